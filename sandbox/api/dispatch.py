@@ -1,0 +1,134 @@
+"""One call from the wire to its method: faults, token, scopes, arguments, answer, and the record of it all."""
+
+import asyncio
+import inspect
+import json
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from sandbox.api.arguments import ARGUMENTS, REQUIRED
+from sandbox.api.call import METHODS, Call, Rule
+from sandbox.faults import Fault
+from sandbox.site import Site
+from sandbox.wire import Json, SlackError, Violation
+from sandbox.workspace import App
+
+# Bolt's client names the team in every call, which Slack takes everywhere
+ALWAYS = {"team_id"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What goes back on the wire; `lost` drops the connection instead."""
+
+    status: int
+    body: Json
+    headers: dict[str, str] = field(default_factory=dict)
+    lost: bool = False
+
+
+async def answer_call(site: Site, name: str, request: Request) -> Outcome:
+    """Answer one call of the Web API and write it down."""
+    args = await _read(request)
+    token = _token(request, args)
+    time = site.ws.now().isoformat()
+    outcome = await _with_faults(site, name, args, token)
+    caller = _owner(site, token)
+    site.ws.calls.append(
+        {
+            "method": name,
+            "args": args,
+            "status": outcome.status,
+            "answer": outcome.body,
+            "lost": outcome.lost,
+            "app_id": caller.app_id if caller else None,
+            "time": time,
+        }
+    )
+    return outcome
+
+
+async def _with_faults(site: Site, name: str, args: Json, token: str) -> Outcome:
+    deciding = None
+    for fault in site.ws.faults.strike(name):
+        if fault.kind == "delay":
+            await asyncio.sleep(float(fault.details.get("seconds", 1)))
+        else:
+            deciding = fault
+    if deciding is None:
+        return Outcome(200, await _answer(site, name, args, token))
+    if deciding.kind == "lost_reply" or deciding.details.get("effect"):
+        body = await _answer(site, name, args, token)
+        return Outcome(200, body, lost=True) if deciding.kind == "lost_reply" else _broken(deciding)
+    return _broken(deciding)
+
+
+def _broken(fault: Fault) -> Outcome:
+    if fault.kind == "ratelimited":
+        headers = {"retry-after": str(fault.details.get("retry_after", 1))}
+        return Outcome(429, {"ok": False, "error": "ratelimited"}, headers)
+    if fault.kind == "http":
+        return Outcome(int(fault.details.get("status", 503)), {})
+    return Outcome(200, {"ok": False, "error": str(fault.details.get("error", "internal_error"))})
+
+
+async def _answer(site: Site, name: str, args: Json, token: str) -> Json:
+    try:
+        call = Call(site, name, args)
+        rule = _admit(call, token)
+        _check_arguments(call)
+        answer = rule.run(call)
+        return {"ok": True, **(await answer if inspect.isawaitable(answer) else answer)}
+    except SlackError as error:
+        if isinstance(error, Violation):
+            site.ws.violate(error.error, name, messages=error.messages, args=args)
+        return error.answer()
+
+
+def _admit(call: Call, token: str) -> Rule:
+    rule = METHODS.get(call.method)
+    if rule is None:
+        raise Violation("unknown_method", req_method=call.method)
+    if rule.token == "none":  # noqa: S105
+        return rule
+    if not token:
+        raise SlackError("not_authed")
+    call.caller = _owner(call.site, token)
+    if call.caller is None:
+        raise SlackError("invalid_auth")
+    if not call.caller.installed:
+        raise SlackError("account_inactive")
+    if (token == call.caller.app_token) != (rule.token == "app"):  # noqa: S105
+        raise SlackError("not_allowed_token_type")
+    for scope in rule.scopes:
+        call.need(scope)
+    return rule
+
+
+def _check_arguments(call: Call) -> None:
+    known = {*ARGUMENTS[call.method].split(), *ALWAYS}
+    required = REQUIRED.get(call.method, "").split()
+    problems = [f"undocumented argument: {name}" for name in call.args if name not in known]
+    problems += [f"missing required field: {name}" for name in required if call.args.get(name) in (None, "")]
+    if problems:
+        raise Violation("invalid_arguments", problems)
+
+
+def _owner(site: Site, token: str) -> App | None:
+    return next((app for app in site.ws.apps.values() if token and token in {app.bot_token, app.app_token}), None)
+
+
+def _token(request: Request, args: Json) -> str:
+    sent = str(args.pop("token", "") or "")
+    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
+    return bearer.strip() if scheme.lower() == "bearer" else sent
+
+
+async def _read(request: Request) -> Json:
+    args: Json = dict(request.query_params)
+    if request.headers.get("content-type", "").startswith("application/json"):
+        body = await request.body()
+        return args | (json.loads(body) if body else {})
+    return args | dict(parse_qsl((await request.body()).decode(), keep_blank_values=True))

@@ -1,0 +1,101 @@
+"""Furnishing the workspace: people, channels, groups, apps."""
+
+import secrets
+from zoneinfo import ZoneInfo
+
+from sandbox.site import Site
+from sandbox.wire import Impossible, Json
+from sandbox.workspace import App, Channel, Person, UserGroup, mint
+
+GUESTS = {None, "restricted", "ultra", "stranger"}
+
+
+def add_person(
+    site: Site,
+    *,
+    name: str,
+    tz: str = "UTC",
+    admin: bool = False,
+    owner: bool = False,
+    guest: str | None = None,
+    team: str | None = None,
+    locale: str = "en-US",
+) -> Person:
+    """Let somebody into the workspace, or into sight from the organisation `team`."""
+    if guest not in GUESTS:
+        raise Impossible(f"a guest is restricted, ultra or stranger, not {guest}")
+    ZoneInfo(tz)
+    person = Person(mint("U"), name, tz, team or site.ws.team_id, admin, owner, guest, locale)
+    site.ws.people[person.id] = person
+    return person
+
+
+def add_channel(
+    site: Site, *, name: str, members: list[str] | None = None, private: bool = False, shared: bool = False
+) -> Channel:
+    """Open a channel with these members."""
+    if any(channel.name == name for channel in site.ws.channels.values()):
+        raise Impossible(f"there is a channel {name} already")
+    ids = [site.ws.person(member).id for member in members or []]
+    created = int(site.ws.now().timestamp())
+    channel = Channel(mint("C"), name, created, private=private, shared=shared, members=ids)
+    site.ws.channels[channel.id] = channel
+    return channel
+
+
+def add_usergroup(site: Site, *, handle: str, name: str, users: list[str]) -> UserGroup:
+    """Form a user group."""
+    group = UserGroup(mint("S"), handle, name, [site.ws.person(user).id for user in users])
+    site.ws.groups[group.id] = group
+    return group
+
+
+async def invite(site: Site, *, channel: str, user: str) -> None:
+    """Bring somebody, or an app's bot user, into a channel."""
+    place, person = site.ws.channel(channel), site.ws.person(user)
+    if person.id not in place.members:
+        place.members.append(person.id)
+        await site.events.member_joined(place, person.id)
+
+
+def remove(site: Site, *, channel: str, user: str) -> None:
+    """Take somebody out of a channel."""
+    place, person = site.ws.channel(channel), site.ws.person(user)
+    if person.id in place.members:
+        place.members.remove(person.id)
+
+
+def archive(site: Site, *, channel: str) -> None:
+    """Archive a channel."""
+    site.ws.channel(channel).archived = True
+
+
+def install(site: Site, *, manifest: Json, request_url: str | None = None) -> App:
+    """Install an app; its manifest says what it may do and wants to hear."""
+    app_id = mint("A")
+    name = str((manifest.get("display_information") or {}).get("name", "app"))
+    bot = Person(mint("U"), name, "UTC", site.ws.team_id, bot_app=app_id)
+    app = App(
+        app_id=app_id,
+        bot_id=mint("B"),
+        bot_user_id=bot.id,
+        team_id=site.ws.team_id,
+        bot_token=f"xoxb-{secrets.token_hex(16)}",
+        app_token=f"xapp-1-{app_id}-{secrets.token_hex(16)}",
+        signing_secret=secrets.token_hex(16),
+        manifest=manifest,
+        request_url=request_url,
+    )
+    site.ws.people[bot.id] = bot
+    site.ws.apps[app_id] = app
+    return app
+
+
+async def uninstall(site: Site, *, app_id: str) -> None:
+    """Remove an app: its tokens are void, its views are gone, and it is told."""
+    app = site.ws.app(app_id)
+    app.installed = False
+    for person, stack in site.ws.stacks.items():
+        site.ws.stacks[person] = [view for view in stack if view.app_id != app_id]
+    site.ws.homes = {key: view for key, view in site.ws.homes.items() if key[0] != app_id}
+    await site.events.uninstalled(app)

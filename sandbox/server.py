@@ -1,0 +1,203 @@
+"""The sandbox as a server: one uvicorn in a thread of its own, all state on its one event loop."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from sandbox import control
+from sandbox.api import answer_call
+from sandbox.site import Site
+from sandbox.wire import SlackError, Violation
+
+CONNECTIONS: dict[tuple[str, int], asyncio.Transport] = {}
+Door = Callable[[Site, Request], Awaitable[Response]]
+
+
+class Droppable(H11Protocol):
+    """HTTP whose connections can be cut, for replies that get lost."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._peer = transport.get_extra_info("peername")
+        CONNECTIONS[self._peer] = transport
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        CONNECTIONS.pop(self._peer, None)
+        super().connection_lost(exc)
+
+
+async def api(site: Site, request: Request) -> Response:
+    """Answer the Web API."""
+    outcome = await answer_call(site, request.path_params["method"], request)
+    if outcome.lost:
+        await _drop(request)
+    return JSONResponse(outcome.body, outcome.status, outcome.headers)
+
+
+async def respond(site: Site, request: Request) -> Response:
+    """Take what an app says through a response URL."""
+    for fault in site.ws.faults.strike("response_url"):
+        if fault.kind == "http":
+            return PlainTextResponse("", int(fault.details.get("status", 503)))
+    try:
+        site.hooks.respond(request.path_params["key"], await request.json())
+    except SlackError as error:
+        if isinstance(error, Violation):
+            site.ws.violate(error.error, "response_url", messages=error.messages)
+        return JSONResponse(error.answer(), 404 if error.error.endswith("_url") else 400)
+    return PlainTextResponse("ok")
+
+
+async def upload(site: Site, request: Request) -> Response:
+    """Take the bytes of a file."""
+    file = site.ws.files.get(request.path_params["file"])
+    content = await request.body()
+    if file is None or len(content) != file.length:
+        return PlainTextResponse("the length is not the one that was promised", 400)
+    file.content = content
+    return PlainTextResponse(f"OK - {file.length}")
+
+
+async def download(site: Site, request: Request) -> Response:
+    """Serve the bytes of a file."""
+    file = site.ws.files.get(request.path_params["file"])
+    if file is None or file.content is None:
+        return PlainTextResponse("no such file", 404)
+    return Response(file.content, media_type="application/octet-stream")
+
+
+async def read_clock(site: Site, _request: Request) -> Response:
+    """Tell the time."""
+    return JSONResponse(site.clock.reading())
+
+
+async def follow_clock(site: Site, request: Request) -> Response:
+    """Hear from somebody who works by the clock; with `wait`, answer when the round changes or that many seconds on."""
+    said = await request.json()
+    name, round_ = request.path_params["name"], int(said["round"])
+    due = datetime.fromisoformat(said["next_due"]) if said.get("next_due") else None
+    site.clock.report(name, round_=round_, idle=bool(said["idle"]), next_due=due)
+    if said.get("wait"):
+        await site.clock.changed(round_, float(said["wait"]), name)
+    return JSONResponse(site.clock.reading())
+
+
+async def leave_clock(site: Site, request: Request) -> Response:
+    """Let somebody go who worked by the clock."""
+    site.clock.leave(request.path_params["name"])
+    return JSONResponse(site.clock.reading())
+
+
+async def index(site: Site, _request: Request) -> Response:
+    """Say where things are."""
+    lines = [
+        "A small Slack of our own.",
+        f"Web API   {site.url}/api/<method>",
+        f"Clock     {site.url}/clock",
+        f"Control   {site.url}/control/<verb>   {site.url}/control/people/<who>/<act>",
+        f"Verbs     {', '.join(control.VERBS)}",
+        f"Acts      {', '.join(control.ACTS)}",
+    ]
+    return PlainTextResponse("\n".join(lines) + "\n")
+
+
+DOORS: list[tuple[str, list[str], Door]] = [
+    ("/", ["GET"], index),
+    ("/api/{method}", ["GET", "POST"], api),
+    ("/response/{key}", ["POST"], respond),
+    ("/upload/{file}", ["POST"], upload),
+    ("/files/{file}", ["GET"], download),
+    ("/clock", ["GET"], read_clock),
+    ("/clock/followers/{name}", ["POST"], follow_clock),
+    ("/clock/followers/{name}", ["DELETE"], leave_clock),
+    ("/control/people/{who}/{act}", ["POST", "GET"], control.act),
+    ("/control/{verb}", ["POST", "GET"], control.control),
+]
+
+
+def build(site: Site) -> Starlette:
+    """The sandbox as an ASGI app."""
+
+    def enter(door: Door) -> Callable[[Request], Awaitable[Response]]:
+        async def endpoint(request: Request) -> Response:
+            return await door(site, request)
+
+        return endpoint
+
+    routes: list[BaseRoute] = [Route(path, enter(door), methods=methods) for path, methods, door in DOORS]
+    return Starlette(routes=[*routes, WebSocketRoute("/link/", site.sockets.serve)])
+
+
+@dataclass
+class RunningSandbox:
+    """A sandbox that is up."""
+
+    url: str
+    server: uvicorn.Server
+    thread: threading.Thread
+
+    @property
+    def api_url(self) -> str:
+        return f"{self.url}/api/"
+
+    @property
+    def clock_url(self) -> str:
+        return f"{self.url}/clock"
+
+    def stop(self) -> None:
+        self.server.should_exit = True
+        self.thread.join()
+
+
+def start(port: int = 0, now: datetime | None = None, running: bool = False) -> RunningSandbox:
+    """Start a sandbox on that port (0: any); its business clock stands at `now`, or runs on from there."""
+    door = _listen(port)
+    url = f"http://127.0.0.1:{door.getsockname()[1]}"
+    started = threading.Event()
+    site = Site(url, now, running=running)
+    config = uvicorn.Config(
+        build(site), http=Droppable, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=1
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=lambda: asyncio.run(_serve(site, server, door, started)), daemon=True)
+    thread.start()
+    started.wait()
+    return RunningSandbox(url, server, thread)
+
+
+def _listen(port: int) -> socket.socket:
+    """A listening socket that names its protocol, without which asyncio leaves Nagle's 40 ms on every answer."""
+    door = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    door.bind(("127.0.0.1", port))
+    door.listen(128)
+    return door
+
+
+async def _serve(site: Site, server: uvicorn.Server, door: socket.socket, started: threading.Event) -> None:
+    ticking = asyncio.create_task(site.clock.run())
+    serving = asyncio.create_task(server.serve(sockets=[door]))
+    while not server.started and not serving.done():
+        await asyncio.sleep(0.002)
+    started.set()
+    await serving
+    ticking.cancel()
+    with suppress(asyncio.CancelledError):
+        await ticking
+
+
+async def _drop(request: Request) -> None:
+    if request.client and (transport := CONNECTIONS.get((request.client.host, request.client.port))):
+        transport.abort()
+        await asyncio.sleep(0.01)
