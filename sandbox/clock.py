@@ -74,8 +74,9 @@ class Clock:
             now = self.now()
             if target < now:
                 raise ValueError(f"the clock cannot be turned back from {now.isoformat()} to {target.isoformat()}")
-            self._walk = Walk(target)
+            self._walk = Walk(target, final=target == now)
             self._set(now)
+            self._keep_appointments()
             try:
                 await self._finish(self._walk, timeout)
             finally:

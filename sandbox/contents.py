@@ -24,6 +24,8 @@ def read_content(ws: Workspace, args: Json, *, longest: int = TEXT, cut: bool = 
     """Read a message's content; `cut` shortens a text that is too long, as `chat.postMessage` does."""
     text = args.get("text")
     text = None if text is None else str(text)
+    if args.get("attachments") not in (None, "", "[]", []):
+        raise Violation("invalid_attachments", ["legacy attachments are not known here"])
     if args.get("markdown_text"):
         if text or args.get("blocks"):
             raise Violation("markdown_text_conflict")

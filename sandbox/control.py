@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from sandbox import furnish, reading
-from sandbox.acts import Acts, Reply
+from sandbox.acting import Reply
+from sandbox.acts import Acts
 from sandbox.clock import NotIdle
 from sandbox.site import Site
 from sandbox.wire import Impossible, Json
@@ -52,9 +53,10 @@ def clear_faults(site: Site) -> None:
     site.ws.faults.clear()
 
 
-def configure(site: Site, *, trigger_seconds: float) -> None:
-    """Change how long a trigger id lives."""
-    site.ws.trigger_seconds = trigger_seconds
+def configure(site: Site, *, trigger_seconds: float | None = None, ack_seconds: float | None = None) -> None:
+    """Change how long a trigger id lives, and how long an app may take to answer."""
+    site.ws.trigger_seconds = site.ws.trigger_seconds if trigger_seconds is None else trigger_seconds
+    site.ws.ack_seconds = site.ws.ack_seconds if ack_seconds is None else ack_seconds
 
 
 def reset(site: Site) -> None:

@@ -11,11 +11,12 @@ from urllib.parse import urlencode
 
 import httpx
 
+from sandbox.rows import App
 from sandbox.sockets import Sockets
 from sandbox.wire import Json
-from sandbox.workspace import App, Workspace
+from sandbox.workspace import Workspace
 
-ACK_SECONDS = 3.0
+ANSWER_SECONDS = 60.0
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 ENVELOPES = {"events": "events_api", "command": "slash_commands", "interaction": "interactive"}
 
@@ -50,25 +51,29 @@ class Answer:
         return 200 <= self.status < 300
 
 
+def http_client() -> httpx.AsyncClient:
+    """The one client for all requests to apps; an app may answer late and still be heard of."""
+    return httpx.AsyncClient(timeout=ANSWER_SECONDS, trust_env=False)
+
+
 class Courier:
     """Carries payloads to apps."""
 
-    def __init__(self, ws: Workspace, sockets: Sockets) -> None:
+    def __init__(self, ws: Workspace, sockets: Sockets, http: httpx.AsyncClient) -> None:
         self.ws = ws
         self.sockets = sockets
-        # generous, because an app may answer late and still be heard of
-        self.http = httpx.AsyncClient(timeout=60.0, trust_env=False)
+        self.http = http
         self._sending: set[asyncio.Task[Answer]] = set()
 
     async def deliver(self, parcel: Parcel) -> Answer:
-        """Deliver, at most 3 seconds long; when a duplicate is ordered, the same payload goes out a second time."""
+        """Deliver and wait 3 seconds at most; where a duplicate is ordered, the same payload goes out twice."""
+        duplicate = self.ws.faults.duplicate(parcel.kind)
+        if duplicate and duplicate.details.get("together"):
+            return (await asyncio.gather(self._deliver_once(parcel), self._deliver_once(parcel)))[0]
         answer = await self._deliver_once(parcel)
-        if self.ws.faults.duplicates(parcel.kind):
+        if duplicate:
             await self._deliver_once(parcel)
         return answer
-
-    async def close(self) -> None:
-        await self.http.aclose()
 
     async def _deliver_once(self, parcel: Parcel) -> Answer:
         started = time.monotonic()
@@ -78,7 +83,7 @@ class Courier:
         # Slack stops waiting after 3 seconds; the app's work is not cut off by that
         self._sending.add(sending)
         sending.add_done_callback(self._sending.discard)
-        done, _ = await asyncio.wait({sending}, timeout=ACK_SECONDS)
+        done, _ = await asyncio.wait({sending}, timeout=self.ws.ack_seconds)
         answer = sending.result() if done else Answer(0, timeout=True)
         self.ws.requests.append(
             {
@@ -115,7 +120,7 @@ class Courier:
             number, reason = parcel.retry or (0, "")
             envelope |= {"retry_attempt": number, "retry_reason": reason}
         try:
-            ack = await self.sockets.send(parcel.app.app_id, envelope, ACK_SECONDS)
+            ack = await self.sockets.send(parcel.app.app_id, envelope, ANSWER_SECONDS)
         except ConnectionError:
             return Answer(0)
         return Answer(0, timeout=True) if ack is None else Answer(200, ack.get("payload") or "")

@@ -5,8 +5,8 @@ from datetime import date, time
 from typing import Any
 
 from sandbox.limits.blocks import interactive_elements
+from sandbox.rows import Values, mint
 from sandbox.wire import Impossible, Json
-from sandbox.workspace import Values, mint
 
 TYPED = {"plain_text_input", "number_input", "email_text_input", "url_text_input"}
 STATELESS = {"button", "overflow", "image"}

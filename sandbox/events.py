@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from sandbox.delivery import Answer, Courier, Parcel
+from sandbox.rows import App, Channel, Message, mint
 from sandbox.shapes import message_shape, view_shape
 from sandbox.wire import Json
-from sandbox.workspace import App, Channel, Message, Workspace, mint
+from sandbox.workspace import Workspace
 
 RETRIES_AFTER = (timedelta(0), timedelta(minutes=1), timedelta(minutes=5))
 CHANNEL_TYPES = {
@@ -56,7 +57,7 @@ class Events:
 
     async def home_opened(self, app: App, user: str) -> bool:
         """Tell an app that somebody looks at its Home tab; False when it does not want to know."""
-        if "app_home_opened" not in app.events:
+        if "app_home_opened" not in app.events or not app.has_home:
             return False
         event = {
             "type": "app_home_opened",

@@ -39,12 +39,10 @@ class Faults:
         for fault in self._befalling(method, KINDS - {"delay", "duplicate"})[:1]:
             yield self._use(fault)
 
-    def duplicates(self, kind: str) -> bool:
-        """Whether this payload goes to the app twice."""
-        for fault in self._befalling(kind, {"duplicate"})[:1]:
-            self._use(fault)
-            return True
-        return False
+    def duplicate(self, kind: str) -> Fault | None:
+        """The fault by which this payload goes to the app twice."""
+        found = self._befalling(kind, {"duplicate"})
+        return self._use(found[0]) if found else None
 
     def _befalling(self, method: str, kinds: set[str]) -> list[Fault]:
         return [f for f in self.ordered if f.kind in kinds and f.method in {None, method}]

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.entries import STATELESS, initial_values
+from sandbox.entries import STATELESS, carried_values
 from sandbox.limits.blocks import interactive_elements
+from sandbox.rows import Channel, Message, Person, Values, View
 from sandbox.wire import Impossible, Json
-from sandbox.workspace import Channel, Message, Person, Values, View, Workspace
+from sandbox.workspace import Workspace
 
 
 @dataclass
@@ -65,20 +66,24 @@ def view_surface(view: View) -> Surface:
 
 def message_surface(ws: Workspace, person: Person, channel: Channel, ts: str) -> Surface:
     """A message as something to act on, if that person sees it."""
+    _require_sight(channel, person)
     message = channel.messages.get(ts)
-    if message is None or message not in visible(channel, person):
+    if message is None or message.only_for not in {None, person.id}:
         raise Impossible(f"{person.name} sees no message {ts} in {channel.name or 'the direct messages'}")
-    values = ws.message_values.setdefault((person.id, channel.id, ts), {})
-    for block_id, entries in initial_values(message.blocks).items():
-        values[block_id] = {**entries, **values.get(block_id, {})}
+    key = (person.id, channel.id, ts)
+    values = ws.message_values[key] = carried_values(ws.message_values.get(key, {}), message.blocks)
     return Surface(message.app_id or "", message.blocks, values, message=message)
 
 
 def visible(channel: Channel, person: Person) -> list[Message]:
     """What a person sees of a channel, threads and own ephemerals included."""
+    _require_sight(channel, person)
+    return [message for message in channel.messages.values() if message.only_for in {None, person.id}]
+
+
+def _require_sight(channel: Channel, person: Person) -> None:
     if channel.kind != "public_channel" and person.id not in channel.members:
         raise Impossible(f"{person.name} is not in {channel.name or 'these direct messages'}")
-    return [message for message in channel.messages.values() if message.only_for in {None, person.id}]
 
 
 def find_pressable(found: list[Surface], what: str, block_id: str = "") -> Target:

@@ -3,9 +3,10 @@
 import secrets
 from zoneinfo import ZoneInfo
 
+from sandbox.manifest import manifest_problems
+from sandbox.rows import App, Channel, Person, UserGroup, mint
 from sandbox.site import Site
 from sandbox.wire import Impossible, Json
-from sandbox.workspace import App, Channel, Person, UserGroup, mint
 
 GUESTS = {None, "restricted", "ultra", "stranger"}
 
@@ -86,6 +87,8 @@ def install(site: Site, *, manifest: Json, request_url: str | None = None) -> Ap
         manifest=manifest,
         request_url=request_url,
     )
+    if problems := list(manifest_problems(app)):
+        raise Impossible("invalid_manifest: " + "; ".join(problems))
     site.ws.people[bot.id] = bot
     site.ws.apps[app_id] = app
     return app

@@ -1,12 +1,15 @@
 """Response URLs: five uses in thirty minutes, ephemeral unless the app says otherwise."""
 
+import json
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sandbox.contents import Content, read_content, require_words
+from sandbox.outcome import Outcome
+from sandbox.rows import App, Message
 from sandbox.wire import Json, SlackError, Violation
-from sandbox.workspace import App, Message, Workspace
+from sandbox.workspace import Workspace
 
 USES, LIFETIME = 5, timedelta(minutes=30)
 ARGUMENTS = {
@@ -40,8 +43,17 @@ class Hooks:
         self._made[key] = Hook(app.app_id, channel, user, self.ws.now(), message_ts)
         return f"{self.ws.url}/response/{key}"
 
-    def respond(self, key: str, said: Json) -> None:
-        """Do what an app sent to a response URL."""
+    def answer(self, key: str, body: bytes) -> Outcome:
+        """Do what an app sent to a response URL, or say why not."""
+        try:
+            self._respond(key, _said(body))
+        except SlackError as error:
+            if isinstance(error, Violation):
+                self.ws.violate(error.error, "response_url", messages=error.messages)
+            return Outcome(error.answer(), 404 if error.error.endswith("_url") else 400)
+        return Outcome("ok")
+
+    def _respond(self, key: str, said: Json) -> None:
         hook = self._made.get(key)
         if hook is None or self.ws.now() - hook.made > LIFETIME:
             raise SlackError("expired_url")
@@ -57,7 +69,7 @@ class Hooks:
         original = self._original(hook)
         if said.get("delete_original"):
             if original:
-                del self.ws.channels[hook.channel].messages[original.ts]
+                self.ws.unpost(original)
             return None
         content = read_content(self.ws, said)
         require_words(content)
@@ -83,6 +95,16 @@ class Hooks:
             only_for=None if public else hook.user,
         )
         return self.ws.post(message)
+
+
+def _said(body: bytes) -> Json:
+    try:
+        said = json.loads(body)
+    except ValueError:
+        said = None
+    if not isinstance(said, dict):
+        raise Violation("invalid_payload")
+    return said
 
 
 def _replace(original: Message, content: Content) -> Message:

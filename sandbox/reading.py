@@ -5,10 +5,11 @@ from typing import Any
 
 from sandbox.acts import Acts
 from sandbox.finding import visible
+from sandbox.rows import Message, View
 from sandbox.shapes import file_shape, message_shape, view_shape
 from sandbox.site import Site
 from sandbox.wire import Json
-from sandbox.workspace import Message, View, Workspace
+from sandbox.workspace import Workspace
 
 
 def shape_messages(ws: Workspace, messages: Iterable[Message]) -> list[Json]:

@@ -17,10 +17,10 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from sandbox import control
 from sandbox.api import answer_call
+from sandbox.outcome import Outcome, under_faults
 from sandbox.site import Site
-from sandbox.wire import SlackError, Violation
 
-CONNECTIONS: dict[tuple[str, int], asyncio.Transport] = {}
+CONNECTIONS: dict[tuple[object, object], asyncio.Transport] = {}
 Door = Callable[[Site, Request], Awaitable[Response]]
 
 
@@ -29,34 +29,27 @@ class Droppable(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._peer = transport.get_extra_info("peername")
-        CONNECTIONS[self._peer] = transport
+        self._ends = (transport.get_extra_info("peername"), transport.get_extra_info("sockname"))
+        CONNECTIONS[self._ends] = transport
 
     def connection_lost(self, exc: Exception | None) -> None:
-        CONNECTIONS.pop(self._peer, None)
+        CONNECTIONS.pop(self._ends, None)
         super().connection_lost(exc)
 
 
 async def api(site: Site, request: Request) -> Response:
     """Answer the Web API."""
-    outcome = await answer_call(site, request.path_params["method"], request)
-    if outcome.lost:
-        await _drop(request)
-    return JSONResponse(outcome.body, outcome.status, outcome.headers)
+    return await _send(request, await answer_call(site, request.path_params["method"], request))
 
 
 async def respond(site: Site, request: Request) -> Response:
     """Take what an app says through a response URL."""
-    for fault in site.ws.faults.strike("response_url"):
-        if fault.kind == "http":
-            return PlainTextResponse("", int(fault.details.get("status", 503)))
-    try:
-        site.hooks.respond(request.path_params["key"], await request.json())
-    except SlackError as error:
-        if isinstance(error, Violation):
-            site.ws.violate(error.error, "response_url", messages=error.messages)
-        return JSONResponse(error.answer(), 404 if error.error.endswith("_url") else 400)
-    return PlainTextResponse("ok")
+    said = await request.body()
+
+    async def answer() -> Outcome:
+        return site.hooks.answer(request.path_params["key"], said)
+
+    return await _send(request, await under_faults(site.ws.faults, "response_url", answer))
 
 
 async def upload(site: Site, request: Request) -> Response:
@@ -197,7 +190,10 @@ async def _serve(site: Site, server: uvicorn.Server, door: socket.socket, starte
         await ticking
 
 
-async def _drop(request: Request) -> None:
-    if request.client and (transport := CONNECTIONS.get((request.client.host, request.client.port))):
+async def _send(request: Request, outcome: Outcome) -> Response:
+    ends = (tuple(request.scope["client"]), tuple(request.scope["server"]))
+    if outcome.lost and (transport := CONNECTIONS.get(ends)):
         transport.abort()
         await asyncio.sleep(0.01)
+    shape = JSONResponse if isinstance(outcome.body, dict) else PlainTextResponse
+    return shape(outcome.body, outcome.status, outcome.headers)

@@ -2,8 +2,9 @@
 
 from zoneinfo import ZoneInfo
 
+from sandbox.rows import App, Channel, File, Message, Person, UserGroup, View
 from sandbox.wire import Json
-from sandbox.workspace import App, Channel, File, Message, Person, UserGroup, View, Workspace
+from sandbox.workspace import Workspace
 
 
 def person_shape(ws: Workspace, person: Person, *, locale: bool = False, email: bool = False) -> Json:
@@ -182,7 +183,7 @@ def _thread_shape(ws: Workspace, message: Message) -> Json:
         parent = ws.channels[message.channel].messages.get(message.thread_ts or "")
         shape: Json = {"thread_ts": message.thread_ts, **({"parent_user_id": parent.user} if parent else {})}
         return shape | ({"subtype": "thread_broadcast"} if message.broadcast else {})
-    replies = ws.replies(ws.channels[message.channel], message.ts)
+    replies = ws.channels[message.channel].replies.get(message.ts)
     if not replies:
         return {}
     return {

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sandbox.clock import Clock
-from sandbox.delivery import Courier
+from sandbox.delivery import Courier, http_client
 from sandbox.events import Events
 from sandbox.hooks import Hooks
 from sandbox.sockets import Sockets
@@ -18,6 +18,7 @@ class Site:
         self.url = url
         self.clock = Clock(now, running=running)
         self.sockets = Sockets()
+        self.http = http_client()
         self.reset()
 
     def reset(self) -> None:
@@ -26,5 +27,5 @@ class Site:
         self.ws = Workspace(self.clock, self.url)
         self.triggers = Triggers(self.ws)
         self.hooks = Hooks(self.ws)
-        self.courier = Courier(self.ws, self.sockets)
+        self.courier = Courier(self.ws, self.sockets, self.http)
         self.events = Events(self.ws, self.courier)

@@ -6,8 +6,9 @@ from typing import Any
 from sandbox.contents import require_files
 from sandbox.entries import carried_values, initial_values, number_blocks
 from sandbox.limits.views import STACK, VIEW_BYTES, check_view, view_bytes
+from sandbox.rows import App, View, mint
 from sandbox.wire import Json, SlackError, Violation
-from sandbox.workspace import App, View, Workspace, mint
+from sandbox.workspace import Workspace
 
 
 def open_view(ws: Workspace, app: App, user: str, body: Any) -> View:

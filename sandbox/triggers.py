@@ -4,8 +4,9 @@ import secrets
 import time
 from dataclasses import dataclass
 
+from sandbox.rows import App
 from sandbox.wire import SlackError
-from sandbox.workspace import App, Workspace
+from sandbox.workspace import Workspace
 
 
 @dataclass

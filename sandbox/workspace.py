@@ -1,177 +1,14 @@
-"""The state of a small Slack: plain rows, and the ids and timestamps that Slack would mint."""
+"""The state of a small Slack, and how to find one's way in it."""
 
 import asyncio
-import secrets
-import string
 from collections import deque
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sandbox.clock import Clock
 from sandbox.faults import Faults
+from sandbox.rows import App, Channel, File, Message, Person, UserGroup, Values, View, mint
 from sandbox.wire import Impossible, Json
-
-ALPHABET = string.ascii_uppercase + string.digits
-Values = dict[str, dict[str, Json]]
-
-
-def mint(prefix: str) -> str:
-    """An id such as Slack's: a letter that says what it is, and ten more."""
-    return prefix + "0" + "".join(secrets.choice(ALPHABET) for _ in range(9))
-
-
-@dataclass
-class Person:
-    """A member, a guest, a stranger from another organisation, or an app's bot user."""
-
-    id: str
-    name: str
-    tz: str
-    team_id: str
-    admin: bool = False
-    owner: bool = False
-    guest: str | None = None
-    locale: str = "en-US"
-    bot_app: str | None = None
-    deleted: bool = False
-
-    @property
-    def handle(self) -> str:
-        return self.name.lower().replace(" ", ".")
-
-
-@dataclass
-class Message:
-    """A message as stored; `only_for` makes it an ephemeral that one person sees."""
-
-    ts: str
-    channel: str
-    user: str
-    text: str
-    blocks: list[Json] = field(default_factory=list)
-    thread_ts: str | None = None
-    app_id: str | None = None
-    edited: Json | None = None
-    metadata: Json | None = None
-    only_for: str | None = None
-    broadcast: bool = False
-    files: list[str] = field(default_factory=list)
-    extra: Json = field(default_factory=dict)
-
-    @property
-    def is_reply(self) -> bool:
-        return self.thread_ts is not None and self.thread_ts != self.ts
-
-
-@dataclass
-class Channel:
-    """A public or private channel, or a direct message (then `name` is empty)."""
-
-    id: str
-    name: str
-    created: int
-    private: bool = False
-    shared: bool = False
-    im: bool = False
-    archived: bool = False
-    members: list[str] = field(default_factory=list)
-    messages: dict[str, Message] = field(default_factory=dict)
-
-    @property
-    def kind(self) -> str:
-        return "im" if self.im else "private_channel" if self.private else "public_channel"
-
-
-@dataclass
-class View:
-    """A modal or a Home tab: what the app sent, and what the person has entered since."""
-
-    id: str
-    app_id: str
-    user: str
-    body: Json
-    hash: str
-    values: Values = field(default_factory=dict)
-    root_id: str = ""
-    previous_id: str | None = None
-    errors: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def external_id(self) -> str:
-        return str(self.body.get("external_id") or "")
-
-    @property
-    def blocks(self) -> list[Json]:
-        return list(self.body["blocks"])
-
-
-@dataclass
-class App:
-    """An installed app; everything it may do and hear comes from its manifest."""
-
-    app_id: str
-    bot_id: str
-    bot_user_id: str
-    team_id: str
-    bot_token: str
-    app_token: str
-    signing_secret: str
-    manifest: Json
-    request_url: str | None = None
-    installed: bool = True
-
-    @property
-    def scopes(self) -> list[str]:
-        return list(self._section("oauth_config", "scopes").get("bot", []))
-
-    @property
-    def events(self) -> list[str]:
-        return list(self._section("settings", "event_subscriptions").get("bot_events", []))
-
-    @property
-    def commands(self) -> dict[str, Json]:
-        return {entry["command"]: entry for entry in self._section("features").get("slash_commands", [])}
-
-    @property
-    def shortcuts(self) -> dict[str, Json]:
-        return {entry["callback_id"]: entry for entry in self._section("features").get("shortcuts", [])}
-
-    @property
-    def name(self) -> str:
-        return str(self._section("display_information").get("name", "app"))
-
-    def _section(self, *path: str) -> Json:
-        found: Any = self.manifest
-        for key in path:
-            found = found.get(key) or {}
-        return dict(found)
-
-
-@dataclass
-class File:
-    """A file from the promise of an upload to its sharing."""
-
-    id: str
-    name: str
-    user: str
-    length: int
-    created: int
-    alt: str = ""
-    title: str = ""
-    content: bytes | None = None
-    complete: bool = False
-    channels: list[str] = field(default_factory=list)
-
-
-@dataclass
-class UserGroup:
-    """A group of people with a handle."""
-
-    id: str
-    handle: str
-    name: str
-    users: list[str] = field(default_factory=list)
 
 
 class Workspace:
@@ -192,6 +29,7 @@ class Workspace:
         self.homes: dict[tuple[str, str], View] = {}
         self.message_values: dict[tuple[str, str, str], Values] = {}
         self.trigger_seconds = 3.0
+        self.ack_seconds = 3.0
         self.faults = Faults()
         self.calls: deque[Json] = deque(maxlen=20_000)
         self.requests: deque[Json] = deque(maxlen=20_000)
@@ -245,12 +83,19 @@ class Workspace:
         raise Impossible("no app is installed")
 
     def post(self, message: Message) -> Message:
-        self.channels[message.channel].messages[message.ts] = message
+        """Keep a message, and under its thread if it is a reply that all see."""
+        channel = self.channels[message.channel]
+        channel.messages[message.ts] = message
+        if message.is_reply and message.only_for is None:
+            channel.replies.setdefault(str(message.thread_ts), []).append(message)
         return message
 
-    def replies(self, channel: Channel, ts: str) -> list[Message]:
-        """The replies under a message, oldest first, without ephemerals."""
-        return [m for m in channel.messages.values() if m.is_reply and m.thread_ts == ts and m.only_for is None]
+    def unpost(self, message: Message) -> None:
+        """Forget a message; replies under it stay."""
+        channel = self.channels[message.channel]
+        del channel.messages[message.ts]
+        if message in channel.replies.get(str(message.thread_ts), []):
+            channel.replies[str(message.thread_ts)].remove(message)
 
     def view(self, view_id: str) -> View | None:
         """A view that is still open, or a Home tab."""

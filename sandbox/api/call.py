@@ -5,9 +5,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from sandbox.rows import App, Channel
 from sandbox.site import Site
 from sandbox.wire import Json, SlackError, Violation
-from sandbox.workspace import App, Channel, Workspace
+from sandbox.workspace import Workspace
 
 Method = Callable[["Call"], Json | Awaitable[Json]]
 

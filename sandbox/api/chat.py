@@ -3,9 +3,9 @@
 from sandbox.api.call import Call, method
 from sandbox.contents import Content, read_content, require_words
 from sandbox.limits.messages import UPDATED_TEXT
+from sandbox.rows import Channel, Message
 from sandbox.shapes import message_shape
 from sandbox.wire import Json, SlackError
-from sandbox.workspace import Channel, Message
 
 
 @method("chat.postMessage", "chat:write")
@@ -60,7 +60,7 @@ def delete(call: Call) -> Json:
     """Delete a message of one's own."""
     channel = call.channel()
     message = _own_message(call, channel, "cant_delete_message")
-    del channel.messages[message.ts]
+    call.ws.unpost(message)
     return {"channel": channel.id, "ts": message.ts}
 
 
@@ -80,8 +80,11 @@ def _open_channel(call: Call) -> Channel:
     """The channel to post to: an id, a name, or a user whose direct messages are opened by that."""
     person = call.ws.people.get(call.text("channel"))
     if person and person.id != call.app.bot_user_id:
-        return call.ws.dm(call.app.bot_user_id, person.id)
-    channel = call.channel()
+        channel = call.ws.dm(call.app.bot_user_id, person.id)
+    else:
+        channel = call.channel()
+    if channel.im and not call.app.shows_messages:
+        raise Violation("messages_tab_disabled")
     if channel.archived:
         raise SlackError("is_archived")
     if not call.is_in(channel) and "chat:write.public" not in call.app.scopes:

@@ -2,9 +2,9 @@
 
 from sandbox.api.call import Call, method
 from sandbox.api.paging import page
+from sandbox.rows import Channel, Message
 from sandbox.shapes import channel_shape, message_shape
 from sandbox.wire import Json, SlackError, Violation
-from sandbox.workspace import Channel, Message
 
 READ_SCOPES = {
     "public_channel": "channels:read",
@@ -105,7 +105,7 @@ def replies(call: Call) -> Json:
     parent = channel.messages.get(asked.thread_ts or asked.ts) if asked else None
     if parent is None or parent.only_for:
         raise SlackError("thread_not_found")
-    found = [reply for reply in call.ws.replies(channel, parent.ts) if _within(call, reply)]
+    found = [reply for reply in channel.replies.get(parent.ts, []) if _within(call, reply)]
     return _told(call, [parent, *found])
 
 

@@ -1,32 +1,20 @@
 """One call from the wire to its method: faults, token, scopes, arguments, answer, and the record of it all."""
 
-import asyncio
 import inspect
 import json
-from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
 from sandbox.api.arguments import ARGUMENTS, REQUIRED
 from sandbox.api.call import METHODS, Call, Rule
-from sandbox.faults import Fault
+from sandbox.outcome import Outcome, under_faults
+from sandbox.rows import App
 from sandbox.site import Site
 from sandbox.wire import Json, SlackError, Violation
-from sandbox.workspace import App
 
 # Bolt's client names the team in every call, which Slack takes everywhere
 ALWAYS = {"team_id"}
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What goes back on the wire; `lost` drops the connection instead."""
-
-    status: int
-    body: Json
-    headers: dict[str, str] = field(default_factory=dict)
-    lost: bool = False
 
 
 async def answer_call(site: Site, name: str, request: Request) -> Outcome:
@@ -34,7 +22,11 @@ async def answer_call(site: Site, name: str, request: Request) -> Outcome:
     args = await _read(request)
     token = _token(request, args)
     time = site.ws.now().isoformat()
-    outcome = await _with_faults(site, name, args, token)
+
+    async def answer() -> Outcome:
+        return Outcome(await _answer(site, name, args, token))
+
+    outcome = await under_faults(site.ws.faults, name, answer)
     caller = _owner(site, token)
     site.ws.calls.append(
         {
@@ -48,30 +40,6 @@ async def answer_call(site: Site, name: str, request: Request) -> Outcome:
         }
     )
     return outcome
-
-
-async def _with_faults(site: Site, name: str, args: Json, token: str) -> Outcome:
-    deciding = None
-    for fault in site.ws.faults.strike(name):
-        if fault.kind == "delay":
-            await asyncio.sleep(float(fault.details.get("seconds", 1)))
-        else:
-            deciding = fault
-    if deciding is None:
-        return Outcome(200, await _answer(site, name, args, token))
-    if deciding.kind == "lost_reply" or deciding.details.get("effect"):
-        body = await _answer(site, name, args, token)
-        return Outcome(200, body, lost=True) if deciding.kind == "lost_reply" else _broken(deciding)
-    return _broken(deciding)
-
-
-def _broken(fault: Fault) -> Outcome:
-    if fault.kind == "ratelimited":
-        headers = {"retry-after": str(fault.details.get("retry_after", 1))}
-        return Outcome(429, {"ok": False, "error": "ratelimited"}, headers)
-    if fault.kind == "http":
-        return Outcome(int(fault.details.get("status", 503)), {})
-    return Outcome(200, {"ok": False, "error": str(fault.details.get("error", "internal_error"))})
 
 
 async def _answer(site: Site, name: str, args: Json, token: str) -> Json:

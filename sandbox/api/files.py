@@ -3,9 +3,9 @@
 from typing import Any
 
 from sandbox.api.call import Call, method
+from sandbox.rows import Channel, File, Message, mint
 from sandbox.shapes import file_shape
 from sandbox.wire import Json, SlackError, Violation
-from sandbox.workspace import Channel, File, Message, mint
 
 
 @method("files.getUploadURLExternal", "files:write")

@@ -2,9 +2,9 @@
 
 from sandbox.api.call import Call, method
 from sandbox.api.paging import page
+from sandbox.rows import Person
 from sandbox.shapes import group_shape, person_shape
 from sandbox.wire import Json, SlackError
-from sandbox.workspace import Person
 
 
 @method("users.info", "users:read")

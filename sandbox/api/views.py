@@ -36,6 +36,8 @@ def publish(call: Call) -> Json:
     """Show somebody a Home tab."""
     if call.text("user_id") not in call.ws.people:
         raise SlackError("user_not_found")
+    if not call.app.has_home:
+        raise Violation("not_enabled")
     home = publish_home(call.ws, call.app, call.text("user_id"), _view(call), call.text("hash"))
     return {"view": view_shape(call.ws, home)}
 

@@ -1,0 +1,24 @@
+"""What Slack refuses in a manifest when an app is installed."""
+
+from collections.abc import Iterator
+
+from sandbox.rows import App
+
+EVENT_SCOPES = {
+    "app_mention": {"app_mentions:read"},
+    "member_joined_channel": {"channels:read", "groups:read"},
+    "message.channels": {"channels:history"},
+    "message.groups": {"groups:history"},
+    "message.im": {"im:history"},
+}
+
+
+def manifest_problems(app: App) -> Iterator[str]:
+    """Features and events that need a scope which the manifest does not ask for."""
+    scopes = set(app.scopes)
+    if (app.commands or app.shortcuts) and "commands" not in scopes:
+        yield "slash commands and shortcuts need the scope commands"
+    for event in app.events:
+        needed = EVENT_SCOPES.get(event, set())
+        if needed and not needed & scopes:
+            yield f"the event {event} needs the scope {' or '.join(sorted(needed))}"
