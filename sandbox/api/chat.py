@@ -5,7 +5,7 @@ from sandbox.contents import Content, read_content, require_words
 from sandbox.limits.messages import UPDATED_TEXT
 from sandbox.rows import Channel, Message
 from sandbox.shapes import message_shape
-from sandbox.wire import Json, SlackError
+from sandbox.wire import Json, SlackError, Violation
 
 
 @method("chat.postMessage", "chat:write")
