@@ -112,8 +112,11 @@ class Clock:
         self._made += 1
         self._appointments.append(Appointment(due, self._made, act))
 
-    def forget_appointments(self) -> None:
+    def forget_work(self) -> None:
+        """Drop what the sandbox itself still had to do."""
         self._appointments.clear()
+        for task in self._acts:
+            task.cancel()
 
     def keep_busy(self, work: Awaitable[None]) -> None:
         """Do `work` beside everything else; a turn waits for it."""

@@ -23,7 +23,7 @@ class Site:
 
     def reset(self) -> None:
         """Begin again with an empty workspace; the clock goes on and connections stay."""
-        self.clock.forget_appointments()
+        self.clock.forget_work()
         self.ws = Workspace(self.clock, self.url)
         self.triggers = Triggers(self.ws)
         self.hooks = Hooks(self.ws)

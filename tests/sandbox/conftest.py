@@ -76,9 +76,8 @@ def make_stand(sb: Sandbox, box: RunningSandbox, door: Door) -> Iterator[Callabl
 
     def make(transport: str) -> Stand:
         sara = sb.add_person("Sara", tz="America/Denver")
-        channel = sb.add_channel("tents-ops", [sara])
         app = sb.install(MANIFEST, request_url=door.url if transport == "http" else None)
-        sb.invite(channel, app.bot_user_id)
+        channel = sb.add_channel("tents-ops", [sara, app.bot_user_id])
         client = WebClient(token=app.bot_token, base_url=box.api_url, retry_handlers=[])
         bolt = Bolt(client=client, signing_secret=app.signing_secret, token_verification_enabled=False)
         door.bolt = bolt

@@ -1,0 +1,148 @@
+"""Events reach the apps that subscribed, and come again when they were not heard."""
+
+from datetime import timedelta
+from typing import Any
+
+from tests.sandbox.stand import EVENTS, MANIFEST, Stand
+
+
+def events(stand: Stand, kind: str) -> list[dict[str, Any]]:
+    """What was sent of one kind for the first time: the outer payloads."""
+    return [r["payload"] for r in stand.sb.requests() if r["kind"] == kind and not r["retry"]]
+
+
+def test_a_message_in_a_channel_is_told(either: Stand) -> None:
+    seen: list[dict[str, Any]] = []
+
+    @either.bolt.event("message")
+    def message(body: dict[str, Any]) -> None:
+        seen.append(body)
+
+    ts = either.sara.say("tents-ops", "looks good")
+    assert either.sb.until(lambda: seen)
+    event = seen[0]["event"]
+    assert {key: event[key] for key in ("type", "user", "text", "ts", "channel", "channel_type")} == {
+        "type": "message",
+        "user": either.sara.id,
+        "text": "looks good",
+        "ts": ts,
+        "channel": either.channel,
+        "channel_type": "channel",
+    }
+    assert seen[0]["authorizations"] == [
+        {
+            "enterprise_id": None,
+            "team_id": either.app.team_id,
+            "user_id": either.app.bot_user_id,
+            "is_bot": True,
+            "is_enterprise_install": False,
+        }
+    ]
+    assert (seen[0]["type"], seen[0]["api_app_id"]) == ("event_callback", either.app.app_id)
+
+
+def test_a_reply_in_a_thread_names_its_parent(stand: Stand) -> None:
+    parent = stand.post(text="card")
+    stand.sara.say(stand.channel, "looks good", thread_ts=parent)
+    event = events(stand, "message")[-1]["event"]
+    assert (event["thread_ts"], event["parent_user_id"]) == (parent, stand.app.bot_user_id)
+
+
+def test_private_channels_and_direct_messages_have_their_own_kinds(stand: Stand) -> None:
+    secret = stand.sb.add_channel("secret", [stand.sara.id, stand.app.bot_user_id], private=True)
+    stand.sara.say(secret, "psst")
+    stand.sara.say("dm", "hello")
+    assert [event["event"]["channel_type"] for event in events(stand, "message")] == ["group", "im"]
+
+
+def test_a_channel_without_the_app_stays_unheard(stand: Stand) -> None:
+    other = stand.sb.add_channel("other", [stand.sara.id])
+    stand.sara.say(other, f"hello <@{stand.app.bot_user_id}>")
+    assert events(stand, "message") == []
+    assert events(stand, "app_mention") == []
+
+
+def test_a_mention_is_an_event_of_its_own(stand: Stand) -> None:
+    stand.sara.say(stand.channel, f"<@{stand.app.bot_user_id}> help")
+    assert [event["event"]["user"] for event in events(stand, "app_mention")] == [stand.sara.id]
+
+
+def test_whoever_joins_is_told(stand: Stand) -> None:
+    olga = stand.sb.add_person("Olga")
+    stand.sb.invite(stand.channel, olga)
+    stand.sb.invite(stand.channel, olga)
+    joined = [event["event"]["user"] for event in events(stand, "member_joined_channel")]
+    assert joined == [olga]
+
+
+def test_what_nobody_subscribed_to_is_not_sent(stand: Stand) -> None:
+    quiet = {**MANIFEST, "settings": {**MANIFEST["settings"], "event_subscriptions": {"bot_events": []}}}
+    other = stand.sb.install(quiet)
+    stand.sb.invite(stand.channel, other.bot_user_id)
+    stand.sara.say(stand.channel, "hello")
+    told = {request["app_id"] for request in stand.sb.requests()}
+    assert told == {stand.app.app_id}
+    assert len(EVENTS) == 8
+
+
+def test_an_unheard_event_comes_again_at_once_after_one_and_after_five_minutes(stand: Stand) -> None:
+    stand.sb.install(MANIFEST, request_url="http://127.0.0.1:9/nobody")
+    lonely = stand.sb.do("install", manifest=MANIFEST, request_url="http://127.0.0.1:9/nobody")
+    stand.sb.invite(stand.channel, lonely["bot_user_id"])
+
+    def retries() -> list[Any]:
+        return [r["retry"] for r in stand.sb.requests() if r["app_id"] == lonely["app_id"]]
+
+    stand.sb.settle()
+    assert retries() == [None, [1, "connection_failed"]]
+    stand.sb.turn(by=timedelta(seconds=59))
+    assert len(retries()) == 2
+    stand.sb.turn(by=timedelta(seconds=1))
+    assert retries()[2:] == [[2, "connection_failed"]]
+    stand.sb.turn(by=timedelta(days=1))
+    assert retries()[3:] == [[3, "connection_failed"]]
+    sent_at = [r["time"][11:19] for r in stand.sb.requests() if r["app_id"] == lonely["app_id"]]
+    assert sent_at[1:] == [sent_at[0], _later(sent_at[0], 1), _later(sent_at[0], 6)]
+
+
+def test_the_retry_carries_its_number_and_reason(stand: Stand) -> None:
+    seen: list[tuple[str | None, str | None]] = []
+    stand.sb.configure(ack_seconds=0.05)
+    stand.bolt.event("message")(lambda: None)
+
+    @stand.bolt.middleware
+    def slow(req: Any, next: Any) -> None:  # noqa: A002
+        import time
+
+        seen.append(
+            tuple(req.headers.get(f"x-slack-retry-{key}", [None])[0] for key in ("num", "reason"))  # type: ignore[arg-type]
+        )
+        time.sleep(0.1 if len(seen) == 1 else 0)
+        next()
+
+    stand.sara.say(stand.channel, "hello")
+    stand.sb.settle()
+    assert seen == [(None, None), ("1", "http_timeout")]
+
+
+def test_interactivity_is_not_retried(stand: Stand) -> None:
+    assert stand.sara.command(stand.channel, "/order").error == "dispatch_failed"
+    stand.sb.turn(by=timedelta(hours=1))
+    assert [request["kind"] for request in stand.sb.requests()].count("/order") == 1
+
+
+def test_an_uninstalled_app_is_told_and_its_views_are_gone(stand: Stand) -> None:
+    told: list[str] = []
+    for kind in ("app_uninstalled", "tokens_revoked"):
+        stand.bolt.event(kind)(lambda event: told.append(event["type"]))
+    stand.sb.uninstall(stand.app.app_id)
+    assert [event["event"].get("tokens") for event in events(stand, "tokens_revoked")] == [
+        {"oauth": [], "bot": [stand.app.bot_user_id]}
+    ]
+    assert len(events(stand, "app_uninstalled")) == 1
+
+
+def _later(time: str, minutes: int) -> str:
+    hour, minute, second = (int(part) for part in time.split(":"))
+    total = hour * 60 + minute + minutes
+    return f"{total // 60:02}:{total % 60:02}:{second:02}"
