@@ -105,6 +105,10 @@ class Sandbox:
         done = self.do("turn", to=to.isoformat() if to else None, by=by.total_seconds() if by else None)
         return datetime.fromisoformat(done["now"])
 
+    def followers(self) -> list[Json]:
+        """Who works by the clock: a turn waits for these."""
+        return list(self.do("followers"))
+
     def settle(self) -> None:
         """Wait until everybody has done what is due now."""
         self.do("settle")
@@ -169,8 +173,10 @@ class Person:
     def enter(self, block_id_or_label: str, value: Any) -> Reply:
         return self._act("fill", what=block_id_or_label, value=_plain(value), enter=True)
 
-    def suggest(self, block_id_or_label: str, query: str) -> Json:
-        return dict(self._do("suggest", what=block_id_or_label, query=query))
+    def suggest(self, block_id_or_label: str, query: str) -> list[Json]:
+        """What an external select offers: options, or groups with a label and options."""
+        offered = self._do("suggest", what=block_id_or_label, query=query)
+        return list(offered.get("options") or offered.get("option_groups") or [])
 
     def press(self, text_or_action_id: str, in_: Message | View | str | None = None, *, confirm: bool = True) -> Reply:
         return self._act("press", what=text_or_action_id, where=_where(in_), confirm=confirm)

@@ -123,10 +123,11 @@ def _choose(element: Json, value: Any, *, many: bool) -> Any:
 def _option(element: Json, value: Any) -> Json:
     if isinstance(value, dict):
         found = {key: value[key] for key in ("text", "value", "description") if key in value}
-        if element["type"] in {"external_select", "multi_external_select"} or found in offered_options(element):
+        if element["type"] in {"external_select", "multi_external_select"}:
             return found
+        value = found
     for option in offered_options(element):
-        if value in {option["value"], option["text"]["text"]}:
+        if value in (option["value"], option["text"]["text"], option):
             return option
     names = ", ".join(option["text"]["text"] for option in offered_options(element)[:20])
     raise Impossible(f"there is no option {value!r}; there are: {names}")

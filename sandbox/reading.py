@@ -77,6 +77,14 @@ def violations(site: Site) -> list[Json]:
     return list(site.ws.violations)
 
 
+def followers(site: Site) -> list[dict[str, Any]]:
+    """Who works by the clock, as last heard from."""
+    return [
+        {"name": f.name, "round": f.round, "idle": f.idle, "next_due": f.next_due.isoformat() if f.next_due else None}
+        for f in site.clock.followers.values()
+    ]
+
+
 def people(site: Site) -> list[dict[str, Any]]:
     """Everybody: id, name, time zone, and whether it is a bot."""
     return [{"id": p.id, "name": p.name, "tz": p.tz, "bot": bool(p.bot_app)} for p in site.ws.people.values()]

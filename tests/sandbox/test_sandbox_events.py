@@ -44,7 +44,7 @@ def test_a_message_in_a_channel_is_told(either: Stand) -> None:
 def test_a_reply_in_a_thread_names_its_parent(stand: Stand) -> None:
     parent = stand.post(text="card")
     stand.sara.say(stand.channel, "looks good", thread_ts=parent)
-    event = events(stand, "message")[-1]["event"]
+    event = next(e["event"] for e in events(stand, "message") if e["event"]["user"] == stand.sara.id)
     assert (event["thread_ts"], event["parent_user_id"]) == (parent, stand.app.bot_user_id)
 
 

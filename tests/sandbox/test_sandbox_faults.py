@@ -94,6 +94,7 @@ def test_a_click_may_arrive_twice(either: Stand, together: bool) -> None:
 
 
 def test_an_event_may_arrive_twice_with_the_same_id(stand: Stand) -> None:
+    stand.bolt.event("message")(lambda: None)
     stand.sb.fault("duplicate", method="message")
     stand.sara.say(stand.channel, "hello")
     ids = [r["payload"]["event_id"] for r in stand.sb.requests() if r["kind"] == "message"]
