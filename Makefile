@@ -1,0 +1,36 @@
+# Needs Python >= 3.11 (venv and pip), git and make; everything else it sets up itself.
+PYTHON ?= python3
+BIN := .venv/bin
+UV_VERSION := 0.13.9
+
+.PHONY: demo test check bench chaos lint clean
+
+demo: .venv/ready
+	@$(BIN)/belay demo
+
+test: .venv/ready
+	@$(BIN)/pytest
+
+check: .venv/ready lint
+	@$(BIN)/pytest
+
+lint: .venv/ready
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: .venv/ready
+	@$(BIN)/python -m tests.bench
+
+chaos: .venv/ready
+	@$(BIN)/python -m tests.chaos
+
+clean:
+	rm -rf .venv
+
+.venv/ready: pyproject.toml uv.lock
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@$(BIN)/uv sync --quiet --frozen --inexact --group dev
+	@touch $@

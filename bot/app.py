@@ -1,0 +1,117 @@
+"""The composition root: the Bolt app, the house, delivery and the heartbeat, from the settings."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.clock import Clock, clock_for
+from bot.config import Config
+from bot.database import Database
+from bot.delivery import Delivery
+from bot.heartbeat import Heartbeat
+from handlers import House, Work, register
+from handlers.setup import learn_slack_users
+from models.errors import Refused
+from models.workspaces import find_workspace, meet_workspace
+
+LISTENER_THREADS = 32
+SLACK_SECONDS = 10
+BEAT_SECONDS = 1.0
+SANDBOX_BEAT_SECONDS = 0.05
+
+
+@dataclass
+class Bot:
+    """The whole bot: start it, let Bolt dispatch to it, stop it."""
+
+    config: Config
+    database: Database
+    app: App
+    heartbeat: Heartbeat
+    client: WebClient
+    socket: SocketModeHandler | None = None
+
+    def start(self) -> None:
+        """Know the workspace and its people, then beat and listen."""
+        self._learn_people(self._meet())
+        self.heartbeat.start()
+        if self.config.is_socket_mode:
+            self.socket = SocketModeHandler(self.app, self.config.slack_app_token, web_client=self.client)
+            self.socket.connect()
+
+    def stop(self) -> None:
+        """Stop listening, finish what is under way."""
+        if self.socket is not None:
+            self.socket.close()
+        self.heartbeat.stop()
+        self.database.close()
+
+    def _meet(self) -> str:
+        try:
+            met = self.client.auth_test()
+        except SlackApiError as error:
+            raise Refused(f"Slack does not accept SLACK_BOT_TOKEN: {error.response['error']}.") from error
+        team = str(met["team_id"])
+        with self.database.writing() as session:
+            meet_workspace(session, team_id=team, name=met["team"], bot_id=met["bot_id"], bot_user_id=met["user_id"])
+        return team
+
+    def _learn_people(self, team: str) -> None:
+        for page in self.client.users_list(limit=200, include_locale=True):
+            with self.database.writing() as session:
+                workspace = find_workspace(session, team)
+                if workspace is not None:
+                    learn_slack_users(workspace, page["members"])
+
+
+def build(config: Config) -> Bot:
+    """Put the bot together; it does nothing until it is started."""
+    database = Database(config.database_url)
+    database.migrate()
+    clock, work = clock_for(config.belay_clock_url), Work()
+    client = slack_client(config)
+    delivery = Delivery(database, lambda _: client)
+    seconds = SANDBOX_BEAT_SECONDS if config.belay_clock_url else BEAT_SECONDS
+    heartbeat = Heartbeat(database, delivery, clock, work, seconds=seconds)
+    app = App(
+        client=client,
+        signing_secret=config.slack_signing_secret or "none: Socket Mode",
+        authorize=_authorize(database, config.slack_bot_token),
+        listener_executor=ThreadPoolExecutor(LISTENER_THREADS),
+    )
+    register(app, _house(database, clock, config, heartbeat.wake, work))
+    return Bot(config, database, app, heartbeat, client)
+
+
+def slack_client(config: Config) -> WebClient:
+    """The Web API; it never repeats a call by itself, because a repeated post is a second message."""
+    url, token = config.slack_api_url, config.slack_bot_token
+    return WebClient(token=token, base_url=url, timeout=SLACK_SECONDS, retry_handlers=[])
+
+
+def _house(database: Database, clock: Clock, config: Config, wake: Callable[[], None], work: Work) -> House:
+    return House(database, lambda: clock.read().now, config.belay_admins, wake, work)
+
+
+def _authorize(database: Database, token: str) -> Callable[..., Any]:
+    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
+        with database.reading() as session:
+            workspace = find_workspace(session, team_id)
+            if workspace is None or team_id is None:
+                return None
+            return AuthorizeResult(
+                enterprise_id=enterprise_id,
+                team_id=team_id,
+                bot_id=workspace.bot_id,
+                bot_user_id=workspace.bot_user_id,
+                bot_token=token,
+            )
+
+    return authorize

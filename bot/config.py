@@ -1,0 +1,106 @@
+"""Settings: read once from the environment and `.env`, typed, refused with the list of everything wrong."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+from models.errors import Refused
+
+
+@dataclass(frozen=True)
+class Config:
+    """What the environment says; `.env.example` explains each."""
+
+    slack_bot_token: str = ""
+    slack_app_token: str = ""
+    slack_signing_secret: str = ""
+    slack_api_url: str = "https://slack.com/api/"
+    database_url: str = "sqlite:///belay.db"
+    belay_admins: frozenset[str] = frozenset()
+    belay_clock_url: str = ""
+    port: int = 8030
+    no_browser: bool = False
+
+    @property
+    def is_socket_mode(self) -> bool:
+        """Socket Mode needs no public address and is taken where there is an app-level token."""
+        return bool(self.slack_app_token)
+
+
+def names() -> list[str]:
+    """The settings as the environment names them."""
+    return [field.name.upper() for field in fields(Config)]
+
+
+def read_config(environment: Mapping[str, str] | None = None) -> Config:
+    """Read the settings; what is malformed is refused in one sentence for each."""
+    given = _given() if environment is None else environment
+    wrong: list[str] = []
+    config = Config(
+        slack_bot_token=_token(given, "SLACK_BOT_TOKEN", "xoxb-", wrong),
+        slack_app_token=_token(given, "SLACK_APP_TOKEN", "xapp-", wrong),
+        slack_signing_secret=given.get("SLACK_SIGNING_SECRET", ""),
+        slack_api_url=_address(given, "SLACK_API_URL", Config.slack_api_url, wrong),
+        database_url=_database(given, wrong),
+        belay_admins=_people(given, wrong),
+        belay_clock_url=_address(given, "BELAY_CLOCK_URL", "", wrong),
+        port=_port(given, wrong),
+        no_browser=given.get("NO_BROWSER", "") not in {"", "0"},
+    )
+    if wrong:
+        raise Refused(" ".join(wrong))
+    return config
+
+
+def missing_to_run(config: Config) -> list[str]:
+    """What `belay run` cannot do without, a sentence each."""
+    missing = []
+    if not config.slack_bot_token:
+        missing.append("SLACK_BOT_TOKEN is missing: the bot token of the installed app (xoxb-…).")
+    if not config.slack_app_token and not config.slack_signing_secret:
+        missing.append("SLACK_APP_TOKEN (xapp-…, for Socket Mode) or SLACK_SIGNING_SECRET (for HTTP) is missing.")
+    return missing
+
+
+def _given() -> dict[str, str]:
+    from_file = {key: value for key, value in dotenv_values(Path.cwd() / ".env").items() if value is not None}
+    return from_file | dict(os.environ)
+
+
+def _token(given: Mapping[str, str], name: str, prefix: str, wrong: list[str]) -> str:
+    value = given.get(name, "")
+    if value and not value.startswith(prefix):
+        wrong.append(f"{name} should begin with {prefix}.")
+    return value
+
+
+def _address(given: Mapping[str, str], name: str, default: str, wrong: list[str]) -> str:
+    value = given.get(name, "") or default
+    if value and not value.startswith(("https://", "http://")):
+        wrong.append(f"{name} should be a web address, such as {Config.slack_api_url}.")
+    return value
+
+
+def _database(given: Mapping[str, str], wrong: list[str]) -> str:
+    value = given.get("DATABASE_URL", "") or Config.database_url
+    if not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        wrong.append("DATABASE_URL should begin with sqlite:/// or postgresql://.")
+    return value
+
+
+def _people(given: Mapping[str, str], wrong: list[str]) -> frozenset[str]:
+    people = frozenset(given.get("BELAY_ADMINS", "").replace(",", " ").split())
+    if not all(person[:1] in {"U", "W"} for person in people):
+        wrong.append("BELAY_ADMINS should be Slack user ids (U…), with commas between them.")
+    return people
+
+
+def _port(given: Mapping[str, str], wrong: list[str]) -> int:
+    value = given.get("PORT", "") or str(Config.port)
+    if not value.isdigit() or not 0 <= int(value) <= 65535:
+        wrong.append("PORT should be a number from 0 to 65535.")
+        return Config.port
+    return int(value)

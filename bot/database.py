@@ -1,0 +1,112 @@
+"""The database: the engine, and the transactions that the edge owns."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from models.errors import Busy
+
+LOCK_WAIT_SECONDS = 1.5
+BUSY_MARKS = ("locked", "lock timeout", "deadlock detected", "could not obtain lock")
+MIGRATIONS = Path(__file__).parent.parent / "models" / "migrations"
+
+
+class Database:
+    """SQLite by default, PostgreSQL by its URL; the same code for both."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _engine(str(self.url.render_as_string(hide_password=False)), is_sqlite=self.is_sqlite)
+        self._writing = threading.RLock()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A transaction that takes no locks and keeps nothing."""
+        with Session(self.engine) as session:
+            yield session
+            session.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A transaction that decides: committed when the block ends, rolled back when it raises.
+
+        It waits for a lock for at most 1.5 s, then it is `Busy`.
+        """
+        with self._one_writer(), Session(self.engine.execution_options(is_writing=True)) as session:
+            try:
+                self._limit_waiting(session)
+                yield session
+                session.commit()
+            except OperationalError as error:
+                session.rollback()
+                if any(mark in str(error).lower() for mark in BUSY_MARKS):
+                    raise Busy from error
+                raise
+
+    def migrate(self) -> None:
+        """Bring the tables to the newest revision."""
+        with self.engine.connect() as connection:
+            command.upgrade(migration_config(connection), "head")
+            connection.commit()
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _one_writer(self) -> Iterator[None]:
+        # SQLite's own queue for writers is unfair: with 20 of them one waits for most of a second.
+        if not self.is_sqlite:
+            yield
+        elif self._writing.acquire(timeout=LOCK_WAIT_SECONDS):
+            try:
+                yield
+            finally:
+                self._writing.release()
+        else:
+            raise Busy
+
+    def _limit_waiting(self, session: Session) -> None:
+        if not self.is_sqlite:
+            session.execute(text(f"SET LOCAL lock_timeout = '{int(LOCK_WAIT_SECONDS * 1000)}ms'"))
+
+
+def migration_config(connection: Connection) -> Config:
+    """Alembic's settings for a connection that is open already."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _engine(url: str, *, is_sqlite: bool) -> Engine:
+    if not is_sqlite:
+        return create_engine(url, pool_size=10, max_overflow=30, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"check_same_thread": False, "isolation_level": None})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        f"busy_timeout={int(LOCK_WAIT_SECONDS * 1000)}",
+        "foreign_keys=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    is_writing = connection.get_execution_options().get("is_writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")

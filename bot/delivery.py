@@ -1,0 +1,156 @@
+"""From the outbox to Slack: never lost, in the order of each channel, and looked for before it is sent again."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from http.client import HTTPException
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+from sqlalchemy.orm import Session
+
+from bot.database import Database
+from handlers.messages import Call, note_sent, render
+from models.cards import Card
+from models.outbox import Outbox, claim, next_due, postpone, settle
+from models.workspaces import Workspace
+
+log = logging.getLogger("belay.delivery")
+
+STUCK = frozenset(
+    {
+        "account_inactive",
+        "channel_not_found",
+        "invalid_auth",
+        "is_archived",
+        "missing_scope",
+        "not_authed",
+        "not_in_channel",
+        "restricted_action",
+        "token_revoked",
+    }
+)
+UNKNOWN = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
+GONE = frozenset({"cant_update_message", "message_not_found"})
+STUCK_WAIT = timedelta(minutes=5)
+LONGEST_WAIT = timedelta(minutes=5)
+EARLIER = timedelta(seconds=5)
+
+
+@dataclass
+class Delivery:
+    """Sends what the outbox holds; several processes may, each row is one's at a time."""
+
+    database: Database
+    client_for: Callable[[Workspace], WebClient]
+    limited: dict[tuple[int, str], datetime] = field(default_factory=dict)
+
+    def deliver_all(self, now: datetime) -> None:
+        """Send everything that is due."""
+        while self._deliver_one(now):
+            pass
+
+    def next_due(self) -> datetime | None:
+        """When the next row may be sent."""
+        with self.database.reading() as session:
+            return next_due(session)
+
+    def _deliver_one(self, now: datetime) -> bool:
+        # The attempt is on record before the call: whoever comes after a crash knows that it may have arrived.
+        with self.database.writing() as session:
+            row = claim(session, now=now)
+            if row is None:
+                return False
+            key = row.id
+        with self.database.reading() as session:
+            row = session.get_one(Outbox, key)
+            call = render(session, row, now=now)
+            client = self.client_for(row.workspace)
+            workspace, is_unknown, since = row.workspace_id, row.is_unknown, row.first_attempt_at or now
+        if call is None:
+            self._note(key, lambda _, row: settle(row, now=now))
+            return True
+        until = self.limited.get((workspace, call.method))
+        if until and until > now:
+            self._note(key, lambda _, row: postpone(row, until=until, error="ratelimited"))
+            return True
+        try:
+            found = _find(client, call, since) if is_unknown and call.is_new_message else None
+            answer = found or client.api_call(call.method, json=dict(call.arguments)).data
+        except (SlackClientError, OSError, HTTPException) as error:
+            self._note_failure(key, workspace, call, error, now)
+            return True
+        self._note(key, lambda session, row: _sent(session, row, call, answer, now))
+        return True
+
+    def _note(self, key: int, note: Callable[[Session, Outbox], None]) -> None:
+        with self.database.writing() as session:
+            note(session, session.get_one(Outbox, key))
+
+    def _note_failure(self, key: int, workspace: int, call: Call, error: Exception, now: datetime) -> None:
+        name, status, wait = _what_happened(error)
+        log.warning("%s: %s", call.method, name)
+        if name == "ratelimited":
+            self.limited[workspace, call.method] = now + wait
+        self._note(key, lambda session, row: _failed(session, row, call, name, status, wait, now))
+
+
+def _sent(session: Session, row: Outbox, call: Call, answer: Any, now: datetime) -> None:
+    note_sent(session, row, call, answer, now=now)
+    settle(row, now=now, ts=answer.get("ts"))
+
+
+def _failed(session: Session, row: Outbox, call: Call, name: str, status: int, wait: timedelta, now: datetime) -> None:
+    if name == "ratelimited":
+        postpone(row, until=now + wait, error=name)
+    elif name in STUCK:
+        postpone(row, until=now + STUCK_WAIT, error=name, is_stuck=True)
+    elif name in UNKNOWN or status == 0 or status >= 500:
+        postpone(row, until=now + _pause(row.attempts), error=name, is_unknown=True)
+    elif name in GONE and call.method == "chat.update":
+        session.get_one(Card, row.card_id).ts = None
+        postpone(row, until=now, error=name)
+    else:
+        log.error("%s was refused for good: %s", call.method, name)
+        settle(row, now=now, error=name)
+
+
+def _pause(attempts: int) -> timedelta:
+    return min(LONGEST_WAIT, timedelta(seconds=2 ** min(attempts, 10)))
+
+
+def _what_happened(error: Exception) -> tuple[str, int, timedelta]:
+    """The error's name, the HTTP status (0 when no answer came), and how long to wait."""
+    if not isinstance(error, SlackApiError):
+        return type(error).__name__, 0, timedelta()
+    response: Any = error.response
+    status = int(getattr(response, "status_code", 0) or 0)
+    headers: Mapping[str, Any] = getattr(response, "headers", {}) or {}
+    given = headers.get("Retry-After") or headers.get("retry-after") or "1"
+    wait = timedelta(seconds=float(given[0] if isinstance(given, list) else given))
+    if status == 429:
+        return "ratelimited", status, wait
+    return str(response.get("error") or f"http_{status}"), status, wait
+
+
+def _find(client: WebClient, call: Call, since: datetime) -> dict[str, Any] | None:
+    """A message whose answer was lost, by its key; None when it never arrived."""
+    channel, thread = call.arguments["channel"], call.arguments.get("thread_ts")
+    if channel.startswith(("U", "W")):
+        channel = client.conversations_open(users=channel)["channel"]["id"]
+    key = call.arguments["metadata"]["event_payload"]["key"]
+    where = {"channel": channel, "oldest": f"{(since - EARLIER).timestamp():.6f}", "include_all_metadata": True}
+    cursor = ""
+    while True:
+        page: dict[str, Any] = {**where, "limit": 200} | ({"cursor": cursor} if cursor else {})
+        replies = {"ts": thread} if thread else {}
+        look = client.conversations_replies if thread else client.conversations_history
+        found = look(**page, **replies)
+        for message in found["messages"]:
+            if ((message.get("metadata") or {}).get("event_payload") or {}).get("key") == key:
+                return {"channel": channel, "ts": message["ts"]}
+        cursor = (found.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            return None

@@ -1,0 +1,92 @@
+"""The heartbeat: one interval job that asks what is due as of now. The database decides; nothing is kept here."""
+
+import logging
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.clock import Clock, MachineClock, Moment
+from bot.database import Database
+from bot.delivery import Delivery
+from handlers.house import Work
+from models.deals.lapsing import next_lapse, tell_lapsed_holds
+from models.errors import Busy
+from models.requests import forget_old_requests
+
+log = logging.getLogger("belay.heartbeat")
+JOB = "heartbeat"
+TIDY = timedelta(hours=6)
+
+
+class Heartbeat:
+    """Does what is due, delivers, and says to the clock that it is idle."""
+
+    def __init__(self, database: Database, delivery: Delivery, clock: Clock, work: Work, *, seconds: float) -> None:
+        self.database, self.delivery, self.clock, self.work = database, delivery, clock, work
+        self._tidied: datetime | None = None
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
+        self._scheduler = BackgroundScheduler(timezone="UTC")
+        self._scheduler.add_job(
+            self.beat,
+            "interval",
+            seconds=seconds,
+            id=JOB,
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,
+            next_run_time=MachineClock().read().now,
+        )
+
+    def start(self) -> None:
+        """Beat until stopped."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Finish the present beat, and no other."""
+        self._scheduler.shutdown(wait=True)
+        self.clock.leave()
+
+    def wake(self) -> None:
+        """Beat at once: something was just decided."""
+        job = self._scheduler.get_job(JOB)
+        if job is not None and self._scheduler.running:
+            job.modify(next_run_time=MachineClock().read().now)
+
+    def beat(self) -> None:
+        """Do all that is due; when the clock moves on meanwhile, that too."""
+        moment = self.clock.read()
+        while True:
+            told = self._do_what_is_due(moment)
+            if told.round == moment.round:
+                return
+            moment = told
+
+    def _do_what_is_due(self, moment: Moment) -> Moment:
+        try:
+            self._lapse(moment.now)
+            self.delivery.deliver_all(moment.now)
+            self._tidy(moment.now)
+        except Busy:
+            log.info("busy; what is due waits for the next beat")
+        due = self.next_due()
+        is_idle = self.work.count == 0 and (due is None or due > moment.now)
+        return self.clock.report(moment, is_idle=is_idle, next_due=due)
+
+    def next_due(self) -> datetime | None:
+        """When something is due next."""
+        with self.database.reading() as session:
+            lapse = next_lapse(session)
+        return min((at for at in (lapse, self.delivery.next_due()) if at is not None), default=None)
+
+    def _lapse(self, now: datetime) -> None:
+        with self.database.reading() as session:
+            due = next_lapse(session)
+        if due is not None and due <= now:
+            with self.database.writing() as session:
+                tell_lapsed_holds(session, now=now)
+
+    def _tidy(self, now: datetime) -> None:
+        if self._tidied is None or now - self._tidied > TIDY:
+            self._tidied = now
+            with self.database.writing() as session:
+                forget_old_requests(session, now=now)

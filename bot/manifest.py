@@ -1,0 +1,65 @@
+"""The app's manifest: what Slack must know of Belay, with the scopes that are used and no others."""
+
+from typing import Any
+
+SCOPES = {
+    "channels:history": "to find a message whose answer was lost, before it is sent again",
+    "chat:write": "cards, threads and direct messages",
+    "chat:write.public": "cards in public channels without an invitation",
+    "commands": "/deal, /belay and the shortcuts",
+    "groups:history": "the same look in private channels",
+    "im:history": "the same look in direct messages",
+    "im:write": "to know the direct message of a person for that look",
+    "users:read": "names, time zones, and who is a guest or an admin",
+}
+EVENTS = ("app_home_opened", "team_join", "user_change")
+ADDRESS = "https://belay.example.com/slack/events"
+
+
+def manifest(*, is_socket_mode: bool = True, address: str = ADDRESS) -> dict[str, Any]:
+    """The manifest, version 2; over HTTP, Slack posts everything to one address."""
+    where = {} if is_socket_mode else {"url": address}
+    requests = {} if is_socket_mode else {"request_url": address}
+    options = {} if is_socket_mode else {"message_menu_options_url": address}
+    return {
+        "_metadata": {"major_version": 2, "minor_version": 1},
+        "display_information": {
+            "name": "Belay",
+            "description": "Sales and operations on one rope: propose a deal, see whether it fits, find the way to yes.",
+            "background_color": "#1f4e46",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "Belay", "always_online": True},
+            "shortcuts": [
+                _shortcut("Propose a deal", "global", "propose_deal", "Open the form of a new deal"),
+                _shortcut("Propose as a deal", "message", "propose_message", "Turn a customer's words into a deal"),
+            ],
+            "slash_commands": [
+                _command(
+                    "/deal", "Propose a deal and see at once whether it fits", "Acme 200 Summit tent by 18 Jan", where
+                ),
+                _command("/belay", "How far the set-up is", "roles | channels | help", where),
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {"bot_events": list(EVENTS), **requests},
+            "interactivity": {"is_enabled": True, **requests, **options},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": is_socket_mode,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def _shortcut(name: str, kind: str, callback: str, description: str) -> dict[str, str]:
+    return {"name": name, "type": kind, "callback_id": callback, "description": description}
+
+
+def _command(command: str, description: str, hint: str, where: dict[str, str]) -> dict[str, Any]:
+    return {"command": command, "description": description, "usage_hint": hint, "should_escape": False, **where}

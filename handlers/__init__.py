@@ -1,0 +1,16 @@
+"""The front desk: everything that speaks Slack."""
+
+from slack_bolt import App
+
+from handlers import deals, home, negotiation, setup
+from handlers.house import House, Transactions, Work
+from handlers.listening import attach
+
+SUBJECTS = (deals, home, negotiation, setup)
+
+__all__ = ["House", "Transactions", "Work", "register"]
+
+
+def register(app: App, house: House) -> None:
+    """Let the front desk answer what Bolt receives."""
+    attach(app, house)

@@ -1,0 +1,134 @@
+"""How a reply reaches the person: by the ack, the response URL, or a view."""
+
+import json
+import logging
+import uuid
+from typing import Any
+
+from slack_bolt import Args, BoltResponse
+from slack_sdk.errors import SlackApiError
+from slack_sdk.models.views import View
+
+from handlers.blocks.parts import line, loading, notice
+from handlers.ids import field_of
+from handlers.phrases import Sentence, as_sentence, plain
+from handlers.replies import Home, Reply, Say, Show, Suggest, Wrong
+from models.errors import BadForm, Refused
+
+log = logging.getLogger("belay")
+TOO_SLOW = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
+OVERTAKEN = frozenset({"hash_conflict", "not_found"})
+ONCE_MORE: Sentence = ("That took too long, and Slack would not open the window. Once more, please.",)
+
+
+def refusal(refused: Refused) -> Reply:
+    """The reply to an act that was refused: under its field, or where the person is."""
+    if isinstance(refused, BadForm):
+        return Wrong(refused.errors)
+    if refused.field:
+        return Wrong({refused.field: refused.sentence})
+    return Say(as_sentence(refused.sentence))
+
+
+def answer(args: Args, reply: Reply) -> None:
+    """Answer a request: the ack first, whatever takes another call afterwards."""
+    kind = _kind(args.body)
+    if kind == "view_submission":
+        args.ack(**_submission(args.body, reply))
+    elif kind == "block_suggestion":
+        args.ack(options=list(reply.options) if isinstance(reply, Suggest) else [])
+    elif kind == "command" and isinstance(reply, Say):
+        args.ack(**_said(reply))
+    else:
+        args.ack()
+        _follow_up(args, reply)
+
+
+def open_loading(args: Args) -> str | None:
+    """Put a view up at once; its id, or None when Slack did not take it in time."""
+    args.ack()
+    is_stacked = (args.body.get("view") or {}).get("type") == "modal"
+    open_view = args.client.views_push if is_stacked else args.client.views_open
+    try:
+        opened = open_view(trigger_id=args.body["trigger_id"], view=loading())
+    except SlackApiError as error:
+        if error.response["error"] not in TOO_SLOW:
+            raise
+        if "response_url" in args.body or args.body.get("response_urls"):
+            args.respond(**_said(Say(ONCE_MORE)))
+        return None
+    return str(opened["view"]["id"])
+
+
+def show_instead(args: Args, view_id: str, view: View) -> None:
+    """Put the real view where the loading one stands; somebody may have closed it."""
+    _update(args, view_id, view, None)
+
+
+def failure(error: Exception, body: dict[str, Any], args: Args) -> BoltResponse:
+    """Anything unforeseen: a reference number to the person, the traceback to the log."""
+    reference = uuid.uuid4().hex[:8]
+    log.error("reference %s", reference, exc_info=error)
+    said: Sentence = (f"Something went wrong on our side, and nothing was changed. Reference {reference}.",)
+    if _kind(body) == "view_submission":
+        return _json({"response_action": "push", "view": notice(said).to_dict()})
+    if _kind(body) == "command":
+        return _json(_said(Say(said)))
+    try:
+        _follow_up(args, Say(said))
+    except SlackApiError as unanswered:
+        log.warning("reference %s was not told: %s", reference, unanswered.response["error"])
+    return BoltResponse(status=200)
+
+
+def _follow_up(args: Args, reply: Reply) -> None:
+    view = args.body.get("view") or {}
+    if isinstance(reply, Home):
+        args.client.views_publish(user_id=args.context.user_id or "", view=reply.view)
+    elif isinstance(reply, Show) and view.get("type") == "modal" and not reply.is_on_top:
+        _update(args, view["id"], reply.view, view.get("hash"))
+    elif isinstance(reply, Wrong):
+        _follow_up(args, Say(as_sentence(" ".join(reply.errors.values()))))
+    elif isinstance(reply, Say) and not view:
+        args.respond(**_said(reply))
+    elif isinstance(reply, Say | Show):
+        shown = reply.view if isinstance(reply, Show) else notice(reply.sentence)
+        open_view = args.client.views_push if view.get("type") == "modal" else args.client.views_open
+        open_view(trigger_id=args.body["trigger_id"], view=shown)
+
+
+def _submission(body: dict[str, Any], reply: Reply) -> dict[str, Any]:
+    match reply:
+        case Wrong(errors):
+            blocks = {field_of(block["block_id"]): block["block_id"] for block in body["view"]["blocks"]}
+            found = {blocks[field]: sentence for field, sentence in errors.items() if field in blocks}
+            if found:
+                return {"response_action": "errors", "errors": found}
+            return _submission(body, Say(as_sentence(" ".join(errors.values()))))
+        case Say(sentence):
+            return {"response_action": "push", "view": notice(sentence)}
+        case Show(view, is_on_top):
+            return {"response_action": "push" if is_on_top else "update", "view": view}
+        case _:
+            return {}
+
+
+def _update(args: Args, view_id: str, view: View, known: str | None) -> None:
+    try:
+        args.client.views_update(view_id=view_id, view=view, hash=known)
+    except SlackApiError as error:
+        if error.response["error"] not in OVERTAKEN:
+            raise
+
+
+def _said(reply: Say) -> dict[str, Any]:
+    blocks = [block.to_dict() for block in reply.blocks or [line(reply.sentence)]]
+    return {"text": plain(reply.sentence), "blocks": blocks, "response_type": "ephemeral"}
+
+
+def _kind(body: dict[str, Any]) -> str:
+    return "command" if "command" in body else str(body.get("type"))
+
+
+def _json(data: dict[str, Any]) -> BoltResponse:
+    return BoltResponse(status=200, body=json.dumps(data), headers={"content-type": "application/json"})

@@ -1,0 +1,1 @@
+"""Pure views: from frozen data to Slack's typed blocks."""

@@ -1,0 +1,115 @@
+"""The card of a deal, as each audience sees it, and the numbers for those who may."""
+
+from collections.abc import Iterator
+
+from babel import Locale
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from handlers.blocks.charts import load_rows
+from handlers.blocks.negotiation import deal_buttons
+from handlers.blocks.parts import fixed, header, line, modal, quote, small
+from handlers.ids import Callback, Target
+from handlers.phrases import Bold, Sentence, When, clip, escape
+from handlers.wording import (
+    change_sentences,
+    deviation_sentence,
+    line_sentence,
+    sums_sentence,
+    title,
+    turn_text,
+    verdict_sentence,
+)
+from models.cards import Audience
+from models.deals.sheet import Sheet, cells_of
+from models.deals.states import Move
+from models.deals.terms import Checked
+from models.words import money_text
+
+MOST_TOLD = 600
+
+
+def card(sheet: Sheet, moves: frozenset[Move], audience: Audience) -> list[Block]:
+    """A deal on one card: what, whose turn, does it fit, what the customer said, and what one can do."""
+    blocks: list[Block] = [header(title(sheet)), small(turn_text(sheet), _origin(sheet))]
+    blocks.append(line(*_terms(sheet)))
+    blocks += verdict_blocks(sheet.checked, sheet.locale) if sheet.is_open else []
+    blocks += _said(sheet)
+    blocks += deal_buttons(sheet, moves, audience)
+    return blocks
+
+
+def card_text(sheet: Sheet) -> str:
+    """The card in a line, for notifications."""
+    return escape(f"{title(sheet)}: {turn_text(sheet)}")
+
+
+def verdict_blocks(checked: Checked, locale: Locale) -> list[Block]:
+    """Whether it fits, the load of the tightest weeks, and what is beyond standard terms."""
+    cells = cells_of(checked)
+    deviating = deviation_sentence(checked, locale)
+    blocks: list[Block] = [line(verdict_sentence(checked, locale))]
+    blocks += [fixed(load_rows(cells, locale))] if cells else []
+    blocks += [line(deviating)] if deviating else []
+    return blocks
+
+
+def numbers_view(sheet: Sheet) -> View:
+    """Cost, margin and floor: only for operations, finance and leadership."""
+    margin, company, locale = sheet.check.margin, sheet.company, sheet.locale
+    rows = [
+        ("List", margin.list),
+        ("Revenue", margin.revenue),
+        ("Given away", margin.leakage),
+        ("Cost to serve", margin.cost),
+        ("Margin", margin.margin),
+        ("Floor", margin.floor),
+        ("Below the floor", margin.below_floor),
+    ]
+    texts = [(label, money_text(company, value, locale)) for label, value in rows]
+    width = max(len(text) for _, text in texts)
+    table = [f"{label:<16}{text:>{width}}" for label, text in texts]
+    rate = "" if margin.rate is None else f"The margin is {margin.rate / 100:.2f} % of revenue. "
+    told: Sentence = (rate, "Only operations, finance and leadership see this.")
+    return modal(
+        Callback.NOTICE, f"#{sheet.number}: the numbers", [fixed(table), line(told)], target=Target(), submit=None
+    )
+
+
+def _terms(sheet: Sheet) -> Iterator[Sentence]:
+    for entry in sheet.lines:
+        yield line_sentence(entry, sheet.company, sheet.locale)
+    yield sums_sentence(sheet.checked, sheet.locale)
+    if sheet.changes:
+        yield (f"{sheet.author} changed:",)
+        yield from change_sentences(sheet.changes, sheet.company, sheet.locale)
+
+
+def _said(sheet: Sheet) -> Iterator[Block]:
+    if sheet.told:
+        yield quote(f"“{clip(sheet.told, MOST_TOLD)}” — {sheet.seller}, of the customer")
+    if sheet.note:
+        yield quote(f"“{clip(sheet.note, MOST_TOLD)}” — {sheet.author}")
+    for asked in sheet.questions[:3]:
+        yield quote(f"Question from {asked.by}: {clip(asked.text, MOST_TOLD)}")
+    facts = list(_facts(sheet))
+    if facts:
+        yield line(*facts)
+
+
+def _facts(sheet: Sheet) -> Iterator[Sentence]:
+    if sheet.held_until and sheet.is_open:
+        yield ("Capacity is held until ", When(sheet.held_until))
+    if sheet.is_change:
+        yield ("The earlier promise stands until this change is agreed.",)
+    if sheet.guests:
+        yield (f"On the customer’s call: {', '.join(sheet.guests)}",)
+    if sheet.call_at:
+        yield (Bold("Call: "), When(sheet.call_at))
+    if sheet.ending and sheet.ending.why:
+        yield (Bold("Why: "), clip(sheet.ending.why, MOST_TOLD))
+
+
+def _origin(sheet: Sheet) -> str:
+    likely = f" · {sheet.likelihood} % likely" if sheet.likelihood is not None and sheet.is_open else ""
+    return f"{sheet.seller} sells · version {sheet.version}{likely}"

@@ -1,0 +1,65 @@
+"""App Home as a view."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import Block, DividerBlock
+from slack_sdk.models.views import View
+
+from handlers.blocks.negotiation import deal_buttons
+from handlers.blocks.parts import actions, button, header, line
+from handlers.ids import Act, Callback, Target
+from handlers.phrases import Bold, Code, as_sentence
+from handlers.wording import sums_sentence, title, turn_text, verdict_sentence
+from models.cards import Audience
+from models.deals.sheet import Sheet
+from models.deals.states import Move
+
+
+@dataclass(frozen=True)
+class HomeEntry:
+    """A deal in somebody's home, with what this person may do."""
+
+    sheet: Sheet
+    moves: frozenset[Move]
+    audience: Audience
+
+
+def home_view(
+    *,
+    has_role: bool,
+    is_seller: bool,
+    turn: Sequence[HomeEntry],
+    more_turn: int,
+    mine: Sequence[HomeEntry],
+    more_mine: int,
+) -> View:
+    """My turn, my deals, and a way to propose."""
+    blocks: list[Block] = []
+    if not has_role:
+        blocks.append(line(("You have no role yet: an admin gives you one with ", Code("/belay roles"), ".")))
+    if is_seller:
+        blocks += actions([button(Act.PROPOSE, "Propose a deal", Target(), style="primary")])
+    if has_role:
+        blocks += _list("My turn", turn, more_turn, "Nothing waits for you.")
+    if mine:
+        blocks += _list("My deals", mine, more_mine, "")
+    return View(type="home", callback_id=Callback.HOME, blocks=blocks)
+
+
+def _list(heading: str, entries: Sequence[HomeEntry], more: int, otherwise: str) -> Iterator[Block]:
+    yield header(heading)
+    for entry in entries:
+        yield from _entry(entry)
+        yield DividerBlock()
+    if more:
+        yield line(as_sentence(f"And {more} more: `/deal list` shows them."))
+    if not entries:
+        yield line((otherwise,))
+
+
+def _entry(entry: HomeEntry) -> Iterator[Block]:
+    sheet = entry.sheet
+    verdict = [verdict_sentence(sheet.checked, sheet.locale)] if sheet.is_open else []
+    yield line((Bold(title(sheet)),), (turn_text(sheet),), sums_sentence(sheet.checked, sheet.locale), *verdict)
+    yield from deal_buttons(sheet, entry.moves, entry.audience)

@@ -1,0 +1,87 @@
+"""What one can do with a deal: its buttons, and the small forms behind them."""
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from handlers.blocks.parts import actions, button, confirmation, more
+from handlers.ids import Act, Target
+from handlers.wording import title
+from models.cards import Audience
+from models.deals.sheet import Sheet
+from models.deals.states import Move
+from models.promise.check import Verdict
+from models.words import money_text
+
+
+def deal_buttons(sheet: Sheet, moves: frozenset[Move], audience: Audience) -> list[Block]:
+    """The buttons of an audience; those that are rarer are behind the dots."""
+    target = Target(deal=sheet.id, version=sheet.version)
+    if audience is Audience.SELLER:
+        return actions([*_seller_row(sheet, moves, target), more(_seller_more(moves), target)])
+    entries = [(Act.NUMBERS, "Show the numbers")] if sheet.is_open else []
+    if moves & {Move.DECLINE, Move.DECLINE_CHANGE}:
+        entries.append((Act.DECLINE, "Decline…"))
+    return actions([*_decider_row(sheet, moves, target), more(entries, target)])
+
+
+def approve_button(sheet: Sheet, moves: frozenset[Move], target: Target) -> ButtonElement | None:
+    """Yes: there while it fits, and naming the overtime where it takes some."""
+    if Move.AGREE not in moves or sheet.check.verdict is Verdict.SHORT:
+        return None
+    if sheet.check.verdict is Verdict.FITS:
+        sure = confirmation("Approve?", f"{title(sheet)}. The capacity is committed.", "Approve")
+        return button(Act.APPROVE, "Approve", target, style="primary", confirm=sure)
+    cost = money_text(sheet.company, sheet.check.overtime_cost, sheet.locale)
+    sure = confirmation("Approve with overtime?", f"{title(sheet)}. It takes overtime for {cost}.", "Approve")
+    agreed = Target(deal=target.deal, version=target.version, overtime=sheet.check.overtime_cost)
+    return button(Act.APPROVE, "Approve with overtime", agreed, style="primary", confirm=sure)
+
+
+def _decider_row(sheet: Sheet, moves: frozenset[Move], target: Target) -> list[ButtonElement | None]:
+    return [
+        approve_button(sheet, moves, target),
+        button(Act.COUNTER, "Counter…", target) if Move.COUNTER in moves else None,
+        _answer_button(sheet, moves, target),
+        button(Act.ASK, "Ask…", target) if Move.ASK in moves and sheet.is_open else None,
+        button(Act.JOIN_CALL, "Join the call", target) if Move.JOIN_CALL in moves and sheet.is_open else None,
+        button(Act.DELIVER, "Delivered…", target, style="primary") if Move.DELIVER in moves else None,
+    ]
+
+
+def _seller_row(sheet: Sheet, moves: frozenset[Move], target: Target) -> list[ButtonElement | None]:
+    return [
+        _accept_button(sheet, target) if Move.AGREE in moves else None,
+        button(Act.COUNTER_BACK, "Counter back…", target) if Move.COUNTER_BACK in moves else None,
+        _answer_button(sheet, moves, target),
+        button(Act.WIN, "Won", target, style="primary") if Move.WIN in moves else None,
+        button(Act.LOSE, "Lost…", target) if Move.LOSE in moves else None,
+        button(Act.CHANGE, "Change…", target) if Move.CHANGE in moves else None,
+        button(Act.REVISE, "Revise…", target) if Move.REVISE in moves else None,
+        button(Act.SET_CALL, "Set the call…", target) if Move.SET_CALL in moves and sheet.guests else None,
+        button(Act.ASK, "Ask…", target) if Move.ASK in moves and sheet.is_open else None,
+        _withdraw_button(sheet, moves, target),
+    ]
+
+
+def _seller_more(moves: frozenset[Move]) -> list[tuple[Act, str]]:
+    return [(Act.CANCEL, "Cancel the deal…")] if Move.CANCEL in moves else []
+
+
+def _accept_button(sheet: Sheet, target: Target) -> ButtonElement | None:
+    sure = confirmation("Accept?", f"{title(sheet)}. The capacity is committed on these terms.", "Accept")
+    if sheet.check.verdict is Verdict.SHORT:
+        return None
+    return button(Act.ACCEPT, "Accept", target, style="primary", confirm=sure)
+
+
+def _answer_button(sheet: Sheet, moves: frozenset[Move], target: Target) -> ButtonElement | None:
+    return button(Act.ANSWER, "Answer…", target) if Move.ANSWER in moves and sheet.questions else None
+
+
+def _withdraw_button(sheet: Sheet, moves: frozenset[Move], target: Target) -> ButtonElement | None:
+    if Move.KEEP in moves:
+        sure = confirmation("Drop the change?", "The earlier promise stays as it is.", "Drop the change")
+        return button(Act.WITHDRAW, "Drop the change", target, confirm=sure)
+    if Move.WITHDRAW in moves:
+        sure = confirmation("Withdraw?", f"{title(sheet)} is taken back, and what is held for it is free.", "Withdraw")
+        return button(Act.WITHDRAW, "Withdraw", target, style="danger", confirm=sure)
+    return None

@@ -1,0 +1,73 @@
+"""The set-up as views."""
+
+from collections.abc import Mapping, Sequence
+
+from slack_sdk.models.blocks import (
+    Block,
+    CheckboxesElement,
+    ConversationFilter,
+    ConversationSelectElement,
+    Option,
+    UserSelectElement,
+)
+from slack_sdk.models.views import View
+
+from handlers.blocks.parts import field, line, modal
+from handlers.ids import Act, Callback, Target, block_id
+from handlers.phrases import Bold, Sentence, as_sentence, clip
+from models.catalog import EVERY_FAMILY
+from models.members import Member, Role
+from models.setup import SetupState
+
+MOST_FAMILIES = 90
+MEANINGS = {
+    Role.SALES: "proposes deals",
+    Role.OPERATIONS: "approves and counters",
+    Role.FINANCE: "agrees below the floor, sees cost and margin",
+    Role.LEADERSHIP: "agrees below the floor, may decline at once, sees cost and margin",
+}
+
+
+def state_sentences(state: SetupState) -> Sentence:
+    """How far the set-up is."""
+    people = ", ".join(f"{count} in {role}" for role, count in state.people.items())
+    there = f"{state.offers} offers, {len(state.channels)} channels, {people}."
+    if not state.missing:
+        return (Bold(f"{state.name or 'Belay'} is set up. "), there, " ", *as_sentence("`/deal` proposes a deal."))
+    todo = "\n".join(f"• {sentence}" for sentence in state.missing)
+    return (Bold("Still to do\n"), *as_sentence(todo), f"\nThere are {there}")
+
+
+def roles_view(people: Mapping[Role, Sequence[Member]], chosen: Member | None = None, revision: int = 0) -> View:
+    """Who has which role, and a person to change."""
+    options = [Option(text=f"{role.capitalize()}: {MEANINGS[role]}", value=role.value) for role in Role]
+    ticked = [option for option in options if chosen and option.value in chosen.roles]
+    person = UserSelectElement(action_id=Act.ROLES_OF, initial_user=chosen.user_id if chosen else None)
+    boxes = CheckboxesElement(action_id=Act.SET_ROLES, options=options, initial_options=ticked or None)
+    blocks: list[Block] = [
+        line(*((Bold(role.capitalize()), f": {_names(members)}") for role, members in people.items())),
+        field("person", "Person", person, is_live=True),
+        field(block_id("roles", revision), "Speaks for", boxes, is_optional=True, hint="Nothing ticked: no role."),
+    ]
+    return modal(Callback.ROLES, "Roles", blocks, target=Target(revision=revision), submit="Save")
+
+
+def channels_view(families: Sequence[str], channels: Mapping[str, str]) -> View:
+    """The operations channel of each family."""
+    blocks: list[Block] = [line(("A deal’s card goes to the channel of the family that brings most of its revenue.",))]
+    for number, family in enumerate([EVERY_FAMILY, *families[:MOST_FAMILIES]]):
+        label = "All families without a channel of their own" if family == EVERY_FAMILY else clip(family, 200)
+        blocks.append(field(f"channel.{number}", label, _channel(channels.get(family)), is_optional=True))
+    if len(families) > MOST_FAMILIES:
+        blocks.append(line((f"And {len(families) - MOST_FAMILIES} more families, which go to the first channel.",)))
+    return modal(Callback.CHANNELS, "Operations channels", blocks, target=Target(), submit="Save")
+
+
+def _channel(chosen: str | None) -> ConversationSelectElement:
+    only = ConversationFilter(include=["public", "private"], exclude_external_shared_channels=True)
+    return ConversationSelectElement(action_id=Act.SET_CHANNELS, initial_conversation=chosen, filter=only)
+
+
+def _names(members: Sequence[Member]) -> str:
+    shown = ", ".join(member.name for member in members[:15])
+    return (shown + (f" and {len(members) - 15} more" if len(members) > 15 else "")) or "nobody"

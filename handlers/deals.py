@@ -1,0 +1,125 @@
+"""`/deal`, the form with its live check, and posting."""
+
+from datetime import datetime
+
+from slack_sdk.models.blocks import Option
+from slack_sdk.models.views import View
+from sqlalchemy.orm import Session
+
+from handlers.blocks.deals import card, card_text
+from handlers.blocks.help import deal_help
+from handlers.blocks.terms import terms_view
+from handlers.forms import Filled, TermsDraft, draft_of
+from handlers.home import audience_of
+from handlers.ids import Act, Callback, Target
+from handlers.listening import listens, opens, submits
+from handlers.live import line_added, line_removed, live_form
+from handlers.oneline import read_one_line
+from handlers.phrases import Bold, Sentence, as_sentence, clip
+from handlers.replies import Reply, Say, Show, Suggest
+from handlers.terms import read_terms
+from handlers.wording import title, turn_text
+from models.catalog import search_offers
+from models.deals.door import find_number
+from models.deals.lists import live_deals
+from models.deals.proposing import propose_deal
+from models.deals.rules import check_may_propose, check_sees_deals, moves_of
+from models.deals.sheet import sheet_of
+from models.errors import Refused
+from models.members import Member
+from models.words import locale_of
+from models.workspaces import Workspace
+
+MOST_LISTED = 20
+
+
+@opens(Act.PROPOSE, command="/deal", shortcut="propose_deal")
+def open_deal(session: Session, workspace: Workspace, by: Member, now: datetime, text: str) -> View:
+    """The form, filled in from the line that was typed."""
+    check_may_propose(by)
+    draft, missed = read_one_line(session, workspace, text, workspace.today(now)) if text else (TermsDraft(), [])
+    heading = f"Not understood: {'; '.join(missed)}." if missed else ""
+    return terms_view(live_form(session, workspace, by, now, Callback.PROPOSE, draft, Target(), heading=heading))
+
+
+@opens(shortcut="propose_message")
+def open_deal_from_message(session: Session, workspace: Workspace, by: Member, now: datetime, message: str) -> View:
+    """The form, with a message as what the customer told us."""
+    check_may_propose(by)
+    return terms_view(live_form(session, workspace, by, now, Callback.PROPOSE, TermsDraft(told=message), Target()))
+
+
+@submits(Callback.PROPOSE)
+def post_deal(session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled) -> None:
+    """Post the deal."""
+    draft = draft_of(form)
+    terms = read_terms(session, workspace, draft, locale_of(by.locale))
+    likelihood = int(draft.likelihood) if draft.likelihood.isdigit() else None
+    propose_deal(
+        workspace, by=by, now=now, customer=draft.customer, terms=terms, told=draft.told, likelihood=likelihood
+    )
+
+
+@listens(Act.EDIT, is_writing=False)
+@listens(Act.OFFER, is_writing=False)
+@listens(Act.CHECK, is_writing=False)
+def check_live(session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled, callback: str) -> Reply:
+    """The verdict follows the fields."""
+    return Show(terms_view(live_form(session, workspace, by, now, Callback(callback), draft_of(form), form.target)))
+
+
+@listens(Act.ADD_LINE, is_writing=False)
+def add_line(session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled, callback: str) -> Reply:
+    """One more line, for the same week."""
+    draft = line_added(draft_of(form))
+    return Show(terms_view(live_form(session, workspace, by, now, Callback(callback), draft, form.target)))
+
+
+@listens(Act.REMOVE_LINE, is_writing=False)
+def remove_line(
+    session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled, callback: str, line_number: int
+) -> Reply:
+    """One line less; what was typed in the others moves up."""
+    draft, target = line_removed(draft_of(form), form.target, line_number)
+    return Show(terms_view(live_form(session, workspace, by, now, Callback(callback), draft, target)))
+
+
+@listens(suggests=Act.OFFER)
+def suggest_offers(session: Session, workspace: Workspace, by: Member, text: str) -> Reply:
+    """Offers that hold what was typed, with their list price."""
+    check_sees_deals(by)
+    found = search_offers(session, workspace, text)
+    return Suggest([Option(text=clip(offer.name, 75), value=str(offer.id)) for offer in found])
+
+
+@listens(command="/deal list", is_writing=False)
+def list_deals(by: Member, now: datetime) -> Reply:
+    """Deals that are not over."""
+    check_sees_deals(by)
+    deals = live_deals(by)
+    if not deals:
+        return Say(as_sentence("No deal is open. `/deal` proposes one."))
+    rows: Sentence = ()
+    for deal in deals[:MOST_LISTED]:
+        sheet = sheet_of(deal, now=now)
+        rows += (Bold(title(sheet)), f"  {turn_text(sheet)}\n")
+    more = (f"And {len(deals) - MOST_LISTED} more. " if len(deals) > MOST_LISTED else "",)
+    return Say(rows + more + as_sentence("`/deal show 42` shows one."))
+
+
+@listens(command="/deal show", is_writing=False)
+def show_deal(session: Session, workspace: Workspace, by: Member, now: datetime, text: str) -> Reply:
+    """One deal, with the buttons of whoever asks."""
+    check_sees_deals(by)
+    word = text.rsplit(maxsplit=1)[-1].removeprefix("#")
+    if not word.isdigit() or int(word) > 10**9:
+        raise Refused("Which deal? `/deal show 42` shows number 42.")
+    deal = find_number(session, workspace, int(word))
+    sheet = sheet_of(deal, now=now)
+    return Say((card_text(sheet),), card(sheet, moves_of(deal, by), audience_of(deal, by)))
+
+
+@listens(command="/deal help", is_writing=False)
+def help_with_deals() -> Reply:
+    """What one can type."""
+    return Say(deal_help())

@@ -1,0 +1,50 @@
+"""What the front desk needs of the building."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+
+class Transactions(Protocol):
+    """The two kinds of transaction that the edge owns."""
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """One that takes no locks and keeps nothing."""
+
+    def writing(self) -> AbstractContextManager[Session]:
+        """One that decides."""
+
+
+@dataclass
+class Work:
+    """How many requests are being answered: the clock waits for them."""
+
+    count: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @contextmanager
+    def one_more(self) -> Iterator[None]:
+        """Count a request while it is answered."""
+        with self.lock:
+            self.count += 1
+        try:
+            yield
+        finally:
+            with self.lock:
+                self.count -= 1
+
+
+@dataclass(frozen=True)
+class House:
+    """The building as the front desk sees it: its database, its clock, its settings, and the bell of delivery."""
+
+    database: Transactions
+    now: Callable[[], datetime]
+    admins: frozenset[str] = frozenset()
+    wake: Callable[[], None] = lambda: None
+    work: Work = field(default_factory=Work)

@@ -1,0 +1,117 @@
+"""Every action, callback and block id, and what buttons and forms carry: hints, to be checked again."""
+
+import json
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+REVISION = "~"
+
+
+class Act(StrEnum):
+    """What a button, select or shortcut asks for."""
+
+    PROPOSE = "propose"
+    APPROVE = "approve"
+    ACCEPT = "accept"
+    COUNTER = "counter"
+    COUNTER_BACK = "counter_back"
+    REVISE = "revise"
+    CHANGE = "change"
+    WITHDRAW = "withdraw"
+    DECLINE = "decline"
+    WIN = "win"
+    LOSE = "lose"
+    CANCEL = "cancel"
+    DELIVER = "deliver"
+    ASK = "ask"
+    ANSWER = "answer"
+    JOIN_CALL = "join_call"
+    SET_CALL = "set_call"
+    NUMBERS = "numbers"
+    SHOW = "show"
+    MORE = "more"
+    CHECK = "check"
+    ADD_LINE = "add_line"
+    REMOVE_LINE = "remove_line"
+    OFFER = "offer"
+    EDIT = "edit"
+    SET_ROLES = "set_roles"
+    ROLES_OF = "roles_of"
+    SET_CHANNELS = "set_channels"
+
+
+class Callback(StrEnum):
+    """Which form was submitted."""
+
+    PROPOSE = "propose"
+    REVISE = "revise"
+    COUNTER = "counter"
+    COUNTER_BACK = "counter_back"
+    CHANGE = "change"
+    DECLINE = "decline"
+    LOSE = "lose"
+    CANCEL = "cancel"
+    DELIVER = "deliver"
+    ASK = "ask"
+    ANSWER = "answer"
+    SET_CALL = "set_call"
+    ROLES = "roles"
+    CHANNELS = "channels"
+    NOTICE = "notice"
+    LOADING = "loading"
+    HOME = "home"
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a button or a form is about; zero where it does not say.
+
+    `overtime` is the cost that the person saw and agrees to. A form also knows how many lines it shows, and its
+    revision: fields of a new revision take new initial values.
+    """
+
+    deal: int = 0
+    version: int = 0
+    overtime: int = 0
+    question: int = 0
+    member: str = ""
+    lines: int = 0
+    revision: int = 0
+    form: str = ""
+
+    def encode(self) -> str:
+        """As a button's value or a form's private metadata."""
+        return json.dumps({key: value for key, value in asdict(self).items() if value}, separators=(",", ":"))
+
+
+def decode(text: str | None) -> Target:
+    """Read a target; what is not one is an empty one."""
+    try:
+        return Target(**json.loads(text or "{}"))
+    except (ValueError, TypeError):
+        return Target()
+
+
+def action_id(act: Act, key: int | str = "") -> str:
+    """An action id: unique in a message although several deals offer the same act."""
+    return f"{act}.{key}" if key else str(act)
+
+
+def act_of(action: str) -> str:
+    """The act of an action id."""
+    return action.split(".", 1)[0]
+
+
+def block_id(field: str, revision: int = 0) -> str:
+    """A field's block: a new revision makes Slack take a new initial value."""
+    return f"{field}{REVISION}{revision}" if revision else field
+
+
+def field_of(block: str) -> str:
+    """The field of a block id."""
+    return block.split(REVISION, 1)[0]
+
+
+def overflow_value(act: Act, target: Target) -> str:
+    """What an overflow entry carries: the act goes before the target."""
+    return f"{act}|{target.encode()}"

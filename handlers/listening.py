@@ -1,0 +1,174 @@
+"""Three kinds of listener, and the transaction around each.
+
+`@listens` answers a command, a button or an event; `@submits` a form; `@opens` shows a view at once and fills it in.
+A listener declares what it wants by name (see `Visit`), makes one call into the firm, and returns its reply.
+"""
+
+import inspect
+import logging
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from typing import Any, TypeVar
+
+from slack_bolt import App, Args, BoltResponse
+from slack_sdk.models.views import View
+
+from handlers.answering import answer, failure, open_loading, refusal, show_instead
+from handlers.blocks.parts import notice
+from handlers.house import House
+from handlers.ids import Act, Callback
+from handlers.phrases import as_sentence
+from handlers.replies import Reply
+from handlers.visit import Visit, act_in, visit_of
+from models.errors import NotYours, Refused
+from models.requests import is_first_time
+
+log = logging.getLogger("belay")
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+class Door(StrEnum):
+    """By which way a request comes."""
+
+    COMMAND = "command"
+    ACTION = "action"
+    SUBMISSION = "submission"
+    SUGGESTION = "suggestion"
+    SHORTCUT = "shortcut"
+    EVENT = "event"
+
+
+@dataclass(frozen=True)
+class Listener:
+    """A function with the way in which it is called."""
+
+    function: Callable[..., Any]
+    is_writing: bool = False
+    is_opening: bool = False
+
+    def call(self, visit: Visit) -> Any:
+        """Call the function with what it declares."""
+        return self.function(**{name: getattr(visit, name) for name in inspect.signature(self.function).parameters})
+
+
+LISTENERS: dict[tuple[Door, str], Listener] = {}
+
+
+def listens(
+    act: Act | None = None,
+    *,
+    command: str | None = None,
+    event: str | None = None,
+    suggests: Act | None = None,
+    is_writing: bool = True,
+) -> Callable[[Function], Function]:
+    """Answer a button, a command (`/deal list`), an event or a select that asks while one types."""
+    names = [(Door.ACTION, act), (Door.COMMAND, command), (Door.EVENT, event), (Door.SUGGESTION, suggests)]
+    return partial(_keep, names, is_writing=is_writing and suggests is None)
+
+
+def submits(callback: Callback) -> Callable[[Function], Function]:
+    """Take a form; a refusal lands under its field."""
+    return partial(_keep, [(Door.SUBMISSION, callback)], is_writing=True)
+
+
+def opens(
+    act: Act | None = None, *, command: str | None = None, shortcut: str | None = None
+) -> Callable[[Function], Function]:
+    """Open a view: something stands there at once, because a trigger id lives for 3 seconds."""
+    names = [(Door.ACTION, act), (Door.COMMAND, command), (Door.SHORTCUT, shortcut)]
+    return partial(_keep, names, is_opening=True)
+
+
+def attach(app: App, house: House) -> None:
+    """Let Bolt bring every request here; one that nobody listens to is answered as well."""
+    everything = re.compile(".*")
+    app.action(everything)(partial(_serve, house, Door.ACTION))
+    app.view(everything)(partial(_serve, house, Door.SUBMISSION))
+    app.options(everything)(partial(_serve, house, Door.SUGGESTION))
+    app.shortcut(everything)(partial(_serve, house, Door.SHORTCUT))
+    for name in {key.split()[0] for door, key in LISTENERS if door is Door.COMMAND}:
+        app.command(name)(partial(_serve, house, Door.COMMAND))
+    for name in {key for door, key in LISTENERS if door is Door.EVENT}:
+        app.event(name)(partial(_serve, house, Door.EVENT))
+    app.error(failure)
+
+
+def _keep(names: list[tuple[Door, Any]], function: Function, **how: bool) -> Function:
+    for door, name in names:
+        if name is not None:
+            LISTENERS[door, str(name)] = Listener(function, **how)
+    return function
+
+
+def _serve(house: House, door: Door, args: Args) -> BoltResponse | None:
+    with house.work.one_more():
+        listener = _find(door, args)
+        if listener is None:
+            answer(args, refusal(Refused("This is from an earlier version of Belay. Open it again, please.")))
+        elif listener.is_opening:
+            _open(house, listener, args)
+        else:
+            answer(args, _reply(house, listener, args))
+    house.wake()
+    return None
+
+
+def _reply(house: House, listener: Listener, args: Args) -> Reply:
+    transaction = house.database.writing if listener.is_writing else house.database.reading
+    try:
+        with transaction() as session:
+            visit = visit_of(session, house, args, is_writing=listener.is_writing)
+            if listener.is_writing and not is_first_time(session, visit.workspace, visit.request_key, now=visit.now):
+                return None
+            reply: Reply = listener.call(visit)
+            return reply
+    except Refused as refused:
+        _log(refused, args)
+        return refusal(refused)
+
+
+def _open(house: House, listener: Listener, args: Args) -> None:
+    opened = open_loading(args)
+    if opened is None:
+        return
+    try:
+        with house.database.reading() as session:
+            view: View = listener.call(visit_of(session, house, args))
+    except Refused as refused:
+        _log(refused, args)
+        view = notice(as_sentence(refused.sentence))
+    show_instead(args, opened, view)
+
+
+def _find(door: Door, args: Args) -> Listener | None:
+    name = _name(door, args)
+    if door is not Door.COMMAND:
+        return LISTENERS.get((door, name))
+    word = (args.body.get("text") or "").strip().split(" ")[0].lower()
+    return LISTENERS.get((door, f"{name} {word}")) or LISTENERS.get((door, name))
+
+
+def _name(door: Door, args: Args) -> str:
+    body = args.body
+    match door:
+        case Door.COMMAND:
+            return str(body["command"])
+        case Door.ACTION:
+            return act_in(body)
+        case Door.SUBMISSION:
+            return str(body["view"]["callback_id"])
+        case Door.SUGGESTION:
+            return str(body["action_id"]).split(".")[0]
+        case Door.SHORTCUT:
+            return str(body["callback_id"])
+        case Door.EVENT:
+            return str(body["event"]["type"])
+
+
+def _log(refused: Refused, args: Args) -> None:
+    level = logging.WARNING if isinstance(refused, NotYours) else logging.INFO
+    log.log(level, "refused to %s: %s", args.context.user_id, refused.sentence)

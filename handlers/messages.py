@@ -1,0 +1,113 @@
+"""From the outbox to Slack: which call a row makes. Words are chosen here, from the state of the moment of delivery."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+from sqlalchemy.orm import Session
+
+from handlers.blocks.deals import card, card_text
+from handlers.blocks.parts import line
+from handlers.home import home_of
+from handlers.phrases import plain
+from handlers.telling import history_sentences
+from models.cards import Audience, Card
+from models.deals.rows import Deal, Side
+from models.deals.rules import moves_of, moves_of_side
+from models.deals.sheet import sheet_of
+from models.history import History
+from models.members import Member
+from models.outbox import News, Outbox, queue
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of the Web API; `shown` is a digest of what it shows."""
+
+    method: str
+    arguments: Mapping[str, Any]
+    shown: str = ""
+
+    @property
+    def is_new_message(self) -> bool:
+        """Whether a lost answer leaves open if there is a message now."""
+        return self.method == "chat.postMessage"
+
+
+def render(session: Session, row: Outbox, *, now: datetime) -> Call | None:
+    """The call of a row; None when there is nothing to say any more."""
+    return RENDERERS[News(row.kind)](session, row, now)
+
+
+def note_sent(session: Session, row: Outbox, call: Call, answer: Mapping[str, Any], *, now: datetime) -> None:
+    """Remember where a card is; the message that it replaces goes away."""
+    shown = session.get(Card, row.card_id) if row.kind in {News.CARD, News.CARD_ANEW} else None
+    if shown is None:
+        return
+    if call.is_new_message and shown.ts:
+        gone = {"channel": shown.channel, "ts": shown.ts}
+        queue(row.workspace, News.REMOVE, stream=shown.channel, details=gone, now=now)
+    shown.channel, shown.ts, shown.shown = answer["channel"], answer["ts"], call.shown
+
+
+def _card(session: Session, row: Outbox, now: datetime) -> Call | None:
+    shown = session.get_one(Card, row.card_id)
+    blocks, text = _blocks(shown, now)
+    digest = hashlib.sha256(json.dumps(blocks, sort_keys=True).encode()).hexdigest()[:40]
+    if shown.ts is None or row.kind == News.CARD_ANEW:
+        return _message(row, shown.channel, text, blocks, shown=digest)
+    if shown.shown == digest:
+        return None
+    where = {"channel": shown.channel, "ts": shown.ts}
+    return Call("chat.update", {**where, "text": text, "blocks": blocks}, digest)
+
+
+def _thread(session: Session, row: Outbox, _now: datetime) -> Call | None:
+    shown = session.get_one(Card, row.card_id)
+    act = session.get_one(History, row.history_id)
+    if shown.ts is None:
+        return None
+    sentences = history_sentences(shown.deal, act)
+    blocks = [line(*sentences).to_dict()]
+    text = " ".join(plain(sentence) for sentence in sentences)
+    return _message(row, shown.channel, text, blocks, thread_ts=shown.ts)
+
+
+def _remove(_session: Session, row: Outbox, _now: datetime) -> Call:
+    return Call("chat.delete", dict(row.details))
+
+
+def _home(session: Session, row: Outbox, now: datetime) -> Call:
+    member = session.get_one(Member, row.member_id)
+    return Call("views.publish", {"user_id": member.user_id, "view": home_of(member, now=now).to_dict()})
+
+
+def _message(row: Outbox, channel: str, text: str, blocks: list[Any], *, shown: str = "", **where: str) -> Call:
+    # The key lets a later look tell whether a message arrived whose answer was lost.
+    metadata = {"event_type": "belay_message", "event_payload": {"key": row.key}}
+    common = {"channel": channel, "text": text, "blocks": blocks, "metadata": metadata}
+    return Call("chat.postMessage", {**common, "unfurl_links": False, "unfurl_media": False, **where}, shown)
+
+
+def _blocks(shown: Card, now: datetime) -> tuple[list[dict[str, Any]], str]:
+    sheet = sheet_of(shown.deal, now=now)
+    audience = Audience(shown.audience)
+    blocks: list[Block] = card(sheet, _moves(shown.deal, shown), audience)
+    return [block.to_dict() for block in blocks], card_text(sheet)
+
+
+def _moves(deal: Deal, shown: Card) -> frozenset[Any]:
+    return moves_of(deal, shown.member) if shown.member else moves_of_side(deal, Side.OPERATIONS)
+
+
+RENDERERS: Mapping[News, Callable[[Session, Outbox, datetime], Call | None]] = {
+    News.CARD: _card,
+    News.CARD_ANEW: _card,
+    News.REMOVE: _remove,
+    News.THREAD: _thread,
+    News.HOME: _home,
+}

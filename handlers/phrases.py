@@ -1,0 +1,69 @@
+"""Sentences: built once, shown as rich text or as plain text. What people typed is never markup."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Bold:
+    """Words that carry the sentence."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Code:
+    """Words to type."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """A mention: only for somebody who must act."""
+
+    user_id: str
+
+
+@dataclass(frozen=True)
+class When:
+    """An instant, shown in the reader's own zone."""
+
+    at: datetime
+
+
+Part = str | Bold | Code | Person | When
+Sentence = tuple[Part, ...]
+
+
+def escape(text: str) -> str:
+    """Text that Slack must not read as markup."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def plain(sentence: Sentence) -> str:
+    """A sentence as notification text: escaped, mentions kept."""
+    return "".join(_plain(part) for part in sentence)
+
+
+def clip(text: str, most: int) -> str:
+    """Text of at most so many characters."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def as_sentence(text: str) -> Sentence:
+    """A sentence from text that marks words to type with backticks."""
+    pieces = text.split("`")
+    return tuple(Code(piece) if number % 2 else piece for number, piece in enumerate(pieces) if piece)
+
+
+def _plain(part: Part) -> str:
+    match part:
+        case Person(user_id):
+            return f"<@{user_id}>"
+        case When(at):
+            return f"{at:%Y-%m-%d %H:%M} UTC"
+        case Bold(text) | Code(text):
+            return escape(text)
+        case _:
+            return escape(part)

@@ -1,0 +1,49 @@
+"""What a listener returns: the reply, as data."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from slack_sdk.models.blocks import Block, Option
+from slack_sdk.models.views import View
+
+from handlers.phrases import Sentence
+
+
+@dataclass(frozen=True)
+class Say:
+    """A private answer where the person is."""
+
+    sentence: Sentence
+    blocks: Sequence[Block] = ()
+
+
+@dataclass(frozen=True)
+class Show:
+    """A view in place of the present one, or on top of it."""
+
+    view: View
+    is_on_top: bool = False
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """Sentences under the fields of a form."""
+
+    errors: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Suggest:
+    """Options for a select that asks while one types."""
+
+    options: Sequence[Option]
+
+
+@dataclass(frozen=True)
+class Home:
+    """The App Home of the person."""
+
+    view: View = field(default_factory=lambda: View(type="home", blocks=[]))
+
+
+Reply = Say | Show | Wrong | Suggest | Home | None

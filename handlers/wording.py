@@ -1,0 +1,153 @@
+"""What is said of deals: titles, verdicts, prices, turns, and what changed. Short, and the same everywhere."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from babel import Locale
+from babel.numbers import format_decimal, format_percent
+
+from handlers.phrases import Bold, Sentence, clip
+from models.deals.changes import Delivery, TermChange
+from models.deals.rows import Side
+from models.deals.sheet import Sheet, SheetLine
+from models.deals.states import Move, State
+from models.deals.terms import Checked
+from models.promise import Deviation
+from models.promise.check import Verdict
+from models.words import HasCurrency, money_text, quantity_words, shortage_sentence, week_text
+
+ENDINGS = {
+    Move.COMMIT: "Approved",
+    Move.AGREE: "Approved",
+    Move.DECLINE: "Declined",
+    Move.WITHDRAW: "Withdrawn",
+    Move.WIN: "Won",
+    Move.LOSE: "Lost",
+    Move.CANCEL: "Cancelled",
+    Move.DELIVER: "Delivered",
+    Move.KEEP: "Change taken back, earlier terms stand",
+    Move.DECLINE_CHANGE: "Change declined, earlier terms stand",
+}
+
+
+def title(sheet: Sheet) -> str:
+    """The deal in a line: number, customer, what."""
+    first = sheet.lines[0]
+    rest = f" + {len(sheet.lines) - 1} more" if len(sheet.lines) > 1 else ""
+    what = f"{format_decimal(first.quantity, locale=sheet.locale)} × {clip(first.offer, 60)}{rest}"
+    return f"#{sheet.number} · {clip(sheet.customer, 60)} · {what}"
+
+
+def line_sentence(line: SheetLine, company: HasCurrency, locale: Locale) -> Sentence:
+    """One delivery: how many, when, for how much."""
+    quantity = quantity_words(line.quantity, line.unit, locale)
+    price = price_text(line.unit_price, line.list_price, company, locale)
+    return (Bold(f"{line.offer}: {quantity}"), f", week of {week_text(line.week, locale)}, {price}")
+
+
+def price_text(price: int, list_price: int, company: HasCurrency, locale: Locale) -> str:
+    """A price and how it stands to the list."""
+    money = money_text(company, price, locale)
+    return f"{money} each{_against_list(price, list_price, locale)}" if price else "free of charge"
+
+
+def sums_sentence(checked: Checked, locale: Locale) -> Sentence:
+    """What the customer pays, against the list, and the margin's band."""
+    margin = checked.check.margin
+    revenue = money_text(checked.company, margin.revenue, locale)
+    return (Bold(revenue), f"{_against_list(margin.revenue, margin.list, locale)} · {margin.band}")
+
+
+def verdict_sentence(checked: Checked, locale: Locale) -> Sentence:
+    """Whether it fits, and what is in the way."""
+    check = checked.check
+    if check.verdict is Verdict.FITS:
+        return (Bold("Fits, but tightly." if check.tight else "Fits."),)
+    if check.verdict is Verdict.OVERTIME:
+        cost = money_text(checked.company, check.overtime_cost, locale)
+        weeks = ", ".join(dict.fromkeys(f"{u.resource}, week of {week_text(u.week, locale)}" for u in check.overtime))
+        return (Bold(f"Fits with overtime, {cost}."), f" {weeks}")
+    worst = check.bottleneck or check.shortages[0]
+    rest = len(check.shortages) - 1
+    more = f" And {rest} more." if rest else ""
+    sentence = shortage_sentence(worst, checked.company.resources[worst.resource].unit, locale)
+    return (Bold("Does not fit. "), sentence, more)
+
+
+def deviation_sentence(checked: Checked, locale: Locale) -> Sentence | None:
+    """Where the deal leaves standard terms; the margin's own line is for those who may see it."""
+    found = [deviation for deviation in checked.check.deviations if deviation.kind != "margin"]
+    if not found:
+        return None
+    words = "; ".join(_deviation(deviation, checked, locale) for deviation in found[:6])
+    more = f"; and {len(found) - 6} more" if len(found) > 6 else ""
+    return ("Beyond standard terms: ", words + more)
+
+
+def turn_text(sheet: Sheet) -> str:
+    """Whose turn it is, or how it ended."""
+    if sheet.is_open:
+        sides = [f"{sheet.seller}’s" if side is Side.SALES else f"{side.capitalize()}’s" for side in sheet.awaiting]
+        turn = f"{' and '.join(sides)} turn"
+        agreed = f" · {', '.join(sheet.agreed)} agreed" if sheet.agreed else ""
+        return turn + agreed
+    if sheet.state is State.APPROVED and sheet.win_by:
+        return f"{_ended(sheet)} · {sheet.seller} reports won or lost by {week_text(sheet.win_by, sheet.locale)}"
+    if sheet.state is State.WON:
+        return f"{_ended(sheet)} · operations deliver"
+    return _ended(sheet)
+
+
+def change_sentences(changes: Iterable[TermChange], company: HasCurrency, locale: Locale) -> list[Sentence]:
+    """What changed, offer by offer."""
+    return [_change(change, company, locale) for change in changes]
+
+
+def _change(change: TermChange, company: HasCurrency, locale: Locale) -> Sentence:
+    weeks = {entry.week for entry in change.before} != {entry.week for entry in change.after}
+    prices = {entry.unit_price for entry in change.before} != {entry.unit_price for entry in change.after}
+
+    def told(entries: tuple[Delivery, ...]) -> str:
+        if not entries:
+            return "nothing"
+        return ", ".join(
+            _delivery(entry, change.unit, company, locale, weeks=weeks, prices=prices) for entry in entries
+        )
+
+    return (Bold(change.offer), f": {told(change.before)} → ", Bold(told(change.after)))
+
+
+def _delivery(entry: Delivery, unit: str, company: HasCurrency, locale: Locale, *, weeks: bool, prices: bool) -> str:
+    quantity = quantity_words(entry.quantity, unit, locale)
+    when = f", week of {week_text(entry.week, locale)}" if weeks else ""
+    price = f" at {money_text(company, entry.unit_price, locale)}" if prices else ""
+    return quantity + when + price
+
+
+def _ended(sheet: Sheet) -> str:
+    if sheet.ending is None:
+        return sheet.state.capitalize()
+    return f"{ENDINGS.get(sheet.ending.move, sheet.state.capitalize())} by {sheet.ending.by}"
+
+
+def _against_list(price: int, list_price: int, locale: Locale) -> str:
+    if not list_price or price == list_price:
+        return ""
+    share = 1 - Decimal(price) / Decimal(list_price)
+    shown = format_percent(abs(share), "#,##0.# %", locale=locale)
+    return f" · {shown} {'off' if share > 0 else 'over'} list"
+
+
+def _deviation(deviation: Deviation, checked: Checked, locale: Locale) -> str:
+    asked, standard = deviation.asked, deviation.standard
+    match deviation.kind:
+        case "discount" if isinstance(asked, int) and isinstance(standard, int):
+            lowest = money_text(checked.company, standard, locale)
+            return f"{deviation.offer} under {lowest}, the lowest standard price"
+        case "lead_time" if isinstance(standard, date):
+            return f"{deviation.offer} before {week_text(standard, locale)}, the standard lead time"
+        case "lot":
+            return f"{deviation.offer} under the smallest delivery of {standard}"
+        case _:
+            return f"{deviation.offer} is not in the standard catalogue"

@@ -1,0 +1,77 @@
+"""Cards: which message shows which deal to whom. A card is desired state: many changes become one update."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, OfWorkspace
+from models.columns import SlackId, Word
+from models.deals.rows import Deal
+from models.members import Member
+from models.outbox import News, Outbox, queue
+
+
+class Audience(StrEnum):
+    """For whom a card is made: it decides its buttons."""
+
+    OPERATIONS = "operations"
+    SELLER = "seller"
+    FINANCE = "finance"
+
+
+class Card(OfWorkspace, Base):
+    """A message that shows a deal; `ts` is None until Slack has it, `shown` is a digest of what it shows."""
+
+    __tablename__ = "card"
+    __table_args__ = (UniqueConstraint("deal_id", "audience", "member_id"),)
+
+    deal_id: Mapped[int] = mapped_column(ForeignKey("deal.id"))
+    audience: Mapped[Word]
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    channel: Mapped[SlackId]
+    ts: Mapped[Word | None] = mapped_column(String(40))
+    shown: Mapped[Word | None] = mapped_column(String(40))
+    deal: Mapped[Deal] = relationship()
+    member: Mapped[Member | None] = relationship()
+
+
+def cards_of(deal: Deal) -> list[Card]:
+    """The cards that show a deal, in the order in which they were made."""
+    return list(deal.session.scalars(select(Card).where(Card.deal_id == deal.id).order_by(Card.id)))
+
+
+def card_for(deal: Deal, audience: Audience) -> Card | None:
+    """The one card of an audience."""
+    return next((card for card in cards_of(deal) if card.audience == audience), None)
+
+
+def make_card(deal: Deal, audience: Audience, *, to: Member | None, now: datetime) -> Card:
+    """Show a deal: in its channel, or to one person; made once."""
+    known = next((c for c in cards_of(deal) if c.audience == audience and c.member_id == (to.id if to else None)), None)
+    if known:
+        return known
+    card = Card(workspace=deal.workspace, deal=deal, audience=audience, member=to)
+    card.channel = to.user_id if to else deal.channel
+    deal.session.add(card)
+    deal.session.flush()
+    refresh_card(card, now=now)
+    return card
+
+
+def refresh_card(card: Card, *, now: datetime) -> None:
+    """Bring a card to the present state; one waiting update is enough."""
+    _queue(card, News.CARD, now)
+
+
+def raise_card(card: Card, *, now: datetime) -> None:
+    """Put a card at the bottom again, because it has become somebody's turn; an update alone notifies nobody."""
+    _queue(card, News.CARD_ANEW if card.ts else News.CARD, now)
+
+
+def _queue(card: Card, kind: News, now: datetime) -> None:
+    waiting = select(Outbox.id).where(Outbox.card_id == card.id, Outbox.settled_at.is_(None))
+    unclaimed = waiting.where(Outbox.first_attempt_at.is_(None), Outbox.kind.in_({kind, News.CARD_ANEW}))
+    if card.session.scalar(unclaimed.limit(1)) is None:
+        queue(card.workspace, kind, stream=card.channel, card_id=card.id, now=now)

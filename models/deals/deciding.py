@@ -1,0 +1,170 @@
+"""Decisions: agree and commit, decline, withdraw, and what became of a promise."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from models.capacity import commit_capacity, release_capacity, release_holds, takers
+from models.deals.door import decide, enter, pass_door
+from models.deals.proposing import DoesNotFit, refuse_short
+from models.deals.rows import Deal, Side
+from models.deals.rules import side_to_agree
+from models.deals.states import Move
+from models.deals.terms import Checked, check_deal
+from models.errors import Refused
+from models.members import Member
+from models.promise.check import Verdict
+from models.words import instant_text, locale_of, money_text
+from models.working_time import add_working_days
+
+WIN_DAYS = 15
+
+
+class NeedsOvertime(Refused):
+    """Terms that now need overtime which operations have not agreed to."""
+
+
+class DeclineReason(StrEnum):
+    """Why operations say no, after they have looked for a way."""
+
+    CAPACITY = "no capacity in time"
+    MARGIN = "margin too low"
+    MATERIAL = "material not available"
+    RISK = "delivery risk too high"
+    OTHER = "other"
+
+
+class LossReason(StrEnum):
+    """Why a deal was lost."""
+
+    PRICE = "price"
+    DATE = "delivery date"
+    COMPETITOR = "competitor"
+    BUDGET = "no budget"
+    OTHER = "other"
+
+
+class Outcome(StrEnum):
+    """How a delivery went against its promise."""
+
+    ON_TIME = "on the promised date"
+    LATE = "late"
+    SHORT = "short"
+
+
+def agree(deal: Deal, *, by: Member, now: datetime, version: int | None = None, overtime: int | None = None) -> None:
+    """Agree for one's side; when nobody is missing any more, commit the capacity under lock.
+
+    `overtime` is the cost, in minor units, of the overtime that operations agree to.
+    """
+    enter(deal, Move.AGREE, by=by, version=version)
+    side = side_to_agree(deal, by) or Side.SALES
+    checked = check_deal(deal, now=now, is_locking=True)
+    deal.proposal.is_below_floor = checked.check.margin.below_floor > 0
+    agreed = overtime if side is Side.OPERATIONS else None
+    decide(deal, Move.AGREE, side=side, by=by, now=now, overtime_agreed=agreed)
+    if side is not Side.FINANCE or not deal.awaiting:
+        _refuse_what_does_not_fit(deal, checked, by)
+    if deal.awaiting:
+        pass_door(deal, Move.AGREE, by=by, now=now, details={"side": side})
+    else:
+        _commit(deal, checked, by=by, now=now)
+
+
+def decline(
+    deal: Deal, *, by: Member, now: datetime, reason: DeclineReason, why: str, version: int | None = None
+) -> None:
+    """Say no, with a reason; of a change, say no to the change, and the old promise stands."""
+    move = Move.DECLINE_CHANGE if deal.promised_id else Move.DECLINE
+    enter(deal, move, by=by, version=version)
+    _need(why, "Say in a sentence why, so that the seller can tell the customer.")
+    decide(deal, move, side=Side.OPERATIONS, by=by, now=now, code=reason, why=why.strip())
+    _give_up_terms(deal, now=now)
+    pass_door(deal, move, by=by, now=now, why=f"{reason}: {why.strip()}")
+
+
+def withdraw(deal: Deal, *, by: Member, now: datetime, why: str = "") -> None:
+    """The seller takes a deal back; of a change, only the change, and the old promise stands."""
+    move = Move.KEEP if deal.promised_id else Move.WITHDRAW
+    enter(deal, move, by=by)
+    decide(deal, move, side=Side.SALES, by=by, now=now, why=why.strip() or None)
+    _give_up_terms(deal, now=now)
+    pass_door(deal, move, by=by, now=now, why=why.strip() or None)
+
+
+def win(deal: Deal, *, by: Member, now: datetime) -> None:
+    """The customer has ordered; the promise stands."""
+    enter(deal, Move.WIN, by=by)
+    decide(deal, Move.WIN, side=Side.SALES, by=by, now=now)
+    pass_door(deal, Move.WIN, by=by, now=now)
+
+
+def lose(deal: Deal, *, by: Member, now: datetime, reason: LossReason, why: str = "") -> None:
+    """The customer said no; the capacity is free again."""
+    enter(deal, Move.LOSE, by=by)
+    decide(deal, Move.LOSE, side=Side.SALES, by=by, now=now, code=reason, why=why.strip() or None)
+    release_capacity(deal, now=now)
+    pass_door(deal, Move.LOSE, by=by, now=now, why=": ".join(filter(None, (reason, why.strip()))))
+
+
+def cancel(deal: Deal, *, by: Member, now: datetime, why: str) -> None:
+    """The promise is not wanted any more; the capacity is free again."""
+    enter(deal, Move.CANCEL, by=by)
+    _need(why, "Say in a sentence why it is cancelled.")
+    decide(deal, Move.CANCEL, side=Side.SALES, by=by, now=now, why=why.strip())
+    release_capacity(deal, now=now)
+    pass_door(deal, Move.CANCEL, by=by, now=now, why=why.strip())
+
+
+def deliver(deal: Deal, *, by: Member, now: datetime, outcome: Outcome, why: str = "") -> None:
+    """Operations report the delivery against the promise."""
+    enter(deal, Move.DELIVER, by=by)
+    if outcome is not Outcome.ON_TIME:
+        _need(why, "Say in a sentence what happened.")
+    decide(deal, Move.DELIVER, side=Side.OPERATIONS, by=by, now=now, code=outcome, why=why.strip() or None)
+    pass_door(deal, Move.DELIVER, by=by, now=now, why=": ".join(filter(None, (outcome, why.strip()))))
+
+
+def _commit(deal: Deal, checked: Checked, *, by: Member, now: datetime) -> None:
+    commit_capacity(deal, checked.check.needs, now=now)
+    workspace = deal.workspace
+    due = add_working_days(now, WIN_DAYS, timezone=workspace.timezone, country=workspace.country)
+    deal.promised_id, deal.promised_at, deal.win_by = deal.proposal.id, now, due.date()
+    deal.first_promised_id = deal.first_promised_id or deal.proposal.id
+    pass_door(deal, Move.COMMIT, by=by, now=now)
+
+
+def _refuse_what_does_not_fit(deal: Deal, checked: Checked, by: Member) -> None:
+    try:
+        refuse_short(checked, by)
+    except DoesNotFit as refused:
+        raise DoesNotFit(refused.sentence + _who_took_it(deal, checked, by)) from None
+    allowed = deal.proposal.overtime_allowed
+    if checked.check.verdict is Verdict.OVERTIME and (allowed is None or checked.check.overtime_cost > allowed):
+        cost = money_text(deal.workspace, checked.check.overtime_cost, locale_of(by.locale))
+        raise NeedsOvertime(
+            f"This now needs overtime for {cost}, which operations have not agreed to. Nothing was changed."
+        )
+
+
+def _who_took_it(deal: Deal, checked: Checked, by: Member) -> str:
+    worst = checked.check.bottleneck
+    if worst is None:
+        return ""
+    weeks = checked.check.needs[worst.resource]
+    for other in takers(deal.session, deal.workspace, worst.resource, weeks, without=deal):
+        if other.promised_at and other.promised_at >= deal.proposal.proposed_at:
+            at = instant_text(other.promised_at, by.timezone, locale_of(by.locale))
+            return f" Deal #{other.number} for {other.customer} took it ({other.seller.name}, {at})."
+    return ""
+
+
+def _give_up_terms(deal: Deal, *, now: datetime) -> None:
+    release_holds(deal, now=now)
+    if deal.promised:
+        deal.proposal = deal.promised
+        deal.session.flush()
+
+
+def _need(why: str, sentence: str) -> None:
+    if not why.strip():
+        raise Refused(sentence, field="why")

@@ -1,0 +1,42 @@
+"""Lists of deals: whose turn it is, and one's own."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.deals.rows import Deal
+from models.deals.rules import objection, side_to_agree, speaks_for
+from models.deals.states import Move, State
+from models.members import Member
+
+LIVE = (State.PROPOSED, State.COUNTERED, State.APPROVED, State.WON)
+
+
+def live_deals(member: Member, *, limit: int = 200) -> list[Deal]:
+    """Deals of the member's workspace that are not over, the oldest first."""
+    known = select(Deal).where(Deal.workspace_id == member.workspace_id, Deal.state.in_(LIVE))
+    return list(member.session.scalars(known.order_by(Deal.id).limit(limit)))
+
+
+def own_deals(member: Member, *, limit: int = 20) -> list[Deal]:
+    """The deals of a seller, the latest first."""
+    known = select(Deal).where(Deal.workspace_id == member.workspace_id, Deal.seller_id == member.id)
+    return list(member.session.scalars(known.order_by(Deal.id.desc()).limit(limit)))
+
+
+def is_turn_of(deal: Deal, member: Member) -> bool:
+    """Whether a deal waits for this person: an agreement, a report, or an answer."""
+    if objection(deal, Move.ANSWER, by=member) is None:
+        return True
+    if deal.is_open:
+        return side_to_agree(deal, member) is not None
+    return bool(set(deal.awaiting) & set(speaks_for(deal, member)))
+
+
+def turn_of(member: Member) -> list[Deal]:
+    """What waits for a person."""
+    return [deal for deal in live_deals(member) if is_turn_of(deal, member)]
+
+
+def count_deals(session: Session, workspace_id: int) -> int:
+    """How many deals were ever posted."""
+    return session.scalar(select(func.count(Deal.id)).where(Deal.workspace_id == workspace_id)) or 0

@@ -1,0 +1,119 @@
+"""Putting terms forward: propose, revise, counter, counter back, change."""
+
+from datetime import datetime
+
+from models.capacity import hold_capacity
+from models.catalog import channel_for
+from models.deals.door import enter, pass_door
+from models.deals.news import tell
+from models.deals.rows import Deal, Proposal, Side
+from models.deals.rules import check_may_propose
+from models.deals.states import Move, State
+from models.deals.terms import Checked, Terms, check_deal, check_terms, proposal_lines
+from models.errors import Refused
+from models.history import record
+from models.members import Member
+from models.promise.check import Verdict
+from models.words import locale_of, shortage_sentence
+from models.workspaces import Workspace
+
+
+class DoesNotFit(Refused):
+    """Terms that cannot be held or committed; the sentence says what is short where."""
+
+
+def propose_deal(
+    workspace: Workspace,
+    *,
+    by: Member,
+    now: datetime,
+    customer: str,
+    terms: Terms,
+    told: str = "",
+    likelihood: int | None = None,
+) -> Deal:
+    """Post a deal to the operations channel of the family with the most revenue; it holds nothing yet."""
+    check_may_propose(by)
+    if not customer.strip():
+        raise Refused("Who is the customer?", field="customer")
+    checked = check_terms(workspace.session, workspace, terms, now=now, customer=customer)
+    deal = Deal(workspace=workspace, customer=customer.strip()[:200], told=told.strip(), likelihood=likelihood)
+    deal.state, deal.seller, deal.proposed_at = State.PROPOSED, by, now
+    deal.channel = _operations_channel(workspace, checked)
+    deal.number = workspace.next_deal_number()
+    workspace.session.add(deal)
+    _put_forward(deal, terms, checked, side=Side.SALES, by=by, now=now)
+    tell(deal, record(deal, "propose", by=by, now=now, states=(None, State.PROPOSED), details={"version": 1}), now=now)
+    return deal
+
+
+def revise(deal: Deal, terms: Terms, *, by: Member, now: datetime, version: int | None = None) -> None:
+    """The seller changes the terms before anybody decided."""
+    _propose_again(deal, Move.REVISE, terms, by=by, now=now, version=version)
+
+
+def counter_back(deal: Deal, terms: Terms, *, by: Member, now: datetime, version: int | None = None) -> None:
+    """The seller answers a counter with other terms; operations' hold stays until it expires."""
+    _propose_again(deal, Move.COUNTER_BACK, terms, by=by, now=now, version=version)
+
+
+def change(deal: Deal, terms: Terms, *, by: Member, now: datetime, version: int | None = None) -> None:
+    """The seller asks for new terms of an approved deal; the old promise holds until the new one replaces it."""
+    _propose_again(deal, Move.CHANGE, terms, by=by, now=now, version=version)
+
+
+def counter(deal: Deal, terms: Terms, *, by: Member, now: datetime, version: int | None = None) -> None:
+    """Operations propose other terms and hold what they need, all cells or none."""
+    enter(deal, Move.COUNTER, by=by, version=version)
+    proposal = _put_forward(deal, terms, _checked(deal, terms, now), side=Side.OPERATIONS, by=by, now=now)
+    checked = check_deal(deal, now=now, is_locking=True)
+    refuse_short(checked, by)
+    if checked.check.verdict is Verdict.OVERTIME:
+        proposal.overtime_agreed = checked.check.overtime_cost
+    hold_capacity(proposal, checked.check.needs, now=now)
+    pass_door(deal, Move.COUNTER, by=by, now=now)
+
+
+def refuse_short(checked: Checked, by: Member) -> None:
+    """Say what is missing, worst first."""
+    worst = checked.check.bottleneck
+    if worst:
+        unit = checked.company.resources[worst.resource].unit
+        raise DoesNotFit(f"This does not fit. {shortage_sentence(worst, unit, locale_of(by.locale))}")
+
+
+def _propose_again(deal: Deal, move: Move, terms: Terms, *, by: Member, now: datetime, version: int | None) -> None:
+    enter(deal, move, by=by, version=version)
+    _put_forward(deal, terms, _checked(deal, terms, now), side=Side.SALES, by=by, now=now)
+    pass_door(deal, move, by=by, now=now)
+
+
+def _checked(deal: Deal, terms: Terms, now: datetime) -> Checked:
+    checked = check_terms(deal.session, deal.workspace, terms, now=now, deal=deal, customer=deal.customer)
+    if checked.check.deal.lines == deal.proposal.terms and not terms.note.strip():
+        raise Refused("These are the terms as they stand. Change something, or say why in the note.", field="note")
+    return checked
+
+
+def _put_forward(deal: Deal, terms: Terms, checked: Checked, *, side: Side, by: Member, now: datetime) -> Proposal:
+    proposal = Proposal(workspace=deal.workspace, deal=deal, side=side, author=by, note=terms.note.strip())
+    proposal.version, proposal.proposed_at = len(deal.proposals), now
+    proposal.is_below_floor = checked.check.margin.below_floor > 0
+    proposal.lines = list(proposal_lines(deal.workspace, terms))
+    deal.session.add(proposal)
+    deal.session.flush()
+    deal.proposal = proposal
+    deal.session.flush()
+    return proposal
+
+
+def _operations_channel(workspace: Workspace, checked: Checked) -> str:
+    families = {offer.name: offer.family for offer in checked.offers.values()}
+    revenue: dict[str, int] = {}
+    for line in checked.check.deal.lines:
+        revenue[families[line.offer]] = revenue.get(families[line.offer], 0) + line.revenue
+    family = max(revenue, key=lambda name: revenue[name])
+    channel = channel_for(workspace.session, workspace, family)
+    if channel is None:
+        raise Refused(f"No operations channel answers for {family} yet. An admin chooses one with `/belay channels`.")
+    return channel

@@ -1,0 +1,191 @@
+"""The rows of a negotiation."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, OfWorkspace
+from models.catalog import OfferRow
+from models.columns import MinorUnits, Name, SlackId, Word
+from models.deals.states import OPEN, Move, State
+from models.members import Member
+from models.promise import Line
+
+
+class Side(StrEnum):
+    """Whose agreement a deal takes."""
+
+    SALES = "sales"
+    OPERATIONS = "operations"
+    FINANCE = "finance"
+
+
+class Deal(OfWorkspace, Base):
+    """A deal with a customer; its terms are those of its present proposal."""
+
+    __tablename__ = "deal"
+    __table_args__ = (UniqueConstraint("workspace_id", "number"),)
+
+    number: Mapped[int]
+    customer: Mapped[Name]
+    state: Mapped[Word]
+    seller_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    channel: Mapped[SlackId]
+    told: Mapped[str] = mapped_column(Text, default="")
+    likelihood: Mapped[int | None]
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id", use_alter=True))
+    promised_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id", use_alter=True))
+    first_promised_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id", use_alter=True))
+    proposed_at: Mapped[datetime]
+    promised_at: Mapped[datetime | None]
+    win_by: Mapped[date | None]
+    call_at: Mapped[datetime | None]
+    seller: Mapped[Member] = relationship()
+    proposal: Mapped["Proposal"] = relationship(foreign_keys=proposal_id, post_update=True)
+    promised: Mapped["Proposal | None"] = relationship(foreign_keys=promised_id, post_update=True)
+    proposals: Mapped[list["Proposal"]] = relationship(
+        back_populates="deal", foreign_keys="Proposal.deal_id", order_by="Proposal.version"
+    )
+    decisions: Mapped[list["Decision"]] = relationship(back_populates="deal", order_by="Decision.id")
+    questions: Mapped[list["Question"]] = relationship(back_populates="deal", order_by="Question.id")
+    guests: Mapped[list["CallGuest"]] = relationship(back_populates="deal", order_by="CallGuest.id")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether terms are being negotiated."""
+        return self.state in OPEN
+
+    @property
+    def was_countered(self) -> bool:
+        """Whether operations ever made a counter-proposal."""
+        return any(proposal.side == Side.OPERATIONS for proposal in self.proposals)
+
+    @property
+    def has_decision(self) -> bool:
+        """Whether somebody has decided on the present terms."""
+        return any(decision.proposal_id == self.proposal_id for decision in self.decisions)
+
+    @property
+    def open_questions(self) -> list["Question"]:
+        """Questions that wait for an answer."""
+        return [question for question in self.questions if question.answered_at is None]
+
+    @property
+    def awaiting(self) -> tuple[Side, ...]:
+        """Whose turn it is: those whose agreement is missing, then who reports what became of it."""
+        if self.is_open:
+            return tuple(side for side in self.proposal.needed if side not in self.proposal.agreed)
+        return {State.APPROVED: (Side.SALES,), State.WON: (Side.OPERATIONS,)}.get(State(self.state), ())
+
+
+class Proposal(OfWorkspace, Base):
+    """Complete terms that one side put forward; never changed afterwards but for what a check found."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (UniqueConstraint("deal_id", "version"),)
+
+    deal_id: Mapped[int] = mapped_column(ForeignKey("deal.id"))
+    version: Mapped[int]
+    side: Mapped[Word]
+    author_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    note: Mapped[str] = mapped_column(Text, default="")
+    proposed_at: Mapped[datetime]
+    overtime_agreed: Mapped[MinorUnits | None]
+    is_below_floor: Mapped[bool] = mapped_column(default=False)
+    deal: Mapped[Deal] = relationship(back_populates="proposals", foreign_keys=deal_id)
+    author: Mapped[Member] = relationship()
+    lines: Mapped[list["ProposalLine"]] = relationship(
+        back_populates="proposal", order_by="ProposalLine.position", lazy="selectin"
+    )
+
+    @property
+    def needed(self) -> tuple[Side, ...]:
+        """Sides that must agree: both, and finance below the floor."""
+        return (Side.SALES, Side.OPERATIONS) + ((Side.FINANCE,) if self.is_below_floor else ())
+
+    @property
+    def agreements(self) -> list["Decision"]:
+        """Decisions that agreed to these terms."""
+        return [d for d in self.deal.decisions if d.proposal_id == self.id and d.move == Move.AGREE]
+
+    @property
+    def agreed(self) -> frozenset[Side]:
+        """Sides that have agreed; the author's side does so by proposing."""
+        return frozenset({Side(self.side)} | {Side(decision.side) for decision in self.agreements})
+
+    @property
+    def overtime_allowed(self) -> int | None:
+        """The cost of overtime that operations agreed to; None when to none."""
+        given = [d.overtime_agreed for d in self.agreements if d.side == Side.OPERATIONS] + [self.overtime_agreed]
+        return max((cost for cost in given if cost is not None), default=None)
+
+    @property
+    def terms(self) -> tuple[Line, ...]:
+        """The lines as a check wants them."""
+        return tuple(Line(line.offer.name, line.quantity, line.unit_price, line.week) for line in self.lines)
+
+
+class ProposalLine(OfWorkspace, Base):
+    """One delivery of a proposal; the price in minor units, the week by its Monday."""
+
+    __tablename__ = "proposal_line"
+
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
+    position: Mapped[int]
+    offer_id: Mapped[int] = mapped_column(ForeignKey("offer.id"))
+    quantity: Mapped[int]
+    unit_price: Mapped[MinorUnits]
+    week: Mapped[date]
+    proposal: Mapped[Proposal] = relationship(back_populates="lines")
+    offer: Mapped[OfferRow] = relationship(lazy="joined", innerjoin=True)
+
+
+class Decision(OfWorkspace, Base):
+    """A decision: what, on which terms, for which side, by whom, when and why."""
+
+    __tablename__ = "decision"
+
+    deal_id: Mapped[int] = mapped_column(ForeignKey("deal.id"), index=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    move: Mapped[Word]
+    side: Mapped[Word]
+    by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    at: Mapped[datetime]
+    code: Mapped[Word | None] = mapped_column(String(40))
+    why: Mapped[str | None] = mapped_column(Text)
+    overtime_agreed: Mapped[MinorUnits | None]
+    deal: Mapped[Deal] = relationship(back_populates="decisions")
+    by: Mapped[Member] = relationship()
+
+
+class Question(OfWorkspace, Base):
+    """A question to the other side, and its answer."""
+
+    __tablename__ = "question"
+
+    deal_id: Mapped[int] = mapped_column(ForeignKey("deal.id"), index=True)
+    to_side: Mapped[Word]
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    asked_at: Mapped[datetime]
+    text: Mapped[str] = mapped_column(Text)
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    answered_at: Mapped[datetime | None]
+    answer: Mapped[str | None] = mapped_column(Text)
+    deal: Mapped[Deal] = relationship(back_populates="questions")
+    asked_by: Mapped[Member] = relationship(foreign_keys=asked_by_id)
+    answered_by: Mapped[Member | None] = relationship(foreign_keys=answered_by_id)
+
+
+class CallGuest(OfWorkspace, Base):
+    """A person who will sit in on the customer's call."""
+
+    __tablename__ = "call_guest"
+    __table_args__ = (UniqueConstraint("deal_id", "member_id"),)
+
+    deal_id: Mapped[int] = mapped_column(ForeignKey("deal.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    joined_at: Mapped[datetime]
+    deal: Mapped[Deal] = relationship(back_populates="guests")
+    member: Mapped[Member] = relationship()

@@ -1,0 +1,74 @@
+"""When a deal may move: one table. Who may is in `rules`."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a deal stands."""
+
+    PROPOSED = "proposed"
+    COUNTERED = "countered"
+    APPROVED = "approved"
+    WON = "won"
+    DELIVERED = "delivered"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    LOST = "lost"
+    CANCELLED = "cancelled"
+
+
+class Move(StrEnum):
+    """What a person (or the clock) does to a deal."""
+
+    REVISE = "revise"
+    COUNTER = "counter"
+    COUNTER_BACK = "counter_back"
+    AGREE = "agree"
+    COMMIT = "commit"
+    DECLINE = "decline"
+    DECLINE_CHANGE = "decline_change"
+    WITHDRAW = "withdraw"
+    KEEP = "keep"
+    CHANGE = "change"
+    WIN = "win"
+    LOSE = "lose"
+    CANCEL = "cancel"
+    DELIVER = "deliver"
+    ASK = "ask"
+    ANSWER = "answer"
+    JOIN_CALL = "join_call"
+    SET_CALL = "set_call"
+    LAPSE = "lapse"
+
+
+P, C, A = State.PROPOSED, State.COUNTERED, State.APPROVED
+OPEN = frozenset({P, C})
+TALKING = (Move.ASK, Move.ANSWER, Move.JOIN_CALL, Move.SET_CALL)
+
+TRANSITIONS: Mapping[tuple[State, Move], State] = {
+    (P, Move.REVISE): P,
+    (P, Move.COUNTER): C,
+    (C, Move.COUNTER): C,
+    (C, Move.COUNTER_BACK): P,
+    (P, Move.AGREE): P,
+    (C, Move.AGREE): C,
+    (P, Move.COMMIT): A,
+    (C, Move.COMMIT): A,
+    (P, Move.DECLINE): State.DECLINED,
+    (C, Move.DECLINE): State.DECLINED,
+    (P, Move.WITHDRAW): State.WITHDRAWN,
+    (C, Move.WITHDRAW): State.WITHDRAWN,
+    (P, Move.DECLINE_CHANGE): A,
+    (C, Move.DECLINE_CHANGE): A,
+    (P, Move.KEEP): A,
+    (C, Move.KEEP): A,
+    (C, Move.LAPSE): C,
+    (A, Move.CHANGE): P,
+    (A, Move.WIN): State.WON,
+    (A, Move.LOSE): State.LOST,
+    (A, Move.CANCEL): State.CANCELLED,
+    (State.WON, Move.CANCEL): State.CANCELLED,
+    (State.WON, Move.DELIVER): State.DELIVERED,
+    **{(state, move): state for state in (P, C, A, State.WON) for move in TALKING},
+}

@@ -1,0 +1,57 @@
+"""What the two sides say to each other besides terms: questions, answers, the customer's call."""
+
+from datetime import datetime
+
+from models.deals.door import enter, pass_door
+from models.deals.rows import CallGuest, Deal, Question, Side
+from models.deals.rules import speaks_for
+from models.deals.states import Move
+from models.errors import NotFound, Refused
+from models.members import Member
+
+
+def ask(deal: Deal, text: str, *, by: Member, now: datetime) -> Question:
+    """Ask the other side."""
+    enter(deal, Move.ASK, by=by)
+    _need(text, "What would you like to know?", "question")
+    to = Side.OPERATIONS if by.id == deal.seller_id else Side.SALES
+    question = Question(workspace=deal.workspace, deal=deal, to_side=to, asked_by=by, asked_at=now, text=text.strip())
+    deal.session.add(question)
+    deal.session.flush()
+    pass_door(deal, Move.ASK, by=by, now=now, why=question.text)
+    return question
+
+
+def answer(deal: Deal, question_id: int, text: str, *, by: Member, now: datetime) -> None:
+    """Answer a question of the other side, once."""
+    enter(deal, Move.ANSWER, by=by)
+    question = next((q for q in deal.questions if q.id == question_id), None)
+    if question is None or question.to_side not in speaks_for(deal, by):
+        raise NotFound("That question is not yours to answer.")
+    if question.answered_by:
+        raise Refused(f"{question.answered_by.name} has answered already: “{question.answer}”")
+    _need(text, "What is the answer?", "answer")
+    question.answer, question.answered_by, question.answered_at = text.strip(), by, now
+    pass_door(deal, Move.ANSWER, by=by, now=now, why=question.answer, details={"question": question.text})
+
+
+def join_call(deal: Deal, *, by: Member, now: datetime) -> None:
+    """Sit in on the customer's call; the seller is told, and can set a time."""
+    enter(deal, Move.JOIN_CALL, by=by)
+    deal.guests.append(CallGuest(workspace=deal.workspace, member=by, joined_at=now))
+    deal.session.flush()
+    pass_door(deal, Move.JOIN_CALL, by=by, now=now)
+
+
+def set_call(deal: Deal, at: datetime, *, by: Member, now: datetime) -> None:
+    """The seller says when the call is."""
+    enter(deal, Move.SET_CALL, by=by)
+    if at <= now:
+        raise Refused("The call should be in the future.", field="call")
+    deal.call_at = at
+    pass_door(deal, Move.SET_CALL, by=by, now=now, details={"at": at.isoformat()})
+
+
+def _need(text: str, sentence: str, field: str) -> None:
+    if not text.strip():
+        raise Refused(sentence, field=field)

@@ -1,0 +1,102 @@
+"""Terms that a person puts forward, and the check of them against the capacity of this instant."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from models.capacity import company_for, lock_resources
+from models.catalog import OfferRow, offers_by_id
+from models.deals.rows import Deal, ProposalLine
+from models.errors import Refused
+from models.promise import Check, Company, Line, check
+from models.promise import Deal as Ask
+from models.words import locale_of, week_text
+from models.workspaces import Workspace
+
+MOST_LINES = 10
+LARGEST_QUANTITY = 10**9
+LARGEST_PRICE = 10**12
+
+
+@dataclass(frozen=True)
+class TermLine:
+    """One delivery that is asked for; the price in minor units, the week by its Monday."""
+
+    offer_id: int
+    quantity: int
+    unit_price: int
+    week: date
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Complete terms, and what their author says to them."""
+
+    lines: tuple[TermLine, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Terms with the company that they were checked against."""
+
+    company: Company
+    check: Check
+    offers: dict[int, OfferRow]
+
+
+def check_terms(
+    session: Session, workspace: Workspace, terms: Terms, *, now: datetime, deal: Deal | None = None, customer: str = ""
+) -> Checked:
+    """Check terms as they would be posted now; a deal's own commitments and holds do not count against it."""
+    offers = offers_by_id(session, workspace, [line.offer_id for line in terms.lines])
+    refuse_bad_terms(workspace, terms, offers, now=now)
+    company = company_for(session, workspace, offers, now=now, without=deal)
+    lines = tuple(Line(offers[x.offer_id].name, x.quantity, x.unit_price, x.week) for x in terms.lines)
+    return Checked(company, check(company, Ask(customer, workspace.today(now), lines)), offers)
+
+
+def check_deal(deal: Deal, *, now: datetime, is_locking: bool = False) -> Checked:
+    """Check the present terms of a deal; with `is_locking`, nobody else can take what it finds."""
+    offers = {line.offer_id: line.offer for line in deal.proposal.lines}
+    if is_locking:
+        lock_resources(deal.session, deal.workspace, {n.resource.name for o in offers.values() for n in o.needs})
+    company = company_for(deal.session, deal.workspace, offers, now=now, without=deal)
+    ask = Ask(deal.customer, deal.workspace.today(now), deal.proposal.terms)
+    return Checked(company, check(company, ask), offers)
+
+
+def refuse_bad_terms(workspace: Workspace, terms: Terms, offers: dict[int, OfferRow], *, now: datetime) -> None:
+    """The rules of a deal's lines; an error names the field that caused it."""
+    if not terms.lines:
+        raise Refused("A deal needs at least one line.")
+    if len(terms.lines) > MOST_LINES:
+        raise Refused(f"A deal holds at most {MOST_LINES} lines.")
+    first_week = _first_week(workspace, now)
+    seen: set[tuple[int, date]] = set()
+    for number, line in enumerate(terms.lines):
+        if not 1 <= line.quantity <= LARGEST_QUANTITY:
+            raise Refused("A quantity is a whole number of 1 or more.", field=f"quantity.{number}")
+        if not 0 <= line.unit_price <= LARGEST_PRICE:
+            raise Refused("A price is 0 or more.", field=f"price.{number}")
+        if line.week < first_week:
+            this_week = week_text(first_week, locale_of("en-US"))
+            raise Refused(f"The date should be in this week ({this_week}) or later.", field=f"date.{number}")
+        if (line.offer_id, line.week) in seen:
+            name = offers[line.offer_id].name
+            raise Refused(f"One line for an offer in a week: {name} stands twice.", field=f"offer.{number}")
+        seen.add((line.offer_id, line.week))
+
+
+def proposal_lines(workspace: Workspace, terms: Terms) -> Iterable[ProposalLine]:
+    """The rows of terms."""
+    for position, line in enumerate(terms.lines):
+        row = ProposalLine(workspace=workspace, position=position, offer_id=line.offer_id, quantity=line.quantity)
+        row.unit_price, row.week = line.unit_price, line.week
+        yield row
+
+
+def _first_week(workspace: Workspace, now: datetime) -> date:
+    return Ask("", workspace.today(now), ()).first_week

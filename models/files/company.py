@@ -1,0 +1,247 @@
+"""A company's file: section 2 of the promise's specification."""
+
+import tomllib
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from holidays import list_supported_countries
+from iso4217 import Currency
+
+from models.arithmetic import monday
+from models.files.reading import BadFile, Table
+from models.promise.facts import Company, Kind, Need, Offer, Resource, WeekException
+
+MOST_WEEKS = 520
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class GivenCommitment:
+    """Load that is there already, from anywhere; `quantity` in thousandths."""
+
+    ref: str
+    resource: str
+    week: date
+    quantity: int
+    note: str | None
+
+
+@dataclass(frozen=True)
+class CompanyFile:
+    """A company as its file tells; the load of its resources is the file's commitments."""
+
+    company: Company
+    commitments: tuple[GivenCommitment, ...]
+
+
+def read_company(path: Path) -> CompanyFile:
+    """Read a company from TOML; nothing is guessed, and the first thing wrong is the error."""
+    top = Table(path.name, "", _parse(path))
+    if not isinstance(top.data.get("company"), dict):
+        raise BadFile(f"{path.name}: the table [company] is missing.")
+    top.asked.add("company")
+    head = Table(path.name, "company", top.data["company"])
+    company = _company(head)
+    resources = _by_name(
+        top, "resources", [_resource(t, company.places) for t in top.tables("resources", named="name")]
+    )
+    company = replace(company, resources=resources)
+    offers = _by_name(top, "offers", [_offer(t, company) for t in top.tables("offers", named="name")])
+    _check_substitutes(path.name, offers)
+    commitments = tuple(_commitment(t, resources) for t in top.tables("commitments", named="ref"))
+    _check_twice(path.name, commitments)
+    top.close()
+    return CompanyFile(replace(company, resources=_loaded(resources, commitments), offers=offers), commitments)
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    except OSError as error:
+        raise BadFile(f"{path.name}: cannot be read ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise BadFile(f"{path.name}: should be UTF-8 text.") from error
+    except (tomllib.TOMLDecodeError, ValueError, ArithmeticError) as error:
+        raise BadFile(f"{path.name}: is not TOML: {_one_line(error)}") from error
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split()) or "a number could not be read"
+
+
+def _company(table: Table) -> Company:
+    company = Company(
+        name=table.text("name"),
+        currency=table.text("currency"),
+        places=_places(table),
+        timezone=_timezone(table),
+        country=_country(table),
+        horizon_weeks=table.whole("horizon_weeks", 26, most=MOST_WEEKS),
+        margin_floor=table.share("margin_floor", 0, below_one=True),
+        late_cost=table.share("late_cost", Decimal("0.02")),
+        tight_at=table.share("tight_at", Decimal("0.90")),
+        max_deliveries=table.whole("max_deliveries", 3, least=1),
+        hold_days=table.whole("hold_days", 5, most=365),
+        resources={},
+        offers={},
+    )
+    table.close()
+    return company
+
+
+def _places(table: Table) -> int:
+    code = table.text("currency")
+    try:
+        exponent = Currency(code).exponent
+    except ValueError:
+        exponent = None
+    if exponent is None:
+        table.refuse("currency", 'a currency of ISO 4217 such as "USD"', code)
+    return exponent
+
+
+def _timezone(table: Table) -> str:
+    name: str = table.text("timezone", "UTC")
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        table.refuse("timezone", 'a time zone such as "America/Denver"', name)
+    return name
+
+
+def _country(table: Table) -> str | None:
+    code: str | None = table.text("country", None)
+    if code is not None and code not in list_supported_countries(include_aliases=False):
+        table.refuse("country", 'a country of ISO 3166 such as "US"', code)
+    return code
+
+
+def _resource(table: Table, places: int) -> Resource:
+    name, kind = table.text("name"), Kind(table.one_of("kind", ("time", "stock")))
+    base = Resource(name=name, kind=kind, unit=table.text("unit"))
+    if kind is Kind.TIME:
+        exceptions = [_exception(t) for t in table.tables("weeks", named="week")]
+        base = replace(
+            base,
+            weekly=table.amount("weekly", 0),
+            overtime=table.amount("overtime", 0),
+            overtime_cost=table.money("overtime_cost", places, 0),
+            exceptions=dict(exceptions),
+        )
+        for week, times in Counter(week for week, _ in exceptions).items():
+            if times > 1:
+                raise BadFile(f"{table.file}: {table.place}: the week {week} has two exceptions in weeks.")
+    else:
+        base = replace(
+            base,
+            on_hand=table.amount("on_hand", 0),
+            as_of=table.day("as_of", None),
+            receipts=_sum([_receipt(t) for t in table.tables("receipts", named="week")]),
+        )
+    table.close()
+    return base
+
+
+def _exception(table: Table) -> tuple[date, WeekException]:
+    week = monday(table.day("week"))
+    given = {key: table.amount(key) if key in table.data else None for key in ("available", "overtime")}
+    exception = WeekException(**given, reason=table.text("reason", None))
+    table.asked |= set(given)
+    table.close()
+    return week, exception
+
+
+def _receipt(table: Table) -> tuple[date, int]:
+    receipt = monday(table.day("week")), table.amount("quantity")
+    table.close()
+    return receipt
+
+
+def _offer(table: Table, company: Company) -> Offer:
+    offer = Offer(
+        name=table.text("name"),
+        family=table.text("family"),
+        unit=table.text("unit"),
+        list_price=table.money("list_price", company.places),
+        unit_cost=table.money("unit_cost", company.places),
+        standard=table.flag("standard", default=True),
+        max_discount=table.share("max_discount", 0),
+        lead_weeks=table.whole("lead_weeks", 0, most=MOST_WEEKS),
+        min_lot=table.whole("min_lot", 1, least=1),
+        margin_floor=table.share("margin_floor", company.margin_floor, below_one=True),
+        substitutes=table.texts("substitutes"),
+        needs=tuple(_need(t, company) for t in table.tables("needs", named="resource")),
+    )
+    if offer.max_discount > 1:
+        table.refuse("max_discount", "a share from 0 to 1", offer.max_discount)
+    table.close()
+    return offer
+
+
+def _need(table: Table, company: Company) -> Need:
+    need = Need(
+        resource=table.text("resource"),
+        offset=table.whole("offset", 0, least=-MOST_WEEKS, most=MOST_WEEKS),
+        weeks=table.whole("weeks", 1, least=1, most=MOST_WEEKS),
+        per_unit=table.amount("per_unit", 0),
+        fixed=table.amount("fixed", 0),
+    )
+    if need.resource not in company.resources:
+        table.refuse("resource", "the name of a resource", need.resource)
+    table.close()
+    return need
+
+
+def _commitment(table: Table, resources: dict[str, Resource]) -> GivenCommitment:
+    given = GivenCommitment(
+        ref=table.text("ref"),
+        resource=table.text("resource"),
+        week=monday(table.day("week")),
+        quantity=table.amount("quantity"),
+        note=table.text("note", None),
+    )
+    if given.resource not in resources:
+        table.refuse("resource", "the name of a resource", given.resource)
+    table.close()
+    return given
+
+
+def _by_name(top: Table, key: str, rows: list[Any]) -> dict[str, Any]:
+    for name, times in Counter(row.name for row in rows).items():
+        if times > 1:
+            raise BadFile(f"{top.file}: {key}: the name “{name}” stands {times} times; a name must be unique.")
+    return {row.name: row for row in rows}
+
+
+def _check_substitutes(file: str, offers: dict[str, Offer]) -> None:
+    for offer in offers.values():
+        for name in offer.substitutes:
+            if name not in offers or name == offer.name or offer.substitutes.count(name) > 1:
+                raise BadFile(
+                    f"{file}: offers ({offer.name}): substitutes should be names of other offers, not “{name}”."
+                )
+
+
+def _check_twice(file: str, commitments: tuple[GivenCommitment, ...]) -> None:
+    for (ref, resource, week), times in Counter((c.ref, c.resource, c.week) for c in commitments).items():
+        if times > 1:
+            raise BadFile(f"{file}: commitments ({ref}): {resource} in the week {week} stands {times} times.")
+
+
+def _loaded(resources: dict[str, Resource], commitments: tuple[GivenCommitment, ...]) -> dict[str, Resource]:
+    load: defaultdict[str, list[tuple[date, int]]] = defaultdict(list)
+    for given in commitments:
+        load[given.resource].append((given.week, given.quantity))
+    return {name: replace(resource, load=_sum(load[name])) for name, resource in resources.items()}
+
+
+def _sum(entries: list[tuple[date, int]]) -> dict[date, int]:
+    total: defaultdict[date, int] = defaultdict(int)
+    for week, quantity in entries:
+        total[week] += quantity
+    return dict(total)

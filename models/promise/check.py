@@ -1,0 +1,160 @@
+"""The check: does a deal fit, what is the bottleneck, what does it leave."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from models.arithmetic import WEEK, half_up
+from models.promise.facts import Company, Deal, Kind, Line, Resource
+from models.promise.margin import Deviation, Margin, deviations, margin
+
+Needs = Mapping[str, Mapping[date, int]]
+
+
+class Verdict(StrEnum):
+    """Whether a deal can be delivered as asked."""
+
+    FITS = "fits"
+    OVERTIME = "overtime"
+    SHORT = "short"
+
+
+@dataclass(frozen=True)
+class Shortage:
+    """What is missing on one resource in one week, in thousandths of its unit."""
+
+    resource: str
+    week: date
+    needed: int
+    free: int
+    short: int
+    past: bool = False
+
+
+@dataclass(frozen=True)
+class Use:
+    """Overtime that is bought on one resource in one week; `cost` in minor units."""
+
+    resource: str
+    week: date
+    quantity: int
+    cost: int
+
+
+@dataclass(frozen=True)
+class Check:
+    """What a check says of a deal; lists go by week, then resource."""
+
+    deal: Deal
+    needs: Needs
+    tight: bool
+    shortages: tuple[Shortage, ...]
+    overtime: tuple[Use, ...]
+    margin: Margin
+    deviations: tuple[Deviation, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """Short when anything is short, overtime when any is bought."""
+        return _verdict(self.shortages, self.overtime)
+
+    @property
+    def bottleneck(self) -> Shortage | None:
+        """The shortage that lacks the largest share of what it needs."""
+        worst = [(-Fraction(s.short, s.needed), s.week, s.resource, s) for s in self.shortages]
+        return min(worst)[-1] if worst else None
+
+    @property
+    def overtime_cost(self) -> int:
+        """Money that the overtime costs."""
+        return sum(use.cost for use in self.overtime)
+
+
+def check(company: Company, deal: Deal) -> Check:
+    """Check a deal against what is free, and against the floor and the standard terms.
+
+    Source: sections 4 to 6 of the promise's specification.
+    """
+    needs = needs_of(company, deal.lines)
+    shortages: list[Shortage] = []
+    overtime: list[Use] = []
+    for name, by_week in needs.items():
+        resource = company.resources[name]
+        coming = {week: need for week, need in by_week.items() if week >= deal.first_week}
+        shortages += [Shortage(name, w, need, 0, need, past=True) for w, need in by_week.items() if w not in coming]
+        if resource.kind is Kind.STOCK:
+            shortages += _stock_shortage(resource, coming, deal.today)
+        else:
+            for week, need in coming.items():
+                _meet(resource, week, need, shortages, overtime)
+    verdict = _verdict(shortages, overtime)
+    leaves = margin(company, deal, sum(u.cost for u in overtime) if verdict is Verdict.OVERTIME else 0)
+    return Check(
+        deal=deal,
+        needs=needs,
+        tight=verdict is Verdict.FITS and _is_tight(company, needs),
+        shortages=tuple(sorted(shortages, key=_by_week)),
+        overtime=tuple(sorted(overtime, key=_by_week)),
+        margin=leaves,
+        deviations=tuple(deviations(company, deal, leaves)),
+    )
+
+
+def needs_of(company: Company, lines: tuple[Line, ...]) -> Needs:
+    """What lines need of each resource by week; a need of 0 is no need."""
+    needs: defaultdict[str, defaultdict[date, int]] = defaultdict(lambda: defaultdict(int))
+    for line in lines:
+        for need in company.offers[line.offer].needs:
+            amount = need.per_unit * line.quantity + need.fixed
+            for k in range(need.weeks if amount else 0):
+                needs[need.resource][line.week + (need.offset + k) * WEEK] += amount
+    return needs
+
+
+def _meet(resource: Resource, week: date, need: int, shortages: list[Shortage], overtime: list[Use]) -> None:
+    free, left = max(0, resource.free(week)), resource.overtime_left(week)
+    bought = min(left, max(0, need - free))
+    short = max(0, need - free - left)
+    if bought:
+        cost = half_up(Fraction(bought * resource.overtime_cost, 1000))
+        overtime.append(Use(resource.name, week, bought, cost))
+    if short:
+        shortages.append(Shortage(resource.name, week, need, free + left, short))
+
+
+def _stock_shortage(resource: Resource, needs: Mapping[date, int], today: date) -> Iterator[Shortage]:
+    """The largest lack of stock, in the first week that attains it."""
+    if not needs:
+        return
+    first = min(needs)
+    worst: Shortage | None = None
+    for week in sorted(w for w in resource.weeks_of_data() | set(needs) if w >= first):
+        needed = sum(need for w, need in needs.items() if w <= week)
+        free = max(0, resource.position(week, today=today))
+        if needed > free and (worst is None or needed - free > worst.short):
+            worst = Shortage(resource.name, week, needed, free, needed - free)
+    if worst:
+        yield worst
+
+
+def _is_tight(company: Company, needs: Needs) -> bool:
+    tight_at = Fraction(company.tight_at)
+    return any(
+        resource.load.get(week, 0) + need >= tight_at * resource.available(week)
+        for resource, by_week in ((company.resources[name], weeks) for name, weeks in needs.items())
+        if resource.kind is Kind.TIME
+        for week, need in by_week.items()
+    )
+
+
+def _verdict(shortages: object, overtime: object) -> Verdict:
+    if shortages:
+        return Verdict.SHORT
+    return Verdict.OVERTIME if overtime else Verdict.FITS
+
+
+def _by_week(entry: Shortage | Use) -> tuple[date, str]:
+    return entry.week, entry.resource

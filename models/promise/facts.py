@@ -1,0 +1,148 @@
+"""What a check looks at: a company as it stands, and a deal as it is asked.
+
+Amounts are thousandths of the resource's unit, money is minor units, weeks are Mondays.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from models.arithmetic import monday
+
+
+class Kind(StrEnum):
+    """How a resource keeps: time that is not used in its week is lost, stock stays."""
+
+    TIME = "time"
+    STOCK = "stock"
+
+
+@dataclass(frozen=True)
+class WeekException:
+    """A week that differs from the usual; what is None stays usual."""
+
+    available: int | None = None
+    overtime: int | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A resource with its load: `load` is what is committed and held, by week."""
+
+    name: str
+    kind: Kind
+    unit: str
+    weekly: int = 0
+    overtime: int = 0
+    overtime_cost: int = 0
+    exceptions: Mapping[date, WeekException] = field(default_factory=dict)
+    on_hand: int = 0
+    as_of: date | None = None
+    receipts: Mapping[date, int] = field(default_factory=dict)
+    load: Mapping[date, int] = field(default_factory=dict)
+
+    def available(self, week: date) -> int:
+        """Time that the week offers before overtime."""
+        exception = self.exceptions.get(week)
+        return self.weekly if exception is None or exception.available is None else exception.available
+
+    def free(self, week: date) -> int:
+        """Time that nobody has yet; negative where the week is overbooked."""
+        return self.available(week) - self.load.get(week, 0)
+
+    def overtime_left(self, week: date) -> int:
+        """Overtime that can still be bought; an overbooked week has used some of it."""
+        exception = self.exceptions.get(week)
+        usual = self.overtime if exception is None or exception.overtime is None else exception.overtime
+        return max(0, usual - max(0, -self.free(week)))
+
+    def position(self, week: date, *, today: date) -> int:
+        """Stock that is left at the end of a week, counted from the week in which it was counted."""
+        since = monday(self.as_of or today)
+        received = sum(quantity for w, quantity in self.receipts.items() if since <= w <= week)
+        taken = sum(quantity for w, quantity in self.load.items() if since <= w <= week)
+        return self.on_hand + received - taken
+
+    def weeks_of_data(self) -> set[date]:
+        """Weeks in which a stock position can change."""
+        return set(self.receipts) | set(self.load)
+
+
+@dataclass(frozen=True)
+class Need:
+    """What one delivery takes of a resource, in each of `weeks` weeks from `offset` on."""
+
+    resource: str
+    offset: int = 0
+    weeks: int = 1
+    per_unit: int = 0
+    fixed: int = 0
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Something the company sells."""
+
+    name: str
+    family: str
+    unit: str
+    list_price: int
+    unit_cost: int
+    margin_floor: Decimal
+    standard: bool = True
+    max_discount: Decimal = Decimal(0)
+    lead_weeks: int = 0
+    min_lot: int = 1
+    substitutes: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
+
+
+@dataclass(frozen=True)
+class Company:
+    """A company as a check sees it; names are the keys."""
+
+    name: str
+    currency: str
+    places: int
+    resources: Mapping[str, Resource]
+    offers: Mapping[str, Offer]
+    timezone: str = "UTC"
+    country: str | None = None
+    horizon_weeks: int = 26
+    margin_floor: Decimal = Decimal(0)
+    late_cost: Decimal = Decimal("0.02")
+    tight_at: Decimal = Decimal("0.90")
+    max_deliveries: int = 3
+    hold_days: int = 5
+
+
+@dataclass(frozen=True)
+class Line:
+    """One delivery that is asked for."""
+
+    offer: str
+    quantity: int
+    unit_price: int
+    week: date
+
+    @property
+    def revenue(self) -> int:
+        """What the customer pays for the line."""
+        return self.quantity * self.unit_price
+
+
+@dataclass(frozen=True)
+class Deal:
+    """What a customer asks, seen from a day."""
+
+    customer: str
+    today: date
+    lines: tuple[Line, ...]
+
+    @property
+    def first_week(self) -> date:
+        """W0, the week of today."""
+        return monday(self.today)

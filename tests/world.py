@@ -1,0 +1,92 @@
+"""The small named world of the tests: Ridgeline makes tents; six people; a Monday in November."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.database import Database
+from models.catalog import EVERY_FAMILY, OfferRow, set_channels
+from models.company import import_company
+from models.deals.proposing import propose_deal
+from models.deals.rows import Deal
+from models.deals.terms import TermLine, Terms
+from models.files import read_company
+from models.members import Member, Role, learn_member, meet_member, set_roles
+from models.workspaces import Workspace, find_workspace, meet_workspace
+
+NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
+COMPANY = Path(__file__).parent / "ridgeline.toml"
+OPS_CHANNEL = "C0TENTS"
+PEOPLE = {
+    "Sara": (Role.SALES,),
+    "Pete": (Role.SALES,),
+    "Olga": (Role.OPERATIONS,),
+    "Otto": (Role.OPERATIONS,),
+    "Fin": (Role.FINANCE,),
+    "Lea": (Role.LEADERSHIP,),
+    "Gus": (),
+}
+
+
+@dataclass
+class World:
+    """The rows that tests speak of, in one session."""
+
+    database: Database
+    session: Session
+
+    @classmethod
+    @contextmanager
+    def build(cls, database: Database) -> Iterator["World"]:
+        """Import the company and give everybody their roles."""
+        with database.writing() as session:
+            meet_workspace(session, team_id="T1", name="", bot_id="B1", bot_user_id="UBOT")
+            workspace = find_workspace(session, "T1")
+            assert workspace
+            import_company(workspace, read_company(COMPANY), by=None, now=NOW)
+            set_channels(workspace, {EVERY_FAMILY: OPS_CHANNEL}, by=None, now=NOW)
+            for name, roles in PEOPLE.items():
+                learn(workspace, name)
+                set_roles(meet_member(session, workspace, user_id(name)), roles, by=None, now=NOW)
+        with database.writing() as session:
+            yield cls(database, session)
+
+    @property
+    def workspace(self) -> Workspace:
+        workspace = find_workspace(self.session, "T1")
+        assert workspace
+        return workspace
+
+    def person(self, name: str) -> Member:
+        return meet_member(self.session, self.workspace, user_id(name))
+
+    def offer(self, name: str) -> OfferRow:
+        return self.session.scalars(select(OfferRow).where(OfferRow.name == name)).one()
+
+    def terms(self, *lines: tuple[str, int, int, date], note: str = "") -> Terms:
+        return Terms(tuple(TermLine(self.offer(o).id, q, price, week) for o, q, price, week in lines), note)
+
+    def propose(self, *lines: tuple[str, int, int, date], by: str = "Sara", customer: str = "Acme") -> Deal:
+        given = lines or (("Summit tent", 100, 43200, date(2027, 1, 18)),)
+        return propose_deal(self.workspace, by=self.person(by), now=NOW, customer=customer, terms=self.terms(*given))
+
+
+def learn(workspace: Workspace, name: str, *, is_outsider: bool = False) -> None:
+    learn_member(
+        workspace,
+        user_id(name),
+        name=name,
+        timezone="America/Denver",
+        locale="en-US",
+        is_outsider=is_outsider,
+        is_slack_admin=name == "Lea",
+    )
+
+
+def user_id(name: str) -> str:
+    return f"U{name.upper()}"
