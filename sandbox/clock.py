@@ -54,11 +54,10 @@ class Clock:
         self._since = time.monotonic()
         self._appointments: list[Appointment] = []
         self._made = 0
-        self._busy = 0
         self._walk: Walk | None = None
         self._turning = asyncio.Lock()
         self._moved = asyncio.Event()
-        self._acts: set[asyncio.Task[None]] = set()
+        self._acts: set[asyncio.Future[None]] = set()
 
     def now(self) -> datetime:
         if self.running and self._walk is None:
@@ -120,10 +119,9 @@ class Clock:
 
     def keep_busy(self, work: Awaitable[None]) -> None:
         """Do `work` beside everything else; a turn waits for it."""
-        self._busy += 1
-        task = asyncio.ensure_future(self._until_done(work))
+        task = asyncio.ensure_future(work)
         self._acts.add(task)
-        task.add_done_callback(self._acts.discard)
+        task.add_done_callback(self._finished)
 
     async def run(self) -> None:
         """Keep appointments while business time runs by itself, and forget followers who went silent."""
@@ -133,14 +131,11 @@ class Clock:
             if self._walk is None and self._appointments:
                 self._keep_appointments()
 
-    async def _until_done(self, work: Awaitable[None]) -> None:
-        try:
-            await work
-        finally:
-            self._busy -= 1
-            if self._walk and not self._busy:
-                self._set(self._now)
-                self._advance()
+    def _finished(self, task: "asyncio.Future[None]") -> None:
+        self._acts.discard(task)
+        if self._walk and not self._acts:
+            self._set(self._now)
+            self._advance()
 
     async def _finish(self, walk: Walk, timeout: float) -> None:
         deadline = time.monotonic() + timeout
@@ -165,7 +160,7 @@ class Clock:
             self._keep_appointments()
 
     def _is_idle(self) -> bool:
-        return not self._busy and all(f.idle and f.round == self.round for f in self.followers.values())
+        return not self._acts and all(f.idle and f.round == self.round for f in self.followers.values())
 
     def _next_stop(self, target: datetime) -> datetime:
         dues = [f.next_due for f in self.followers.values() if f.next_due] + [a.due for a in self._appointments]
@@ -190,6 +185,6 @@ class Clock:
 
     def _who_is_not_idle(self) -> str:
         names = [f.name for f in self.followers.values() if not (f.idle and f.round == self.round)]
-        if self._busy:
-            names.append(f"{self._busy} deliveries of the sandbox itself")
+        if self._acts:
+            names.append(f"{len(self._acts)} deliveries of the sandbox itself")
         return f"not idle at {self._now.isoformat()}: {', '.join(names)}"

@@ -56,10 +56,14 @@ async def upload(site: Site, request: Request) -> Response:
     """Take the bytes of a file."""
     file = site.ws.files.get(request.path_params["file"])
     content = await request.body()
-    if file is None or len(content) != file.length:
-        return PlainTextResponse("the length is not the one that was promised", 400)
-    file.content = content
-    return PlainTextResponse(f"OK - {file.length}")
+
+    async def answer() -> Outcome:
+        if file is None or len(content) != file.length:
+            return Outcome("the length is not the one that was promised", 400)
+        file.content = content
+        return Outcome(f"OK - {file.length}")
+
+    return await _send(request, await under_faults(site.ws.faults, "upload", answer))
 
 
 async def download(site: Site, request: Request) -> Response:

@@ -20,15 +20,7 @@ def person_shape(ws: Workspace, person: Person, *, locale: bool = False, email: 
         "tz": person.tz,
         "tz_label": zone.tzname(),
         "tz_offset": int(offset.total_seconds()) if offset else 0,
-        "profile": {
-            "real_name": person.name,
-            "real_name_normalized": person.name,
-            "display_name": person.name,
-            "display_name_normalized": person.name,
-            "team": person.team_id,
-            **({"email": f"{person.handle}@example.com"} if email and not person.bot_app else {}),
-            **({"api_app_id": person.bot_app} if person.bot_app else {}),
-        },
+        "profile": _profile(person, email=email),
         "is_admin": person.admin or person.owner,
         "is_owner": person.owner,
         "is_primary_owner": False,
@@ -41,6 +33,18 @@ def person_shape(ws: Workspace, person: Person, *, locale: bool = False, email: 
     if person.team_id != ws.team_id or person.guest == "stranger":
         shape["is_stranger"] = person.guest == "stranger"
     return shape | ({"locale": person.locale} if locale else {})
+
+
+def _profile(person: Person, *, email: bool) -> Json:
+    return {
+        "real_name": person.name,
+        "real_name_normalized": person.name,
+        "display_name": person.name,
+        "display_name_normalized": person.name,
+        "team": person.team_id,
+        **({"email": f"{person.handle}@example.com"} if email and not person.bot_app else {}),
+        **({"api_app_id": person.bot_app} if person.bot_app else {}),
+    }
 
 
 def channel_shape(ws: Workspace, channel: Channel, viewer: str) -> Json:
@@ -57,8 +61,11 @@ def channel_shape(ws: Workspace, channel: Channel, viewer: str) -> Json:
     if channel.im:
         other = next((member for member in channel.members if member != viewer), viewer)
         return {**common, "user": other, "is_user_deleted": False, "priority": 0}
+    return {**common, **_named_channel(channel), "is_member": viewer in channel.members}
+
+
+def _named_channel(channel: Channel) -> Json:
     return {
-        **common,
         "name": channel.name,
         "name_normalized": channel.name,
         "is_channel": not channel.private,
@@ -69,7 +76,6 @@ def channel_shape(ws: Workspace, channel: Channel, viewer: str) -> Json:
         "is_shared": channel.shared,
         "is_ext_shared": channel.shared,
         "is_pending_ext_shared": False,
-        "is_member": viewer in channel.members,
         "creator": channel.members[0] if channel.members else "",
         "topic": {"value": "", "creator": "", "last_set": 0},
         "purpose": {"value": "", "creator": "", "last_set": 0},

@@ -19,7 +19,10 @@ ALWAYS = {"team_id"}
 
 async def answer_call(site: Site, name: str, request: Request) -> Outcome:
     """Answer one call of the Web API and write it down."""
-    args = await _read(request)
+    try:
+        args = await _read(request)
+    except SlackError as error:
+        return Outcome(error.answer())
     token = _token(request, args)
     time = site.ws.now().isoformat()
 
@@ -97,6 +100,15 @@ def _token(request: Request, args: Json) -> str:
 async def _read(request: Request) -> Json:
     args: Json = dict(request.query_params)
     if request.headers.get("content-type", "").startswith("application/json"):
-        body = await request.body()
-        return args | (json.loads(body) if body else {})
+        return args | _json_arguments(await request.body())
     return args | dict(parse_qsl((await request.body()).decode(), keep_blank_values=True))
+
+
+def _json_arguments(body: bytes) -> Json:
+    try:
+        sent = json.loads(body or b"{}")
+    except ValueError:
+        raise SlackError("invalid_json") from None
+    if not isinstance(sent, dict):
+        raise SlackError("json_not_object")
+    return sent

@@ -237,3 +237,64 @@ def test_the_contract_of_the_wire(standing: Sandbox) -> None:
     said = {"round": 0, "idle": True, "next_due": None}
     assert httpx.post(f"{standing.url}/clock/followers/me", json=said).json()["round"] == 0
     assert httpx.delete(f"{standing.url}/clock/followers/me").status_code == 200
+
+
+def test_appointments_are_kept_while_the_clock_runs() -> None:
+    async def story() -> None:
+        clock = Clock(NOON, running=True)
+        kept = asyncio.Event()
+
+        async def keep() -> None:
+            kept.set()
+
+        ticking = asyncio.create_task(clock.run())
+        clock.at(NOON + timedelta(milliseconds=50), keep)
+        await asyncio.wait_for(kept.wait(), 2)
+        ticking.cancel()
+
+    run(story())
+
+
+def test_a_turn_waits_for_what_the_sandbox_itself_delivers() -> None:
+    async def story() -> None:
+        clock = Clock(NOON)
+        done: list[str] = []
+
+        async def deliver() -> None:
+            await asyncio.sleep(0.03)
+            done.append("delivered")
+
+        clock.keep_busy(deliver())
+        await clock.settle()
+        assert done == ["delivered"]
+        clock.keep_busy(deliver())
+        clock.forget_work()
+        await clock.settle()
+        assert done == ["delivered"]
+
+    run(story())
+
+
+def test_a_delivery_gives_the_followers_another_round() -> None:
+    async def story() -> None:
+        clock = Clock(NOON)
+        gate = asyncio.Event()
+
+        async def deliver() -> None:
+            await gate.wait()
+
+        report(clock, "one")
+        clock.keep_busy(deliver())
+        settling = asyncio.create_task(clock.settle())
+        await asyncio.sleep(0)
+        report(clock, "one")
+        assert not settling.done()
+        before = clock.round
+        gate.set()
+        await asyncio.sleep(0.01)
+        assert clock.round == before + 1
+        assert not settling.done()
+        report(clock, "one")
+        await settling
+
+    run(story())

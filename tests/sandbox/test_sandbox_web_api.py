@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from sandbox.client import NotPossible, Sandbox
-from tests.sandbox.stand import MANIFEST, Stand, home, modal, section, without
+from tests.sandbox.stand import MANIFEST, Stand, actions, button, home, modal, section, without
 
 METADATA = {"event_type": "card", "event_payload": {"key": "k1"}}
 
@@ -383,3 +383,83 @@ def test_calls_are_written_down(stand: Stand) -> None:
         200,
     )
     assert "token" not in call["args"]
+
+
+def test_a_body_that_is_no_json_object_is_refused(stand: Stand) -> None:
+    headers = {"content-type": "application/json", "authorization": f"Bearer {stand.app.bot_token}"}
+    for body, error in (("{", "invalid_json"), ("[1]", "json_not_object")):
+        assert httpx.post(stand.api_url + "auth.test", content=body, headers=headers).json()["error"] == error
+
+
+def test_legacy_attachments_are_refused_rather_than_lost(stand: Stand) -> None:
+    attachments = [{"text": "old"}]
+    assert stand.error("chat.postMessage", channel=stand.channel, text="x", attachments=attachments) == (
+        "invalid_attachments"
+    )
+
+
+def test_another_name_or_icon_has_a_scope_of_its_own(stand: Stand) -> None:
+    assert stand.error("chat.postMessage", channel=stand.channel, text="x", username="Clerk") == "missing_scope"
+
+
+@pytest.mark.parametrize(
+    ("home_tab", "error"),
+    [
+        ({"messages_tab_enabled": False}, "messages_tab_disabled"),
+        ({"messages_tab_enabled": True, "messages_tab_read_only_enabled": True}, None),
+    ],
+)
+def test_direct_messages_follow_the_manifest(sb: Sandbox, home_tab: dict[str, bool], error: str | None) -> None:
+    person = sb.add_person("Sara")
+    app = sb.install({**MANIFEST, "features": {"app_home": home_tab}})
+    client = WebClient(token=app.bot_token, base_url=f"{sb.url}/api/", retry_handlers=[])
+    if error:
+        with pytest.raises(SlackApiError, match=error):
+            client.chat_postMessage(channel=person, text="x")
+    else:
+        client.chat_postMessage(channel=person, text="x")
+    with pytest.raises(NotPossible, match="does not take messages"):
+        sb.person("Sara").say("dm", "hello")
+
+
+def test_nobody_writes_into_an_archived_channel(stand: Stand) -> None:
+    stand.sb.archive(stand.channel)
+    with pytest.raises(NotPossible, match="tents-ops is archived"):
+        stand.sara.say(stand.channel, "hello?")
+
+
+def test_two_channels_do_not_share_a_name(stand: Stand) -> None:
+    with pytest.raises(NotPossible, match="there is a channel tents-ops already"):
+        stand.sb.add_channel("tents-ops")
+
+
+def test_views_of_another_app_are_out_of_reach(stand: Stand) -> None:
+    stand.open(modal(section("x")))
+    form = stand.sara.modal()
+    assert form is not None
+    other = stand.sb.install(MANIFEST)
+    client = WebClient(token=other.bot_token, base_url=stand.api_url, retry_handlers=[])
+    with pytest.raises(SlackApiError, match="not_found"):
+        client.views_update(view_id=form.id, view=modal(section("mine now")))
+
+
+def test_two_open_views_do_not_share_an_external_id(stand: Stand) -> None:
+    stand.open(modal(section("x"), external_id="deal"))
+    published = {"user_id": stand.sara.id, "view": {**home(section("x")), "external_id": "deal"}}
+    assert stand.error("views.publish", **published) == "duplicate_external_id"
+    stand.sara.close()
+    assert stand.error("views.publish", **published) is None
+
+
+def test_a_push_needs_a_modal_below(stand: Stand) -> None:
+    seen = stand.hears("go")
+    stand.client.views_publish(user_id=stand.sara.id, view=home(actions(button("Go", "go"))))
+    stand.sara.press("Go")
+    assert stand.error("views.push", trigger_id=seen[0]["trigger_id"], view=modal(section("x"))) == "not_found"
+
+
+def test_an_upload_can_be_made_to_fail(stand: Stand) -> None:
+    stand.sb.fault("http", method="upload", status=500)
+    promise = stand.client.files_getUploadURLExternal(filename="a.csv", length=3)
+    assert httpx.post(promise["upload_url"], content=b"abc").status_code == 500
+    assert httpx.post(promise["upload_url"], content=b"abc").status_code == 200
