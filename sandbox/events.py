@@ -40,6 +40,25 @@ class Events:
                 mention = {key: value for key, value in event.items() if key != "channel_type"}
                 await self.send(app, {**mention, "type": "app_mention"})
 
+    async def message_changed(self, message: Message, before: Json) -> None:
+        """Tell the apps in a channel that a message reads differently now."""
+        now = {"message": message_shape(self.ws, message, metadata=True)}
+        await self._message_gone_on(message, {"subtype": "message_changed", **now, "previous_message": before})
+
+    async def message_deleted(self, message: Message, before: Json) -> None:
+        """Tell the apps in a channel that a message is gone."""
+        gone = {"subtype": "message_deleted", "deleted_ts": message.ts, "previous_message": before}
+        await self._message_gone_on(message, gone)
+
+    async def _message_gone_on(self, message: Message, news: Json) -> None:
+        channel = self.ws.channels[message.channel]
+        subscription, channel_type = CHANNEL_TYPES[channel.kind]
+        ts = self.ws.next_ts()
+        common = {"type": "message", "hidden": True, "channel": channel.id, "channel_type": channel_type}
+        for app in self._apps_in(channel):
+            if subscription in app.events:
+                await self.send(app, {**common, **news, "ts": ts, "event_ts": ts})
+
     async def member_joined(self, channel: Channel, user: str, inviter: str | None = None) -> None:
         """Tell the apps in a channel who came."""
         event = {

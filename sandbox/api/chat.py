@@ -38,6 +38,7 @@ def update(call: Call) -> Json:
     """Change a message of one's own; text without blocks removes the blocks."""
     channel = call.channel()
     message = _own_message(call, channel, "cant_update_message")
+    before = message_shape(call.ws, message, metadata=True)
     content = read_content(call.ws, call.args, longest=UPDATED_TEXT)
     if content.text is None and content.blocks is None:
         require_words(content)
@@ -47,6 +48,7 @@ def update(call: Call) -> Json:
     if content.metadata is not None:
         message.metadata = content.metadata or None
     message.edited = {"user": call.app.bot_user_id, "ts": call.ws.next_ts()}
+    call.site.clock.keep_busy(call.site.events.message_changed(message, before))
     return {
         "channel": channel.id,
         "ts": message.ts,
@@ -60,7 +62,9 @@ def delete(call: Call) -> Json:
     """Delete a message of one's own."""
     channel = call.channel()
     message = _own_message(call, channel, "cant_delete_message")
+    before = message_shape(call.ws, message, metadata=True)
     call.ws.unpost(message)
+    call.site.clock.keep_busy(call.site.events.message_deleted(message, before))
     return {"channel": channel.id, "ts": message.ts}
 
 

@@ -146,3 +146,17 @@ def _later(time: str, minutes: int) -> str:
     hour, minute, second = (int(part) for part in time.split(":"))
     total = hour * 60 + minute + minutes
     return f"{total // 60:02}:{total % 60:02}:{second:02}"
+
+
+def test_a_message_that_changes_or_goes_is_told(either: Stand) -> None:
+    ts = either.post(text="open")
+    either.client.chat_update(channel=either.channel, ts=ts, text="closed")
+    either.client.chat_delete(channel=either.channel, ts=ts)
+    either.sb.settle()
+    told = [event["event"] for event in events(either, "message")]
+    assert sorted(event.get("subtype", "") for event in told) == ["", "message_changed", "message_deleted"]
+    changed = next(event for event in told if event.get("subtype") == "message_changed")
+    assert (changed["previous_message"]["text"], changed["message"]["text"]) == ("open", "closed")
+    assert changed["hidden"] is True
+    statuses = {request["status"] for request in either.sb.requests() if request["kind"] == "message"}
+    assert statuses == {200}
