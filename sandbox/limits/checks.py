@@ -55,12 +55,12 @@ def one_of(*values: str) -> Check:
 
 
 def matching(accepts: Callable[[str], object], what: str) -> Check:
-    """Accept strings that `accepts` reads without a ValueError."""
+    """Accept strings that `accepts` reads without complaint."""
 
     def check(value: Any, at: str) -> Problems:
         try:
             accepts(value)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, KeyError):
             yield f"must be {what} [json-pointer:{at}]"
 
     return check
