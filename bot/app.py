@@ -81,6 +81,7 @@ def build(config: Config) -> Bot:
     seconds = SANDBOX_BEAT_SECONDS if config.belay_clock_url else BEAT_SECONDS
     heartbeat = Heartbeat(database, delivery, clock, work, seconds=seconds)
     app = App(
+        name="belay",
         client=client,
         signing_secret=config.slack_signing_secret or "none: Socket Mode",
         authorize=_authorize(database, config.slack_bot_token),

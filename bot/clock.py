@@ -48,12 +48,13 @@ class SandboxClock:
     """A clock that is turned from outside, and waits until its followers are idle."""
 
     def __init__(self, url: str) -> None:
-        self._http = httpx.Client(base_url=url, timeout=10)
-        self._me = f"/followers/{uuid.uuid4().hex}"
+        self._http = httpx.Client(timeout=10)
+        self._url = url.rstrip("/")
+        self._me = f"{self._url}/followers/{uuid.uuid4().hex}"
 
     def read(self) -> Moment:
         """The present moment."""
-        return _moment(self._http.get(""))
+        return _moment(self._http.get(self._url))
 
     def report(self, moment: Moment, *, is_idle: bool, next_due: datetime | None) -> Moment:
         """Say that all that was due at a moment is done, and what comes next."""

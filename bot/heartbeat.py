@@ -34,11 +34,11 @@ class Heartbeat:
             max_instances=1,
             coalesce=True,
             misfire_grace_time=None,
-            next_run_time=MachineClock().read().now,
         )
 
     def start(self) -> None:
-        """Beat until stopped."""
+        """Beat once, so that the clock knows us, and then until stopped."""
+        self.beat()
         self._scheduler.start()
 
     def stop(self) -> None:

@@ -3,9 +3,12 @@
 import json
 import logging
 import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from slack_bolt import Args, BoltResponse
+from slack_bolt import Args, BoltContext, BoltResponse
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
@@ -21,6 +24,22 @@ OVERTAKEN = frozenset({"hash_conflict", "not_found"})
 ONCE_MORE: Sentence = ("That took too long, and Slack would not open the window. Once more, please.",)
 
 
+@dataclass(frozen=True)
+class Caller:
+    """Who waits for an answer, and by which ways it can go."""
+
+    body: dict[str, Any]
+    context: BoltContext
+    client: WebClient
+    ack: Callable[..., Any]
+    respond: Callable[..., Any]
+
+    @classmethod
+    def of(cls, args: Args) -> "Caller":
+        """The caller of a listener."""
+        return cls(args.body, args.context, args.client, args.ack, args.respond)
+
+
 def refusal(refused: Refused) -> Reply:
     """The reply to an act that was refused: under its field, or where the person is."""
     if isinstance(refused, BadForm):
@@ -30,42 +49,49 @@ def refusal(refused: Refused) -> Reply:
     return Say(as_sentence(refused.sentence))
 
 
-def answer(args: Args, reply: Reply) -> None:
+def answer(caller: Caller, reply: Reply) -> None:
     """Answer a request: the ack first, whatever takes another call afterwards."""
-    kind = _kind(args.body)
+    kind = _kind(caller.body)
     if kind == "view_submission":
-        args.ack(**_submission(args.body, reply))
+        caller.ack(**_submission(caller.body, reply))
     elif kind == "block_suggestion":
-        args.ack(options=list(reply.options) if isinstance(reply, Suggest) else [])
+        caller.ack(options=list(reply.options) if isinstance(reply, Suggest) else [])
     elif kind == "command" and isinstance(reply, Say):
-        args.ack(**_said(reply))
+        caller.ack(**_said(reply))
     else:
-        args.ack()
-        _follow_up(args, reply)
+        caller.ack()
+        _follow_up(caller, reply)
 
 
-def open_loading(args: Args) -> str | None:
+def open_loading(caller: Caller) -> str | None:
     """Put a view up at once; its id, or None when Slack did not take it in time."""
-    args.ack()
-    is_stacked = (args.body.get("view") or {}).get("type") == "modal"
-    open_view = args.client.views_push if is_stacked else args.client.views_open
+    caller.ack()
+    is_stacked = (caller.body.get("view") or {}).get("type") == "modal"
+    open_view = caller.client.views_push if is_stacked else caller.client.views_open
     try:
-        opened = open_view(trigger_id=args.body["trigger_id"], view=loading())
+        opened = open_view(trigger_id=caller.body["trigger_id"], view=loading())
     except SlackApiError as error:
         if error.response["error"] not in TOO_SLOW:
             raise
-        if "response_url" in args.body or args.body.get("response_urls"):
-            args.respond(**_said(Say(ONCE_MORE)))
+        if "response_url" in caller.body or caller.body.get("response_urls"):
+            caller.respond(**_said(Say(ONCE_MORE)))
         return None
     return str(opened["view"]["id"])
 
 
-def show_instead(args: Args, view_id: str, view: View) -> None:
+def show_instead(caller: Caller, view_id: str, view: View) -> None:
     """Put the real view where the loading one stands; somebody may have closed it."""
-    _update(args, view_id, view, None)
+    _update(caller, view_id, view, None)
 
 
-def failure(error: Exception, body: dict[str, Any], args: Args) -> BoltResponse:
+def failure(
+    error: Exception,
+    body: dict[str, Any],
+    context: BoltContext,
+    client: WebClient,
+    ack: Callable[..., Any],
+    respond: Callable[..., Any],
+) -> BoltResponse:
     """Anything unforeseen: a reference number to the person, the traceback to the log."""
     reference = uuid.uuid4().hex[:8]
     log.error("reference %s", reference, exc_info=error)
@@ -75,26 +101,26 @@ def failure(error: Exception, body: dict[str, Any], args: Args) -> BoltResponse:
     if _kind(body) == "command":
         return _json(_said(Say(said)))
     try:
-        _follow_up(args, Say(said))
+        _follow_up(Caller(body, context, client, ack, respond), Say(said))
     except SlackApiError as unanswered:
         log.warning("reference %s was not told: %s", reference, unanswered.response["error"])
     return BoltResponse(status=200)
 
 
-def _follow_up(args: Args, reply: Reply) -> None:
-    view = args.body.get("view") or {}
+def _follow_up(caller: Caller, reply: Reply) -> None:
+    view = caller.body.get("view") or {}
     if isinstance(reply, Home):
-        args.client.views_publish(user_id=args.context.user_id or "", view=reply.view)
+        caller.client.views_publish(user_id=caller.context.user_id or "", view=reply.view)
     elif isinstance(reply, Show) and view.get("type") == "modal" and not reply.is_on_top:
-        _update(args, view["id"], reply.view, view.get("hash"))
+        _update(caller, view["id"], reply.view, view.get("hash"))
     elif isinstance(reply, Wrong):
-        _follow_up(args, Say(as_sentence(" ".join(reply.errors.values()))))
+        _follow_up(caller, Say(as_sentence(" ".join(reply.errors.values()))))
     elif isinstance(reply, Say) and not view:
-        args.respond(**_said(reply))
+        caller.respond(**_said(reply))
     elif isinstance(reply, Say | Show):
         shown = reply.view if isinstance(reply, Show) else notice(reply.sentence)
-        open_view = args.client.views_push if view.get("type") == "modal" else args.client.views_open
-        open_view(trigger_id=args.body["trigger_id"], view=shown)
+        open_view = caller.client.views_push if view.get("type") == "modal" else caller.client.views_open
+        open_view(trigger_id=caller.body["trigger_id"], view=shown)
 
 
 def _submission(body: dict[str, Any], reply: Reply) -> dict[str, Any]:
@@ -113,9 +139,9 @@ def _submission(body: dict[str, Any], reply: Reply) -> dict[str, Any]:
             return {}
 
 
-def _update(args: Args, view_id: str, view: View, known: str | None) -> None:
+def _update(caller: Caller, view_id: str, view: View, known: str | None) -> None:
     try:
-        args.client.views_update(view_id=view_id, view=view, hash=known)
+        caller.client.views_update(view_id=view_id, view=view, hash=known)
     except SlackApiError as error:
         if error.response["error"] not in OVERTAKEN:
             raise

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from slack_bolt import App, Args, BoltResponse
 from slack_sdk.models.views import View
 
-from handlers.answering import answer, failure, open_loading, refusal, show_instead
+from handlers.answering import Caller, answer, failure, open_loading, refusal, show_instead
 from handlers.blocks.parts import notice
 from handlers.house import House
 from handlers.ids import Act, Callback
@@ -105,55 +105,55 @@ def _keep(names: list[tuple[Door, Any]], function: Function, **how: bool) -> Fun
 
 
 def _serve(house: House, door: Door, args: Args) -> BoltResponse | None:
+    caller = Caller.of(args)
     with house.work.one_more():
-        listener = _find(door, args)
+        listener = _find(door, caller.body)
         if listener is None:
-            answer(args, refusal(Refused("This is from an earlier version of Belay. Open it again, please.")))
+            answer(caller, refusal(Refused("This is from an earlier version of Belay. Open it again, please.")))
         elif listener.is_opening:
-            _open(house, listener, args)
+            _open(house, listener, caller)
         else:
-            answer(args, _reply(house, listener, args))
+            answer(caller, _reply(house, listener, caller))
     house.wake()
     return None
 
 
-def _reply(house: House, listener: Listener, args: Args) -> Reply:
+def _reply(house: House, listener: Listener, caller: Caller) -> Reply:
     transaction = house.database.writing if listener.is_writing else house.database.reading
     try:
         with transaction() as session:
-            visit = visit_of(session, house, args, is_writing=listener.is_writing)
+            visit = visit_of(session, house, caller, is_writing=listener.is_writing)
             if listener.is_writing and not is_first_time(session, visit.workspace, visit.request_key, now=visit.now):
                 return None
             reply: Reply = listener.call(visit)
             return reply
     except Refused as refused:
-        _log(refused, args)
+        _log(refused, caller)
         return refusal(refused)
 
 
-def _open(house: House, listener: Listener, args: Args) -> None:
-    opened = open_loading(args)
+def _open(house: House, listener: Listener, caller: Caller) -> None:
+    opened = open_loading(caller)
     if opened is None:
         return
     try:
         with house.database.reading() as session:
-            view: View = listener.call(visit_of(session, house, args))
+            view: View = listener.call(visit_of(session, house, caller))
     except Refused as refused:
-        _log(refused, args)
+        _log(refused, caller)
         view = notice(as_sentence(refused.sentence))
-    show_instead(args, opened, view)
+    show_instead(caller, opened, view)
 
 
-def _find(door: Door, args: Args) -> Listener | None:
-    name = _name(door, args)
+def _find(door: Door, body: dict[str, Any]) -> Listener | None:
+    name = _name(door, body)
     if door is not Door.COMMAND:
         return LISTENERS.get((door, name))
-    word = (args.body.get("text") or "").strip().split(" ")[0].lower()
+    word = (body.get("text") or "").strip().split(" ")[0].lower()
     return LISTENERS.get((door, f"{name} {word}")) or LISTENERS.get((door, name))
 
 
-def _name(door: Door, args: Args) -> str:
-    body = args.body
+def _name(door: Door, body: dict[str, Any]) -> str:
     match door:
         case Door.COMMAND:
             return str(body["command"])
@@ -169,6 +169,6 @@ def _name(door: Door, args: Args) -> str:
             return str(body["event"]["type"])
 
 
-def _log(refused: Refused, args: Args) -> None:
+def _log(refused: Refused, caller: Caller) -> None:
     level = logging.WARNING if isinstance(refused, NotYours) else logging.INFO
-    log.log(level, "refused to %s: %s", args.context.user_id, refused.sentence)
+    log.log(level, "refused to %s: %s", caller.context.user_id, refused.sentence)

@@ -5,9 +5,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from slack_bolt import Args
 from sqlalchemy.orm import Session
 
+from handlers.answering import Caller
 from handlers.forms import Filled
 from handlers.house import House
 from handlers.ids import Target, act_of, decode
@@ -80,15 +80,15 @@ class Visit:
         return str(self.body.get("trigger_id") or self.body.get("event_id") or "")
 
 
-def visit_of(session: Session, house: House, args: Args, *, is_writing: bool = False) -> Visit:
+def visit_of(session: Session, house: House, caller: Caller, *, is_writing: bool = False) -> Visit:
     """Read a request; the person is known by workspace and user, and has no role from elsewhere."""
-    workspace = find_workspace(session, args.context.team_id)
+    workspace = find_workspace(session, caller.context.team_id)
     if workspace is None:
         raise Refused("Belay does not know this workspace. Was it installed here?")
-    by = meet_member(session, workspace, args.context.user_id or "", is_noted=is_writing)
-    if _home_team(args.body) not in {None, workspace.team_id}:
+    by = meet_member(session, workspace, caller.context.user_id or "", is_noted=is_writing)
+    if _home_team(caller.body) not in {None, workspace.team_id}:
         raise Refused("Deals are for people of this workspace; you are a guest from another organisation.")
-    return Visit(session, workspace, by, house.now(), house.admins, dict(args.body))
+    return Visit(session, workspace, by, house.now(), house.admins, dict(caller.body))
 
 
 def act_in(body: dict[str, Any]) -> str:

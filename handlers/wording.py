@@ -39,10 +39,10 @@ def title(sheet: Sheet) -> str:
     return f"#{sheet.number} · {clip(sheet.customer, 60)} · {what}"
 
 
-def line_sentence(line: SheetLine, company: HasCurrency, locale: Locale) -> Sentence:
-    """One delivery: how many, when, for how much."""
+def line_sentence(line: SheetLine, company: HasCurrency, locale: Locale, *, is_only: bool) -> Sentence:
+    """One delivery: how many, when, for how much; the only one leaves the discount to the sum."""
     quantity = quantity_words(line.quantity, line.unit, locale)
-    price = price_text(line.unit_price, line.list_price, company, locale)
+    price = price_text(line.unit_price, line.unit_price if is_only else line.list_price, company, locale)
     return (Bold(f"{line.offer}: {quantity}"), f", week of {week_text(line.week, locale)}, {price}")
 
 
@@ -88,7 +88,7 @@ def deviation_sentence(checked: Checked, locale: Locale) -> Sentence | None:
 def turn_text(sheet: Sheet) -> str:
     """Whose turn it is, or how it ended."""
     if sheet.is_open:
-        sides = [f"{sheet.seller}’s" if side is Side.SALES else f"{side.capitalize()}’s" for side in sheet.awaiting]
+        sides = [_possessive(sheet.seller if side is Side.SALES else side.capitalize()) for side in sheet.awaiting]
         turn = f"{' and '.join(sides)} turn"
         agreed = f" · {', '.join(sheet.agreed)} agreed" if sheet.agreed else ""
         return turn + agreed
@@ -123,6 +123,10 @@ def _delivery(entry: Delivery, unit: str, company: HasCurrency, locale: Locale, 
     when = f", week of {week_text(entry.week, locale)}" if weeks else ""
     price = f" at {money_text(company, entry.unit_price, locale)}" if prices else ""
     return quantity + when + price
+
+
+def _possessive(name: str) -> str:
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
 def _ended(sheet: Sheet) -> str:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from babel.core import Locale, UnknownLocaleError
-from babel.dates import format_skeleton, get_timezone
+from babel.dates import format_skeleton, format_time, get_timezone
 from babel.numbers import format_currency, format_decimal
 
 from models.promise import Shortage
@@ -72,7 +72,7 @@ def week_text(week: date, locale: Locale) -> str:
 def instant_text(at: datetime, timezone: str, locale: Locale) -> str:
     """An instant where the reader is."""
     local = at.astimezone(get_timezone(timezone))
-    return f"{week_text(local.date(), locale)}, {format_skeleton('jm', local, locale=locale)}"
+    return f"{week_text(local.date(), locale)}, {format_time(local, 'short', locale=locale)}"
 
 
 def shortage_sentence(shortage: Shortage, unit: str, locale: Locale) -> str:
@@ -81,5 +81,5 @@ def shortage_sentence(shortage: Shortage, unit: str, locale: Locale) -> str:
     needed = amount_words(shortage.needed, unit, locale)
     if shortage.past:
         return f"{where}: needs {needed}, and that week is over."
-    free, short = amount_words(shortage.free, unit, locale), amount_words(shortage.short, unit, locale)
+    free, short = (amount_words(n, "", locale).strip() for n in (shortage.free, shortage.short))
     return f"{where}: needs {needed}, {free} free, {short} short."

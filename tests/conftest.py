@@ -11,6 +11,7 @@ from sqlalchemy.pool import NullPool
 
 from bot.database import Database
 from tests.postgres import postgres_url
+from tests.stage import DOORS, Stage, staged
 from tests.world import World
 
 KINDS = ("sqlite", "postgresql")
@@ -83,3 +84,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         f"{sum(f'[{kind}' in name or f'-{kind}' in name for name in passed)} on {kind}" for kind in KINDS
     )
     terminalreporter.write_line(f"database tests passed: {counts}")
+
+
+@pytest.fixture(params=DOORS)
+def stage(request: pytest.FixtureRequest, database_url: str) -> Iterator[Stage]:
+    """The whole bot on the sandbox, through each of Slack's doors, on each database."""
+    with staged(database_url, request.param) as stage:
+        yield stage

@@ -78,7 +78,7 @@ def numbers_view(sheet: Sheet) -> View:
 
 def _terms(sheet: Sheet) -> Iterator[Sentence]:
     for entry in sheet.lines:
-        yield line_sentence(entry, sheet.company, sheet.locale)
+        yield line_sentence(entry, sheet.company, sheet.locale, is_only=len(sheet.lines) == 1)
     yield sums_sentence(sheet.checked, sheet.locale)
     if sheet.changes:
         yield (f"{sheet.author} changed:",)

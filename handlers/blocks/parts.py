@@ -36,7 +36,7 @@ def line(*sentences: Sentence) -> RichTextBlock:
     elements: list[RichTextElement] = []
     for number, sentence in enumerate(sentences):
         elements += [Parts.Text(text="\n")] if number else []
-        elements += [_element(part) for part in sentence]
+        elements += [_element(part) for part in sentence if part]
     return RichTextBlock(elements=[RichTextSectionElement(elements=elements)])
 
 

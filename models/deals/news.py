@@ -2,11 +2,29 @@
 
 from datetime import datetime
 
-from models.cards import Audience, card_for, cards_of, make_card, raise_card, refresh_card
-from models.deals.rows import Deal, Side
+from sqlalchemy import select
+
+from models.cards import Audience, Card, cards_of, make_card, raise_card, refresh_card
+from models.catalog import NeedRow
+from models.deals.rows import Deal, Proposal, ProposalLine, Side
+from models.deals.states import OPEN, Move
 from models.history import History
 from models.members import Role, members_with
 from models.outbox import News, queue
+
+CAPACITY_MOVES = frozenset(
+    {
+        Move.COUNTER,
+        Move.COMMIT,
+        Move.DECLINE,
+        Move.DECLINE_CHANGE,
+        Move.WITHDRAW,
+        Move.KEEP,
+        Move.LOSE,
+        Move.CANCEL,
+        Move.LAPSE,
+    }
+)
 
 
 def tell(deal: Deal, act: History, *, now: datetime) -> None:
@@ -27,13 +45,24 @@ def tell(deal: Deal, act: History, *, now: datetime) -> None:
     for person in {deal.seller, act.by} - {None}:
         if person and person.home_opened_at:
             queue(deal.workspace, News.HOME, stream=person.user_id, member_id=person.id, now=now)
+    if act.move in CAPACITY_MOVES:
+        _tell_neighbours(deal, now=now)
     queue(deal.workspace, News.THREAD, stream=operations.channel, card_id=operations.id, history_id=act.id, now=now)
 
 
-def show_again(deal: Deal, *, now: datetime) -> None:
-    """Bring the channel's card to the present state."""
-    card = card_for(deal, Audience.OPERATIONS)
-    if card:
+def _tell_neighbours(deal: Deal, *, now: datetime) -> None:
+    """Open deals that need the same resources: what fits may have changed; a card that did not change is not sent."""
+    mine = select(NeedRow.resource_id).join(ProposalLine, ProposalLine.offer_id == NeedRow.offer_id)
+    mine = mine.join(Proposal, Proposal.id == ProposalLine.proposal_id).where(Proposal.deal_id == deal.id)
+    others = (
+        select(Card)
+        .join(Deal, Deal.id == Card.deal_id)
+        .join(ProposalLine, ProposalLine.proposal_id == Deal.proposal_id)
+        .join(NeedRow, NeedRow.offer_id == ProposalLine.offer_id)
+        .where(Deal.workspace_id == deal.workspace_id, Deal.id != deal.id, Deal.state.in_(OPEN))
+        .where(NeedRow.resource_id.in_(mine))
+    )
+    for card in deal.session.scalars(others.distinct().order_by(Card.id)):
         refresh_card(card, now=now)
 
 

@@ -96,8 +96,9 @@ def _checked(deal: Deal, terms: Terms, now: datetime) -> Checked:
 
 
 def _put_forward(deal: Deal, terms: Terms, checked: Checked, *, side: Side, by: Member, now: datetime) -> Proposal:
+    version = 1 + max((earlier.version for earlier in deal.proposals), default=0)
     proposal = Proposal(workspace=deal.workspace, deal=deal, side=side, author=by, note=terms.note.strip())
-    proposal.version, proposal.proposed_at = len(deal.proposals), now
+    proposal.version, proposal.proposed_at = version, now
     proposal.is_below_floor = checked.check.margin.below_floor > 0
     proposal.lines = list(proposal_lines(deal.workspace, terms))
     deal.session.add(proposal)

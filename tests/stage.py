@@ -1,0 +1,136 @@
+"""The stage: the sandbox, the bot on it by either door, and the people of the world with their roles."""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import uvicorn
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.app import Bot, build
+from bot.config import Config
+from bot.manifest import manifest
+from bot.web import web_app
+from models.catalog import EVERY_FAMILY, set_channels
+from models.company import import_company
+from models.deals.rows import Deal
+from models.files import read_company
+from models.members import meet_member, set_roles
+from models.workspaces import the_workspace
+from sandbox.client import Message, Person, Sandbox
+from sandbox.server import start
+from tests.world import COMPANY, NOW, PEOPLE
+
+DOORS = ("http", "socket")
+OPS = "tents-ops"
+
+
+@dataclass
+class Stage:
+    """Everything that runs; `sb` drives it as people do."""
+
+    sb: Sandbox
+    bot: Bot
+    people: dict[str, str]
+
+    def person(self, name: str) -> Person:
+        """A person at their screen."""
+        return self.sb.person(self.people[name])
+
+    def card(self, number: int = 1) -> Message:
+        """The channel's card of a deal, as it is now."""
+        return next(
+            m for m in reversed(self.sb.channel(OPS)) if f"#{number} ·" in m.as_text() and m.thread_ts in {None, m.ts}
+        )
+
+    def own_card(self, name: str, number: int = 1) -> Message:
+        """A person's own card of a deal."""
+        return next(m for m in reversed(self.person(name).dm()) if f"#{number} ·" in m.as_text())
+
+    def thread(self, number: int = 1) -> list[str]:
+        """What stands in the thread of a deal."""
+        return [message.as_text() for message in self.sb.thread(OPS, self.card(number).ts)[1:]]
+
+    def look(self, read: Callable[[Session], Any]) -> Any:
+        """Look at the rows."""
+        with self.bot.database.reading() as session:
+            return read(session)
+
+    def state(self, number: int = 1) -> str:
+        """The state of a deal."""
+        return str(self.look(lambda session: session.scalars(select(Deal.state).where(Deal.number == number)).one()))
+
+    def propose(self, line: str, by: str = "Sara", **fields: Any) -> None:
+        """Type a deal in one line, fill in the rest, and post it."""
+        person = self.person(by)
+        person.command(OPS, f"/deal {line}")
+        self.sb.settle()
+        for label, value in fields.items():
+            person.fill_by_label(label, value)
+        reply = person.submit()
+        assert reply.ok, reply
+        self.sb.settle()
+
+
+@contextmanager
+def staged(database_url: str, door: str, company: Any = COMPANY, **settings: Any) -> Iterator[Stage]:
+    """Put everything on the stage, and take it down again."""
+    box = start(now=NOW)
+    sb = Sandbox(box.url)
+    people = {name: sb.add_person(name, tz="America/Denver", admin=name == "Lea") for name in PEOPLE}
+    channel = sb.add_channel(OPS, list(people.values()))
+    listening = _listen() if door == "http" else None
+    address = f"http://127.0.0.1:{listening.getsockname()[1]}/slack/events" if listening else None
+    app = sb.install(manifest(is_socket_mode=address is None, **({"address": address} if address else {})), address)
+    sb.invite(channel, app.bot_user_id)
+    config = Config(
+        slack_bot_token=app.bot_token,
+        slack_app_token="" if address else app.app_token,
+        slack_signing_secret=app.signing_secret,
+        slack_api_url=box.api_url,
+        database_url=database_url,
+        belay_clock_url=box.clock_url,
+        **settings,
+    )
+    bot = build(config)
+    with bot.database.writing() as session:
+        import_company(the_workspace(session), read_company(company), by=None, now=NOW)
+    with _served(bot, listening):
+        bot.start()
+        with bot.database.writing() as session:
+            workspace = the_workspace(session)
+            set_channels(workspace, {EVERY_FAMILY: channel}, by=None, now=NOW)
+            for name, roles in PEOPLE.items():
+                set_roles(meet_member(session, workspace, people[name]), roles, by=None, now=NOW)
+        sb.settle()
+        try:
+            yield Stage(sb, bot, people)
+        finally:
+            bot.stop()
+            sb.close()
+            box.stop()
+
+
+@contextmanager
+def _served(bot: Bot, listening: socket.socket | None) -> Iterator[None]:
+    if listening is None:
+        yield
+        return
+    server = uvicorn.Server(uvicorn.Config(web_app(bot.app), log_level="error"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+def _listen() -> socket.socket:
+    door = socket.socket()
+    door.bind(("127.0.0.1", 0))
+    return door
