@@ -1,5 +1,6 @@
 """The composition root: the Bolt app, the house, delivery and the heartbeat, from the settings."""
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -49,7 +50,8 @@ class Bot:
     def stop(self) -> None:
         """Stop listening, finish what is under way."""
         if self.socket is not None:
-            self.socket.close()
+            # Closing waits for the last poll of the connection; nothing here depends on it.
+            threading.Thread(target=self.socket.close, daemon=True).start()
         self.heartbeat.stop()
         self.database.close()
 

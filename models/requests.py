@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import CursorResult, UniqueConstraint, delete
+from sqlalchemy import UniqueConstraint, delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session
 
@@ -27,8 +27,7 @@ def is_first_time(session: Session, workspace: Workspace, key: str, *, now: date
     """Whether a request comes for the first time; a second one waits for the first and then finds it."""
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     row = insert(SeenRequest).values(workspace_id=workspace.id, key=key[:200], seen_at=now).on_conflict_do_nothing()
-    result = session.execute(row)
-    return isinstance(result, CursorResult) and result.rowcount == 1
+    return session.scalar(row.returning(SeenRequest.id)) is not None
 
 
 def forget_old_requests(session: Session, *, now: datetime) -> None:

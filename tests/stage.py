@@ -131,6 +131,7 @@ def _served(bot: Bot, listening: socket.socket | None) -> Iterator[None]:
 
 
 def _listen() -> socket.socket:
-    door = socket.socket()
+    # With the protocol named, asyncio turns Nagle off: 40 ms an answer otherwise.
+    door = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     door.bind(("127.0.0.1", 0))
     return door
