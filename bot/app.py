@@ -1,5 +1,6 @@
 """The composition root: the Bolt app, the house, delivery and the heartbeat, from the settings."""
 
+import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -50,7 +51,8 @@ class Bot:
     def stop(self) -> None:
         """Stop listening, finish what is under way."""
         if self.socket is not None:
-            # Closing waits for the last poll of the connection; nothing here depends on it.
+            # Closing waits for the last poll of the connection, which complains; nothing here depends on it.
+            self.app.logger.setLevel(logging.CRITICAL)
             threading.Thread(target=self.socket.close, daemon=True).start()
         self.heartbeat.stop()
         self.database.close()

@@ -25,7 +25,7 @@ def manifest(*, is_socket_mode: bool = True, address: str = ADDRESS) -> dict[str
         "_metadata": {"major_version": 2, "minor_version": 1},
         "display_information": {
             "name": "Belay",
-            "description": "Sales and operations on one rope: propose a deal, see whether it fits, find the way to yes.",
+            "description": "Sales and operations on one rope: propose a deal, see whether it fits, find the yes.",
             "background_color": "#1f4e46",
         },
         "features": {

@@ -78,6 +78,10 @@ def _answered(deal: Deal, act: History) -> Sentence:
     return (_who(act), " answered “", clip(str(act.details["question"]), 300), "”:", *_why(act), *to)
 
 
+def _delivered(_deal: Deal, act: History) -> Sentence:
+    return (_who(act), f" reports the delivery: {clip(act.why or '', MOST_SAID)}")
+
+
 def _call_set(_deal: Deal, act: History) -> Sentence:
     return (_who(act), " set the customer’s call for ", When(datetime.fromisoformat(act.details["at"])), ".")
 
@@ -98,7 +102,7 @@ TELLINGS: Mapping[str, Telling] = {
     Move.WIN: _saying("won it. Operations deliver."),
     Move.LOSE: _saying("lost it; the capacity is free."),
     Move.CANCEL: _saying("cancelled the deal; the capacity is free."),
-    Move.DELIVER: _saying("reports the delivery."),
+    Move.DELIVER: _delivered,
     Move.ASK: _saying("asks:"),
     Move.ANSWER: _answered,
     Move.JOIN_CALL: _saying("joins the customer’s call."),

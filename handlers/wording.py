@@ -1,5 +1,6 @@
 """What is said of deals: titles, verdicts, prices, turns, and what changed. Short, and the same everywhere."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -33,9 +34,12 @@ ENDINGS = {
 
 def title(sheet: Sheet) -> str:
     """The deal in a line: number, customer, what."""
-    first = sheet.lines[0]
-    rest = f" + {len(sheet.lines) - 1} more" if len(sheet.lines) > 1 else ""
-    what = f"{format_decimal(first.quantity, locale=sheet.locale)} × {clip(first.offer, 60)}{rest}"
+    totals: Counter[str] = Counter()
+    for entry in sheet.lines:
+        totals[entry.offer] += entry.quantity
+    first, quantity = next(iter(totals.items()))
+    rest = f" + {len(totals) - 1} more" if len(totals) > 1 else ""
+    what = f"{format_decimal(quantity, locale=sheet.locale)} × {clip(first, 60)}{rest}"
     return f"#{sheet.number} · {clip(sheet.customer, 60)} · {what}"
 
 
@@ -132,7 +136,10 @@ def _possessive(name: str) -> str:
 def _ended(sheet: Sheet) -> str:
     if sheet.ending is None:
         return sheet.state.capitalize()
-    return f"{ENDINGS.get(sheet.ending.move, sheet.state.capitalize())} by {sheet.ending.by}"
+    ended = ENDINGS.get(sheet.ending.move, sheet.state.capitalize())
+    if sheet.ending.move is Move.AGREE and sheet.ending.side is Side.SALES:
+        ended = "Accepted"
+    return f"{ended} by {sheet.ending.by}"
 
 
 def _against_list(price: int, list_price: int, locale: Locale) -> str:

@@ -67,10 +67,11 @@ class Clock:
     def reading(self) -> dict[str, object]:
         return {"now": self.now().isoformat(), "round": self.round}
 
-    async def turn(self, target: datetime, *, timeout: float = TURN_TIMEOUT) -> datetime:
-        """Walk to `target`: at each instant somebody has something due, and wait there until all are idle."""
+    async def turn(self, target: datetime | None, *, timeout: float = TURN_TIMEOUT) -> datetime:
+        """Walk to `target`, or stay: at each instant somebody has something due, and wait there until all are idle."""
         async with self._turning:
             now = self.now()
+            target = now if target is None else target
             if target < now:
                 raise ValueError(f"the clock cannot be turned back from {now.isoformat()} to {target.isoformat()}")
             self._walk = Walk(target, final=target == now)
@@ -85,7 +86,7 @@ class Clock:
 
     async def settle(self, *, timeout: float = TURN_TIMEOUT) -> datetime:
         """Let everybody do what is due at the present instant."""
-        return await self.turn(self.now(), timeout=timeout)
+        return await self.turn(None, timeout=timeout)
 
     def report(self, name: str, *, round_: int, idle: bool, next_due: datetime | None) -> None:
         """Hear from a follower; when this ends a round of a turn, the next one begins at once."""

@@ -1,14 +1,12 @@
 """The command `belay`."""
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.cli import demo, files, running
 from models.errors import Refused
-from models.files import read_company, read_deal
-from models.promise import check, report
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -29,16 +27,36 @@ def _on_one_line(sentence: str) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="belay", description="The deal desk of sales and operations, in Slack.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    running_ = commands.add_parser("run", help="run the bot: Socket Mode with SLACK_APP_TOKEN, else HTTP on PORT")
+    running_.set_defaults(command=running.run)
+
+    playing = commands.add_parser("demo", help="everything on embedded parts: a small Slack, a company, the bot")
+    playing.add_argument("--once", action="store_true", help="stop after the deal that is played")
+    playing.set_defaults(command=demo.demo)
+
     checking = commands.add_parser("check", help="check deals against a company, from files")
     checking.add_argument("company", type=Path, metavar="COMPANY.toml")
     checking.add_argument("deals", type=Path, nargs="+", metavar="DEAL.json")
     checking.add_argument("--json", action="store_true", help="one line of JSON for each deal")
-    checking.set_defaults(command=_check)
+    checking.set_defaults(command=files.check_deals)
+
+    loading = commands.add_parser("import", help="load a company into the database")
+    loading.add_argument("company", type=Path, metavar="COMPANY.toml")
+    loading.add_argument("--workspace", metavar="T…", help="the Slack team, where there are several")
+    loading.set_defaults(command=files.import_file)
+
+    writing = commands.add_parser("export", help="write the company in the database as TOML")
+    writing.add_argument("--workspace", metavar="T…", help="the Slack team, where there are several")
+    writing.set_defaults(command=files.export_file)
+
+    migrating = commands.add_parser("migrate", help="bring the tables to the newest revision")
+    migrating.set_defaults(command=running.migrate)
+
+    examining = commands.add_parser("doctor", help="say what is missing in the set-up")
+    examining.set_defaults(command=running.doctor)
+
+    describing = commands.add_parser("manifest", help="print the app manifest for Slack")
+    describing.add_argument("--http", metavar="URL", help="for HTTP instead of Socket Mode: where Slack posts")
+    describing.set_defaults(command=running.print_manifest)
     return parser
-
-
-def _check(arguments: argparse.Namespace) -> None:
-    company = read_company(arguments.company).company
-    reports = [report(company, check(company, read_deal(path, company))) for path in arguments.deals]
-    for found in reports:
-        print(json.dumps(found, ensure_ascii=False))

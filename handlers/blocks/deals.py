@@ -31,7 +31,7 @@ MOST_TOLD = 600
 
 def card(sheet: Sheet, moves: frozenset[Move], audience: Audience) -> list[Block]:
     """A deal on one card: what, whose turn, does it fit, what the customer said, and what one can do."""
-    blocks: list[Block] = [header(title(sheet)), small(turn_text(sheet), _origin(sheet))]
+    blocks: list[Block] = [header(title(sheet)), small(f"{turn_text(sheet)} · {_origin(sheet)}")]
     blocks.append(line(*_terms(sheet)))
     blocks += verdict_blocks(sheet.checked, sheet.locale) if sheet.is_open else []
     blocks += _said(sheet)
@@ -80,7 +80,7 @@ def _terms(sheet: Sheet) -> Iterator[Sentence]:
     for entry in sheet.lines:
         yield line_sentence(entry, sheet.company, sheet.locale, is_only=len(sheet.lines) == 1)
     yield sums_sentence(sheet.checked, sheet.locale)
-    if sheet.changes:
+    if sheet.changes and sheet.is_open:
         yield (f"{sheet.author} changed:",)
         yield from change_sentences(sheet.changes, sheet.company, sheet.locale)
 
@@ -107,9 +107,10 @@ def _facts(sheet: Sheet) -> Iterator[Sentence]:
     if sheet.call_at:
         yield (Bold("Call: "), When(sheet.call_at))
     if sheet.ending and sheet.ending.why:
-        yield (Bold("Why: "), clip(sheet.ending.why, MOST_TOLD))
+        label = "Delivery: " if sheet.ending.move is Move.DELIVER else "Why: "
+        yield (Bold(label), clip(sheet.ending.why, MOST_TOLD))
 
 
 def _origin(sheet: Sheet) -> str:
     likely = f" · {sheet.likelihood} % likely" if sheet.likelihood is not None and sheet.is_open else ""
-    return f"{sheet.seller} sells · version {sheet.version}{likely}"
+    return f"version {sheet.version} · {sheet.seller} sells{likely}"

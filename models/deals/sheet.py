@@ -61,6 +61,7 @@ class Ending:
     """The last decision: what, by whom, when, why."""
 
     move: Move
+    side: Side
     by: str
     at: datetime
     why: str
@@ -175,4 +176,4 @@ def _ending(deal: Deal) -> Ending | None:
         return None
     last = deal.decisions[-1]
     why = ": ".join(part for part in (last.code, last.why) if part)
-    return Ending(Move(last.move), last.by.name, last.at, why)
+    return Ending(Move(last.move), Side(last.side), last.by.name, last.at, why)

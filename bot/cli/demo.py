@@ -1,0 +1,68 @@
+"""`belay demo`: a small Slack, a seeded company and the bot; one deal is played, then it is yours."""
+
+import argparse
+import logging
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.app import Bot, build
+from bot.cli.running import wait_for_a_signal
+from bot.cli.seed import PEOPLE, seed
+from bot.cli.story import play
+from bot.config import Config, read_config
+from bot.manifest import manifest
+from sandbox.client import Sandbox
+from sandbox.server import RunningSandbox, start
+
+MONDAY = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
+CHANNELS = ("tents-ops", "shelters-ops", "parts-ops")
+
+
+@dataclass
+class Demo:
+    """What runs in a demo."""
+
+    box: RunningSandbox
+    sandbox: Sandbox
+    bot: Bot
+
+
+def demo(arguments: argparse.Namespace) -> None:
+    """Play one deal in the terminal, then stay up until Ctrl-C."""
+    logging.basicConfig(level=logging.ERROR)
+    with demonstrated(read_config().port) as running:
+        play(running.sandbox, print)
+        print(f"\nIt stays up at {running.box.url}, where a page says where things are. Ctrl-C ends it.", flush=True)
+        if not arguments.once:
+            wait_for_a_signal()
+
+
+@contextmanager
+def demonstrated(port: int) -> Iterator[Demo]:
+    """Sandbox, company, people and bot, in a directory that goes away."""
+    with tempfile.TemporaryDirectory(prefix="belay-demo-") as home:
+        box = start(port=port, now=MONDAY, running=True)
+        sandbox = Sandbox(box.url)
+        people = {p.name: sandbox.add_person(p.name, tz="America/Denver", admin=p.is_admin) for p in PEOPLE}
+        channels = {name: sandbox.add_channel(name, list(people.values())) for name in CHANNELS}
+        app = sandbox.install(manifest())
+        config = Config(
+            slack_bot_token=app.bot_token,
+            slack_app_token=app.app_token,
+            slack_api_url=box.api_url,
+            belay_clock_url=box.clock_url,
+            database_url=f"sqlite:///{Path(home) / 'belay.db'}",
+        )
+        bot = build(config)
+        seed(bot.database, people, channels, team=app.team_id, now=MONDAY)
+        bot.start()
+        try:
+            yield Demo(box, sandbox, bot)
+        finally:
+            bot.stop()
+            sandbox.close()
+            box.stop()

@@ -1,0 +1,64 @@
+"""Commands on files: check, import, export."""
+
+import argparse
+import json
+import sys
+
+import tomli_w
+
+from bot.clock import clock_for
+from bot.config import read_config
+from bot.database import Database
+from models.arithmetic import amount_text
+from models.company import import_company
+from models.export import company_document
+from models.files import read_company, read_deal
+from models.promise import Check, Company, check, report
+from models.words import company_locale, money_text, shortage_sentence
+from models.workspaces import the_workspace
+
+
+def check_deals(arguments: argparse.Namespace) -> None:
+    """Check each deal alone; nothing is printed unless all can be read."""
+    company = read_company(arguments.company).company
+    found = [check(company, read_deal(path, company)) for path in arguments.deals]
+    for checked in found:
+        as_json = json.dumps(report(company, checked), ensure_ascii=False)
+        print(as_json if arguments.json else _for_a_person(company, checked))
+
+
+def import_file(arguments: argparse.Namespace) -> None:
+    """Load a company; a wrong file changes nothing."""
+    given = read_company(arguments.company)
+    config = read_config()
+    database = Database(config.database_url)
+    database.migrate()
+    with database.writing() as session:
+        workspace = the_workspace(session, arguments.workspace)
+        import_company(workspace, given, by=None, now=clock_for(config.belay_clock_url).read().now)
+    counts = f"{len(given.company.resources)} resources, {len(given.company.offers)} offers"
+    print(f"{given.company.name}: {counts}, {len(given.commitments)} commitments.")
+
+
+def export_file(arguments: argparse.Namespace) -> None:
+    """Print the company as `import` reads it; load that comes from deals is not in it."""
+    database = Database(read_config().database_url)
+    database.migrate()
+    with database.reading() as session:
+        sys.stdout.write(tomli_w.dumps(company_document(the_workspace(session, arguments.workspace))))
+
+
+def _for_a_person(company: Company, checked: Check) -> str:
+    locale, margin = company_locale(company.country), checked.margin
+
+    def money(minor: int) -> str:
+        return money_text(company, minor, locale)
+
+    rows = [
+        f"{checked.deal.customer}: {checked.verdict}{', tight' if checked.tight else ''}",
+        f"revenue {money(margin.revenue)}, cost {money(margin.cost)}, margin {money(margin.margin)} ({margin.band})",
+        *(shortage_sentence(s, company.resources[s.resource].unit, locale) for s in checked.shortages),
+        *(f"overtime: {u.resource}, {u.week}: {amount_text(u.quantity)} for {money(u.cost)}" for u in checked.overtime),
+        *(f"beyond standard terms: {d.kind} {d.offer or ''}".rstrip() for d in checked.deviations),
+    ]
+    return "\n  ".join(rows)

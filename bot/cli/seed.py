@@ -1,0 +1,138 @@
+"""What the demo begins with: the company, its people in their roles, and the deals of the last months."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import delete, select
+
+from bot.database import Database
+from models.cards import Card
+from models.catalog import EVERY_FAMILY, OfferRow, set_channels
+from models.company import import_company
+from models.deals.deciding import DeclineReason, LossReason, Outcome, agree, decline, deliver, lose, win
+from models.deals.proposing import counter, propose_deal
+from models.deals.rows import Deal
+from models.deals.terms import TermLine, Terms
+from models.files import read_company
+from models.members import Member, Role, learn_member, meet_member, set_roles
+from models.outbox import Outbox
+from models.workspaces import Workspace, find_workspace, meet_workspace
+
+COMPANY = Path(__file__).parent / "ridgeline.toml"
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """Somebody at Ridgeline."""
+
+    name: str
+    roles: tuple[Role, ...]
+    is_admin: bool = False
+
+
+PEOPLE = (
+    DemoPerson("Sara", (Role.SALES,)),
+    DemoPerson("Pete", (Role.SALES,)),
+    DemoPerson("Olga", (Role.OPERATIONS,)),
+    DemoPerson("Otto", (Role.OPERATIONS,)),
+    DemoPerson("Fiona", (Role.FINANCE,)),
+    DemoPerson("Lea", (Role.LEADERSHIP,), is_admin=True),
+)
+
+
+@dataclass(frozen=True)
+class PastDeal:
+    """A deal of the last months, and what became of it."""
+
+    weeks_ago: int
+    seller: str
+    customer: str
+    offer: str
+    quantity: int
+    percent_off: int
+    ending: str
+
+
+PAST = (
+    PastDeal(17, "Sara", "Alpine Sports", "Summit tent", 120, 5, "delivered"),
+    PastDeal(16, "Pete", "Scouts of Utah", "Trail tent", 200, 10, "delivered late"),
+    PastDeal(15, "Sara", "Northstar", "Ridge tent", 80, 0, "lost"),
+    PastDeal(14, "Pete", "Lakeside Events", "Event pavilion", 2, 5, "delivered"),
+    PastDeal(12, "Sara", "Outdoor Depot", "Summit tent", 150, 12, "countered, delivered"),
+    PastDeal(11, "Sara", "Trailhead", "Repair kit", 400, 15, "delivered"),
+    PastDeal(9, "Pete", "Market Square", "Market canopy", 60, 8, "countered, lost"),
+    PastDeal(8, "Sara", "Borealis", "Basecamp dome", 12, 10, "declined"),
+    PastDeal(6, "Pete", "Fjord Guides", "Groundsheet", 300, 10, "delivered"),
+    PastDeal(5, "Sara", "Alpine Sports", "Pole set", 250, 15, "delivered"),
+)
+
+
+def seed(database: Database, people: dict[str, str], channels: dict[str, str], *, team: str, now: datetime) -> None:
+    """Fill an empty database; what is past has no cards, because Slack was not there."""
+    with database.writing() as session:
+        meet_workspace(session, team_id=team, name="", bot_id="", bot_user_id="")
+        workspace = find_workspace(session, team)
+        if workspace is None:
+            return
+        import_company(workspace, read_company(COMPANY), by=None, now=now - timedelta(weeks=20))
+        answering = {"Tents": "tents-ops", "Shelters": "shelters-ops", EVERY_FAMILY: "parts-ops"}
+        chosen = {family: channels[name] for family, name in answering.items()}
+        set_channels(workspace, chosen, by=None, now=now)
+        for person in PEOPLE:
+            _join(workspace, people[person.name], person, now)
+        members = {person.name: meet_member(session, workspace, people[person.name]) for person in PEOPLE}
+        for past in PAST:
+            _live_through(workspace, past, members, now - timedelta(weeks=past.weeks_ago))
+        session.flush()
+        session.execute(delete(Outbox))
+        session.execute(delete(Card))
+
+
+def _join(workspace: Workspace, user_id: str, person: DemoPerson, now: datetime) -> None:
+    learn_member(
+        workspace,
+        user_id,
+        name=person.name,
+        timezone="America/Denver",
+        locale="en-US",
+        is_outsider=False,
+        is_slack_admin=person.is_admin,
+    )
+    set_roles(meet_member(workspace.session, workspace, user_id), person.roles, by=None, now=now)
+
+
+def _live_through(workspace: Workspace, past: PastDeal, members: dict[str, Member], at: datetime) -> None:
+    seller, planner = members[past.seller], members["Olga"]
+    week = (at + timedelta(weeks=6)).date()
+    terms = _terms(workspace, past, past.quantity, week)
+    deal = propose_deal(workspace, by=seller, now=at, customer=past.customer, terms=terms, likelihood=75)
+    if past.ending.startswith(("countered", "declined")):
+        smaller = _terms(workspace, past, past.quantity * 4 // 5, week)
+        counter(deal, smaller, by=planner, now=at + timedelta(hours=5))
+    if past.ending == "declined":
+        why = "The domes need a second seam line."
+        decline(deal, by=planner, now=at + timedelta(days=1), reason=DeclineReason.CAPACITY, why=why)
+        return
+    _agree(deal, planner if deal.state == "proposed" else seller, members, at + timedelta(days=1))
+    if past.ending.endswith("lost"):
+        lose(deal, by=seller, now=at + timedelta(days=9), reason=LossReason.PRICE, why="Ten percent cheaper elsewhere.")
+        return
+    win(deal, by=seller, now=at + timedelta(days=6))
+    outcome = Outcome.LATE if past.ending.endswith("late") else Outcome.ON_TIME
+    why = "The carrier lost a pallet." if outcome is Outcome.LATE else ""
+    deliver(deal, by=planner, now=at + timedelta(weeks=5), outcome=outcome, why=why)
+
+
+def _agree(deal: Deal, by: Member, members: dict[str, Member], at: datetime) -> None:
+    agree(deal, by=by, now=at)
+    if deal.is_open:
+        agree(deal, by=members["Fiona"], now=at + timedelta(hours=2))
+
+
+def _terms(workspace: Workspace, past: PastDeal, quantity: int, week: date) -> Terms:
+    known = select(OfferRow).where(OfferRow.workspace_id == workspace.id, OfferRow.name == past.offer)
+    offer = workspace.session.scalars(known).one()
+    price = offer.list_price * (100 - past.percent_off) // 100
+    monday = week - timedelta(days=week.weekday())
+    return Terms((TermLine(offer.id, quantity, price, monday),))
