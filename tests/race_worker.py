@@ -27,7 +27,7 @@ from tests.world import NOW, user_id
 
 LATER = NOW + timedelta(hours=1)
 MOST_TRIES = 20
-PAUSE_SECONDS = 0.1
+PAUSE_SECONDS = 0.0
 GATE_SECONDS = 30.0
 
 
