@@ -79,9 +79,15 @@ def open_loading(caller: Caller) -> str | None:
     return str(opened["view"]["id"])
 
 
-def show_instead(caller: Caller, view_id: str, view: View) -> None:
+def show_instead(caller: Caller, view_id: str, view: dict[str, Any]) -> None:
     """Put the real view where the loading one stands; somebody may have closed it."""
     _update(caller, view_id, view, None)
+
+
+def went_wrong(context: BoltContext) -> Sentence:
+    """What a person reads when something unforeseen happened: one reference for each request."""
+    reference = context.setdefault("reference", uuid.uuid4().hex[:8])
+    return (f"Something went wrong on our side, and nothing was changed. Reference {reference}.",)
 
 
 def failure(
@@ -93,9 +99,9 @@ def failure(
     respond: Callable[..., Any],
 ) -> BoltResponse:
     """Anything unforeseen: a reference number to the person, the traceback to the log."""
-    reference = uuid.uuid4().hex[:8]
+    said = went_wrong(context)
+    reference = context["reference"]
     log.error("reference %s", reference, exc_info=error)
-    said: Sentence = (f"Something went wrong on our side, and nothing was changed. Reference {reference}.",)
     if _kind(body) == "view_submission":
         return _json({"response_action": "push", "view": notice(said).to_dict()})
     if _kind(body) == "command":
@@ -139,7 +145,7 @@ def _submission(body: dict[str, Any], reply: Reply) -> dict[str, Any]:
             return {}
 
 
-def _update(caller: Caller, view_id: str, view: View, known: str | None) -> None:
+def _update(caller: Caller, view_id: str, view: View | dict[str, Any], known: str | None) -> None:
     try:
         caller.client.views_update(view_id=view_id, view=view, hash=known)
     except SlackApiError as error:

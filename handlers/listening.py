@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from slack_bolt import App, Args, BoltResponse
 from slack_sdk.models.views import View
 
-from handlers.answering import Caller, answer, failure, open_loading, refusal, show_instead
+from handlers.answering import Caller, answer, failure, open_loading, refusal, show_instead, went_wrong
 from handlers.blocks.parts import notice
 from handlers.house import House
 from handlers.ids import Act, Callback
@@ -136,13 +136,17 @@ def _open(house: House, listener: Listener, caller: Caller) -> None:
     opened = open_loading(caller)
     if opened is None:
         return
+    # Whatever happens, something stands where the loading view was.
+    shown = notice(went_wrong(caller.context)).to_dict()
     try:
         with house.database.reading() as session:
             view: View = listener.call(visit_of(session, house, caller))
+            shown = view.to_dict()
     except Refused as refused:
         _log(refused, caller)
-        view = notice(as_sentence(refused.sentence))
-    show_instead(caller, opened, view)
+        shown = notice(as_sentence(refused.sentence)).to_dict()
+    finally:
+        show_instead(caller, opened, shown)
 
 
 def _find(door: Door, body: dict[str, Any]) -> Listener | None:

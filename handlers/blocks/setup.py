@@ -24,7 +24,7 @@ MEANINGS = {
     Role.SALES: "proposes deals",
     Role.OPERATIONS: "approves and counters",
     Role.FINANCE: "agrees below the floor, sees cost and margin",
-    Role.LEADERSHIP: "agrees below the floor, may decline at once, sees cost and margin",
+    Role.LEADERSHIP: "as finance, and may decline at once",
 }
 
 
@@ -40,7 +40,7 @@ def state_sentences(state: SetupState) -> Sentence:
 
 def roles_view(people: Mapping[Role, Sequence[Member]], chosen: Member | None = None, revision: int = 0) -> View:
     """Who has which role, and a person to change."""
-    options = [Option(text=f"{role.capitalize()}: {MEANINGS[role]}", value=role.value) for role in Role]
+    options = [Option(text=role.capitalize(), value=role.value, description=MEANINGS[role]) for role in Role]
     ticked = [option for option in options if chosen and option.value in chosen.roles]
     person = UserSelectElement(action_id=Act.ROLES_OF, initial_user=chosen.user_id if chosen else None)
     boxes = CheckboxesElement(action_id=Act.SET_ROLES, options=options, initial_options=ticked or None)
