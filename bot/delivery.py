@@ -80,7 +80,7 @@ class Delivery:
             found = _find(client, call, since) if is_unknown and call.is_new_message else None
             answer = found or client.api_call(call.method, json=dict(call.arguments)).data
         except (SlackClientError, OSError, HTTPException) as error:
-            self._note_failure(key, workspace, call, error, now)
+            self._note_failure(key, workspace, call, error, now, has_joined=_joined(client, call, error))
             return True
         self._note(key, lambda session, row: _sent(session, row, call, answer, now))
         return True
@@ -89,8 +89,11 @@ class Delivery:
         with self.database.writing() as session:
             note(session, session.get_one(Outbox, key))
 
-    def _note_failure(self, key: int, workspace: int, call: Call, error: Exception, now: datetime) -> None:
+    def _note_failure(
+        self, key: int, workspace: int, call: Call, error: Exception, now: datetime, *, has_joined: bool
+    ) -> None:
         name, status, wait = _what_happened(error)
+        name = "joined" if has_joined else name
         log.warning("%s: %s", call.method, name)
         if name == "ratelimited":
             self.limited[workspace, call.method] = now + wait
@@ -105,6 +108,8 @@ def _sent(session: Session, row: Outbox, call: Call, answer: Any, now: datetime)
 def _failed(session: Session, row: Outbox, call: Call, name: str, status: int, wait: timedelta, now: datetime) -> None:
     if name == "ratelimited":
         postpone(row, until=now + wait, error=name)
+    elif name == "joined":
+        postpone(row, until=now, error=name)
     elif name in STUCK:
         postpone(row, until=now + STUCK_WAIT, error=name, is_stuck=True)
     elif name in UNKNOWN or status == 0 or status >= 500:
@@ -133,6 +138,17 @@ def _what_happened(error: Exception) -> tuple[str, int, timedelta]:
     if status == 429:
         return "ratelimited", status, wait
     return str(response.get("error") or f"http_{status}"), status, wait
+
+
+def _joined(client: WebClient, call: Call, error: Exception) -> bool:
+    """A public channel can be joined; into a private one the bot must be invited."""
+    if _what_happened(error)[0] != "not_in_channel":
+        return False
+    try:
+        client.conversations_join(channel=call.arguments["channel"])
+    except (SlackClientError, OSError, HTTPException):
+        return False
+    return True
 
 
 def _find(client: WebClient, call: Call, since: datetime) -> dict[str, Any] | None:

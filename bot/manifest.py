@@ -3,9 +3,9 @@
 from typing import Any
 
 SCOPES = {
+    "channels:join": "to post cards in a public channel without an invitation",
     "channels:history": "to find a message whose answer was lost, before it is sent again",
     "chat:write": "cards, threads and direct messages",
-    "chat:write.public": "cards in public channels without an invitation",
     "commands": "/deal, /belay and the shortcuts",
     "groups:history": "the same look in private channels",
     "im:history": "the same look in direct messages",

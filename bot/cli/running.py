@@ -25,6 +25,7 @@ from models.workspaces import find_workspace
 def run(_arguments: argparse.Namespace) -> None:
     """Run the bot until it is told to stop."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
     config = read_config()
     missing = missing_to_run(config)
     if missing:
