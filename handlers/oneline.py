@@ -1,89 +1,138 @@
 """`/deal Acme 200 Summit tent by 18 Jan at 10% off`: what is understood fills the form, the rest is said."""
 
 import re
-from datetime import date, datetime, time
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
 
-import dateparser
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from handlers.dates import read_date
 from handlers.forms import LineDraft, TermsDraft
+from handlers.phrases import clip
 from models.catalog import OfferRow, search_offers
 from models.workspaces import Workspace
 
-PRICE = re.compile(
-    r"\s+(?:at|for)\s+(?P<at>\S*\d\S*(?:\s*%)?)(?:\s+off)?(?=\s|$)|\s+(?P<off>\d+(?:[.,]\d+)?\s*%)\s+off\b",
-    re.IGNORECASE,
-)
-DATE = re.compile(r"\s+(?:by|on)\s+(?P<day>.+)$", re.IGNORECASE)
-AMBIGUOUS = re.compile(r"^\d{1,2}[./-]\d{1,2}([./-]\d{2,4})?$")
-SETTINGS = {"PREFER_DATES_FROM": "future", "REQUIRE_PARTS": ["day", "month"]}
+QUANTITY = re.compile(r"\d{1,9}|\d{1,3}(?:,\d{3}){1,2}", re.ASCII)
+PRICE = re.compile(r"(?:[A-Z]{3} ?|[^\w\s,.-])?-?\d[\d.,]*(?: ?[A-Z]{3}|[^\w\s%,.-])?", re.ASCII)
+PERCENT = re.compile(r"(\d[\d.,]*) ?%(?: off)?", re.IGNORECASE | re.ASCII)
+BARE_DISCOUNT = re.compile(r"(?<!\bat )(?<!\bfor )(?<!\S)(\d[\d.,]* ?% off)\b", re.IGNORECASE | re.ASCII)
+MARKS = frozenset({"by", "on", "at", "for"})
+JOINTS = frozenset({"and", "+", "&"})
+MOST_WORDS = 60
+HOW_MANY = "how many of what; write it like: Acme 200 Summit tent by 18 Jan at 10% off"
+
+
+@dataclass
+class Reading:
+    """A line as far as it was understood; `missed` says what was not."""
+
+    session: Session
+    workspace: Workspace
+    today: date
+    customer: str = ""
+    quantity: str = ""
+    offer: OfferRow | None = None
+    price: str = ""
+    day: date | None = None
+    missed: list[str] = field(default_factory=list)
+
+    def read(self, words: list[str]) -> None:
+        """Customer, quantity, offer, then date and price in any order."""
+        numbers = [n for n, word in enumerate(words) if n > 0 and QUANTITY.fullmatch(word)]
+        for n in numbers:
+            end = self._end_of_offer(words[n + 1 :])
+            if end:
+                self._take(words, self._first_delivery(words, numbers, n))
+                self._clauses(words[n + 1 + end :])
+                return
+        marks = [n for n, word in enumerate(words) if n > 0 and word.lower() in MARKS]
+        clause = next((mark for mark in marks if self._is_clause(words[mark:])), len(words))
+        numbers = [n for n in numbers if n < clause]
+        if numbers:
+            n = numbers[0]
+            end = next((mark for mark in marks if mark > n), len(words))
+            self.customer, self.quantity = " ".join(words[:n]), words[n].replace(",", "")
+            self.missed.append(self._no_offer(" ".join(words[n + 1 : end])))
+        else:
+            end = clause
+            self.customer = " ".join(words[:end])
+            self.missed.append(HOW_MANY)
+        self._clauses(words[end:])
+
+    def _end_of_offer(self, words: list[str]) -> int:
+        """How many words name an offer: as many as possible, up to a date or a price."""
+        marks = [n for n, word in enumerate(words) if word.lower() in MARKS]
+        for end in sorted({len(words), *marks}, reverse=True):
+            self.offer = self._offer(" ".join(words[:end]))
+            if self.offer:
+                return end
+        return 0
+
+    def _first_delivery(self, words: list[str], numbers: list[int], n: int) -> int:
+        """The quantity of the first delivery, where a line names several."""
+        for m in numbers:
+            between = [word.rstrip(",") for word in words[m + 1 : n] if word.lower() not in JOINTS]
+            first = self._offer(" ".join(between)) if m < n else None
+            if first:
+                self.offer = first
+                self.missed.append("the second delivery; use Add a line for it")
+                return m
+        return n
+
+    def _take(self, words: list[str], n: int) -> None:
+        self.customer, self.quantity = " ".join(words[:n]), words[n].replace(",", "")
+
+    def _is_clause(self, words: list[str]) -> bool:
+        ends = [n for n, word in enumerate(words) if n > 0 and word.lower() in MARKS] or [len(words)]
+        said = " ".join(words[1 : ends[0]])
+        return bool(read_date(said, self.today) or PRICE.fullmatch(said) or PERCENT.fullmatch(said))
+
+    def _clauses(self, words: list[str]) -> None:
+        marks = [n for n, word in enumerate(words) if word.lower() in MARKS]
+        for start, end in pairwise([*marks, len(words)]):
+            self._clause(words[start].lower(), " ".join(words[start + 1 : end]))
+
+    def _clause(self, mark: str, said: str) -> None:
+        percent = PERCENT.fullmatch(said)
+        day = read_date(said, self.today) if mark != "at" else None
+        if mark in {"at", "for"} and (percent or PRICE.fullmatch(said)):
+            self.price = f"{percent[1]}%" if percent else said
+        elif day:
+            self.day = day
+        elif mark == "at":
+            self.missed.append(f"“{clip(said, 80)}” as a price; type it below, like 432 or 10%")
+        else:
+            self.missed.append(f"“{clip(said, 80)}” as a date; choose one below, or write it like 18 Jan or 2027-01-18")
+
+    def _offer(self, name: str) -> OfferRow | None:
+        sought = name.lower()
+        if not sought or len(sought) > 200:
+            return None
+        spellings = {sought, sought.removesuffix("s"), sought.removesuffix("es")}
+        known = select(OfferRow).where(OfferRow.workspace_id == self.workspace.id)
+        exact = self.session.scalars(known.where(func.lower(OfferRow.name).in_(spellings)).limit(2)).all()
+        found = exact or search_offers(self.session, self.workspace, sought.removesuffix("s"), limit=2)
+        return found[0] if len(found) == 1 else None
+
+    def _no_offer(self, name: str) -> str:
+        found = search_offers(self.session, self.workspace, name.lower().removesuffix("s"), limit=4) if name else []
+        if not found:
+            return f"“{clip(name, 80)}” as an offer; choose one below"
+        names = ", ".join(clip(offer.name, 60) for offer in found[:3])
+        return f"which offer “{clip(name, 80)}” is: {names}{', …' if len(found) > 3 else ''}"
 
 
 def read_one_line(session: Session, workspace: Workspace, text: str, today: date) -> tuple[TermsDraft, list[str]]:
     """Read a deal from one line; the second part says what was not understood."""
-    missed: list[str] = []
-    text, price = _take(f" {text.strip()}", PRICE)
-    text, when = _take(text, DATE)
-    day = read_date(when, today) if when else None
-    if when and day is None:
-        missed.append(f"“{when}” as a date; choose one below, or write it like 18 Jan or 2027-01-18")
-    customer, quantity, offer, unknown = _split(session, workspace, text.strip())
-    if unknown:
-        missed.append(unknown)
+    reading = Reading(session, workspace, today)
+    reading.read(BARE_DISCOUNT.sub(r"at \1", " ".join(text.split()[:MOST_WORDS])).split())
     line = LineDraft(
-        offer=str(offer.id) if offer else "",
-        offer_name=offer.name if offer else "",
-        quantity=quantity,
-        price=price.replace(" ", ""),
-        day=day.isoformat() if day else "",
+        offer=str(reading.offer.id) if reading.offer else "",
+        offer_name=reading.offer.name if reading.offer else "",
+        quantity=reading.quantity,
+        price=reading.price,
+        day=reading.day.isoformat() if reading.day else "",
     )
-    return TermsDraft(customer=customer, lines=(line,)), missed
-
-
-def read_date(text: str, today: date) -> date | None:
-    """A day that is named without doubt: `18 Jan`, `2027-01-18`, `next Friday`; 3/4 is two days."""
-    if AMBIGUOUS.match(text.strip()):
-        return None
-    base = datetime.combine(today, time())
-    found = dateparser.parse(text, languages=["en"], settings={**SETTINGS, "RELATIVE_BASE": base})
-    return found.date() if found else None
-
-
-def _take(text: str, pattern: re.Pattern[str]) -> tuple[str, str]:
-    found = pattern.search(text)
-    if not found:
-        return text, ""
-    taken = next(group for group in found.groups() if group is not None)
-    return text[: found.start()] + text[found.end() :], taken.strip()
-
-
-def _split(session: Session, workspace: Workspace, text: str) -> tuple[str, str, OfferRow | None, str]:
-    """Customer, quantity and offer: the number after which an offer follows parts them."""
-    words = text.split()
-    numbers = [n for n, word in enumerate(words) if word.replace(",", "").isdigit() and n > 0]
-    for n in numbers:
-        offer = _offer(session, workspace, " ".join(words[n + 1 :]))
-        if offer:
-            return " ".join(words[:n]), words[n].replace(",", ""), offer, ""
-    if not numbers:
-        return text, "", None, "how many of what; write it like: Acme 200 Summit tent by 18 Jan at 10% off"
-    first = numbers[0]
-    named = " ".join(words[first + 1 :])
-    return " ".join(words[:first]), words[first].replace(",", ""), None, _no_offer(session, workspace, named)
-
-
-def _offer(session: Session, workspace: Workspace, name: str) -> OfferRow | None:
-    sought = name.lower()
-    spellings = {sought, sought.removesuffix("s"), sought.removesuffix("es")}
-    known = select(OfferRow).where(OfferRow.workspace_id == workspace.id, func.lower(OfferRow.name).in_(spellings))
-    exact = session.scalars(known.limit(2)).all()
-    found = exact or search_offers(session, workspace, sought.removesuffix("s"), limit=2) if sought else []
-    return found[0] if len(found) == 1 else None
-
-
-def _no_offer(session: Session, workspace: Workspace, name: str) -> str:
-    found = search_offers(session, workspace, name.lower().removesuffix("s"), limit=4) if name else []
-    if not found:
-        return f"“{name}” as an offer; choose one below"
-    return f"which offer “{name}” is: {', '.join(offer.name for offer in found[:3])}{', …' if len(found) > 3 else ''}"
+    return TermsDraft(customer=clip(reading.customer, 200), lines=(line,)), reading.missed

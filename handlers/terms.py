@@ -21,6 +21,7 @@ from models.workspaces import Workspace
 
 T = TypeVar("T")
 Choice = TypeVar("Choice", bound=StrEnum)
+MOST_DIGITS = 25
 PERCENT = re.compile(r"^\s*([\d.,]+)\s*%\s*(?:off)?\s*$")
 
 
@@ -95,6 +96,8 @@ def _day(text: str) -> date:
 
 
 def _number(text: str, locale: Locale) -> Decimal | None:
+    if len(text.strip()) > MOST_DIGITS:
+        return None
     try:
         return parse_decimal(text.strip(), locale=locale, strict=True)
     except NumberFormatError:
