@@ -91,7 +91,8 @@ def migration_config(connection: Connection) -> Config:
 def _engine(url: str, *, is_sqlite: bool) -> Engine:
     if not is_sqlite:
         return create_engine(url, pool_size=10, max_overflow=30, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"check_same_thread": False, "isolation_level": None})
+    options = {"check_same_thread": False, "isolation_level": None}
+    engine = create_engine(url, pool_size=10, max_overflow=30, connect_args=options)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -21,7 +21,7 @@ from models.workspaces import Workspace
 
 T = TypeVar("T")
 Choice = TypeVar("Choice", bound=StrEnum)
-MOST_DIGITS = 25
+NUMBER = re.compile(r"-?\d[\d.,'’ \u00a0\u202f]{0,24}", re.ASCII)
 PERCENT = re.compile(r"^\s*([\d.,]+)\s*%\s*(?:off)?\s*$")
 
 
@@ -96,7 +96,7 @@ def _day(text: str) -> date:
 
 
 def _number(text: str, locale: Locale) -> Decimal | None:
-    if len(text.strip()) > MOST_DIGITS:
+    if not NUMBER.fullmatch(text.strip()):
         return None
     try:
         return parse_decimal(text.strip(), locale=locale, strict=True)

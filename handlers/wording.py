@@ -18,6 +18,8 @@ from models.promise import Deviation
 from models.promise.check import Verdict
 from models.words import HasCurrency, money_text, quantity_words, shortage_sentence, week_text
 
+MOST_NAME = 60
+MOST_CHANGES = 8
 ENDINGS = {
     Move.COMMIT: "Approved",
     Move.AGREE: "Approved",
@@ -47,7 +49,7 @@ def line_sentence(line: SheetLine, company: HasCurrency, locale: Locale, *, is_o
     """One delivery: how many, when, for how much; the only one leaves the discount to the sum."""
     quantity = quantity_words(line.quantity, line.unit, locale)
     price = price_text(line.unit_price, line.unit_price if is_only else line.list_price, company, locale)
-    return (Bold(f"{line.offer}: {quantity}"), f", week of {week_text(line.week, locale)}, {price}")
+    return (Bold(f"{clip(line.offer, MOST_NAME)}: {quantity}"), f", week of {week_text(line.week, locale)}, {price}")
 
 
 def price_text(price: int, list_price: int, company: HasCurrency, locale: Locale) -> str:
@@ -70,8 +72,9 @@ def verdict_sentence(checked: Checked, locale: Locale) -> Sentence:
         return (Bold("Fits, but tightly." if check.tight else "Fits."),)
     if check.verdict is Verdict.OVERTIME:
         cost = money_text(checked.company, check.overtime_cost, locale)
-        weeks = ", ".join(dict.fromkeys(f"{u.resource}, week of {week_text(u.week, locale)}" for u in check.overtime))
-        return (Bold(f"Fits with overtime, {cost}."), f" {weeks}")
+        weeks = [f"{clip(use.resource, MOST_NAME)}, week of {week_text(use.week, locale)}" for use in check.overtime]
+        more = f"; and {len(weeks) - 3} more" if len(weeks) > 3 else ""
+        return (Bold(f"Fits with overtime, {cost}."), f" {'; '.join(weeks[:3])}{more}")
     worst = check.bottleneck or check.shortages[0]
     rest = len(check.shortages) - 1
     more = f" And {rest} more." if rest else ""
@@ -105,7 +108,9 @@ def turn_text(sheet: Sheet) -> str:
 
 def change_sentences(changes: Iterable[TermChange], company: HasCurrency, locale: Locale) -> list[Sentence]:
     """What changed, offer by offer."""
-    return [_change(change, company, locale) for change in changes]
+    told = [_change(change, company, locale) for change in changes]
+    more: list[Sentence] = [(f"And {len(told) - MOST_CHANGES} more.",)] if len(told) > MOST_CHANGES else []
+    return told[:MOST_CHANGES] + more
 
 
 def _change(change: TermChange, company: HasCurrency, locale: Locale) -> Sentence:
@@ -119,7 +124,7 @@ def _change(change: TermChange, company: HasCurrency, locale: Locale) -> Sentenc
             _delivery(entry, change.unit, company, locale, weeks=weeks, prices=prices) for entry in entries
         )
 
-    return (Bold(change.offer), f": {told(change.before)} → ", Bold(told(change.after)))
+    return (Bold(clip(change.offer, MOST_NAME)), f": {told(change.before)} → ", Bold(told(change.after)))
 
 
 def _delivery(entry: Delivery, unit: str, company: HasCurrency, locale: Locale, *, weeks: bool, prices: bool) -> str:
@@ -151,14 +156,14 @@ def _against_list(price: int, list_price: int, locale: Locale) -> str:
 
 
 def _deviation(deviation: Deviation, checked: Checked, locale: Locale) -> str:
-    asked, standard = deviation.asked, deviation.standard
+    asked, standard, offer = deviation.asked, deviation.standard, clip(deviation.offer or "", MOST_NAME)
     match deviation.kind:
         case "discount" if isinstance(asked, int) and isinstance(standard, int):
             lowest = money_text(checked.company, standard, locale)
-            return f"{deviation.offer} under {lowest}, the lowest standard price"
+            return f"{offer} under {lowest}, the lowest standard price"
         case "lead_time" if isinstance(standard, date):
-            return f"{deviation.offer} before {week_text(standard, locale)}, the standard lead time"
+            return f"{offer} before {week_text(standard, locale)}, the standard lead time"
         case "lot":
-            return f"{deviation.offer} under the smallest delivery of {standard}"
+            return f"{offer} under the smallest delivery of {standard}"
         case _:
-            return f"{deviation.offer} is not in the standard catalogue"
+            return f"{offer} is not in the standard catalogue"

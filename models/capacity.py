@@ -100,17 +100,27 @@ def held_until(deal: Deal, *, now: datetime) -> datetime | None:
 
 
 def takers(
-    session: Session, workspace: Workspace, resource: str, weeks: Iterable[date], *, without: Deal
-) -> list[Deal]:
-    """Other deals that are promised capacity there, the latest first."""
-    rows = (
-        select(Deal)
-        .join(Commitment, Commitment.deal_id == Deal.id)
-        .join(ResourceRow, Commitment.resource_id == ResourceRow.id)
-        .where(ResourceRow.workspace_id == workspace.id, ResourceRow.name == resource)
-        .where(Commitment.week.in_(list(weeks)), Commitment.released_at.is_(None), Deal.id != without.id)
-    )
-    return list(session.scalars(rows.order_by(Commitment.committed_at.desc(), Commitment.id.desc())).unique())
+    session: Session, workspace: Workspace, resource: str, week: date, *, now: datetime, without: Deal
+) -> list[tuple[Deal, datetime]]:
+    """Other deals that are promised or hold what is missing there, and since when; the latest first.
+
+    Stock is counted over all weeks, so that whoever took it in any week took it.
+    """
+    found: list[tuple[Deal, datetime]] = []
+    for row, since, in_force in (
+        (Commitment, Commitment.committed_at, (Commitment.released_at.is_(None),)),
+        (Hold, Hold.held_at, _in_force(now)),
+    ):
+        taken = (
+            select(Deal, func.max(since))
+            .join(row, row.deal_id == Deal.id)
+            .join(ResourceRow, row.resource_id == ResourceRow.id)
+            .where(ResourceRow.workspace_id == workspace.id, ResourceRow.name == resource, Deal.id != without.id)
+            .where(or_(row.week == week, ResourceRow.kind == Kind.STOCK), *in_force)
+            .group_by(Deal)
+        )
+        found += [(deal, at) for deal, at in session.execute(taken)]
+    return sorted(found, key=lambda entry: (entry[1], entry[0].id), reverse=True)
 
 
 def _resources(

@@ -77,7 +77,7 @@ def instant_text(at: datetime, timezone: str, locale: Locale) -> str:
 
 def shortage_sentence(shortage: Shortage, unit: str, locale: Locale) -> str:
     """What is missing where, with the numbers."""
-    where = f"{shortage.resource}, week of {week_text(shortage.week, locale)}"
+    where = f"{shortage.resource[:80]}, week of {week_text(shortage.week, locale)}"
     needed = amount_words(shortage.needed, unit, locale)
     if shortage.past:
         return f"{where}: needs {needed}, and that week is over."

@@ -19,12 +19,12 @@ from tests.world import World
 
 WEEK = date(2027, 1, 18)
 DEALS, PROCESSES = 30, 3
-MOST_SECONDS = 60
+MOST_SECONDS = 120
 ROOT = Path(__file__).parent.parent
 
 
 class Told(NamedTuple):
-    """What the person who approved a deal was told: nothing, or a refusal."""
+    """What the person who approved a deal was told; both texts are empty when it was committed."""
 
     deal_id: int
     error: str
@@ -47,12 +47,11 @@ def test_last_units_are_committed_once(database: Database, database_url: str) ->
     assert [(row.state, row.quantity) for row in promised] == [("approved", 1_000)] * 10
     assert sorted(row.deal_id for row in promised) == sorted(one.deal_id for one in told if not one.error)
     last = promised[-1].number
-    refused = (
-        "DoesNotFit",
-        "This does not fit. Last ten, week of Jan 18, 2027: needs 1 unit, 0 free, 1 short."
-        f" Deal #{last} for Customer {last} took it (Sara, Nov 23, 10:00 AM).",
+    refusal = (
+        "This does not fit. Last ten, week of Jan 18: needs 1 unit, 0 free, 1 short. "
+        f"Deal #{last} for Customer {last} took it (Sara, Nov 23, 10:00\u202fAM)."
     )
-    assert [(one.error, one.sentence) for one in told if one.error] == [refused] * 20
+    assert [(one.error, one.sentence) for one in told if one.error] == [("DoesNotFit", refusal)] * 20
 
 
 def test_last_units_are_oversold_without_the_lock(database: Database, database_url: str) -> None:
@@ -61,6 +60,7 @@ def test_last_units_are_oversold_without_the_lock(database: Database, database_u
     promised = _promised(database)
     assert sorted(row.deal_id for row in promised) == sorted(one.deal_id for one in told if not one.error)
     assert sum(row.quantity for row in promised) > 10_000
+    assert {one.error for one in told} <= {"", "DoesNotFit"}
 
 
 def _propose(database: Database) -> list[int]:
@@ -85,19 +85,17 @@ def _race(database_url: str, deal_ids: list[int], *how: str) -> list[Told]:
 @contextmanager
 def _processes(arguments: list[list[str]]) -> Iterator[list["subprocess.Popen[str]"]]:
     """Worker processes; none of them outlives the test, nor does the test wait for them for ever."""
-    worker = [sys.executable, "-m", "tests.race_worker"]
+    pipe = subprocess.PIPE
     with ExitStack() as stack:
-        processes = [
-            stack.enter_context(
-                subprocess.Popen([*worker, *given], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-            )
-            for given in arguments
-        ]
-        for process in processes:
+        processes = []
+        for given in arguments:
+            command = [sys.executable, "-m", "tests.race_worker", *given]
+            process = stack.enter_context(subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True))
             stack.callback(process.kill)
             alarm = Timer(MOST_SECONDS, process.kill)
-            alarm.start()
             stack.callback(alarm.cancel)
+            alarm.start()
+            processes.append(process)
         yield processes
 
 

@@ -27,6 +27,8 @@ from models.deals.terms import Checked
 from models.words import money_text
 
 MOST_TOLD = 600
+MOST_ASKED = 300
+MOST_GUESTS = 8
 
 
 def card(sheet: Sheet, moves: frozenset[Move], audience: Audience) -> list[Block]:
@@ -91,7 +93,7 @@ def _said(sheet: Sheet) -> Iterator[Block]:
     if sheet.note:
         yield quote(f"“{clip(sheet.note, MOST_TOLD)}” — {sheet.author}")
     for asked in sheet.questions[:3]:
-        yield quote(f"Question from {asked.by}: {clip(asked.text, MOST_TOLD)}")
+        yield quote(f"Question from {asked.by}: {clip(asked.text, MOST_ASKED)}")
     facts = list(_facts(sheet))
     if facts:
         yield line(*facts)
@@ -103,7 +105,8 @@ def _facts(sheet: Sheet) -> Iterator[Sentence]:
     if sheet.is_change:
         yield ("The earlier promise stands until this change is agreed.",)
     if sheet.guests:
-        yield (f"On the customer’s call: {', '.join(sheet.guests)}",)
+        more = f" and {len(sheet.guests) - MOST_GUESTS} more" if len(sheet.guests) > MOST_GUESTS else ""
+        yield (f"On the customer’s call: {', '.join(sheet.guests[:MOST_GUESTS])}{more}",)
     if sheet.call_at:
         yield (Bold("Call: "), When(sheet.call_at))
     if sheet.ending and sheet.ending.why:

@@ -63,7 +63,7 @@ def agree(deal: Deal, *, by: Member, now: datetime, version: int | None = None, 
     agreed = overtime if side is Side.OPERATIONS else None
     decide(deal, Move.AGREE, side=side, by=by, now=now, overtime_agreed=agreed)
     if side is not Side.FINANCE or not deal.awaiting:
-        _refuse_what_does_not_fit(deal, checked, by)
+        _refuse_what_does_not_fit(deal, checked, by, now)
     if deal.awaiting:
         pass_door(deal, Move.AGREE, by=by, now=now, details={"side": side})
     else:
@@ -133,11 +133,11 @@ def _commit(deal: Deal, checked: Checked, *, by: Member, now: datetime) -> None:
     pass_door(deal, Move.COMMIT, by=by, now=now)
 
 
-def _refuse_what_does_not_fit(deal: Deal, checked: Checked, by: Member) -> None:
+def _refuse_what_does_not_fit(deal: Deal, checked: Checked, by: Member, now: datetime) -> None:
     try:
         refuse_short(checked, by)
     except DoesNotFit as refused:
-        raise DoesNotFit(refused.sentence + _who_took_it(deal, checked, by)) from None
+        raise DoesNotFit(refused.sentence + _who_took_it(deal, checked, by, now)) from None
     allowed = deal.proposal.overtime_allowed
     if checked.check.verdict is Verdict.OVERTIME and (allowed is None or checked.check.overtime_cost > allowed):
         cost = money_text(deal.workspace, checked.check.overtime_cost, locale_of(by.locale))
@@ -146,14 +146,14 @@ def _refuse_what_does_not_fit(deal: Deal, checked: Checked, by: Member) -> None:
         )
 
 
-def _who_took_it(deal: Deal, checked: Checked, by: Member) -> str:
+def _who_took_it(deal: Deal, checked: Checked, by: Member, now: datetime) -> str:
     worst = checked.check.bottleneck
     if worst is None:
         return ""
-    weeks = checked.check.needs[worst.resource]
-    for other in takers(deal.session, deal.workspace, worst.resource, weeks, without=deal):
-        if other.promised_at and other.promised_at >= deal.proposal.proposed_at:
-            at = instant_text(other.promised_at, by.timezone, locale_of(by.locale))
+    others = takers(deal.session, deal.workspace, worst.resource, worst.week, now=now, without=deal)
+    for other, since in others:
+        if since >= deal.proposal.proposed_at:
+            at = instant_text(since, by.timezone, locale_of(by.locale))
             return f" Deal #{other.number} for {other.customer} took it ({other.seller.name}, {at})."
     return ""
 
