@@ -15,8 +15,8 @@ from models.catalog import OfferRow, search_offers
 from models.workspaces import Workspace
 
 QUANTITY = re.compile(r"\d{1,9}|\d{1,3}(?:,\d{3}){1,2}", re.ASCII)
-PRICE = re.compile(r"(?:[A-Z]{3} ?|[^\w\s,.-])?-?\d[\d.,]*(?: ?[A-Z]{3}|[^\w\s%,.-])?", re.ASCII)
-PERCENT = re.compile(r"(\d[\d.,]*) ?%(?: off)?", re.IGNORECASE | re.ASCII)
+PRICE = re.compile(r"(?:[A-Z]{3} ?|[^\w\s,.-])?-?\d[\d.,]{0,24}(?: ?[A-Z]{3}|[^\w\s%,.-])?", re.ASCII)
+PERCENT = re.compile(r"(\d[\d.,]{0,9}) ?%(?: off)?", re.IGNORECASE | re.ASCII)
 BARE_DISCOUNT = re.compile(r"(?<!\bat )(?<!\bfor )(?<!\S)(\d[\d.,]* ?% off)\b", re.IGNORECASE | re.ASCII)
 MARKS = frozenset({"by", "on", "at", "for"})
 JOINTS = frozenset({"and", "+", "&"})

@@ -106,21 +106,21 @@ def takers(
 
     Stock is counted over all weeks, so that whoever took it in any week took it.
     """
-    found: list[tuple[Deal, datetime]] = []
+    found: list[tuple[datetime, int, Deal]] = []
     for row, since, in_force in (
         (Commitment, Commitment.committed_at, (Commitment.released_at.is_(None),)),
         (Hold, Hold.held_at, _in_force(now)),
     ):
         taken = (
-            select(Deal, func.max(since))
+            select(Deal, func.max(since), func.max(row.id))
             .join(row, row.deal_id == Deal.id)
             .join(ResourceRow, row.resource_id == ResourceRow.id)
             .where(ResourceRow.workspace_id == workspace.id, ResourceRow.name == resource, Deal.id != without.id)
             .where(or_(row.week == week, ResourceRow.kind == Kind.STOCK), *in_force)
-            .group_by(Deal)
+            .group_by(Deal.id)
         )
-        found += [(deal, at) for deal, at in session.execute(taken)]
-    return sorted(found, key=lambda entry: (entry[1], entry[0].id), reverse=True)
+        found += [(at, key, deal) for deal, at, key in session.execute(taken)]
+    return [(deal, at) for at, _, deal in sorted(found, key=lambda entry: entry[:2], reverse=True)]
 
 
 def _resources(
