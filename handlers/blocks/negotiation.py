@@ -28,12 +28,19 @@ def approve_button(sheet: Sheet, moves: frozenset[Move], target: Target) -> Butt
     if Move.AGREE not in moves or sheet.check.verdict is Verdict.SHORT:
         return None
     if sheet.check.verdict is Verdict.FITS:
-        sure = confirmation("Approve?", f"{title(sheet)}. The capacity is committed.", "Approve")
+        sure = confirmation("Approve?", f"{title(sheet)}. {_consequence(sheet)}", "Approve")
         return button(Act.APPROVE, "Approve", target, style="primary", confirm=sure)
     cost = money_text(sheet.company, sheet.check.overtime_cost, sheet.locale)
-    sure = confirmation("Approve with overtime?", f"{title(sheet)}. It takes overtime for {cost}.", "Approve")
+    text = f"{title(sheet)}. It takes overtime for {cost}. {_consequence(sheet)}"
+    sure = confirmation("Approve with overtime?", text, "Approve")
     agreed = Target(deal=target.deal, version=target.version, overtime=sheet.check.overtime_cost)
     return button(Act.APPROVE, "Approve with overtime", agreed, style="primary", confirm=sure)
+
+
+def _consequence(sheet: Sheet) -> str:
+    if len(sheet.awaiting) > 1:
+        return f"It takes both {' and '.join(sheet.awaiting)}; the second commits the capacity."
+    return "The capacity is committed."
 
 
 def _decider_row(sheet: Sheet, moves: frozenset[Move], target: Target) -> list[ButtonElement | None]:

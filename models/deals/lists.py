@@ -1,20 +1,27 @@
 """Lists of deals: whose turn it is, and one's own."""
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from models.deals.rows import Deal
 from models.deals.rules import objection, side_to_agree, speaks_for
 from models.deals.states import Move, State
 from models.members import Member
 
+WITH_ALL = (
+    selectinload(Deal.seller),
+    selectinload(Deal.proposal),
+    selectinload(Deal.proposals),
+    selectinload(Deal.decisions),
+    selectinload(Deal.questions),
+)
 LIVE = (State.PROPOSED, State.COUNTERED, State.APPROVED, State.WON)
 
 
 def live_deals(member: Member, *, limit: int = 200) -> list[Deal]:
     """Deals of the member's workspace that are not over, the oldest first."""
     known = select(Deal).where(Deal.workspace_id == member.workspace_id, Deal.state.in_(LIVE))
-    return list(member.session.scalars(known.order_by(Deal.id).limit(limit)))
+    return list(member.session.scalars(known.options(*WITH_ALL).order_by(Deal.id).limit(limit)))
 
 
 def own_deals(member: Member, *, limit: int = 20) -> list[Deal]:
