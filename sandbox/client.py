@@ -63,6 +63,22 @@ class Sandbox:
         app = self.do("install", manifest=manifest, request_url=request_url)
         return App(**{name: app[name] for name in App.__dataclass_fields__})
 
+    def welcome(
+        self,
+        title: str,
+        text: str = "",
+        people: list[Json] | None = None,
+        tries: list[Json] | None = None,
+        *,
+        workspace: str | None = None,
+    ) -> None:
+        """Greet whoever opens the page.
+
+        `people`: who, role. `tries`: as, channel (a name, `dm`, `home`, `inspector`, `faults`), label, note, and what
+        begins it: text that is sent, what the button to press says, or hours by which the clock is turned.
+        """
+        self.do("welcome", title=title, text=text, people=people or [], tries=tries or [], workspace=workspace)
+
     def uninstall(self, app_id: str) -> None:
         self.do("uninstall", app_id=app_id)
 

@@ -73,7 +73,7 @@ VERBS: dict[str, Verb] = {
     verb.__name__: verb
     for verb in (
         *(furnish.add_person, furnish.add_channel, furnish.add_usergroup, furnish.invite, furnish.remove),
-        *(furnish.archive, furnish.install, furnish.uninstall),
+        *(furnish.archive, furnish.install, furnish.uninstall, furnish.welcome),
         *(reading.channel, reading.thread, reading.files, reading.calls, reading.requests, reading.violations),
         *(reading.people, reading.channels, reading.followers),
         *(turn, settle, fault, clear_faults, configure, reset, disconnect),

@@ -85,7 +85,7 @@ class Courier:
         sending.add_done_callback(self._sending.discard)
         done, _ = await asyncio.wait({sending}, timeout=self.ws.ack_seconds)
         answer = sending.result() if done else Answer(0, timeout=True)
-        self.ws.requests.append(
+        self.ws.journal.request(
             {
                 "kind": parcel.kind,
                 "app_id": parcel.app.app_id,

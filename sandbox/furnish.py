@@ -4,7 +4,7 @@ import secrets
 from zoneinfo import ZoneInfo
 
 from sandbox.manifest import manifest_problems
-from sandbox.rows import App, Channel, Person, UserGroup, mint
+from sandbox.rows import App, Channel, Greeting, Person, Try, UserGroup, mint
 from sandbox.site import Site
 from sandbox.wire import Impossible, Json
 
@@ -102,3 +102,23 @@ async def uninstall(site: Site, *, app_id: str) -> None:
         site.ws.stacks[person] = [view for view in stack if view.app_id != app_id]
     site.ws.homes = {key: view for key, view in site.ws.homes.items() if key[0] != app_id}
     await site.events.uninstalled(app)
+
+
+def welcome(
+    site: Site,
+    *,
+    title: str,
+    text: str = "",
+    people: list[Json] | None = None,
+    tries: list[Json] | None = None,
+    workspace: str | None = None,
+) -> None:
+    """Greet whoever opens the page: who is who, and what to try, each as somebody and somewhere."""
+    roles = {site.ws.person(one["who"]).id: str(one.get("role", "")) for one in people or []}
+    begun = [Try(person=site.ws.person(one["as"]).id, **_without(one, "as")) for one in tries or []]
+    site.ws.greeting = Greeting(title, text, roles, begun)
+    site.ws.name = workspace or site.ws.name
+
+
+def _without(one: Json, key: str) -> Json:
+    return {name: value for name, value in one.items() if name != key}

@@ -25,22 +25,31 @@ class Pressing(Actor):
             action = {key: element[key] for key in ("type", "text", "value", "style", "url") if key in element}
         return await self._act_on(target, action, confirm=confirm)
 
-    async def choose(self, what: str, value: Any, where: Any = None, *, confirm: bool = True) -> Reply:
-        """Choose from a select, a menu or a picker."""
-        target = find_field(surfaces(self.ws, self.person, where), what)
+    async def choose(
+        self,
+        what: str,
+        value: Any,
+        where: Any = None,
+        *,
+        confirm: bool = True,
+        action_id: str = "",
+        enter: bool = False,
+    ) -> Reply:
+        """Choose from a select, a menu or a picker, or type into a field of a Home tab."""
+        target = find_field(surfaces(self.ws, self.person, where), what, action_id)
         if target.element["type"] == "overflow":
             chosen = entry_of(target.element, value)["selected_option"]
             return await self._act_on(target, {"type": "overflow", "selected_option": chosen}, confirm=confirm)
-        return await self._enter(target, value, enter=False, confirm=confirm)
+        return await self._enter(target, value, enter=enter, confirm=confirm)
 
     async def fill(self, what: str, value: Any, *, enter: bool = False, action_id: str = "") -> Reply:
         """Fill in a field of the top modal; `enter` presses the Enter key afterwards."""
         view = top_modal(self.ws, self.person)
         return await self._enter(find_field([view_surface(view)], what, action_id), value, enter=enter)
 
-    async def suggest(self, what: str, query: str, where: Any = None) -> Json:
+    async def suggest(self, what: str, query: str, where: Any = None, *, action_id: str = "") -> Json:
         """Type into a select whose options come from the app, and see what it offers."""
-        target = find_field(surfaces(self.ws, self.person, where), what)
+        target = find_field(surfaces(self.ws, self.person, where), what, action_id)
         if target.element["type"] not in EXTERNAL:
             raise Impossible(f"{what} has its own options")
         return await self._suggestions(target, query)

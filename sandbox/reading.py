@@ -64,17 +64,17 @@ def files(site: Site) -> list[Json]:
 
 def calls(site: Site, *, method: str | None = None) -> list[Json]:
     """The Web API calls, oldest first."""
-    return [call for call in site.ws.calls if method in {None, call["method"]}]
+    return [call for call in site.ws.journal.calls if method in {None, call["method"]}]
 
 
 def requests(site: Site) -> list[Json]:
     """What was sent to apps, and what they answered."""
-    return list(site.ws.requests)
+    return list(site.ws.journal.requests)
 
 
 def violations(site: Site) -> list[Json]:
     """Every rule of Slack's that was broken."""
-    return list(site.ws.violations)
+    return list(site.ws.journal.violations)
 
 
 def followers(site: Site) -> list[dict[str, Any]]:

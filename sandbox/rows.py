@@ -177,6 +177,29 @@ class File:
     channels: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Try:
+    """Something to try: as whom, where, and what is typed, pressed or waited for there."""
+
+    person: str
+    channel: str
+    label: str
+    note: str = ""
+    text: str = ""
+    press: str = ""
+    hours: float = 0
+
+
+@dataclass(frozen=True)
+class Greeting:
+    """What somebody reads who comes for the first time; `roles` says by user id who is who."""
+
+    title: str
+    text: str
+    roles: dict[str, str]
+    tries: list[Try]
+
+
 @dataclass
 class UserGroup:
     """A group of people with a handle."""

@@ -1,6 +1,7 @@
 """The sandbox as a server: one uvicorn in a thread of its own, all state on its one event loop."""
 
 import asyncio
+import mimetypes
 import socket
 import threading
 from collections.abc import Awaitable, Callable
@@ -17,6 +18,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from sandbox import control
 from sandbox.api import answer_call
+from sandbox.browser import doors
+from sandbox.journal import News
 from sandbox.outcome import Outcome, under_faults
 from sandbox.site import Site
 
@@ -71,7 +74,13 @@ async def download(site: Site, request: Request) -> Response:
     file = site.ws.files.get(request.path_params["file"])
     if file is None or file.content is None:
         return PlainTextResponse("no such file", 404)
-    return Response(file.content, media_type="application/octet-stream")
+    kind = mimetypes.guess_type(file.name)[0] or ""
+    return Response(
+        file.content,
+        media_type=kind if kind.startswith("image/") else "application/octet-stream",
+        # a picture may carry a script, and then shows without it
+        headers={"content-security-policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'"},
+    )
 
 
 async def read_clock(site: Site, _request: Request) -> Response:
@@ -100,6 +109,7 @@ async def index(site: Site, _request: Request) -> Response:
     """Say where things are."""
     lines = [
         "A small Slack of our own.",
+        f"The page  {site.url}/",
         f"Web API   {site.url}/api/<method>",
         f"Clock     {site.url}/clock",
         f"Control   {site.url}/control/<verb>   {site.url}/control/people/<who>/<act>",
@@ -110,7 +120,7 @@ async def index(site: Site, _request: Request) -> Response:
 
 
 DOORS: list[tuple[str, list[str], Door]] = [
-    ("/", ["GET"], index),
+    ("/about", ["GET"], index),
     ("/api/{method}", ["GET", "POST"], api),
     ("/response/{key}", ["POST"], respond),
     ("/upload/{file}", ["POST"], upload),
@@ -120,7 +130,11 @@ DOORS: list[tuple[str, list[str], Door]] = [
     ("/clock/followers/{name}", ["DELETE"], leave_clock),
     ("/control/people/{who}/{act}", ["POST", "GET"], control.act),
     ("/control/{verb}", ["POST", "GET"], control.control),
+    *doors.DOORS,
 ]
+
+# whoever works by the clock reports many times a second, which nobody sees
+QUIET = {follow_clock, leave_clock, *doors.QUIET}
 
 
 def build(site: Site) -> Starlette:
@@ -128,7 +142,10 @@ def build(site: Site) -> Starlette:
 
     def enter(door: Door) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
-            return await door(site, request)
+            answer = await door(site, request)
+            if request.method != "GET" and door not in QUIET:
+                site.news.tell()
+            return answer
 
         return endpoint
 
@@ -143,6 +160,7 @@ class RunningSandbox:
     url: str
     server: uvicorn.Server
     thread: threading.Thread
+    news: News
 
     @property
     def api_url(self) -> str:
@@ -153,6 +171,7 @@ class RunningSandbox:
         return f"{self.url}/clock"
 
     def stop(self) -> None:
+        self.news.closed = True
         self.server.should_exit = True
         self.thread.join()
 
@@ -170,7 +189,7 @@ def start(port: int = 0, now: datetime | None = None, running: bool = False) -> 
     thread = threading.Thread(target=lambda: asyncio.run(_serve(site, server, door, started)), daemon=True)
     thread.start()
     started.wait()
-    return RunningSandbox(url, server, thread)
+    return RunningSandbox(url, server, thread, site.news)
 
 
 def _listen(port: int) -> socket.socket:

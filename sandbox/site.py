@@ -6,6 +6,7 @@ from sandbox.clock import Clock
 from sandbox.delivery import Courier, http_client
 from sandbox.events import Events
 from sandbox.hooks import Hooks
+from sandbox.journal import News
 from sandbox.sockets import Sockets
 from sandbox.triggers import Triggers
 from sandbox.workspace import Workspace
@@ -18,13 +19,14 @@ class Site:
         self.url = url
         self.clock = Clock(now, running=running)
         self.sockets = Sockets()
+        self.news = News()
         self.http = http_client()
         self.reset()
 
     def reset(self) -> None:
         """Begin again with an empty workspace; the clock goes on and connections stay."""
         self.clock.forget_work()
-        self.ws = Workspace(self.clock, self.url)
+        self.ws = Workspace(self.clock, self.url, self.news)
         self.triggers = Triggers(self.ws)
         self.hooks = Hooks(self.ws)
         self.courier = Courier(self.ws, self.sockets, self.http)

@@ -1,20 +1,20 @@
 """The state of a small Slack, and how to find one's way in it."""
 
 import asyncio
-from collections import deque
 from datetime import datetime
 from typing import Any
 
 from sandbox.clock import Clock
 from sandbox.faults import Faults
-from sandbox.rows import App, Channel, File, Message, Person, UserGroup, Values, View, mint
-from sandbox.wire import Impossible, Json
+from sandbox.journal import Journal, News
+from sandbox.rows import App, Channel, File, Greeting, Message, Person, UserGroup, Values, View, mint
+from sandbox.wire import Impossible
 
 
 class Workspace:
     """One team and all that happened in it; touched only on the server's event loop."""
 
-    def __init__(self, clock: Clock, url: str) -> None:
+    def __init__(self, clock: Clock, url: str, news: News | None = None) -> None:
         self.clock = clock
         self.url = url
         self.team_id = mint("T")
@@ -31,9 +31,9 @@ class Workspace:
         self.trigger_seconds = 3.0
         self.ack_seconds = 3.0
         self.faults = Faults()
-        self.calls: deque[Json] = deque(maxlen=20_000)
-        self.requests: deque[Json] = deque(maxlen=20_000)
-        self.violations: deque[Json] = deque(maxlen=20_000)
+        self.journal = Journal(news or News())
+        self.read_until: dict[tuple[str, str], str] = {}
+        self.greeting: Greeting | None = None
         self._last_micros = 0
         self._publishing: dict[tuple[str, str], asyncio.Event] = {}
 
@@ -106,7 +106,7 @@ class Workspace:
 
     def violate(self, rule: str, where: str, **details: Any) -> None:
         """Write down that an app broke one of Slack's rules."""
-        self.violations.append({"rule": rule, "where": where, "time": self.now().isoformat(), **details})
+        self.journal.violation({"rule": rule, "where": where, "time": self.now().isoformat(), **details})
 
     def publishing(self, app_id: str, user: str) -> asyncio.Event:
         """Set when an app next publishes somebody's Home tab."""

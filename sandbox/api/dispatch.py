@@ -31,7 +31,7 @@ async def answer_call(site: Site, name: str, request: Request) -> Outcome:
 
     outcome = await under_faults(site.ws.faults, name, answer)
     caller = _owner(site, token)
-    site.ws.calls.append(
+    site.ws.journal.call(
         {
             "method": name,
             "args": args,

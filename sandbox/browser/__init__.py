@@ -1,0 +1,1 @@
+"""The browser page: the small Slack as a chat client, rendered here and kept up to date by fragments."""

@@ -1,0 +1,86 @@
+"""Where on the page somebody is; the address says all of it, so that a tab can be reloaded, kept or shared."""
+
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
+
+from sandbox.rows import App, Channel, Person
+from sandbox.wire import Impossible
+from sandbox.workspace import Workspace
+
+SHOWN = 60
+KINDS = {"start", "inspector", "faults", "about"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """`kind` is channel, home, start, inspector, faults or about."""
+
+    ws: Workspace
+    person: Person
+    kind: str
+    channel: Channel | None = None
+    app: App | None = None
+    partner: Person | None = None
+    thread: str | None = None
+    shown: int = SHOWN
+    filter: str = "all"
+
+    @property
+    def key(self) -> str:
+        """What tells one place from another, whatever is looked at there."""
+        where = self.channel or self.partner
+        return f"{self.kind}-{where.id if where else self.app.app_id if self.app else self.filter}-{self.person.id}"
+
+
+def find_place(ws: Workspace, person: Person, address: str) -> Place:
+    """The place at an address such as `/as/U1/c/C1?thread=1.2`."""
+    split = urlsplit(address)
+    query = {key: values[0] for key, values in parse_qs(split.query).items()}
+    kind, _, rest = "/".join(split.path.split("/")[3:]).partition("/")
+    thread = query.get("thread")
+    if kind == "c":
+        return _conversation(ws, person, ws.channel(rest), thread, query)
+    if kind == "d":
+        return direct(ws, person, ws.person(rest), thread=thread)
+    if kind == "app" and rest in ws.apps:
+        return Place(ws, person, "home", app=ws.apps[rest])
+    if kind in KINDS:
+        return Place(ws, person, kind, filter=query.get("show", "all"))
+    return first_place(ws, person)
+
+
+def first_place(ws: Workspace, person: Person) -> Place:
+    """Where somebody comes in: the greeting, a channel of theirs, or else the page about the house."""
+    if ws.greeting:
+        return Place(ws, person, "start")
+    for channel in ws.channels.values():
+        if channel.name and person.id in channel.members:
+            return Place(ws, person, "channel", channel=channel)
+    return Place(ws, person, "about")
+
+
+def direct(ws: Workspace, person: Person, partner: Person, *, thread: str | None = None) -> Place:
+    """The direct messages of two people, whether or not there are any yet."""
+    pair = {person.id, partner.id}
+    found = next((c for c in ws.channels.values() if c.im and set(c.members) == pair), None)
+    app = ws.apps.get(partner.bot_app or "")
+    return Place(ws, person, "channel", channel=found, partner=partner, app=app, thread=thread)
+
+
+def _conversation(ws: Workspace, person: Person, channel: Channel, thread: str | None, query: dict[str, str]) -> Place:
+    if channel.kind != "public_channel" and person.id not in channel.members:
+        raise Impossible(f"{person.name} is not in this conversation")
+    partner = next((ws.people[one] for one in channel.members if channel.im and one != person.id), None)
+    app = ws.apps.get(partner.bot_app or "") if partner else None
+    shown = int(query["earlier"]) if query.get("earlier", "").isdigit() else SHOWN
+    return Place(ws, person, "channel", channel, app, partner, thread, shown)
+
+
+def address(place: Place) -> str:
+    """Where the page of a place is."""
+    base = f"/as/{place.person.id}"
+    if place.partner:
+        return f"{base}/d/{place.partner.id}"
+    if place.channel:
+        return f"{base}/c/{place.channel.id}"
+    return f"{base}/app/{place.app.app_id}" if place.app else f"{base}/{place.kind}"

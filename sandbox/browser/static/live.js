@@ -1,0 +1,138 @@
+// Keeps the page true: asks the server for regions that changed, shows them, and goes from place to place.
+
+import { morph } from "./morph.js"
+import { showErrors, showModal, tell } from "./windows.js"
+import { ready } from "./composer.js"
+
+const body = document.body
+let address = location.pathname + location.search
+let latest = Number(body.dataset.number)
+let newFrom = body.dataset.newFrom
+let asking = false, again = false
+
+const regions = () => [...document.querySelectorAll("[data-region]")]
+const standing = () => ({
+  page: address,
+  prints: Object.fromEntries(regions().map(region => [region.dataset.region, region.dataset.print])),
+  new_from: newFrom,
+  away: document.hidden,
+})
+
+export async function post(path, said) {
+  const how = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(said) }
+  const answer = await fetch(`${body.dataset.base}/${path}`, how).catch(() => null)
+  return answer ? answer.json() : { note: "The sandbox does not answer.", away: true }
+}
+
+// Does something, and shows what came of it; `busy` is what was pressed.
+export async function act(deed, what, busy) {
+  busy?.setAttribute("aria-busy", true)
+  document.getElementById("trouble")?.replaceChildren()
+  try {
+    const answer = await post(`do/${deed}`, { ...standing(), with: what })
+    show(answer)
+    if (answer.note) tell(answer.note)
+    if (deed === "submit") showErrors()
+    if (answer.go) await go(answer.go)
+    return !answer.note
+  } finally {
+    busy?.removeAttribute("aria-busy")
+  }
+}
+
+// Asks what changed; while an answer is on its way, once more is enough.
+export async function refresh() {
+  if (asking) return void (again = true)
+  asking = true
+  const answer = await post("live", standing())
+  asking = false
+  if (answer.gone) return location.assign("/")
+  show(answer)
+  if (again) { again = false; refresh() }
+}
+
+// Goes to another place of the same person; to another person the browser goes by itself.
+export async function go(to, { remember = true, keepScroll = false } = {}) {
+  if (!to.startsWith(body.dataset.base + "/")) return location.assign(to)
+  address = to
+  const answer = await post("live", { ...standing(), visit: true })
+  if (answer.gone) return location.assign(to)
+  newFrom = answer.new_from
+  if (remember) history.pushState(null, "", to)
+  body.classList.remove("side-open")
+  show(answer, keepScroll)
+  const thread = new URL(to, location).searchParams.get("thread")
+  document.querySelector(thread ? "#composer-thread-text" : "#composer-main-text, #main")?.focus({ preventScroll: true })
+}
+
+function show(answer, keepScroll = false) {
+  if (!answer.regions || answer.number < latest) return
+  latest = answer.number
+  document.title = answer.title
+  for (const region of regions()) {
+    const news = answer.regions[region.dataset.region]
+    if (news) showRegion(region, news, keepScroll)
+  }
+  showModal()
+}
+
+function showRegion(region, { print, html }, keepScroll) {
+  const template = document.createElement("template")
+  template.innerHTML = html
+  const scroller = region.querySelector("[data-scroller]")
+  const fromEnd = scroller ? scroller.scrollHeight - scroller.scrollTop : 0
+  const atEnd = scroller && fromEnd - scroller.clientHeight < 60
+  const place = root => root.querySelector("[data-place]")?.dataset.place
+  const focus = focused(region)
+  if (place(region) === place(template.content)) morph(region, template.content)
+  else region.replaceChildren(template.content)
+  region.dataset.print = print
+  settle(region, scroller, atEnd, fromEnd, keepScroll)
+  refocus(region, focus)
+}
+
+// A conversation stays at its end, or where it was read.
+function settle(region, before, atEnd, fromEnd, keepScroll) {
+  const scroller = region.querySelector("[data-scroller]")
+  region.querySelectorAll("[data-composer]").forEach(ready)
+  if (!scroller) return
+  if (scroller !== before || (atEnd && !keepScroll)) scroller.scrollTop = scroller.scrollHeight
+  else if (keepScroll && !atEnd) scroller.scrollTop = scroller.scrollHeight - fromEnd
+}
+
+// An app may show the same field under another id: the keyboard stays in the field of that name, at that place.
+function focused(region) {
+  const field = document.activeElement
+  if (!region.contains(field) || field === region) return null
+  const called = name(field)
+  return { field, called, place: named(region, called).indexOf(field) }
+}
+
+function refocus(region, was) {
+  if (!was || was.field.isConnected) return
+  const field = named(region, was.called)[was.place]
+  field?.focus()
+  if (field?.select) field.select()
+}
+
+const name = field => field.labels?.[0]?.textContent || field.getAttribute("aria-label") || field.textContent
+const named = (region, called) =>
+  [...region.querySelectorAll("input, select, textarea, button, a")].filter(field => name(field) === called)
+
+// News come while the page is looked at; a tab in the background asks now and then, as a browser opens few connections.
+let source
+function listen() {
+  source?.close()
+  source = document.hidden ? undefined : new EventSource("/news")
+  if (source) source.onmessage = source.onopen = refresh
+}
+
+export function start() {
+  document.querySelectorAll("[data-scroller]").forEach(one => (one.scrollTop = one.scrollHeight))
+  document.querySelectorAll("[data-composer]").forEach(ready)
+  showModal()
+  listen()
+  document.addEventListener("visibilitychange", listen)
+  addEventListener("popstate", () => go(location.pathname + location.search, { remember: false }))
+  setInterval(() => document.hidden || document.querySelector("#now[data-running]") ? refresh() : null, 10_000)
+}

@@ -1,0 +1,26 @@
+"""What somebody has not read yet."""
+
+from sandbox.rows import Channel, Message, Person
+from sandbox.workspace import Workspace
+
+
+def unread(ws: Workspace, person: Person, channel: Channel) -> list[Message]:
+    """The messages of others since this person last looked, newest first; replies in threads do not count."""
+    until = ws.read_until.get((person.id, channel.id), "")
+    found: list[Message] = []
+    for message in reversed(channel.messages.values()):
+        if message.ts <= until:
+            break
+        if message.user != person.id and _is_seen(message, person):
+            found.append(message)
+    return found
+
+
+def read(ws: Workspace, person: Person, channel: Channel) -> None:
+    """Note that somebody looks at a channel."""
+    if channel.messages:
+        ws.read_until[person.id, channel.id] = next(reversed(channel.messages))
+
+
+def _is_seen(message: Message, person: Person) -> bool:
+    return message.only_for in {None, person.id} and (message.broadcast or not message.is_reply)
