@@ -1,6 +1,7 @@
 """The composition root: the Bolt app, the house, delivery and the heartbeat, from the settings."""
 
 import logging
+import secrets
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -87,7 +88,7 @@ def build(config: Config) -> Bot:
     app = App(
         name="belay",
         client=client,
-        signing_secret=config.slack_signing_secret or "none: Socket Mode",
+        signing_secret=config.slack_signing_secret or secrets.token_hex(),
         authorize=_authorize(database, config.slack_bot_token),
         listener_executor=ThreadPoolExecutor(LISTENER_THREADS),
     )

@@ -4,8 +4,11 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from models.errors import Refused
 
@@ -88,6 +91,12 @@ def _database(given: Mapping[str, str], wrong: list[str]) -> str:
     value = given.get("DATABASE_URL", "") or Config.database_url
     if not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
         wrong.append("DATABASE_URL should begin with sqlite:/// or postgresql://.")
+        return value
+    try:
+        urlsplit(value).port  # noqa: B018 - reading it is the check
+        make_url(value)
+    except (ArgumentError, ValueError):
+        wrong.append("DATABASE_URL should be like postgresql://user:password@host:5432/name.")
     return value
 
 
@@ -100,7 +109,7 @@ def _people(given: Mapping[str, str], wrong: list[str]) -> frozenset[str]:
 
 def _port(given: Mapping[str, str], wrong: list[str]) -> int:
     value = given.get("PORT", "") or str(Config.port)
-    if not value.isdigit() or not 0 <= int(value) <= 65535:
+    if not (value.isascii() and value.isdecimal()) or not 0 <= int(value) <= 65535:
         wrong.append("PORT should be a number from 0 to 65535.")
         return Config.port
     return int(value)

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from http.client import HTTPException
 from typing import Any
@@ -64,26 +64,46 @@ class Delivery:
             if row is None:
                 return False
             key = row.id
+        call = self._render(key, now)
+        if call is not None:
+            self._send(key, call, now)
+        return True
+
+    def _render(self, key: int, now: datetime) -> Call | None:
+        """The call of a row; a row that says nothing any more, or cannot be said, is settled."""
+        error = None
+        try:
+            with self.database.reading() as session:
+                call = render(session, session.get_one(Outbox, key), now=now)
+        except Exception as unforeseen:
+            log.exception("row %s cannot be rendered", key)
+            call, error = None, f"{type(unforeseen).__name__} while rendering"
+        if call is None:
+            self._note(key, lambda _, row: settle(row, now=now, error=error))
+        return call
+
+    def _send(self, key: int, call: Call, now: datetime) -> None:
         with self.database.reading() as session:
             row = session.get_one(Outbox, key)
-            call = render(session, row, now=now)
-            client = self.client_for(row.workspace)
-            workspace, is_unknown, since = row.workspace_id, row.is_unknown, row.first_attempt_at or now
-        if call is None:
-            self._note(key, lambda _, row: settle(row, now=now))
-            return True
+            client, workspace = self.client_for(row.workspace), row.workspace_id
+            since = row.first_attempt_at or now
+            is_sought = row.is_unknown and call.is_new_message
         until = self.limited.get((workspace, call.method))
         if until and until > now:
             self._note(key, lambda _, row: postpone(row, until=until, error="ratelimited"))
-            return True
+            return
         try:
-            found = _find(client, call, since) if is_unknown and call.is_new_message else None
+            found = _find(client, call, since) if is_sought else None
+            if call.is_superseded and not found:
+                self._note(key, lambda _, row: settle(row, now=now))
+                return
             answer = found or client.api_call(call.method, json=dict(call.arguments)).data
         except (SlackClientError, OSError, HTTPException) as error:
             self._note_failure(key, workspace, call, error, now, has_joined=_joined(client, call, error))
-            return True
-        self._note(key, lambda session, row: _sent(session, row, call, answer, now))
-        return True
+            return
+        # A message that was found shows the state of an earlier moment.
+        shown = replace(call, shown="") if found else call
+        self._note(key, lambda session, row: _sent(session, row, shown, answer, now))
 
     def _note(self, key: int, note: Callable[[Session, Outbox], None]) -> None:
         with self.database.writing() as session:
@@ -96,7 +116,7 @@ class Delivery:
         name = "joined" if has_joined else name
         log.warning("%s: %s", call.method, name)
         if name == "ratelimited":
-            self.limited[workspace, call.method] = now + wait
+            self.limited[workspace, _limited_method(error) or call.method] = now + wait
         self._note(key, lambda session, row: _failed(session, row, call, name, status, wait, now))
 
 
@@ -108,9 +128,9 @@ def _sent(session: Session, row: Outbox, call: Call, answer: Any, now: datetime)
 def _failed(session: Session, row: Outbox, call: Call, name: str, status: int, wait: timedelta, now: datetime) -> None:
     if name == "ratelimited":
         postpone(row, until=now + wait, error=name)
-    elif name == "joined":
+    elif name == "joined" and row.error != name:
         postpone(row, until=now, error=name)
-    elif name in STUCK:
+    elif name in STUCK or name == "joined":
         postpone(row, until=now + STUCK_WAIT, error=name, is_stuck=True)
     elif name in UNKNOWN or status == 0 or status >= 500:
         postpone(row, until=now + _pause(row.attempts), error=name, is_unknown=True)
@@ -138,6 +158,12 @@ def _what_happened(error: Exception) -> tuple[str, int, timedelta]:
     if status == 429:
         return "ratelimited", status, wait
     return str(response.get("error") or f"http_{status}"), status, wait
+
+
+def _limited_method(error: Exception) -> str | None:
+    """The method that Slack limits: looking for a message is another one than sending it."""
+    url = getattr(getattr(error, "response", None), "api_url", "")
+    return str(url).rsplit("/", 1)[-1] or None
 
 
 def _joined(client: WebClient, call: Call, error: Exception) -> bool:

@@ -19,7 +19,8 @@ from handlers.replies import Home, Reply, Say, Show, Suggest, Wrong
 from models.errors import BadForm, Refused
 
 log = logging.getLogger("belay")
-TOO_SLOW = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
+TOO_SLOW = frozenset({"expired_trigger_id", "invalid_trigger_id"})
+TWICE = "exchanged_trigger_id"
 OVERTAKEN = frozenset({"hash_conflict", "not_found"})
 ONCE_MORE: Sentence = ("That took too long, and Slack would not open the window. Once more, please.",)
 
@@ -71,10 +72,10 @@ def open_loading(caller: Caller) -> str | None:
     try:
         opened = open_view(trigger_id=caller.body["trigger_id"], view=loading())
     except SlackApiError as error:
-        if error.response["error"] not in TOO_SLOW:
+        if error.response["error"] in TOO_SLOW:
+            _say(caller, Say(ONCE_MORE))
+        elif error.response["error"] != TWICE:
             raise
-        if "response_url" in caller.body or caller.body.get("response_urls"):
-            caller.respond(**_said(Say(ONCE_MORE)))
         return None
     return str(opened["view"]["id"])
 
@@ -121,12 +122,26 @@ def _follow_up(caller: Caller, reply: Reply) -> None:
         _update(caller, view["id"], reply.view, view.get("hash"))
     elif isinstance(reply, Wrong):
         _follow_up(caller, Say(as_sentence(" ".join(reply.errors.values()))))
-    elif isinstance(reply, Say) and not view:
-        caller.respond(**_said(reply))
+    elif isinstance(reply, Say) and not view and ("response_url" in caller.body or "trigger_id" not in caller.body):
+        _say(caller, reply)
     elif isinstance(reply, Say | Show):
         shown = reply.view if isinstance(reply, Show) else notice(reply.sentence)
         open_view = caller.client.views_push if view.get("type") == "modal" else caller.client.views_open
-        open_view(trigger_id=caller.body["trigger_id"], view=shown)
+        try:
+            open_view(trigger_id=caller.body["trigger_id"], view=shown)
+        except SlackApiError as error:
+            if error.response["error"] not in TOO_SLOW | {TWICE}:
+                raise
+            _say(caller, reply if isinstance(reply, Say) else Say(ONCE_MORE))
+
+
+def _say(caller: Caller, reply: Say) -> None:
+    """Where the person is; in a direct message where Slack names no such place."""
+    said = _said(reply)
+    if caller.body.get("response_url"):
+        caller.respond(**said)
+    else:
+        caller.client.chat_postMessage(channel=caller.context.user_id or "", text=said["text"], blocks=said["blocks"])
 
 
 def _submission(body: dict[str, Any], reply: Reply) -> dict[str, Any]:
@@ -142,7 +157,7 @@ def _submission(body: dict[str, Any], reply: Reply) -> dict[str, Any]:
         case Show(view, is_on_top):
             return {"response_action": "push" if is_on_top else "update", "view": view}
         case _:
-            return {}
+            return {"response_action": "clear"}
 
 
 def _update(caller: Caller, view_id: str, view: View | dict[str, Any], known: str | None) -> None:

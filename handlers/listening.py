@@ -17,16 +17,17 @@ from slack_bolt import App, Args, BoltResponse
 from slack_sdk.models.views import View
 
 from handlers.answering import Caller, answer, failure, open_loading, refusal, show_instead, went_wrong
-from handlers.blocks.parts import notice
+from handlers.blocks.parts import button, notice
 from handlers.house import House
 from handlers.ids import Act, Callback
 from handlers.phrases import as_sentence
 from handlers.replies import Reply
-from handlers.visit import Visit, act_in, visit_of
-from models.errors import NotYours, Refused
+from handlers.visit import Visit, act_in, target_in, visit_of
+from models.errors import Busy, NotYours, Refused
 from models.requests import is_first_time
 
 log = logging.getLogger("belay")
+EVENT_TRIES = 4
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -113,9 +114,22 @@ def _serve(house: House, door: Door, args: Args) -> BoltResponse | None:
         elif listener.is_opening:
             _open(house, listener, caller)
         else:
-            answer(caller, _reply(house, listener, caller))
+            answer(caller, _reply_in_time(house, door, listener, caller))
     house.wake()
     return None
+
+
+def _reply_in_time(house: House, door: Door, listener: Listener, caller: Caller) -> Reply:
+    # Nobody is there to be told "busy" of an event, and Slack has been told that it arrived.
+    for _ in range(EVENT_TRIES - 1 if door is Door.EVENT else 0):
+        try:
+            return _reply(house, listener, caller)
+        except Busy:
+            continue
+    try:
+        return _reply(house, listener, caller)
+    except Busy as busy:
+        return refusal(busy)
 
 
 def _reply(house: House, listener: Listener, caller: Caller) -> Reply:
@@ -127,6 +141,8 @@ def _reply(house: House, listener: Listener, caller: Caller) -> Reply:
                 return None
             reply: Reply = listener.call(visit)
             return reply
+    except Busy:
+        raise
     except Refused as refused:
         _log(refused, caller)
         return refusal(refused)
@@ -144,9 +160,17 @@ def _open(house: House, listener: Listener, caller: Caller) -> None:
             shown = view.to_dict()
     except Refused as refused:
         _log(refused, caller)
-        shown = notice(as_sentence(refused.sentence)).to_dict()
+        shown = _way_on(refused, caller).to_dict()
     finally:
         show_instead(caller, opened, shown)
+
+
+def _way_on(refused: Refused, caller: Caller) -> View:
+    if refused.way_on != Act.COUNTER:
+        return notice(as_sentence(refused.sentence))
+    target = target_in(caller.body)
+    counter = button(Act.COUNTER, "Counter…", target, style="primary")
+    return notice(as_sentence(refused.sentence), target=target, way_on=counter)
 
 
 def _find(door: Door, body: dict[str, Any]) -> Listener | None:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,13 +15,13 @@ from handlers.blocks.parts import line
 from handlers.home import home_of
 from handlers.phrases import plain
 from handlers.telling import history_sentences
-from models.cards import Audience, Card
+from models.cards import Audience, Card, refresh_card
 from models.deals.rows import Deal, Side
 from models.deals.rules import moves_of, moves_of_side
 from models.deals.sheet import sheet_of
 from models.history import History
 from models.members import Member
-from models.outbox import News, Outbox, queue
+from models.outbox import News, Outbox, is_superseded, queue
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Call:
     method: str
     arguments: Mapping[str, Any]
     shown: str = ""
+    is_superseded: bool = False
 
     @property
     def is_new_message(self) -> bool:
@@ -48,18 +49,24 @@ def note_sent(session: Session, row: Outbox, call: Call, answer: Mapping[str, An
     shown = session.get(Card, row.card_id) if row.kind in {News.CARD, News.CARD_ANEW} else None
     if shown is None:
         return
-    if call.is_new_message and shown.ts:
+    if call.is_new_message and shown.ts and shown.ts != answer["ts"]:
         gone = {"channel": shown.channel, "ts": shown.ts}
         queue(row.workspace, News.REMOVE, stream=shown.channel, details=gone, now=now)
     shown.channel, shown.ts, shown.shown = answer["channel"], answer["ts"], call.shown
+    if not call.shown:
+        refresh_card(shown, now=now)
 
 
 def _card(session: Session, row: Outbox, now: datetime) -> Call | None:
     shown = session.get_one(Card, row.card_id)
     blocks, text = _blocks(shown, now)
+    # In a channel the thread waits for the first card; in a direct message the latest card is enough.
+    superseded = bool(shown.ts or shown.member_id) and is_superseded(session, row)
+    if superseded and not row.is_unknown:
+        return None
     digest = hashlib.sha256(json.dumps(blocks, sort_keys=True).encode()).hexdigest()[:40]
     if shown.ts is None or row.kind == News.CARD_ANEW:
-        return _message(row, shown.channel, text, blocks, shown=digest)
+        return replace(_message(row, shown.channel, text, blocks, shown=digest), is_superseded=superseded)
     if shown.shown == digest:
         return None
     where = {"channel": shown.channel, "ts": shown.ts}

@@ -29,13 +29,13 @@ from models.workspaces import Workspace
 @listens(Act.APPROVE)
 def approve(deal: Deal, by: Member, now: datetime, target: Target) -> None:
     """Yes, on the terms that the person saw."""
-    deciding.agree(deal, by=by, now=now, version=target.version, overtime=target.overtime or None)
+    deciding.approve(deal, by=by, now=now, version=target.version, overtime=target.overtime or None)
 
 
 @listens(Act.ACCEPT)
 def accept(deal: Deal, by: Member, now: datetime, target: Target) -> None:
     """The seller takes the counter."""
-    deciding.agree(deal, by=by, now=now, version=target.version)
+    deciding.accept(deal, by=by, now=now, version=target.version)
 
 
 @listens(Act.WITHDRAW)

@@ -14,7 +14,7 @@ from handlers.phrases import clip
 from models.catalog import OfferRow, search_offers
 from models.workspaces import Workspace
 
-QUANTITY = re.compile(r"\d{1,9}|\d{1,3}(?:,\d{3}){1,2}", re.ASCII)
+QUANTITY = re.compile(r"[1-9]\d{0,8}|[1-9]\d{0,2}(?:,\d{3}){1,2}", re.ASCII)
 PRICE = re.compile(r"(?:[A-Z]{3} ?|[^\w\s,.-])?-?\d[\d.,]{0,24}(?: ?[A-Z]{3}|[^\w\s%,.-])?", re.ASCII)
 PERCENT = re.compile(r"(\d[\d.,]{0,9}) ?%(?: off)?", re.IGNORECASE | re.ASCII)
 BARE_DISCOUNT = re.compile(r"(?<!\bat )(?<!\bfor )(?<!\S)(\d[\d.,]* ?% off)\b", re.IGNORECASE | re.ASCII)
@@ -40,7 +40,7 @@ class Reading:
 
     def read(self, words: list[str]) -> None:
         """Customer, quantity, offer, then date and price in any order."""
-        numbers = [n for n, word in enumerate(words) if n > 0 and QUANTITY.fullmatch(word)]
+        numbers = [n for n, word in enumerate(words) if QUANTITY.fullmatch(word)]
         for n in numbers:
             end = self._end_of_offer(words[n + 1 :])
             if end:
@@ -114,10 +114,13 @@ class Reading:
         known = select(OfferRow).where(OfferRow.workspace_id == self.workspace.id)
         exact = self.session.scalars(known.where(func.lower(OfferRow.name).in_(spellings)).limit(2)).all()
         found = exact or search_offers(self.session, self.workspace, sought.removesuffix("s"), limit=2)
+        found = [offer for offer in found if f" {sought.removesuffix('s')}" in f" {offer.name.lower()}"]
         return found[0] if len(found) == 1 else None
 
     def _no_offer(self, name: str) -> str:
-        found = search_offers(self.session, self.workspace, name.lower().removesuffix("s"), limit=4) if name else []
+        if not name:
+            return HOW_MANY
+        found = search_offers(self.session, self.workspace, name.lower().removesuffix("s"), limit=4)
         if not found:
             return f"“{clip(name, 80)}” as an offer; choose one below"
         names = ", ".join(clip(offer.name, 60) for offer in found[:3])

@@ -12,7 +12,8 @@ from handlers.forms import Filled
 from handlers.ids import Act, Callback
 from handlers.listening import listens, opens, submits
 from handlers.replies import Reply, Say, Show
-from models.catalog import families, family_channels, set_channels
+from models.catalog import families, family_channels
+from models.channels import set_channels
 from models.errors import Refused
 from models.members import Member, Role, check_admin, find_member, learn_member, members_with, set_roles
 from models.setup import setup_state

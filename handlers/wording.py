@@ -21,8 +21,8 @@ from models.words import HasCurrency, money_text, quantity_words, shortage_sente
 MOST_NAME = 60
 MOST_CHANGES = 8
 ENDINGS = {
-    Move.COMMIT: "Approved",
-    Move.AGREE: "Approved",
+    Move.APPROVE: "Approved",
+    Move.ACCEPT: "Accepted",
     Move.DECLINE: "Declined",
     Move.WITHDRAW: "Withdrawn",
     Move.WIN: "Won",
@@ -142,8 +142,6 @@ def _ended(sheet: Sheet) -> str:
     if sheet.ending is None:
         return sheet.state.capitalize()
     ended = ENDINGS.get(sheet.ending.move, sheet.state.capitalize())
-    if sheet.ending.move is Move.AGREE and sheet.ending.side is Side.SALES:
-        ended = "Accepted"
     return f"{ended} by {sheet.ending.by}"
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, OfWorkspace
@@ -11,6 +11,7 @@ from models.columns import SlackId, Word
 from models.deals.rows import Deal
 from models.members import Member
 from models.outbox import News, Outbox, queue
+from models.workspaces import Workspace
 
 
 class Audience(StrEnum):
@@ -42,20 +43,16 @@ def cards_of(deal: Deal) -> list[Card]:
     return list(deal.session.scalars(select(Card).where(Card.deal_id == deal.id).order_by(Card.id)))
 
 
-def card_for(deal: Deal, audience: Audience) -> Card | None:
-    """The one card of an audience."""
-    return next((card for card in cards_of(deal) if card.audience == audience), None)
-
-
-def make_card(deal: Deal, audience: Audience, *, to: Member | None, now: datetime) -> Card:
-    """Show a deal: in its channel, or to one person; made once."""
-    known = next((c for c in cards_of(deal) if c.audience == audience and c.member_id == (to.id if to else None)), None)
-    if known:
-        return known
+def make_card(deal: Deal, audience: Audience, *, to: Member | None, known: list[Card], now: datetime) -> Card:
+    """Show a deal: in its channel, or to one person; made once, and added to those that are known."""
+    for card in known:
+        if card.audience == audience and card.member_id == (to.id if to else None):
+            return card
     card = Card(workspace=deal.workspace, deal=deal, audience=audience, member=to)
     card.channel = to.user_id if to else deal.channel
     deal.session.add(card)
     deal.session.flush()
+    known.append(card)
     refresh_card(card, now=now)
     return card
 
@@ -73,5 +70,16 @@ def raise_card(card: Card, *, now: datetime) -> None:
 def _queue(card: Card, kind: News, now: datetime) -> None:
     waiting = select(Outbox.id).where(Outbox.card_id == card.id, Outbox.settled_at.is_(None))
     unclaimed = waiting.where(Outbox.first_attempt_at.is_(None), Outbox.kind.in_({kind, News.CARD_ANEW}))
-    if card.session.scalar(unclaimed.limit(1)) is None:
+    # Locked: another process must not claim and render it before this change is committed.
+    if card.session.scalar(unclaimed.limit(1).with_for_update()) is None:
         queue(card.workspace, kind, stream=card.channel, card_id=card.id, now=now)
+
+
+def move_waiting_cards(workspace: Workspace, old: str, new: str) -> None:
+    """Cards that never reached a channel, with all that waits behind them, go to another one."""
+    session = workspace.session
+    stuck = select(Card.id).where(Card.workspace_id == workspace.id, Card.channel == old, Card.ts.is_(None))
+    ids = session.scalars(stuck).all()
+    waiting = update(Outbox).where(Outbox.card_id.in_(ids), Outbox.settled_at.is_(None))
+    session.execute(waiting.values(stream=new, not_before=Outbox.queued_at, is_stuck=False))
+    session.execute(update(Card).where(Card.id.in_(ids)).values(channel=new))

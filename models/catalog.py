@@ -1,7 +1,6 @@
 """The catalogue: what is sold, what it needs, and which channel answers for which family."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable
 from decimal import Decimal
 
 from sqlalchemy import ForeignKey, UniqueConstraint, func, select
@@ -10,8 +9,6 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from models.base import Base, OfWorkspace
 from models.columns import MinorUnits, Name, SlackId, Thousandths
 from models.errors import NotFound
-from models.history import record
-from models.members import Member
 from models.resources import ResourceRow
 from models.workspaces import Workspace
 
@@ -110,15 +107,3 @@ def channel_for(session: Session, workspace: Workspace, family: str) -> str | No
     """The operations channel that answers for a family."""
     channels = family_channels(session, workspace)
     return channels.get(family) or channels.get(EVERY_FAMILY)
-
-
-def set_channels(workspace: Workspace, chosen: Mapping[str, str], *, by: Member | None, now: datetime) -> None:
-    """Let channels answer for families; families that are not named stay. `by` None: the command line."""
-    session = workspace.session
-    rows = session.scalars(select(FamilyChannel).where(FamilyChannel.workspace_id == workspace.id))
-    known = {row.family: row for row in rows}
-    for family, channel in chosen.items():
-        row = known.get(family) or FamilyChannel(workspace=workspace, family=family)
-        row.channel = channel
-        session.add(row)
-    record(workspace, "set_channels", by=by, now=now, details=dict(chosen))

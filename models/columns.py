@@ -22,8 +22,10 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC) if value else None
 
     def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        """Give the zone back."""
-        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+        """Give the zone back; PostgreSQL answers in its own."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class ExactDecimal(TypeDecorator[Decimal]):

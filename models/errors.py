@@ -4,13 +4,14 @@
 class Refused(Exception):
     """An act that is not done; the message is the sentence that the person reads.
 
-    `field` names the form field that caused it, where one did.
+    `field` names the form field that caused it, `way_on` the move that is possible instead, where there is one.
     """
 
-    def __init__(self, sentence: str, *, field: str | None = None) -> None:
+    def __init__(self, sentence: str, *, field: str | None = None, way_on: str | None = None) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
+        self.way_on = way_on
 
 
 class BadForm(Refused):

@@ -77,7 +77,8 @@ def claim(session: Session, *, now: datetime) -> Outbox | None:
     due = (
         select(Outbox)
         .join(first, Outbox.id == first.c.id)
-        .where(Outbox.not_before <= now, or_(Outbox.lease_until.is_(None), Outbox.lease_until <= now))
+        .where(Outbox.settled_at.is_(None), Outbox.not_before <= now)
+        .where(or_(Outbox.lease_until.is_(None), Outbox.lease_until <= now))
         .order_by(Outbox.id)
         .limit(1)
         .with_for_update(skip_locked=True, of=Outbox)
@@ -90,6 +91,12 @@ def claim(session: Session, *, now: datetime) -> Outbox | None:
         row.attempts += 1
         row.first_attempt_at = row.first_attempt_at or now
     return row
+
+
+def is_superseded(session: Session, row: Outbox) -> bool:
+    """Whether a later row posts the same card anew; then this one need not."""
+    later = select(Outbox.id).where(Outbox.card_id == row.card_id, Outbox.id > row.id, Outbox.settled_at.is_(None))
+    return session.scalar(later.where(Outbox.kind == News.CARD_ANEW).limit(1)) is not None
 
 
 def settle(row: Outbox, *, now: datetime, ts: str | None = None, error: str | None = None) -> None:

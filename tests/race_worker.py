@@ -72,7 +72,7 @@ def approve(database: Database, deal_id: int, gate: Barrier) -> None:
             with database.writing() as session:
                 workspace = the_workspace(session)
                 deal = find_deal(session, workspace, deal_id)
-                deciding.agree(deal, by=meet_member(session, workspace, user_id("Olga")), now=LATER, version=1)
+                deciding.approve(deal, by=meet_member(session, workspace, user_id("Olga")), now=LATER, version=1)
         except Busy:
             if attempt == MOST_TRIES - 1:
                 raise

@@ -15,7 +15,8 @@ from bot.app import Bot, build
 from bot.config import Config
 from bot.manifest import manifest
 from bot.web import web_app
-from models.catalog import EVERY_FAMILY, set_channels
+from models.catalog import EVERY_FAMILY
+from models.channels import set_channels
 from models.company import import_company
 from models.deals.rows import Deal
 from models.files import read_company

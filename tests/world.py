@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.database import Database
-from models.catalog import EVERY_FAMILY, OfferRow, set_channels
+from models.catalog import EVERY_FAMILY, OfferRow
+from models.channels import set_channels
 from models.company import import_company
 from models.deals.proposing import propose_deal
 from models.deals.rows import Deal

@@ -8,11 +8,11 @@ from sqlalchemy import delete, select
 
 from bot.database import Database
 from models.cards import Card
-from models.catalog import EVERY_FAMILY, OfferRow, set_channels
+from models.catalog import EVERY_FAMILY, OfferRow
+from models.channels import set_channels
 from models.company import import_company
-from models.deals.deciding import DeclineReason, LossReason, Outcome, agree, decline, deliver, lose, win
+from models.deals.deciding import DeclineReason, LossReason, Outcome, accept, approve, decline, deliver, lose, win
 from models.deals.proposing import counter, propose_deal
-from models.deals.rows import Deal
 from models.deals.terms import TermLine, Terms
 from models.files import read_company
 from models.members import Member, Role, learn_member, meet_member, set_roles
@@ -114,7 +114,12 @@ def _live_through(workspace: Workspace, past: PastDeal, members: dict[str, Membe
         why = "The domes need a second seam line."
         decline(deal, by=planner, now=at + timedelta(days=1), reason=DeclineReason.CAPACITY, why=why)
         return
-    _agree(deal, planner if deal.state == "proposed" else seller, members, at + timedelta(days=1))
+    if deal.state == "proposed":
+        approve(deal, by=planner, now=at + timedelta(days=1))
+    else:
+        accept(deal, by=seller, now=at + timedelta(days=1))
+    if deal.is_open:
+        approve(deal, by=members["Fiona"], now=at + timedelta(days=1, hours=2))
     if past.ending.endswith("lost"):
         lose(deal, by=seller, now=at + timedelta(days=9), reason=LossReason.PRICE, why="Ten percent cheaper elsewhere.")
         return
@@ -122,12 +127,6 @@ def _live_through(workspace: Workspace, past: PastDeal, members: dict[str, Membe
     outcome = Outcome.LATE if past.ending.endswith("late") else Outcome.ON_TIME
     why = "The carrier lost a pallet." if outcome is Outcome.LATE else ""
     deliver(deal, by=planner, now=at + timedelta(weeks=5), outcome=outcome, why=why)
-
-
-def _agree(deal: Deal, by: Member, members: dict[str, Member], at: datetime) -> None:
-    agree(deal, by=by, now=at)
-    if deal.is_open:
-        agree(deal, by=members["Fiona"], now=at + timedelta(hours=2))
 
 
 def _terms(workspace: Workspace, past: PastDeal, quantity: int, week: date) -> Terms:

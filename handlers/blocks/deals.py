@@ -92,7 +92,7 @@ def _said(sheet: Sheet) -> Iterator[Block]:
         yield quote(f"“{clip(sheet.told, MOST_TOLD)}” — {sheet.seller}, of the customer")
     if sheet.note:
         yield quote(f"“{clip(sheet.note, MOST_TOLD)}” — {sheet.author}")
-    for asked in sheet.questions[:3]:
+    for asked in sheet.questions[:3] if not sheet.is_over else ():
         yield quote(f"Question from {asked.by}: {clip(asked.text, MOST_ASKED)}")
     facts = list(_facts(sheet))
     if facts:

@@ -25,7 +25,7 @@ def deal_buttons(sheet: Sheet, moves: frozenset[Move], audience: Audience) -> li
 
 def approve_button(sheet: Sheet, moves: frozenset[Move], target: Target) -> ButtonElement | None:
     """Yes: there while it fits, and naming the overtime where it takes some."""
-    if Move.AGREE not in moves or sheet.check.verdict is Verdict.SHORT:
+    if Move.APPROVE not in moves or sheet.check.verdict is Verdict.SHORT:
         return None
     if sheet.check.verdict is Verdict.FITS:
         sure = confirmation("Approve?", f"{title(sheet)}. {_consequence(sheet)}", "Approve")
@@ -48,15 +48,15 @@ def _decider_row(sheet: Sheet, moves: frozenset[Move], target: Target) -> list[B
         approve_button(sheet, moves, target),
         button(Act.COUNTER, "Counter…", target) if Move.COUNTER in moves else None,
         _answer_button(sheet, moves, target),
-        button(Act.ASK, "Ask…", target) if Move.ASK in moves and sheet.is_open else None,
-        button(Act.JOIN_CALL, "Join the call", target) if Move.JOIN_CALL in moves and sheet.is_open else None,
+        button(Act.ASK, "Ask…", target) if Move.ASK in moves else None,
+        button(Act.JOIN_CALL, "Join the call", target) if Move.JOIN_CALL in moves else None,
         button(Act.DELIVER, "Delivered…", target, style="primary") if Move.DELIVER in moves else None,
     ]
 
 
 def _seller_row(sheet: Sheet, moves: frozenset[Move], target: Target) -> list[ButtonElement | None]:
     return [
-        _accept_button(sheet, target) if Move.AGREE in moves else None,
+        _accept_button(sheet, target) if Move.ACCEPT in moves else None,
         button(Act.COUNTER_BACK, "Counter back…", target) if Move.COUNTER_BACK in moves else None,
         _answer_button(sheet, moves, target),
         button(Act.WIN, "Won", target, style="primary") if Move.WIN in moves else None,
@@ -64,7 +64,7 @@ def _seller_row(sheet: Sheet, moves: frozenset[Move], target: Target) -> list[Bu
         button(Act.CHANGE, "Change…", target) if Move.CHANGE in moves else None,
         button(Act.REVISE, "Revise…", target) if Move.REVISE in moves else None,
         button(Act.SET_CALL, "Set the call…", target) if Move.SET_CALL in moves and sheet.guests else None,
-        button(Act.ASK, "Ask…", target) if Move.ASK in moves and sheet.is_open else None,
+        button(Act.ASK, "Ask…", target) if Move.ASK in moves else None,
         _withdraw_button(sheet, moves, target),
     ]
 

@@ -28,6 +28,7 @@ from handlers.phrases import Bold, Code, Part, Person, Sentence, When, clip
 
 MOST_HEADER = 150
 MOST_BUTTON = 75
+NO_TARGET = Target()
 Parts = RichTextElementParts
 
 
@@ -128,9 +129,9 @@ def modal(callback: Callback, title: str, blocks: Sequence[Block], *, target: Ta
     )
 
 
-def notice(sentence: Sentence, title: str = "Belay") -> View:
-    """A sentence in a window, where there is no channel to say it in."""
-    return modal(Callback.NOTICE, title, [line(sentence)], target=Target(), submit=None)
+def notice(sentence: Sentence, *, target: Target = NO_TARGET, way_on: ButtonElement | None = None) -> View:
+    """A sentence in a window, where there is no channel to say it in; with the button of a way on."""
+    return modal(Callback.NOTICE, "Belay", [line(sentence), *actions([way_on])], target=target, submit=None)
 
 
 def loading() -> View:

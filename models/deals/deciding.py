@@ -51,23 +51,16 @@ class Outcome(StrEnum):
     SHORT = "short"
 
 
-def agree(deal: Deal, *, by: Member, now: datetime, version: int | None = None, overtime: int | None = None) -> None:
-    """Agree for one's side; when nobody is missing any more, commit the capacity under lock.
+def approve(deal: Deal, *, by: Member, now: datetime, version: int | None = None, overtime: int | None = None) -> None:
+    """Agree for operations or finance. `overtime` is the cost, in minor units, of the overtime agreed to."""
+    enter(deal, Move.APPROVE, by=by, version=version)
+    _agree(deal, Move.APPROVE, by=by, now=now, overtime=overtime)
 
-    `overtime` is the cost, in minor units, of the overtime that operations agree to.
-    """
-    enter(deal, Move.AGREE, by=by, version=version)
-    side = side_to_agree(deal, by) or Side.SALES
-    checked = check_deal(deal, now=now, is_locking=True)
-    deal.proposal.is_below_floor = checked.check.margin.below_floor > 0
-    agreed = overtime if side is Side.OPERATIONS else None
-    decide(deal, Move.AGREE, side=side, by=by, now=now, overtime_agreed=agreed)
-    if side is not Side.FINANCE or not deal.awaiting:
-        _refuse_what_does_not_fit(deal, checked, by, now)
-    if deal.awaiting:
-        pass_door(deal, Move.AGREE, by=by, now=now, details={"side": side})
-    else:
-        _commit(deal, checked, by=by, now=now)
+
+def accept(deal: Deal, *, by: Member, now: datetime, version: int | None = None) -> None:
+    """The seller agrees to operations' counter."""
+    enter(deal, Move.ACCEPT, by=by, version=version)
+    _agree(deal, Move.ACCEPT, by=by, now=now)
 
 
 def decline(
@@ -122,6 +115,21 @@ def deliver(deal: Deal, *, by: Member, now: datetime, outcome: Outcome, why: str
         _need(why, "Say in a sentence what happened.")
     decide(deal, Move.DELIVER, side=Side.OPERATIONS, by=by, now=now, code=outcome, why=why.strip() or None)
     pass_door(deal, Move.DELIVER, by=by, now=now, why=": ".join(filter(None, (outcome, why.strip()))))
+
+
+def _agree(deal: Deal, move: Move, *, by: Member, now: datetime, overtime: int | None = None) -> None:
+    """When nobody's agreement is missing any more, the capacity is committed under lock."""
+    side = side_to_agree(deal, by) or Side.SALES
+    checked = check_deal(deal, now=now, is_locking=True)
+    deal.proposal.is_below_floor = checked.check.margin.below_floor > 0
+    agreed = overtime if side is Side.OPERATIONS else None
+    decide(deal, move, side=side, by=by, now=now, overtime_agreed=agreed)
+    if side is not Side.FINANCE or not deal.awaiting:
+        _refuse_what_does_not_fit(deal, checked, by, now)
+    if deal.awaiting:
+        pass_door(deal, move, by=by, now=now, details={"side": side})
+    else:
+        _commit(deal, checked, by=by, now=now)
 
 
 def _commit(deal: Deal, checked: Checked, *, by: Member, now: datetime) -> None:

@@ -33,11 +33,12 @@ def tell(deal: Deal, act: History, *, now: datetime) -> None:
     The seller's card rises when somebody else acted, because an update alone notifies nobody.
     """
     deal.session.flush()
-    operations = make_card(deal, Audience.OPERATIONS, to=None, now=now)
-    make_card(deal, Audience.SELLER, to=deal.seller, now=now)
+    cards = cards_of(deal)
+    operations = make_card(deal, Audience.OPERATIONS, to=None, known=cards, now=now)
+    make_card(deal, Audience.SELLER, to=deal.seller, known=cards, now=now)
     if Side.FINANCE in deal.awaiting and deal.is_open:
-        _ask_finance(deal, now=now)
-    for card in cards_of(deal):
+        _ask_finance(deal, cards, now=now)
+    for card in cards:
         if card.audience == Audience.SELLER and act.by_id != deal.seller_id:
             raise_card(card, now=now)
         else:
@@ -66,9 +67,9 @@ def _tell_neighbours(deal: Deal, *, now: datetime) -> None:
         refresh_card(card, now=now)
 
 
-def _ask_finance(deal: Deal, *, now: datetime) -> None:
+def _ask_finance(deal: Deal, cards: list[Card], *, now: datetime) -> None:
     people = members_with(deal.session, deal.workspace, Role.FINANCE)
     people = people or members_with(deal.session, deal.workspace, Role.LEADERSHIP)
     for member in people:
         if member.id != deal.seller_id:
-            make_card(deal, Audience.FINANCE, to=member, now=now)
+            make_card(deal, Audience.FINANCE, to=member, known=cards, now=now)

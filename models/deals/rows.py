@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base, OfWorkspace
 from models.catalog import OfferRow
 from models.columns import MinorUnits, Name, SlackId, Word
-from models.deals.states import OPEN, Move, State
+from models.deals.states import AGREEING, OPEN, State
 from models.members import Member
 from models.promise import Line
 
@@ -108,7 +108,7 @@ class Proposal(OfWorkspace, Base):
     @property
     def agreements(self) -> list["Decision"]:
         """Decisions that agreed to these terms."""
-        return [d for d in self.deal.decisions if d.proposal_id == self.id and d.move == Move.AGREE]
+        return [d for d in self.deal.decisions if d.proposal_id == self.id and d.move in AGREEING]
 
     @property
     def agreed(self) -> frozenset[Side]:

@@ -8,6 +8,7 @@ from models.errors import NotYours, Refused, TooLate
 from models.members import Member, Role
 from models.words import instant_text, locale_of
 
+DECLINING = frozenset({Move.DECLINE, Move.DECLINE_CHANGE})
 Rule = Callable[[Deal, Member], str | None]
 
 
@@ -19,7 +20,8 @@ def objection(deal: Deal, move: Move, *, by: Member) -> Refused | None:
     if not is_possible(deal, move):
         return TooLate(_where_it_stands(deal, by))
     late = MOMENT.get(move, _any_moment)(deal, by)
-    return TooLate(late) if late else None
+    way_on = Move.COUNTER if late and move in DECLINING and may(deal, Move.COUNTER, by=by) else None
+    return TooLate(late, way_on=way_on) if late else None
 
 
 def check_may(deal: Deal, move: Move, *, by: Member) -> None:
@@ -59,14 +61,14 @@ def is_possible(deal: Deal, move: Move) -> bool:
 
 def moves_of(deal: Deal, member: Member) -> frozenset[Move]:
     """What a person may do now."""
-    return frozenset(move for move in Move if move is not Move.COMMIT and may(deal, move, by=member))
+    return frozenset(move for move in Move if may(deal, move, by=member))
 
 
 def moves_of_side(deal: Deal, side: Side) -> frozenset[Move]:
     """What the state lets a side do, whoever of it comes; what a card for a whole channel shows."""
     possible = {move for move in SIDES[side] if is_possible(deal, move)}
     if side not in deal.awaiting:
-        possible -= {Move.AGREE}
+        possible -= {Move.APPROVE}
     possible -= {Move.DECLINE} if deal.promised_id else {Move.DECLINE_CHANGE}
     if not any(question.to_side == side for question in deal.open_questions):
         possible -= {Move.ANSWER}
@@ -103,17 +105,14 @@ def _operations_or_leadership(deal: Deal, by: Member) -> str | None:
     return _own_deal(deal, by) or _lacks(by, "This is for operations and leadership.", Role.OPERATIONS, Role.LEADERSHIP)
 
 
-def _who_agrees(deal: Deal, by: Member) -> str | None:
-    if speaks_for(deal, by):
+def _who_approves(deal: Deal, by: Member) -> str | None:
+    if set(speaks_for(deal, by)) - {Side.SALES}:
         return None
     return _own_deal(deal, by) or "Operations approve deals; finance or leadership those below the floor."
 
 
 def _who_declines(deal: Deal, by: Member) -> str | None:
-    refusal = _operations_or_leadership(deal, by)
-    if refusal or by.has(Role.LEADERSHIP) or deal.was_countered:
-        return refusal
-    return "Counter first: operations can decline once a counter-proposal was made on this deal."
+    return _operations_or_leadership(deal, by)
 
 
 def _who_asks(deal: Deal, by: Member) -> str | None:
@@ -132,15 +131,24 @@ def _nobody(deal: Deal, by: Member) -> str | None:
     return f"Only the clock does this, to deal #{deal.number}, not {by.name}."
 
 
-OPERATIONS_MOVES = (Move.AGREE, Move.COUNTER, Move.ASK, Move.ANSWER, Move.JOIN_CALL, Move.DECLINE, Move.DECLINE_CHANGE)
+OPERATIONS_MOVES = (
+    Move.APPROVE,
+    Move.COUNTER,
+    Move.ASK,
+    Move.ANSWER,
+    Move.JOIN_CALL,
+    Move.DECLINE,
+    Move.DECLINE_CHANGE,
+)
 SIDES: Mapping[Side, tuple[Move, ...]] = {Side.OPERATIONS: (*OPERATIONS_MOVES, Move.DELIVER)}
 
 WHO: Mapping[Move, Rule] = {
     Move.REVISE: _seller_only,
     Move.COUNTER: _operations_only,
     Move.COUNTER_BACK: _seller_only,
-    Move.AGREE: _who_agrees,
-    Move.COMMIT: _who_agrees,
+    Move.APPROVE: _who_approves,
+    Move.ACCEPT: _seller_only,
+    Move.COMMIT: _nobody,
     Move.DECLINE: _who_declines,
     Move.DECLINE_CHANGE: _who_declines,
     Move.WITHDRAW: _seller_only,
@@ -177,6 +185,20 @@ def _when_missing(deal: Deal, by: Member) -> str | None:
     return "You have agreed to these terms already, and one person speaks for one side only."
 
 
+def _counter_first(deal: Deal, by: Member) -> str | None:
+    if by.has(Role.LEADERSHIP) or deal.was_countered:
+        return None
+    return "Counter first: operations can decline once a counter-proposal was made on this deal."
+
+
+def _new_deal_declined(deal: Deal, by: Member) -> str | None:
+    return _without_promise(deal, by) or _counter_first(deal, by)
+
+
+def _change_declined(deal: Deal, by: Member) -> str | None:
+    return _with_promise(deal, by) or _counter_first(deal, by)
+
+
 def _without_promise(deal: Deal, _by: Member) -> str | None:
     return f"Deal #{deal.number} is promised already; only the change can be taken back." if deal.promised_id else None
 
@@ -197,10 +219,11 @@ def _not_yet_on_the_call(deal: Deal, by: Member) -> str | None:
 
 MOMENT: Mapping[Move, Rule] = {
     Move.REVISE: _before_a_decision,
-    Move.AGREE: _when_missing,
-    Move.DECLINE: _without_promise,
+    Move.APPROVE: _when_missing,
+    Move.ACCEPT: _when_missing,
+    Move.DECLINE: _new_deal_declined,
     Move.WITHDRAW: _without_promise,
-    Move.DECLINE_CHANGE: _with_promise,
+    Move.DECLINE_CHANGE: _change_declined,
     Move.KEEP: _with_promise,
     Move.ANSWER: _question_waits,
     Move.JOIN_CALL: _not_yet_on_the_call,
@@ -214,7 +237,7 @@ def _given(deal: Deal) -> str:
 
 def _where_it_stands(deal: Deal, by: Member) -> str:
     last = deal.decisions[-1] if deal.decisions else None
-    if last is None:
+    if last is None or deal.is_open:
         return f"Deal #{deal.number} is {deal.state}: this is not possible now."
     at = instant_text(last.at, by.timezone, locale_of(by.locale))
-    return f"Deal #{deal.number} is {deal.state}, by {last.by.name}, {at}: this is not possible any more."
+    return f"Deal #{deal.number} is {deal.state}, by {last.by.name}, {at}: this is not possible now."

@@ -10,7 +10,7 @@ from models.capacity import held_until
 from models.deals.changes import TermChange, changes_of
 from models.deals.rows import Deal, Side
 from models.deals.rules import moves_of_side
-from models.deals.states import Move, State
+from models.deals.states import TRANSITIONS, Move, State
 from models.deals.terms import Checked, check_deal
 from models.promise import Check, Company, Kind
 from models.promise.margin import Band
@@ -61,7 +61,6 @@ class Ending:
     """The last decision: what, by whom, when, why."""
 
     move: Move
-    side: Side
     by: str
     at: datetime
     why: str
@@ -112,6 +111,11 @@ class Sheet:
     def band(self) -> Band:
         """What everybody may know of the margin."""
         return self.check.margin.band
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is to come."""
+        return not any((self.state, move) in TRANSITIONS for move in Move)
 
     @property
     def is_open(self) -> bool:
@@ -176,4 +180,4 @@ def _ending(deal: Deal) -> Ending | None:
         return None
     last = deal.decisions[-1]
     why = ": ".join(part for part in (last.code, last.why) if part)
-    return Ending(Move(last.move), Side(last.side), last.by.name, last.at, why)
+    return Ending(Move(last.move), last.by.name, last.at, why)

@@ -24,7 +24,8 @@ class Move(StrEnum):
     REVISE = "revise"
     COUNTER = "counter"
     COUNTER_BACK = "counter_back"
-    AGREE = "agree"
+    APPROVE = "approve"
+    ACCEPT = "accept"
     COMMIT = "commit"
     DECLINE = "decline"
     DECLINE_CHANGE = "decline_change"
@@ -44,15 +45,18 @@ class Move(StrEnum):
 
 P, C, A = State.PROPOSED, State.COUNTERED, State.APPROVED
 OPEN = frozenset({P, C})
-TALKING = (Move.ASK, Move.ANSWER, Move.JOIN_CALL, Move.SET_CALL)
+AGREEING = frozenset({Move.APPROVE, Move.ACCEPT})
+TALKING = (Move.ASK, Move.JOIN_CALL)
+FINISHING = (Move.ANSWER, Move.SET_CALL)
 
 TRANSITIONS: Mapping[tuple[State, Move], State] = {
     (P, Move.REVISE): P,
     (P, Move.COUNTER): C,
     (C, Move.COUNTER): C,
     (C, Move.COUNTER_BACK): P,
-    (P, Move.AGREE): P,
-    (C, Move.AGREE): C,
+    (P, Move.APPROVE): P,
+    (C, Move.APPROVE): C,
+    (C, Move.ACCEPT): C,
     (P, Move.COMMIT): A,
     (C, Move.COMMIT): A,
     (P, Move.DECLINE): State.DECLINED,
@@ -63,6 +67,7 @@ TRANSITIONS: Mapping[tuple[State, Move], State] = {
     (C, Move.DECLINE_CHANGE): A,
     (P, Move.KEEP): A,
     (C, Move.KEEP): A,
+    (P, Move.LAPSE): P,
     (C, Move.LAPSE): C,
     (A, Move.CHANGE): P,
     (A, Move.WIN): State.WON,
@@ -70,5 +75,6 @@ TRANSITIONS: Mapping[tuple[State, Move], State] = {
     (A, Move.CANCEL): State.CANCELLED,
     (State.WON, Move.CANCEL): State.CANCELLED,
     (State.WON, Move.DELIVER): State.DELIVERED,
-    **{(state, move): state for state in (P, C, A, State.WON) for move in TALKING},
+    **{(state, move): state for state in (P, C) for move in TALKING},
+    **{(state, move): state for state in (P, C, A, State.WON) for move in FINISHING},
 }

@@ -157,12 +157,17 @@ class Large:
 
     def half_agreed(self) -> Deal:
         deal = self.talk(self.propose(), guests=1)
-        deciding.agree(deal, by=self.person("Fin"), now=NOW)
+        deciding.approve(deal, by=self.person("Fin"), now=NOW)
         return deal
 
     def countered(self) -> Deal:
         deal = self.talk(self.propose())
         proposing.counter(deal, self.terms("overtime", long(3000, "Note")), by=self.person("Olga"), now=NOW)
+        return deal
+
+    def accepted(self) -> Deal:
+        deal = self.countered()
+        deciding.accept(deal, by=self.person("Sara"), now=NOW)
         return deal
 
     def countered_back(self) -> Deal:
@@ -177,8 +182,8 @@ class Large:
 
     def approved(self) -> Deal:
         deal = self.talk(self.propose(), guests=2)
-        deciding.agree(deal, by=self.person("Olga"), now=NOW)
-        deciding.agree(deal, by=self.person("Fin"), now=NOW)
+        deciding.approve(deal, by=self.person("Olga"), now=NOW)
+        deciding.approve(deal, by=self.person("Fin"), now=NOW)
         return deal
 
     def changing(self) -> Deal:
@@ -254,6 +259,7 @@ STAGES: Mapping[str, tuple[State, Callable[[Large], Deal]]] = {
     "half agreed": (State.PROPOSED, Large.half_agreed),
     "answered": (State.PROPOSED, Large.answered),
     "countered": (State.COUNTERED, Large.countered),
+    "accepted": (State.COUNTERED, Large.accepted),
     "countered back": (State.PROPOSED, Large.countered_back),
     "approved": (State.APPROVED, Large.approved),
     "changing": (State.PROPOSED, Large.changing),
@@ -587,11 +593,11 @@ def _answer_again(large: Large) -> None:
 
 
 def _approve_short(large: Large) -> None:
-    deciding.agree(large.deal("short"), by=large.person("Olga"), now=NOW)
+    deciding.approve(large.deal("short"), by=large.person("Olga"), now=NOW)
 
 
 def _approve_with_overtime(large: Large) -> None:
-    deciding.agree(large.deal("overtime"), by=large.person("Olga"), now=NOW, overtime=1)
+    deciding.approve(large.deal("overtime"), by=large.person("Olga"), now=NOW, overtime=1)
 
 
 def _win_again(large: Large) -> None:

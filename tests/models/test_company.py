@@ -30,7 +30,8 @@ def test_import_changes_what_the_file_names_and_leaves_the_rest(world: World, tm
     smaller = tmp_path / "smaller.toml"
     smaller.write_text(
         '[company]\nname = "Ridgeline"\ncurrency = "USD"\n'
-        '[[resources]]\nname = "Assembly"\nkind = "time"\nunit = "hour"\nweekly = 350\n[[commitments]]\nref = "SO-1881"\nresource = "Assembly"\nweek = "2027-01-04"\nquantity = 100\n'
+        '[[resources]]\nname = "Assembly"\nkind = "time"\nunit = "hour"\nweekly = 350\n'
+        '[[commitments]]\nref = "SO-1881"\nresource = "Assembly"\nweek = "2027-01-04"\nquantity = 100\n'
     )
     import_company(world.workspace, read_company(smaller), by=None, now=NOW)
     assembly = world.session.scalars(select(ResourceRow).where(ResourceRow.name == "Assembly")).one()

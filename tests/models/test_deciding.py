@@ -11,7 +11,8 @@ from models.deals.deciding import (
     LossReason,
     NeedsOvertime,
     Outcome,
-    agree,
+    accept,
+    approve,
     cancel,
     decline,
     deliver,
@@ -42,7 +43,7 @@ def free(world: World, week: date) -> int:
 
 def test_agree_commits_what_the_terms_need(world: World) -> None:
     deal = world.propose()
-    agree(deal, by=world.person("Olga"), now=NOW, version=1)
+    approve(deal, by=world.person("Olga"), now=NOW, version=1)
     assert deal.state == "approved"
     # 100 tents × 0.5 h + 4 h, two weeks before 18 January.
     assert committed(world, deal) == [("Assembly", JAN_4, 54_000)]
@@ -54,13 +55,13 @@ def test_agree_on_older_terms_is_refused(world: World) -> None:
     deal = world.propose()
     counter(deal, world.terms(("Summit tent", 90, 43200, JAN_18)), by=world.person("Olga"), now=NOW)
     with pytest.raises(TooLate, match="The terms have changed: Olga proposed version 2"):
-        agree(deal, by=world.person("Sara"), now=NOW, version=1)
+        accept(deal, by=world.person("Sara"), now=NOW, version=1)
 
 
 def test_agree_with_what_does_not_fit_is_refused_with_numbers(world: World) -> None:
     deal = world.propose(("Summit tent", 200, 43200, JAN_18))
     with pytest.raises(DoesNotFit, match=r"Assembly, week of Jan 4: needs 104 hours, 62 free, 42 short\."):
-        agree(deal, by=world.person("Olga"), now=NOW)
+        approve(deal, by=world.person("Olga"), now=NOW)
 
 
 def test_agree_to_overtime_takes_its_cost(world: World) -> None:
@@ -69,10 +70,10 @@ def test_agree_to_overtime_takes_its_cost(world: World) -> None:
     olga = world.person("Olga")
     for seen in (None, 296_999):
         with pytest.raises(NeedsOvertime, match=r"overtime for \$2,970, which operations have not agreed to"):
-            agree(deal, by=olga, now=NOW, overtime=seen)
+            approve(deal, by=olga, now=NOW, overtime=seen)
         world.session.rollback()
         deal = world.propose(("Summit tent", 900, 43200, date(2027, 1, 25)))
-    agree(deal, by=olga, now=NOW, overtime=297_000)
+    approve(deal, by=olga, now=NOW, overtime=297_000)
     assert deal.state == "approved"
 
 
@@ -83,11 +84,11 @@ def test_agree_twice_by_one_person_for_two_sides_is_refused(world: World) -> Non
 
     olga = world.person("Olga")
     set_roles(olga, [Role.OPERATIONS, Role.FINANCE], by=None, now=NOW)
-    agree(deal, by=olga, now=NOW)
+    approve(deal, by=olga, now=NOW)
     assert deal.state == "proposed"
     with pytest.raises(TooLate, match="one person speaks for one side only"):
-        agree(deal, by=olga, now=NOW)
-    agree(deal, by=world.person("Fin"), now=NOW)
+        approve(deal, by=olga, now=NOW)
+    approve(deal, by=world.person("Fin"), now=NOW)
     assert deal.state == "approved"
 
 
@@ -109,7 +110,7 @@ def test_decline_without_a_sentence_is_refused(world: World) -> None:
 @pytest.mark.parametrize("ending", ["lose", "cancel"])
 def test_ending_a_promise_releases_its_capacity(world: World, ending: str) -> None:
     deal, sara = world.propose(), world.person("Sara")
-    agree(deal, by=world.person("Olga"), now=NOW)
+    approve(deal, by=world.person("Olga"), now=NOW)
     if ending == "lose":
         lose(deal, by=sara, now=NOW, reason=LossReason.PRICE)
     else:
@@ -120,7 +121,7 @@ def test_ending_a_promise_releases_its_capacity(world: World, ending: str) -> No
 
 def test_winning_and_delivering_keep_the_promise(world: World) -> None:
     deal = world.propose()
-    agree(deal, by=world.person("Olga"), now=NOW)
+    approve(deal, by=world.person("Olga"), now=NOW)
     win(deal, by=world.person("Sara"), now=NOW)
     deliver(deal, by=world.person("Otto"), now=NOW, outcome=Outcome.ON_TIME)
     assert deal.state == "delivered"
@@ -129,7 +130,7 @@ def test_winning_and_delivering_keep_the_promise(world: World) -> None:
 
 def test_withdrawn_change_leaves_the_old_promise(world: World) -> None:
     deal, sara = world.propose(), world.person("Sara")
-    agree(deal, by=world.person("Olga"), now=NOW)
+    approve(deal, by=world.person("Olga"), now=NOW)
     change(deal, world.terms(("Summit tent", 116, 43200, JAN_18)), by=sara, now=NOW)
     assert deal.state == "proposed"
     withdraw(deal, by=sara, now=NOW)
@@ -139,19 +140,19 @@ def test_withdrawn_change_leaves_the_old_promise(world: World) -> None:
 
 def test_accepted_counter_to_a_change_replaces_the_promise(world: World) -> None:
     deal, sara, olga = world.propose(), world.person("Sara"), world.person("Olga")
-    agree(deal, by=olga, now=NOW)
+    approve(deal, by=olga, now=NOW)
     change(deal, world.terms(("Summit tent", 150, 43200, JAN_18)), by=sara, now=NOW)
     counter(deal, world.terms(("Summit tent", 110, 43200, JAN_18)), by=olga, now=NOW)
     # 110 need 59 h; 54 h are promised already, so 5 h are held beyond them.
     assert free(world, JAN_4) == 3_000
-    agree(deal, by=sara, now=NOW)
+    accept(deal, by=sara, now=NOW)
     assert committed(world, deal) == [("Assembly", JAN_4, 59_000)]
     assert deal.first_promised_id != deal.promised_id
 
 
 def test_history_tells_every_act(world: World) -> None:
     deal = world.propose()
-    agree(deal, by=world.person("Olga"), now=NOW + timedelta(hours=1))
+    approve(deal, by=world.person("Olga"), now=NOW + timedelta(hours=1))
     win(deal, by=world.person("Sara"), now=NOW + timedelta(hours=2))
     acts = world.session.scalars(select(History).where(History.subject == "deal").order_by(History.id)).all()
     assert [(a.move, a.by.name if a.by else None, a.from_state, a.to_state, a.at) for a in acts] == [

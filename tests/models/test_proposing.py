@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from models.capacity import company_for, held_until
 from models.catalog import FamilyChannel
-from models.deals.deciding import agree
+from models.deals.deciding import approve
 from models.deals.proposing import DoesNotFit, counter, counter_back, propose_deal, revise
 from models.errors import NotFound, NotYours, Refused, TooLate
 from models.resources import Hold
@@ -112,7 +112,7 @@ def test_counter_with_the_same_terms_needs_a_word(world: World) -> None:
 
 def test_revise_after_a_decision_is_refused(world: World) -> None:
     deal = world.propose(("Summit tent", 10, 30000, JAN_18))
-    agree(deal, by=world.person("Fin"), now=NOW)
+    approve(deal, by=world.person("Fin"), now=NOW)
     with pytest.raises(TooLate, match="Somebody has decided on these terms already"):
         revise(deal, world.terms(("Summit tent", 11, 30000, JAN_18)), by=world.person("Sara"), now=NOW)
 

@@ -460,9 +460,16 @@ def upgrade() -> None:
     with op.batch_alter_table("proposal_line", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_proposal_line_proposal_id"), ["proposal_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_proposal_line_workspace_id"), ["workspace_id"], unique=False)
+    # SQLite has these from the beginning; PostgreSQL can refer only to a table that is there.
+    if op.get_bind().dialect.name == "postgresql":
+        for column in ("proposal_id", "promised_id", "first_promised_id"):
+            op.create_foreign_key(f"fk_deal_{column}", "deal", "proposal", [column], ["id"])
 
 
 def downgrade() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        for column in ("proposal_id", "promised_id", "first_promised_id"):
+            op.drop_constraint(f"fk_deal_{column}", "deal", type_="foreignkey")
     with op.batch_alter_table("proposal_line", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_proposal_line_workspace_id"))
         batch_op.drop_index(batch_op.f("ix_proposal_line_proposal_id"))

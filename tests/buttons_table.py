@@ -1,0 +1,180 @@
+"""Who may press which button when, by hand from issue 2 ("In Slack") and PRODUCT.md ("A deal's life").
+
+A block for each state; a row is: button | who may | the state afterwards. What has no row is refused to everybody, and
+everybody who is not named in a row is refused.
+"""
+
+ROLES = {
+    "seller": "sells this deal",
+    "other seller": "sells other deals",
+    "operations": "made the decisions and counters of operations so far",
+    "finance": "has the role",
+    "leadership": "has the role",
+    "nobody": "has no role",
+    "guest": "was in operations before becoming a guest",
+    "foreigner": "is known as operations, but presses as somebody of another organisation",
+    "both": "sells this deal, and has the role of operations as well: nobody decides on their own deal",
+}
+
+BUTTONS = (
+    "approve",
+    "approve with overtime",
+    "accept",
+    "counter",
+    "counter back",
+    "revise",
+    "change",
+    "withdraw",
+    "decline",
+    "win",
+    "lose",
+    "cancel",
+    "deliver",
+    "ask",
+    "answer",
+    "join the call",
+    "set the call",
+    "numbers",
+)
+
+# Readings where the documents leave a choice: both sides ask, and so do finance and leadership; leadership joins a call
+# as operations do; a question that waits is answered, and a call is set, until the delivery; operations may counter
+# their own counter, or what they agreed to while finance is missing; what was won can still be cancelled.
+WHO_MAY = {
+    "proposed": """
+        approve               | operations                                    | approved
+        approve with overtime | operations                                    | approved
+        counter               | operations                                    | countered
+        decline               | leadership                                    | declined
+        revise                | seller, both                                  | proposed
+        withdraw              | seller, both                                  | withdrawn
+        ask                   | seller, both, operations, finance, leadership | proposed
+        answer                | seller, both, operations                      | proposed
+        join the call         | operations, leadership                        | proposed
+        set the call          | seller, both                                  | proposed
+        numbers               | operations, finance, leadership, both         | proposed
+    """,
+    # Operations and finance (or leadership) agree in either order: the first leaves the deal waiting for the other.
+    "below the floor": """
+        approve               | operations, finance, leadership               | proposed
+        approve with overtime | operations, finance, leadership               | proposed
+        counter               | operations                                    | countered
+        decline               | leadership                                    | declined
+        revise                | seller, both                                  | proposed
+        withdraw              | seller, both                                  | withdrawn
+        ask                   | seller, both, operations, finance, leadership | proposed
+        answer                | seller, both, operations                      | proposed
+        join the call         | operations, leadership                        | proposed
+        set the call          | seller, both                                  | proposed
+        numbers               | operations, finance, leadership, both         | proposed
+    """,
+    # Somebody has decided: no revising any more.
+    "operations agreed": """
+        approve               | finance, leadership                           | approved
+        approve with overtime | finance, leadership                           | approved
+        counter               | operations                                    | countered
+        decline               | leadership                                    | declined
+        withdraw              | seller, both                                  | withdrawn
+        ask                   | seller, both, operations, finance, leadership | proposed
+        answer                | seller, both, operations                      | proposed
+        join the call         | operations, leadership                        | proposed
+        set the call          | seller, both                                  | proposed
+        numbers               | operations, finance, leadership, both         | proposed
+    """,
+    "countered": """
+        accept                | seller, both                                  | approved
+        counter               | operations                                    | countered
+        counter back          | seller, both                                  | proposed
+        decline               | operations, leadership                        | declined
+        withdraw              | seller, both                                  | withdrawn
+        ask                   | seller, both, operations, finance, leadership | countered
+        answer                | seller, both, operations                      | countered
+        join the call         | operations, leadership                        | countered
+        set the call          | seller, both                                  | countered
+        numbers               | operations, finance, leadership, both         | countered
+    """,
+    "countered below the floor": """
+        approve               | finance, leadership                           | countered
+        approve with overtime | finance, leadership                           | countered
+        accept                | seller, both                                  | countered
+        counter               | operations                                    | countered
+        counter back          | seller, both                                  | proposed
+        decline               | operations, leadership                        | declined
+        withdraw              | seller, both                                  | withdrawn
+        ask                   | seller, both, operations, finance, leadership | countered
+        answer                | seller, both, operations                      | countered
+        join the call         | operations, leadership                        | countered
+        set the call          | seller, both                                  | countered
+        numbers               | operations, finance, leadership, both         | countered
+    """,
+    "approved": """
+        change                | seller, both                                  | proposed
+        win                   | seller, both                                  | won
+        lose                  | seller, both                                  | lost
+        cancel                | seller, both                                  | cancelled
+        answer                | seller, both, operations                      | approved
+        set the call          | seller, both                                  | approved
+        numbers               | operations, finance, leadership, both         | approved
+    """,
+    # The old promise stands meanwhile: who drops the change or declines it leaves the deal approved.
+    "a change under way": """
+        approve               | operations                                    | approved
+        approve with overtime | operations                                    | approved
+        counter               | operations                                    | countered
+        decline               | leadership                                    | approved
+        revise                | seller, both                                  | proposed
+        withdraw              | seller, both                                  | approved
+        ask                   | seller, both, operations, finance, leadership | proposed
+        answer                | seller, both, operations                      | proposed
+        join the call         | operations, leadership                        | proposed
+        set the call          | seller, both                                  | proposed
+        numbers               | operations, finance, leadership, both         | proposed
+    """,
+    "won": """
+        cancel                | seller, both                                  | cancelled
+        deliver               | operations                                    | delivered
+        answer                | seller, both, operations                      | won
+        set the call          | seller, both                                  | won
+        numbers               | operations, finance, leadership, both         | won
+    """,
+    "delivered": "numbers | operations, finance, leadership, both | delivered",
+    "declined": "numbers | operations, finance, leadership, both | declined",
+    "withdrawn": "numbers | operations, finance, leadership, both | withdrawn",
+    "lost": "numbers | operations, finance, leadership, both | lost",
+    "cancelled": "numbers | operations, finance, leadership, both | cancelled",
+}
+
+# The buttons on each card, with the deal of a seller who has no other role: the channel's, the seller's, finance's.
+# Nobody has asked anything or joined a call; finance have a card of a deal below its floor only.
+DECIDING = ["Approve", "Counter…", "Ask…", "Join the call", "Show the numbers", "Decline…"]
+AFTER_THE_YES = ["Counter…", "Ask…", "Join the call", "Show the numbers", "Decline…"]
+SHOWN: dict[str, tuple[list[str], list[str], list[str] | None]] = {
+    "proposed": (DECIDING, ["Revise…", "Ask…", "Withdraw"], None),
+    "below the floor": (DECIDING, ["Revise…", "Ask…", "Withdraw"], ["Approve", "Ask…", "Show the numbers"]),
+    "operations agreed": (AFTER_THE_YES, ["Ask…", "Withdraw"], ["Approve", "Ask…", "Show the numbers"]),
+    "countered": (AFTER_THE_YES, ["Accept", "Counter back…", "Ask…", "Withdraw"], None),
+    "countered below the floor": (
+        AFTER_THE_YES,
+        ["Accept", "Counter back…", "Ask…", "Withdraw"],
+        ["Approve", "Ask…", "Show the numbers"],
+    ),
+    "approved": ([], ["Won", "Lost…", "Change…", "Cancel the deal…"], None),
+    "a change under way": (DECIDING, ["Revise…", "Ask…", "Drop the change"], None),
+    "won": (["Delivered…"], ["Cancel the deal…"], None),
+    "delivered": ([], [], None),
+    "declined": ([], [], None),
+    "withdrawn": ([], [], None),
+    "lost": ([], [], None),
+    "cancelled": ([], [], None),
+}
+
+
+def rows_of(state: str) -> dict[str, tuple[frozenset[str], str]]:
+    """A state's block, by button: who may, and the state afterwards."""
+    rows = {}
+    for line in WHO_MAY[state].strip().splitlines():
+        button, who, after = (part.strip() for part in line.split("|"))
+        rows[button] = frozenset(who.split(", ")), after
+    assert set(rows) <= set(BUTTONS)
+    assert all(who <= set(ROLES) for who, _ in rows.values())
+    return rows

@@ -1,0 +1,119 @@
+"""The floors of the building: imports go down only, and what one place alone may do, no other does."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+ROOT = Path(__file__).parent.parent
+FLOORS = ("models", "handlers", "bot")
+NOT_FOR_MODELS = {"slack_sdk", "slack_bolt", "apscheduler", "dotenv", "starlette", "uvicorn", "httpx", "os", "time"}
+CLOCK_CALLS = {
+    *("datetime.now", "datetime.utcnow", "datetime.today", "date.today", "datetime.datetime.now"),
+    *("datetime.datetime.utcnow", "datetime.date.today", "time.time", "time.time_ns", "time.localtime", "time.gmtime"),
+}
+DATABASE_CLOCKS = {"func.now", "func.current_timestamp", "func.localtimestamp"}
+STATE_ASSIGNMENTS = {"models/deals/door.py": {"pass_door"}, "models/deals/proposing.py": {"propose_deal"}}
+
+
+class Module(NamedTuple):
+    """A file of the project, with its syntax tree."""
+
+    path: str
+    tree: ast.Module
+
+    @property
+    def imports(self) -> set[str]:
+        """Everything that it imports, wherever it stands in the file."""
+        found: set[str] = set()
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                found |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                found |= {str(node.module)} | {f"{node.module}.{alias.name}" for alias in node.names}
+        return found
+
+    @property
+    def packages(self) -> set[str]:
+        """The top packages among its imports."""
+        return {name.split(".")[0] for name in self.imports}
+
+    @property
+    def words(self) -> set[str]:
+        """The dotted names that it uses."""
+        return {ast.unparse(node) for node in ast.walk(self.tree) if isinstance(node, ast.Attribute)}
+
+
+def modules(*packages: str) -> list[Module]:
+    paths = sorted(path for package in packages for path in (ROOT / package).rglob("*.py"))
+    assert paths
+    return [Module(path.relative_to(ROOT).as_posix(), ast.parse(path.read_text())) for path in paths]
+
+
+def test_contracts_of_the_linter_are_kept(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(ROOT)
+    status = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True)
+    assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+
+
+def test_imports_go_down_only() -> None:
+    for height, floor in enumerate(FLOORS):
+        above = {*FLOORS[height + 1 :], "tests"}
+        assert {m.path: m.packages & above for m in modules(floor) if m.packages & above} == {}
+
+
+def test_models_know_neither_slack_nor_scheduler_nor_environment() -> None:
+    assert {m.path: m.packages & NOT_FOR_MODELS for m in modules("models") if m.packages & NOT_FOR_MODELS} == {}
+
+
+def test_sandbox_knows_nothing_of_its_guests() -> None:
+    guests = {*FLOORS, "tests"}
+    assert {m.path: m.packages & guests for m in modules("sandbox") if m.packages & guests} == {}
+
+
+def test_only_the_command_line_opens_the_sandbox() -> None:
+    found = [m.path for m in modules(*FLOORS) if "sandbox" in m.packages]
+    assert [path for path in found if not path.startswith("bot/cli/")] == []
+
+
+def test_only_the_clock_reads_the_time() -> None:
+    asked = CLOCK_CALLS | DATABASE_CLOCKS
+    found = {m.path: m.words & asked for m in modules(*FLOORS) if m.words & asked}
+    assert found == {"bot/clock.py": {"datetime.now"}}
+    assert [m.path for m in modules(*FLOORS) if "time.time" in m.imports] == []
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    environment = {"os.environ", "os.getenv", "os.environb"}
+    assert [m.path for m in modules(*FLOORS) if (m.words | m.imports) & environment] == ["bot/config.py"]
+
+
+def test_state_of_a_deal_is_assigned_at_its_door_and_its_birth_only() -> None:
+    found: dict[str, set[str]] = {}
+    for module in modules(*FLOORS):
+        for name in _assigning_state(module.tree):
+            found.setdefault(module.path, set()).add(name)
+    assert found == STATE_ASSIGNMENTS
+
+
+def _assigning_state(tree: ast.Module) -> Iterator[str]:
+    """Functions that assign `….state`, set it by name, or write it with an UPDATE."""
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield from (function.name for node in ast.walk(function) if _assigns_state(node))
+
+
+def _assigns_state(node: ast.AST) -> bool:
+    match node:
+        case ast.Attribute(attr="state", ctx=ast.Store()):
+            return True
+        case ast.Call(func=ast.Name(id="setattr"), args=[_, ast.Constant(value="state"), *_]):
+            return True
+        case ast.Call(func=ast.Attribute(attr="values"), keywords=keywords):
+            return any(keyword.arg == "state" for keyword in keywords)
+        case ast.Call(func=ast.Name(id="Deal"), keywords=keywords):
+            return any(keyword.arg == "state" for keyword in keywords)
+    return False
