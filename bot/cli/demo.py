@@ -32,7 +32,7 @@ class Demo:
 
 
 def demo(arguments: argparse.Namespace) -> None:
-    """Play one deal in the terminal, then stay up until Ctrl-C."""
+    """Play one deal in the terminal, open the page, and stay up until Ctrl-C."""
     logging.basicConfig(level=logging.ERROR)
     with demonstrated(read_config().port) as running:
         play(running.sandbox, print)

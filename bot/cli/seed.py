@@ -11,7 +11,19 @@ from models.cards import Card
 from models.catalog import EVERY_FAMILY, OfferRow
 from models.channels import set_channels
 from models.company import import_company
-from models.deals.deciding import DeclineReason, LossReason, Outcome, accept, approve, decline, deliver, lose, win
+from models.deals.deciding import (
+    DeclineReason,
+    LossReason,
+    Outcome,
+    accept,
+    approve,
+    cancel,
+    decline,
+    deliver,
+    lose,
+    win,
+    withdraw,
+)
 from models.deals.proposing import counter, propose_deal
 from models.deals.terms import TermLine, Terms
 from models.files import read_company
@@ -68,6 +80,34 @@ PAST = (
 )
 
 
+@dataclass(frozen=True)
+class PresentDeal:
+    """A deal of these days, and where it stands."""
+
+    seller: str
+    customer: str
+    offer: str
+    quantity: int
+    percent_off: int
+    weeks_ahead: int
+    standing: str
+    told: str = ""
+
+
+PRESENT = (
+    PresentDeal(
+        "Sara", "Lakeside Events", "Market canopy", 60, 5, 9, "proposed", "They open the summer market in spring."
+    ),
+    PresentDeal("Pete", "Alpine Sports", "Summit tent", 520, 10, 10, "proposed", "Twelve shops, all at once."),
+    PresentDeal("Sara", "Fjord Guides", "Basecamp dome", 8, 27, 11, "proposed", "A competitor offers 25 % less."),
+    PresentDeal("Pete", "Trailhead", "Ridge tent", 90, 8, 12, "countered"),
+    PresentDeal("Sara", "Outdoor Depot", "Trail tent", 150, 5, 13, "approved"),
+    PresentDeal("Sara", "Scouts of Utah", "Groundsheet", 400, 10, 12, "won"),
+    PresentDeal("Pete", "Northstar", "Repair kit", 200, 10, 9, "withdrawn"),
+    PresentDeal("Pete", "Borealis", "Pole set", 100, 10, 9, "cancelled"),
+)
+
+
 def seed(database: Database, people: dict[str, str], channels: dict[str, str], *, team: str, now: datetime) -> None:
     """Fill an empty database; what is past has no cards, because Slack was not there."""
     with database.writing() as session:
@@ -87,6 +127,8 @@ def seed(database: Database, people: dict[str, str], channels: dict[str, str], *
         session.flush()
         session.execute(delete(Outbox))
         session.execute(delete(Card))
+        for present in PRESENT:
+            _stand(workspace, present, members, now - timedelta(hours=2))
 
 
 def _join(workspace: Workspace, user_id: str, person: DemoPerson, now: datetime) -> None:
@@ -129,9 +171,29 @@ def _live_through(workspace: Workspace, past: PastDeal, members: dict[str, Membe
     deliver(deal, by=planner, now=at + timedelta(weeks=5), outcome=outcome, why=why)
 
 
-def _terms(workspace: Workspace, past: PastDeal, quantity: int, week: date) -> Terms:
-    known = select(OfferRow).where(OfferRow.workspace_id == workspace.id, OfferRow.name == past.offer)
+def _stand(workspace: Workspace, present: PresentDeal, members: dict[str, Member], at: datetime) -> None:
+    """Bring a deal to where it stands; its cards are posted when the bot starts."""
+    seller, planner = members[present.seller], members["Olga"]
+    week = (at + timedelta(weeks=present.weeks_ahead)).date()
+    terms = _terms(workspace, present, present.quantity, week)
+    told, customer = present.told, present.customer
+    deal = propose_deal(workspace, by=seller, now=at, customer=customer, terms=terms, told=told, likelihood=50)
+    later = at + timedelta(hours=1)
+    if present.standing == "countered":
+        counter(deal, _terms(workspace, present, present.quantity * 2 // 3, week), by=planner, now=later)
+    if present.standing in {"approved", "won", "cancelled"}:
+        approve(deal, by=planner, now=later)
+    if present.standing == "won":
+        win(deal, by=seller, now=later)
+    if present.standing == "cancelled":
+        cancel(deal, by=seller, now=later, why="The customer ordered twice by mistake.")
+    if present.standing == "withdrawn":
+        withdraw(deal, by=seller, now=later)
+
+
+def _terms(workspace: Workspace, asked: PastDeal | PresentDeal, quantity: int, week: date) -> Terms:
+    known = select(OfferRow).where(OfferRow.workspace_id == workspace.id, OfferRow.name == asked.offer)
     offer = workspace.session.scalars(known).one()
-    price = offer.list_price * (100 - past.percent_off) // 100
+    price = offer.list_price * (100 - asked.percent_off) // 100
     monday = week - timedelta(days=week.weekday())
     return Terms((TermLine(offer.id, quantity, price, monday),))
