@@ -62,6 +62,14 @@ async def shortcut(acts: Acts, said: Json) -> Json | None:
     return told(await acts.shortcut(said["callback"]))
 
 
+async def dismiss(acts: Acts, said: Json) -> Json | None:
+    """Take away a message that only this person sees."""
+    message = acts.place(said["channel"]).messages.get(said["ts"])
+    if message and message.only_for == acts.person.id:
+        acts.ws.unpost(message)
+    return None
+
+
 async def turn(acts: Acts, said: Json) -> Json | None:
     """Turn the clock by hours, or to an instant, which without a zone is the reader's."""
     clock = acts.site.clock
@@ -188,7 +196,7 @@ def _number(value: str) -> float | str:
 DEEDS: dict[str, Deed] = {
     deed.__name__: deed
     for deed in (
-        *(send, press, choose, submit, close, shortcut, turn, fault, heal, disconnect),
+        *(send, press, choose, submit, close, shortcut, dismiss, turn, fault, heal, disconnect),
         *(invite, add_channel, add_person, attempt),
     )
 }

@@ -1,8 +1,11 @@
 """HTML by hand, where text becomes markup; everything that is put in is escaped unless it is markup already."""
 
+import re
 from collections.abc import Iterable
 
 from markupsafe import Markup
+
+SHADES = re.compile("([░▒▓█])\\1*")
 
 
 def tagged(tag: str, inner: str | Markup, **attributes: str | int | None) -> Markup:
@@ -16,6 +19,11 @@ def tagged(tag: str, inner: str | Markup, **attributes: str | int | None) -> Mar
 def joined(parts: Iterable[Markup]) -> Markup:
     """Markup put together."""
     return Markup("").join(parts)
+
+
+def drawn(html: Markup) -> Markup:
+    """Runs of shade characters as drawn bars, whatever the font makes of them; the characters stay for copying."""
+    return finished(SHADES.sub(lambda run: f'<span class="shade-{"░▒▓█".index(run[1])}">{run[0]}</span>', html))
 
 
 def finished(html: str) -> Markup:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from markupsafe import Markup, escape
 
 from sandbox.browser.emoji import emoji
-from sandbox.browser.markup import finished, joined, tagged
+from sandbox.browser.markup import drawn, finished, joined, tagged
 
 FENCE = re.compile(r"```\n?(.*?)\n?```", re.DOTALL)
 KEPT = re.compile(r"`([^`\n]+)`|<([^<>\n]+)>")
@@ -44,7 +44,7 @@ def link(url: str, text: str | Markup) -> Markup:
 
 
 def _fence(text: str) -> Markup:
-    return tagged("pre", html.unescape(text), tabindex=0)
+    return tagged("pre", drawn(escape(html.unescape(text))), tabindex=0)
 
 
 def _lines(text: str, reference: Say) -> Markup:

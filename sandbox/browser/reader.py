@@ -1,6 +1,5 @@
 """The one who looks: names, zone and texts as this person meets them."""
 
-import zlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -48,7 +47,7 @@ class Reader:
 
     def tone(self, user: str) -> int:
         """The colour by which somebody is known."""
-        return zlib.crc32(user.encode()) % TONES
+        return list(self.ws.people).index(user) % TONES if user in self.ws.people else 0
 
     def place(self, channel: Channel) -> str:
         """What a conversation is called."""

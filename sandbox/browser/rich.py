@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from sandbox.browser.emoji import emoji
-from sandbox.browser.markup import joined, tagged
+from sandbox.browser.markup import drawn, joined, tagged
 from sandbox.browser.mrkdwn import link
 from sandbox.wire import Json
 
@@ -27,7 +27,7 @@ def _element(element: Json, reader: "Reader") -> Markup:
         return _list(element, reader)
     inner = joined(_part(part, reader) for part in element["elements"])
     if kind == "rich_text_preformatted":
-        return tagged("pre", inner, tabindex=0)
+        return tagged("pre", drawn(inner), tabindex=0)
     return tagged("blockquote" if kind == "rich_text_quote" else "p", inner, dir="auto")
 
 

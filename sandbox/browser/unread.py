@@ -3,6 +3,9 @@
 from sandbox.rows import Channel, Message, Person
 from sandbox.workspace import Workspace
 
+# what has been read of a channel in which there was nothing yet; every timestamp is later
+NOTHING = "0"
+
 
 def unread(ws: Workspace, person: Person, channel: Channel) -> list[Message]:
     """The messages of others since this person last looked, newest first; replies in threads do not count."""
@@ -18,8 +21,7 @@ def unread(ws: Workspace, person: Person, channel: Channel) -> list[Message]:
 
 def read(ws: Workspace, person: Person, channel: Channel) -> None:
     """Note that somebody looks at a channel."""
-    if channel.messages:
-        ws.read_until[person.id, channel.id] = next(reversed(channel.messages))
+    ws.read_until[person.id, channel.id] = next(reversed(channel.messages), NOTHING)
 
 
 def _is_seen(message: Message, person: Person) -> bool:

@@ -8,6 +8,7 @@ export class List {
       const option = event.target.closest("[role=option]")
       if (option) this.take(option)
     }
+    list.onmousemove = event => this.walk(event.target.closest("[role=option]") ?? this.current)
   }
 
   get isOpen() { return !this.list.hidden }
@@ -23,6 +24,8 @@ export class List {
     this.list.hidden = !this.list.childNodes.length
     this.field.setAttribute("aria-expanded", this.isOpen)
     this.walk(this.options[0])
+    // in a modal the list lengthens what scrolls
+    if (this.isOpen) this.list.scrollIntoView({ block: "nearest" })
   }
 
   option({ label, note, value }) {

@@ -3,9 +3,10 @@
 
 export function morph(have, want) {
   const ids = new Set([...want.children].map(child => child.id).filter(Boolean))
+  const standing = new Map([...have.children].map(child => [child.id, child]))
   let at = have.firstChild
   for (const next of [...want.childNodes]) {
-    const known = next.id && [...have.children].find(child => child.id === next.id)
+    const known = next.id && standing.get(next.id)
     if (known) {
       // what stands before it and does not stay goes first: an element that is moved loses the keyboard
       while (at && at !== known && !ids.has(at.id)) at = drop(at)
@@ -31,6 +32,7 @@ function become(have, want) {
     if (have.nodeValue !== want.nodeValue) have.nodeValue = want.nodeValue
     return
   }
+  if (have.isEqualNode(want) && !have.querySelector("input, select, textarea")) return
   if (have.nodeName !== want.nodeName) return have.replaceWith(want)
   const touched = isTouched(have)
   copyAttributes(have, want)
