@@ -19,6 +19,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from sandbox import control
 from sandbox.api import answer_call
 from sandbox.browser import doors
+from sandbox.browser.about import where_things_are
 from sandbox.journal import News
 from sandbox.outcome import Outcome, under_faults
 from sandbox.site import Site
@@ -107,16 +108,7 @@ async def leave_clock(site: Site, request: Request) -> Response:
 
 async def index(site: Site, _request: Request) -> Response:
     """Say where things are."""
-    lines = [
-        "A small Slack of our own.",
-        f"The page  {site.url}/",
-        f"Web API   {site.url}/api/<method>",
-        f"Clock     {site.url}/clock",
-        f"Control   {site.url}/control/<verb>   {site.url}/control/people/<who>/<act>",
-        f"Verbs     {', '.join(control.VERBS)}",
-        f"Acts      {', '.join(control.ACTS)}",
-    ]
-    return PlainTextResponse("\n".join(lines) + "\n")
+    return PlainTextResponse(where_things_are(site))
 
 
 DOORS: list[tuple[str, list[str], Door]] = [

@@ -11,7 +11,8 @@ from sandbox.browser import place as places
 from sandbox.browser.reader import Reader
 from sandbox.browser.shown import timestamp
 from sandbox.browser.wording import wire_text
-from sandbox.finding import Target, find_field, surfaces
+from sandbox.finding import Target, find_field, surfaces, visible
+from sandbox.render import buttons_in
 from sandbox.rows import Try
 from sandbox.wire import Impossible, Json
 
@@ -138,13 +139,16 @@ async def attempt(acts: Acts, said: Json) -> Json | None:
 
 async def _try(acts: Acts, chosen: Try) -> Json | None:
     if chosen.press:
-        messages = [m for m in acts.place(chosen.channel).messages.values() if m.only_for in {None, acts.person.id}]
-        for message in reversed(messages):
-            where = {"channel": message.channel, "ts": message.ts}
-            if any(chosen.press in str(block) for block in message.blocks if block["type"] in {"actions", "section"}):
-                return told(await acts.press(chosen.press, where))
-        raise Impossible(f"there is no button {chosen.press} now")
+        where = "home" if chosen.channel == "home" else _newest_with(acts, chosen)
+        return told(await acts.press(chosen.press, where))
     return await send(acts, {"channel": chosen.channel, "text": chosen.text}) if chosen.text else None
+
+
+def _newest_with(acts: Acts, chosen: Try) -> Json:
+    for message in reversed(visible(acts.place(chosen.channel), acts.person)):
+        if chosen.press in buttons_in(message.blocks):
+            return {"channel": message.channel, "ts": message.ts}
+    raise Impossible(f"there is no button {chosen.press} now")
 
 
 def _address(acts: Acts, channel: str) -> str:

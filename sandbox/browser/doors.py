@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from sandbox.acts import Acts
 from sandbox.browser import ledger
 from sandbox.browser import page as pages
+from sandbox.browser.about import where_things_are
 from sandbox.browser.deeds import DEEDS
 from sandbox.browser.place import find_place
 from sandbox.browser.suggesting import suggestions
@@ -31,7 +32,7 @@ async def enter(site: Site, _request: Request) -> Response:
     """Come in as the first person there is."""
     person = next((p for p in site.ws.people.values() if not p.bot_app), None)
     if person is None:
-        return _document(pages.TEMPLATES.get_template("nobody.html").render(ws=site.ws))
+        return _document(pages.TEMPLATES.get_template("nobody.html").render(doors=where_things_are(site)))
     return RedirectResponse(f"/as/{person.id}")
 
 

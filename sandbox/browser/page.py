@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -10,7 +9,6 @@ from typing import Any
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
-from sandbox import control
 from sandbox.browser import dates, ledger, sight, stream
 from sandbox.browser import place as places
 from sandbox.browser.markup import finished, joined
@@ -175,10 +173,9 @@ def _message(row: stream.Row) -> str:
 
 
 def _region(page: Page, name: str) -> str:
-    common: dict[str, Callable[..., Any] | Any] = {"sight": sight, "filters": ledger.FILTERS, "kinds": sorted(KINDS)}
-    verbs = {"verbs": list(control.VERBS), "acts": list(control.ACTS)}
+    common: dict[str, Any] = {"sight": sight, "filters": ledger.FILTERS, "kinds": sorted(KINDS)}
     return TEMPLATES.get_template(f"{name}.html").render(
-        page=page, place=page.place, reader=page.reader, me=page.place.person, ws=page.place.ws, **common, **verbs
+        page=page, place=page.place, reader=page.reader, me=page.place.person, ws=page.place.ws, **common
     )
 
 

@@ -28,7 +28,7 @@ class Place:
     @property
     def key(self) -> str:
         """What tells one place from another, whatever is looked at there."""
-        where = self.channel or self.partner
+        where = self.partner or self.channel
         return f"{self.kind}-{where.id if where else self.app.app_id if self.app else self.filter}-{self.person.id}"
 
 
@@ -41,7 +41,7 @@ def find_place(ws: Workspace, person: Person, address: str) -> Place:
     if kind == "c":
         return _conversation(ws, person, ws.channel(rest), thread, query)
     if kind == "d":
-        return direct(ws, person, ws.person(rest), thread=thread)
+        return direct(ws, person, ws.person(rest), thread=thread, shown=_shown(query))
     if kind == "app" and rest in ws.apps:
         return Place(ws, person, "home", app=ws.apps[rest])
     if kind in KINDS:
@@ -59,12 +59,12 @@ def first_place(ws: Workspace, person: Person) -> Place:
     return Place(ws, person, "about")
 
 
-def direct(ws: Workspace, person: Person, partner: Person, *, thread: str | None = None) -> Place:
+def direct(ws: Workspace, person: Person, partner: Person, *, thread: str | None = None, shown: int = SHOWN) -> Place:
     """The direct messages of two people, whether or not there are any yet."""
     pair = {person.id, partner.id}
     found = next((c for c in ws.channels.values() if c.im and set(c.members) == pair), None)
     app = ws.apps.get(partner.bot_app or "")
-    return Place(ws, person, "channel", channel=found, partner=partner, app=app, thread=thread)
+    return Place(ws, person, "channel", channel=found, partner=partner, app=app, thread=thread, shown=shown)
 
 
 def _conversation(ws: Workspace, person: Person, channel: Channel, thread: str | None, query: dict[str, str]) -> Place:
@@ -72,8 +72,12 @@ def _conversation(ws: Workspace, person: Person, channel: Channel, thread: str |
         raise Impossible(f"{person.name} is not in this conversation")
     partner = next((ws.people[one] for one in channel.members if channel.im and one != person.id), None)
     app = ws.apps.get(partner.bot_app or "") if partner else None
-    shown = int(query["earlier"]) if query.get("earlier", "").isdigit() else SHOWN
-    return Place(ws, person, "channel", channel, app, partner, thread, shown)
+    return Place(ws, person, "channel", channel, app, partner, thread, _shown(query))
+
+
+def _shown(query: dict[str, str]) -> int:
+    earlier = query.get("earlier", "")
+    return int(earlier) if earlier.isdigit() else SHOWN
 
 
 def address(place: Place) -> str:

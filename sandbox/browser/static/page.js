@@ -74,7 +74,11 @@ document.addEventListener("input", event => {
 document.addEventListener("keydown", event => {
   const it = event.target
   if (it.matches("[data-composer] textarea")) return void composer.pressed(event)
-  if (it.matches(".pick input") && pick(it.closest(".pick")).key(event)) return
+  if (it.matches(".pick input")) {
+    const list = pick(it.closest(".pick"))
+    if (list.key(event)) return
+    if (event.key === "ArrowDown") list.ask("")
+  }
   if (event.key !== "Enter") return
   if (event.ctrlKey || event.metaKey) return void it.closest("[data-submit]")?.requestSubmit()
   if (it.matches("[data-submit] input, .pick input")) event.preventDefault()
@@ -101,6 +105,8 @@ function send(form) {
   const text = form.elements.text.value
   if (!text.trim()) return
   composer.sent(form)
+  const scroller = form.parentElement.querySelector("[data-scroller]")
+  scroller.scrollTop = scroller.scrollHeight
   act("send", { text, channel, partner, thread }, form).then(went => {
     if (!went && !form.elements.text.value) form.elements.text.value = text
   })

@@ -38,7 +38,7 @@ export function showModal() {
   if (modal && !modal.open) {
     opener ??= document.activeElement?.id
     modal.showModal()
-    const first = modal.querySelector("[data-focus], [data-focus] input")
+    const first = modal.querySelector("[data-focus]:not(.pick), [data-focus] input")
       ?? modal.querySelector(".body input:not([type=hidden]), .body select, .body textarea, .body button")
     ;(first ?? modal.querySelector("footer button:last-child")).focus()
   }
