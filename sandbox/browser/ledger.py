@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -23,7 +24,7 @@ class Line:
     what: str
     outcome: str
     is_bad: bool
-    time: str
+    at: datetime
     parts: list[tuple[str, str]]
 
 
@@ -42,7 +43,7 @@ def line(ws: Workspace, number: int) -> Line | None:
 def _line(entry: Entry, *, parts: bool = False) -> Line:
     what, outcome, is_bad = SENTENCES[entry.kind](entry.body)
     shown = [(name, _pretty(value)) for name, value in _parts(entry)] if parts else []
-    return Line(entry.number, entry.kind, what, outcome, is_bad, entry.body["time"], shown)
+    return Line(entry.number, entry.kind, what, outcome, is_bad, datetime.fromisoformat(entry.body["time"]), shown)
 
 
 def _call(body: Json) -> tuple[str, str, bool]:

@@ -59,12 +59,12 @@ class Page:
         return places.address(self.place)
 
     @property
-    def new_modals(self) -> list[View]:
+    def modals(self) -> list[View]:
         return self.place.ws.stacks.get(self.place.person.id, [])
 
     @property
     def modal(self) -> Shown | None:
-        stack = self.new_modals
+        stack = self.modals
         return shown_view(stack[-1], self.reader) if stack else None
 
     @property

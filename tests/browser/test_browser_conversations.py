@@ -153,6 +153,28 @@ def test_a_conversation_stays_at_its_end(stand: Stand, page: Page) -> None:
     expect(page.get_by_text("Message 29")).to_be_in_viewport()
 
 
+def test_the_end_stays_in_sight_when_the_window_shrinks_or_a_thread_opens(stand: Stand, page: Page) -> None:
+    for number in range(30):
+        ts = stand.post(text=f"Message {number} " + "and more words " * 12)
+    stand.client.chat_postMessage(channel=stand.channel, thread_ts=ts, text="History")
+    page.get_by_role("link", name="1 reply").click()
+    expect(page.get_by_role("complementary", name="Thread")).to_be_visible()
+    expect(page.get_by_role("link", name="1 reply")).to_be_in_viewport()
+    page.set_viewport_size({"width": 1000, "height": 500})
+    expect(page.get_by_role("link", name="1 reply")).to_be_in_viewport()
+
+
+def test_people_write_to_each_other(stand: Stand, open_as: Open) -> None:
+    olga = stand.sb.person(stand.sb.add_person("Olga"))
+    mine, hers = open_as(stand.sara, f"d/{olga.id}"), open_as(olga, "inspector")
+    write(mine, "Between us")
+    expect(mine.get_by_role("article").last).to_contain_text("Between us")
+    expect(mine.locator("#composer-main-text")).to_be_focused()
+    hers.get_by_role("link", name="Sara 1 new").click()
+    expect(hers.get_by_role("article").last).to_contain_text("Between us")
+    assert stand.sb.http.get(f"/as/{stand.app.bot_user_id}/c/{stand.sb.channels()[-1]['id']}").status_code == 404
+
+
 def test_earlier_messages_are_a_click_away(stand: Stand, page: Page) -> None:
     for number in range(64):
         stand.sara.say(stand.channel, f"Message {number}.")

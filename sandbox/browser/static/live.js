@@ -20,8 +20,8 @@ const standing = () => ({
 
 export async function post(path, said) {
   const how = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(said) }
-  const answer = await fetch(`${body.dataset.base}/${path}`, how).catch(() => null)
-  return answer ? answer.json() : { note: "The sandbox does not answer.", away: true }
+  return fetch(`${body.dataset.base}/${path}`, how).then(answer => answer.json())
+    .catch(() => ({ note: "The sandbox does not answer." }))
 }
 
 // Does something, and shows what came of it; `busy` is what was pressed.
@@ -96,8 +96,28 @@ function settle(region, before, atEnd, fromEnd, keepScroll) {
   const scroller = region.querySelector("[data-scroller]")
   region.querySelectorAll("[data-composer]").forEach(ready)
   if (!scroller) return
+  stick(scroller)
   if (scroller !== before || (atEnd && !keepScroll)) scroller.scrollTop = scroller.scrollHeight
   else if (keepScroll && !atEnd) scroller.scrollTop = scroller.scrollHeight - fromEnd
+}
+
+// Who reads the end of a conversation still does when the window or a picture takes another size.
+const stuck = new WeakSet()
+function stick(scroller) {
+  if (stuck.has(scroller)) return
+  stuck.add(scroller)
+  let atEnd = true, known
+  const size = () => `${scroller.scrollHeight} ${scroller.clientHeight}`
+  const sizes = new ResizeObserver(() => {
+    known = size()
+    if (atEnd) scroller.scrollTop = scroller.scrollHeight
+  })
+  // a new size scrolls by itself, which is nobody's wish
+  scroller.addEventListener("scroll", () => {
+    if (size() === known) atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 60
+  })
+  sizes.observe(scroller)
+  sizes.observe(scroller.querySelector(".stream"))
 }
 
 // An app may show the same field under another id: the keyboard stays in the field of that name, at that place.
@@ -128,7 +148,7 @@ function listen() {
 }
 
 export function start() {
-  document.querySelectorAll("[data-scroller]").forEach(one => (one.scrollTop = one.scrollHeight))
+  document.querySelectorAll("[data-scroller]").forEach(one => { one.scrollTop = one.scrollHeight; stick(one) })
   document.querySelectorAll("[data-composer]").forEach(ready)
   showModal()
   listen()
