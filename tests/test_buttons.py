@@ -224,7 +224,7 @@ class Desk:
         said = json.loads(answer.body or "{}")
         if said.get("response_action") == "errors":
             return Answer(f"(under a field) {said['errors']}")
-        return Answer(render_blocks(said["view"]["blocks"]) if said else "")
+        return Answer(render_blocks(said["view"]["blocks"]) if "view" in said else "")
 
     def fields(self, button: str, subject: Subject) -> Json:
         """A form's fields: 12 tents for the terms, which nobody has asked for before."""

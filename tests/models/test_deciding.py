@@ -22,7 +22,7 @@ from models.deals.deciding import (
 )
 from models.deals.proposing import DoesNotFit, change, counter
 from models.deals.rows import Deal
-from models.errors import NotYours, Refused, TooLate
+from models.errors import Refused, TooLate
 from models.history import History
 from models.resources import Commitment
 from tests.world import NOW, World
@@ -94,7 +94,7 @@ def test_agree_twice_by_one_person_for_two_sides_is_refused(world: World) -> Non
 
 def test_decline_before_a_counter_is_for_leadership(world: World) -> None:
     deal = world.propose()
-    with pytest.raises(NotYours, match="Counter first"):
+    with pytest.raises(TooLate, match="Counter first"):
         decline(deal, by=world.person("Olga"), now=NOW, reason=DeclineReason.RISK, why="No.")
     decline(deal, by=world.person("Lea"), now=NOW, reason=DeclineReason.RISK, why="The customer does not pay.")
     assert (deal.state, deal.decisions[-1].why) == ("declined", "The customer does not pay.")
