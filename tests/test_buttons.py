@@ -160,8 +160,9 @@ class Answer:
 
     @property
     def is_refusal(self) -> bool:
-        """A sentence of the firm's, and no form."""
-        is_sentence = " " in self.text and self.text[0].isupper() and self.text[-1] in ".?!"
+        """A sentence of the firm's, and no form; a way on may stand under it."""
+        sentence = self.text.removesuffix("\n[ Counter… ]")
+        is_sentence = " " in sentence and sentence[0].isupper() and sentence[-1] in ".?!"
         return is_sentence and not self.form and "Something went wrong" not in self.text
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from bot.database import Database
 from bot.manifest import manifest
-from models.catalog import EVERY_FAMILY, set_channels
+from models.catalog import EVERY_FAMILY
+from models.channels import set_channels
 from models.company import import_company
 from models.files import read_company
 from models.members import Role, learn_member, meet_member, set_roles
