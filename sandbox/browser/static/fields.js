@@ -42,6 +42,9 @@ export function pickList(pick, ask, choose) {
     const answer = await ask(pick, query)
     if (number !== list.asked || document.activeElement !== field) return
     const left = (answer.least ?? 0) - query.length
+    const held = chips(pick).map(one => JSON.stringify(one))
+    for (const group of answer.groups)
+      group.options = group.options.filter(option => !held.includes(JSON.stringify(JSON.parse(option.value))))
     list.draw(answer.groups, answer.note ?? (left > 0 ? `Type ${left} more character${left > 1 ? "s" : ""}` : "Nothing found"))
   }
   return list
