@@ -32,7 +32,8 @@ def _parser() -> argparse.ArgumentParser:
     running_.set_defaults(command=running.run)
 
     playing = commands.add_parser("demo", help="everything on embedded parts: a small Slack, a company, the bot")
-    playing.add_argument("--once", action="store_true", help="stop after the deal that is played")
+    playing.add_argument("--story", action="store_true", help="only play the deal in the terminal")
+    playing.add_argument("--empty", action="store_true", help="begin with nothing but the bot installed")
     playing.set_defaults(command=demo.demo)
 
     checking = commands.add_parser("check", help="check deals against a company, from files")

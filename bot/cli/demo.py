@@ -3,6 +3,7 @@
 import argparse
 import logging
 import tempfile
+import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.app import Bot, build
+from bot.cli.greeting import greet
 from bot.cli.running import wait_for_a_signal
 from bot.cli.seed import PEOPLE, seed
 from bot.cli.story import play
@@ -34,16 +36,21 @@ class Demo:
 def demo(arguments: argparse.Namespace) -> None:
     """Play one deal in the terminal, open the page, and stay up until Ctrl-C."""
     logging.basicConfig(level=logging.ERROR)
-    with demonstrated(read_config().port) as running:
-        play(running.sandbox, print)
-        print(f"\nIt stays up at {running.box.url}, where a page says where things are. Ctrl-C ends it.", flush=True)
-        if not arguments.once:
+    config = read_config()
+    with demonstrated(config.port, is_empty=arguments.empty) as running:
+        if not arguments.empty:
+            play(running.sandbox, print)
+        greet(running.sandbox, is_empty=arguments.empty)
+        print(f"\nThe page is at {running.box.url} and stays up. Ctrl-C ends it.", flush=True)
+        if not (arguments.story or config.no_browser):
+            webbrowser.open(running.box.url)
+        if not arguments.story:
             wait_for_a_signal()
 
 
 @contextmanager
-def demonstrated(port: int) -> Iterator[Demo]:
-    """Sandbox, company, people and bot, in a directory that goes away."""
+def demonstrated(port: int, *, is_empty: bool = False) -> Iterator[Demo]:
+    """Sandbox, people, bot, and unless it is to be empty the company with its deals; in a directory that goes away."""
     with tempfile.TemporaryDirectory(prefix="belay-demo-") as home:
         box = start(port=port, now=MONDAY, running=True)
         sandbox = Sandbox(box.url)
@@ -58,7 +65,8 @@ def demonstrated(port: int) -> Iterator[Demo]:
             database_url=f"sqlite:///{Path(home) / 'belay.db'}",
         )
         bot = build(config)
-        seed(bot.database, people, channels, team=app.team_id, now=MONDAY)
+        if not is_empty:
+            seed(bot.database, people, channels, team=app.team_id, now=MONDAY)
         bot.start()
         try:
             yield Demo(box, sandbox, bot)

@@ -1,0 +1,53 @@
+"""How the demo's page greets: who is who, and what to try first."""
+
+from bot.cli.seed import PEOPLE
+from sandbox.client import Sandbox
+
+OPS = "tents-ops"
+ROLES = {
+    "Sara": "sells",
+    "Pete": "sells",
+    "Olga": "plans operations",
+    "Otto": "plans operations",
+    "Fiona": "finance",
+    "Lea": "leads, and sets Belay up",
+}
+TEXT = (
+    "Ridgeline makes tents. Its sellers propose deals, its planners approve or counter, and capacity is promised once. "
+    "You can be anybody: choose a person on the left, or in another tab."
+)
+EMPTY_TEXT = "Belay is installed, and nothing is set up yet: no company, no roles, no channels."
+TRIES = (
+    {
+        "as": "Sara",
+        "channel": OPS,
+        "label": "Propose a deal",
+        "note": "Sara asks for 200 tents, and sees at once whether they fit.",
+        "text": "/deal Acme 200 Summit tent by 25 Jan at 10% off",
+    },
+    {
+        "as": "Olga",
+        "channel": OPS,
+        "label": "Counter one",
+        "note": "Olga finds 520 tents that do not fit; what can she offer instead?",
+        "press": "Counter…",
+    },
+    {
+        "as": "Pete",
+        "channel": "dm",
+        "label": "Answer a counter",
+        "note": "Pete's customer may have 60 Ridge tents; he accepts or counters back.",
+    },
+)
+EMPTY_TRIES = (
+    {"as": "Lea", "channel": OPS, "label": "See what is missing", "text": "/belay"},
+    {"as": "Lea", "channel": OPS, "label": "Give roles", "text": "/belay roles"},
+    {"as": "Sara", "channel": OPS, "label": "Propose without a role", "text": "/deal"},
+)
+
+
+def greet(sandbox: Sandbox, *, is_empty: bool) -> None:
+    """Say on the first page who is who and what to try."""
+    people = [{"who": person.name, "role": ROLES[person.name]} for person in PEOPLE]
+    tries = [dict(one) for one in (EMPTY_TRIES if is_empty else TRIES)]
+    sandbox.welcome("Welcome to Belay", EMPTY_TEXT if is_empty else TEXT, people, tries, workspace="Ridgeline")
