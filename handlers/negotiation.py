@@ -19,11 +19,17 @@ from models.deals.rows import Deal
 from models.deals.rules import check_may, check_sees_numbers, speaks_for
 from models.deals.sheet import sheet_of
 from models.deals.states import Move
-from models.deals.terms import Terms
 from models.errors import Refused
 from models.members import Member
 from models.words import locale_of
 from models.workspaces import Workspace
+
+PROPOSING = {
+    Callback.COUNTER: proposing.counter,
+    Callback.COUNTER_BACK: proposing.counter_back,
+    Callback.REVISE: proposing.revise,
+    Callback.CHANGE: proposing.change,
+}
 
 
 @listens(Act.APPROVE)
@@ -64,55 +70,27 @@ def show_numbers(deal: Deal, by: Member, now: datetime) -> View:
 
 
 @opens(Act.COUNTER)
-def open_counter(session: Session, workspace: Workspace, deal: Deal, by: Member, now: datetime) -> View:
-    """The present terms, to be changed by operations."""
-    return _terms_form(session, workspace, deal, by, now, Callback.COUNTER, Move.COUNTER)
-
-
 @opens(Act.COUNTER_BACK)
-def open_counter_back(session: Session, workspace: Workspace, deal: Deal, by: Member, now: datetime) -> View:
-    """The present terms, to be answered by the seller."""
-    return _terms_form(session, workspace, deal, by, now, Callback.COUNTER_BACK, Move.COUNTER_BACK)
-
-
 @opens(Act.REVISE)
-def open_revise(session: Session, workspace: Workspace, deal: Deal, by: Member, now: datetime) -> View:
-    """The seller's own terms, before a decision."""
-    return _terms_form(session, workspace, deal, by, now, Callback.REVISE, Move.REVISE)
-
-
 @opens(Act.CHANGE)
-def open_change(session: Session, workspace: Workspace, deal: Deal, by: Member, now: datetime) -> View:
-    """The promised terms, to be changed."""
-    return _terms_form(session, workspace, deal, by, now, Callback.CHANGE, Move.CHANGE)
+def open_terms(session: Session, workspace: Workspace, deal: Deal, by: Member, now: datetime, act: str) -> View:
+    """The present terms, to be changed by either side."""
+    check_may(deal, Move(act), by=by)
+    draft = draft_of_deal(deal, locale_of(by.locale))
+    target, heading = Target(deal=deal.id, version=deal.proposal.version), f"For {deal.customer}"
+    return terms_view(live_form(session, workspace, by, now, Callback(act), draft, target, heading=heading))
 
 
 @submits(Callback.COUNTER)
-def counter(session: Session, workspace: Workspace, deal: Deal, by: Member, now: datetime, form: Filled) -> None:
-    """Operations' terms; they hold what they need."""
-    terms = _terms(session, workspace, by, form)
-    proposing.counter(deal, terms, by=by, now=now, version=form.target.version)
-
-
 @submits(Callback.COUNTER_BACK)
-def counter_back(session: Session, workspace: Workspace, deal: Deal, by: Member, now: datetime, form: Filled) -> None:
-    """The seller's answer to a counter."""
-    terms = _terms(session, workspace, by, form)
-    proposing.counter_back(deal, terms, by=by, now=now, version=form.target.version)
-
-
 @submits(Callback.REVISE)
-def revise(session: Session, workspace: Workspace, deal: Deal, by: Member, now: datetime, form: Filled) -> None:
-    """The seller's new terms."""
-    terms = _terms(session, workspace, by, form)
-    proposing.revise(deal, terms, by=by, now=now, version=form.target.version)
-
-
 @submits(Callback.CHANGE)
-def change(session: Session, workspace: Workspace, deal: Deal, by: Member, now: datetime, form: Filled) -> None:
-    """New terms for a promise."""
-    terms = _terms(session, workspace, by, form)
-    proposing.change(deal, terms, by=by, now=now, version=form.target.version)
+def put_forward(
+    session: Session, workspace: Workspace, deal: Deal, by: Member, now: datetime, form: Filled, callback: str
+) -> None:
+    """New terms of either side; those of operations hold what they need."""
+    terms = read_terms(session, workspace, draft_of(form), locale_of(by.locale))
+    PROPOSING[Callback(callback)](deal, terms, by=by, now=now, version=form.target.version)
 
 
 @opens(Act.DECLINE)
@@ -209,16 +187,3 @@ def set_call(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
     if not form["call"].isdigit():
         raise Refused("Choose a day and a time.", field="call")
     talking.set_call(deal, datetime.fromtimestamp(int(form["call"]), UTC), by=by, now=now)
-
-
-def _terms_form(
-    session: Session, workspace: Workspace, deal: Deal, by: Member, now: datetime, callback: Callback, move: Move
-) -> View:
-    check_may(deal, move, by=by)
-    draft = draft_of_deal(deal, locale_of(by.locale))
-    target = Target(deal=deal.id, version=deal.proposal.version)
-    return terms_view(live_form(session, workspace, by, now, callback, draft, target, heading=f"For {deal.customer}"))
-
-
-def _terms(session: Session, workspace: Workspace, by: Member, form: Filled) -> Terms:
-    return read_terms(session, workspace, draft_of(form), locale_of(by.locale))

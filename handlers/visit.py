@@ -45,6 +45,11 @@ class Visit:
         return Filled.read(self.body.get("view") or {})
 
     @cached_property
+    def act(self) -> str:
+        """What the button asks for."""
+        return act_in(self.body)
+
+    @cached_property
     def line_number(self) -> int:
         """The line of a form that a button stands on."""
         return int(str(self.body["actions"][0]["action_id"]).partition(".")[2] or 0)

@@ -70,8 +70,9 @@ def raise_card(card: Card, *, now: datetime) -> None:
 def _queue(card: Card, kind: News, now: datetime) -> None:
     waiting = select(Outbox.id).where(Outbox.card_id == card.id, Outbox.settled_at.is_(None))
     unclaimed = waiting.where(Outbox.first_attempt_at.is_(None), Outbox.kind.in_({kind, News.CARD_ANEW}))
-    # Locked: another process must not claim and render it before this change is committed.
-    if card.session.scalar(unclaimed.limit(1).with_for_update()) is None:
+    # Locked: another process must not claim and render it before this change is committed. One that somebody
+    # else has locked is not waited for: a second row that changes nothing costs nothing.
+    if card.session.scalar(unclaimed.limit(1).with_for_update(skip_locked=True)) is None:
         queue(card.workspace, kind, stream=card.channel, card_id=card.id, now=now)
 
 

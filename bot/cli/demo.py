@@ -34,17 +34,18 @@ class Demo:
 
 
 def demo(arguments: argparse.Namespace) -> None:
-    """Play one deal in the terminal, open the page, and stay up until Ctrl-C."""
+    """Open the page, play one deal in the terminal meanwhile, and stay up until Ctrl-C."""
     logging.basicConfig(level=logging.ERROR)
     config = read_config()
     with demonstrated(config.port, is_empty=arguments.empty) as running:
-        if not arguments.empty:
-            play(running.sandbox, print)
         greet(running.sandbox, is_empty=arguments.empty)
-        print(f"\nThe page is at {running.box.url} and stays up. Ctrl-C ends it.", flush=True)
+        print(f"The page is at {running.box.url}", flush=True)
         if not (arguments.story or config.no_browser):
             webbrowser.open(running.box.url)
+        if not arguments.empty:
+            play(running.sandbox, print)
         if not arguments.story:
+            print("\nIt stays up until Ctrl-C.", flush=True)
             wait_for_a_signal()
 
 
