@@ -29,7 +29,7 @@ from handlers.blocks.parts import line, loading, notice
 from handlers.blocks.terms import terms_view
 from handlers.forms import Filled, LineDraft, TermsDraft
 from handlers.home import home_of
-from handlers.ids import Callback, Target
+from handlers.ids import Act, Callback, Target
 from handlers.live import live_form
 from handlers.phrases import as_sentence, plain
 from handlers.replies import Reply, Say, Show, Suggest
@@ -472,17 +472,16 @@ def test_terms_form_with_ten_lines_is_accepted(large: Large, slack: Slack, callb
 @pytest.mark.parametrize(
     ("act", "stage", "name"),
     [
-        (negotiation.open_counter, "countered", "Olga"),
-        (negotiation.open_counter_back, "countered", "Sara"),
-        (negotiation.open_revise, "short", "Sara"),
-        (negotiation.open_change, "approved", "Sara"),
+        (Act.COUNTER, "countered", "Olga"),
+        (Act.COUNTER_BACK, "countered", "Sara"),
+        (Act.REVISE, "short", "Sara"),
+        (Act.CHANGE, "approved", "Sara"),
     ],
 )
-def test_terms_form_of_a_deal_is_accepted(
-    large: Large, slack: Slack, act: Callable[..., View], stage: str, name: str
-) -> None:
+def test_terms_form_of_a_deal_is_accepted(large: Large, slack: Slack, act: Act, stage: str, name: str) -> None:
     world = large.world
-    slack.show(act(world.session, world.workspace, large.deal(stage), large.person(name), NOW))
+    deal, person = large.deal(stage), large.person(name)
+    slack.show(negotiation.open_terms(world.session, world.workspace, deal, person, NOW, act))
 
 
 @pytest.mark.parametrize(
