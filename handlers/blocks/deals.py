@@ -89,7 +89,7 @@ def _terms(sheet: Sheet) -> Iterator[Sentence]:
 
 def _said(sheet: Sheet) -> Iterator[Block]:
     if sheet.told:
-        yield quote(f"“{clip(sheet.told, MOST_TOLD)}” — {sheet.seller}, of the customer")
+        yield quote(f"“{clip(sheet.told, MOST_TOLD)}” — {sheet.seller}")
     if sheet.note:
         yield quote(f"“{clip(sheet.note, MOST_TOLD)}” — {sheet.author}")
     for asked in sheet.questions[:3] if not sheet.is_over else ():

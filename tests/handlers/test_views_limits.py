@@ -637,7 +637,7 @@ def test_refusal_is_accepted(large: Large, slack: Slack, act: Callable[[Large], 
 
 def test_notices_are_accepted(slack: Slack) -> None:
     slack.show(notice(went_wrong(BoltContext())))
-    slack.show(notice((long(3000),), title=long(60)))
+    slack.show(notice((long(3000),)))
     slack.show(loading())
 
 
