@@ -76,8 +76,9 @@ def verdict_sentence(checked: Checked, locale: Locale) -> Sentence:
         more = f"; and {len(weeks) - 3} more" if len(weeks) > 3 else ""
         return (Bold(f"Fits with overtime, {cost}."), f" {'; '.join(weeks[:3])}{more}")
     worst = check.bottleneck or check.shortages[0]
-    rest = len(check.shortages) - 1
-    more = f" And {rest} more." if rest else ""
+    rest = [shortage for shortage in check.shortages if shortage is not worst]
+    also = ", ".join(f"{clip(s.resource, MOST_NAME)}, week of {week_text(s.week, locale)}" for s in rest[:2])
+    more = f" Also short: {also}{', …' if len(rest) > 2 else ''}." if rest else ""
     sentence = shortage_sentence(worst, checked.company.resources[worst.resource].unit, locale)
     return (Bold("Does not fit. "), sentence, more)
 

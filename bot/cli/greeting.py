@@ -5,16 +5,16 @@ from sandbox.client import Sandbox
 
 OPS = "tents-ops"
 ROLES = {
-    "Sara": "sells",
-    "Pete": "sells",
-    "Olga": "plans operations",
-    "Otto": "plans operations",
+    "Sara": "sales",
+    "Pete": "sales",
+    "Olga": "operations",
+    "Otto": "operations",
     "Fiona": "finance",
-    "Lea": "leads, and sets Belay up",
+    "Lea": "leads, admin",
 }
 TEXT = (
     "Ridgeline makes tents. Its sellers propose deals, its planners approve or counter, and capacity is promised once. "
-    "You can be anybody: choose a person on the left, or in another tab."
+    "You can be anybody: choose who at the top right, or open another tab."
 )
 EMPTY_TEXT = "Belay is installed, and nothing is set up yet: no company, no roles, no channels."
 TRIES = (

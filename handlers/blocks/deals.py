@@ -22,7 +22,7 @@ from handlers.wording import (
 )
 from models.cards import Audience
 from models.deals.sheet import Sheet, cells_of
-from models.deals.states import Move
+from models.deals.states import Move, State
 from models.deals.terms import Checked
 from models.words import money_text
 
@@ -102,6 +102,8 @@ def _said(sheet: Sheet) -> Iterator[Block]:
 def _facts(sheet: Sheet) -> Iterator[Sentence]:
     if sheet.held_until and sheet.is_open:
         yield ("Capacity is held until ", When(sheet.held_until))
+    if sheet.state is State.COUNTERED and not sheet.held_until:
+        yield ("The hold has expired; accepting checks afresh.",)
     if sheet.is_change:
         yield ("The earlier promise stands until this change is agreed.",)
     if sheet.guests:

@@ -33,20 +33,29 @@ export async function allowed(element) {
 
 // Opens the modal that the page has, and brings the keyboard back when there is none any more.
 let opener
+let waiting
 export function showModal() {
   const modal = document.querySelector("dialog.modal")
   if (modal && !modal.open) {
     opener ??= document.activeElement?.id
     modal.showModal()
-    const first = modal.querySelector("[data-focus]:not(.pick), [data-focus] input")
-      ?? modal.querySelector(".body input:not([type=hidden]), .body select, .body textarea, .body button")
-    ;(first ?? modal.querySelector("footer button:last-child")).focus()
+    waiting = true
   }
+  if (modal && waiting) focusFirst(modal)
   if (!modal && opener) {
     const back = document.getElementById(opener)
     opener = undefined
     ;(back?.getClientRects().length ? back : document.querySelector("#composer-main-text"))?.focus()
   }
+}
+
+// A view that only says that another one comes has nothing but its footer: the keyboard goes on when fields arrive.
+function focusFirst(modal) {
+  const first = modal.querySelector("[data-focus]:not(.pick), [data-focus] input")
+    ?? modal.querySelector(".body input:not([type=hidden]), .body select, .body textarea, .body button")
+  const footer = modal.querySelector("footer")
+  ;(first ?? footer.querySelector("button:last-child")).focus()
+  waiting = !first
 }
 
 // Brings the first field with an error into sight.
