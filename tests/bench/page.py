@@ -1,4 +1,4 @@
-"""How long the page takes with 500 messages and 60 open deals: `python -m tests.browser.bench_page`."""
+"""How long the page takes with 500 messages and 60 open deals: part of `make bench`."""
 
 import statistics
 from datetime import UTC, datetime
