@@ -70,7 +70,7 @@ def check_live(session: Session, workspace: Workspace, by: Member, now: datetime
 
 @listens(Act.ADD_LINE, is_writing=False)
 def add_line(session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled, callback: str) -> Reply:
-    """One more line, for the same week."""
+    """One more line."""
     draft = line_added(draft_of(form))
     return Show(terms_view(live_form(session, workspace, by, now, Callback(callback), draft, form.target)))
 

@@ -88,14 +88,7 @@ def _line(form: Filled, number: int) -> LineDraft:
 
 
 def _value(element: Json, option: Json) -> str:
-    for key in (
-        "value",
-        "selected_date",
-        "selected_date_time",
-        "selected_conversation",
-        "selected_channel",
-        "selected_user",
-    ):
+    for key in KEYS:
         if element.get(key) is not None:
             return str(element[key])
     return str(option.get("value") or "")

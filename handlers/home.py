@@ -8,7 +8,7 @@ from handlers.blocks.home import HomeEntry, home_view
 from handlers.listening import listens
 from handlers.replies import Home, Reply
 from models.cards import Audience
-from models.deals.lists import is_turn_of, live_deals, own_deals
+from models.deals.lists import own_deals, turn_of
 from models.deals.rows import Deal
 from models.deals.rules import moves_of
 from models.deals.sheet import sheet_of
@@ -28,7 +28,7 @@ def open_home(by: Member, now: datetime, event: dict[str, str]) -> Reply:
 
 def home_of(member: Member, *, now: datetime) -> View:
     """The home of a person, as of now."""
-    waiting = [deal for deal in live_deals(member) if is_turn_of(deal, member)]
+    waiting = turn_of(member)
     mine = [deal for deal in own_deals(member) if deal not in waiting]
     return home_view(
         has_role=bool(member.roles),

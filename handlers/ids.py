@@ -28,7 +28,6 @@ class Act(StrEnum):
     JOIN_CALL = "join_call"
     SET_CALL = "set_call"
     NUMBERS = "numbers"
-    SHOW = "show"
     MORE = "more"
     CHECK = "check"
     ADD_LINE = "add_line"

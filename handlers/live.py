@@ -65,7 +65,7 @@ def draft_of_deal(deal: Deal, locale: Locale) -> TermsDraft:
 
 
 def line_added(draft: TermsDraft) -> TermsDraft:
-    """One more line, for the week of the last."""
+    """One more line, while a deal may hold one."""
     more = (LineDraft(),) if len(draft.lines) < MOST_LINES else ()
     return replace(draft, lines=draft.lines + more)
 

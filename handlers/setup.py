@@ -97,10 +97,7 @@ def learn_slack_user(workspace: Workspace, user: dict[str, object]) -> None:
         name=str(shown or user.get("real_name") or user.get("name") or user["id"]),
         timezone=str(user.get("tz") or workspace.timezone),
         locale=str(user.get("locale") or "en-US"),
-        is_outsider=any(
-            user.get(key) for key in ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot", "deleted")
-        )
-        or user.get("team_id") not in {None, workspace.team_id},
+        is_outsider=any(user.get(key) for key in OUTSIDERS) or user.get("team_id") not in {None, workspace.team_id},
         is_slack_admin=bool(user.get("is_admin") or user.get("is_owner")),
     )
 
