@@ -13,7 +13,8 @@ from models.arithmetic import amount_text
 from models.company import import_company
 from models.export import company_document
 from models.files import read_company, read_deal
-from models.promise import Check, Company, check, report
+from models.promise import Check, Company, Ways, check, report, ways_to_yes
+from models.way_words import concession_text, way_text
 from models.words import company_locale, money_text, shortage_sentence
 from models.workspaces import the_workspace
 
@@ -23,8 +24,9 @@ def check_deals(arguments: argparse.Namespace) -> None:
     company = read_company(arguments.company).company
     found = [check(company, read_deal(path, company)) for path in arguments.deals]
     for checked in found:
-        as_json = json.dumps(report(company, checked), ensure_ascii=False)
-        print(as_json if arguments.json else _for_a_person(company, checked))
+        ways = ways_to_yes(company, checked)
+        as_json = json.dumps(report(company, checked, ways), ensure_ascii=False)
+        print(as_json if arguments.json else _for_a_person(company, checked, ways))
 
 
 def import_file(arguments: argparse.Namespace) -> None:
@@ -48,7 +50,7 @@ def export_file(arguments: argparse.Namespace) -> None:
         sys.stdout.write(tomli_w.dumps(company_document(the_workspace(session, arguments.workspace))))
 
 
-def _for_a_person(company: Company, checked: Check) -> str:
+def _for_a_person(company: Company, checked: Check, ways: Ways) -> str:
     locale, margin = company_locale(company.country), checked.margin
 
     def money(minor: int) -> str:
@@ -60,5 +62,17 @@ def _for_a_person(company: Company, checked: Check) -> str:
         *(shortage_sentence(s, company.resources[s.resource].unit, locale) for s in checked.shortages),
         *(f"overtime: {u.resource}, {u.week}: {amount_text(u.quantity)} for {money(u.cost)}" for u in checked.overtime),
         *(f"beyond standard terms: {d.kind} {d.offer or ''}".rstrip() for d in checked.deviations),
+        *_table(company, checked, ways),
     ]
     return "\n  ".join(rows)
+
+
+def _table(company: Company, checked: Check, ways: Ways) -> list[str]:
+    locale = company_locale(company.country)
+    rows = [
+        (way.kind, concession_text(company, way, locale), way_text(company, checked, way, locale))
+        for way in ways.options
+    ]
+    kind, cost = (max((len(row[n]) for row in rows), default=0) for n in range(2))
+    table = [f"  {row[0]:<{kind}}  {row[1]:<{cost}}  {row[2]}" for row in rows]
+    return ["ways to yes:", *table] if table else []

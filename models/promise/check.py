@@ -129,11 +129,10 @@ def _stock_shortage(resource: Resource, needs: Mapping[date, int], today: date) 
     """The largest lack of stock, in the first week that attains it."""
     if not needs:
         return
-    first = min(needs)
     worst: Shortage | None = None
-    for week in sorted(w for w in resource.weeks_of_data() | set(needs) if w >= first):
+    for week, left in resource.positions(needs, today=today).items():
         needed = sum(need for w, need in needs.items() if w <= week)
-        free = max(0, resource.position(week, today=today))
+        free = max(0, left)
         if needed > free and (worst is None or needed - free > worst.short):
             worst = Shortage(resource.name, week, needed, free, needed - free)
     if worst:

@@ -3,11 +3,13 @@
 Amounts are thousandths of the resource's unit, money is minor units, weeks are Mondays.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import accumulate, islice
 
 from models.arithmetic import monday
 
@@ -59,16 +61,18 @@ class Resource:
         usual = self.overtime if exception is None or exception.overtime is None else exception.overtime
         return max(0, usual - max(0, -self.free(week)))
 
-    def position(self, week: date, *, today: date) -> int:
-        """Stock that is left at the end of a week, counted from the week in which it was counted."""
-        since = monday(self.as_of or today)
-        received = sum(quantity for w, quantity in self.receipts.items() if since <= w <= week)
-        taken = sum(quantity for w, quantity in self.load.items() if since <= w <= week)
-        return self.on_hand + received - taken
+    def positions(self, weeks: Iterable[date], *, today: date) -> dict[date, int]:
+        """Stock that is left at the end of these weeks and of every later one in which it changes.
 
-    def weeks_of_data(self) -> set[date]:
-        """Weeks in which a stock position can change."""
-        return set(self.receipts) | set(self.load)
+        What counts is everything from the week in which it was counted.
+        """
+        since = monday(self.as_of or today)
+        changes = Counter({week: quantity for week, quantity in self.receipts.items() if week >= since})
+        changes.subtract({week: quantity for week, quantity in self.load.items() if week >= since})
+        asked = set(weeks)
+        sums = accumulate((changes[week] for week in sorted(changes.keys() | asked)), initial=self.on_hand)
+        found = dict(zip(sorted(changes.keys() | asked), islice(sums, 1, None), strict=True))
+        return {week: left for week, left in found.items() if week >= min(asked, default=week)}
 
 
 @dataclass(frozen=True)

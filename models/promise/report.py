@@ -5,14 +5,15 @@ from typing import Any
 
 from models.arithmetic import amount_text, scaled_text
 from models.promise.check import Check
-from models.promise.facts import Company
+from models.promise.facts import Company, Line
 from models.promise.margin import Deviation, Margin
+from models.promise.ways import Concession, Way, Ways
 
 Json = dict[str, Any]
 
 
-def report(company: Company, checked: Check) -> Json:
-    """Write a check as `belay check --json` prints it."""
+def report(company: Company, checked: Check, ways: Ways) -> Json:
+    """Write a check and the ways to yes as `belay check --json` prints them."""
     worst = checked.bottleneck
     return {
         "verdict": str(checked.verdict),
@@ -24,15 +25,46 @@ def report(company: Company, checked: Check) -> Json:
             for s in checked.shortages
         ],
         "bottleneck": {"resource": worst.resource, "week": worst.week.isoformat()} if worst else None,
-        "overtime": [
-            {"resource": use.resource, "week": use.week.isoformat()}
-            | {"quantity": amount_text(use.quantity), "cost": scaled_text(use.cost, company.places)}
-            for use in checked.overtime
-        ],
+        "overtime": _overtime(checked, company.places),
         "margin": _margin(checked.margin, company.places),
         "deviations": [_deviation(d, company.places) for d in checked.deviations],
-        "options": [],
+        "options": [_way(way, company.places) for way in ways.options],
     }
+
+
+def _way(way: Way, places: int) -> Json:
+    given = way.concession
+    more = way.customer_pays_more
+    return {
+        "kind": str(way.kind),
+        "proven": way.is_proven,
+        "verdict": str(way.check.verdict),
+        "tight": way.check.tight,
+        "lines": [_line(line, places) for line in way.lines],
+        "overtime": _overtime(way.check, places),
+        "margin": _margin(way.check.margin, places),
+        "deviations": [_deviation(d, places) for d in way.check.deviations],
+        "concession": _concession(given, places) if given else None,
+        "customer_pays_more": None if more is None else scaled_text(more, places),
+    }
+
+
+def _line(line: Line, places: int) -> Json:
+    price = scaled_text(line.unit_price, places)
+    return {"offer": line.offer, "quantity": line.quantity, "unit_price": price, "week": line.week.isoformat()}
+
+
+def _concession(given: Concession, places: int) -> Json:
+    parts = {"dropped": given.dropped, "lateness": given.lateness, "price": given.price, "overtime": given.overtime}
+    return {name: scaled_text(value, places) for name, value in (parts | {"total": given.total}).items()}
+
+
+def _overtime(checked: Check, places: int) -> list[Json]:
+    return [
+        {"resource": use.resource, "week": use.week.isoformat()}
+        | {"quantity": amount_text(use.quantity), "cost": scaled_text(use.cost, places)}
+        for use in checked.overtime
+    ]
 
 
 def _margin(margin: Margin, places: int) -> Json:

@@ -53,7 +53,68 @@ def ridgeline_result() -> dict[str, Any]:
             "leakage": "9600.00",
         },
         "deviations": [],
-        "options": [],
+        "options": [
+            # 116 x 0.5 + 4 = 62; the other 84 are one week late: 0.02 x 480 x 84 = 806.40; 62 + 258 is the whole week.
+            option(
+                "split",
+                [(116, "2027-01-18"), (84, "2027-01-25")],
+                concession(lateness="806.40"),
+                revenue="86400.00",
+                tight=True,
+            ),
+            # All 200 one week late: 0.02 x 480 x 200 = 1920.00; then the week has 400 free for 104.
+            option("later", [(200, "2027-01-25")], concession(lateness="1920.00"), revenue="86400.00"),
+            # 84 tents less, at the list price: 40320.00. 116 x 432 = 50112, 116 x 290 = 33640, 0.25 x 50112 = 12528.
+            {
+                **option("partial", [(116, "2027-01-18")], concession(dropped="40320.00"), tight=True),
+                "margin": {
+                    "revenue": "50112.00",
+                    "cost": "33640.00",
+                    "margin": "16472.00",
+                    "rate": "0.3287",
+                    "floor": "12528.00",
+                    "below_floor": "0.00",
+                    "list": "55680.00",
+                    "leakage": "5568.00",
+                },
+            },
+        ],
+    }
+
+
+def concession(*, dropped: str = "0.00", lateness: str = "0.00") -> dict[str, str]:
+    # Each example gives up one thing only, so that the total is the larger one.
+    total = max(dropped, lateness, key=float)
+    return {"dropped": dropped, "lateness": lateness, "price": "0.00", "overtime": "0.00", "total": total}
+
+
+def option(
+    kind: str, parts: list[tuple[int, str]], given: dict[str, str], *, revenue: str = "", tight: bool = False
+) -> dict[str, Any]:
+    lines = [
+        {"offer": "Summit tent", "quantity": quantity, "unit_price": "432.00", "week": week} for quantity, week in parts
+    ]
+    whole = {
+        "revenue": revenue,
+        "cost": "58000.00",
+        "margin": "28400.00",
+        "rate": "0.3287",
+        "floor": "21600.00",
+        "below_floor": "0.00",
+        "list": "96000.00",
+        "leakage": "9600.00",
+    }
+    return {
+        "kind": kind,
+        "proven": True,
+        "verdict": "fits",
+        "tight": tight,
+        "lines": lines,
+        "overtime": [],
+        "margin": whole,
+        "deviations": [],
+        "concession": given,
+        "customer_pays_more": None,
     }
 
 

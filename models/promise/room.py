@@ -1,0 +1,126 @@
+"""The room that deliveries share: what each may take alone, and what all of them may take together."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from models.arithmetic import WEEK
+from models.promise.facts import Company, Deal, Kind, Line, Resource
+
+Cell = tuple[str, date]
+
+
+@dataclass(frozen=True)
+class Room:
+    """What is free in some cells together, in thousandths: one week of time, or stock up to a week.
+
+    `overtime` more can be bought, at `cost` minor units for a whole unit.
+    """
+
+    cells: frozenset[Cell]
+    free: int
+    overtime: int = 0
+    cost: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Slot:
+    """A delivery that a plan may hold: between `least` and `most` of a line in a week, or nothing.
+
+    `takes` says what it takes of each room: for each piece, and once. Weeks late count from the week asked for.
+    """
+
+    line: int
+    week: date
+    late: int
+    least: int
+    most: int
+    takes: Mapping[int, tuple[int, int]]
+
+
+def rooms_and_slots(
+    company: Company, deal: Deal, weeks: Sequence[Iterable[date]], *, has_overtime: bool = False, is_whole: bool = False
+) -> tuple[list[Room], list[Slot]]:
+    """The deliveries that are possible in the weeks given for each line, each limited to what would fit alone.
+
+    A delivery is at least the lot, or with `is_whole` all that was asked.
+    """
+    wanted = {
+        (number, week): _takes(company, line, week) for number, line in enumerate(deal.lines) for week in weeks[number]
+    }
+    possible = {key: takes for key, takes in wanted.items() if all(week >= deal.first_week for _, week in takes)}
+    rooms = list(_rooms(company, deal, {cell for takes in possible.values() for cell in takes}, has_overtime))
+    rooms_of: defaultdict[Cell, list[int]] = defaultdict(list)
+    for number, room in enumerate(rooms):
+        for cell in room.cells:
+            rooms_of[cell].append(number)
+    slots = []
+    for (number, week), takes in possible.items():
+        line = deal.lines[number]
+        least = line.quantity if is_whole else min(company.offers[line.offer].min_lot, line.quantity)
+        shares = _shares(takes, rooms_of)
+        most = min([line.quantity, *_alone(shares, rooms)])
+        if most >= least:
+            slots.append(Slot(number, week, (week - line.week) // WEEK, least, most, shares))
+    return rooms, slots
+
+
+def _takes(company: Company, line: Line, week: date) -> dict[Cell, tuple[int, int]]:
+    """What a delivery takes of each cell: for each piece, and once; nothing where it takes nothing."""
+    takes: defaultdict[Cell, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for need in company.offers[line.offer].needs:
+        for k in range(need.weeks if need.per_unit or need.fixed else 0):
+            cell = need.resource, week + (need.offset + k) * WEEK
+            each, once = takes[cell]
+            takes[cell] = each + need.per_unit, once + need.fixed
+    return takes
+
+
+def _rooms(company: Company, deal: Deal, cells: Iterable[Cell], has_overtime: bool) -> Iterator[Room]:
+    for name, group in groupby(sorted(cells), key=lambda cell: cell[0]):
+        resource = company.resources[name]
+        weeks = [week for _, week in group]
+        if resource.kind is Kind.STOCK:
+            yield from _stock(resource, weeks, deal)
+            continue
+        for week in weeks:
+            overtime = resource.overtime_left(week) if has_overtime else 0
+            cost = resource.overtime_cost if overtime else 0
+            yield Room(frozenset({(name, week)}), max(0, resource.free(week)), overtime, cost)
+
+
+def _stock(resource: Resource, weeks: Sequence[date], deal: Deal) -> Iterator[Room]:
+    """Needs add up over the weeks, so that what is left in a later week limits the earlier ones too."""
+    positions = resource.positions(weeks, today=deal.today)
+    lowest: dict[date, int] = {}
+    least = None
+    for week in sorted(positions, reverse=True):
+        least = positions[week] if least is None else min(least, positions[week])
+        lowest[week] = max(0, least)
+    seen = 0
+    for free, group in groupby(sorted(lowest), key=lambda week: lowest[week]):
+        last = max(group)
+        cells = frozenset((resource.name, week) for week in weeks if week <= last)
+        if len(cells) > seen:
+            yield Room(cells, free)
+        seen = len(cells)
+
+
+def _shares(takes: Mapping[Cell, tuple[int, int]], rooms_of: Mapping[Cell, list[int]]) -> dict[int, tuple[int, int]]:
+    shares: defaultdict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for cell, (each, once) in takes.items():
+        for number in rooms_of[cell]:
+            shares[number] = shares[number][0] + each, shares[number][1] + once
+    return dict(shares)
+
+
+def _alone(shares: Mapping[int, tuple[int, int]], rooms: Sequence[Room]) -> Iterator[int]:
+    """The most that each room would let one delivery have; -1 where not even an empty one fits."""
+    for number, (each, once) in shares.items():
+        left = rooms[number].free + rooms[number].overtime - once
+        if left < 0:
+            yield -1
+        elif each:
+            yield left // each
