@@ -65,7 +65,8 @@ class Bot:
             raise Refused(f"Slack does not accept SLACK_BOT_TOKEN: {error.response['error']}.") from error
         team = str(met["team_id"])
         with self.database.writing() as session:
-            meet_workspace(session, team_id=team, name=met["team"], bot_id=met["bot_id"], bot_user_id=met["user_id"])
+            who = {"bot_id": met["bot_id"], "bot_user_id": met["user_id"]}
+            meet_workspace(session, team_id=team, name=met["team"], url=str(met.get("url") or ""), **who)
         return team
 
     def _learn_people(self, team: str) -> None:

@@ -12,9 +12,10 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy.orm import Session
 
 from bot.database import Database
+from bot.searching import search_ways
 from handlers.messages import Call, note_sent, render
 from models.cards import Card
-from models.outbox import Outbox, claim, next_due, postpone, settle
+from models.outbox import News, Outbox, claim, next_due, postpone, settle
 from models.workspaces import Workspace
 
 log = logging.getLogger("belay.delivery")
@@ -63,7 +64,10 @@ class Delivery:
             row = claim(session, now=now)
             if row is None:
                 return False
-            key = row.id
+            key, is_search = row.id, row.kind == News.WAYS
+        if is_search:
+            search_ways(self.database, key, now=now)
+            return True
         call = self._render(key, now)
         if call is not None:
             self._send(key, call, now)

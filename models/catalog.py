@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from sqlalchemy import ForeignKey, UniqueConstraint, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from models.base import Base, OfWorkspace
 from models.columns import MinorUnits, Name, SlackId, Thousandths
@@ -89,6 +89,16 @@ def offers_by_id(session: Session, workspace: Workspace, ids: Iterable[int]) -> 
     if wanted - found.keys():
         raise NotFound("That offer is not in the catalogue any more. Choose another one.")
     return found
+
+
+def offers_with_stand_ins(session: Session, workspace: Workspace, ids: Iterable[int]) -> list[OfferRow]:
+    """Offers, and those that may stand in for them, with all that they need."""
+    rows = select(OfferRow).where(OfferRow.workspace_id == workspace.id)
+    with_all = (selectinload(OfferRow.needs).joinedload(NeedRow.resource), selectinload(OfferRow.substitutes))
+    wanted = set(ids)
+    asked = session.scalars(rows.where(OfferRow.id.in_(wanted)).options(*with_all)).all()
+    others = {entry.substitute_id for offer in asked for entry in offer.substitutes} - wanted
+    return [*asked, *session.scalars(rows.where(OfferRow.id.in_(others)).options(*with_all))]
 
 
 def families(session: Session, workspace: Workspace) -> list[str]:

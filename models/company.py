@@ -1,14 +1,17 @@
-"""Taking over a company's file: what it names is afterwards as it says; what it does not name stays."""
+"""Taking over files: what a file names is afterwards as it says; what it does not name stays."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TypeVar
 
 from sqlalchemy import select
 
+from models.adjusting import check_may_adjust, steer, write_adjustment
 from models.catalog import NeedRow, OfferRow, Substitute
 from models.deals.lists import count_deals
+from models.deals.rows import Deal
 from models.errors import Refused
-from models.files import CompanyFile, GivenCommitment
+from models.files import CapacityFile, CompanyFile, GivenCommitment
 from models.history import record
 from models.members import Member
 from models.promise import Kind, Offer, Resource
@@ -29,7 +32,35 @@ SETTINGS = (
 
 
 def import_company(workspace: Workspace, given: CompanyFile, *, by: Member | None, now: datetime) -> None:
-    """Load a company; the same file twice changes nothing the second time. `by` None: the command line."""
+    """Load a company; the same file twice changes nothing the second time. `by` None: the command line.
+
+    What can be kept no longer with the new capacity is told to its owners.
+    """
+
+    def change() -> None:
+        _take_over(workspace, given, by=by, now=now)
+
+    steer(workspace, given.company.resources, change, why="The company was imported anew.", by=by, now=now)
+
+
+def import_capacity(workspace: Workspace, given: CapacityFile, *, by: Member, now: datetime) -> list[Deal]:
+    """Take over weeks and commitments; the same file twice changes nothing the second time."""
+    check_may_adjust(by)
+    rows = select(ResourceRow).where(ResourceRow.workspace_id == workspace.id)
+    resources = {row.name: row for row in workspace.session.scalars(rows)}
+
+    def change() -> None:
+        for adjustment in given.adjustments:
+            write_adjustment(resources[adjustment.resource], adjustment)
+        take_commitments(workspace, given.commitments, resources, now=now)
+        counts = {"weeks": len(given.adjustments), "commitments": len(given.commitments)}
+        record(workspace, "import_capacity", by=by, now=now, details=counts)
+
+    touched = {week.resource for week in given.adjustments} | {load.resource for load in given.commitments}
+    return steer(workspace, touched, change, why="Capacity was imported.", by=by, now=now)
+
+
+def _take_over(workspace: Workspace, given: CompanyFile, *, by: Member | None, now: datetime) -> None:
     company = given.company
     if company.currency != workspace.currency and count_deals(workspace.session, workspace.id):
         raise Refused(f"The currency cannot change from {workspace.currency}: there are deals already.")
@@ -43,7 +74,7 @@ def import_company(workspace: Workspace, given: CompanyFile, *, by: Member | Non
     workspace.session.flush()
     for offer in company.offers.values():
         _substitutes(offers[offer.name], [offers[name] for name in offer.substitutes])
-    _commitments(workspace, given.commitments, resources, now=now)
+    take_commitments(workspace, given.commitments, resources, now=now)
     record(workspace, "import", by=by, now=now, details={"offers": len(offers), "resources": len(resources)})
 
 
@@ -91,9 +122,10 @@ def _substitutes(offer: OfferRow, stand_ins: list[OfferRow]) -> None:
         offer.substitutes.append(Substitute(workspace=offer.workspace, substitute=other, rank=rank))
 
 
-def _commitments(
-    workspace: Workspace, given: tuple[GivenCommitment, ...], resources: dict[str, ResourceRow], *, now: datetime
+def take_commitments(
+    workspace: Workspace, given: tuple[GivenCommitment, ...], resources: Mapping[str, ResourceRow], *, now: datetime
 ) -> None:
+    """Load under its own reference; the same one twice is the same load."""
     rows = select(Commitment).where(Commitment.workspace_id == workspace.id, Commitment.ref.is_not(None))
     known = {(row.ref, row.resource_id, row.week): row for row in workspace.session.scalars(rows)}
     for entry in given:

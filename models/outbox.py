@@ -1,6 +1,6 @@
-"""News that must reach Slack: written in the transaction that makes them true, sent afterwards.
+"""News that must reach Slack, and searches that people wait for: written in the transaction that makes them true.
 
-Words are chosen at delivery. A row names what to say and where; one row is one call.
+Words are chosen at delivery. A row names what to say and where; one row is one call (or one search).
 """
 
 from datetime import datetime, timedelta
@@ -25,6 +25,7 @@ class News(StrEnum):
     REMOVE = "remove"
     THREAD = "thread"
     HOME = "home"
+    WAYS = "ways"
 
 
 class Outbox(OfWorkspace, Base):
@@ -79,7 +80,8 @@ def claim(session: Session, *, now: datetime) -> Outbox | None:
         .join(first, Outbox.id == first.c.id)
         .where(Outbox.settled_at.is_(None), Outbox.not_before <= now)
         .where(or_(Outbox.lease_until.is_(None), Outbox.lease_until <= now))
-        .order_by(Outbox.id)
+        # What takes a search waits for what people wait for.
+        .order_by(Outbox.kind == News.WAYS, Outbox.id)
         .limit(1)
         .with_for_update(skip_locked=True, of=Outbox)
     )

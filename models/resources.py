@@ -63,7 +63,8 @@ class Commitment(OfWorkspace, Base):
     __tablename__ = "commitment"
     __table_args__ = (
         UniqueConstraint("workspace_id", "ref", "resource_id", "week"),
-        Index(None, "resource_id", "week"),
+        # All that a count reads, so that the rows themselves need not be looked up.
+        Index("ix_commitment_counted", "resource_id", "week", "released_at", "deal_id", "quantity"),
     )
 
     resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"))
@@ -92,3 +93,4 @@ class Hold(OfWorkspace, Base):
     held_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     released_at: Mapped[datetime | None]
+    resource: Mapped[ResourceRow] = relationship()

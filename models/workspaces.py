@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models.arithmetic import monday
 from models.base import Base
 from models.columns import Name, SlackId, Word
 from models.errors import Refused
@@ -20,6 +21,7 @@ class Workspace(Base):
     team_id: Mapped[SlackId | None] = mapped_column(String(32), unique=True)
     bot_id: Mapped[SlackId | None] = mapped_column(String(32))
     bot_user_id: Mapped[SlackId | None] = mapped_column(String(32))
+    url: Mapped[Name | None]
     name: Mapped[Name]
     currency: Mapped[Word] = mapped_column(default="USD")
     places: Mapped[int] = mapped_column(default=2)
@@ -36,6 +38,10 @@ class Workspace(Base):
     def today(self, now: datetime) -> date:
         """The day of an instant, where the company is."""
         return now.astimezone(ZoneInfo(self.timezone)).date()
+
+    def this_week(self, now: datetime) -> date:
+        """The week of an instant, where the company is."""
+        return monday(self.today(now))
 
     def next_deal_number(self) -> int:
         """Number deals from 1 on, without gaps in what was posted."""
@@ -62,11 +68,14 @@ def the_workspace(session: Session, team_id: str | None = None) -> Workspace:
     return workspaces[0] if workspaces else _new(session)
 
 
-def meet_workspace(session: Session, *, team_id: str, name: str, bot_id: str, bot_user_id: str) -> Workspace:
+def meet_workspace(
+    session: Session, *, team_id: str, name: str, bot_id: str, bot_user_id: str, url: str = ""
+) -> Workspace:
     """Know a Slack team: its own row, or the one that was imported before Slack was met."""
     workspace = find_workspace(session, team_id) or find_workspace(session, None) or _new(session)
     workspace.team_id, workspace.bot_id, workspace.bot_user_id = team_id, bot_id, bot_user_id
     workspace.name = workspace.name or name
+    workspace.url = url or workspace.url
     return workspace
 
 

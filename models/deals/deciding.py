@@ -3,23 +3,23 @@
 from datetime import datetime
 from enum import StrEnum
 
-from models.capacity import commit_capacity, release_capacity, release_holds, takers
 from models.deals.door import decide, enter, pass_door
 from models.deals.proposing import DoesNotFit, refuse_short
 from models.deals.rows import Deal, Side
-from models.deals.rules import side_to_agree
+from models.deals.rules import is_possible, side_to_agree
 from models.deals.states import Move
 from models.deals.terms import Checked, check_deal
 from models.errors import Refused
 from models.members import Member
 from models.promise.check import Verdict
+from models.reserving import commit_capacity, release_capacity, release_holds, takers
 from models.words import instant_text, locale_of, money_text
 from models.working_time import add_working_days
 
 WIN_DAYS = 15
 
 
-class NeedsOvertime(Refused):
+class NeedsOvertime(DoesNotFit):
     """Terms that now need overtime which operations have not agreed to."""
 
 
@@ -73,6 +73,7 @@ def decline(
     decide(deal, move, side=Side.OPERATIONS, by=by, now=now, code=reason, why=why.strip())
     _give_up_terms(deal, now=now)
     pass_door(deal, move, by=by, now=now, why=f"{reason}: {why.strip()}")
+    _stay_won(deal, now=now)
 
 
 def withdraw(deal: Deal, *, by: Member, now: datetime, why: str = "") -> None:
@@ -82,6 +83,7 @@ def withdraw(deal: Deal, *, by: Member, now: datetime, why: str = "") -> None:
     decide(deal, move, side=Side.SALES, by=by, now=now, why=why.strip() or None)
     _give_up_terms(deal, now=now)
     pass_door(deal, move, by=by, now=now, why=why.strip() or None)
+    _stay_won(deal, now=now)
 
 
 def win(deal: Deal, *, by: Member, now: datetime) -> None:
@@ -137,20 +139,27 @@ def _commit(deal: Deal, checked: Checked, *, by: Member, now: datetime) -> None:
     workspace = deal.workspace
     due = add_working_days(now, WIN_DAYS, timezone=workspace.timezone, country=workspace.country)
     deal.promised_id, deal.promised_at, deal.win_by = deal.proposal.id, now, due.date()
-    deal.first_promised_id = deal.first_promised_id or deal.proposal.id
+    deal.first_promised_id, deal.broken_at = deal.first_promised_id or deal.proposal.id, None
     pass_door(deal, Move.COMMIT, by=by, now=now)
+    _stay_won(deal, now=now)
+
+
+def _stay_won(deal: Deal, *, now: datetime) -> None:
+    """What the customer has ordered stays ordered, on the old promise or on a new one."""
+    if deal.was_won and is_possible(deal, Move.RESUME):
+        pass_door(deal, Move.RESUME, by=None, now=now)
 
 
 def _refuse_what_does_not_fit(deal: Deal, checked: Checked, by: Member, now: datetime) -> None:
     try:
         refuse_short(checked, by)
     except DoesNotFit as refused:
-        raise DoesNotFit(refused.sentence + _who_took_it(deal, checked, by, now)) from None
+        raise DoesNotFit(refused.sentence + _who_took_it(deal, checked, by, now), checked) from None
     allowed = deal.proposal.overtime_allowed
     if checked.check.verdict is Verdict.OVERTIME and (allowed is None or checked.check.overtime_cost > allowed):
         cost = money_text(deal.workspace, checked.check.overtime_cost, locale_of(by.locale))
         raise NeedsOvertime(
-            f"This now needs overtime for {cost}, which operations have not agreed to. Nothing was changed."
+            f"This now needs overtime for {cost}, which operations have not agreed to. Nothing was changed.", checked
         )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.deals.news import tell
-from models.deals.rows import Deal, Decision, Side
+from models.deals.rows import Deal, Decision, Proposal, Side
 from models.deals.rules import objection
 from models.deals.states import TRANSITIONS, Move, State
 from models.errors import NotFound, TooLate
@@ -76,9 +76,11 @@ def decide(
     code: str | None = None,
     why: str | None = None,
     overtime_agreed: int | None = None,
+    on: Proposal | None = None,
 ) -> Decision:
-    """Write down a decision on the present terms."""
-    decision = Decision(workspace=deal.workspace, deal=deal, proposal_id=deal.proposal.id, move=move, side=side, by=by)
+    """Write down a decision on the present terms, or on an earlier proposal."""
+    terms = (on or deal.proposal).id
+    decision = Decision(workspace=deal.workspace, deal=deal, proposal_id=terms, move=move, side=side, by=by)
     decision.at, decision.code, decision.why, decision.overtime_agreed = now, code, why, overtime_agreed
     deal.session.add(decision)
     deal.session.flush()

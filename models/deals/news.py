@@ -1,16 +1,19 @@
 """Who is shown what after an act: the channel's card and thread, the seller's card, finance's cards."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from models.cards import Audience, Card, cards_of, make_card, raise_card, refresh_card
 from models.catalog import NeedRow
+from models.deals.found import seek_ways
 from models.deals.rows import Deal, Proposal, ProposalLine, Side
 from models.deals.states import OPEN, Move
 from models.history import History
 from models.members import Role, members_with
 from models.outbox import News, queue
+from models.workspaces import Workspace
 
 CAPACITY_MOVES = frozenset(
     {
@@ -25,6 +28,7 @@ CAPACITY_MOVES = frozenset(
         Move.LAPSE,
     }
 )
+TALKING_MOVES = frozenset({Move.ASK, Move.ANSWER, Move.JOIN_CALL, Move.SET_CALL, Move.EXTEND})
 
 
 def tell(deal: Deal, act: History, *, now: datetime) -> None:
@@ -46,25 +50,41 @@ def tell(deal: Deal, act: History, *, now: datetime) -> None:
     for person in {deal.seller, act.by} - {None}:
         if person and person.home_opened_at:
             queue(deal.workspace, News.HOME, stream=person.user_id, member_id=person.id, now=now)
+    if act.move not in TALKING_MOVES and (deal.is_open or deal.broken_at):
+        seek_ways(deal, now=now)
     if act.move in CAPACITY_MOVES:
-        _tell_neighbours(deal, now=now)
+        tell_neighbours(deal, now=now)
     queue(deal.workspace, News.THREAD, stream=operations.channel, card_id=operations.id, history_id=act.id, now=now)
 
 
-def _tell_neighbours(deal: Deal, *, now: datetime) -> None:
-    """Open deals that need the same resources: what fits may have changed; a card that did not change is not sent."""
+def tell_neighbours(deal: Deal, *, now: datetime) -> None:
+    """Deals that need the same resources: what fits, and their ways to yes, may have changed."""
     mine = select(NeedRow.resource_id).join(ProposalLine, ProposalLine.offer_id == NeedRow.offer_id)
     mine = mine.join(Proposal, Proposal.id == ProposalLine.proposal_id).where(Proposal.deal_id == deal.id)
-    others = (
-        select(Card)
-        .join(Deal, Deal.id == Card.deal_id)
+    _tell_takers(deal.workspace, NeedRow.resource_id.in_(mine), Deal.id != deal.id, now=now)
+
+
+def tell_all_of(workspace: Workspace, resource_ids: Iterable[int], *, now: datetime) -> None:
+    """Deals that need these resources, whose capacity has changed."""
+    _tell_takers(workspace, NeedRow.resource_id.in_(set(resource_ids)), now=now)
+
+
+def _tell_takers(workspace: Workspace, *where: ColumnElement[bool], now: datetime) -> None:
+    """Open deals and promises that cannot be kept; a card that does not change is not sent."""
+    session = workspace.session
+    session.flush()
+    takers = (
+        select(Deal)
         .join(ProposalLine, ProposalLine.proposal_id == Deal.proposal_id)
         .join(NeedRow, NeedRow.offer_id == ProposalLine.offer_id)
-        .where(Deal.workspace_id == deal.workspace_id, Deal.id != deal.id, Deal.state.in_(OPEN))
-        .where(NeedRow.resource_id.in_(mine))
+        .where(Deal.workspace_id == workspace.id, or_(Deal.state.in_(OPEN), Deal.broken_at.is_not(None)), *where)
     )
-    for card in deal.session.scalars(others.distinct().order_by(Card.id)):
+    deals = session.scalars(takers.distinct().order_by(Deal.id)).all()
+    cards = select(Card).where(Card.deal_id.in_([deal.id for deal in deals])).order_by(Card.id)
+    for card in session.scalars(cards):
         refresh_card(card, now=now)
+    for deal in deals:
+        seek_ways(deal, now=now)
 
 
 def _ask_finance(deal: Deal, cards: list[Card], *, now: datetime) -> None:

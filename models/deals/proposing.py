@@ -2,24 +2,28 @@
 
 from datetime import datetime
 
-from models.capacity import hold_capacity
 from models.catalog import channel_for
-from models.deals.door import enter, pass_door
+from models.deals.door import decide, enter, pass_door
 from models.deals.news import tell
 from models.deals.rows import Deal, Proposal, Side
 from models.deals.rules import check_may_propose
 from models.deals.states import Move, State
-from models.deals.terms import Checked, Terms, check_deal, check_terms, proposal_lines
-from models.errors import Refused
+from models.deals.terms import Checked, Terms, cannot_be_kept, check_deal, check_promise, check_terms, proposal_lines
+from models.errors import Refused, TooLate
 from models.history import record
 from models.members import Member
 from models.promise.check import Verdict
+from models.reserving import held_until, hold_capacity, prolong_holds
 from models.words import locale_of, shortage_sentence
 from models.workspaces import Workspace
 
 
 class DoesNotFit(Refused):
-    """Terms that cannot be held or committed; the sentence says what is short where."""
+    """Terms that cannot be held or committed; the sentence says what is short where, the check has ways to yes."""
+
+    def __init__(self, sentence: str, checked: Checked) -> None:
+        super().__init__(sentence)
+        self.checked = checked
 
 
 def propose_deal(
@@ -63,8 +67,12 @@ def change(deal: Deal, terms: Terms, *, by: Member, now: datetime, version: int 
 
 
 def counter(deal: Deal, terms: Terms, *, by: Member, now: datetime, version: int | None = None) -> None:
-    """Operations propose other terms and hold what they need, all cells or none."""
+    """Operations propose other terms and hold what they need, all cells or none.
+
+    A promise that stands is countered only when it cannot be kept.
+    """
     enter(deal, Move.COUNTER, by=by, version=version)
+    _refuse_what_can_be_kept(deal, now=now)
     proposal = _put_forward(deal, terms, _checked(deal, terms, now), side=Side.OPERATIONS, by=by, now=now)
     checked = check_deal(deal, now=now, is_locking=True)
     refuse_short(checked, by)
@@ -74,12 +82,28 @@ def counter(deal: Deal, terms: Terms, *, by: Member, now: datetime, version: int
     pass_door(deal, Move.COUNTER, by=by, now=now)
 
 
+def extend_hold(deal: Deal, *, by: Member, now: datetime) -> None:
+    """Hold what operations' counter needs for as long again; twice at most, and not after it has expired."""
+    enter(deal, Move.EXTEND, by=by)
+    if held_until(deal, now=now) is None:
+        raise TooLate("Nothing is held for this deal any more. A new counter holds anew.")
+    countered = next(proposal for proposal in reversed(deal.proposals) if proposal.side == Side.OPERATIONS)
+    decide(deal, Move.EXTEND, side=Side.OPERATIONS, by=by, now=now, on=countered)
+    prolong_holds(deal, now=now)
+    pass_door(deal, Move.EXTEND, by=by, now=now)
+
+
 def refuse_short(checked: Checked, by: Member) -> None:
     """Say what is missing, worst first."""
     worst = checked.check.bottleneck
     if worst:
         unit = checked.company.resources[worst.resource].unit
-        raise DoesNotFit(f"This does not fit. {shortage_sentence(worst, unit, locale_of(by.locale))}")
+        raise DoesNotFit(f"This does not fit. {shortage_sentence(worst, unit, locale_of(by.locale))}", checked)
+
+
+def _refuse_what_can_be_kept(deal: Deal, *, now: datetime) -> None:
+    if not deal.is_open and not cannot_be_kept(check_promise(deal, now=now)):
+        raise TooLate(f"Deal #{deal.number} is promised, and the promise can be kept again. Nothing was changed.")
 
 
 def _propose_again(deal: Deal, move: Move, terms: Terms, *, by: Member, now: datetime, version: int | None) -> None:
@@ -109,7 +133,7 @@ def _put_forward(deal: Deal, terms: Terms, checked: Checked, *, side: Side, by: 
 
 
 def _operations_channel(workspace: Workspace, checked: Checked) -> str:
-    families = {offer.name: offer.family for offer in checked.offers.values()}
+    families = {offer.name: offer.family for offer in checked.company.offers.values()}
     revenue: dict[str, int] = {}
     for line in checked.check.deal.lines:
         revenue[families[line.offer]] = revenue.get(families[line.offer], 0) + line.revenue

@@ -2,14 +2,15 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, OfWorkspace
 from models.catalog import OfferRow
-from models.columns import MinorUnits, Name, SlackId, Word
-from models.deals.states import AGREEING, OPEN, State
+from models.columns import Document, MinorUnits, Name, SlackId, Word
+from models.deals.states import AGREEING, OPEN, Move, State
 from models.members import Member
 from models.promise import Line
 
@@ -42,6 +43,7 @@ class Deal(OfWorkspace, Base):
     promised_at: Mapped[datetime | None]
     win_by: Mapped[date | None]
     call_at: Mapped[datetime | None]
+    broken_at: Mapped[datetime | None]
     seller: Mapped[Member] = relationship()
     proposal: Mapped["Proposal"] = relationship(foreign_keys=proposal_id, post_update=True)
     promised: Mapped["Proposal | None"] = relationship(foreign_keys=promised_id, post_update=True)
@@ -51,6 +53,7 @@ class Deal(OfWorkspace, Base):
     decisions: Mapped[list["Decision"]] = relationship(back_populates="deal", order_by="Decision.id")
     questions: Mapped[list["Question"]] = relationship(back_populates="deal", order_by="Question.id")
     guests: Mapped[list["CallGuest"]] = relationship(back_populates="deal", order_by="CallGuest.id")
+    found: Mapped["WaysFound | None"] = relationship(back_populates="deal")
 
     @property
     def is_open(self) -> bool:
@@ -66,6 +69,23 @@ class Deal(OfWorkspace, Base):
     def has_decision(self) -> bool:
         """Whether somebody has decided on the present terms."""
         return any(decision.proposal_id == self.proposal_id for decision in self.decisions)
+
+    @property
+    def was_won(self) -> bool:
+        """Whether the customer has ordered; a new promise does not undo that."""
+        return any(decision.move == Move.WIN for decision in self.decisions)
+
+    @property
+    def extensions(self) -> int:
+        """How often the hold of operations' last counter was extended."""
+        counters = [proposal.id for proposal in self.proposals if proposal.side == Side.OPERATIONS]
+        return sum(d.move == Move.EXTEND and d.proposal_id == counters[-1] for d in self.decisions) if counters else 0
+
+    @property
+    def is_without_a_way(self) -> bool:
+        """Whether the search has proven that the present terms have no way to yes."""
+        found = self.found
+        return found is not None and found.proposal_id == self.proposal_id and found.is_complete and not found.ways
 
     @property
     def open_questions(self) -> list["Question"]:
@@ -189,3 +209,16 @@ class CallGuest(OfWorkspace, Base):
     joined_at: Mapped[datetime]
     deal: Mapped[Deal] = relationship(back_populates="guests")
     member: Mapped[Member] = relationship()
+
+
+class WaysFound(OfWorkspace, Base):
+    """What the last search found for a proposal; `is_complete`: it ended by itself, not by its limit."""
+
+    __tablename__ = "ways_found"
+
+    deal_id: Mapped[int] = mapped_column(ForeignKey("deal.id"), unique=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    found_at: Mapped[datetime]
+    is_complete: Mapped[bool]
+    ways: Mapped[list[dict[str, Any]]] = mapped_column(Document)
+    deal: Mapped[Deal] = relationship(back_populates="found")

@@ -8,6 +8,7 @@ from models.errors import NotYours, Refused, TooLate
 from models.members import Member, Role
 from models.words import instant_text, locale_of
 
+MOST_EXTENSIONS = 2
 DECLINING = frozenset({Move.DECLINE, Move.DECLINE_CHANGE})
 Rule = Callable[[Deal, Member], str | None]
 
@@ -72,6 +73,8 @@ def moves_of_side(deal: Deal, side: Side) -> frozenset[Move]:
     possible -= {Move.DECLINE} if deal.promised_id else {Move.DECLINE_CHANGE}
     if not any(question.to_side == side for question in deal.open_questions):
         possible -= {Move.ANSWER}
+    if not deal.is_open and not deal.broken_at:
+        possible -= {Move.COUNTER}
     return frozenset(possible)
 
 
@@ -137,6 +140,7 @@ OPERATIONS_MOVES = (
     Move.ASK,
     Move.ANSWER,
     Move.JOIN_CALL,
+    Move.EXTEND,
     Move.DECLINE,
     Move.DECLINE_CHANGE,
 )
@@ -162,7 +166,10 @@ WHO: Mapping[Move, Rule] = {
     Move.ANSWER: _who_asks,
     Move.JOIN_CALL: _operations_or_leadership,
     Move.SET_CALL: _seller_only,
+    Move.EXTEND: _operations_only,
     Move.LAPSE: _nobody,
+    Move.BREAK: _nobody,
+    Move.RESUME: _nobody,
 }
 
 
@@ -186,9 +193,23 @@ def _when_missing(deal: Deal, by: Member) -> str | None:
 
 
 def _counter_first(deal: Deal, by: Member) -> str | None:
-    if by.has(Role.LEADERSHIP) or deal.was_countered:
+    if by.has(Role.LEADERSHIP) or deal.was_countered or deal.is_without_a_way:
         return None
-    return "Counter first: operations can decline once a counter-proposal was made on this deal."
+    return "Counter first: operations can decline once a counter-proposal was made, or no way to yes exists."
+
+
+def _promise_stands(deal: Deal, _by: Member) -> str | None:
+    if deal.is_open or deal.broken_at:
+        return None
+    return (
+        f"Deal #{deal.number} is promised, and the promise can be kept; only {deal.seller.name} can ask for a change."
+    )
+
+
+def _twice_at_most(deal: Deal, _by: Member) -> str | None:
+    if deal.extensions < MOST_EXTENSIONS:
+        return None
+    return "This hold was extended twice already. A new counter holds anew."
 
 
 def _new_deal_declined(deal: Deal, by: Member) -> str | None:
@@ -219,6 +240,8 @@ def _not_yet_on_the_call(deal: Deal, by: Member) -> str | None:
 
 MOMENT: Mapping[Move, Rule] = {
     Move.REVISE: _before_a_decision,
+    Move.COUNTER: _promise_stands,
+    Move.EXTEND: _twice_at_most,
     Move.APPROVE: _when_missing,
     Move.ACCEPT: _when_missing,
     Move.DECLINE: _new_deal_declined,

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from babel import Locale
 
 from models.arithmetic import monday
-from models.capacity import held_until
 from models.deals.changes import TermChange, changes_of
 from models.deals.rows import Deal, Side
 from models.deals.rules import moves_of_side
@@ -14,6 +13,7 @@ from models.deals.states import TRANSITIONS, Move, State
 from models.deals.terms import Checked, check_deal
 from models.promise import Check, Company, Kind
 from models.promise.margin import Band
+from models.reserving import held_until
 from models.words import company_locale
 
 

@@ -40,7 +40,10 @@ class Move(StrEnum):
     ANSWER = "answer"
     JOIN_CALL = "join_call"
     SET_CALL = "set_call"
+    EXTEND = "extend"
     LAPSE = "lapse"
+    BREAK = "break"
+    RESUME = "resume"
 
 
 P, C, A = State.PROPOSED, State.COUNTERED, State.APPROVED
@@ -69,6 +72,12 @@ TRANSITIONS: Mapping[tuple[State, Move], State] = {
     (C, Move.KEEP): A,
     (P, Move.LAPSE): P,
     (C, Move.LAPSE): C,
+    (P, Move.EXTEND): P,
+    (C, Move.EXTEND): C,
+    (A, Move.COUNTER): C,
+    (State.WON, Move.COUNTER): C,
+    (A, Move.RESUME): State.WON,
+    **{(state, Move.BREAK): state for state in (P, C, A, State.WON)},
     (A, Move.CHANGE): P,
     (A, Move.WIN): State.WON,
     (A, Move.LOSE): State.LOST,

@@ -1,17 +1,19 @@
 """Terms that a person puts forward, and the check of them against the capacity of this instant."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from models.capacity import company_for, lock_resources
-from models.catalog import OfferRow, offers_by_id
+from models.arithmetic import WEEK
+from models.capacity import company_for
+from models.catalog import OfferRow, offers_by_id, offers_with_stand_ins
 from models.deals.rows import Deal, ProposalLine
 from models.errors import Refused
-from models.promise import Check, Company, Line, check
+from models.promise import Check, Company, Line, Resource, check
 from models.promise import Deal as Ask
+from models.reserving import lock_resources
 from models.words import locale_of, week_text
 from models.workspaces import Workspace
 
@@ -40,11 +42,11 @@ class Terms:
 
 @dataclass(frozen=True)
 class Checked:
-    """Terms with the company that they were checked against."""
+    """Terms with the company that they were checked against; `ids` are those of its offers."""
 
     company: Company
     check: Check
-    offers: dict[int, OfferRow]
+    ids: Mapping[str, int]
 
 
 def check_terms(
@@ -53,9 +55,8 @@ def check_terms(
     """Check terms as they would be posted now; a deal's own commitments and holds do not count against it."""
     offers = offers_by_id(session, workspace, [line.offer_id for line in terms.lines])
     refuse_bad_terms(workspace, terms, offers, now=now)
-    company = company_for(session, workspace, offers, now=now, without=deal)
     lines = tuple(Line(offers[x.offer_id].name, x.quantity, x.unit_price, x.week) for x in terms.lines)
-    return Checked(company, check(company, Ask(customer, workspace.today(now), lines)), offers)
+    return _check(workspace, Ask(customer, workspace.today(now), lines), offers, now=now, without=deal)
 
 
 def check_deal(deal: Deal, *, now: datetime, is_locking: bool = False) -> Checked:
@@ -63,9 +64,24 @@ def check_deal(deal: Deal, *, now: datetime, is_locking: bool = False) -> Checke
     offers = {line.offer_id: line.offer for line in deal.proposal.lines}
     if is_locking:
         lock_resources(deal.session, deal.workspace, {n.resource.name for o in offers.values() for n in o.needs})
-    company = company_for(deal.session, deal.workspace, offers, now=now, without=deal)
     ask = Ask(deal.customer, deal.workspace.today(now), deal.proposal.terms)
-    return Checked(company, check(company, ask), offers)
+    return _check(deal.workspace, ask, offers, now=now, without=deal)
+
+
+def check_promise(deal: Deal, *, now: datetime, adjusting: Callable[[Resource], Resource] | None = None) -> Check:
+    """Check what a deal was promised, as capacity stands, or as it would with resources adjusted."""
+    promised = deal.promised or deal.proposal
+    ask = Ask(deal.customer, deal.workspace.today(now), promised.terms)
+    checked = _check(deal.workspace, ask, {line.offer_id for line in promised.lines}, now=now, without=deal)
+    if adjusting is None:
+        return checked.check
+    resources = {name: adjusting(resource) for name, resource in checked.company.resources.items()}
+    return check(replace(checked.company, resources=resources), ask)
+
+
+def cannot_be_kept(checked: Check) -> bool:
+    """Whether a promise lacks capacity that is still to come; weeks that are over have been worked."""
+    return any(not shortage.past for shortage in checked.shortages)
 
 
 def refuse_bad_terms(workspace: Workspace, terms: Terms, offers: dict[int, OfferRow], *, now: datetime) -> None:
@@ -96,6 +112,14 @@ def proposal_lines(workspace: Workspace, terms: Terms) -> Iterable[ProposalLine]
         row = ProposalLine(workspace=workspace, position=position, offer_id=line.offer_id, quantity=line.quantity)
         row.unit_price, row.week = line.unit_price, line.week
         yield row
+
+
+def _check(workspace: Workspace, ask: Ask, offer_ids: Iterable[int], *, now: datetime, without: Deal | None) -> Checked:
+    """What a search for ways may look at is read along: stand-ins, and the weeks up to the horizon."""
+    known = offers_with_stand_ins(workspace.session, workspace, offer_ids)
+    until = max(line.week for line in ask.lines) + workspace.horizon_weeks * WEEK
+    company = company_for(workspace, known, now=now, until=until, without=without)
+    return Checked(company, check(company, ask), {offer.name: offer.id for offer in known})
 
 
 def _first_week(workspace: Workspace, now: datetime) -> date:

@@ -1,7 +1,17 @@
-"""Files that people write: a company (TOML) and a deal (JSON)."""
+"""Files that people write: a company (TOML), a deal (JSON), weeks and commitments (CSV)."""
 
+from models.files.capacity import BadRows, CapacityFile, read_capacity
 from models.files.company import CompanyFile, GivenCommitment, read_company
 from models.files.deal import read_deal
 from models.files.reading import BadFile
 
-__all__ = ["BadFile", "CompanyFile", "GivenCommitment", "read_company", "read_deal"]
+__all__ = [
+    "BadFile",
+    "BadRows",
+    "CapacityFile",
+    "CompanyFile",
+    "GivenCommitment",
+    "read_capacity",
+    "read_company",
+    "read_deal",
+]

@@ -1,14 +1,14 @@
 """The check: does a deal fit, what is the bottleneck, what does it leave."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
 from models.arithmetic import WEEK, half_up
-from models.promise.facts import Company, Deal, Kind, Line, Resource
+from models.promise.facts import Company, Deal, Kind, Line, Offer, Resource
 from models.promise.margin import Deviation, Margin, deviations, margin
 
 Needs = Mapping[str, Mapping[date, int]]
@@ -78,7 +78,7 @@ def check(company: Company, deal: Deal) -> Check:
 
     Source: sections 4 to 6 of the promise's specification.
     """
-    needs = needs_of(company, deal.lines)
+    needs = needs_of(company.offers, deal.lines)
     shortages: list[Shortage] = []
     overtime: list[Use] = []
     for name, by_week in needs.items():
@@ -103,11 +103,11 @@ def check(company: Company, deal: Deal) -> Check:
     )
 
 
-def needs_of(company: Company, lines: tuple[Line, ...]) -> Needs:
+def needs_of(offers: Mapping[str, Offer], lines: Iterable[Line]) -> Needs:
     """What lines need of each resource by week; a need of 0 is no need."""
     needs: defaultdict[str, defaultdict[date, int]] = defaultdict(lambda: defaultdict(int))
     for line in lines:
-        for need in company.offers[line.offer].needs:
+        for need in offers[line.offer].needs:
             amount = need.per_unit * line.quantity + need.fixed
             for k in range(need.weeks if amount else 0):
                 needs[need.resource][line.week + (need.offset + k) * WEEK] += amount

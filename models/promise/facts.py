@@ -5,7 +5,7 @@ Amounts are thousandths of the resource's unit, money is minor units, weeks are 
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -73,6 +73,30 @@ class Resource:
         sums = accumulate((changes[week] for week in sorted(changes.keys() | asked)), initial=self.on_hand)
         found = dict(zip(sorted(changes.keys() | asked), islice(sums, 1, None), strict=True))
         return {week: left for week, left in found.items() if week >= min(asked, default=week)}
+
+
+@dataclass(frozen=True)
+class Adjustment:
+    """What a week of a resource offers from now on, in thousandths.
+
+    `available` and `overtime` are for time (None: as usual); `receipt` is what arrives, for stock.
+    """
+
+    resource: str
+    week: date
+    available: int | None = None
+    overtime: int | None = None
+    receipt: int | None = None
+    reason: str = ""
+
+    def apply(self, resource: Resource) -> Resource:
+        """The resource as it would be."""
+        if resource.name != self.resource:
+            return resource
+        if resource.kind is Kind.STOCK:
+            return replace(resource, receipts={**resource.receipts, self.week: self.receipt or 0})
+        week = WeekException(self.available, self.overtime, self.reason)
+        return replace(resource, exceptions={**resource.exceptions, self.week: week})
 
 
 @dataclass(frozen=True)

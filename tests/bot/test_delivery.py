@@ -342,7 +342,8 @@ def _taken_by_another(database_url: str) -> int | None:
     try:
         with database.writing() as session:
             row = claim(session, now=NOW)
-            return row.id if row else None
+            # A search reads and writes in transactions of its own: it says nothing of an uncommitted change.
+            return row.id if row and row.kind != News.WAYS else None
     except Busy:
         return None
     finally:

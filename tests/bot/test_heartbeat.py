@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.app import build
 from bot.database import Database
-from models.capacity import company_for, held_until
+from models.capacity import company_for
 from models.deals.deciding import accept, approve
 from models.deals.lapsing import next_lapse, tell_lapsed_holds
 from models.deals.proposing import DoesNotFit, counter, counter_back
@@ -20,6 +20,7 @@ from models.deals.rows import Deal
 from models.deals.states import Move
 from models.history import History
 from models.requests import SeenRequest
+from models.reserving import held_until
 from models.resources import Commitment
 from tests.stage import Stage, staged
 from tests.world import NOW, World
@@ -262,7 +263,7 @@ def _lapses_in(world: World) -> int:
 
 
 def _load(world: World, now: datetime) -> int:
-    company = company_for(world.session, world.workspace, [world.offer("Summit tent").id], now=now)
+    company = company_for(world.workspace, [world.offer("Summit tent")], now=now)
     return company.resources["Assembly"].load[BUILT_IN]
 
 

@@ -37,7 +37,7 @@ def committed(world: World, deal: Deal) -> list[tuple[str, date, int]]:
 
 
 def free(world: World, week: date) -> int:
-    company = company_for(world.session, world.workspace, [world.offer("Summit tent").id], now=NOW)
+    company = company_for(world.workspace, [world.offer("Summit tent")], now=NOW)
     return company.resources["Assembly"].free(week)
 
 

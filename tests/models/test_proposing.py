@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from models.capacity import company_for, held_until
+from models.capacity import company_for
 from models.catalog import FamilyChannel
 from models.deals.deciding import approve
 from models.deals.proposing import DoesNotFit, counter, counter_back, propose_deal, revise
 from models.errors import NotFound, NotYours, Refused, TooLate
+from models.reserving import held_until
 from models.resources import Hold
 from tests.world import NOW, World
 
@@ -19,7 +20,7 @@ JAN_18 = date(2027, 1, 18)
 
 
 def free(world: World, now: datetime = NOW) -> int:
-    company = company_for(world.session, world.workspace, [world.offer("Summit tent").id], now=now)
+    company = company_for(world.workspace, [world.offer("Summit tent")], now=now)
     return company.resources["Assembly"].free(JAN_4)
 
 

@@ -1,0 +1,28 @@
+"""The search for ways to yes that the outbox asks for: read, search outside of any transaction, write."""
+
+import logging
+from datetime import datetime
+
+from bot.database import Database
+from models.deals.found import keep_ways, sought
+from models.deals.ways import ways_of
+from models.outbox import Outbox, settle
+
+log = logging.getLogger("belay.searching")
+
+
+def search_ways(database: Database, key: int, *, now: datetime) -> None:
+    """Answer one row; a search that breaks is settled with its error, and the card goes without ways."""
+    with database.reading() as session:
+        checked = sought(session, session.get_one(Outbox, key), now=now)
+    error, ways = None, None
+    try:
+        ways = ways_of(checked) if checked else None
+    except Exception as unforeseen:
+        log.exception("row %s cannot be searched", key)
+        error = f"{type(unforeseen).__name__} while searching"
+    with database.writing() as session:
+        row = session.get_one(Outbox, key)
+        if checked and ways:
+            keep_ways(session, row, checked, ways, now=now)
+        settle(row, now=now, error=error)

@@ -1,0 +1,115 @@
+"""Steering capacity: a week that differs, stock that will arrive, and the promises that this would break."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.deals.door import pass_door
+from models.deals.news import tell_all_of
+from models.deals.rows import Deal
+from models.deals.states import OPEN, Move, State
+from models.deals.terms import cannot_be_kept, check_promise
+from models.errors import NotFound, NotYours, Refused
+from models.history import record
+from models.members import Member, Role
+from models.promise import Adjustment, Kind
+from models.reserving import lock_resources
+from models.resources import Commitment, ReceiptRow, ResourceRow, WeekExceptionRow
+from models.workspaces import Workspace
+
+KEPT = (*OPEN, State.APPROVED, State.WON)
+
+
+def find_resource(session: Session, workspace: Workspace, name: str) -> ResourceRow:
+    """A resource by its name."""
+    rows = select(ResourceRow).where(ResourceRow.workspace_id == workspace.id, ResourceRow.name == name)
+    row = session.scalar(rows)
+    if row is None:
+        raise NotFound("That resource is not there any more.")
+    return row
+
+
+def check_may_adjust(by: Member) -> None:
+    """Capacity is steered by operations."""
+    if not by.has(Role.OPERATIONS):
+        raise NotYours("Capacity is adjusted by operations.")
+
+
+def breaking(workspace: Workspace, adjustment: Adjustment, *, now: datetime) -> list[Deal]:
+    """The deals whose promise can be kept now, and could not after a change."""
+    return [
+        deal
+        for deal in _standing(workspace, [adjustment.resource], now)
+        if cannot_be_kept(check_promise(deal, now=now, adjusting=adjustment.apply))
+    ]
+
+
+def adjust(workspace: Workspace, adjustment: Adjustment, *, by: Member, now: datetime) -> list[Deal]:
+    """Change a week, with a reason; the promises that break are told to both owners, and stay as they are."""
+    check_may_adjust(by)
+    if not adjustment.reason.strip():
+        raise Refused("Why? The owners of the deals will read it.", field="reason")
+    if adjustment.week < workspace.this_week(now):
+        raise Refused("That week is over.", field="date")
+    row = find_resource(workspace.session, workspace, adjustment.resource)
+
+    def change() -> None:
+        write_adjustment(row, adjustment)
+        details = {"week": adjustment.week.isoformat(), "available": adjustment.available}
+        details |= {"overtime": adjustment.overtime, "receipt": adjustment.receipt}
+        record(row, "adjust", by=by, now=now, why=adjustment.reason.strip(), details=details)
+
+    return steer(workspace, [adjustment.resource], change, why=adjustment.reason, by=by, now=now)
+
+
+def write_adjustment(row: ResourceRow, adjustment: Adjustment) -> None:
+    """Keep a change; where all is as usual, there is no exception."""
+    if row.kind == Kind.STOCK:
+        receipt = next((r for r in row.receipts if r.week == adjustment.week), None)
+        if receipt is None:
+            receipt = ReceiptRow(workspace=row.workspace, week=adjustment.week)
+            row.receipts.append(receipt)
+        receipt.quantity = adjustment.receipt or 0
+        return
+    week = next((w for w in row.weeks if w.week == adjustment.week), None)
+    if week is None:
+        week = WeekExceptionRow(workspace=row.workspace, week=adjustment.week)
+        row.weeks.append(week)
+    week.available, week.overtime = adjustment.available, adjustment.overtime
+    week.reason = adjustment.reason.strip()[:200] or None
+
+
+def steer(
+    workspace: Workspace,
+    names: Iterable[str],
+    change: Callable[[], None],
+    *,
+    why: str,
+    by: Member | None,
+    now: datetime,
+) -> list[Deal]:
+    """Change capacity or load, and tell of each promise that could be kept before and cannot be kept now."""
+    touched = set(names)
+    lock_resources(workspace.session, workspace, touched)
+    standing = _standing(workspace, touched, now)
+    change()
+    workspace.session.flush()
+    broken = [deal for deal in standing if cannot_be_kept(check_promise(deal, now=now))]
+    for deal in broken:
+        deal.broken_at = now
+        pass_door(deal, Move.BREAK, by=by, now=now, why=why.strip() or None)
+    ids = select(ResourceRow.id).where(ResourceRow.workspace_id == workspace.id, ResourceRow.name.in_(touched))
+    tell_all_of(workspace, workspace.session.scalars(ids), now=now)
+    return broken
+
+
+def _standing(workspace: Workspace, names: Iterable[str], now: datetime) -> list[Deal]:
+    """Promises on resources that can be kept."""
+    on_them = select(Commitment.deal_id).join(ResourceRow, ResourceRow.id == Commitment.resource_id)
+    on_them = on_them.where(ResourceRow.workspace_id == workspace.id, ResourceRow.name.in_(list(names)))
+    on_them = on_them.where(Commitment.released_at.is_(None), Commitment.week >= workspace.this_week(now))
+    promised = select(Deal).where(Deal.workspace_id == workspace.id, Deal.state.in_(KEPT), Deal.id.in_(on_them))
+    deals = workspace.session.scalars(promised.order_by(Deal.id))
+    return [deal for deal in deals if not cannot_be_kept(check_promise(deal, now=now))]

@@ -1,0 +1,122 @@
+"""Competing deals: other open deals that want the same capacity, and what would be left if they got theirs."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from models.capacity import in_force, offer_facts
+from models.catalog import NeedRow, OfferRow
+from models.deals.rows import Deal, Proposal, ProposalLine
+from models.deals.states import OPEN
+from models.deals.terms import Checked
+from models.promise import Kind, Resource
+from models.promise.check import needs_of
+from models.resources import Commitment, Hold, ResourceRow
+from models.workspaces import Workspace
+
+Cell = tuple[str, date]
+Wants = Mapping[Cell, int]
+
+
+@dataclass(frozen=True)
+class Rival:
+    """An open deal that wants the same capacity."""
+
+    number: int
+    customer: str
+
+
+@dataclass(frozen=True)
+class Rivalry:
+    """The resource and week where the least would be left; amounts in thousandths.
+
+    `left` is what the rivals would leave of what is free, never less than nothing.
+    """
+
+    resource: str
+    unit: str
+    week: date
+    needed: int
+    left: int
+    rivals: tuple[Rival, ...]
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether there is enough for all."""
+        return self.left >= self.needed
+
+
+def rivalry_over(workspace: Workspace, checked: Checked, *, now: datetime, without: Deal | None) -> Rivalry | None:
+    """Who else wants what a deal wants, where it is scarcest; None when nobody does."""
+    if not checked.check.needs:
+        return None
+    others = _others(workspace, checked.check.needs, without)
+    taken = _taken(workspace, others, now)
+    wants = {deal: _wants(deal, checked, taken[deal.id]) for deal in others}
+    contested = [
+        _contest(checked, name, week, wants)
+        for name, by_week in checked.check.needs.items()
+        for week in by_week
+        if week >= checked.check.deal.first_week
+    ]
+    found = [rivalry for rivalry in contested if rivalry.rivals]
+    return min(found, key=lambda r: (r.left - r.needed, r.week, r.resource), default=None)
+
+
+def _others(workspace: Workspace, names: Iterable[str], without: Deal | None) -> list[Deal]:
+    needing = select(ProposalLine.proposal_id).join(NeedRow, NeedRow.offer_id == ProposalLine.offer_id)
+    named = needing.join(ResourceRow, ResourceRow.id == NeedRow.resource_id).where(ResourceRow.name.in_(list(names)))
+    lines = selectinload(Deal.proposal).selectinload(Proposal.lines).joinedload(ProposalLine.offer)
+    others = select(Deal).where(Deal.workspace_id == workspace.id, Deal.state.in_(OPEN), Deal.proposal_id.in_(named))
+    others = others.options(lines.selectinload(OfferRow.needs).joinedload(NeedRow.resource))
+    return [deal for deal in workspace.session.scalars(others.order_by(Deal.id)) if deal is not without]
+
+
+def _taken(workspace: Workspace, deals: Iterable[Deal], now: datetime) -> Mapping[int, Wants]:
+    """What deals hold and were promised."""
+    ids = [deal.id for deal in deals]
+    taken: defaultdict[int, Counter[Cell]] = defaultdict(Counter)
+    held = select(Hold.deal_id, ResourceRow.name, Hold.week, Hold.quantity).where(*in_force(now))
+    held = held.join(ResourceRow, ResourceRow.id == Hold.resource_id).where(Hold.deal_id.in_(ids))
+    promised = select(Commitment.deal_id, ResourceRow.name, Commitment.week, Commitment.quantity)
+    promised = promised.join(ResourceRow, ResourceRow.id == Commitment.resource_id)
+    promised = promised.where(Commitment.deal_id.in_(ids), Commitment.released_at.is_(None))
+    for query in (held, promised):
+        for deal_id, name, week, quantity in workspace.session.execute(query):
+            taken[deal_id or 0][name, week] += quantity
+    return taken
+
+
+def _wants(deal: Deal, checked: Checked, taken: Wants) -> Wants:
+    """What a deal needs beyond what it holds and was promised; that is counted already."""
+    offers = {line.offer.name: offer_facts(line.offer, deal.workspace) for line in deal.proposal.lines}
+    wants: Counter[Cell] = Counter()
+    for name, by_week in needs_of(offers, deal.proposal.terms).items():
+        if name in checked.check.needs:
+            wants.update({(name, week): need for week, need in by_week.items()})
+    wants.subtract(taken)
+    return {cell: want for cell, want in wants.items() if want > 0}
+
+
+def _contest(checked: Checked, name: str, week: date, wants: Mapping[Deal, Wants]) -> Rivalry:
+    resource = checked.company.resources[name]
+    is_stock = resource.kind is Kind.STOCK
+
+    def wanted(cells: Wants) -> int:
+        return sum(n for (other, at), n in cells.items() if other == name and (at <= week if is_stock else at == week))
+
+    needs = checked.check.needs[name]
+    needed = sum(need for at, need in needs.items() if at <= week) if is_stock else needs[week]
+    theirs = {deal: wanted(cells) for deal, cells in wants.items() if wanted(cells)}
+    left = max(0, _free(resource, week, checked) - sum(theirs.values()))
+    return Rivalry(name, resource.unit, week, needed, left, tuple(Rival(d.number, d.customer) for d in theirs))
+
+
+def _free(resource: Resource, week: date, checked: Checked) -> int:
+    if resource.kind is Kind.STOCK:
+        return max(0, resource.positions([week], today=checked.check.deal.today)[week])
+    return max(0, resource.free(week)) + resource.overtime_left(week)
