@@ -3,6 +3,7 @@
 from typing import Any
 
 from sandbox.acting import Reply, reply_to
+from sandbox.attaching import Attaching
 from sandbox.entries import refusals
 from sandbox.finding import top_modal
 from sandbox.pressing import Pressing
@@ -12,7 +13,7 @@ from sandbox.stacks import close_top, push_view, update_view
 from sandbox.wire import Impossible, Json, SlackError
 
 
-class Acts(Speaking, Pressing):
+class Acts(Speaking, Pressing, Attaching):
     """All acts of one person; here, what they do with a modal as a whole."""
 
     async def submit(self) -> Reply:

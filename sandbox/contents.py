@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.entries import number_blocks
+from sandbox.filing import named_file
 from sandbox.limits.messages import ALL_TEXT, METADATA_BYTES, TEXT, check_message_blocks, text_length
 from sandbox.wire import Json, SlackError, Violation
 from sandbox.workspace import Workspace
@@ -58,11 +59,8 @@ def slack_files(value: Any) -> Iterator[Json]:
 
 def require_files(ws: Workspace, blocks: list[Json]) -> None:
     """Refuse images of files that are not there (yet)."""
-    known = {f.id for f in ws.files.values() if f.complete} | {
-        f"{ws.url}/files/{f.id}" for f in ws.files.values() if f.complete
-    }
     for named in slack_files(blocks):
-        if (named.get("id") or named.get("url")) not in known:
+        if named_file(ws, named) is None:
             raise SlackError("invalid_blocks", ["invalid slack file [json-pointer:/blocks]"])
 
 

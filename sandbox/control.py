@@ -84,7 +84,7 @@ ACTS: dict[str, Verb] = {
         verb.__name__: verb
         for verb in (
             *(Acts.command, Acts.say, Acts.shortcut, Acts.message_shortcut, Acts.press, Acts.choose, Acts.fill),
-            *(Acts.suggest, Acts.submit, Acts.close),
+            *(Acts.suggest, Acts.attach, Acts.detach, Acts.submit, Acts.close),
             *(reading.modals, reading.home, open_home),
         )
     },

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, time
 from typing import Any
 
+from sandbox.filing import files_refusal
 from sandbox.limits.blocks import interactive_elements
 from sandbox.rows import Values, mint
 from sandbox.wire import Impossible, Json
@@ -26,6 +27,7 @@ FIELDS = {
     "datepicker": ("selected_date", "initial_date"),
     "timepicker": ("selected_time", "initial_time"),
     "datetimepicker": ("selected_date_time", "initial_date_time"),
+    "file_input": ("files", ""),
 }
 
 
@@ -99,6 +101,8 @@ def entry_of(element: Json, value: Any) -> Json:
     held = FIELDS[kind][0]
     if value in (None, "", []):
         return entry | {held: [] if held.endswith("s") else None}
+    if kind == "file_input":
+        raise Impossible("files are attached, not typed")
     if kind in CHOICES | MANY_CHOICES:
         value = _choose(element, value, many=kind in MANY_CHOICES)
     elif kind in TYPED:
@@ -167,8 +171,8 @@ def refusals(blocks: list[Json], values: Values) -> dict[str, str]:
 def _refusal(element: Json, value: Any, *, optional: bool) -> str | None:
     if value in (None, "", []):
         return None if optional else "Please complete this required field."
-    if element["type"] == "number_input":
-        return _number_refusal(element, value)
+    if element["type"] in OWN_REFUSALS:
+        return OWN_REFUSALS[element["type"]](element, value)
     if element["type"] == "email_text_input" and "@" not in value:
         return "Please enter a valid email address."
     if element["type"] == "url_text_input" and "://" not in value:
@@ -190,3 +194,9 @@ def _number_refusal(element: Json, value: str) -> str | None:
     if "max_value" in element and number > float(element["max_value"]):
         return f"Please enter a number less than or equal to {element['max_value']}."
     return None
+
+
+OWN_REFUSALS: dict[str, Callable[[Json, Any], str | None]] = {
+    "number_input": _number_refusal,
+    "file_input": files_refusal,
+}

@@ -1,8 +1,9 @@
-"""What Slack refuses in a manifest when an app is installed."""
+"""What Slack refuses in a manifest when an app is installed, and what a manifest does not allow afterwards."""
 
 from collections.abc import Iterator
 
 from sandbox.rows import App
+from sandbox.wire import SlackError
 
 EVENT_SCOPES = {
     "app_mention": {"app_mentions:read"},
@@ -22,3 +23,9 @@ def manifest_problems(app: App) -> Iterator[str]:
         needed = EVENT_SCOPES.get(event, set())
         if needed and not needed & scopes:
             yield f"the event {event} needs the scope {' or '.join(sorted(needed))}"
+
+
+def require_scope(app: App, *scopes: str) -> None:
+    """Refuse an app without one of these scopes."""
+    if not set(scopes) & set(app.scopes):
+        raise SlackError("missing_scope", needed=scopes[0], provided=",".join(app.scopes))

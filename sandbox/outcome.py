@@ -12,7 +12,7 @@ from sandbox.wire import Json
 class Outcome:
     """An answer; `lost` cuts the connection instead of sending it."""
 
-    body: Json | str
+    body: Json | str | bytes
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     lost: bool = False

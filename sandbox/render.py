@@ -155,10 +155,12 @@ def _choice(option: Json, entry: Json, on: str, off: str) -> str:
 def _entered(entry: Json) -> str:
     found: list[Any] = []
     for key, value in entry.items():
-        if key == "value" or key.startswith("selected_"):
+        if key in {"value", "files"} or key.startswith("selected_"):
             found += value if isinstance(value, list) else [value]
     return ", ".join(_word(one) for one in found if one is not None)
 
 
 def _word(value: Any) -> str:
-    return str(value["text"]["text"]) if isinstance(value, dict) else str(value)
+    if not isinstance(value, dict):
+        return str(value)
+    return str(value["text"]["text"] if "text" in value else value["name"])

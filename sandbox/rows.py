@@ -163,7 +163,7 @@ class App:
 
 @dataclass
 class File:
-    """A file from the promise of an upload to its sharing."""
+    """A file from the promise of an upload to its sharing; `apps` are those whose form it was given to."""
 
     id: str
     name: str
@@ -175,6 +175,7 @@ class File:
     content: bytes | None = None
     complete: bool = False
     channels: list[str] = field(default_factory=list)
+    apps: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """The sandbox as a server: one uvicorn in a thread of its own, all state on its one event loop."""
 
 import asyncio
-import mimetypes
 import socket
 import threading
 from collections.abc import Awaitable, Callable
@@ -16,7 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from sandbox import control
+from sandbox import control, depot
 from sandbox.api import answer_call
 from sandbox.browser import doors
 from sandbox.browser.about import where_things_are
@@ -58,30 +57,12 @@ async def respond(site: Site, request: Request) -> Response:
 
 async def upload(site: Site, request: Request) -> Response:
     """Take the bytes of a file."""
-    file = site.ws.files.get(request.path_params["file"])
-    content = await request.body()
-
-    async def answer() -> Outcome:
-        if file is None or len(content) != file.length:
-            return Outcome("the length is not the one that was promised", 400)
-        file.content = content
-        return Outcome(f"OK - {file.length}")
-
-    return await _send(request, await under_faults(site.ws.faults, "upload", answer))
+    return await _send(request, await depot.take(site, request))
 
 
 async def download(site: Site, request: Request) -> Response:
-    """Serve the bytes of a file."""
-    file = site.ws.files.get(request.path_params["file"])
-    if file is None or file.content is None:
-        return PlainTextResponse("no such file", 404)
-    kind = mimetypes.guess_type(file.name)[0] or ""
-    return Response(
-        file.content,
-        media_type=kind if kind.startswith("image/") else "application/octet-stream",
-        # a picture may carry a script, and then shows without it
-        headers={"content-security-policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'"},
-    )
+    """Hand the bytes of a file to an app."""
+    return await _send(request, await depot.hand_out(site, request))
 
 
 async def read_clock(site: Site, _request: Request) -> Response:
@@ -116,7 +97,8 @@ DOORS: list[tuple[str, list[str], Door]] = [
     ("/api/{method}", ["GET", "POST"], api),
     ("/response/{key}", ["POST"], respond),
     ("/upload/{file}", ["POST"], upload),
-    ("/files/{file}", ["GET"], download),
+    ("/files-pri/{which}/{name:path}", ["GET"], download),
+    ("/files/{file}", ["GET"], depot.picture),
     ("/clock", ["GET"], read_clock),
     ("/clock/followers/{name}", ["POST"], follow_clock),
     ("/clock/followers/{name}", ["DELETE"], leave_clock),
@@ -210,5 +192,7 @@ async def _send(request: Request, outcome: Outcome) -> Response:
     if outcome.lost and (transport := CONNECTIONS.get(ends)):
         transport.abort()
         await asyncio.sleep(0.01)
+    if isinstance(outcome.body, bytes):
+        return Response(outcome.body, outcome.status, outcome.headers)
     shape = JSONResponse if isinstance(outcome.body, dict) else PlainTextResponse
     return shape(outcome.body, outcome.status, outcome.headers)

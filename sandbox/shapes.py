@@ -2,9 +2,13 @@
 
 from zoneinfo import ZoneInfo
 
+from sandbox.filing import addresses, filetype, mimetype
 from sandbox.rows import App, Channel, File, Message, Person, UserGroup, View
 from sandbox.wire import Json
 from sandbox.workspace import Workspace
+
+# kind of conversation → the field that lists those where a file is shared
+SHARED = {"public_channel": "channels", "private_channel": "groups", "im": "ims"}
 
 
 def person_shape(ws: Workspace, person: Person, *, locale: bool = False, email: bool = False) -> Json:
@@ -131,29 +135,28 @@ def view_shape(ws: Workspace, view: View) -> Json:
 
 def file_shape(ws: Workspace, file: File) -> Json:
     """A file as `files.info` answers it."""
-    kind = file.name.rpartition(".")[2].lower() if "." in file.name else "text"
-    mime = {"png": "image/png", "jpg": "image/jpeg", "svg": "image/svg+xml", "csv": "text/csv", "text": "text/plain"}
+    shared = {kind: [c for c in file.channels if ws.channels[c].kind == kind] for kind in SHARED}
     return {
         "id": file.id,
         "created": file.created,
         "timestamp": file.created,
         "name": file.name,
         "title": file.title or file.name,
-        "mimetype": mime.get(kind, "application/octet-stream"),
-        "filetype": kind,
+        "mimetype": mimetype(file.name),
+        "filetype": filetype(file.name),
         "user": file.user,
         "user_team": ws.team_id,
+        "editable": False,
         "size": file.length,
         "mode": "hosted",
         "is_external": False,
-        "is_public": bool(file.channels),
-        "url_private": f"{ws.url}/files/{file.id}",
-        "url_private_download": f"{ws.url}/files/{file.id}",
-        "permalink": f"{ws.url}/files/{file.id}",
-        "channels": file.channels,
-        "groups": [],
-        "ims": [],
+        "external_type": "",
+        "is_public": bool(shared["public_channel"]),
+        "public_url_shared": False,
+        **addresses(ws, file),
+        **{name: shared[kind] for kind, name in SHARED.items()},
         "alt_txt": file.alt,
+        "file_access": "visible",
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from sandbox.contents import require_files
 from sandbox.entries import carried_values, initial_values, number_blocks
 from sandbox.limits.views import STACK, VIEW_BYTES, check_view, view_bytes
+from sandbox.manifest import require_scope
 from sandbox.rows import App, View, mint
 from sandbox.wire import Json, SlackError, Violation
 from sandbox.workspace import Workspace
@@ -35,7 +36,7 @@ def update_view(ws: Workspace, view: View, body: Any, expected_hash: str = "") -
     """Show something else in the same view; what was entered stays where block and action id stay."""
     if expected_hash and expected_hash != view.hash:
         raise SlackError("hash_conflict")
-    fit = _fit(ws, body, view.body["type"], view)
+    fit = _fit(ws, ws.apps[view.app_id], body, view.body["type"], view)
     view.values = carried_values(view.values, fit["blocks"])
     view.body, view.hash, view.errors = fit, _new_hash(ws), {}
     return view
@@ -66,13 +67,13 @@ def close_top(ws: Workspace, user: str) -> View:
 
 
 def _new_view(ws: Workspace, app: App, user: str, body: Any, kind: str) -> View:
-    fit = _fit(ws, body, kind, None)
+    fit = _fit(ws, app, body, kind, None)
     view = View(mint("V"), app.app_id, user, fit, _new_hash(ws), initial_values(fit["blocks"]))
     view.root_id = view.id
     return view
 
 
-def _fit(ws: Workspace, body: Any, kind: str, itself: View | None) -> Json:
+def _fit(ws: Workspace, app: App, body: Any, kind: str, itself: View | None) -> Json:
     problems = list(check_view(body, kind))
     if problems:
         raise Violation("invalid_arguments", problems)
@@ -81,6 +82,8 @@ def _fit(ws: Workspace, body: Any, kind: str, itself: View | None) -> Json:
     external_id = body.get("external_id")
     if external_id and any(v.external_id == external_id for v in ws.views() if v is not itself):
         raise Violation("duplicate_external_id")
+    if any((block.get("element") or {}).get("type") == "file_input" for block in body["blocks"]):
+        require_scope(app, "files:read")
     require_files(ws, body["blocks"])
     return {**body, "blocks": number_blocks(body["blocks"])}
 

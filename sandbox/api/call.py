@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from sandbox.manifest import require_scope
 from sandbox.rows import App, Channel
 from sandbox.site import Site
 from sandbox.wire import Json, SlackError, Violation
@@ -82,8 +83,7 @@ class Call:
 
     def need(self, *scopes: str) -> None:
         """Refuse a caller without one of these scopes."""
-        if not set(scopes) & set(self.app.scopes):
-            raise SlackError("missing_scope", needed=scopes[0], provided=",".join(self.app.scopes))
+        require_scope(self.app, *scopes)
 
     def channel(self, name: str = "channel", scope: str | None = None) -> Channel:
         """The conversation an argument names, if the caller may know of it; `scope` is `read` or `history`."""

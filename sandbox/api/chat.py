@@ -77,7 +77,8 @@ def get_permalink(call: Call) -> Json:
         raise SlackError("message_not_found")
     link = f"{call.ws.url}/archives/{channel.id}/p{ts.replace('.', '')}"
     thread_ts = channel.messages[ts].thread_ts
-    return {"channel": channel.id, "permalink": link + (f"?thread_ts={thread_ts}" if thread_ts else "")}
+    within = f"?thread_ts={thread_ts}&cid={channel.id}" if thread_ts else ""
+    return {"channel": channel.id, "permalink": link + within}
 
 
 def _open_channel(call: Call) -> Channel:

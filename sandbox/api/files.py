@@ -3,6 +3,7 @@
 from typing import Any
 
 from sandbox.api.call import Call, method
+from sandbox.filing import may_read
 from sandbox.rows import Channel, File, Message, mint
 from sandbox.shapes import file_shape
 from sandbox.wire import Json, SlackError, Violation
@@ -13,6 +14,8 @@ def get_upload_url(call: Call) -> Json:
     """Promise an upload."""
     created = int(call.ws.now().timestamp())
     length = call.number("length", 0)
+    if length < 1:
+        raise Violation("missing_argument", ["a file has at least one byte [json-pointer:/length]"])
     file = File(mint("F"), call.text("filename"), call.app.bot_user_id, length, created, call.text("alt_txt"))
     call.ws.files[file.id] = file
     return {"upload_url": f"{call.ws.url}/upload/{file.id}", "file_id": file.id}
@@ -34,7 +37,7 @@ def complete_upload(call: Call) -> Json:
 def info(call: Call) -> Json:
     """Answer what a file is."""
     file = call.ws.files.get(call.text("file"))
-    if file is None or not file.complete:
+    if file is None or not file.complete or not may_read(call.ws, call.app, file):
         raise SlackError("file_not_found")
     return {"file": file_shape(call.ws, file), "comments": [], "response_metadata": {"next_cursor": ""}}
 
@@ -45,6 +48,8 @@ def _uploaded(call: Call, entry: Any) -> File:
     file = call.ws.files.get(str(entry.get("id")))
     if file is None or file.content is None:
         raise SlackError("file_not_found")
+    if file.user != call.app.bot_user_id:
+        raise SlackError("access_denied")
     file.title = str(entry.get("title") or file.name)
     return file
 

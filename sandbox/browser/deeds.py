@@ -44,6 +44,20 @@ async def choose(acts: Acts, said: Json) -> Json | None:
     return told(await _enter(acts, said["where"], said, enter=bool(said.get("enter"))))
 
 
+async def attach(acts: Acts, said: Json) -> Json | None:
+    """Choose files in a field."""
+    await _enter_typed(acts, said)
+    acts.attach(said["block"], said["files"], said["where"], action_id=said["action"])
+    return None
+
+
+async def detach(acts: Acts, said: Json) -> Json | None:
+    """Take back a file that was chosen."""
+    await _enter_typed(acts, said)
+    acts.detach(said["block"], said["file"], said["where"], action_id=said["action"])
+    return None
+
+
 async def submit(acts: Acts, said: Json) -> Json | None:
     """Send the modal."""
     await _enter_typed(acts, said)
@@ -200,7 +214,7 @@ def _number(value: str) -> float | str:
 DEEDS: dict[str, Deed] = {
     deed.__name__: deed
     for deed in (
-        *(send, press, choose, submit, close, shortcut, dismiss, turn, fault, heal, disconnect),
+        *(send, press, choose, attach, detach, submit, close, shortcut, dismiss, turn, fault, heal, disconnect),
         *(invite, add_channel, add_person, attempt),
     )
 }

@@ -1,7 +1,7 @@
 """The doors of the page: pages as somebody, what they do there, and news of what changed."""
 
 import mimetypes
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 from starlette.requests import Request
@@ -13,6 +13,7 @@ from sandbox.browser import page as pages
 from sandbox.browser.about import where_things_are
 from sandbox.browser.deeds import DEEDS
 from sandbox.browser.place import find_place
+from sandbox.browser.reader import Reader
 from sandbox.browser.suggesting import suggestions
 from sandbox.clock import NotIdle
 from sandbox.rows import Person
@@ -28,12 +29,29 @@ POLICY = (
 Door = Callable[[Site, Request], Awaitable[Response]]
 
 
-async def enter(site: Site, _request: Request) -> Response:
-    """Come in as the first person there is."""
+async def enter(site: Site, request: Request) -> Response:
+    """Come in as the first person there is; who was sent here to sign in, says who they are."""
     person = next((p for p in site.ws.people.values() if not p.bot_app), None)
     if person is None:
         return _document(pages.TEMPLATES.get_template("nobody.html").render(doors=where_things_are(site)))
-    return RedirectResponse(f"/as/{person.id}")
+    return _who(site, "start", list(_people(site))) if "redir" in request.query_params else _as(person, "")
+
+
+async def linked(site: Site, request: Request) -> Response:
+    """A link to a message, opened from outside: of several who may see the message, one says who they are."""
+    address = f"archives/{request.path_params['where']}" + (f"?{request.url.query}" if request.url.query else "")
+    seeing = [person for person in _people(site) if _sees(site, person, address)]
+    if not seeing:
+        return _nowhere("nobody here sees this message")
+    return _who(site, address, seeing) if len(seeing) > 1 else _as(seeing[0], f"/{address}")
+
+
+async def file(site: Site, request: Request) -> Response:
+    """The page of a file, which is where its permalink leads."""
+    found = site.ws.files.get(request.path_params["file"])
+    if found is None or not found.complete:
+        return _nowhere("there is no such file")
+    return _document(pages.TEMPLATES.get_template("file.html").render(file=found))
 
 
 async def show(site: Site, request: Request) -> Response:
@@ -42,7 +60,7 @@ async def show(site: Site, request: Request) -> Response:
         person = site.ws.person(request.path_params["who"])
         place = find_place(site.ws, person, str(request.url))
     except Impossible as refusal:
-        return _document(pages.TEMPLATES.get_template("nowhere.html").render(why=refusal), 404)
+        return _nowhere(str(refusal))
     return _document(pages.whole(pages.opened(site, place)))
 
 
@@ -52,7 +70,7 @@ async def live(site: Site, request: Request) -> Response:
     try:
         return JSONResponse(_news(site, site.ws.person(request.path_params["who"]), said))
     except Impossible as refusal:
-        return JSONResponse({"note": str(refusal), "gone": True}, 404)
+        return JSONResponse({"note": _sentence(refusal), "gone": True})
 
 
 async def act(site: Site, request: Request) -> Response:
@@ -105,6 +123,8 @@ async def static(_site: Site, request: Request) -> Response:
 
 DOORS: list[tuple[str, list[str], Door]] = [
     ("/", ["GET"], enter),
+    ("/archives/{where:path}", ["GET"], linked),
+    ("/files/{user}/{file}/{name}", ["GET"], file),
     ("/static/{file}", ["GET"], static),
     ("/news", ["GET"], news),
     ("/as/{who}", ["GET"], show),
@@ -124,6 +144,31 @@ def _news(site: Site, person: Person, said: Json) -> Json:
         return pages.news(page, said["prints"], new_from=page.new_from, url=page.address)
     page = pages.looked_at(site, place, said.get("new_from", ""), is_away=bool(said.get("away")))
     return pages.news(page, said["prints"])
+
+
+def _people(site: Site) -> Iterator[Person]:
+    return (person for person in site.ws.people.values() if not person.bot_app and not person.deleted)
+
+
+def _sees(site: Site, person: Person, address: str) -> bool:
+    try:
+        find_place(site.ws, person, f"/as/{person.id}/{address}")
+    except Impossible:
+        return False
+    return True
+
+
+def _as(person: Person, address: str) -> Response:
+    return RedirectResponse(f"/as/{person.id}{address}")
+
+
+def _who(site: Site, address: str, people: list[Person]) -> Response:
+    template = pages.TEMPLATES.get_template("who.html")
+    return _document(template.render(ws=site.ws, reader=Reader(site.ws, people[0]), people=people, address=address))
+
+
+def _nowhere(why: str) -> Response:
+    return _document(pages.TEMPLATES.get_template("nowhere.html").render(why=why), 404)
 
 
 def _document(html: str, status: int = 200) -> HTMLResponse:

@@ -1,19 +1,19 @@
 """Where on the page somebody is; the address says all of it, so that a tab can be reloaded, kept or shared."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlsplit
 
 from sandbox.rows import App, Channel, Person
 from sandbox.wire import Impossible
 from sandbox.workspace import Workspace
 
-SHOWN = 60
+SHOWN, BEFORE = 60, 10
 KINDS = {"start", "inspector", "faults", "about"}
 
 
 @dataclass(frozen=True)
 class Place:
-    """`kind` is channel, home, start, inspector, faults or about."""
+    """`kind` is channel, home, start, inspector, faults or about; `message` is one that a link led to."""
 
     ws: Workspace
     person: Person
@@ -24,6 +24,7 @@ class Place:
     thread: str | None = None
     shown: int = SHOWN
     filter: str = "all"
+    message: str | None = None
 
     @property
     def key(self) -> str:
@@ -40,6 +41,8 @@ def find_place(ws: Workspace, person: Person, address: str) -> Place:
     thread = query.get("thread")
     if kind == "c":
         return _conversation(ws, person, ws.channel(rest), thread, query)
+    if kind == "archives":
+        return _linked(ws, person, rest, thread_ts=query.get("thread_ts"))
     if kind == "d":
         return direct(ws, person, ws.person(rest), thread=thread, shown=_shown(query))
     if kind == "app" and rest in ws.apps:
@@ -73,6 +76,21 @@ def _conversation(ws: Workspace, person: Person, channel: Channel, thread: str |
     partner = next((ws.people[one] for one in channel.members if channel.im and one != person.id), None)
     app = ws.apps.get(partner.bot_app or "") if partner else None
     return Place(ws, person, "channel", channel, app, partner, thread, _shown(query))
+
+
+def _linked(ws: Workspace, person: Person, rest: str, *, thread_ts: str | None) -> Place:
+    """Where a permalink leads, `C1/p1795449600000100`: its channel, its thread, and far enough back to see it."""
+    which, _, point = rest.partition("/")
+    place = _conversation(ws, person, ws.channel(which), None, {})
+    if not point or not place.channel:
+        return place
+    ts = f"{point[1:-6]}.{point[-6:]}"
+    message = place.channel.messages.get(ts)
+    if message is None or message.only_for not in {None, person.id}:
+        raise Impossible("this message is not there")
+    thread = message.thread_ts if message.is_reply else thread_ts
+    back = sum(one >= (thread or ts) for one in place.channel.messages)
+    return replace(place, thread=thread, shown=max(SHOWN, back + BEFORE), message=ts)
 
 
 def _shown(query: dict[str, str]) -> int:

@@ -10,6 +10,8 @@ from markupsafe import Markup
 
 from sandbox.browser.reader import Reader
 from sandbox.entries import FIELDS, initial_entry, offered_options
+from sandbox.filing import named_file
+from sandbox.limits.elements import FILES
 from sandbox.rows import Message, Values, View
 from sandbox.wire import Json
 
@@ -57,6 +59,10 @@ class Shown:
         many = held if isinstance(held, list) else [held]
         return any(one and one["value"] == option["value"] for one in many)
 
+    def takes(self, element: Json) -> tuple[int, str]:
+        """How many files a field takes, and what kinds of them, as the browser's own picker wants to know it."""
+        return element.get("max_files") or FILES, ",".join(f".{kind}" for kind in element.get("filetypes") or [])
+
     def local_time(self, block: Json, element: Json) -> str:
         """A date and time for the browser's own picker, in the reader's zone."""
         held = self.held(block, element)
@@ -72,10 +78,10 @@ class Shown:
 
     def image(self, element: Json) -> str:
         """Where an image is, if it is in this house; others are not fetched."""
-        named = element.get("slack_file") or {}
-        if named.get("id"):
-            return f"/files/{named['id']}"
-        url = str(named.get("url") or element.get("image_url") or "")
+        if element.get("slack_file"):
+            file = named_file(self.reader.ws, element["slack_file"])
+            return f"/files/{file.id}" if file else ""
+        url = str(element.get("image_url") or "")
         return url.removeprefix(self.reader.ws.url) if url.startswith(self.reader.ws.url + "/") else ""
 
     def _choice(self, one: Any) -> Json:

@@ -52,11 +52,19 @@ _image = both(
     ),
     exactly_one("image_url", "slack_file"),
 )
-_input = _block(
-    "input",
-    {"label": plain(LABEL), "element": elements.input_element},
-    {"hint": plain(LABEL), "optional": boolean, "dispatch_action": boolean},
-)
+
+
+def _no_dispatch_of_files(value: Any, at: str) -> Iterator[str]:
+    """Refuse a field of files that would tell the app at once, which Slack does not know."""
+    element = value.get("element") if isinstance(value, dict) else None
+    if isinstance(element, dict) and element.get("type") == "file_input" and value.get("dispatch_action"):
+        yield f"unsupported type: file_input with dispatch_action [json-pointer:{at}/element]"
+
+
+def _input(element: Check) -> Check:
+    optional: dict[str, Check] = {"hint": plain(LABEL), "optional": boolean, "dispatch_action": boolean}
+    return both(_block("input", {"label": plain(LABEL), "element": element}, optional), _no_dispatch_of_files)
+
 
 EVERYWHERE: dict[str, Check] = {
     "section": _section,
@@ -72,9 +80,10 @@ IN_MESSAGES = {
     "table": _block("table", {"rows": table_rows}, {"column_settings": column_settings}),
     "markdown": _block("markdown", {"text": string(MARKDOWN, 1)}),
 }
-IN_HOME = {**EVERYWHERE, "input": _input}
+IN_HOME = {**EVERYWHERE, "input": _input(elements.input_element)}
 IN_MODALS = {
-    **IN_HOME,
+    **EVERYWHERE,
+    "input": _input(elements.modal_input_element),
     "alert": _block(
         "alert",
         {"text": text(SECTION_TEXT)},

@@ -1,5 +1,6 @@
 """Block elements, and which of them may stand where."""
 
+import re
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
@@ -31,6 +32,8 @@ from sandbox.limits.objects import (
 
 ID, PLACEHOLDER, ALT_TEXT, URL = 255, 150, 2000, 3000
 BUTTON_TEXT, BUTTON_VALUE, OVERFLOW_OPTIONS, CHOICES, INPUT_TEXT = 75, 2000, 5, 10, 3000
+FILES, FILE_BYTES, EXTENSIONS = 10, 10_000_000, 1000
+EXTENSION = re.compile(r"[A-Za-z0-9]+")
 
 Checks = dict[str, Check]
 COMMON: Checks = {"action_id": string(ID), "confirm": confirm}
@@ -60,6 +63,11 @@ def _choices(kind: str, initial: Checks) -> Check:
 
 def _typed(kind: str, optional: Checks, **required: Check) -> Check:
     return _element(kind, required, {**TYPED, "initial_value": string(), **optional})
+
+
+def _file_extension(value: str) -> None:
+    if not EXTENSION.fullmatch(value):
+        raise ValueError(value)
 
 
 _button = _element(
@@ -134,13 +142,23 @@ TYPED_INPUTS: Checks = {
     "email_text_input": _typed("email_text_input", {}),
     "url_text_input": _typed("url_text_input", {}),
 }
+FILE_INPUT = _element(
+    "file_input",
+    {},
+    {
+        "action_id": string(ID),
+        "filetypes": items(matching(_file_extension, "a file extension without a dot"), EXTENSIONS),
+        "max_files": number(1, FILES),
+    },
+)
 _NO_INPUT = {"button", "overflow"}
 
 accessory = by_type({**INTERACTIVE, "image": image}, "accessory")
 action = by_type({**INTERACTIVE, "datetimepicker": DATETIME}, "element")
-input_element = by_type(
+_inputs = (
     {kind: check for kind, check in INTERACTIVE.items() if kind not in _NO_INPUT}
     | {"datetimepicker": DATETIME}
-    | TYPED_INPUTS,
-    "input element",
+    | TYPED_INPUTS
 )
+input_element = by_type(_inputs, "input element")
+modal_input_element = by_type({**_inputs, "file_input": FILE_INPUT}, "input element")

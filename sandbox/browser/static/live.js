@@ -52,10 +52,12 @@ export async function refresh() {
 }
 
 // Goes to another place of the same person; to another person the browser goes by itself.
-export async function go(to, { remember = true, keepScroll = false } = {}) {
+export async function go(to, { remember = true, keepScroll = false, linked = false } = {}) {
   if (!to.startsWith(body.dataset.base + "/")) return location.assign(to)
+  const before = address
   address = to
   const answer = await post("live", { ...standing(), visit: true })
+  if (answer.gone && linked) { address = before; return tell(answer.note) }
   if (answer.gone) return location.assign(to)
   newFrom = answer.new_from
   if (remember) history.pushState(null, "", to)
@@ -63,6 +65,7 @@ export async function go(to, { remember = true, keepScroll = false } = {}) {
   show(answer, keepScroll)
   const thread = new URL(to, location).searchParams.get("thread")
   document.querySelector(thread ? "#composer-thread-text" : "#composer-main-text, #main")?.focus({ preventScroll: true })
+  reveal()
 }
 
 function show(answer, keepScroll = false) {
@@ -102,11 +105,11 @@ function settle(region, before, atEnd, fromEnd, keepScroll) {
 }
 
 // Who reads the end of a conversation still does when the window or a picture takes another size.
-const stuck = new WeakSet()
+const stuck = new WeakMap()
 function stick(scroller) {
   if (stuck.has(scroller)) return
-  stuck.add(scroller)
   let atEnd = true, known
+  stuck.set(scroller, () => { atEnd = false })
   const size = () => `${scroller.scrollHeight} ${scroller.clientHeight}`
   const sizes = new ResizeObserver(() => {
     known = size()
@@ -118,6 +121,26 @@ function stick(scroller) {
   })
   sizes.observe(scroller)
   sizes.observe(scroller.querySelector(".stream"))
+}
+
+// A link led to a message: it comes into sight, in its thread too, and is marked for a moment.
+function reveal() {
+  const { message, thread } = document.querySelector("#main [data-message]")?.dataset ?? {}
+  if (!message) return
+  for (const one of document.querySelectorAll(".message")) {
+    if (one.dataset.ts !== message && one.dataset.ts !== thread) continue
+    stuck.get(one.closest("[data-scroller]"))?.()
+    one.scrollIntoView({ block: "center" })
+    if (one.dataset.ts === message) mark(one)
+  }
+}
+
+// Who follows a link out of a form sees the mark when the form is gone.
+function mark(message) {
+  const fade = () => setTimeout(() => message.removeAttribute("data-marked"), 3000)
+  const wait = () => document.querySelector("dialog.modal") ? setTimeout(wait, 300) : fade()
+  message.setAttribute("data-marked", "")
+  wait()
 }
 
 // An app may show the same field under another id: the keyboard stays in the field of that name, at that place.
@@ -151,6 +174,7 @@ export function start() {
   document.querySelectorAll("[data-scroller]").forEach(one => { one.scrollTop = one.scrollHeight; stick(one) })
   document.querySelectorAll("[data-composer]").forEach(ready)
   showModal()
+  reveal()
   listen()
   document.addEventListener("visibilitychange", listen)
   addEventListener("popstate", () => go(location.pathname + location.search, { remember: false }))

@@ -40,8 +40,8 @@ function become(have, want) {
   if (!touched) restore(have)
 }
 
-// open, hidden and aria-expanded are the script's or the browser's own
-const OWN = new Set(["open", "hidden", "aria-expanded", "aria-activedescendant", "aria-busy", "style"])
+// open, hidden and the like are the script's or the browser's own
+const OWN = new Set(["open", "hidden", "aria-expanded", "aria-activedescendant", "aria-busy", "style", "data-marked"])
 
 function copyAttributes(have, want) {
   for (const { name } of [...have.attributes])

@@ -5,9 +5,11 @@ import { allowed } from "./windows.js"
 import { restore } from "./morph.js"
 import * as composer from "./composer.js"
 import { pickList, surface, target, ticked, typedAround, without } from "./fields.js"
+import { arrived, encoded } from "./files.js"
 
 async function press(element) {
   if (!await allowed(element)) return
+  await arrived()
   act("press", { ...target(element), fields: typedAround(element) }, element)
 }
 
@@ -15,6 +17,16 @@ async function choose(element, value, more = {}) {
   if (!await allowed(element)) return undo(element)
   const said = { ...target(element), value, ...more, fields: typedAround(element) }
   if (!await act("choose", said, element)) undo(element)
+}
+
+const attach = field => encoded(field, files => {
+  const element = field.closest("[data-do=files]")
+  return act("attach", { ...target(element), files, fields: typedAround(element) }, element)
+})
+
+function detach(button) {
+  const element = button.closest("[data-do=files]")
+  act("detach", { ...target(element), file: button.dataset.detach, fields: typedAround(element) }, element)
 }
 
 function undo(element) {
@@ -33,11 +45,22 @@ const deed = element => {
   return act(name, said, element)
 }
 
+// A link to a message of this house opens here, as the same person.
+function linked(link) {
+  const { house, base } = document.body.dataset
+  return link?.href.startsWith(`${house}/archives/`) ? base + link.href.slice(house.length) : null
+}
+
 document.addEventListener("click", event => {
   const on = selector => event.target.closest(selector)
-  let it
+  let it = linked(on("a[href]"))
+  if (it && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
+    event.preventDefault()
+    go(it, { linked: true })
+  }
   if (event.target.matches("[role=combobox]") && on(".pick")) pick(on(".pick")).ask("")
   else if ((it = on("[data-drop]"))) choose(it.closest(".pick"), without(it.closest(".chip")))
+  else if ((it = on("[data-detach]"))) detach(it)
   else if ((it = on("[data-clear]"))) choose(it.closest(".pick"), null)
   else if ((it = on("[data-do=press]"))) press(it)
   else if ((it = on("[data-do=menu] button"))) { it.closest("[popover]").hidePopover(); choose(it.closest("[data-do=menu]"), it.dataset.value) }
@@ -60,6 +83,7 @@ document.addEventListener("change", event => {
   const it = event.target
   if (it.matches("[data-do=choose]")) choose(it, it.value || null)
   else if (it.matches("[data-do=tick] input")) choose(it.closest("[data-do=tick]"), ticked(it.closest("[data-do=tick]")))
+  else if (it.matches("[data-do=files] input")) attach(it)
   // a date that is being typed passes through the years 2, 20 and 202
   else if (it.matches("[data-do=date]") && !/^0/.test(it.value)) soon(it, 350, () => choose(it, it.value || null))
 })
@@ -95,10 +119,15 @@ document.addEventListener("submit", async event => {
   const form = event.target
   if (form.method === "dialog") return
   event.preventDefault()
-  if (form.matches("[data-submit]")) act("submit", { where: surface(form), fields: typedAround(form) }, event.submitter ?? form)
+  if (form.matches("[data-submit]")) submit(form, event.submitter ?? form)
   else if (form.matches("[data-composer]")) send(form)
   else if (form.matches("[data-deed]")) deed(form)
 })
+
+async function submit(form, busy) {
+  await arrived()
+  act("submit", { where: surface(form), fields: typedAround(form) }, busy)
+}
 
 function send(form) {
   const { channel, partner, thread } = form.dataset
