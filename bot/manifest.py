@@ -6,7 +6,8 @@ SCOPES = {
     "channels:join": "to post cards in a public channel without an invitation",
     "channels:history": "to find a message whose answer was lost, before it is sent again",
     "chat:write": "cards, threads and direct messages",
-    "commands": "/deal, /belay and the shortcuts",
+    "commands": "/deal, /capacity, /belay and the shortcuts",
+    "files:read": "the CSV of weeks and commitments that somebody hands in",
     "groups:history": "the same look in private channels",
     "im:history": "the same look in direct messages",
     "im:write": "to know the direct message of a person for that look",
@@ -43,6 +44,7 @@ def manifest(*, is_socket_mode: bool = True, address: str = ADDRESS) -> dict[str
                 _command(
                     "/deal", "Propose a deal and see at once whether it fits", "Acme 200 Summit tent by 18 Jan", where
                 ),
+                _command("/capacity", "The coming weeks, and what loads them", "Assembly | import | help", where),
                 _command("/belay", "How far the set-up is", "roles | channels | help", where),
             ],
         },

@@ -2,11 +2,11 @@
 
 from slack_bolt import App
 
-from handlers import deals, home, negotiation, setup
+from handlers import capacity, deals, home, negotiation, setup
 from handlers.house import House, Transactions, Work
 from handlers.listening import attach
 
-SUBJECTS = (deals, home, negotiation, setup)
+SUBJECTS = (capacity, deals, home, negotiation, setup)
 
 __all__ = ["House", "Transactions", "Work", "register"]
 

@@ -5,6 +5,7 @@ import logging
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from slack_bolt import Args, BoltContext, BoltResponse
@@ -12,16 +13,19 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
-from handlers.blocks.parts import line, loading, notice
-from handlers.ids import field_of
+from handlers.blocks.parts import NO_TARGET, line, loading, notice
+from handlers.blocks.ways import ways_said
+from handlers.ids import Target, field_of
 from handlers.phrases import Sentence, as_sentence, plain
 from handlers.replies import Home, Reply, Say, Show, Suggest, Wrong
+from models.deals.proposing import DoesNotFit
 from models.errors import BadForm, Refused
 
 log = logging.getLogger("belay")
 TOO_SLOW = frozenset({"expired_trigger_id", "invalid_trigger_id"})
 TWICE = "exchanged_trigger_id"
 OVERTAKEN = frozenset({"hash_conflict", "not_found"})
+Shown = dict[str, Any] | None
 ONCE_MORE: Sentence = ("That took too long, and Slack would not open the window. Once more, please.",)
 
 
@@ -41,12 +45,14 @@ class Caller:
         return cls(args.body, args.context, args.client, args.ack, args.respond)
 
 
-def refusal(refused: Refused) -> Reply:
-    """The reply to an act that was refused: under its field, or where the person is."""
+def refusal(refused: Refused, target: Target = NO_TARGET, act: str = "") -> Reply:
+    """The reply to an act that was refused: under its field, or where the person is, with the ways on that are left."""
     if isinstance(refused, BadForm):
         return Wrong(refused.errors)
     if refused.field:
         return Wrong({refused.field: refused.sentence})
+    if isinstance(refused, DoesNotFit):
+        return Say(as_sentence(refused.sentence), later=partial(ways_said, refused.checked, target, act))
     return Say(as_sentence(refused.sentence))
 
 
@@ -55,13 +61,15 @@ def answer(caller: Caller, reply: Reply) -> None:
     kind = _kind(caller.body)
     if kind == "view_submission":
         caller.ack(**_submission(caller.body, reply))
+        if isinstance(reply, Show):
+            show_later(caller, reply, {"id": caller.body["view"]["id"], "hash": None})
     elif kind == "block_suggestion":
         caller.ack(options=list(reply.options) if isinstance(reply, Suggest) else [])
     elif kind == "command" and isinstance(reply, Say):
         caller.ack(**_said(reply))
     else:
         caller.ack()
-        _follow_up(caller, reply)
+        show_later(caller, reply, _follow_up(caller, reply))
 
 
 def open_loading(caller: Caller) -> str | None:
@@ -80,9 +88,23 @@ def open_loading(caller: Caller) -> str | None:
     return str(opened["view"]["id"])
 
 
-def show_instead(caller: Caller, view_id: str, view: dict[str, Any]) -> None:
+def show_instead(caller: Caller, view_id: str, view: View | dict[str, Any]) -> Shown:
     """Put the real view where the loading one stands; somebody may have closed it."""
-    _update(caller, view_id, view, None)
+    return _update(caller, view_id, view, None)
+
+
+def show_later(caller: Caller, reply: Reply, shown: Shown) -> None:
+    """What takes longer, a moment afterwards; dropped when the form has moved on meanwhile."""
+    if not isinstance(reply, Show | Say) or reply.later is None:
+        return
+    further = reply.later()
+    if isinstance(further, View):
+        if shown:
+            _update(caller, shown["id"], further, shown["hash"])
+    elif shown:
+        _update(caller, shown["id"], notice(further.sentence, more=further.blocks), shown["hash"])
+    else:
+        _say(caller, further)
 
 
 def went_wrong(context: BoltContext) -> Sentence:
@@ -114,25 +136,32 @@ def failure(
     return BoltResponse(status=200)
 
 
-def _follow_up(caller: Caller, reply: Reply) -> None:
+def _follow_up(caller: Caller, reply: Reply) -> Shown:
+    """Answer by a call; what is shown now, where that is a view."""
     view = caller.body.get("view") or {}
     if isinstance(reply, Home):
         caller.client.views_publish(user_id=caller.context.user_id or "", view=reply.view)
     elif isinstance(reply, Show) and view.get("type") == "modal" and not reply.is_on_top:
-        _update(caller, view["id"], reply.view, view.get("hash"))
+        return _update(caller, view["id"], reply.view, view.get("hash"))
     elif isinstance(reply, Wrong):
-        _follow_up(caller, Say(as_sentence(" ".join(reply.errors.values()))))
+        return _follow_up(caller, Say(as_sentence(" ".join(reply.errors.values()))))
     elif isinstance(reply, Say) and not view and ("response_url" in caller.body or "trigger_id" not in caller.body):
         _say(caller, reply)
     elif isinstance(reply, Say | Show):
-        shown = reply.view if isinstance(reply, Show) else notice(reply.sentence)
-        open_view = caller.client.views_push if view.get("type") == "modal" else caller.client.views_open
-        try:
-            open_view(trigger_id=caller.body["trigger_id"], view=shown)
-        except SlackApiError as error:
-            if error.response["error"] not in TOO_SLOW | {TWICE}:
-                raise
-            _say(caller, reply if isinstance(reply, Say) else Say(ONCE_MORE))
+        return _open_on(caller, reply, is_stacked=view.get("type") == "modal")
+    return None
+
+
+def _open_on(caller: Caller, reply: Say | Show, *, is_stacked: bool) -> Shown:
+    shown = reply.view if isinstance(reply, Show) else notice(reply.sentence, more=reply.blocks)
+    open_view = caller.client.views_push if is_stacked else caller.client.views_open
+    try:
+        return dict(open_view(trigger_id=caller.body["trigger_id"], view=shown)["view"])
+    except SlackApiError as error:
+        if error.response["error"] not in TOO_SLOW | {TWICE}:
+            raise
+        _say(caller, reply if isinstance(reply, Say) else Say(ONCE_MORE))
+        return None
 
 
 def _say(caller: Caller, reply: Say) -> None:
@@ -160,12 +189,13 @@ def _submission(body: dict[str, Any], reply: Reply) -> dict[str, Any]:
             return {"response_action": "clear"}
 
 
-def _update(caller: Caller, view_id: str, view: View | dict[str, Any], known: str | None) -> None:
+def _update(caller: Caller, view_id: str, view: View | dict[str, Any], known: str | None) -> Shown:
     try:
-        caller.client.views_update(view_id=view_id, view=view, hash=known)
+        return dict(caller.client.views_update(view_id=view_id, view=view, hash=known)["view"])
     except SlackApiError as error:
         if error.response["error"] not in OVERTAKEN:
             raise
+        return None
 
 
 def _said(reply: Say) -> dict[str, Any]:

@@ -1,19 +1,19 @@
 """`/deal`, the form with its live check, and posting."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from slack_sdk.models.blocks import Option
-from slack_sdk.models.views import View
 from sqlalchemy.orm import Session
 
 from handlers.blocks.deals import card, card_text
 from handlers.blocks.help import deal_help
-from handlers.blocks.terms import terms_view
 from handlers.forms import Filled, TermsDraft, draft_of
 from handlers.home import audience_of
-from handlers.ids import Act, Callback, Target
+from handlers.ids import Act, Callback, TakenLine, Target
 from handlers.listening import listens, opens, submits
-from handlers.live import line_added, line_removed, live_form
+from handlers.live import line_added, line_removed, live_form, way_taken
 from handlers.oneline import read_one_line
 from handlers.phrases import Bold, Sentence, as_sentence, clip
 from handlers.replies import Reply, Say, Show, Suggest
@@ -34,19 +34,19 @@ MOST_LISTED = 20
 
 
 @opens(Act.PROPOSE, command="/deal", shortcut="propose_deal")
-def open_deal(session: Session, workspace: Workspace, by: Member, now: datetime, text: str) -> View:
+def open_deal(session: Session, workspace: Workspace, by: Member, now: datetime, text: str) -> Show:
     """The form, filled in from the line that was typed."""
     check_may_propose(by)
     draft, missed = read_one_line(session, workspace, text, workspace.today(now)) if text else (TermsDraft(), [])
     heading = f"Not understood: {'; '.join(missed)}." if missed else ""
-    return terms_view(live_form(session, workspace, by, now, Callback.PROPOSE, draft, Target(), heading=heading))
+    return live_form(session, workspace, by, now, Callback.PROPOSE, draft, Target(), heading=heading)
 
 
 @opens(shortcut="propose_message")
-def open_deal_from_message(session: Session, workspace: Workspace, by: Member, now: datetime, message: str) -> View:
+def open_deal_from_message(session: Session, workspace: Workspace, by: Member, now: datetime, message: str) -> Show:
     """The form, with a message as what the customer told us."""
     check_may_propose(by)
-    return terms_view(live_form(session, workspace, by, now, Callback.PROPOSE, TermsDraft(told=message), Target()))
+    return live_form(session, workspace, by, now, Callback.PROPOSE, TermsDraft(told=message), Target())
 
 
 @submits(Callback.PROPOSE)
@@ -65,14 +65,14 @@ def post_deal(session: Session, workspace: Workspace, by: Member, now: datetime,
 @listens(Act.CHECK, is_writing=False)
 def check_live(session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled, callback: str) -> Reply:
     """The verdict follows the fields."""
-    return Show(terms_view(live_form(session, workspace, by, now, Callback(callback), draft_of(form), form.target)))
+    return live_form(session, workspace, by, now, Callback(callback), draft_of(form), form.target)
 
 
 @listens(Act.ADD_LINE, is_writing=False)
 def add_line(session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled, callback: str) -> Reply:
     """One more line."""
     draft = line_added(draft_of(form))
-    return Show(terms_view(live_form(session, workspace, by, now, Callback(callback), draft, form.target)))
+    return live_form(session, workspace, by, now, Callback(callback), draft, form.target)
 
 
 @listens(Act.REMOVE_LINE, is_writing=False)
@@ -81,7 +81,23 @@ def remove_line(
 ) -> Reply:
     """One line less; what was typed in the others moves up."""
     draft, target = line_removed(draft_of(form), form.target, line_number)
-    return Show(terms_view(live_form(session, workspace, by, now, Callback(callback), draft, target)))
+    return live_form(session, workspace, by, now, Callback(callback), draft, target)
+
+
+@listens(Act.TAKE, is_writing=False)
+def take_way(
+    session: Session,
+    workspace: Workspace,
+    by: Member,
+    now: datetime,
+    form: Filled,
+    callback: str,
+    taken: Sequence[TakenLine],
+) -> Reply:
+    """A way to yes fills in the terms; what else was typed stays."""
+    draft = way_taken(session, workspace, draft_of(form), taken, locale_of(by.locale))
+    target = replace(form.target, revision=form.target.revision + 1)
+    return live_form(session, workspace, by, now, Callback(callback), draft, target)
 
 
 @listens(suggests=Act.OFFER)

@@ -1,6 +1,7 @@
 """Every action, callback and block id, and what buttons and forms carry: hints, to be checked again."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
@@ -34,6 +35,14 @@ class Act(StrEnum):
     REMOVE_LINE = "remove_line"
     OFFER = "offer"
     EDIT = "edit"
+    TAKE = "take"
+    RESOURCE = "resource"
+    WEEK = "week"
+    ADJUST = "adjust"
+    ADJUSTED = "adjusted"
+    ADJUST_RESOURCE = "adjust_resource"
+    IMPORT = "import"
+    EXTEND = "extend"
     SET_ROLES = "set_roles"
     ROLES_OF = "roles_of"
     SET_CHANNELS = "set_channels"
@@ -54,6 +63,9 @@ class Callback(StrEnum):
     ASK = "ask"
     ANSWER = "answer"
     SET_CALL = "set_call"
+    CAPACITY = "capacity"
+    ADJUST = "adjust"
+    IMPORT = "import"
     ROLES = "roles"
     CHANNELS = "channels"
     NOTICE = "notice"
@@ -61,11 +73,15 @@ class Callback(StrEnum):
     HOME = "home"
 
 
+TakenLine = tuple[int, int, int, str]
+
+
 @dataclass(frozen=True)
 class Target:
     """What a button or a form is about; zero where it does not say.
 
-    `overtime` is the cost that the person saw and agrees to. A form also knows how many lines it shows, and its
+    `overtime` is the cost that the person saw and agrees to; `taken` the lines of a way to yes: offer, quantity,
+    price, week. A form also knows how many lines it shows, and its
     revision: fields of a new revision take new initial values.
     """
 
@@ -76,7 +92,9 @@ class Target:
     member: str = ""
     lines: int = 0
     revision: int = 0
-    form: str = ""
+    resource: int = 0
+    week: str = ""
+    taken: Sequence[TakenLine] = ()
 
     def encode(self) -> str:
         """As a button's value or a form's private metadata."""

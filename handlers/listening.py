@@ -16,12 +16,22 @@ from typing import Any, TypeVar
 from slack_bolt import App, Args, BoltResponse
 from slack_sdk.models.views import View
 
-from handlers.answering import Caller, answer, failure, open_loading, refusal, show_instead, went_wrong
-from handlers.blocks.parts import button, notice
+from handlers.answering import (
+    Caller,
+    answer,
+    failure,
+    open_loading,
+    refusal,
+    show_instead,
+    show_later,
+    went_wrong,
+)
+from handlers.blocks.parts import button, loading, notice
+from handlers.fetching import fetch_file
 from handlers.house import House
 from handlers.ids import Act, Callback
-from handlers.phrases import as_sentence
-from handlers.replies import Reply
+from handlers.phrases import Sentence, as_sentence
+from handlers.replies import Reply, Say, Show
 from handlers.visit import Visit, act_in, target_in, visit_of
 from models.errors import Busy, NotYours, Refused
 from models.requests import is_first_time
@@ -49,6 +59,7 @@ class Listener:
     function: Callable[..., Any]
     is_writing: bool = False
     is_opening: bool = False
+    is_fetching: bool = False
 
     def call(self, visit: Visit) -> Any:
         """Call the function with what it declares."""
@@ -74,6 +85,11 @@ def listens(
 def submits(callback: Callback) -> Callable[[Function], Function]:
     """Take a form; a refusal lands under its field."""
     return partial(_keep, [(Door.SUBMISSION, callback)], is_writing=True)
+
+
+def fetches(callback: Callback) -> Callable[[Function], Function]:
+    """Take a form with a file: something stands there at once, and the file is fetched outside of any transaction."""
+    return partial(_keep, [(Door.SUBMISSION, callback)], is_writing=True, is_fetching=True)
 
 
 def opens(
@@ -113,6 +129,8 @@ def _serve(house: House, door: Door, args: Args) -> BoltResponse | None:
             answer(caller, refusal(Refused("This is from an earlier version of Belay. Open it again, please.")))
         elif listener.is_opening:
             _open(house, listener, caller)
+        elif listener.is_fetching:
+            _fetch(house, listener, caller)
         else:
             answer(caller, _reply_in_time(house, door, listener, caller))
     house.wake()
@@ -145,7 +163,7 @@ def _reply(house: House, listener: Listener, caller: Caller) -> Reply:
         raise
     except Refused as refused:
         _log(refused, caller)
-        return refusal(refused)
+        return refusal(refused, target_in(caller.body), act_in(caller.body))
 
 
 def _open(house: House, listener: Listener, caller: Caller) -> None:
@@ -153,16 +171,35 @@ def _open(house: House, listener: Listener, caller: Caller) -> None:
     if opened is None:
         return
     # Whatever happens, something stands where the loading view was.
-    shown = notice(went_wrong(caller.context)).to_dict()
+    reply = Show(notice(went_wrong(caller.context)))
     try:
         with house.database.reading() as session:
-            view: View = listener.call(visit_of(session, house, caller))
-            shown = view.to_dict()
+            given: View | Show = listener.call(visit_of(session, house, caller))
+            reply = given if isinstance(given, Show) else Show(given)
     except Refused as refused:
         _log(refused, caller)
-        shown = _way_on(refused, caller).to_dict()
+        reply = Show(_way_on(refused, caller))
     finally:
-        show_instead(caller, opened, shown)
+        shown = show_instead(caller, opened, reply.view.to_dict())
+    show_later(caller, reply, shown)
+
+
+def _fetch(house: House, listener: Listener, caller: Caller) -> None:
+    caller.ack(response_action="update", view=loading())
+    reply: Reply = Say(went_wrong(caller.context))
+    try:
+        caller.body["belay_file"] = fetch_file(caller.body["view"], caller.client)
+        reply = _reply(house, listener, caller)
+    except Refused as refused:
+        reply = refusal(refused)
+    finally:
+        view = reply.view if isinstance(reply, Show) else notice(_sentence(reply))
+        shown = show_instead(caller, caller.body["view"]["id"], view)
+    show_later(caller, reply, shown)
+
+
+def _sentence(reply: Reply) -> Sentence:
+    return reply.sentence if isinstance(reply, Say) else ("Done.",)
 
 
 def _way_on(refused: Refused, caller: Caller) -> View:

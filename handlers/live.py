@@ -1,23 +1,32 @@
-"""The live form of terms: a draft, checked as far as it goes."""
+"""The live form of terms: a draft, checked as far as it goes, with the ways to yes."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 
 from babel import Locale
 from babel.numbers import format_decimal
+from slack_sdk.models.views import View
 from sqlalchemy.orm import Session
 
-from handlers.blocks.terms import TermsForm
+from handlers.blocks.terms import TermsForm, terms_view
 from handlers.forms import LineDraft, TermsDraft
-from handlers.ids import Callback, Target
+from handlers.ids import Callback, TakenLine, Target
 from handlers.phrases import as_sentence
+from handlers.replies import Show
 from handlers.terms import read_terms
+from models.catalog import OfferRow, offers_by_id
 from models.deals.door import find_deal
+from models.deals.found import ways_known
+from models.deals.rivals import rivalry_over
 from models.deals.rows import Deal
-from models.deals.terms import MOST_LINES, check_terms
+from models.deals.terms import MOST_LINES, Checked, check_deal, check_terms
+from models.deals.ways import known_ways, needs_ways, ways_of
 from models.errors import Refused
 from models.members import Member
+from models.reserving import hold_until
 from models.words import locale_of
 from models.workspaces import Workspace
 
@@ -31,37 +40,55 @@ def live_form(
     draft: TermsDraft,
     target: Target,
     heading: str = "",
-) -> TermsForm:
-    """Check a draft as it is; what is still missing is said, not complained about."""
+) -> Show:
+    """Check a draft as it is; what is still missing is said, not complained about. Ways to yes come a moment later."""
     form = TermsForm(callback, draft, target, locale_of(by.locale), heading=heading)
-    if not all(line.offer and line.quantity and line.day for line in draft.lines if not line.is_empty):
-        return form
-    if all(line.is_empty for line in draft.lines):
-        return form
     deal = find_deal(session, workspace, target.deal) if target.deal else None
+    if callback is Callback.COUNTER and deal:
+        form = _against_the_ask(form, deal, now)
+    form = _checked(form, session, workspace, now, deal)
+    sought = form.asked or form.checked
+    if form.ways is not None or sought is None or not needs_ways(sought):
+        return Show(terms_view(form))
+    return Show(terms_view(form), later=partial(_with_ways, form, sought))
+
+
+def _against_the_ask(form: TermsForm, deal: Deal, now: datetime) -> TermsForm:
+    """Operations counter what was asked: its ways stay on the form, whatever is typed."""
+    until = hold_until(deal.workspace, now=now)
+    asked = check_deal(deal, now=now)
+    return replace(form, asked=asked, ways=ways_known(deal) if needs_ways(asked) else (), held_until=until)
+
+
+def _checked(form: TermsForm, session: Session, workspace: Workspace, now: datetime, deal: Deal | None) -> TermsForm:
+    lines = [line for line in form.draft.lines if not line.is_empty]
+    if not lines or not all(line.offer and line.quantity and line.day for line in lines):
+        return form
     try:
-        terms = read_terms(session, workspace, draft, form.locale)
-        checked = check_terms(session, workspace, terms, now=now, deal=deal, customer=draft.customer)
+        terms = read_terms(session, workspace, form.draft, form.locale)
+        checked = check_terms(session, workspace, terms, now=now, deal=deal, customer=form.draft.customer)
     except Refused as refused:
         return replace(form, missing=as_sentence(refused.sentence))
-    return replace(form, checked=checked)
+    return replace(form, checked=checked, rivalry=rivalry_over(workspace, checked, now=now, without=deal))
+
+
+def _with_ways(form: TermsForm, sought: Checked) -> View:
+    return terms_view(replace(form, ways=known_ways(sought, ways_of(sought).options)))
 
 
 def draft_of_deal(deal: Deal, locale: Locale) -> TermsDraft:
     """The present terms of a deal, to be changed."""
-    return TermsDraft(
-        customer=deal.customer,
-        lines=tuple(
-            LineDraft(
-                offer=str(line.offer_id),
-                offer_name=line.offer.name,
-                quantity=str(line.quantity),
-                price=_price(line.unit_price, deal.workspace, locale),
-                day=line.week.isoformat(),
-            )
-            for line in deal.proposal.lines
-        ),
-    )
+    lines = [(line.offer, line.quantity, line.unit_price, line.week.isoformat()) for line in deal.proposal.lines]
+    return TermsDraft(customer=deal.customer, lines=tuple(_draft(*line, deal.workspace, locale) for line in lines))
+
+
+def way_taken(
+    session: Session, workspace: Workspace, draft: TermsDraft, taken: Sequence[TakenLine], locale: Locale
+) -> TermsDraft:
+    """A draft with the lines of a way to yes."""
+    offers = offers_by_id(session, workspace, [offer for offer, *_ in taken])
+    lines = [_draft(offers[offer], quantity, price, week, workspace, locale) for offer, quantity, price, week in taken]
+    return replace(draft, lines=tuple(lines) or draft.lines)
 
 
 def line_added(draft: TermsDraft) -> TermsDraft:
@@ -74,6 +101,10 @@ def line_removed(draft: TermsDraft, target: Target, number: int) -> tuple[TermsD
     """One line less; a new revision, because the other lines move up."""
     kept = tuple(line for position, line in enumerate(draft.lines) if position != number)
     return replace(draft, lines=kept or (LineDraft(),)), replace(target, revision=target.revision + 1)
+
+
+def _draft(offer: OfferRow, quantity: int, price: int, week: str, workspace: Workspace, locale: Locale) -> LineDraft:
+    return LineDraft(str(offer.id), offer.name, str(quantity), _price(price, workspace, locale), week)
 
 
 def _price(minor: int, workspace: Workspace, locale: Locale) -> str:

@@ -1,5 +1,6 @@
 """Approve, counter, ask, decline; accept, revise, withdraw, win: the buttons of both sides and their forms."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from slack_sdk.models.views import View
@@ -7,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from handlers.blocks import forms
 from handlers.blocks.deals import numbers_view
-from handlers.blocks.terms import terms_view
 from handlers.forms import Filled, draft_of
-from handlers.ids import Act, Callback, Target
+from handlers.ids import Act, Callback, TakenLine, Target
 from handlers.listening import listens, opens, submits
-from handlers.live import draft_of_deal, live_form
+from handlers.live import draft_of_deal, live_form, way_taken
+from handlers.replies import Show
 from handlers.terms import read_choice, read_terms
 from models.deals import deciding, proposing, talking
 from models.deals.deciding import DeclineReason, LossReason, Outcome
@@ -62,6 +63,12 @@ def join_call(deal: Deal, by: Member, now: datetime) -> None:
     talking.join_call(deal, by=by, now=now)
 
 
+@listens(Act.EXTEND)
+def extend(deal: Deal, by: Member, now: datetime) -> None:
+    """Hold the capacity for longer."""
+    proposing.extend_hold(deal, by=by, now=now)
+
+
 @opens(Act.NUMBERS)
 def show_numbers(deal: Deal, by: Member, now: datetime) -> View:
     """Cost and margin, privately."""
@@ -73,12 +80,14 @@ def show_numbers(deal: Deal, by: Member, now: datetime) -> View:
 @opens(Act.COUNTER_BACK)
 @opens(Act.REVISE)
 @opens(Act.CHANGE)
-def open_terms(session: Session, workspace: Workspace, deal: Deal, by: Member, now: datetime, act: str) -> View:
-    """The present terms, to be changed by either side."""
+def open_terms(
+    session: Session, workspace: Workspace, deal: Deal, by: Member, now: datetime, act: str, taken: Sequence[TakenLine]
+) -> Show:
+    """The present terms, or those of a way to yes, to be changed by either side."""
     check_may(deal, Move(act), by=by)
-    draft = draft_of_deal(deal, locale_of(by.locale))
+    draft = way_taken(session, workspace, draft_of_deal(deal, locale_of(by.locale)), taken, locale_of(by.locale))
     target, heading = Target(deal=deal.id, version=deal.proposal.version), f"For {deal.customer}"
-    return terms_view(live_form(session, workspace, by, now, Callback(act), draft, target, heading=heading))
+    return live_form(session, workspace, by, now, Callback(act), draft, target, heading=heading)
 
 
 @submits(Callback.COUNTER)

@@ -1,7 +1,7 @@
 """Sentences: built once, shown as rich text or as plain text. What people typed is never markup."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,15 @@ class When:
     at: datetime
 
 
-Part = str | Bold | Code | Person | When
+@dataclass(frozen=True)
+class Link:
+    """Words that lead somewhere."""
+
+    text: str
+    url: str
+
+
+Part = str | Bold | Code | Person | When | Link
 Sentence = tuple[Part, ...]
 
 
@@ -44,6 +52,11 @@ def escape(text: str) -> str:
 def plain(sentence: Sentence) -> str:
     """A sentence as notification text: escaped, mentions kept."""
     return "".join(_plain(part) for part in sentence)
+
+
+def utc_text(at: datetime) -> str:
+    """An instant where Slack cannot show it in the reader's zone."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def clip(text: str, most: int) -> str:
@@ -62,8 +75,8 @@ def _plain(part: Part) -> str:
         case Person(user_id):
             return f"<@{user_id}>"
         case When(at):
-            return f"{at:%Y-%m-%d %H:%M} UTC"
-        case Bold(text) | Code(text):
+            return utc_text(at)
+        case Bold(text) | Code(text) | Link(text):
             return escape(text)
         case _:
             return escape(part)

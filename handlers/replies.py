@@ -1,6 +1,6 @@
 """What a listener returns: the reply, as data."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from slack_sdk.models.blocks import Block, Option
@@ -11,18 +11,20 @@ from handlers.phrases import Sentence
 
 @dataclass(frozen=True)
 class Say:
-    """A private answer where the person is."""
+    """A private answer where the person is; `later` works out what follows a moment afterwards."""
 
     sentence: Sentence
     blocks: Sequence[Block] = ()
+    later: "Callable[[], Say] | None" = None
 
 
 @dataclass(frozen=True)
 class Show:
-    """A view in place of the present one, or on top of it."""
+    """A view in place of the present one, or on top of it; `later` works out what it shows a moment afterwards."""
 
     view: View
     is_on_top: bool = False
+    later: Callable[[], View] | None = None
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,12 @@ def _delivered(_deal: Deal, act: History) -> Sentence:
     return (_who(act), f" reports the delivery: {clip(act.why or '', MOST_SAID)}")
 
 
+def _broken(deal: Deal, act: History) -> Sentence:
+    """Both owners are named, because the card alone notifies nobody in a channel."""
+    why = (f" “{clip(act.why, MOST_SAID)}”",) if act.why else ()
+    return (_who(act), " changed capacity, and this promise can no longer be kept.", *why, " ", *_operations(deal))
+
+
 def _call_set(_deal: Deal, act: History) -> Sentence:
     return (_who(act), " set the customer’s call for ", When(datetime.fromisoformat(act.details["at"])), ".")
 
@@ -108,5 +114,8 @@ TELLINGS: Mapping[str, Telling] = {
     Move.ANSWER: _answered,
     Move.JOIN_CALL: _saying("joins the customer’s call."),
     Move.SET_CALL: _call_set,
+    Move.EXTEND: _saying("extended the hold."),
+    Move.BREAK: _broken,
+    Move.RESUME: _saying("says: the order stands; it stays won."),
     Move.LAPSE: _saying("says: the hold has expired. Accepting checks afresh."),
 }

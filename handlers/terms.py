@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from babel import Locale
-from babel.numbers import NumberFormatError, get_currency_symbol, parse_decimal
+from babel.numbers import NumberFormatError, format_decimal, get_currency_symbol, parse_decimal
 from sqlalchemy.orm import Session
 
 from handlers.forms import LineDraft, TermsDraft
@@ -63,6 +63,22 @@ def read_quantity(text: str, locale: Locale) -> int:
     if number is None or number != number.to_integral_value() or not 1 <= number <= 10**9:
         raise Refused("A whole number of 1 or more, such as 200.")
     return int(number)
+
+
+def read_amount(text: str, locale: Locale, field: str) -> int | None:
+    """An amount of a resource in thousandths; nothing typed is the usual."""
+    if not text.strip():
+        return None
+    number = _number(text, locale)
+    thousandths = number.scaleb(3) if number is not None else None
+    if thousandths is None or not 0 <= thousandths <= 10**12 or thousandths != thousandths.to_integral_value():
+        raise Refused("A number of 0 or more with at most 3 decimals, such as 320.", field=field)
+    return int(thousandths)
+
+
+def format_amount(thousandths: int, locale: Locale) -> str:
+    """An amount as the person would type it."""
+    return str(format_decimal(Decimal(thousandths).scaleb(-3), "0.###", locale=locale))
 
 
 def read_price(text: str, workspace: Workspace, offer: OfferRow, locale: Locale) -> int:

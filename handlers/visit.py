@@ -1,5 +1,6 @@
 """One request: who comes, when, about what. Nothing in it is trusted but who Slack says it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from handlers.answering import Caller
 from handlers.forms import Filled
 from handlers.house import House
-from handlers.ids import Target, act_of, decode
+from handlers.ids import TakenLine, Target, act_of, decode
 from models.deals.door import find_deal
 from models.deals.rows import Deal
 from models.errors import Refused
@@ -48,6 +49,21 @@ class Visit:
     def act(self) -> str:
         """What the button asks for."""
         return act_in(self.body)
+
+    @cached_property
+    def taken(self) -> Sequence[TakenLine]:
+        """The terms of a way to yes that a button stands for."""
+        return decode(self.body["actions"][0].get("value")).taken
+
+    @cached_property
+    def chosen(self) -> str:
+        """What was chosen in a select."""
+        return str((self.body["actions"][0].get("selected_option") or {}).get("value") or "")
+
+    @cached_property
+    def file(self) -> str:
+        """The text of the file that was handed in; fetched before, outside of the transaction."""
+        return str(self.body["belay_file"])
 
     @cached_property
     def line_number(self) -> int:
@@ -97,8 +113,8 @@ def visit_of(session: Session, house: House, caller: Caller, *, is_writing: bool
 
 
 def act_in(body: dict[str, Any]) -> str:
-    """What a button or an overflow entry asks for."""
-    action = body["actions"][0]
+    """What a button or an overflow entry asks for; nothing where there is none."""
+    action = (body.get("actions") or [{"type": "", "action_id": ""}])[0]
     if action["type"] == "overflow":
         return str(action["selected_option"]["value"]).split("|", 1)[0]
     return act_of(str(action["action_id"]))

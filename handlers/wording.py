@@ -2,24 +2,26 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from babel import Locale
 from babel.numbers import format_decimal, format_percent
 
-from handlers.phrases import Bold, Sentence, clip
+from handlers.phrases import Bold, Sentence, When, clip
 from models.deals.changes import Delivery, TermChange
+from models.deals.rivals import Rivalry
 from models.deals.rows import Side
 from models.deals.sheet import Sheet, SheetLine
 from models.deals.states import Move, State
 from models.deals.terms import Checked
 from models.promise import Deviation
 from models.promise.check import Verdict
-from models.words import HasCurrency, money_text, quantity_words, shortage_sentence, week_text
+from models.words import HasCurrency, amount_words, money_text, quantity_words, shortage_sentence, week_text
 
 MOST_NAME = 60
 MOST_CHANGES = 8
+MOST_NEEDS = 4
 ENDINGS = {
     Move.APPROVE: "Approved",
     Move.ACCEPT: "Accepted",
@@ -81,6 +83,49 @@ def verdict_sentence(checked: Checked, locale: Locale) -> Sentence:
     more = f" Also short: {also}{', …' if len(rest) > 2 else ''}." if rest else ""
     sentence = shortage_sentence(worst, checked.company.resources[worst.resource].unit, locale)
     return (Bold("Does not fit. "), sentence, more)
+
+
+def rivalry_sentence(rivalry: Rivalry, locale: Locale) -> Sentence:
+    """Who else wants the same capacity, and what they would leave of what this deal needs."""
+    shown = [f"#{rival.number} {clip(rival.customer, 30)}" for rival in rivalry.rivals[:3]]
+    more = f" and {len(rivalry.rivals) - 3} more" if len(rivalry.rivals) > 3 else ""
+    where = f"{clip(rivalry.resource, MOST_NAME)}, week of {week_text(rivalry.week, locale)}"
+    who = ("Also wanted by ", Bold(", ".join(shown) + more), f": {where}")
+    if rivalry.is_enough:
+        return (*who, ". There is enough for all.")
+    needed = amount_words(rivalry.needed, rivalry.unit, locale)
+    left = amount_words(rivalry.left, "", locale).strip()
+    return (*who, f". If they get theirs, {left} of the {needed} needed here {'is' if left == '1' else 'are'} left.")
+
+
+def counter_sentences(checked: Checked, asked: Checked, until: datetime, locale: Locale) -> list[Sentence]:
+    """What a counter costs against what was asked, and what it holds until when."""
+    less = asked.check.margin.revenue - checked.check.margin.revenue
+    money = money_text(checked.company, abs(less), locale)
+    costs = [f"{money} {'less' if less > 0 else 'more'} revenue"] if less else []
+    if checked.check.verdict is Verdict.OVERTIME:
+        costs.append(f"{money_text(checked.company, checked.check.overtime_cost, locale)} of overtime")
+    told: list[Sentence] = [(Bold("Against what was asked: "), f"{' and '.join(costs)}.")] if costs else []
+    return [*told, (Bold("Sending it holds "), f"{_needs_text(checked, locale)}, until ", When(until), ".")]
+
+
+def _needs_text(checked: Checked, locale: Locale) -> str:
+    needs = sorted((week, name, n) for name, weeks in checked.check.needs.items() for week, n in weeks.items())
+    units = {name: resource.unit for name, resource in checked.company.resources.items()}
+    told = [
+        f"{amount_words(n, units[name], locale)} of {clip(name, 30)} ({week_text(week, locale)})"
+        for week, name, n in needs[:MOST_NEEDS]
+    ]
+    more = f" and {len(needs) - MOST_NEEDS} more" if len(needs) > MOST_NEEDS else ""
+    return (", ".join(told) + more) or "nothing"
+
+
+def broken_sentence(checked: Checked, locale: Locale) -> Sentence:
+    """A promise that cannot be kept, and what is missing."""
+    lacking = [shortage for shortage in checked.check.shortages if not shortage.past]
+    worst = max(lacking, key=lambda s: (s.short * 1000 // s.needed, -s.week.toordinal(), s.resource))
+    sentence = shortage_sentence(worst, checked.company.resources[worst.resource].unit, locale)
+    return (Bold("This promise can no longer be kept. "), sentence)
 
 
 def deviation_sentence(checked: Checked, locale: Locale) -> Sentence | None:

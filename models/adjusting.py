@@ -22,12 +22,12 @@ from models.workspaces import Workspace
 KEPT = (*OPEN, State.APPROVED, State.WON)
 
 
-def find_resource(session: Session, workspace: Workspace, name: str) -> ResourceRow:
-    """A resource by its name."""
-    rows = select(ResourceRow).where(ResourceRow.workspace_id == workspace.id, ResourceRow.name == name)
+def find_resource(session: Session, workspace: Workspace, resource_id: int) -> ResourceRow:
+    """A resource of this workspace."""
+    rows = select(ResourceRow).where(ResourceRow.workspace_id == workspace.id, ResourceRow.id == resource_id)
     row = session.scalar(rows)
     if row is None:
-        raise NotFound("That resource is not there any more.")
+        raise NotFound("That resource is not there any more. Choose another one.", field="resource")
     return row
 
 
@@ -46,14 +46,14 @@ def breaking(workspace: Workspace, adjustment: Adjustment, *, now: datetime) -> 
     ]
 
 
-def adjust(workspace: Workspace, adjustment: Adjustment, *, by: Member, now: datetime) -> list[Deal]:
+def adjust(row: ResourceRow, adjustment: Adjustment, *, by: Member, now: datetime) -> list[Deal]:
     """Change a week, with a reason; the promises that break are told to both owners, and stay as they are."""
     check_may_adjust(by)
+    workspace = row.workspace
     if not adjustment.reason.strip():
         raise Refused("Why? The owners of the deals will read it.", field="reason")
     if adjustment.week < workspace.this_week(now):
         raise Refused("That week is over.", field="date")
-    row = find_resource(workspace.session, workspace, adjustment.resource)
 
     def change() -> None:
         write_adjustment(row, adjustment)
@@ -65,7 +65,7 @@ def adjust(workspace: Workspace, adjustment: Adjustment, *, by: Member, now: dat
 
 
 def write_adjustment(row: ResourceRow, adjustment: Adjustment) -> None:
-    """Keep a change; where all is as usual, there is no exception."""
+    """Keep a change of a week, or what arrives in it."""
     if row.kind == Kind.STOCK:
         receipt = next((r for r in row.receipts if r.week == adjustment.week), None)
         if receipt is None:
@@ -77,7 +77,9 @@ def write_adjustment(row: ResourceRow, adjustment: Adjustment) -> None:
     if week is None:
         week = WeekExceptionRow(workspace=row.workspace, week=adjustment.week)
         row.weeks.append(week)
-    week.available, week.overtime = adjustment.available, adjustment.overtime
+    # What equals the usual stays usual when that changes.
+    week.available = None if adjustment.available == row.weekly else adjustment.available
+    week.overtime = None if adjustment.overtime == row.overtime else adjustment.overtime
     week.reason = adjustment.reason.strip()[:200] or None
 
 

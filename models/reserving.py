@@ -32,11 +32,16 @@ def commit_capacity(deal: Deal, needs: Mapping[str, Mapping[date, int]], *, now:
             deal.session.add(row)
 
 
+def hold_until(workspace: Workspace, *, now: datetime) -> datetime:
+    """When a hold that begins now expires: after some working days, at the same local time."""
+    return add_working_days(now, workspace.hold_days, timezone=workspace.timezone, country=workspace.country)
+
+
 def hold_capacity(proposal: Proposal, needs: Mapping[str, Mapping[date, int]], *, now: datetime) -> None:
     """Hold what a counter-proposal needs beyond the deal's own promise, instead of what was held before."""
     deal, workspace = proposal.deal, proposal.workspace
     release_holds(deal, now=now)
-    expires = add_working_days(now, workspace.hold_days, timezone=workspace.timezone, country=workspace.country)
+    expires = hold_until(workspace, now=now)
     own = _promised_by(deal)
     ids = _ids(deal.session, workspace, needs)
     for name, by_week in needs.items():
@@ -50,13 +55,9 @@ def hold_capacity(proposal: Proposal, needs: Mapping[str, Mapping[date, int]], *
 
 def prolong_holds(deal: Deal, *, now: datetime) -> None:
     """Keep what is held for as long again."""
-    workspace = deal.workspace
     mine = select(Hold).where(Hold.deal_id == deal.id, *in_force(now))
     for hold in deal.session.scalars(mine):
-        until = add_working_days(
-            hold.expires_at, workspace.hold_days, timezone=workspace.timezone, country=workspace.country
-        )
-        hold.expires_at = until
+        hold.expires_at = hold_until(deal.workspace, now=hold.expires_at)
 
 
 def release_holds(deal: Deal, *, now: datetime) -> None:

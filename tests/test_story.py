@@ -133,7 +133,8 @@ def test_two_deals_for_the_last_capacity_tell_the_second_who_took_it(stage: Stag
     assert stage.state(2) == "proposed"
     told = [m.as_text() for m in otto.channel(OPS) if m.ephemeral]
     assert reply.ok
-    assert "Deal #1 for Acme took it (Sara" in told[-1]
+    assert "Deal #1 for Acme took it (Sara" in told[-2]
+    assert told[-1].splitlines()[:2] == ["Ways to yes", "1   1 week later  ·  gives up $20"]
     assert "Does not fit" in stage.card(2).as_text()
 
 

@@ -7,6 +7,8 @@ from babel.numbers import format_decimal
 
 from handlers.phrases import clip
 from models.deals.sheet import Cell
+from models.overview import ResourceWeeks, WeekLoad
+from models.promise import Kind
 from models.words import amount_words, week_text
 
 WIDTH = 10
@@ -31,6 +33,32 @@ def bar(cell: Cell) -> str:
     taken = min(WIDTH, round(WIDTH * cell.load / cell.available))
     filled = min(WIDTH + MOST_OVER, max(taken + 1, round(WIDTH * (cell.load + cell.need) / cell.available)))
     return "▓" * taken + "▒" * (filled - taken) + "░" * max(0, WIDTH - filled)
+
+
+def week_rows(resource: ResourceWeeks, locale: Locale) -> list[str]:
+    """A row for each week of a resource: what it offers, what is committed, held and free, and how full that is."""
+    is_time = resource.kind is Kind.TIME
+    heads = ("week", "available" if is_time else "arrives", "committed", "held", "free" if is_time else "left")
+    table = [heads, *(_week_cells(week, locale) for week in resource.weeks)]
+    widths = [max(len(row[n]) for row in table) for n in range(len(heads))]
+    lined = ["  ".join(f"{cell:>{width}}" for cell, width in zip(row, widths, strict=True)) for row in table]
+    if not is_time:
+        return lined
+    return lined[:1] + [f"{row}  {_filled(week)}" for row, week in zip(lined[1:], resource.weeks, strict=True)]
+
+
+def _week_cells(week: WeekLoad, locale: Locale) -> tuple[str, ...]:
+    amounts = (week.offered, week.committed, week.held, week.free)
+    return (week_text(week.week, locale), *(amount_words(amount, "", locale).strip() for amount in amounts))
+
+
+def _filled(week: WeekLoad) -> str:
+    """Dark is promised, middle is held, light is free."""
+    if week.offered <= 0:
+        return "closed"
+    taken = min(WIDTH, round(WIDTH * week.committed / week.offered))
+    both = min(WIDTH, max(taken + bool(week.held), round(WIDTH * week.share)))
+    return "▓" * taken + "▒" * (both - taken) + "░" * (WIDTH - both) + f" {round(week.share * 100)} %"
 
 
 def _share(cell: Cell, locale: Locale) -> str:

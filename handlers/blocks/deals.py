@@ -9,21 +9,26 @@ from slack_sdk.models.views import View
 from handlers.blocks.charts import load_rows
 from handlers.blocks.negotiation import deal_buttons
 from handlers.blocks.parts import fixed, header, line, modal, quote, small
-from handlers.ids import Callback, Target
+from handlers.blocks.ways import MOST_ON_CARD, ways_blocks
+from handlers.ids import Act, Callback, Target
 from handlers.phrases import Bold, Sentence, When, clip, escape
 from handlers.wording import (
+    broken_sentence,
     change_sentences,
     deviation_sentence,
     line_sentence,
+    rivalry_sentence,
     sums_sentence,
     title,
     turn_text,
     verdict_sentence,
 )
 from models.cards import Audience
+from models.deals.rivals import Rivalry
 from models.deals.sheet import Sheet, cells_of
 from models.deals.states import Move, State
 from models.deals.terms import Checked
+from models.deals.ways import needs_ways
 from models.words import money_text
 
 MOST_TOLD = 600
@@ -35,8 +40,10 @@ def card(sheet: Sheet, moves: frozenset[Move], audience: Audience) -> list[Block
     """A deal on one card: what, whose turn, does it fit, what the customer said, and what one can do."""
     blocks: list[Block] = [header(title(sheet)), small(f"{turn_text(sheet)} · {_origin(sheet)}")]
     blocks.append(line(*_terms(sheet)))
-    blocks += verdict_blocks(sheet.checked, sheet.locale) if sheet.is_open else []
+    blocks += verdict_blocks(sheet.checked, sheet.locale, sheet.rivalry) if sheet.is_open else []
+    blocks += [line(broken_sentence(sheet.checked, sheet.locale))] if sheet.is_broken else []
     blocks += _said(sheet)
+    blocks += _ways(sheet, moves, audience)
     blocks += deal_buttons(sheet, moves, audience)
     return blocks
 
@@ -46,12 +53,13 @@ def card_text(sheet: Sheet) -> str:
     return escape(f"{title(sheet)}: {turn_text(sheet)}")
 
 
-def verdict_blocks(checked: Checked, locale: Locale) -> list[Block]:
-    """Whether it fits, the load of the tightest weeks, and what is beyond standard terms."""
+def verdict_blocks(checked: Checked, locale: Locale, rivalry: Rivalry | None = None) -> list[Block]:
+    """Whether it fits, the load of the tightest weeks, who else wants them, and what is beyond standard terms."""
     cells = cells_of(checked)
     deviating = deviation_sentence(checked, locale)
     blocks: list[Block] = [line(verdict_sentence(checked, locale))]
     blocks += [fixed(load_rows(cells, locale))] if cells else []
+    blocks += [line(rivalry_sentence(rivalry, locale))] if rivalry else []
     blocks += [line(deviating)] if deviating else []
     return blocks
 
@@ -99,9 +107,19 @@ def _said(sheet: Sheet) -> Iterator[Block]:
         yield line(*facts)
 
 
+def _ways(sheet: Sheet, moves: frozenset[Move], audience: Audience) -> list[Block]:
+    """The best three, each with the button of whoever may take it."""
+    if not (sheet.is_open and needs_ways(sheet.checked)) and not sheet.is_broken:
+        return []
+    takers = (Act.REVISE, Act.COUNTER_BACK) if audience is Audience.SELLER else (Act.COUNTER,)
+    act = next((act for act in takers if Move(act) in moves), None)
+    return ways_blocks(sheet.ways, act, Target(deal=sheet.id, version=sheet.version), most=MOST_ON_CARD)
+
+
 def _facts(sheet: Sheet) -> Iterator[Sentence]:
     if sheet.held_until and sheet.is_open:
-        yield ("Capacity is held until ", When(sheet.held_until))
+        times = {1: ", extended once", 2: ", extended twice"}.get(sheet.extensions, "")
+        yield ("Capacity is held until ", When(sheet.held_until), times)
     if sheet.state is State.COUNTERED and not sheet.held_until:
         yield ("The hold has expired; accepting checks afresh.",)
     if sheet.is_change:

@@ -27,5 +27,7 @@ def belay_help() -> Sentence:
         Code("/belay channels"),
         " chooses the operations channel of each family.\n",
         Code("/deal help"),
-        " is for proposing deals.",
+        " is for proposing deals, ",
+        Code("/capacity help"),
+        " for the coming weeks.",
     )

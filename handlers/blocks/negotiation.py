@@ -50,6 +50,7 @@ def _decider_row(sheet: Sheet, moves: frozenset[Move], target: Target) -> list[B
         _answer_button(sheet, moves, target),
         button(Act.ASK, "Ask…", target) if Move.ASK in moves else None,
         button(Act.JOIN_CALL, "Join the call", target) if Move.JOIN_CALL in moves else None,
+        button(Act.EXTEND, "Extend the hold", target) if Move.EXTEND in moves and sheet.held_until else None,
         button(Act.DELIVER, "Delivered…", target, style="primary") if Move.DELIVER in moves else None,
     ]
 

@@ -24,7 +24,7 @@ from slack_sdk.models.blocks.block_elements import InputInteractiveElement, Over
 from slack_sdk.models.views import View
 
 from handlers.ids import Act, Callback, Target, action_id, overflow_value
-from handlers.phrases import Bold, Code, Part, Person, Sentence, When, clip
+from handlers.phrases import Bold, Code, Link, Part, Person, Sentence, When, clip, utc_text
 
 MOST_HEADER = 150
 MOST_BUTTON = 75
@@ -129,9 +129,12 @@ def modal(callback: Callback, title: str, blocks: Sequence[Block], *, target: Ta
     )
 
 
-def notice(sentence: Sentence, *, target: Target = NO_TARGET, way_on: ButtonElement | None = None) -> View:
+def notice(
+    sentence: Sentence, *, target: Target = NO_TARGET, way_on: ButtonElement | None = None, more: Sequence[Block] = ()
+) -> View:
     """A sentence in a window, where there is no channel to say it in; with the button of a way on."""
-    return modal(Callback.NOTICE, "Belay", [line(sentence), *actions([way_on])], target=target, submit=None)
+    blocks = [line(sentence), *more, *actions([way_on])]
+    return modal(Callback.NOTICE, "Belay", blocks, target=target, submit=None)
 
 
 def loading() -> View:
@@ -147,8 +150,11 @@ def _element(part: Part) -> RichTextElement:
             return Parts.Text(text=text, style=Parts.TextStyle(code=True))
         case Person(user_id):
             return Parts.User(user_id=user_id)
+        case Link(text, url):
+            return Parts.Link(url=url, text=text)
         case When(at):
-            shown = f"{at:%Y-%m-%d %H:%M} UTC"
-            return Parts.Date(timestamp=int(at.timestamp()), format="{date_short_pretty}, {time}", fallback=shown)
+            return Parts.Date(
+                timestamp=int(at.timestamp()), format="{date_short_pretty}, {time}", fallback=utc_text(at)
+            )
         case _:
             return Parts.Text(text=part)

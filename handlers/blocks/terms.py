@@ -1,7 +1,8 @@
 """The form of terms: to propose, revise, counter, counter back and change. The verdict stands on top."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from babel import Locale
 from slack_sdk.models.blocks import (
@@ -23,11 +24,15 @@ from slack_sdk.models.views import View
 
 from handlers.blocks.deals import verdict_blocks
 from handlers.blocks.parts import button, field, line, modal, small
+from handlers.blocks.ways import ways_blocks
 from handlers.forms import LineDraft, TermsDraft
 from handlers.ids import Act, Callback, Target, action_id, block_id
 from handlers.phrases import Sentence, clip
-from handlers.wording import sums_sentence
+from handlers.wording import counter_sentences, sums_sentence
+from models.deals.rivals import Rivalry
 from models.deals.terms import MOST_LINES, Checked
+from models.deals.ways import KnownWay, needs_ways
+from models.promise.check import Verdict
 
 ON_ENTER = DispatchActionConfig(trigger_actions_on=["on_enter_pressed"])
 LIKELY = (
@@ -53,7 +58,10 @@ NOTES = {
 
 @dataclass(frozen=True)
 class TermsForm:
-    """What the form shows: the draft, and either a check of it or what is still missing."""
+    """What the form shows: the draft, and either a check of it or what is still missing.
+
+    `ways` are None while they are looked for; a counter keeps those of what was `asked`.
+    """
 
     callback: Callback
     draft: TermsDraft
@@ -62,6 +70,10 @@ class TermsForm:
     checked: Checked | None = None
     missing: Sentence = ("Fill in an offer, a quantity and a date to see whether it fits.",)
     heading: str = ""
+    ways: Sequence[KnownWay] | None = None
+    asked: Checked | None = None
+    rivalry: Rivalry | None = None
+    held_until: datetime | None = None
 
 
 def terms_view(form: TermsForm) -> View:
@@ -85,7 +97,12 @@ def _on_top(form: TermsForm) -> Iterator[Block]:
         yield line(form.missing)
     else:
         yield line(sums_sentence(form.checked, form.locale))
-        yield from verdict_blocks(form.checked, form.locale)
+        yield from verdict_blocks(form.checked, form.locale, form.rivalry)
+        if form.asked and form.held_until and form.checked.check.verdict is not Verdict.SHORT:
+            yield line(*counter_sentences(form.checked, form.asked, form.held_until, form.locale))
+    sought = form.asked or form.checked
+    if sought and needs_ways(sought) and form.ways != ():
+        yield from ways_blocks(form.ways, Act.TAKE, form.target)
 
 
 def _line(form: TermsForm, number: int, entry: LineDraft) -> Iterator[Block]:

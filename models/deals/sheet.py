@@ -7,10 +7,13 @@ from babel import Locale
 
 from models.arithmetic import monday
 from models.deals.changes import TermChange, changes_of
+from models.deals.found import ways_known
+from models.deals.rivals import Rivalry, rivalry_over
 from models.deals.rows import Deal, Side
 from models.deals.rules import moves_of_side
 from models.deals.states import TRANSITIONS, Move, State
-from models.deals.terms import Checked, check_deal
+from models.deals.terms import Checked, cannot_be_kept, check_deal
+from models.deals.ways import KnownWay
 from models.promise import Check, Company, Kind
 from models.promise.margin import Band
 from models.reserving import held_until
@@ -93,6 +96,10 @@ class Sheet:
     held_until: datetime | None
     win_by: date | None
     is_change: bool
+    is_broken: bool
+    extensions: int
+    ways: tuple[KnownWay, ...] | None
+    rivalry: Rivalry | None
     ending: Ending | None
     possible: frozenset[Move]
     locale: Locale
@@ -154,6 +161,10 @@ def sheet_of(deal: Deal, *, now: datetime) -> Sheet:
         held_until=held_until(deal, now=now),
         win_by=deal.win_by if deal.state == State.APPROVED else None,
         is_change=deal.is_open and deal.promised_id is not None,
+        is_broken=not deal.is_open and deal.broken_at is not None and cannot_be_kept(checked.check),
+        extensions=deal.extensions,
+        ways=ways_known(deal),
+        rivalry=rivalry_over(deal.workspace, checked, now=now, without=deal) if deal.is_open else None,
         ending=_ending(deal),
         possible=moves_of_side(deal, Side.OPERATIONS),
         locale=company_locale(deal.workspace.country),

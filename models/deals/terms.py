@@ -17,7 +17,8 @@ from models.reserving import lock_resources
 from models.words import locale_of, week_text
 from models.workspaces import Workspace
 
-MOST_LINES = 10
+# As many as fit on a form with all that stands above them.
+MOST_LINES = 16
 LARGEST_QUANTITY = 10**9
 LARGEST_PRICE = 10**12
 

@@ -1,0 +1,234 @@
+"""`/capacity`: the coming weeks, what loads them, a week to adjust, a CSV to import."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+
+from babel import Locale
+from slack_sdk.models.blocks import Option
+from slack_sdk.models.views import View
+from sqlalchemy.orm import Session
+
+from handlers.blocks.capacity import (
+    MOST_BROKEN,
+    MOST_RESOURCES,
+    AdjustForm,
+    Broken,
+    Overview,
+    adjust_view,
+    capacity_help,
+    capacity_view,
+    import_view,
+    saved_view,
+)
+from handlers.forms import Filled
+from handlers.ids import Act, Callback, Target
+from handlers.listening import fetches, listens, opens, submits
+from handlers.phrases import Bold, Sentence, as_sentence, clip
+from handlers.replies import Reply, Say, Show, Suggest
+from handlers.terms import format_amount, read_amount
+from models.adjusting import adjust, breaking, check_may_adjust, find_resource
+from models.arithmetic import monday
+from models.company import import_capacity
+from models.deals.rows import Deal
+from models.deals.rules import check_sees_deals
+from models.deals.terms import check_deal
+from models.deals.ways import known_ways, ways_of
+from models.errors import Refused
+from models.files import read_capacity
+from models.members import Member, Role
+from models.overview import ResourceWeeks, WeekLoad, coming_weeks, loads_of, search_resources
+from models.promise import Adjustment, Kind
+from models.resources import ResourceRow
+from models.words import amount_words, company_locale, locale_of, week_text
+from models.workspaces import Workspace
+
+
+@opens(command="/capacity")
+def open_capacity(session: Session, workspace: Workspace, by: Member, now: datetime, text: str) -> View:
+    """The coming weeks: of the fullest resources, or of the one that was named."""
+    check_sees_deals(by)
+    found = search_resources(session, workspace, text, limit=2) if text else []
+    if text and not found:
+        raise Refused(f"No resource is called “{clip(text, 80)}”. `/capacity` shows them.")
+    return capacity_view(_overview(workspace, by, now, found[0].id if found else 0))
+
+
+@listens(Act.RESOURCE, is_writing=False)
+def choose_resource(workspace: Workspace, by: Member, now: datetime, chosen: str) -> Reply:
+    """The weeks of one resource."""
+    check_sees_deals(by)
+    return Show(capacity_view(_overview(workspace, by, now, int(chosen or 0))))
+
+
+@listens(Act.WEEK, is_writing=False)
+def choose_week(workspace: Workspace, by: Member, now: datetime, chosen: str, target: Target) -> Reply:
+    """What loads one of its weeks, with links to the deals."""
+    check_sees_deals(by)
+    return Show(capacity_view(_overview(workspace, by, now, target.resource, _week(chosen))))
+
+
+@listens(suggests=Act.RESOURCE)
+@listens(suggests=Act.ADJUST_RESOURCE)
+def suggest_resources(session: Session, workspace: Workspace, by: Member, text: str) -> Reply:
+    """Resources that hold what was typed."""
+    check_sees_deals(by)
+    found = search_resources(session, workspace, text)
+    return Suggest([Option(text=clip(row.name, 75), value=str(row.id)) for row in found])
+
+
+@listens(command="/capacity help", is_writing=False)
+def help_with_capacity() -> Reply:
+    """What one can type."""
+    return Say(capacity_help())
+
+
+@opens(Act.ADJUST)
+def open_adjust(workspace: Workspace, by: Member, now: datetime, target: Target) -> View:
+    """A week to adjust, as it is."""
+    check_may_adjust(by)
+    return adjust_view(_form(workspace, by, now, target.resource, _week(target.week)))
+
+
+@listens(Act.ADJUST_RESOURCE, is_writing=False)
+@listens(Act.ADJUSTED, is_writing=False)
+def check_adjusting(workspace: Workspace, by: Member, now: datetime, form: Filled) -> Reply:
+    """What would break, as far as the form is filled in; another week begins with what that offers."""
+    check_may_adjust(by)
+    resource, week = int(form["resource"] or 0), _week(form["date"])
+    shown = _form(workspace, by, now, resource, week, reason=form["reason"], revision=form.target.revision + 1)
+    if (resource, week) != (form.target.resource, _week(form.target.week)):
+        return Show(adjust_view(shown))
+    kept = replace(
+        shown,
+        revision=form.target.revision,
+        available=form["available"],
+        overtime=form["overtime"],
+        receipt=form["receipt"],
+    )
+    return Show(adjust_view(replace(kept, said=[*shown.said, *_foreseen(workspace, form, by, now)])))
+
+
+@submits(Callback.ADJUST)
+def save_adjustment(workspace: Workspace, by: Member, now: datetime, form: Filled) -> Reply:
+    """The week is as it says now; the promises that break are listed with their ways."""
+    row, adjustment = _read(workspace, form, by)
+    broken = adjust(row, adjustment, by=by, now=now)
+    where = f"{clip(row.name, 60)}, week of {week_text(adjustment.week, locale_of(by.locale))}"
+    return _saved(f"Saved: {where}. ", broken, now=now)
+
+
+@opens(Act.IMPORT, command="/capacity import")
+def open_import(by: Member) -> View:
+    """A CSV to hand in."""
+    check_may_adjust(by)
+    return import_view()
+
+
+@fetches(Callback.IMPORT)
+def take_import(session: Session, workspace: Workspace, by: Member, now: datetime, file: str) -> Reply:
+    """Weeks or commitments from a CSV; all rows or none."""
+    check_may_adjust(by)
+    rows = search_resources(session, workspace, "", limit=10_000)
+    given = read_capacity(file, {row.name: Kind(row.kind) for row in rows})
+    broken = import_capacity(workspace, given, by=by, now=now)
+    count = len(given.adjustments) or len(given.commitments)
+    what = "week" if given.adjustments else "commitment"
+    return _saved(f"Imported {count} {what}{'s' if count != 1 else ''}. ", broken, now=now)
+
+
+def _overview(workspace: Workspace, by: Member, now: datetime, resource: int, week: date | None = None) -> Overview:
+    found = coming_weeks(workspace.session, workspace, now=now, only=resource)
+    row = find_resource(workspace.session, workspace, resource) if resource else None
+    return Overview(
+        resources=found[:MOST_RESOURCES],
+        count=len(found),
+        may_adjust=by.has(Role.OPERATIONS),
+        locale=company_locale(workspace.country),
+        is_one=row is not None,
+        week=week,
+        loads=loads_of(workspace, row, week, now=now) if row and week else (),
+    )
+
+
+def _form(
+    workspace: Workspace,
+    by: Member,
+    now: datetime,
+    resource: int,
+    week: date | None,
+    *,
+    reason: str = "",
+    revision: int = 0,
+) -> AdjustForm:
+    """The form with what the week offers now."""
+    locale = locale_of(by.locale)
+    found = coming_weeks(workspace.session, workspace, now=now, only=resource, since=week, weeks=1) if resource else []
+    shown = found[0] if found else None
+    if shown is None or week is None:
+        return AdjustForm(shown, None, reason, locale, revision)
+    load = shown.weeks[0]
+    said = [_standing(shown, load, locale)]
+    amount, overtime = (format_amount(value, locale) for value in (load.offered, load.overtime))
+    return AdjustForm(shown, load, reason, locale, revision, amount, overtime, amount, said)
+
+
+def _standing(resource: ResourceWeeks, load: WeekLoad, locale: Locale) -> Sentence:
+    promised, held, free = (
+        amount_words(amount, resource.unit, locale) for amount in (load.committed, load.held, load.free)
+    )
+    left = "left at its end" if resource.kind is Kind.STOCK else "free"
+    return (f"Now: {promised} promised, {held} held, {free} {left}.",)
+
+
+def _foreseen(workspace: Workspace, form: Filled, by: Member, now: datetime) -> list[Sentence]:
+    """Which promises would break."""
+    try:
+        _, adjustment = _read(workspace, form, by)
+    except Refused as refused:
+        return [as_sentence(refused.sentence)]
+    deals = breaking(workspace, adjustment, now=now)
+    if not deals:
+        return [("No promise would break.",)]
+    names = ", ".join(f"#{deal.number} {clip(deal.customer, 40)}" for deal in deals[:MOST_BROKEN])
+    more = f" and {len(deals) - MOST_BROKEN} more" if len(deals) > MOST_BROKEN else ""
+    return [(Bold(f"This would break {len(deals)} promise{'s' if len(deals) > 1 else ''}: "), names + more)]
+
+
+def _read(workspace: Workspace, form: Filled, by: Member) -> tuple[ResourceRow, Adjustment]:
+    row = find_resource(workspace.session, workspace, int(form["resource"] or 0))
+    week = _week(form["date"])
+    if week is None:
+        raise Refused("Choose a week.", field="date")
+    locale = locale_of(by.locale)
+    amounts = {name: read_amount(form[name], locale, name) for name in ("available", "overtime", "receipt")}
+    return row, Adjustment(row.name, week, **amounts, reason=form["reason"])
+
+
+def _saved(said: str, broken: Sequence[Deal], *, now: datetime) -> Reply:
+    if not broken:
+        return Show(saved_view((said, "Every promise can be kept."), [], company_locale(None)))
+    locale = company_locale(broken[0].workspace.country)
+    count = "One promise" if len(broken) == 1 else f"{len(broken)} promises"
+    sentence: Sentence = (said, Bold(f"{count} can no longer be kept. "), "Both sides know; nothing else has changed.")
+    listed = [
+        Broken(d.id, d.number, d.customer, d.seller.name, d.proposal.version, check_deal(d, now=now))
+        for d in broken[: MOST_BROKEN + 1]
+    ]
+    return Show(saved_view(sentence, listed, locale), later=partial(_with_ways, sentence, listed, locale))
+
+
+def _with_ways(sentence: Sentence, broken: Sequence[Broken], locale: Locale) -> View:
+    found = [
+        replace(promise, ways=known_ways(promise.checked, ways_of(promise.checked).options))
+        for promise in broken[:MOST_BROKEN]
+    ]
+    return saved_view(sentence, [*found, *broken[MOST_BROKEN:]], locale)
+
+
+def _week(text: str) -> date | None:
+    try:
+        return monday(date.fromisoformat(text)) if text else None
+    except ValueError:
+        return None
