@@ -25,7 +25,7 @@ from handlers.blocks.capacity import (
 from handlers.forms import Filled
 from handlers.ids import Act, Callback, Target
 from handlers.listening import fetches, listens, opens, submits
-from handlers.phrases import Bold, Sentence, as_sentence, clip
+from handlers.phrases import Bold, Sentence, as_sentence, clip, plain
 from handlers.replies import Reply, Say, Show, Suggest
 from handlers.terms import format_amount, read_amount
 from models.adjusting import adjust, breaking, check_may_adjust, find_resource
@@ -116,7 +116,8 @@ def save_adjustment(workspace: Workspace, by: Member, now: datetime, form: Fille
     row, adjustment = _read(workspace, form, by)
     broken = adjust(row, adjustment, by=by, now=now)
     where = f"{clip(row.name, 60)}, week of {week_text(adjustment.week, locale_of(by.locale))}"
-    return _saved(f"Saved: {where}. ", broken, now=now)
+    over = "".join(plain(sentence) for sentence in _overbooked(workspace, row, adjustment, by, now))
+    return _saved(f"Saved: {where}. {over} ".replace("  ", " "), broken, now=now)
 
 
 @opens(Act.IMPORT, command="/capacity import")
@@ -185,15 +186,32 @@ def _standing(resource: ResourceWeeks, load: WeekLoad, locale: Locale) -> Senten
 def _foreseen(workspace: Workspace, form: Filled, by: Member, now: datetime) -> list[Sentence]:
     """Which promises would break."""
     try:
-        _, adjustment = _read(workspace, form, by)
+        row, adjustment = _read(workspace, form, by)
     except Refused as refused:
         return [as_sentence(refused.sentence)]
+    over = _overbooked(workspace, row, adjustment, by, now)
     deals = breaking(workspace, adjustment, now=now)
     if not deals:
-        return [("No promise would break.",)]
+        return [("No deal’s promise would break.",), *over]
     names = ", ".join(f"#{deal.number} {clip(deal.customer, 40)}" for deal in deals[:MOST_BROKEN])
     more = f" and {len(deals) - MOST_BROKEN} more" if len(deals) > MOST_BROKEN else ""
-    return [(Bold(f"This would break {len(deals)} promise{'s' if len(deals) > 1 else ''}: "), names + more)]
+    return [(Bold(f"This would break {len(deals)} promise{'s' if len(deals) > 1 else ''}: "), names + more), *over]
+
+
+def _overbooked(
+    workspace: Workspace, row: ResourceRow, adjustment: Adjustment, by: Member, now: datetime
+) -> list[Sentence]:
+    """How much more is promised than even overtime could give: by deals, or by load from elsewhere."""
+    if row.kind == Kind.STOCK:
+        return []
+    (shown,) = coming_weeks(workspace.session, workspace, now=now, only=row.id, since=adjustment.week, weeks=1)
+    load = shown.weeks[0]
+    available = row.weekly if adjustment.available is None else adjustment.available
+    overtime = row.overtime if adjustment.overtime is None else adjustment.overtime
+    over = load.committed + load.held - available - overtime
+    if over <= 0:
+        return []
+    return [(f"The week is overbooked by {amount_words(over, row.unit, locale_of(by.locale))}, overtime included.",)]
 
 
 def _read(workspace: Workspace, form: Filled, by: Member) -> tuple[ResourceRow, Adjustment]:
@@ -208,7 +226,7 @@ def _read(workspace: Workspace, form: Filled, by: Member) -> tuple[ResourceRow, 
 
 def _saved(said: str, broken: Sequence[Deal], *, now: datetime) -> Reply:
     if not broken:
-        return Show(saved_view((said, "Every promise can be kept."), [], company_locale(None)))
+        return Show(saved_view((said, "Every deal’s promise can be kept."), [], company_locale(None)))
     locale = company_locale(broken[0].workspace.country)
     count = "One promise" if len(broken) == 1 else f"{len(broken)} promises"
     sentence: Sentence = (said, Bold(f"{count} can no longer be kept. "), "Both sides know; nothing else has changed.")

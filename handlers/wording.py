@@ -89,13 +89,13 @@ def rivalry_sentence(rivalry: Rivalry, locale: Locale) -> Sentence:
     """Who else wants the same capacity, and what they would leave of what this deal needs."""
     shown = [f"#{rival.number} {clip(rival.customer, 30)}" for rival in rivalry.rivals[:3]]
     more = f" and {len(rivalry.rivals) - 3} more" if len(rivalry.rivals) > 3 else ""
-    where = f"{clip(rivalry.resource, MOST_NAME)}, week of {week_text(rivalry.week, locale)}"
-    who = ("Also wanted by ", Bold(", ".join(shown) + more), f": {where}")
+    who = ("Also wanted by ", Bold(", ".join(shown) + more))
     if rivalry.is_enough:
-        return (*who, ". There is enough for all.")
+        return (*who, "; there is enough for all.")
+    where = f"{clip(rivalry.resource, MOST_NAME)}, week of {week_text(rivalry.week, locale)}"
     needed = amount_words(rivalry.needed, rivalry.unit, locale)
-    left = amount_words(rivalry.left, "", locale).strip()
-    return (*who, f". If they get theirs, {left} of the {needed} needed here {'is' if left == '1' else 'are'} left.")
+    left = amount_words(rivalry.left, "", locale).strip() if rivalry.left else "nothing"
+    return (*who, f". If they get theirs, {left} is left of the {needed} needed: {where}.")
 
 
 def counter_sentences(checked: Checked, asked: Checked, until: datetime, locale: Locale) -> list[Sentence]:

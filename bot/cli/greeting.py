@@ -29,8 +29,15 @@ TRIES = (
         "as": "Olga",
         "channel": OPS,
         "label": "Counter one",
-        "note": "Olga finds 520 tents that do not fit; what can she offer instead?",
-        "press": "Counter…",
+        "note": "Olga finds 520 tents that do not fit, and the ways to yes: two clicks send one.",
+        "press": "Counter with this…",
+    },
+    {
+        "as": "Otto",
+        "channel": OPS,
+        "label": "Steer capacity",
+        "note": "Otto sees the coming weeks, what loads them, and what a change would break.",
+        "text": "/capacity Assembly",
     },
     {
         "as": "Pete",

@@ -101,7 +101,7 @@ PRESENT = (
     PresentDeal("Sara", "Fjord Guides", "Basecamp dome", 8, 27, 11, "proposed", "A competitor offers 25 % less."),
     PresentDeal("Pete", "Trailhead", "Ridge tent", 90, 8, 12, "countered"),
     PresentDeal("Pete", "Alpine Sports", "Summit tent", 520, 10, 10, "proposed", "Twelve shops, all at once."),
-    PresentDeal("Sara", "Outdoor Depot", "Trail tent", 150, 5, 13, "approved"),
+    PresentDeal("Sara", "Outdoor Depot", "Trail tent", 150, 5, 9, "approved"),
     PresentDeal("Sara", "Scouts of Utah", "Groundsheet", 400, 10, 12, "won"),
     PresentDeal("Pete", "Northstar", "Repair kit", 200, 10, 9, "withdrawn"),
     PresentDeal("Pete", "Borealis", "Pole set", 100, 10, 9, "cancelled"),

@@ -10,6 +10,7 @@ from handlers.phrases import Bold, clip
 from handlers.replies import Say
 from models.deals.terms import MOST_LINES, Checked
 from models.deals.ways import KnownWay, known_ways, ways_of
+from models.promise import WayKind
 
 MOST_ON_CARD = 3
 MOST_SAID = 300
@@ -36,8 +37,11 @@ def ways_said(checked: Checked, target: Target, pressed: str) -> Say:
 
 
 def _way(number: int, way: KnownWay, act: Act | None, target: Target) -> SectionBlock:
-    said = PlainTextObject(text=clip(f"{number}   {way.said}  ·  {way.cost}", MOST_SAID), emoji=False)
-    if act is None or len(way.lines) > MOST_LINES:
+    # Overtime changes no term: it says its price itself, and is agreed to with Approve.
+    is_as_asked = way.kind is WayKind.OVERTIME
+    words = f"{number}   {way.said}" if is_as_asked else f"{number}   {way.said}  ·  {way.cost}"
+    said = PlainTextObject(text=clip(words, MOST_SAID), emoji=False)
+    if act is None or is_as_asked or len(way.lines) > MOST_LINES:
         return SectionBlock(text=said)
     carried = Target(deal=target.deal, version=target.version, taken=_taken(way))
     take = button(act, LABELS.get(act, "Counter back with this…"), carried)
