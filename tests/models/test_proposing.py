@@ -49,7 +49,7 @@ def test_propose_without_a_channel_says_who_sets_one(world: World) -> None:
         ([("Summit tent", 1, -1, JAN_18)], "price.0", "0 or more"),
         ([("Summit tent", 1, 1, date(2026, 11, 16))], "date.0", "in this week"),
         ([("Summit tent", 1, 1, JAN_18), ("Summit tent", 2, 1, JAN_18)], "offer.1", "stands twice"),
-        ([("Summit tent", 1, 1, JAN_18 + timedelta(weeks=n)) for n in range(11)], None, "at most 10 lines"),
+        ([("Summit tent", 1, 1, JAN_18 + timedelta(weeks=n)) for n in range(17)], None, "at most 16 lines"),
     ],
 )
 def test_propose_bad_terms_names_the_field(
