@@ -14,10 +14,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
 from handlers.blocks.parts import NO_TARGET, line, loading, notice
-from handlers.blocks.ways import ways_said
 from handlers.ids import Target, field_of
 from handlers.phrases import Sentence, as_sentence, plain
 from handlers.replies import Home, Reply, Say, Show, Suggest, Wrong
+from handlers.seeking import ways_said
 from models.deals.proposing import DoesNotFit
 from models.errors import BadForm, Refused
 
@@ -45,14 +45,14 @@ class Caller:
         return cls(args.body, args.context, args.client, args.ack, args.respond)
 
 
-def refusal(refused: Refused, target: Target = NO_TARGET, act: str = "") -> Reply:
+def refusal(refused: Refused, target: Target = NO_TARGET) -> Reply:
     """The reply to an act that was refused: under its field, or where the person is, with the ways on that are left."""
     if isinstance(refused, BadForm):
         return Wrong(refused.errors)
     if refused.field:
         return Wrong({refused.field: refused.sentence})
     if isinstance(refused, DoesNotFit):
-        return Say(as_sentence(refused.sentence), later=partial(ways_said, refused.checked, target, act))
+        return Say(as_sentence(refused.sentence), later=partial(ways_said, refused.checked, target, refused.way_on))
     return Say(as_sentence(refused.sentence))
 
 
@@ -101,8 +101,8 @@ def show_later(caller: Caller, reply: Reply, shown: Shown) -> None:
     if isinstance(further, View):
         if shown:
             _update(caller, shown["id"], further, shown["hash"])
-    elif shown:
-        _update(caller, shown["id"], notice(further.sentence, more=further.blocks), shown["hash"])
+    elif shown and isinstance(reply, Say):
+        _update(caller, shown["id"], notice(reply.sentence, more=further.blocks), shown["hash"])
     else:
         _say(caller, further)
 

@@ -27,6 +27,7 @@ from handlers.ids import Act, Callback, Target
 from handlers.listening import fetches, listens, opens, submits
 from handlers.phrases import Bold, Sentence, as_sentence, clip, plain
 from handlers.replies import Reply, Say, Show, Suggest
+from handlers.seeking import search_now
 from handlers.terms import format_amount, read_amount
 from models.adjusting import adjust, breaking, check_may_adjust, find_resource
 from models.arithmetic import monday
@@ -34,7 +35,6 @@ from models.company import import_capacity
 from models.deals.rows import Deal
 from models.deals.rules import check_sees_deals
 from models.deals.terms import check_deal
-from models.deals.ways import known_ways, ways_of
 from models.errors import Refused
 from models.files import read_capacity
 from models.members import Member, Role
@@ -238,10 +238,7 @@ def _saved(said: str, broken: Sequence[Deal], *, now: datetime) -> Reply:
 
 
 def _with_ways(sentence: Sentence, broken: Sequence[Broken], locale: Locale) -> View:
-    found = [
-        replace(promise, ways=known_ways(promise.checked, ways_of(promise.checked).options))
-        for promise in broken[:MOST_BROKEN]
-    ]
+    found = [replace(promise, ways=search_now(promise.checked)) for promise in broken[:MOST_BROKEN]]
     return saved_view(sentence, [*found, *broken[MOST_BROKEN:]], locale)
 
 

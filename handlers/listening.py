@@ -163,7 +163,7 @@ def _reply(house: House, listener: Listener, caller: Caller) -> Reply:
         raise
     except Refused as refused:
         _log(refused, caller)
-        return refusal(refused, target_in(caller.body), act_in(caller.body))
+        return refusal(refused, target_in(caller.body))
 
 
 def _open(house: House, listener: Listener, caller: Caller) -> None:

@@ -16,6 +16,7 @@ from handlers.forms import LineDraft, TermsDraft
 from handlers.ids import Callback, TakenLine, Target
 from handlers.phrases import as_sentence
 from handlers.replies import Show
+from handlers.seeking import search_now
 from handlers.terms import read_terms
 from models.catalog import OfferRow, offers_by_id
 from models.deals.door import find_deal
@@ -23,10 +24,10 @@ from models.deals.found import ways_known
 from models.deals.rivals import rivalry_over
 from models.deals.rows import Deal
 from models.deals.terms import MOST_LINES, Checked, check_deal, check_terms
-from models.deals.ways import known_ways, needs_ways, ways_of
+from models.deals.ways import needs_ways
 from models.errors import Refused
 from models.members import Member
-from models.reserving import hold_until
+from models.reserving import hold_until, promised_cells
 from models.words import locale_of
 from models.workspaces import Workspace
 
@@ -57,7 +58,8 @@ def _against_the_ask(form: TermsForm, deal: Deal, now: datetime) -> TermsForm:
     """Operations counter what was asked: its ways stay on the form, whatever is typed."""
     until = hold_until(deal.workspace, now=now)
     asked = check_deal(deal, now=now)
-    return replace(form, asked=asked, ways=ways_known(deal) if needs_ways(asked) else (), held_until=until)
+    ways = ways_known(deal) if needs_ways(asked) else ()
+    return replace(form, asked=asked, ways=ways, held_until=until, promised=promised_cells(deal))
 
 
 def _checked(form: TermsForm, session: Session, workspace: Workspace, now: datetime, deal: Deal | None) -> TermsForm:
@@ -73,7 +75,7 @@ def _checked(form: TermsForm, session: Session, workspace: Workspace, now: datet
 
 
 def _with_ways(form: TermsForm, sought: Checked) -> View:
-    return terms_view(replace(form, ways=known_ways(sought, ways_of(sought).options)))
+    return terms_view(replace(form, ways=search_now(sought)))
 
 
 def draft_of_deal(deal: Deal, locale: Locale) -> TermsDraft:

@@ -128,9 +128,8 @@ def target_in(body: dict[str, Any]) -> Target:
     action = body["actions"][0]
     if action["type"] == "overflow":
         return decode(str(action["selected_option"]["value"]).split("|", 1)[-1])
-    if action["type"] == "button" and view.get("type") != "modal":
-        return decode(action.get("value"))
-    return decode(view.get("private_metadata"))
+    carried = decode(action.get("value")) if action["type"] == "button" else Target()
+    return carried if carried != Target() else decode(view.get("private_metadata"))
 
 
 def _home_team(body: dict[str, Any]) -> str | None:

@@ -1,7 +1,7 @@
 """What is said of deals: titles, verdicts, prices, turns, and what changed. Short, and the same everywhere."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -17,6 +17,7 @@ from models.deals.states import Move, State
 from models.deals.terms import Checked
 from models.promise import Deviation
 from models.promise.check import Verdict
+from models.reserving import Cell
 from models.words import HasCurrency, amount_words, money_text, quantity_words, shortage_sentence, week_text
 
 MOST_NAME = 60
@@ -98,19 +99,26 @@ def rivalry_sentence(rivalry: Rivalry, locale: Locale) -> Sentence:
     return (*who, f". If they get theirs, {left} is left of the {needed} needed: {where}.")
 
 
-def counter_sentences(checked: Checked, asked: Checked, until: datetime, locale: Locale) -> list[Sentence]:
-    """What a counter costs against what was asked, and what it holds until when."""
+def counter_sentences(
+    checked: Checked, asked: Checked, promised: Mapping[Cell, int], until: datetime, locale: Locale
+) -> list[Sentence]:
+    """What a counter costs against what was asked, and what it holds until when, beyond what is promised already."""
     less = asked.check.margin.revenue - checked.check.margin.revenue
     money = money_text(checked.company, abs(less), locale)
     costs = [f"{money} {'less' if less > 0 else 'more'} revenue"] if less else []
     if checked.check.verdict is Verdict.OVERTIME:
         costs.append(f"{money_text(checked.company, checked.check.overtime_cost, locale)} of overtime")
     told: list[Sentence] = [(Bold("Against what was asked: "), f"{' and '.join(costs)}.")] if costs else []
-    return [*told, (Bold("Sending it holds "), f"{_needs_text(checked, locale)}, until ", When(until), ".")]
+    return [*told, (Bold("Sending it holds "), f"{_held_text(checked, promised, locale)}, until ", When(until), ".")]
 
 
-def _needs_text(checked: Checked, locale: Locale) -> str:
-    needs = sorted((week, name, n) for name, weeks in checked.check.needs.items() for week, n in weeks.items())
+def _held_text(checked: Checked, promised: Mapping[Cell, int], locale: Locale) -> str:
+    beyond = [
+        (week, name, need - promised.get((name, week), 0))
+        for name, weeks in checked.check.needs.items()
+        for week, need in weeks.items()
+    ]
+    needs = sorted(entry for entry in beyond if entry[2] > 0)
     units = {name: resource.unit for name, resource in checked.company.resources.items()}
     told = [
         f"{amount_words(n, units[name], locale)} of {clip(name, 30)} ({week_text(week, locale)})"

@@ -14,6 +14,8 @@ from models.resources import Commitment, Hold, ResourceRow
 from models.working_time import add_working_days
 from models.workspaces import Workspace
 
+Cell = tuple[str, date]
+
 
 def lock_resources(session: Session, workspace: Workspace, names: Iterable[str]) -> None:
     """Let nobody else count these resources until the transaction ends; always in the same order."""
@@ -101,6 +103,12 @@ def takers(
         )
         found += [(at, key, deal) for deal, at, key in session.execute(taken)]
     return [(deal, at) for at, _, deal in sorted(found, key=lambda entry: entry[:2], reverse=True)]
+
+
+def promised_cells(deal: Deal) -> Mapping[Cell, int]:
+    """What a deal was promised, by resource and week."""
+    mine = select(Commitment).where(Commitment.deal_id == deal.id, Commitment.released_at.is_(None))
+    return {(row.resource.name, row.week): row.quantity for row in deal.session.scalars(mine)}
 
 
 def _promised_by(deal: Deal) -> Counter[tuple[int, date]]:

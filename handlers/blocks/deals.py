@@ -113,7 +113,8 @@ def _ways(sheet: Sheet, moves: frozenset[Move], audience: Audience) -> list[Bloc
         return []
     takers = (Act.REVISE, Act.COUNTER_BACK) if audience is Audience.SELLER else (Act.COUNTER,)
     act = next((act for act in takers if Move(act) in moves), None)
-    return ways_blocks(sheet.ways, act, Target(deal=sheet.id, version=sheet.version), most=MOST_ON_CARD)
+    target, is_complete = Target(deal=sheet.id, version=sheet.version), sheet.is_search_complete
+    return ways_blocks(sheet.ways, act, target, most=MOST_ON_CARD, is_complete=is_complete)
 
 
 def _facts(sheet: Sheet) -> Iterator[Sentence]:

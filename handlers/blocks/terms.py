@@ -1,6 +1,6 @@
 """The form of terms: to propose, revise, counter, counter back and change. The verdict stands on top."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,6 +33,7 @@ from models.deals.rivals import Rivalry
 from models.deals.terms import MOST_LINES, Checked
 from models.deals.ways import KnownWay, needs_ways
 from models.promise.check import Verdict
+from models.reserving import Cell
 
 ON_ENTER = DispatchActionConfig(trigger_actions_on=["on_enter_pressed"])
 LIKELY = (
@@ -74,6 +75,7 @@ class TermsForm:
     asked: Checked | None = None
     rivalry: Rivalry | None = None
     held_until: datetime | None = None
+    promised: Mapping[Cell, int] | None = None
 
 
 def terms_view(form: TermsForm) -> View:
@@ -99,7 +101,7 @@ def _on_top(form: TermsForm) -> Iterator[Block]:
         yield line(sums_sentence(form.checked, form.locale))
         yield from verdict_blocks(form.checked, form.locale, form.rivalry)
         if form.asked and form.held_until and form.checked.check.verdict is not Verdict.SHORT:
-            yield line(*counter_sentences(form.checked, form.asked, form.held_until, form.locale))
+            yield line(*counter_sentences(form.checked, form.asked, form.promised or {}, form.held_until, form.locale))
     sought = form.asked or form.checked
     if sought and needs_ways(sought) and form.ways != ():
         yield from ways_blocks(form.ways, Act.TAKE, form.target)

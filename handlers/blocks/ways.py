@@ -7,33 +7,28 @@ from slack_sdk.models.blocks import Block, PlainTextObject, SectionBlock
 from handlers.blocks.parts import button, line
 from handlers.ids import Act, TakenLine, Target, action_id
 from handlers.phrases import Bold, clip
-from handlers.replies import Say
-from models.deals.terms import MOST_LINES, Checked
-from models.deals.ways import KnownWay, known_ways, ways_of
+from models.deals.terms import MOST_LINES
+from models.deals.ways import KnownWay
 from models.promise import WayKind
 
 MOST_ON_CARD = 3
 MOST_SAID = 300
-ANSWERS = {Act.APPROVE: Act.COUNTER, Act.ACCEPT: Act.COUNTER_BACK}
 LABELS = {Act.TAKE: "Take this", Act.COUNTER: "Counter with this…", Act.REVISE: "Revise to this…"}
 NONE = ("No way to yes was found within the horizon.",)
+UNENDED = ("No way to yes was found in the time that a search may take.",)
 SEEKING = ("Looking for ways to yes…",)
 
 
-def ways_blocks(ways: Sequence[KnownWay] | None, act: Act | None, target: Target, *, most: int = 99) -> list[Block]:
+def ways_blocks(
+    ways: Sequence[KnownWay] | None, act: Act | None, target: Target, *, most: int = 99, is_complete: bool = True
+) -> list[Block]:
     """The ways, the best first; None while they are looked for."""
+    if ways is None:
+        return [line(SEEKING)]
     if not ways:
-        return [line(SEEKING if ways is None else NONE)]
+        return [line(NONE if is_complete else UNENDED)]
     heading = line((Bold("Ways to yes"),))
     return [heading, *(_way(number, way, act, target) for number, way in enumerate(ways[:most], 1))]
-
-
-def ways_said(checked: Checked, target: Target, pressed: str) -> Say:
-    """The ways that are left when what was pressed does not fit any more."""
-    act = ANSWERS.get(Act(pressed)) if pressed in ANSWERS else None
-    ways = known_ways(checked, ways_of(checked).options)
-    sentence = (f"{len(ways)} way{'s' if len(ways) != 1 else ''} to yes." if ways else NONE[0],)
-    return Say(sentence, ways_blocks(ways, act, target))
 
 
 def _way(number: int, way: KnownWay, act: Act | None, target: Target) -> SectionBlock:

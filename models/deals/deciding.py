@@ -6,7 +6,7 @@ from enum import StrEnum
 from models.deals.door import decide, enter, pass_door
 from models.deals.proposing import DoesNotFit, refuse_short
 from models.deals.rows import Deal, Side
-from models.deals.rules import is_possible, side_to_agree
+from models.deals.rules import is_possible, may, side_to_agree
 from models.deals.states import Move
 from models.deals.terms import Checked, check_deal
 from models.errors import Refused
@@ -154,13 +154,18 @@ def _refuse_what_does_not_fit(deal: Deal, checked: Checked, by: Member, now: dat
     try:
         refuse_short(checked, by)
     except DoesNotFit as refused:
-        raise DoesNotFit(refused.sentence + _who_took_it(deal, checked, by, now), checked) from None
+        sentence = refused.sentence + _who_took_it(deal, checked, by, now)
+        raise DoesNotFit(sentence, checked, way_on=_way_on(deal, by)) from None
     allowed = deal.proposal.overtime_allowed
     if checked.check.verdict is Verdict.OVERTIME and (allowed is None or checked.check.overtime_cost > allowed):
         cost = money_text(deal.workspace, checked.check.overtime_cost, locale_of(by.locale))
-        raise NeedsOvertime(
-            f"This now needs overtime for {cost}, which operations have not agreed to. Nothing was changed.", checked
-        )
+        sentence = f"This now needs overtime for {cost}, which operations have not agreed to. Nothing was changed."
+        raise NeedsOvertime(sentence, checked, way_on=_way_on(deal, by))
+
+
+def _way_on(deal: Deal, by: Member) -> Move | None:
+    """How a person may take a way to yes."""
+    return next((move for move in (Move.COUNTER, Move.COUNTER_BACK) if may(deal, move, by=by)), None)
 
 
 def _who_took_it(deal: Deal, checked: Checked, by: Member, now: datetime) -> str:

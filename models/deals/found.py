@@ -33,6 +33,13 @@ def sought(session: Session, row: Outbox, *, now: datetime) -> Checked | None:
     return checked if needs_ways(checked) else None
 
 
+def forget_ways(session: Session, row: Outbox) -> None:
+    """Nothing has to be looked for any more: what was found before must not be shown, or decided upon."""
+    deal = session.get_one(Deal, int(row.details["deal"]), with_for_update=True)
+    if deal.found is not None:
+        session.delete(deal.found)
+
+
 def keep_ways(session: Session, row: Outbox, checked: Checked, ways: Ways, *, now: datetime) -> None:
     """Keep what was found, and show it on the deal's cards."""
     deal = session.get_one(Deal, int(row.details["deal"]), with_for_update=True)
@@ -44,6 +51,11 @@ def keep_ways(session: Session, row: Outbox, checked: Checked, ways: Ways, *, no
     session.add(found)
     for card in cards_of(deal):
         refresh_card(card, now=now)
+
+
+def is_search_complete(deal: Deal) -> bool:
+    """Whether the search for the present terms has ended by itself."""
+    return deal.found is not None and deal.found.is_complete
 
 
 def ways_known(deal: Deal) -> tuple[KnownWay, ...] | None:

@@ -21,8 +21,8 @@ from models.workspaces import Workspace
 class DoesNotFit(Refused):
     """Terms that cannot be held or committed; the sentence says what is short where, the check has ways to yes."""
 
-    def __init__(self, sentence: str, checked: Checked) -> None:
-        super().__init__(sentence)
+    def __init__(self, sentence: str, checked: Checked, *, way_on: str | None = None) -> None:
+        super().__init__(sentence, way_on=way_on)
         self.checked = checked
 
 

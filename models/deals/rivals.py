@@ -103,20 +103,31 @@ def _wants(deal: Deal, checked: Checked, taken: Wants) -> Wants:
 
 
 def _contest(checked: Checked, name: str, week: date, wants: Mapping[Deal, Wants]) -> Rivalry:
-    resource = checked.company.resources[name]
-    is_stock = resource.kind is Kind.STOCK
-
-    def wanted(cells: Wants) -> int:
-        return sum(n for (other, at), n in cells.items() if other == name and (at <= week if is_stock else at == week))
-
-    needs = checked.check.needs[name]
-    needed = sum(need for at, need in needs.items() if at <= week) if is_stock else needs[week]
-    theirs = {deal: wanted(cells) for deal, cells in wants.items() if wanted(cells)}
-    left = max(0, _free(resource, week, checked) - sum(theirs.values()))
-    return Rivalry(name, resource.unit, week, needed, left, tuple(Rival(d.number, d.customer) for d in theirs))
-
-
-def _free(resource: Resource, week: date, checked: Checked) -> int:
+    resource, needs = checked.company.resources[name], checked.check.needs[name]
+    theirs = {deal: {at: n for (other, at), n in cells.items() if other == name} for deal, cells in wants.items()}
     if resource.kind is Kind.STOCK:
-        return max(0, resource.positions([week], today=checked.check.deal.today)[week])
-    return max(0, resource.free(week)) + resource.overtime_left(week)
+        needed = sum(need for at, need in needs.items() if at <= week)
+        free, last = _least_left(resource, week, checked, theirs.values())
+    else:
+        needed, last = needs[week], week
+        free = max(0, resource.free(week)) + resource.overtime_left(week)
+        theirs = {deal: {at: n for at, n in cells.items() if at == week} for deal, cells in theirs.items()}
+        free -= sum(sum(cells.values()) for cells in theirs.values())
+    rivals = tuple(
+        Rival(deal.number, deal.customer) for deal, cells in theirs.items() if any(at <= last for at in cells)
+    )
+    return Rivalry(name, resource.unit, week, needed, max(0, free), rivals)
+
+
+def _least_left(
+    resource: Resource, week: date, checked: Checked, theirs: Iterable[Mapping[date, int]]
+) -> tuple[int, date]:
+    """What would be left of a stock in the worst week from this one on, and that week: what goes later goes as well."""
+    cells = list(theirs)
+    weeks = {week, *(at for wanted in cells for at in wanted)}
+    positions = resource.positions(weeks, today=checked.check.deal.today)
+    return min(
+        (max(0, left) - sum(n for wanted in cells for at, n in wanted.items() if at <= u), u)
+        for u, left in positions.items()
+        if u >= week
+    )

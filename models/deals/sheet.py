@@ -7,7 +7,7 @@ from babel import Locale
 
 from models.arithmetic import monday
 from models.deals.changes import TermChange, changes_of
-from models.deals.found import ways_known
+from models.deals.found import is_search_complete, ways_known
 from models.deals.rivals import Rivalry, rivalry_over
 from models.deals.rows import Deal, Side
 from models.deals.rules import moves_of_side
@@ -99,6 +99,7 @@ class Sheet:
     is_broken: bool
     extensions: int
     ways: tuple[KnownWay, ...] | None
+    is_search_complete: bool
     rivalry: Rivalry | None
     ending: Ending | None
     possible: frozenset[Move]
@@ -164,6 +165,7 @@ def sheet_of(deal: Deal, *, now: datetime) -> Sheet:
         is_broken=not deal.is_open and deal.broken_at is not None and cannot_be_kept(checked.check),
         extensions=deal.extensions,
         ways=ways_known(deal),
+        is_search_complete=is_search_complete(deal),
         rivalry=rivalry_over(deal.workspace, checked, now=now, without=deal) if deal.is_open else None,
         ending=_ending(deal),
         possible=moves_of_side(deal, Side.OPERATIONS),

@@ -45,11 +45,14 @@ def read_capacity(text: str, resources: Mapping[str, Kind]) -> CapacityFile:
 
     Weeks: resource, week, available, overtime, receipt, reason. Commitments: ref, resource, week, quantity, note.
     """
-    rows = _rows(text.removeprefix("\ufeff"))
+    text = text.removeprefix("\ufeff")
+    mark = max(",;\t", key=text.lstrip().split("\n", 1)[0].count)
+    rows = _rows(text, mark)
     header = [name.strip().lower() for name in next(rows, [])]
     known = COMMITMENTS if "ref" in header else WEEKS
     _check_header(header, known)
-    reading = _Reading(resources)
+    # Where commas do not part the cells, they may be decimal.
+    reading = _Reading(resources, has_decimal_commas=mark != ",")
     for number, cells in enumerate(rows, 2):
         if any(cell.strip() for cell in cells):
             reading.read(number, header, cells, is_load=known is COMMITMENTS)
@@ -60,18 +63,15 @@ def read_capacity(text: str, resources: Mapping[str, Kind]) -> CapacityFile:
     return CapacityFile(tuple(reading.adjustments), tuple(reading.commitments))
 
 
-def _rows(text: str) -> Iterator[list[str]]:
-    first = text.lstrip().split("\n", 1)[0]
-    mark = max(",;\t", key=first.count)
-    for number, row in enumerate(csv.reader(io.StringIO(text), delimiter=mark)):
-        if number > MOST_ROWS:
-            raise BadRows([f"At most {MOST_ROWS} rows at a time."])
-        # Where commas do not part the cells, they may be decimal.
-        yield [cell if mark == "," else _decimal_point(cell) for cell in row]
-
-
-def _decimal_point(cell: str) -> str:
-    return cell.replace(",", ".") if NUMBER.fullmatch(cell.strip().replace(",", ".")) else cell
+def _rows(text: str, mark: str) -> Iterator[list[str]]:
+    reader = csv.reader(io.StringIO(text, newline=None), delimiter=mark)
+    try:
+        for number, row in enumerate(reader):
+            if number > MOST_ROWS:
+                raise BadRows([f"At most {MOST_ROWS} rows at a time."])
+            yield row
+    except csv.Error as error:
+        raise BadRows([f"Row {reader.line_num}: it cannot be read as CSV ({error})."]) from None
 
 
 def _check_header(header: list[str], known: tuple[str, ...]) -> None:
@@ -86,8 +86,8 @@ def _check_header(header: list[str], known: tuple[str, ...]) -> None:
 class _Reading:
     """Rows as far as they are right, and a sentence for each that is not."""
 
-    def __init__(self, resources: Mapping[str, Kind]) -> None:
-        self.resources = resources
+    def __init__(self, resources: Mapping[str, Kind], *, has_decimal_commas: bool) -> None:
+        self.resources, self.has_decimal_commas = resources, has_decimal_commas
         self.adjustments: list[Adjustment] = []
         self.commitments: list[GivenCommitment] = []
         self.wrong: list[str] = []
@@ -105,7 +105,7 @@ class _Reading:
 
     def _week(self, row: Mapping[str, str]) -> None:
         name, week = self._place(row, "")
-        amounts = {key: _amount(row, key) for key in ("available", "overtime", "receipt")}
+        amounts = {key: self._amount(row, key) for key in ("available", "overtime", "receipt")}
         is_stock = self.resources[name] is Kind.STOCK
         if is_stock and (amounts["receipt"] is None or amounts["available"] or amounts["overtime"]):
             raise _Wrong(f"{name} is stock: fill in receipt, and neither available nor overtime")
@@ -118,7 +118,7 @@ class _Reading:
         if not ref:
             raise _Wrong("ref is missing: the reference that tells this load from others")
         name, week = self._place(row, ref)
-        quantity = _amount(row, "quantity")
+        quantity = self._amount(row, "quantity")
         if quantity is None:
             raise _Wrong("quantity is missing")
         self.commitments.append(GivenCommitment(ref, name, week, quantity, _text(row, "note") or None))
@@ -138,19 +138,19 @@ class _Reading:
         self.seen.add((ref, name, week))
         return name, week
 
+    def _amount(self, row: Mapping[str, str], key: str) -> int | None:
+        text = row.get(key, "")
+        if not text:
+            return None
+        plain = text.replace(",", ".") if self.has_decimal_commas else text
+        value = Decimal(plain) if NUMBER.fullmatch(plain) else Decimal(-1)
+        if not 0 <= value <= LARGEST_AMOUNT:
+            raise _Wrong(f"{key} should be a number of 0 or more with at most 3 decimals, not “{text[:40]}”")
+        return int(value.scaleb(3))
+
 
 class _Wrong(Exception):
     """What is wrong with a row."""
-
-
-def _amount(row: Mapping[str, str], key: str) -> int | None:
-    text = row.get(key, "")
-    if not text:
-        return None
-    value = Decimal(text) if NUMBER.fullmatch(text) else Decimal(-1)
-    if not 0 <= value <= LARGEST_AMOUNT:
-        raise _Wrong(f"{key} should be a number of 0 or more with at most 3 decimals, not “{text[:40]}”")
-    return int(value.scaleb(3))
 
 
 def _text(row: Mapping[str, str], key: str) -> str:
