@@ -2,6 +2,7 @@
 
 import json
 import logging
+import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from models.errors import BadForm, Refused
 log = logging.getLogger("belay")
 TOO_SLOW = frozenset({"expired_trigger_id", "invalid_trigger_id"})
 TWICE = "exchanged_trigger_id"
+SURELY = 1.0
 OVERTAKEN = frozenset({"hash_conflict", "not_found"})
 Shown = dict[str, Any] | None
 ONCE_MORE: Sentence = ("That took too long, and Slack would not open the window. Once more, please.",)
@@ -62,7 +64,7 @@ def answer(caller: Caller, reply: Reply) -> None:
     if kind == "view_submission":
         caller.ack(**_submission(caller.body, reply))
         if isinstance(reply, Show):
-            show_later(caller, reply, {"id": caller.body["view"]["id"], "hash": None})
+            show_after_ack(caller, reply)
     elif kind == "block_suggestion":
         caller.ack(options=list(reply.options) if isinstance(reply, Suggest) else [])
     elif kind == "command" and isinstance(reply, Say):
@@ -91,6 +93,23 @@ def open_loading(caller: Caller) -> str | None:
 def show_instead(caller: Caller, view_id: str, view: View | dict[str, Any]) -> Shown:
     """Put the real view where the loading one stands; somebody may have closed it."""
     return _update(caller, view_id, view, None)
+
+
+def show_after_ack(caller: Caller, reply: Show, *, is_shown: bool = True) -> None:
+    """Change what an ack has put into the submitted form.
+
+    Slack may get the answer to the submission after the update and show it last: so the update is said once more.
+    """
+    view_id, view = caller.body["view"]["id"], reply.view
+    if reply.later is not None:
+        if not is_shown:
+            _update(caller, view_id, view, None)
+        view = reply.later()
+    elif is_shown:
+        return
+    _update(caller, view_id, view, None)
+    time.sleep(SURELY)
+    _update(caller, view_id, view, None)
 
 
 def show_later(caller: Caller, reply: Reply, shown: Shown) -> None:

@@ -29,7 +29,7 @@ from handlers.phrases import Bold, Sentence, as_sentence, clip, plain
 from handlers.replies import Reply, Say, Show, Suggest
 from handlers.seeking import search_now
 from handlers.terms import format_amount, read_amount
-from models.adjusting import adjust, breaking, check_may_adjust, find_resource
+from models.adjusting import adjust, breaking, check_may_adjust, find_resource, has_broken
 from models.arithmetic import monday
 from models.company import import_capacity
 from models.deals.rows import Deal
@@ -117,7 +117,7 @@ def save_adjustment(workspace: Workspace, by: Member, now: datetime, form: Fille
     broken = adjust(row, adjustment, by=by, now=now)
     where = f"{clip(row.name, 60)}, week of {week_text(adjustment.week, locale_of(by.locale))}"
     over = "".join(plain(sentence) for sentence in _overbooked(workspace, row, adjustment, by, now))
-    return _saved(f"Saved: {where}. {over} ".replace("  ", " "), broken, now=now)
+    return _saved(workspace, f"Saved: {where}. {over} ".replace("  ", " "), broken, now=now)
 
 
 @opens(Act.IMPORT, command="/capacity import")
@@ -136,7 +136,7 @@ def take_import(session: Session, workspace: Workspace, by: Member, now: datetim
     broken = import_capacity(workspace, given, by=by, now=now)
     count = len(given.adjustments) or len(given.commitments)
     what = "week" if given.adjustments else "commitment"
-    return _saved(f"Imported {count} {what}{'s' if count != 1 else ''}. ", broken, now=now)
+    return _saved(workspace, f"Imported {count} {what}{'s' if count != 1 else ''}. ", broken, now=now)
 
 
 def _overview(workspace: Workspace, by: Member, now: datetime, resource: int, week: date | None = None) -> Overview:
@@ -224,22 +224,25 @@ def _read(workspace: Workspace, form: Filled, by: Member) -> tuple[ResourceRow, 
     return row, Adjustment(row.name, week, **amounts, reason=form["reason"])
 
 
-def _saved(said: str, broken: Sequence[Deal], *, now: datetime) -> Reply:
+def _saved(workspace: Workspace, said: str, broken: Sequence[Deal], *, now: datetime) -> Reply:
+    locale = company_locale(workspace.country)
     if not broken:
-        return Show(saved_view((said, "Every deal’s promise can be kept."), [], company_locale(None)))
-    locale = company_locale(broken[0].workspace.country)
+        rest = "No further promise breaks." if has_broken(workspace) else "Every deal’s promise can be kept."
+        return Show(saved_view((said, rest), [], locale))
     count = "One promise" if len(broken) == 1 else f"{len(broken)} promises"
     sentence: Sentence = (said, Bold(f"{count} can no longer be kept. "), "Both sides know; nothing else has changed.")
     listed = [
         Broken(d.id, d.number, d.customer, d.seller.name, d.proposal.version, check_deal(d, now=now))
-        for d in broken[: MOST_BROKEN + 1]
+        for d in broken[:MOST_BROKEN]
     ]
-    return Show(saved_view(sentence, listed, locale), later=partial(_with_ways, sentence, listed, locale))
+    more = len(broken) - len(listed)
+    later = partial(_with_ways, sentence, listed, locale, more)
+    return Show(saved_view(sentence, listed, locale, more=more), later=later)
 
 
-def _with_ways(sentence: Sentence, broken: Sequence[Broken], locale: Locale) -> View:
-    found = [replace(promise, ways=search_now(promise.checked)) for promise in broken[:MOST_BROKEN]]
-    return saved_view(sentence, [*found, *broken[MOST_BROKEN:]], locale)
+def _with_ways(sentence: Sentence, broken: Sequence[Broken], locale: Locale, more: int) -> View:
+    found = [replace(promise, ways=search_now(promise.checked)) for promise in broken]
+    return saved_view(sentence, found, locale, more=more)
 
 
 def _week(text: str) -> date | None:

@@ -22,6 +22,7 @@ from handlers.answering import (
     failure,
     open_loading,
     refusal,
+    show_after_ack,
     show_instead,
     show_later,
     went_wrong,
@@ -193,9 +194,8 @@ def _fetch(house: House, listener: Listener, caller: Caller) -> None:
     except Refused as refused:
         reply = refusal(refused)
     finally:
-        view = reply.view if isinstance(reply, Show) else notice(_sentence(reply))
-        shown = show_instead(caller, caller.body["view"]["id"], view)
-    show_later(caller, reply, shown)
+        shown = reply if isinstance(reply, Show) else Show(notice(_sentence(reply)))
+        show_after_ack(caller, shown, is_shown=False)
 
 
 def _sentence(reply: Reply) -> Sentence:

@@ -46,6 +46,12 @@ def breaking(workspace: Workspace, adjustment: Adjustment, *, now: datetime) -> 
     ]
 
 
+def has_broken(workspace: Workspace) -> bool:
+    """Whether some promise cannot be kept."""
+    broken = select(Deal.id).where(Deal.workspace_id == workspace.id, Deal.state.in_(KEPT), Deal.broken_at.is_not(None))
+    return workspace.session.scalar(broken.limit(1)) is not None
+
+
 def adjust(row: ResourceRow, adjustment: Adjustment, *, by: Member, now: datetime) -> list[Deal]:
     """Change a week, with a reason; the promises that break are told to both owners, and stay as they are."""
     check_may_adjust(by)

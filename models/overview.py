@@ -50,11 +50,11 @@ class ResourceWeeks:
 
     @property
     def fullest(self) -> float:
-        """The share of its fullest week, or for stock how much of it is gone at the least; only for ranking."""
+        """The share of its fullest week, or for stock how much of it they take; only for ranking."""
         if self.kind is Kind.TIME:
             return max(week.share for week in self.weeks)
-        had = max(1, *(week.free for week in self.weeks))
-        return 1 - min(week.free for week in self.weeks) / had
+        taken = sum(week.committed + week.held for week in self.weeks)
+        return taken / max(1, taken + max(0, self.weeks[-1].free))
 
 
 @dataclass(frozen=True)

@@ -123,16 +123,16 @@ def adjust_view(form: AdjustForm) -> View:
     return modal(Callback.ADJUST, "Adjust a week", blocks, target=target, submit="Save")
 
 
-def saved_view(said: Sentence, broken: Sequence[Broken], locale: Locale) -> View:
+def saved_view(said: Sentence, broken: Sequence[Broken], locale: Locale, *, more: int = 0) -> View:
     """What was saved, and the promises that cannot be kept any more, with their ways to yes."""
     blocks: list[Block] = [line(said)]
-    for promise in broken[:MOST_BROKEN]:
+    for promise in broken:
         title = f"#{promise.number} · {clip(promise.customer, 60)} · {promise.seller} sells"
         blocks += [header(title), line(broken_sentence(promise.checked, locale))]
         target = Target(deal=promise.id, version=promise.version)
         blocks += ways_blocks(promise.ways, Act.COUNTER, target, most=3)
-    if len(broken) > MOST_BROKEN:
-        blocks.append(line((f"And {len(broken) - MOST_BROKEN} more: their cards show their ways.",)))
+    if more:
+        blocks.append(line((f"And {more} more: their cards show their ways.",)))
     return modal(Callback.NOTICE, "Capacity", blocks, target=Target(), submit=None)
 
 

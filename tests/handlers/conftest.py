@@ -1,0 +1,43 @@
+"""The large world and the sandbox that shows it, built once for all tests of views."""
+
+from collections.abc import Iterator
+
+import pytest
+from slack_sdk import WebClient
+from sqlalchemy import select
+
+from bot.manifest import manifest
+from models.members import Member
+from sandbox.client import Sandbox
+from sandbox.server import start
+from tests.handlers.large import Large, large_world
+from tests.handlers.shown import Slack
+from tests.world import NOW
+
+
+@pytest.fixture(scope="session")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Large]:
+    with large_world(tmp_path_factory.mktemp("large")) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def sandbox(large: Large) -> Iterator[Slack]:
+    """One sandbox for all; the app is installed, but nobody listens for it."""
+    box = start(now=NOW)
+    sb = Sandbox(box.url)
+    me = sb.add_person("Me")
+    app = sb.install(manifest())
+    channel = sb.add_channel("tents-ops", [me, app.bot_user_id])
+    client = WebClient(token=app.bot_token, base_url=box.api_url, retry_handlers=[])
+    members = frozenset(large.world.session.scalars(select(Member.user_id)))
+    yield Slack(sb, client, me, channel, members, large.world.workspace.url or "none")
+    sb.close()
+    box.stop()
+
+
+@pytest.fixture
+def slack(sandbox: Slack) -> Slack:
+    """The sandbox; what was violated before is not this test's."""
+    sandbox.violations()
+    return sandbox
