@@ -22,6 +22,7 @@ BUTTONS = (
     "accept",
     "counter",
     "counter back",
+    "extend the hold",
     "revise",
     "change",
     "withdraw",
@@ -39,7 +40,8 @@ BUTTONS = (
 
 # Readings where the documents leave a choice: both sides ask, and so do finance and leadership; leadership joins a call
 # as operations do; a question that waits is answered, and a call is set, until the delivery; operations may counter
-# their own counter, or what they agreed to while finance is missing; what was won can still be cancelled.
+# their own counter, or what they agreed to while finance is missing; what was won can still be cancelled; a hold that
+# stands is extended whoever's turn it is.
 WHO_MAY = {
     "proposed": """
         approve               | operations                                    | approved
@@ -81,7 +83,50 @@ WHO_MAY = {
         set the call          | seller, both                                  | proposed
         numbers               | operations, finance, leadership, both         | proposed
     """,
+    # The search has proven that there is no way to yes: operations need not counter before they decline.
+    "without a way": """
+        approve               | operations                                    | approved
+        approve with overtime | operations                                    | approved
+        counter               | operations                                    | countered
+        decline               | operations, leadership                        | declined
+        revise                | seller, both                                  | proposed
+        withdraw              | seller, both                                  | withdrawn
+        ask                   | seller, both, operations, finance, leadership | proposed
+        answer                | seller, both, operations                      | proposed
+        join the call         | operations, leadership                        | proposed
+        set the call          | seller, both                                  | proposed
+        numbers               | operations, finance, leadership, both         | proposed
+    """,
+    # The hold of operations' counter stands until it expires.
+    "countered back": """
+        approve               | operations                                    | approved
+        approve with overtime | operations                                    | approved
+        counter               | operations                                    | countered
+        extend the hold       | operations                                    | proposed
+        decline               | operations, leadership                        | declined
+        revise                | seller, both                                  | proposed
+        withdraw              | seller, both                                  | withdrawn
+        ask                   | seller, both, operations, finance, leadership | proposed
+        answer                | seller, both, operations                      | proposed
+        join the call         | operations, leadership                        | proposed
+        set the call          | seller, both                                  | proposed
+        numbers               | operations, finance, leadership, both         | proposed
+    """,
     "countered": """
+        accept                | seller, both                                  | approved
+        counter               | operations                                    | countered
+        counter back          | seller, both                                  | proposed
+        extend the hold       | operations                                    | countered
+        decline               | operations, leadership                        | declined
+        withdraw              | seller, both                                  | withdrawn
+        ask                   | seller, both, operations, finance, leadership | countered
+        answer                | seller, both, operations                      | countered
+        join the call         | operations, leadership                        | countered
+        set the call          | seller, both                                  | countered
+        numbers               | operations, finance, leadership, both         | countered
+    """,
+    # Twice at most.
+    "extended twice": """
         accept                | seller, both                                  | approved
         counter               | operations                                    | countered
         counter back          | seller, both                                  | proposed
@@ -99,6 +144,7 @@ WHO_MAY = {
         accept                | seller, both                                  | countered
         counter               | operations                                    | countered
         counter back          | seller, both                                  | proposed
+        extend the hold       | operations                                    | countered
         decline               | operations, leadership                        | declined
         withdraw              | seller, both                                  | withdrawn
         ask                   | seller, both, operations, finance, leadership | countered
@@ -115,6 +161,31 @@ WHO_MAY = {
         answer                | seller, both, operations                      | approved
         set the call          | seller, both                                  | approved
         numbers               | operations, finance, leadership, both         | approved
+    """,
+    # The promise cannot be kept any more: only then may operations counter it.
+    "approved, broken": """
+        counter               | operations                                    | countered
+        change                | seller, both                                  | proposed
+        win                   | seller, both                                  | won
+        lose                  | seller, both                                  | lost
+        cancel                | seller, both                                  | cancelled
+        answer                | seller, both, operations                      | approved
+        set the call          | seller, both                                  | approved
+        numbers               | operations, finance, leadership, both         | approved
+    """,
+    # As a change: who drops or declines the counter leaves the deal approved.
+    "approved, broken, countered": """
+        accept                | seller, both                                  | approved
+        counter               | operations                                    | countered
+        counter back          | seller, both                                  | proposed
+        extend the hold       | operations                                    | countered
+        decline               | operations, leadership                        | approved
+        withdraw              | seller, both                                  | approved
+        ask                   | seller, both, operations, finance, leadership | countered
+        answer                | seller, both, operations                      | countered
+        join the call         | operations, leadership                        | countered
+        set the call          | seller, both                                  | countered
+        numbers               | operations, finance, leadership, both         | countered
     """,
     # The old promise stands meanwhile: who drops the change or declines it leaves the deal approved.
     "a change under way": """
@@ -137,6 +208,28 @@ WHO_MAY = {
         set the call          | seller, both                                  | won
         numbers               | operations, finance, leadership, both         | won
     """,
+    "won, broken": """
+        counter               | operations                                    | countered
+        cancel                | seller, both                                  | cancelled
+        deliver               | operations                                    | delivered
+        answer                | seller, both, operations                      | won
+        set the call          | seller, both                                  | won
+        numbers               | operations, finance, leadership, both         | won
+    """,
+    # What the customer has ordered stays ordered, on the new promise or on the old one.
+    "won, broken, countered": """
+        accept                | seller, both                                  | won
+        counter               | operations                                    | countered
+        counter back          | seller, both                                  | proposed
+        extend the hold       | operations                                    | countered
+        decline               | operations, leadership                        | won
+        withdraw              | seller, both                                  | won
+        ask                   | seller, both, operations, finance, leadership | countered
+        answer                | seller, both, operations                      | countered
+        join the call         | operations, leadership                        | countered
+        set the call          | seller, both                                  | countered
+        numbers               | operations, finance, leadership, both         | countered
+    """,
     "delivered": "numbers | operations, finance, leadership, both | delivered",
     "declined": "numbers | operations, finance, leadership, both | declined",
     "withdrawn": "numbers | operations, finance, leadership, both | withdrawn",
@@ -144,29 +237,58 @@ WHO_MAY = {
     "cancelled": "numbers | operations, finance, leadership, both | cancelled",
 }
 
+# States that are another one's but for a few rows: those rows are tried by everybody, the others by one in turn.
+LIKE = {
+    "without a way": "proposed",
+    "countered back": "proposed",
+    "extended twice": "countered",
+    "approved, broken": "approved",
+    "approved, broken, countered": "countered",
+    "won, broken": "won",
+    "won, broken, countered": "countered",
+}
+
 # The buttons on each card, with the deal of a seller who has no other role: the channel's, the seller's, finance's.
 # Nobody has asked anything or joined a call; finance have a card of a deal below its floor only.
 DECIDING = ["Approve", "Counter…", "Ask…", "Join the call", "Show the numbers", "Decline…"]
 AFTER_THE_YES = ["Counter…", "Ask…", "Join the call", "Show the numbers", "Decline…"]
+HOLDING = ["Counter…", "Ask…", "Join the call", "Extend the hold", "Show the numbers", "Decline…"]
+# A way to yes: below the floor a higher price, of a promise that broke a later week.
+DEARER = LATER = "Counter with this…"
 SHOWN: dict[str, tuple[list[str], list[str], list[str] | None]] = {
     "proposed": (DECIDING, ["Revise…", "Ask…", "Withdraw"], None),
-    "below the floor": (DECIDING, ["Revise…", "Ask…", "Withdraw"], ["Approve", "Ask…", "Show the numbers"]),
-    "operations agreed": (AFTER_THE_YES, ["Ask…", "Withdraw"], ["Approve", "Ask…", "Show the numbers"]),
-    "countered": (AFTER_THE_YES, ["Accept", "Counter back…", "Ask…", "Withdraw"], None),
+    "below the floor": (
+        [DEARER, *DECIDING],
+        ["Revise to this…", "Revise…", "Ask…", "Withdraw"],
+        ["Approve", "Ask…", "Show the numbers"],
+    ),
+    "operations agreed": ([DEARER, *AFTER_THE_YES], ["Ask…", "Withdraw"], ["Approve", "Ask…", "Show the numbers"]),
+    "without a way": (DECIDING, ["Revise…", "Ask…", "Withdraw"], None),
+    "countered back": (["Approve", *HOLDING], ["Revise…", "Ask…", "Withdraw"], None),
+    "countered": (HOLDING, ["Accept", "Counter back…", "Ask…", "Withdraw"], None),
     "countered below the floor": (
-        AFTER_THE_YES,
-        ["Accept", "Counter back…", "Ask…", "Withdraw"],
+        [DEARER, *HOLDING],
+        ["Counter back with this…", "Accept", "Counter back…", "Ask…", "Withdraw"],
         ["Approve", "Ask…", "Show the numbers"],
     ),
     "approved": ([], ["Won", "Lost…", "Change…", "Cancel the deal…"], None),
+    "approved, broken": ([LATER, "Counter…"], ["Won", "Lost…", "Change…", "Cancel the deal…"], None),
+    "approved, broken, countered": (HOLDING, ["Accept", "Counter back…", "Ask…", "Drop the change"], None),
     "a change under way": (DECIDING, ["Revise…", "Ask…", "Drop the change"], None),
     "won": (["Delivered…"], ["Cancel the deal…"], None),
+    "won, broken": ([LATER, "Counter…", "Delivered…"], ["Cancel the deal…"], None),
+    "won, broken, countered": (HOLDING, ["Accept", "Counter back…", "Ask…", "Drop the change"], None),
     "delivered": ([], [], None),
     "declined": ([], [], None),
     "withdrawn": ([], [], None),
     "lost": ([], [], None),
     "cancelled": ([], [], None),
 }
+
+
+def who_may(state: str) -> dict[str, frozenset[str]]:
+    """A state's block without the states afterwards."""
+    return {button: who for button, (who, _) in rows_of(state).items()}
 
 
 def rows_of(state: str) -> dict[str, tuple[frozenset[str], str]]:
