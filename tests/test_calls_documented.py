@@ -25,7 +25,8 @@ OF_CONVERSATIONS = {
     "conversations.replies": {"channels:history", "groups:history", "im:history"},
     "conversations.open": {"im:write"},
 }
-# What no method asks for: commands and shortcuts, and the download of a file that somebody handed in. A public channel is joined, so that chat:write.public is not needed.
+# What no method asks for: commands and shortcuts, and the download of a file that somebody handed in.
+# A public channel is joined, so that chat:write.public is not needed.
 BESIDES = {"commands", "files:read"}
 ONLY_BY_SOCKET = {"apps.connections.open"}
 
