@@ -21,6 +21,7 @@ lint: .venv/ready
 	@$(BIN)/lint-imports
 
 bench: .venv/ready
+	@$(BIN)/uv sync --quiet --frozen --inexact --group dev --group bench
 	@$(BIN)/python -m tests.bench
 
 chaos: .venv/ready

@@ -1,7 +1,11 @@
 """`make bench`: longer measurements, run by hand."""
 
-from tests.bench import checking, page
+from tests.bench import checking, editing, page, splitting, ways
 
 if __name__ == "__main__":
-    checking.main()
+    with checking.Companies.build() as companies:
+        checking.main(companies)
+        ways.main(companies)
+        splitting.main(companies)
+    editing.main()
     page.main()

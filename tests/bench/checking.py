@@ -1,80 +1,129 @@
-"""What a check costs: figures as ratios of one run, because machines are shared and noisy."""
+"""What a check costs with 50,000 commitments, and what the same question costs where there are only 1,000.
 
-import random
+The company with 1,000 commitments is furnished anew for every deal: what the deal's question reads stands there cell by
+cell, one commitment each, and commitments that it does not read make up the thousand. So both answer the same, which is
+asserted, and a ratio of their times is the price of 49,000 commitments more.
+"""
+
 import statistics
 import tempfile
-import time
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
+from typing import Generic, TypeVar
+
+from sqlalchemy import delete
 
 from bot.database import Database
-from models.capacity import company_for
-from models.catalog import NeedRow, OfferRow
-from models.promise import Deal, Line, check
-from models.resources import Commitment, ResourceRow
+from models.deals.terms import Checked, Terms, check_terms
+from models.files import GivenCommitment
+from models.promise.check import Verdict
+from models.resources import Commitment
 from models.workspaces import the_workspace
+from tests.bench.company import Plant, asks, commit, import_plants, large_load, plants
+from tests.bench.timing import spread, timed
 from tests.world import NOW
 
-RESOURCES, WEEKS, ROUNDS = 200, 104, 60
-MONDAY = date(2026, 11, 23)
+LINES = (1, 3, 10)
+DEALS, ROUNDS, FEW = 30, 5, 1_000
+# Cost is to depend on the cells of the deal, not on how many commitments the company has.
+MOST_RATIO = 1.2
+T = TypeVar("T")
+Work = Callable[[Database, Terms], T]
 
 
-def loaded(home: Path, commitments: int) -> Database:
-    """A company of 200 resources and 104 weeks, with so many commitments."""
-    database = Database(f"sqlite:///{home / f'{commitments}.db'}")
-    database.migrate()
-    chance = random.Random(1)
-    with database.writing() as session:
-        workspace = the_workspace(session)
-        rows = [ResourceRow(workspace=workspace, name=f"R{n}", kind="time", unit="hour") for n in range(RESOURCES)]
-        for row in rows:
-            row.weekly = 400_000
-        session.add_all(rows)
-        session.flush()
-        for n in range(RESOURCES):
-            offer = OfferRow(workspace=workspace, name=f"O{n}", family="F", unit="piece", list_price=100, unit_cost=60)
-            for resource in chance.sample(rows, 3):
-                offer.needs.append(NeedRow(workspace=workspace, resource=resource, offset=-2, weeks=2, per_unit=500))
-            session.add(offer)
-        for n in range(commitments):
-            week = MONDAY + timedelta(weeks=chance.randrange(WEEKS))
-            load = Commitment(workspace=workspace, resource=chance.choice(rows), week=week, quantity=1000, ref=f"S{n}")
-            load.committed_at = NOW
-            session.add(load)
-    return database
+@dataclass(frozen=True)
+class Compared(Generic[T]):
+    """What both companies answer, and the seconds that it took with few commitments and with many."""
+
+    answer: T
+    few: Sequence[float]
+    many: Sequence[float]
 
 
-def checking(database: Database, lines: int) -> Callable[[], None]:
-    """One check of a deal of so many lines, from the database."""
-    chance = random.Random(2)
+@dataclass(frozen=True)
+class Companies:
+    """The same company twice, with few commitments and with many."""
 
-    def once() -> None:
-        with database.reading() as session:
-            workspace = the_workspace(session)
-            ids = chance.sample(range(1, RESOURCES + 1), lines)
-            company = company_for(session, workspace, ids, now=NOW)
-            asked = tuple(Line(f"O{n - 1}", 20, 100, MONDAY + timedelta(weeks=8)) for n in ids)
-            check(company, Deal("Acme", MONDAY, asked))
+    made: Sequence[Plant]
+    load: Sequence[GivenCommitment]
+    few: Database
+    many: Database
 
-    return once
+    @classmethod
+    @contextmanager
+    def build(cls) -> Iterator["Companies"]:
+        """Two databases that are gone afterwards."""
+        made = plants()
+        load = large_load(made)
+        with tempfile.TemporaryDirectory() as home:
+            few, many = (_founded(Path(home) / name, made) for name in ("few.db", "many.db"))
+            with many.writing() as session:
+                commit(the_workspace(session), load)
+            yield cls(made, load, few, many)
+            few.close()
+            many.close()
+
+    def asked(self, lines: int) -> list[Terms]:
+        """What customers ask, as far as it does not fit."""
+        with self.many.reading() as session:
+            asked = asks(session, self.made, lines=lines)
+            short = (terms for terms in asked if check_once(self.many, terms).check.verdict is not Verdict.FITS)
+            return list(islice(short, DEALS))
+
+    def compare(self, lines: int, work: Work[T], *, rounds: int) -> list[Compared[T]]:
+        """Do some work for each question at both companies in turn, so that a busy moment of the machine hits both."""
+        return [self._compare(terms, work, rounds) for terms in self.asked(lines)]
+
+    def _compare(self, terms: Terms, work: Work[T], rounds: int) -> Compared[T]:
+        self._pose(terms)
+        both = [partial(work, database, terms) for database in (self.few, self.many)]
+        taken = [[timed(each) for each in both] for _ in range(rounds)]
+        answer = taken[0][0][0]
+        assert all(found == answer for turn in taken for found, _ in turn)
+        few, many = ([turn[n][1] for turn in taken] for n in (0, 1))
+        return Compared(answer, few, many)
+
+    def _pose(self, terms: Terms) -> None:
+        """Leave the company with few commitments what the question reads, and fill up with what it does not."""
+        question = check_once(self.many, terms)
+        read = question.company.resources
+        cells = [(name, week, load) for name, resource in read.items() for week, load in resource.load.items()]
+        kept = [GivenCommitment("Sum", *cell, None) for cell in cells]
+        kept += [load for load in self.load if load.resource not in read][: FEW - len(kept)]
+        with self.few.writing() as session:
+            session.execute(delete(Commitment))
+            commit(the_workspace(session), kept)
+        assert len(kept) == FEW
+        assert check_once(self.few, terms) == question
 
 
-def median(work: Callable[[], None]) -> float:
-    """The median of some rounds, in seconds."""
-    taken = []
-    for _ in range(ROUNDS):
-        began = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - began)
-    return statistics.median(taken)
+def check_once(database: Database, terms: Terms) -> Checked:
+    """A check of terms, from the database."""
+    with database.reading() as session:
+        return check_terms(session, the_workspace(session), terms, now=NOW)
 
 
-def main() -> None:
+def summary(compared: Sequence[Compared[T]]) -> str:
+    """How long it takes with many commitments, and the ratio to few."""
+    ratio = statistics.median(statistics.fmean(each.many) / statistics.fmean(each.few) for each in compared)
+    times = [seconds for each in compared for seconds in each.many]
+    held = "at most" if ratio <= MOST_RATIO else "MORE THAN"
+    return f"{spread(times)}; {ratio:.2f} times what it takes with {FEW:,} commitments ({held} {MOST_RATIO})"
+
+
+def main(companies: Companies) -> None:
     """Print what a check costs, and how that depends on the load of the company."""
-    with tempfile.TemporaryDirectory() as home:
-        few, many = loaded(Path(home), 1_000), loaded(Path(home), 50_000)
-        for lines in (1, 3, 10):
-            with_few, with_many = median(checking(few, lines)), median(checking(many, lines))
-            shown = f"{with_few * 1000:.1f} ms with 1,000 commitments, {with_many * 1000:.1f} ms with 50,000"
-            print(f"check, {lines:>2} lines: {shown}, ratio {with_many / with_few:.2f}")
+    for lines in LINES:
+        print(f"check, {lines:>2} lines: {summary(companies.compare(lines, check_once, rounds=ROUNDS))}")
+
+
+def _founded(path: Path, made: Sequence[Plant]) -> Database:
+    database = Database(f"sqlite:///{path}")
+    database.migrate()
+    with database.writing() as session:
+        import_plants(the_workspace(session), made)
+    return database
