@@ -34,7 +34,7 @@ from models.arithmetic import monday
 from models.company import import_capacity
 from models.deals.rows import Deal
 from models.deals.rules import check_sees_deals
-from models.deals.terms import check_deal
+from models.deals.terms import check_promise
 from models.errors import Refused
 from models.files import read_capacity
 from models.members import Member, Role
@@ -227,12 +227,12 @@ def _read(workspace: Workspace, form: Filled, by: Member) -> tuple[ResourceRow, 
 def _saved(workspace: Workspace, said: str, broken: Sequence[Deal], *, now: datetime) -> Reply:
     locale = company_locale(workspace.country)
     if not broken:
-        rest = "No further promise breaks." if has_broken(workspace) else "Every deal’s promise can be kept."
+        rest = "No further promise breaks." if has_broken(workspace, now=now) else "Every deal’s promise can be kept."
         return Show(saved_view((said, rest), [], locale))
     count = "One promise" if len(broken) == 1 else f"{len(broken)} promises"
     sentence: Sentence = (said, Bold(f"{count} can no longer be kept. "), "Both sides know; nothing else has changed.")
     listed = [
-        Broken(d.id, d.number, d.customer, d.seller.name, d.proposal.version, check_deal(d, now=now))
+        Broken(d.id, d.number, d.customer, d.seller.name, d.proposal.version, check_promise(d, now=now))
         for d in broken[:MOST_BROKEN]
     ]
     more = len(broken) - len(listed)

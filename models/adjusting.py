@@ -10,7 +10,7 @@ from models.deals.door import pass_door
 from models.deals.news import tell_all_of
 from models.deals.rows import Deal
 from models.deals.states import OPEN, Move, State
-from models.deals.terms import cannot_be_kept, check_promise
+from models.deals.terms import cannot_be_kept, check_adjusted, check_promise
 from models.errors import NotFound, NotYours, Refused
 from models.history import record
 from models.members import Member, Role
@@ -42,14 +42,15 @@ def breaking(workspace: Workspace, adjustment: Adjustment, *, now: datetime) -> 
     return [
         deal
         for deal in _standing(workspace, [adjustment.resource], now)
-        if cannot_be_kept(check_promise(deal, now=now, adjusting=adjustment.apply))
+        if cannot_be_kept(check_adjusted(deal, adjustment.apply, now=now))
     ]
 
 
-def has_broken(workspace: Workspace) -> bool:
-    """Whether some promise cannot be kept."""
-    broken = select(Deal.id).where(Deal.workspace_id == workspace.id, Deal.state.in_(KEPT), Deal.broken_at.is_not(None))
-    return workspace.session.scalar(broken.limit(1)) is not None
+def has_broken(workspace: Workspace, *, now: datetime) -> bool:
+    """Whether some promise cannot be kept as of now."""
+    told = select(Deal).where(Deal.workspace_id == workspace.id, Deal.state.in_(KEPT), Deal.broken_at.is_not(None))
+    deals = workspace.session.scalars(told)
+    return any(cannot_be_kept(check_promise(deal, now=now).check) for deal in deals)
 
 
 def adjust(row: ResourceRow, adjustment: Adjustment, *, by: Member, now: datetime) -> list[Deal]:
@@ -104,7 +105,7 @@ def steer(
     standing = _standing(workspace, touched, now)
     change()
     workspace.session.flush()
-    broken = [deal for deal in standing if cannot_be_kept(check_promise(deal, now=now))]
+    broken = [deal for deal in standing if cannot_be_kept(check_promise(deal, now=now).check)]
     for deal in broken:
         deal.broken_at = now
         pass_door(deal, Move.BREAK, by=by, now=now, why=why.strip() or None)
@@ -120,4 +121,4 @@ def _standing(workspace: Workspace, names: Iterable[str], now: datetime) -> list
     on_them = on_them.where(Commitment.released_at.is_(None), Commitment.week >= workspace.this_week(now))
     promised = select(Deal).where(Deal.workspace_id == workspace.id, Deal.state.in_(KEPT), Deal.id.in_(on_them))
     deals = workspace.session.scalars(promised.order_by(Deal.id))
-    return [deal for deal in deals if not cannot_be_kept(check_promise(deal, now=now))]
+    return [deal for deal in deals if not cannot_be_kept(check_promise(deal, now=now).check)]

@@ -733,7 +733,6 @@ def test_extend_anew_begins_with_a_new_counter(desk: Desk) -> None:
     assert answers == [False, False, True]
 
 
-@pytest.mark.xfail(strict=True, reason="the channel's card offers to extend a hold that was extended twice")
 def test_card_of_a_hold_that_was_extended_twice_offers_no_more(desk: Desk) -> None:
     subject = desk.make("extended twice")
     offered = desk.look(lambda session: moves_of_side(session.get_one(Deal, subject.deal), Side.OPERATIONS))

@@ -102,7 +102,7 @@ def refuse_short(checked: Checked, by: Member) -> None:
 
 
 def _refuse_what_can_be_kept(deal: Deal, *, now: datetime) -> None:
-    if not deal.is_open and not cannot_be_kept(check_promise(deal, now=now)):
+    if not deal.is_open and not cannot_be_kept(check_promise(deal, now=now).check):
         raise TooLate(f"Deal #{deal.number} is promised, and the promise can be kept again. Nothing was changed.")
 
 

@@ -75,6 +75,8 @@ def moves_of_side(deal: Deal, side: Side) -> frozenset[Move]:
         possible -= {Move.ANSWER}
     if not deal.is_open and not deal.broken_at:
         possible -= {Move.COUNTER}
+    if deal.extensions >= MOST_EXTENSIONS:
+        possible -= {Move.EXTEND}
     return frozenset(possible)
 
 

@@ -69,15 +69,18 @@ def check_deal(deal: Deal, *, now: datetime, is_locking: bool = False) -> Checke
     return _check(deal.workspace, ask, offers, now=now, without=deal)
 
 
-def check_promise(deal: Deal, *, now: datetime, adjusting: Callable[[Resource], Resource] | None = None) -> Check:
-    """Check what a deal was promised, as capacity stands, or as it would with resources adjusted."""
+def check_promise(deal: Deal, *, now: datetime) -> Checked:
+    """Check what a deal was promised, whatever is being negotiated now."""
     promised = deal.promised or deal.proposal
     ask = Ask(deal.customer, deal.workspace.today(now), promised.terms)
-    checked = _check(deal.workspace, ask, {line.offer_id for line in promised.lines}, now=now, without=deal)
-    if adjusting is None:
-        return checked.check
+    return _check(deal.workspace, ask, {line.offer_id for line in promised.lines}, now=now, without=deal)
+
+
+def check_adjusted(deal: Deal, adjusting: Callable[[Resource], Resource], *, now: datetime) -> Check:
+    """Check a promise as it would be with resources adjusted."""
+    checked = check_promise(deal, now=now)
     resources = {name: adjusting(resource) for name, resource in checked.company.resources.items()}
-    return check(replace(checked.company, resources=resources), ask)
+    return check(replace(checked.company, resources=resources), checked.check.deal)
 
 
 def cannot_be_kept(checked: Check) -> bool:

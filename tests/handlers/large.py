@@ -245,8 +245,19 @@ class Large:
 
     def won_broken(self, month: int) -> Deal:
         deal = self.win(self.approved("fragile", MONDAY + 4 * month * WEEK))
+        return self.broken_by_one(deal)
+
+    def broken_changing(self, month: int) -> Deal:
+        """A promise that breaks while a change is under way that fits."""
+        deal = self.approved("fragile", MONDAY + 4 * month * WEEK)
+        proposing.change(deal, self.terms("fits", long(3000, "Note")), by=self.person("Sara"), now=NOW)
+        return self.broken_by_one(deal)
+
+    def broken_by_one(self, deal: Deal) -> Deal:
+        """A week of one resource is closed."""
+        assert deal.promised
         row = self.resource(resource_name("fragile", 0))
-        closing = self.closing(row.name, deal.proposal.lines[0].week)
+        closing = self.closing(row.name, deal.promised.lines[0].week)
         assert adjust(row, closing, by=self.person("Olga"), now=NOW) == [deal]
         return deal
 
@@ -298,10 +309,10 @@ class Large:
         """The deal that stands there."""
         return self.world.session.get_one(Deal, self.ids[stage])
 
-    def keep_ways(self, deal: Deal, ways: list[KnownWay]) -> None:
+    def keep_ways(self, deal: Deal, ways: list[KnownWay], *, is_complete: bool = True) -> None:
         """Ways to yes as a search would have kept them, whatever it would have found."""
         row = WaysFound(workspace=deal.workspace, deal=deal, proposal_id=deal.proposal_id)
-        row.found_at, row.is_complete, row.ways = NOW, True, [found._written(way) for way in ways]
+        row.found_at, row.is_complete, row.ways = NOW, is_complete, [found._written(way) for way in ways]
         self.world.session.add(row)
 
     def search(self, deal: Deal) -> None:
@@ -318,6 +329,7 @@ STAGES: Mapping[str, tuple[State, Callable[[Large], Deal]]] = {
     "lapsed": (State.COUNTERED, Large.lapsed),
     **{kind: (State.PROPOSED, lambda large, kind=kind: large.revised(kind)) for kind in VERDICTS},
     "looking": (State.PROPOSED, lambda large: large.propose("overtime")),
+    "unended": (State.PROPOSED, lambda large: large.propose("short")),
     "half agreed": (State.PROPOSED, Large.half_agreed),
     "answered": (State.PROPOSED, Large.answered),
     "countered": (State.COUNTERED, Large.countered),
@@ -335,6 +347,7 @@ STAGES: Mapping[str, tuple[State, Callable[[Large], Deal]]] = {
     "won, broken": (State.WON, lambda large: large.won_broken(2)),
     "broken, looking": (State.APPROVED, lambda large: large.broken(3)),
     "broken, countered": (State.COUNTERED, lambda large: large.counter(large.broken(4))),
+    "broken, changing": (State.PROPOSED, lambda large: large.broken_changing(6)),
     "won again": (State.WON, lambda large: large.won_again(5)),
     "delivered": (State.DELIVERED, Large.delivered),
     "declined": (State.DECLINED, Large.declined),
@@ -364,7 +377,8 @@ def large_world(folder: Path) -> Iterator[Large]:
             if stage in SEARCHED:
                 made.search(made.deal(stage))
             else:
-                made.keep_ways(made.deal(stage), made.ways())
+                is_ended = stage != "unended"
+                made.keep_ways(made.deal(stage), made.ways() if is_ended else [], is_complete=is_ended)
         _propose_small(world)
         for member in [*made.crowd(CROWD), world.person("Pete")]:
             set_roles(member, list(Role), by=None, now=NOW)

@@ -17,7 +17,7 @@ from handlers import negotiation, setup
 from handlers.answering import refusal, went_wrong
 from handlers.blocks.deals import card, card_text
 from handlers.blocks.parts import line, loading, notice
-from handlers.blocks.ways import NONE, SEEKING
+from handlers.blocks.ways import NONE, SEEKING, UNENDED
 from handlers.forms import Filled
 from handlers.home import home_of
 from handlers.ids import Act, Target
@@ -44,7 +44,7 @@ from tests.world import NOW, user_id
 # Deals that a card shows ways of: those that are open, and promises that broke.
 STANDING = {stage for stage, (state, _) in STAGES.items() if state in {State.PROPOSED, State.COUNTERED}}
 BROKEN = {"broken", "won, broken", "broken, looking"}
-WITH_WAYS = (STANDING | BROKEN) - LOOKING - SEARCHED
+WITH_WAYS = (STANDING | BROKEN) - LOOKING - SEARCHED - {"unended"}
 AGREEING = {Act.APPROVE: deciding.approve, Act.ACCEPT: deciding.accept}
 
 
@@ -91,7 +91,10 @@ def test_card_has_three_ways_with_buttons_for_who_may_take_them(large: Large, st
     assert ways_taken(blocks_of(deal, Audience.FINANCE, large)) == []
 
 
-@pytest.mark.parametrize(("stage", "said"), [("short", NONE), ("looking", SEEKING), ("broken, looking", SEEKING)])
+@pytest.mark.parametrize(
+    ("stage", "said"),
+    [("short", NONE), ("unended", UNENDED), ("looking", SEEKING), ("broken, looking", SEEKING)],
+)
 def test_card_without_ways_says_so(large: Large, stage: str, said: tuple[str]) -> None:
     assert line(said).to_dict() in blocks_of(large.deal(stage), Audience.OPERATIONS, large)
 
@@ -279,7 +282,7 @@ def test_refusal_with_the_ways_that_are_left_is_accepted(
     assert said.later
     further = said.later()
     slack.reply(further)
-    slack.show(notice(further.sentence, more=further.blocks))
+    slack.show(notice(said.sentence, more=further.blocks))
     assert len(ways_taken([block.to_dict() for block in further.blocks])) == buttons
 
 
