@@ -266,6 +266,7 @@ SHOWN: dict[str, tuple[list[str], list[str], list[str] | None]] = {
     "without a way": (DECIDING, ["Revise…", "Ask…", "Withdraw"], None),
     "countered back": (["Approve", *HOLDING], ["Revise…", "Ask…", "Withdraw"], None),
     "countered": (HOLDING, ["Accept", "Counter back…", "Ask…", "Withdraw"], None),
+    "extended twice": (AFTER_THE_YES, ["Accept", "Counter back…", "Ask…", "Withdraw"], None),
     "countered below the floor": (
         [DEARER, *HOLDING],
         ["Counter back with this…", "Accept", "Counter back…", "Ask…", "Withdraw"],

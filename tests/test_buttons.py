@@ -45,9 +45,7 @@ from models.deals.deciding import (
 )
 from models.deals.found import keep_ways
 from models.deals.proposing import change, counter, counter_back, extend_hold, propose_deal
-from models.deals.rows import Deal, Side
-from models.deals.rules import moves_of_side
-from models.deals.states import Move
+from models.deals.rows import Deal
 from models.deals.talking import ask, join_call
 from models.deals.terms import TermLine, Terms, check_deal
 from models.files import read_company
@@ -731,12 +729,6 @@ def test_extend_anew_begins_with_a_new_counter(desk: Desk) -> None:
     assert desk.submit("operations", "counter", subject) == Answer()
     answers = [desk.press("operations", "extend the hold", subject).is_refusal for _ in range(3)]
     assert answers == [False, False, True]
-
-
-def test_card_of_a_hold_that_was_extended_twice_offers_no_more(desk: Desk) -> None:
-    subject = desk.make("extended twice")
-    offered = desk.look(lambda session: moves_of_side(session.get_one(Deal, subject.deal), Side.OPERATIONS))
-    assert Move.EXTEND not in offered
 
 
 def test_counter_is_refused_when_the_promise_can_be_kept_again(desk: Desk) -> None:

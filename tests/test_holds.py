@@ -216,6 +216,7 @@ def test_accepting_after_the_hold_has_expired_checks_afresh(world: World) -> Non
         accept(deal, by=sara, now=DEC_1)
 
 
+@pytest.mark.parametrize("stage", ["socket"], indirect=True)
 def test_hold_is_seen_until_it_expires_and_both_sides_are_told(stage: Stage) -> None:
     stage.propose("Acme 100 Summit tent by 18 Jan")
     olga = stage.person("Olga")

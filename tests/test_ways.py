@@ -59,6 +59,7 @@ def _nothing_remembered() -> Iterator[None]:
     ways._search.cache_clear()
 
 
+@over_http
 def test_way_taken_on_the_form_fills_in_the_terms_and_keeps_the_words(stage: Stage) -> None:
     sara = stage.person("Sara")
     sara.command(OPS, f"/deal {LINE}")

@@ -16,8 +16,11 @@ from pathlib import Path
 from random import Random
 from threading import Barrier
 
+from sqlalchemy import func, select
+
 from models.arithmetic import WEEK
 from models.deals.proposing import propose_deal
+from models.deals.rows import WaysFound
 from models.deals.terms import Terms, check_terms
 from models.members import Role, meet_member, set_roles
 from models.promise.check import Verdict
@@ -51,9 +54,9 @@ class Editor:
 
     def open(self, stage: Stage, number: int) -> None:
         """Open the form on a deal."""
-        self.person.press("Counter…", in_=stage.card(number))
-        stage.sb.settle()
-        self._look()
+        reply = self.person.press("Counter…", in_=stage.card(number))
+        assert reply.ok, reply
+        assert stage.sb.until(self._is_open, seconds=PATIENCE)
 
     def pause(self) -> None:
         """Look at what the form says."""
@@ -78,12 +81,15 @@ class Editor:
         field, value = self.chance.choice(list(zip(FIELDS, values, strict=True)))
         return f"{field}.{number}", value
 
+    def _is_open(self) -> bool:
+        form = self.person.modal()
+        self.shown = form.hash if form else ""
+        return form is not None and form.title == "Counter"
+
     def _look(self) -> bool:
         """Whether the form has been shown anew: it gets another hash each time."""
-        form = self.person.modal()
-        assert form and form.title == "Counter"
-        before, self.shown = self.shown, form.hash
-        return self.shown != before
+        before = self.shown
+        return self._is_open() and self.shown != before
 
 
 def main() -> None:
@@ -117,6 +123,9 @@ def _furnish(stage: Stage) -> list[Editor]:
         for user in people:
             set_roles(meet_member(session, workspace, user), [Role.OPERATIONS], by=None, now=NOW)
     deals = dict(_propose(stage, made))
+    # Their ways to yes are found first; the sandbox's clock may forget a bot that is silent for so long.
+    ways = select(func.count()).select_from(WaysFound)
+    assert stage.sb.until(lambda: stage.look(lambda session: session.scalar(ways)) == len(deals), seconds=PATIENCE)
     stage.sb.settle()
     editors = []
     for n, (user, number) in enumerate(zip(people, cycle(deals), strict=False)):

@@ -63,7 +63,7 @@ def open_demo(chromium: Browser, demo: Demo) -> Iterator[Open]:
         context = chromium.new_context(
             viewport=SIZE, device_scale_factor=1, reduced_motion="reduce", color_scheme=scheme, locale="en-US"
         )
-        context.set_default_timeout(4000)
+        context.set_default_timeout(8000)
         contexts.append(context)
         page = context.new_page()
         page.goto(f"{demo.box.url}/as/{people[name]}")

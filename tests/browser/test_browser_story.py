@@ -89,7 +89,7 @@ def four(chromium: Browser, tmp_path: Path) -> Iterator[Four]:
 
     def opened(name: str) -> Tab:
         context = chromium.new_context(viewport={"width": 1280, "height": 860}, reduced_motion="reduce")
-        context.set_default_timeout(4000)
+        context.set_default_timeout(8000)
         page = context.new_page()
         page.on("request", lambda request: asked.append(request.url))
         page.on("pageerror", lambda error: broken.append(str(error)))
@@ -140,6 +140,8 @@ def _sara_proposes(four: Four) -> None:
 
 def _olga_counters_with_two_deliveries(four: Four) -> None:
     sara, olga = four.sara, four.olga
+    # The ways change the card a moment after it was posted, which closes what is open on it.
+    expect(olga.card()).to_contain_text("Ways to yes")
     olga.declines()
     refusal = olga.page.get_by_role("dialog").filter(has_text="Counter first")
     refusal.get_by_role("button", name="Counter…").click()

@@ -16,7 +16,6 @@ from handlers.blocks.ways import MOST_ON_CARD
 from handlers.forms import Filled
 from handlers.ids import Target
 from handlers.replies import Reply, Say, Show, Suggest
-from models.deals import deciding
 from models.deals.terms import check_deal
 from models.errors import Refused
 from models.files.capacity import MOST_TOLD, BadRows
@@ -170,23 +169,12 @@ def test_another_resource_begins_with_what_it_offers(large: Large, slack: Slack)
 
 def test_saved_week_with_the_promises_that_break_is_accepted(large: Large, slack: Slack) -> None:
     with large.world.session.begin_nested() as attempt:
-        deciding.withdraw(large.deal("change countered"), by=large.person("Sara"), now=NOW)
         shown = closed(large, resource_name("fits", 0))
         attempt.rollback()
-    views = slack.show(shown)
-    said = [words_of(view) for view in views]
+    said = [words_of(view) for view in slack.show(shown)]
     assert [text.count("Looking for ways to yes…") for text in said] == [MOST_BROKEN, 0]
     assert [text.count("This promise can no longer be kept.") for text in said] == [MOST_BROKEN, MOST_BROKEN]
     assert all("more: their cards show their ways." in text for text in said)
-
-
-def test_saved_week_that_breaks_the_promise_of_a_deal_under_change_is_accepted(large: Large, slack: Slack) -> None:
-    with large.world.session.begin_nested() as attempt:
-        try:
-            shown = closed(large, resource_name("fits", 0))
-        finally:
-            attempt.rollback()
-    slack.show(shown)
 
 
 @pytest.mark.parametrize("ways", [None, (), "longest"])
