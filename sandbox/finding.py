@@ -34,6 +34,16 @@ class Target:
     def entry(self) -> Json:
         return self.surface.values[self.block["block_id"]][self.element["action_id"]]
 
+    @property
+    def words(self) -> str:
+        """What a button or an entry says."""
+        return str((self.option or self.element)["text"]["text"])
+
+    @property
+    def key(self) -> str:
+        """What tells a button or an entry from others: its action id, or the entry's value."""
+        return str(self.option["value"] if self.option else self.element["action_id"])
+
     def enter(self, entry: Json) -> None:
         self.surface.values.setdefault(self.block["block_id"], {})[self.element["action_id"]] = entry
 
@@ -87,16 +97,17 @@ def _require_sight(channel: Channel, person: Person) -> None:
 
 
 def find_pressable(found: list[Surface], what: str, block_id: str = "") -> Target:
-    """A button or an entry of an overflow menu, by its text or action id."""
-    offered = []
-    for surface in found:
-        for target in _pressables(surface):
-            words = target.option["text"]["text"] if target.option else target.element["text"]["text"]
-            offered.append(words)
-            named = {words, target.option["value"] if target.option else target.element["action_id"]}
-            if what in named and block_id in {"", target.block["block_id"]}:
-                return target
-    raise Impossible(f"there is no button {what!r}; there are: {', '.join(offered) or 'none'}")
+    """A button or an entry of an overflow menu, by its text or action id.
+
+    An update gives blocks without an id new ones: whoever pressed meanwhile still means that button, when there is one.
+    """
+    offered = [target for surface in found for target in _pressables(surface)]
+    named = [target for target in offered if what in {target.words, target.key}]
+    exact = [target for target in named if block_id in {"", target.block["block_id"]}]
+    if exact or len(named) == 1:
+        return (exact or named)[0]
+    said = ", ".join(target.words for target in offered) or "none"
+    raise Impossible(f"there is no button {what!r}; there are: {said}")
 
 
 def find_field(found: list[Surface], what: str, action_id: str = "") -> Target:

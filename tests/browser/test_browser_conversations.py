@@ -236,3 +236,31 @@ def test_a_channel_can_be_added_and_joined(stand: Stand, page: Page, open_as: Op
     hers = open_as(olga, page.url.split("/", 5)[-1])
     hers.get_by_role("button", name="Join channel").click()
     expect(hers.locator("#composer-main-text")).to_be_visible()
+
+
+def test_news_wait_while_a_button_is_pressed(stand: Stand, page: Page) -> None:
+    heard = stand.hears("take")
+    ts = stand.post(section("one"), actions(button("Take it", "take")))
+    take = page.get_by_role("button", name="Take it")
+    expect(take).to_be_visible()
+    take.hover()
+    page.mouse.down()
+    long = section("What has just become known.\n" * 30)
+    stand.client.chat_update(
+        channel=stand.channel, ts=ts, text="text", blocks=[long, actions(button("Take it", "take"))]
+    )
+    page.wait_for_timeout(300)
+    expect(page.get_by_role("article").last).to_contain_text("one")
+    page.mouse.up()
+    expect(page.get_by_role("article").last).to_contain_text("What has just become known.")
+    stand.sb.until(lambda: heard)
+    assert len(heard) == 1
+
+
+def test_button_that_was_pressed_while_its_message_changed_is_still_pressed(stand: Stand) -> None:
+    heard = stand.hears("take")
+    ts = stand.post(section("one"), actions(button("Take it", "take"), block_id="before"))
+    changed = [section("two"), actions(button("Take it", "take"), block_id="after")]
+    stand.client.chat_update(channel=stand.channel, ts=ts, text="text", blocks=changed)
+    stand.sara._do("press", what="take", where={"channel": stand.channel, "ts": ts}, block_id="before")
+    assert [body["actions"][0]["block_id"] for body in heard] == ["after"]

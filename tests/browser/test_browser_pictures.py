@@ -175,7 +175,7 @@ def test_pictures_of_a_negotiation(open_demo: Open, take: Callable[[Page, str], 
     proposal = form(sara, "Propose a deal")
     proposal.get_by_label("What the customer told us").fill("Season opener moved up.")
     proposal.get_by_role("button", name="Post").click()
-    expect(card(olga, 19)).to_be_visible()
+    expect(card(olga, 19)).to_contain_text("Ways to yes")
     card(olga, 19).get_by_role("button", name="Counter…").click()
     counter = form(olga, "Counter")
     enter(counter, "Quantity", "116")

@@ -9,6 +9,7 @@ let address = location.pathname + location.search
 let latest = Number(body.dataset.number)
 let newFrom = body.dataset.newFrom
 let asking = false, again = false
+let pressed = false, held
 
 const regions = () => [...document.querySelectorAll("[data-region]")]
 const standing = () => ({
@@ -68,8 +69,20 @@ export async function go(to, { remember = true, keepScroll = false, linked = fal
   reveal()
 }
 
+// What is under a pressed pointer stays until it is released: nobody's click is lost, or lands on another button.
+function holdStill() {
+  addEventListener("pointerdown", () => { pressed = true }, true)
+  for (const released of ["pointerup", "pointercancel", "blur"]) addEventListener(released, () => setTimeout(() => {
+    pressed = false
+    const shown = held
+    held = undefined
+    if (shown) show(...shown)
+  }), true)
+}
+
 function show(answer, keepScroll = false) {
   if (!answer.regions || answer.number < latest) return
+  if (pressed) return void (held = [answer, keepScroll])
   latest = answer.number
   document.title = answer.title
   for (const region of regions()) {
@@ -175,6 +188,7 @@ export function start() {
   document.querySelectorAll("[data-composer]").forEach(ready)
   showModal()
   reveal()
+  holdStill()
   listen()
   document.addEventListener("visibilitychange", listen)
   addEventListener("popstate", () => go(location.pathname + location.search, { remember: false }))
