@@ -45,8 +45,11 @@ export async function act(deed, what, busy) {
 export async function refresh() {
   if (asking) return void (again = true)
   asking = true
+  const asked = address
   const answer = await post("live", standing())
   asking = false
+  // whoever went on meanwhile sees another place
+  if (asked !== address) return void refresh()
   if (answer.gone) return location.assign("/")
   show(answer)
   if (again) { again = false; refresh() }
@@ -55,11 +58,10 @@ export async function refresh() {
 // Goes to another place of the same person; to another person the browser goes by itself.
 export async function go(to, { remember = true, keepScroll = false, linked = false } = {}) {
   if (!to.startsWith(body.dataset.base + "/")) return location.assign(to)
-  const before = address
-  address = to
-  const answer = await post("live", { ...standing(), visit: true })
-  if (answer.gone && linked) { address = before; return tell(answer.note) }
+  const answer = await post("live", { ...standing(), page: to, visit: true })
+  if (answer.gone && linked) return tell(answer.note)
   if (answer.gone) return location.assign(to)
+  address = to
   newFrom = answer.new_from
   if (remember) history.pushState(null, "", to)
   body.classList.remove("side-open")
@@ -71,7 +73,7 @@ export async function go(to, { remember = true, keepScroll = false, linked = fal
 
 // What is under a pressed pointer stays until it is released: nobody's click is lost, or lands on another button.
 function holdStill() {
-  addEventListener("pointerdown", () => { pressed = true }, true)
+  addEventListener("pointerdown", event => { pressed = Boolean(event.target.closest("button, a")) }, true)
   for (const released of ["pointerup", "pointercancel", "blur"]) addEventListener(released, () => setTimeout(() => {
     pressed = false
     const shown = held

@@ -7,15 +7,17 @@ import * as composer from "./composer.js"
 import { pickList, surface, target, ticked, typedAround, without } from "./fields.js"
 import { arrived, encoded } from "./files.js"
 
+// What is meant is taken down before anything is waited for: news may replace the element meanwhile.
 async function press(element) {
+  const said = { ...target(element), fields: typedAround(element) }
   if (!await allowed(element)) return
   await arrived()
-  act("press", { ...target(element), fields: typedAround(element) }, element)
+  act("press", said, element)
 }
 
 async function choose(element, value, more = {}) {
-  if (!await allowed(element)) return undo(element)
   const said = { ...target(element), value, ...more, fields: typedAround(element) }
+  if (!await allowed(element)) return undo(element)
   if (!await act("choose", said, element)) undo(element)
 }
 
