@@ -12,9 +12,10 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy.orm import Session
 
 from bot.database import Database
+from bot.picturing import is_about_the_picture, try_without_soon, with_picture
 from bot.searching import search_ways
-from handlers.messages import Call, note_sent, render
-from models.cards import Card
+from handlers.calls import Call
+from handlers.messages import note_gone, note_sent, render
 from models.outbox import News, Outbox, claim, next_due, postpone, settle
 from models.workspaces import Workspace
 
@@ -101,6 +102,8 @@ class Delivery:
             if call.is_superseded and not found:
                 self._note(key, lambda _, row: settle(row, now=now))
                 return
+            if not found:
+                call = with_picture(self.database, key, call, client)
             answer = found or client.api_call(call.method, json=dict(call.arguments)).data
         except (SlackClientError, OSError, HTTPException) as error:
             self._note_failure(key, workspace, call, error, now, has_joined=_joined(client, call, error))
@@ -119,6 +122,9 @@ class Delivery:
         name, status, wait = _what_happened(error)
         name = "joined" if has_joined else name
         log.warning("%s: %s", call.method, name)
+        if name != "ratelimited" and is_about_the_picture(call, name):
+            self._note(key, lambda session, row: try_without_soon(session, row, name, now))
+            return
         if name == "ratelimited":
             self.limited[workspace, _limited_method(error) or call.method] = now + wait
         self._note(key, lambda session, row: _failed(session, row, call, name, status, wait, now))
@@ -139,7 +145,7 @@ def _failed(session: Session, row: Outbox, call: Call, name: str, status: int, w
     elif name in UNKNOWN or status == 0 or status >= 500:
         postpone(row, until=now + _pause(row.attempts), error=name, is_unknown=True)
     elif name in GONE and call.method == "chat.update":
-        session.get_one(Card, row.card_id).ts = None
+        note_gone(session, row)
         postpone(row, until=now, error=name)
     else:
         log.error("%s was refused for good: %s", call.method, name)

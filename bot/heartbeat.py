@@ -1,21 +1,42 @@
 """The heartbeat: one interval job that asks what is due as of now. The database decides; nothing is kept here."""
 
 import logging
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy.orm import Session
 
 from bot.clock import Clock, MachineClock, Moment
 from bot.database import Database
 from bot.delivery import Delivery
 from handlers.house import Work
 from models.deals.lapsing import next_lapse, tell_lapsed_holds
+from models.deals.reminding import keep_turns, next_turn
+from models.deals.turns import begin_missing_turns
 from models.errors import Busy
 from models.requests import forget_old_requests
+from models.schedules import make_due, next_occurrence
 
 log = logging.getLogger("belay.heartbeat")
 JOB = "heartbeat"
 TIDY = timedelta(hours=6)
+
+
+class Chore(Protocol):
+    """What the clock does to rows."""
+
+    def __call__(self, session: Session, *, now: datetime) -> None:
+        """Do all of it that is due."""
+
+
+# When the next one is due, and what does it; the expiry of a hold comes before the reminder of it.
+CHORES: Sequence[tuple[Callable[[Session], datetime | None], Chore]] = (
+    (next_lapse, tell_lapsed_holds),
+    (next_turn, keep_turns),
+    (next_occurrence, make_due),
+)
 
 
 class Heartbeat:
@@ -38,6 +59,8 @@ class Heartbeat:
 
     def start(self) -> None:
         """Beat once, so that the clock knows us, and then until stopped."""
+        with self.database.writing() as session:
+            begin_missing_turns(session, now=self.clock.read().now)
         self.beat()
         self._scheduler.start()
 
@@ -63,7 +86,7 @@ class Heartbeat:
 
     def _do_what_is_due(self, moment: Moment) -> Moment:
         try:
-            self._lapse(moment.now)
+            self._do_chores(moment.now)
             self.delivery.deliver_all(moment.now)
             self._tidy(moment.now)
         except Busy:
@@ -75,15 +98,16 @@ class Heartbeat:
     def next_due(self) -> datetime | None:
         """When something is due next."""
         with self.database.reading() as session:
-            lapse = next_lapse(session)
-        return min((at for at in (lapse, self.delivery.next_due()) if at is not None), default=None)
+            times = [when(session) for when, _ in CHORES]
+        return min((at for at in (*times, self.delivery.next_due()) if at is not None), default=None)
 
-    def _lapse(self, now: datetime) -> None:
-        with self.database.reading() as session:
-            due = next_lapse(session)
-        if due is not None and due <= now:
-            with self.database.writing() as session:
-                tell_lapsed_holds(session, now=now)
+    def _do_chores(self, now: datetime) -> None:
+        for when, do in CHORES:
+            with self.database.reading() as session:
+                due = when(session)
+            if due is not None and due <= now:
+                with self.database.writing() as session:
+                    do(session, now=now)
 
     def _tidy(self, now: datetime) -> None:
         if self._tidied is None or now - self._tidied > TIDY:

@@ -4,16 +4,19 @@ from typing import Any
 
 SCOPES = {
     "channels:join": "to post cards in a public channel without an invitation",
-    "channels:history": "to find a message whose answer was lost, before it is sent again",
+    "channels:history": "to find a message whose answer was lost, and words in the threads of deals",
     "chat:write": "cards, threads and direct messages",
     "commands": "/deal, /capacity, /belay and the shortcuts",
+    "channels:read": "to say at once whether a digest can be posted in a channel",
+    "files:write": "the pictures in digests",
     "files:read": "the CSV of weeks and commitments that somebody hands in",
-    "groups:history": "the same look in private channels",
+    "groups:read": "the same look at private channels",
+    "groups:history": "the same in private channels",
     "im:history": "the same look in direct messages",
     "im:write": "to know the direct message of a person for that look",
     "users:read": "names, time zones, and who is a guest or an admin",
 }
-EVENTS = ("app_home_opened", "team_join", "user_change")
+EVENTS = ("app_home_opened", "message.channels", "message.groups", "team_join", "user_change")
 ADDRESS = "https://belay.example.com/slack/events"
 
 
@@ -45,7 +48,12 @@ def manifest(*, is_socket_mode: bool = True, address: str = ADDRESS) -> dict[str
                     "/deal", "Propose a deal and see at once whether it fits", "Acme 200 Summit tent by 18 Jan", where
                 ),
                 _command("/capacity", "The coming weeks, and what loads them", "Assembly | import | help", where),
-                _command("/belay", "How far the set-up is", "roles | channels | help", where),
+                _command(
+                    "/belay",
+                    "Set-up, schedules, scoreboard",
+                    "schedules | scoreboard | standards | hours | help",
+                    where,
+                ),
             ],
         },
         "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},

@@ -17,7 +17,7 @@ from slack_sdk.models.views import View
 from handlers.blocks.parts import NO_TARGET, line, loading, notice
 from handlers.ids import Target, field_of
 from handlers.phrases import Sentence, as_sentence, plain
-from handlers.replies import Home, Reply, Say, Show, Suggest, Wrong
+from handlers.replies import Home, Reply, Say, Show, Suggest, Whisper, Wrong
 from handlers.seeking import ways_said
 from models.deals.proposing import DoesNotFit
 from models.errors import BadForm, Refused
@@ -26,6 +26,7 @@ log = logging.getLogger("belay")
 TOO_SLOW = frozenset({"expired_trigger_id", "invalid_trigger_id"})
 TWICE = "exchanged_trigger_id"
 SURELY = 1.0
+PICTURE_PAUSES = (1.0, 2.0)
 OVERTAKEN = frozenset({"hash_conflict", "not_found"})
 Shown = dict[str, Any] | None
 ONCE_MORE: Sentence = ("That took too long, and Slack would not open the window. Once more, please.",)
@@ -64,6 +65,7 @@ def answer(caller: Caller, reply: Reply) -> None:
     if kind == "view_submission":
         caller.ack(**_submission(caller.body, reply))
         if isinstance(reply, Show):
+            show_below(caller, reply)
             show_after_ack(caller, reply)
     elif kind == "block_suggestion":
         caller.ack(options=list(reply.options) if isinstance(reply, Suggest) else [])
@@ -112,6 +114,13 @@ def show_after_ack(caller: Caller, reply: Show, *, is_shown: bool = True) -> Non
     _update(caller, view_id, view, None)
 
 
+def show_below(caller: Caller, reply: Show) -> None:
+    """Make the view below a form true."""
+    below = caller.body["view"].get("previous_view_id")
+    if reply.below is not None and below:
+        _update(caller, below, reply.below, None)
+
+
 def show_later(caller: Caller, reply: Reply, shown: Shown) -> None:
     """What takes longer, a moment afterwards; dropped when the form has moved on meanwhile."""
     if not isinstance(reply, Show | Say) or reply.later is None:
@@ -119,7 +128,7 @@ def show_later(caller: Caller, reply: Reply, shown: Shown) -> None:
     further = reply.later()
     if isinstance(further, View):
         if shown:
-            _update(caller, shown["id"], further, shown["hash"])
+            _update_patiently(caller, shown["id"], further, shown["hash"])
     elif shown and isinstance(reply, Say):
         _update(caller, shown["id"], notice(reply.sentence, more=further.blocks), shown["hash"])
     else:
@@ -160,6 +169,15 @@ def _follow_up(caller: Caller, reply: Reply) -> Shown:
     view = caller.body.get("view") or {}
     if isinstance(reply, Home):
         caller.client.views_publish(user_id=caller.context.user_id or "", view=reply.view)
+    elif isinstance(reply, Whisper):
+        said = _said(Say(reply.sentence, reply.blocks))
+        caller.client.chat_postEphemeral(
+            channel=reply.channel,
+            thread_ts=reply.thread,
+            user=caller.context.user_id or "",
+            text=said["text"],
+            blocks=said["blocks"],
+        )
     elif isinstance(reply, Show) and view.get("type") == "modal" and not reply.is_on_top:
         return _update(caller, view["id"], reply.view, view.get("hash"))
     elif isinstance(reply, Wrong):
@@ -215,6 +233,20 @@ def _update(caller: Caller, view_id: str, view: View | dict[str, Any], known: st
         if error.response["error"] not in OVERTAKEN:
             raise
         return None
+
+
+def _update_patiently(caller: Caller, view_id: str, view: View, known: str) -> None:
+    """A picture that was uploaded just now may not be there yet; what stands without it stays."""
+    for pause in (*PICTURE_PAUSES, None):
+        try:
+            _update(caller, view_id, view, known)
+        except SlackApiError as error:
+            if error.response["error"] != "invalid_blocks" or pause is None:
+                log.warning("a view was not updated: %s", error.response["error"])
+                return
+            time.sleep(pause)
+        else:
+            return
 
 
 def _said(reply: Say) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from handlers.oneline import read_one_line
 from handlers.phrases import Bold, Sentence, as_sentence, clip
 from handlers.replies import Reply, Say, Show, Suggest
 from handlers.terms import read_terms
-from handlers.wording import title, turn_text
+from handlers.wording import left_text, title, turn_text
 from models.catalog import search_offers
 from models.deals.door import find_number
 from models.deals.lists import live_deals
@@ -118,7 +118,7 @@ def list_deals(by: Member, now: datetime) -> Reply:
     rows: Sentence = ()
     for deal in deals[:MOST_LISTED]:
         sheet = sheet_of(deal, now=now)
-        rows += (Bold(title(sheet)), f"  {turn_text(sheet)}\n")
+        rows += (Bold(title(sheet)), f"  {' · '.join(filter(None, (turn_text(sheet), left_text(sheet))))}\n")
     more = (f"And {len(deals) - MOST_LISTED} more. " if len(deals) > MOST_LISTED else "",)
     return Say(rows + more + as_sentence("`/deal show 42` shows one."))
 

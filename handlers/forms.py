@@ -7,7 +7,15 @@ from typing import Any
 from handlers.ids import Target, decode, field_of
 
 Json = Mapping[str, Any]
-KEYS = ("value", "selected_date", "selected_date_time", "selected_conversation", "selected_channel", "selected_user")
+KEYS = (
+    "value",
+    "selected_date",
+    "selected_date_time",
+    "selected_time",
+    "selected_conversation",
+    "selected_channel",
+    "selected_user",
+)
 
 
 @dataclass(frozen=True)

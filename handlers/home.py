@@ -5,6 +5,7 @@ from datetime import datetime
 from slack_sdk.models.views import View
 
 from handlers.blocks.home import HomeEntry, home_view
+from handlers.blocks.scoreboard import own_sentence
 from handlers.listening import listens
 from handlers.replies import Home, Reply
 from models.cards import Audience
@@ -13,6 +14,7 @@ from models.deals.rows import Deal
 from models.deals.rules import moves_of
 from models.deals.sheet import sheet_of
 from models.members import Member, Role, note_home
+from models.scoreboard import figures_of
 
 MOST_SHOWN = 12
 
@@ -31,6 +33,7 @@ def home_of(member: Member, *, now: datetime) -> View:
     waiting = turn_of(member)
     mine = [deal for deal in own_deals(member) if deal not in waiting]
     return home_view(
+        own=own_sentence(figures_of(member, now=now)) if member.roles else None,
         has_role=bool(member.roles),
         is_seller=member.has(Role.SALES),
         turn=[_entry(deal, member, now) for deal in waiting[:MOST_SHOWN]],

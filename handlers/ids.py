@@ -43,6 +43,18 @@ class Act(StrEnum):
     ADJUST_RESOURCE = "adjust_resource"
     IMPORT = "import"
     EXTEND = "extend"
+    SNOOZE = "snooze"
+    SET_WIN_BY = "set_win_by"
+    COUNTRY = "country"
+    SCHEDULE = "schedule"
+    SCHEDULED = "scheduled"
+    PAUSE = "pause"
+    RESUME = "resume"
+    END = "end"
+    POST_NOW = "post_now"
+    SCOREBOARD = "scoreboard"
+    DEFINITIONS = "definitions"
+    STANDARD = "standard"
     SET_ROLES = "set_roles"
     ROLES_OF = "roles_of"
     SET_CHANNELS = "set_channels"
@@ -66,6 +78,14 @@ class Callback(StrEnum):
     CAPACITY = "capacity"
     ADJUST = "adjust"
     IMPORT = "import"
+    SNOOZE = "snooze"
+    WIN_BY = "win_by"
+    HOURS = "hours"
+    SETTINGS = "settings"
+    SCHEDULES = "schedules"
+    SCHEDULE = "schedule"
+    SCOREBOARD = "scoreboard"
+    STANDARD = "standard"
     ROLES = "roles"
     CHANNELS = "channels"
     NOTICE = "notice"
@@ -82,7 +102,7 @@ class Target:
 
     `overtime` is the cost that the person saw and agrees to; `taken` the lines of a way to yes: offer, quantity,
     price, week. A form also knows how many lines it shows, and its
-    revision: fields of a new revision take new initial values.
+    revision: fields of a new revision take new initial values. `said` is what somebody wrote, to begin a text with.
     """
 
     deal: int = 0
@@ -95,6 +115,10 @@ class Target:
     resource: int = 0
     week: str = ""
     taken: Sequence[TakenLine] = ()
+    schedule: int = 0
+    offer: int = 0
+    kind: str = ""
+    said: str = ""
 
     def encode(self) -> str:
         """As a button's value or a form's private metadata."""

@@ -61,6 +61,7 @@ class Listener:
     is_writing: bool = False
     is_opening: bool = False
     is_fetching: bool = False
+    concerns: Callable[[dict[str, Any]], bool] | None = None
 
     def call(self, visit: Visit) -> Any:
         """Call the function with what it declares."""
@@ -77,10 +78,14 @@ def listens(
     event: str | None = None,
     suggests: Act | None = None,
     is_writing: bool = True,
+    concerns: Callable[[dict[str, Any]], bool] | None = None,
 ) -> Callable[[Function], Function]:
-    """Answer a button, a command (`/deal list`), an event or a select that asks while one types."""
+    """Answer a button, a command (`/deal list`), an event or a select that asks while one types.
+
+    Events that it does not `concern` are put aside before anything is opened for them.
+    """
     names = [(Door.ACTION, act), (Door.COMMAND, command), (Door.EVENT, event), (Door.SUGGESTION, suggests)]
-    return partial(_keep, names, is_writing=is_writing and suggests is None)
+    return partial(_keep, names, is_writing=is_writing and suggests is None, concerns=concerns)
 
 
 def submits(callback: Callback) -> Callable[[Function], Function]:
@@ -115,7 +120,7 @@ def attach(app: App, house: House) -> None:
     app.error(failure)
 
 
-def _keep(names: list[tuple[Door, Any]], function: Function, **how: bool) -> Function:
+def _keep(names: list[tuple[Door, Any]], function: Function, **how: Any) -> Function:
     for door, name in names:
         if name is not None:
             LISTENERS[door, str(name)] = Listener(function, **how)
@@ -128,6 +133,8 @@ def _serve(house: House, door: Door, args: Args) -> BoltResponse | None:
         listener = _find(door, caller.body)
         if listener is None:
             answer(caller, refusal(Refused("This is from an earlier version of Belay. Open it again, please.")))
+        elif listener.concerns and not listener.concerns(caller.body["event"]):
+            caller.ack()
         elif listener.is_opening:
             _open(house, listener, caller)
         elif listener.is_fetching:

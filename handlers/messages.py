@@ -1,9 +1,7 @@
 """From the outbox to Slack: which call a row makes. Words are chosen here, from the state of the moment of delivery."""
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,9 +10,13 @@ from sqlalchemy.orm import Session
 
 from handlers.blocks.deals import card, card_text
 from handlers.blocks.parts import line
+from handlers.calls import Call, digest_of, message
+from handlers.digests import render_digest
 from handlers.home import home_of
 from handlers.phrases import plain
+from handlers.reminders import render_agenda, render_escalation
 from handlers.telling import history_sentences
+from models.agendas import Agenda, agenda_of
 from models.cards import Audience, Card, refresh_card
 from models.deals.rows import Deal, Side
 from models.deals.rules import moves_of, moves_of_side
@@ -24,37 +26,39 @@ from models.members import Member
 from models.outbox import News, Outbox, is_superseded, queue
 
 
-@dataclass(frozen=True)
-class Call:
-    """One call of the Web API; `shown` is a digest of what it shows."""
-
-    method: str
-    arguments: Mapping[str, Any]
-    shown: str = ""
-    is_superseded: bool = False
-
-    @property
-    def is_new_message(self) -> bool:
-        """Whether a lost answer leaves open if there is a message now."""
-        return self.method == "chat.postMessage"
-
-
 def render(session: Session, row: Outbox, *, now: datetime) -> Call | None:
     """The call of a row; None when there is nothing to say any more."""
     return RENDERERS[News(row.kind)](session, row, now)
 
 
 def note_sent(session: Session, row: Outbox, call: Call, answer: Mapping[str, Any], *, now: datetime) -> None:
-    """Remember where a card is; the message that it replaces goes away."""
-    shown = session.get(Card, row.card_id) if row.kind in {News.CARD, News.CARD_ANEW} else None
+    """Remember where a card or an agenda is; the message that it replaces goes away."""
+    shown = _shown_by(session, row)
     if shown is None:
         return
     if call.is_new_message and shown.ts and shown.ts != answer["ts"]:
         gone = {"channel": shown.channel, "ts": shown.ts}
         queue(row.workspace, News.REMOVE, stream=shown.channel, details=gone, now=now)
     shown.channel, shown.ts, shown.shown = answer["channel"], answer["ts"], call.shown
-    if not call.shown:
+    if isinstance(shown, Agenda):
+        shown.listed = list(call.listed)
+    elif not call.shown:
         refresh_card(shown, now=now)
+
+
+def note_gone(session: Session, row: Outbox) -> None:
+    """The message that was to be changed is not there any more."""
+    shown = _shown_by(session, row)
+    if shown is not None:
+        shown.ts = None
+
+
+def _shown_by(session: Session, row: Outbox) -> Card | Agenda | None:
+    if row.kind in {News.CARD, News.CARD_ANEW}:
+        return session.get(Card, row.card_id)
+    if row.kind in {News.AGENDA, News.AGENDA_ANEW}:
+        return agenda_of(session.get_one(Member, row.member_id))
+    return None
 
 
 def _card(session: Session, row: Outbox, now: datetime) -> Call | None:
@@ -64,9 +68,9 @@ def _card(session: Session, row: Outbox, now: datetime) -> Call | None:
     superseded = bool(shown.ts or shown.member_id) and is_superseded(session, row)
     if superseded and not row.is_unknown:
         return None
-    digest = hashlib.sha256(json.dumps(blocks, sort_keys=True).encode()).hexdigest()[:40]
+    digest = digest_of(blocks)
     if shown.ts is None or row.kind == News.CARD_ANEW:
-        return replace(_message(row, shown.channel, text, blocks, shown=digest), is_superseded=superseded)
+        return replace(message(row, shown.channel, text, blocks, shown=digest), is_superseded=superseded)
     if shown.shown == digest:
         return None
     where = {"channel": shown.channel, "ts": shown.ts}
@@ -81,7 +85,7 @@ def _thread(session: Session, row: Outbox, _now: datetime) -> Call | None:
     sentences = history_sentences(shown.deal, act)
     blocks = [line(*sentences).to_dict()]
     text = " ".join(plain(sentence) for sentence in sentences)
-    return _message(row, shown.channel, text, blocks, thread_ts=shown.ts)
+    return message(row, shown.channel, text, blocks, thread_ts=shown.ts)
 
 
 def _remove(_session: Session, row: Outbox, _now: datetime) -> Call:
@@ -91,13 +95,6 @@ def _remove(_session: Session, row: Outbox, _now: datetime) -> Call:
 def _home(session: Session, row: Outbox, now: datetime) -> Call:
     member = session.get_one(Member, row.member_id)
     return Call("views.publish", {"user_id": member.user_id, "view": home_of(member, now=now).to_dict()})
-
-
-def _message(row: Outbox, channel: str, text: str, blocks: list[Any], *, shown: str = "", **where: str) -> Call:
-    # The key lets a later look tell whether a message arrived whose answer was lost.
-    metadata = {"event_type": "belay_message", "event_payload": {"key": row.key}}
-    common = {"channel": channel, "text": text, "blocks": blocks, "metadata": metadata}
-    return Call("chat.postMessage", {**common, "unfurl_links": False, "unfurl_media": False, **where}, shown)
 
 
 def _blocks(shown: Card, now: datetime) -> tuple[list[dict[str, Any]], str]:
@@ -117,4 +114,8 @@ RENDERERS: Mapping[News, Callable[[Session, Outbox, datetime], Call | None]] = {
     News.REMOVE: _remove,
     News.THREAD: _thread,
     News.HOME: _home,
+    News.AGENDA: render_agenda,
+    News.AGENDA_ANEW: render_agenda,
+    News.ESCALATION: render_escalation,
+    News.DIGEST: render_digest,
 }

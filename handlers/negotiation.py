@@ -13,7 +13,7 @@ from handlers.ids import Act, Callback, TakenLine, Target
 from handlers.listening import listens, opens, submits
 from handlers.live import draft_of_deal, live_form, way_taken
 from handlers.replies import Show
-from handlers.terms import read_choice, read_terms
+from handlers.terms import read_choice, read_day, read_terms
 from models.deals import deciding, proposing, talking
 from models.deals.deciding import DeclineReason, LossReason, Outcome
 from models.deals.rows import Deal
@@ -129,6 +129,20 @@ def lose(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
     deciding.lose(deal, by=by, now=now, reason=read_choice(LossReason, form["reason"], "reason"), why=form["why"])
 
 
+@opens(Act.SET_WIN_BY)
+def open_win_by(deal: Deal, by: Member, now: datetime) -> View:
+    """By when the customer decides."""
+    check_may(deal, Move.SET_WIN_BY, by=by)
+    return forms.win_by_view(sheet_of(deal, now=now))
+
+
+@submits(Callback.WIN_BY)
+def set_win_by(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
+    """Nobody is asked before that day."""
+    day = read_day(form["win_by"], "win_by")
+    deciding.set_win_by(deal, day, by=by, now=now)
+
+
 @opens(Act.CANCEL)
 def open_cancel(deal: Deal, by: Member, now: datetime) -> View:
     """Why it is not wanted any more."""
@@ -170,11 +184,12 @@ def ask(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
 
 
 @opens(Act.ANSWER)
-def open_answer(deal: Deal, by: Member, now: datetime) -> View:
-    """The oldest question that waits for the person."""
+def open_answer(deal: Deal, by: Member, now: datetime, target: Target) -> View:
+    """The oldest question that waits for the person; with what they have written in the thread."""
     check_may(deal, Move.ANSWER, by=by)
     sheet = sheet_of(deal, now=now)
-    return forms.answer_view(sheet, next(asked for asked in sheet.questions if asked.to in speaks_for(deal, by)))
+    asked = next(asked for asked in sheet.questions if asked.to in speaks_for(deal, by))
+    return forms.answer_view(sheet, asked, target.said)
 
 
 @submits(Callback.ANSWER)

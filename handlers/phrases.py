@@ -40,7 +40,14 @@ class Link:
     url: str
 
 
-Part = str | Bold | Code | Person | When | Link
+@dataclass(frozen=True)
+class Channel:
+    """A channel by its name, as the reader knows it."""
+
+    channel: str
+
+
+Part = str | Bold | Code | Person | When | Link | Channel
 Sentence = tuple[Part, ...]
 
 
@@ -74,6 +81,8 @@ def _plain(part: Part) -> str:
     match part:
         case Person(user_id):
             return f"<@{user_id}>"
+        case Channel(channel):
+            return f"<#{channel}>"
         case When(at):
             return utc_text(at)
         case Bold(text) | Code(text) | Link(text):

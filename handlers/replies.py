@@ -20,11 +20,15 @@ class Say:
 
 @dataclass(frozen=True)
 class Show:
-    """A view in place of the present one, or on top of it; `later` works out what it shows a moment afterwards."""
+    """A view in place of the present one, or on top of it; `later` works out what it shows a moment afterwards.
+
+    `below` replaces the view that lies below a form.
+    """
 
     view: View
     is_on_top: bool = False
     later: Callable[[], View] | None = None
+    below: View | None = None
 
 
 @dataclass(frozen=True)
@@ -48,4 +52,14 @@ class Home:
     view: View = field(default_factory=lambda: View(type="home", blocks=[]))
 
 
-Reply = Say | Show | Wrong | Suggest | Home | None
+@dataclass(frozen=True)
+class Whisper:
+    """A private answer in a thread."""
+
+    sentence: Sentence
+    blocks: Sequence[Block]
+    channel: str
+    thread: str
+
+
+Reply = Say | Show | Wrong | Suggest | Home | Whisper | None

@@ -3,20 +3,30 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from slack_sdk.models.blocks import Option
 from slack_sdk.models.views import View
 from sqlalchemy.orm import Session
 
 from handlers.blocks.help import belay_help
-from handlers.blocks.setup import channels_view, roles_view, state_sentences
+from handlers.blocks.setup import NO_COUNTRY, channels_view, hours_view, roles_view, settings_view, state_sentences
 from handlers.forms import Filled
 from handlers.ids import Act, Callback
 from handlers.listening import listens, opens, submits
-from handlers.replies import Reply, Say, Show
+from handlers.phrases import clip
+from handlers.replies import Reply, Say, Show, Suggest
+from handlers.terms import read_time, read_whole
 from models.catalog import families, family_channels
 from models.channels import set_channels
+from models.countries import search_countries
+from models.deals.rows import Side
+from models.deals.rules import check_sees_deals
 from models.errors import Refused
-from models.members import Member, Role, check_admin, find_member, learn_member, members_with, set_roles
+from models.leads import lead_of
+from models.members import Member, Role, check_admin, find_member, learn_member, members_with, set_hours, set_roles
+from models.settings import keep
 from models.setup import setup_state
+from models.words import locale_of
+from models.working_time import WorkingHours
 from models.workspaces import Workspace
 
 OUTSIDERS = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot", "deleted")
@@ -78,6 +88,51 @@ def choose_channels(
     if not chosen:
         raise Refused("Choose at least one channel.", field="channel.0")
     set_channels(workspace, chosen, by=by, now=now)
+
+
+@opens(command="/belay hours")
+def open_hours(by: Member) -> View:
+    """When the person works."""
+    check_sees_deals(by)
+    return hours_view(by.hours, locale_of(by.locale))
+
+
+@listens(suggests=Act.COUNTRY)
+def suggest_countries(by: Member, text: str) -> Reply:
+    """Countries whose public holidays are known."""
+    found = search_countries(text, locale_of(by.locale))
+    return Suggest([Option(text=clip(name, 75), value=code or NO_COUNTRY) for code, name in found])
+
+
+@submits(Callback.HOURS)
+def keep_hours(by: Member, now: datetime, form: Filled) -> None:
+    """Time to answer is counted in these hours from now on."""
+    check_sees_deals(by)
+    country = form["country"] if form["country"] != NO_COUNTRY else ""
+    hours = WorkingHours(
+        by.timezone, country or None, read_time(form["opens"], "opens"), read_time(form["closes"], "closes")
+    )
+    set_hours(by, hours, now=now)
+
+
+@opens(command="/belay settings")
+def open_settings(workspace: Workspace, by: Member, admins: frozenset[str]) -> View:
+    """The company's hours, the time to answer, who leads each side, and whether words in threads are read."""
+    check_admin(by, admins)
+    return settings_view(workspace, {side: lead_of(workspace, side) for side in Side})
+
+
+@submits(Callback.SETTINGS)
+def keep_settings(
+    session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled, admins: frozenset[str]
+) -> None:
+    """These count from now on; a turn that has begun keeps its time."""
+    check_admin(by, admins)
+    hours = read_time(form["opens"], "opens"), read_time(form["closes"], "closes")
+    answer = read_whole(form["answer_hours"], "answer_hours", most=80)
+    leads = {side: find_member(session, workspace, form[side]) if form[side] else None for side in Side}
+    is_reading = "threads" in form.many.get("threads", ())
+    keep(workspace, hours=hours, answer_hours=answer, is_reading_threads=is_reading, leads=leads, by=by, now=now)
 
 
 @listens(event="user_change")

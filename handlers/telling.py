@@ -1,7 +1,7 @@
 """What is told of an act in the deal's thread: one sentence-builder for all of history."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from handlers.phrases import Bold, Part, Person, Sentence, When, clip
 from handlers.wording import change_sentences
@@ -9,7 +9,7 @@ from models.deals.changes import changes_between
 from models.deals.rows import Deal, Proposal, Side
 from models.deals.states import Move
 from models.history import History
-from models.words import company_locale
+from models.words import company_locale, week_text
 
 MOST_SAID = 1500
 Telling = Callable[[Deal, History], Sentence]
@@ -61,9 +61,7 @@ def _changing(deal: Deal, act: History) -> Sentence:
 
 def _operations(deal: Deal) -> tuple[Part, ...]:
     """The planner who dealt with it last: it is their turn again."""
-    last = next((p.author for p in reversed(deal.proposals) if p.side == Side.OPERATIONS), None)
-    last = last or next((d.by for d in reversed(deal.decisions) if d.side == Side.OPERATIONS), None)
-    return (Person(last.user_id),) if last else ()
+    return (Person(deal.planner.user_id),) if deal.planner else ()
 
 
 def _agreed(deal: Deal, act: History) -> Sentence:
@@ -92,6 +90,18 @@ def _call_set(_deal: Deal, act: History) -> Sentence:
     return (_who(act), " set the customer’s call for ", When(datetime.fromisoformat(act.details["at"])), ".")
 
 
+def _win_by_set(deal: Deal, act: History) -> Sentence:
+    day = week_text(date.fromisoformat(act.details["day"]), company_locale(deal.workspace.country))
+    return (_who(act), f" expects the customer’s decision by {day}.")
+
+
+def _expired(deal: Deal, _act: History) -> Sentence:
+    """Both sides are named: the capacity is free although nobody decided so."""
+    seller: Sentence = (Person(deal.seller.user_id), " ")
+    told = "says: neither won nor lost was reported, so the promise has ended and the capacity is free. "
+    return (Bold("Belay"), f" {told}", *seller, *_operations(deal))
+
+
 PROPOSING = frozenset({"propose", Move.REVISE, Move.COUNTER, Move.COUNTER_BACK, Move.CHANGE})
 TELLINGS: Mapping[str, Telling] = {
     "propose": _saying("proposed this deal."),
@@ -118,4 +128,6 @@ TELLINGS: Mapping[str, Telling] = {
     Move.BREAK: _broken,
     Move.RESUME: _saying("says: the order stands; it stays won."),
     Move.LAPSE: _saying("says: the hold has expired. Accepting checks afresh."),
+    Move.SET_WIN_BY: _win_by_set,
+    Move.EXPIRE: _expired,
 }

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -57,12 +57,44 @@ def read_choice(choices: type[Choice], text: str, field: str) -> Choice:
         raise Refused("Choose one.", field=field) from None
 
 
+def read_day(text: str, field: str) -> date:
+    """A day that was chosen."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused("Choose a date.", field=field) from None
+
+
+def read_time(text: str, field: str) -> time:
+    """A time of the day that was chosen."""
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        raise Refused("Choose a time.", field=field) from None
+
+
+def read_whole(text: str, field: str, *, most: int) -> int:
+    """A whole number from 1 on."""
+    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= most:
+        raise Refused(f"A whole number from 1 to {most}.", field=field)
+    return int(text)
+
+
 def read_quantity(text: str, locale: Locale) -> int:
     """A whole number of 1 or more."""
     number = _number(text, locale)
     if number is None or number != number.to_integral_value() or not 1 <= number <= 10**9:
         raise Refused("A whole number of 1 or more, such as 200.")
     return int(number)
+
+
+def read_percent(text: str, locale: Locale, field: str) -> int:
+    """A share in percent, with or without its sign, in ten-thousandths."""
+    number = _number(text.strip().removesuffix("%").strip(), locale)
+    share = number.scaleb(2) if number is not None else None
+    if share is None or not 0 <= share <= 10_000 or share != share.to_integral_value():
+        raise Refused("A percentage with at most 2 decimals, such as 12.5.", field=field)
+    return int(share)
 
 
 def read_amount(text: str, locale: Locale, field: str) -> int | None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from handlers.answering import Caller
+from handlers.errands import Errands
 from handlers.forms import Filled
 from handlers.house import House
 from handlers.ids import TakenLine, Target, act_of, decode
@@ -29,6 +30,7 @@ class Visit:
     now: datetime
     admins: frozenset[str]
     body: dict[str, Any]
+    errands: Errands
 
     @cached_property
     def target(self) -> Target:
@@ -109,7 +111,7 @@ def visit_of(session: Session, house: House, caller: Caller, *, is_writing: bool
     by = meet_member(session, workspace, caller.context.user_id or "", is_noted=is_writing)
     if _home_team(caller.body) not in {None, workspace.team_id}:
         raise Refused("Deals are for people of this workspace; you are a guest from another organisation.")
-    return Visit(session, workspace, by, house.now(), house.admins, dict(caller.body))
+    return Visit(session, workspace, by, house.now(), house.admins, dict(caller.body), Errands(caller.client))
 
 
 def act_in(body: dict[str, Any]) -> str:

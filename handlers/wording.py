@@ -11,14 +11,23 @@ from babel.numbers import format_decimal, format_percent
 from handlers.phrases import Bold, Sentence, When, clip
 from models.deals.changes import Delivery, TermChange
 from models.deals.rivals import Rivalry
-from models.deals.rows import Side
-from models.deals.sheet import Sheet, SheetLine
+from models.deals.rows import Deal, Side
+from models.deals.sheet import Sheet, SheetLine, TurnClock
 from models.deals.states import Move, State
 from models.deals.terms import Checked
+from models.deals.turns import Awaited
 from models.promise import Deviation
 from models.promise.check import Verdict
 from models.reserving import Cell
-from models.words import HasCurrency, amount_words, money_text, quantity_words, shortage_sentence, week_text
+from models.words import (
+    HasCurrency,
+    amount_words,
+    company_locale,
+    money_text,
+    quantity_words,
+    shortage_sentence,
+    week_text,
+)
 
 MOST_NAME = 60
 MOST_CHANGES = 8
@@ -42,10 +51,22 @@ def title(sheet: Sheet) -> str:
     totals: Counter[str] = Counter()
     for entry in sheet.lines:
         totals[entry.offer] += entry.quantity
+    return _titled(sheet.number, sheet.customer, totals, sheet.locale)
+
+
+def deal_title(deal: Deal) -> str:
+    """The same without a check: for lists."""
+    totals: Counter[str] = Counter()
+    for entry in deal.proposal.lines:
+        totals[entry.offer.name] += entry.quantity
+    return _titled(deal.number, deal.customer, totals, company_locale(deal.workspace.country))
+
+
+def _titled(number: int, customer: str, totals: Mapping[str, int], locale: Locale) -> str:
     first, quantity = next(iter(totals.items()))
     rest = f" + {len(totals) - 1} more" if len(totals) > 1 else ""
-    what = f"{format_decimal(quantity, locale=sheet.locale)} × {clip(first, 60)}{rest}"
-    return f"#{sheet.number} · {clip(sheet.customer, 60)} · {what}"
+    what = f"{format_decimal(quantity, locale=locale)} × {clip(first, 60)}{rest}"
+    return f"#{number} · {clip(customer, 60)} · {what}"
 
 
 def line_sentence(line: SheetLine, company: HasCurrency, locale: Locale, *, is_only: bool) -> Sentence:
@@ -149,7 +170,7 @@ def deviation_sentence(checked: Checked, locale: Locale) -> Sentence | None:
 def turn_text(sheet: Sheet) -> str:
     """Whose turn it is, or how it ended."""
     if sheet.is_open:
-        sides = " and ".join(_possessive(sheet.seller if side is Side.SALES else side) for side in sheet.awaiting)
+        sides = " and ".join(possessive(sheet.seller if side is Side.SALES else side) for side in sheet.turn)
         turn = f"{sides[0].upper()}{sides[1:]} turn"
         agreed = f" · {', '.join(sheet.agreed)} agreed" if sheet.agreed else ""
         return turn + agreed
@@ -158,6 +179,41 @@ def turn_text(sheet: Sheet) -> str:
     if sheet.state is State.WON:
         return f"{_ended(sheet)} · operations deliver"
     return _ended(sheet)
+
+
+def clock_sentences(sheet: Sheet) -> list[Sentence]:
+    """Until when an answer is awaited, in the reader's own zone; when it is over, since when."""
+    return [sentence for clock in sheet.clocks if (sentence := _clock_sentence(sheet, clock))]
+
+
+def left_text(sheet: Sheet) -> str:
+    """How much time is left for the answer that is due first, in working hours."""
+    answers = [clock for clock in sheet.clocks if clock.awaited is Awaited.ANSWER]
+    return time_left(min(answers, key=lambda clock: clock.due_at)) if answers else ""
+
+
+def time_left(clock: TurnClock) -> str:
+    """How much working time is left."""
+    if clock.is_overdue:
+        return "overdue"
+    hours, minutes = divmod(int(clock.left.total_seconds()) // 60, 60)
+    return f"{hours} h left" if hours else f"{minutes} min left"
+
+
+def _clock_sentence(sheet: Sheet, clock: TurnClock) -> Sentence | None:
+    who = sheet.seller if clock.side is Side.SALES else str(clock.side).capitalize()
+    if clock.awaited is Awaited.REPORT:
+        if not clock.is_overdue or clock.release_at is None:
+            return None
+        return (Bold("Won or lost?"), " Without a word the capacity is free again on ", When(clock.release_at), ".")
+    if clock.is_overdue:
+        return (Bold("Overdue"), f": {possessive(who)} answer was due ", When(clock.due_at), ".")
+    return (f"{possessive(who)} answer is due ", When(clock.due_at), ".")
+
+
+def possessive(name: str) -> str:
+    """Whose: without a second s."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
 def change_sentences(changes: Iterable[TermChange], company: HasCurrency, locale: Locale) -> list[Sentence]:
@@ -188,11 +244,9 @@ def _delivery(entry: Delivery, unit: str, company: HasCurrency, locale: Locale, 
     return quantity + when + price
 
 
-def _possessive(name: str) -> str:
-    return f"{name}’" if name.endswith("s") else f"{name}’s"
-
-
 def _ended(sheet: Sheet) -> str:
+    if sheet.state is State.EXPIRED:
+        return "Released: neither won nor lost was reported"
     if sheet.ending is None:
         return sheet.state.capitalize()
     ended = ENDINGS.get(sheet.ending.move, sheet.state.capitalize())

@@ -1,10 +1,11 @@
 """Cards: which message shows which deal to whom. A card is desired state: many changes become one update."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, select, update
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.base import Base, OfWorkspace
 from models.columns import SlackId, Word
@@ -26,7 +27,7 @@ class Card(OfWorkspace, Base):
     """A message that shows a deal; `ts` is None until Slack has it, `shown` is a digest of what it shows."""
 
     __tablename__ = "card"
-    __table_args__ = (UniqueConstraint("deal_id", "audience", "member_id"),)
+    __table_args__ = (UniqueConstraint("deal_id", "audience", "member_id"), Index(None, "channel", "ts"))
 
     deal_id: Mapped[int] = mapped_column(ForeignKey("deal.id"))
     audience: Mapped[Word]
@@ -36,6 +37,27 @@ class Card(OfWorkspace, Base):
     shown: Mapped[Word | None] = mapped_column(String(40))
     deal: Mapped[Deal] = relationship()
     member: Mapped[Member | None] = relationship()
+
+
+def link_of(deal: Deal, member: Member | None = None) -> str | None:
+    """Where a deal's card stands: a person's own one, where there is one, else the channel's."""
+    cards = {card.member_id: card for card in cards_of(deal) if card.ts}
+    card = cards.get(member.id if member else None) or cards.get(None)
+    return _link(deal.workspace, card) if card else None
+
+
+def deal_in_thread(session: Session, workspace: Workspace, channel: str, thread: str) -> Deal | None:
+    """The deal whose card begins a thread."""
+    mine = select(Card).where(Card.workspace_id == workspace.id, Card.channel == channel, Card.ts == thread)
+    card = session.scalar(mine.limit(1))
+    return card.deal if card else None
+
+
+def links_of(workspace: Workspace, deal_ids: Iterable[int]) -> dict[int, str]:
+    """Where the channel's cards of deals stand, by the deals' ids; in one query."""
+    mine = select(Card).where(Card.workspace_id == workspace.id, Card.deal_id.in_(set(deal_ids)))
+    cards = workspace.session.scalars(mine.where(Card.member_id.is_(None), Card.ts.is_not(None)))
+    return {card.deal_id: link for card in cards if (link := _link(workspace, card))}
 
 
 def cards_of(deal: Deal) -> list[Card]:
@@ -65,6 +87,12 @@ def refresh_card(card: Card, *, now: datetime) -> None:
 def raise_card(card: Card, *, now: datetime) -> None:
     """Put a card at the bottom again, because it has become somebody's turn; an update alone notifies nobody."""
     _queue(card, News.CARD_ANEW if card.ts else News.CARD, now)
+
+
+def _link(workspace: Workspace, card: Card) -> str | None:
+    if card.ts is None or not workspace.url:
+        return None
+    return f"{workspace.url.rstrip('/')}/archives/{card.channel}/p{card.ts.replace('.', '')}"
 
 
 def _queue(card: Card, kind: News, now: datetime) -> None:

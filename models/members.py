@@ -1,16 +1,17 @@
 """People of a workspace, and the roles that an admin gave them."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.base import Base, OfWorkspace
 from models.columns import Name, SlackId, Word
 from models.errors import NotYours, Refused
 from models.history import record
+from models.working_time import WorkingHours
 from models.workspaces import Workspace
 
 
@@ -36,6 +37,9 @@ class Member(OfWorkspace, Base):
     is_outsider: Mapped[bool] = mapped_column(default=False)
     is_slack_admin: Mapped[bool] = mapped_column(default=False)
     home_opened_at: Mapped[datetime | None]
+    country: Mapped[Word | None] = mapped_column(String(40))
+    opens_at: Mapped[time | None]
+    closes_at: Mapped[time | None]
     grants: Mapped[list["Grant"]] = relationship(
         primaryjoin="and_(Member.id == Grant.member_id, Grant.revoked_at.is_(None))", viewonly=True, lazy="selectin"
     )
@@ -44,6 +48,17 @@ class Member(OfWorkspace, Base):
     def roles(self) -> frozenset[Role]:
         """Roles in force; none for an outsider, whatever was granted before."""
         return frozenset() if self.is_outsider else frozenset(Role(grant.role) for grant in self.grants)
+
+    @property
+    def hours(self) -> WorkingHours:
+        """When the person works: in their own zone, and as the company does where they have said nothing else.
+
+        Nobody in the company's country has to say so; an empty country has no public holidays.
+        """
+        company = self.workspace
+        country = company.country if self.country is None else self.country or None
+        opens, closes = self.opens_at or company.opens_at, self.closes_at or company.closes_at
+        return WorkingHours(self.timezone, country, opens, closes)
 
     def has(self, *roles: Role) -> bool:
         """Whether the person has one of the roles."""
@@ -103,6 +118,15 @@ def learn_member(
     member = meet_member(workspace.session, workspace, user_id)
     member.name, member.timezone, member.locale = name[:200], timezone[:40], locale[:40]
     member.is_outsider, member.is_slack_admin = is_outsider, is_slack_admin
+
+
+def set_hours(member: Member, hours: WorkingHours, *, now: datetime) -> None:
+    """A person says when they work, and whose public holidays are free; the zone is the one that Slack knows."""
+    if hours.opens >= hours.closes:
+        raise Refused("The day should end after it has begun.", field="closes")
+    member.country, member.opens_at, member.closes_at = hours.country or "", hours.opens, hours.closes
+    told = {"country": member.country, "opens": hours.opens.isoformat(), "closes": hours.closes.isoformat()}
+    record(member, "set_hours", by=member, now=now, details=told)
 
 
 def set_roles(member: Member, roles: Iterable[Role], *, by: Member | None, now: datetime) -> None:

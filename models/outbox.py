@@ -26,6 +26,10 @@ class News(StrEnum):
     THREAD = "thread"
     HOME = "home"
     WAYS = "ways"
+    AGENDA = "agenda"
+    AGENDA_ANEW = "agenda_anew"
+    ESCALATION = "escalation"
+    DIGEST = "digest"
 
 
 class Outbox(OfWorkspace, Base):

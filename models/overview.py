@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.arithmetic import WEEK, monday
 from models.capacity import in_force
-from models.cards import Audience, Card
+from models.cards import link_of
 from models.deals.rows import Deal
 from models.promise import Kind
 from models.resources import Commitment, Hold, ResourceRow
@@ -105,16 +105,6 @@ def search_resources(session: Session, workspace: Workspace, text: str, *, limit
     name, sought = func.lower(ResourceRow.name), text.strip().lower()
     found = select(ResourceRow).where(ResourceRow.workspace_id == workspace.id, name.contains(sought, autoescape=True))
     return list(session.scalars(found.order_by((name == sought).desc(), ResourceRow.name).limit(limit)))
-
-
-def link_of(deal: Deal) -> str | None:
-    """Where the channel's card of a deal stands."""
-    mine = select(Card).where(Card.deal_id == deal.id, Card.audience == Audience.OPERATIONS)
-    card = deal.session.scalar(mine)
-    url = deal.workspace.url
-    return (
-        f"{url.rstrip('/')}/archives/{card.channel}/p{card.ts.replace('.', '')}" if card and card.ts and url else None
-    )
 
 
 class _Load:

@@ -1,8 +1,9 @@
 """Every table, so that whoever needs the whole of the metadata imports one module."""
 
-from models import cards, catalog, history, members, outbox, requests, resources, workspaces
+from models import agendas, cards, catalog, history, leads, members, outbox, requests, resources, schedules, workspaces
 from models.base import Base
-from models.deals import rows
+from models.deals import deviating, rows, turns
 
-MODULES = (cards, catalog, history, members, outbox, requests, resources, rows, workspaces)
+MODULES = (agendas, cards, catalog, deviating, history, leads, members, outbox, requests, resources, rows, schedules)
+FURTHER = (turns, workspaces)
 METADATA = Base.metadata

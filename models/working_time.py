@@ -1,10 +1,64 @@
-"""Working days of a country."""
+"""Working days of a country, and working hours of a person or a company."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from holidays import country_holidays
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class WorkingHours:
+    """When somebody works: weekdays that are no public holidays of the country, from when until when, local time.
+
+    Hours are counted between instants, so that a change to or from summer time neither adds nor takes one.
+    """
+
+    timezone: str
+    country: str | None
+    opens: time = time(9)
+    closes: time = time(17)
+
+    def after(self, start: datetime, amount: timedelta) -> datetime:
+        """When so much working time has passed: at a closing rather than at the opening that follows."""
+        left = amount
+        for opening, closing in self._shifts(start):
+            begins = max(opening, start)
+            if begins + left <= closing:
+                return begins + left
+            left -= max(timedelta(), closing - begins)
+        raise AssertionError("the days do not end")
+
+    def between(self, start: datetime, end: datetime) -> timedelta:
+        """How much working time passes from one instant to another; nothing when it is the earlier one."""
+        passed = timedelta()
+        for opening, closing in self._shifts(start):
+            if opening >= end:
+                return passed
+            passed += max(timedelta(), min(closing, end) - max(opening, start))
+        raise AssertionError("the days do not end")
+
+    def morning_after(self, instant: datetime) -> datetime:
+        """The first opening later than an instant."""
+        return next(opening for opening, _ in self._shifts(instant) if opening > instant)
+
+    def add_days(self, now: datetime, days: int) -> datetime:
+        """The same local time, a number of working days later."""
+        return add_working_days(now, days, timezone=self.timezone, country=self.country)
+
+    def _shifts(self, since: datetime) -> Iterator[tuple[datetime, datetime]]:
+        zone = ZoneInfo(self.timezone)
+        first = since.astimezone(zone).date() - DAY
+        for number in count():
+            day = first + number * DAY
+            if is_working_day(day, country=self.country):
+                opening, closing = (datetime.combine(day, at, zone).astimezone(UTC) for at in (self.opens, self.closes))
+                yield opening, closing
 
 
 def is_working_day(day: date, *, country: str | None) -> bool:
@@ -17,7 +71,7 @@ def add_working_days(now: datetime, days: int, *, timezone: str, country: str | 
     local = now.astimezone(ZoneInfo(timezone))
     day = local.date()
     while days > 0:
-        day += timedelta(days=1)
+        day += DAY
         days -= is_working_day(day, country=country)
     return datetime.combine(day, local.timetz().replace(fold=0))
 

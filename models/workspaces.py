@@ -1,6 +1,6 @@
 """A workspace: one company, one currency, one calendar."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from models.arithmetic import monday
 from models.base import Base
 from models.columns import Name, SlackId, Word
 from models.errors import Refused
+from models.working_time import WorkingHours
 
 
 class Workspace(Base):
@@ -34,6 +35,15 @@ class Workspace(Base):
     max_deliveries: Mapped[int] = mapped_column(default=3)
     hold_days: Mapped[int] = mapped_column(default=5)
     last_deal_number: Mapped[int] = mapped_column(default=0)
+    opens_at: Mapped[time] = mapped_column(default=time(9))
+    closes_at: Mapped[time] = mapped_column(default=time(17))
+    answer_hours: Mapped[int] = mapped_column(default=8)
+    is_reading_threads: Mapped[bool] = mapped_column(default=True)
+
+    @property
+    def hours(self) -> WorkingHours:
+        """When the company works."""
+        return WorkingHours(self.timezone, self.country, self.opens_at, self.closes_at)
 
     def today(self, now: datetime) -> date:
         """The day of an instant, where the company is."""
@@ -42,6 +52,10 @@ class Workspace(Base):
     def this_week(self, now: datetime) -> date:
         """The week of an instant, where the company is."""
         return monday(self.today(now))
+
+    def midnight(self, day: date) -> datetime:
+        """When a day begins, where the company is."""
+        return datetime.combine(day, time(), ZoneInfo(self.timezone))
 
     def next_deal_number(self) -> int:
         """Number deals from 1 on, without gaps in what was posted."""

@@ -35,6 +35,7 @@ BUTTONS = (
     "answer",
     "join the call",
     "set the call",
+    "set when it is decided",
     "numbers",
 )
 
@@ -160,6 +161,7 @@ WHO_MAY = {
         cancel                | seller, both                                  | cancelled
         answer                | seller, both, operations                      | approved
         set the call          | seller, both                                  | approved
+        set when it is decided | seller, both                                 | approved
         numbers               | operations, finance, leadership, both         | approved
     """,
     # The promise cannot be kept any more: only then may operations counter it.
@@ -171,6 +173,7 @@ WHO_MAY = {
         cancel                | seller, both                                  | cancelled
         answer                | seller, both, operations                      | approved
         set the call          | seller, both                                  | approved
+        set when it is decided | seller, both                                 | approved
         numbers               | operations, finance, leadership, both         | approved
     """,
     # As a change: who drops or declines the counter leaves the deal approved.
@@ -235,6 +238,8 @@ WHO_MAY = {
     "withdrawn": "numbers | operations, finance, leadership, both | withdrawn",
     "lost": "numbers | operations, finance, leadership, both | lost",
     "cancelled": "numbers | operations, finance, leadership, both | cancelled",
+    # Nobody has reported whether it was won: the clock ends the promise.
+    "expired": "numbers | operations, finance, leadership, both | expired",
 }
 
 # States that are another one's but for a few rows: those rows are tried by everybody, the others by one in turn.
@@ -272,8 +277,12 @@ SHOWN: dict[str, tuple[list[str], list[str], list[str] | None]] = {
         ["Counter back with this…", "Accept", "Counter back…", "Ask…", "Withdraw"],
         ["Approve", "Ask…", "Show the numbers"],
     ),
-    "approved": ([], ["Won", "Lost…", "Change…", "Cancel the deal…"], None),
-    "approved, broken": ([LATER, "Counter…"], ["Won", "Lost…", "Change…", "Cancel the deal…"], None),
+    "approved": ([], ["Won", "Lost…", "Change…", "Set when it is decided…", "Cancel the deal…"], None),
+    "approved, broken": (
+        [LATER, "Counter…"],
+        ["Won", "Lost…", "Change…", "Set when it is decided…", "Cancel the deal…"],
+        None,
+    ),
     "approved, broken, countered": (HOLDING, ["Accept", "Counter back…", "Ask…", "Drop the change"], None),
     "a change under way": (DECIDING, ["Revise…", "Ask…", "Drop the change"], None),
     "won": (["Delivered…"], ["Cancel the deal…"], None),
@@ -284,6 +293,7 @@ SHOWN: dict[str, tuple[list[str], list[str], list[str] | None]] = {
     "withdrawn": ([], [], None),
     "lost": ([], [], None),
     "cancelled": ([], [], None),
+    "expired": ([], [], None),
 }
 
 

@@ -44,13 +44,20 @@ class Stage:
 
     def card(self, number: int = 1) -> Message:
         """The channel's card of a deal, as it is now."""
-        return next(
-            m for m in reversed(self.sb.channel(OPS)) if f"#{number} ·" in m.as_text() and m.thread_ts in {None, m.ts}
-        )
+        return next(m for m in reversed(self.sb.channel(OPS)) if is_card(m, number))
 
     def own_card(self, name: str, number: int = 1) -> Message:
         """A person's own card of a deal."""
-        return next(m for m in reversed(self.person(name).dm()) if f"#{number} ·" in m.as_text())
+        return next(m for m in reversed(self.person(name).dm()) if is_card(m, number))
+
+    def agenda(self, name: str) -> str:
+        """What waits for a person, as their direct messages say; nothing when nothing was said."""
+        said = [
+            m.as_text()
+            for m in self.person(name).dm()
+            if m.blocks and not m.blocks[0].get("text", {}).get("text", "#").startswith("#")
+        ]
+        return said[-1] if said else ""
 
     def thread(self, number: int = 1) -> list[str]:
         """What stands in the thread of a deal."""
@@ -75,6 +82,12 @@ class Stage:
         reply = person.submit()
         assert reply.ok, reply
         self.sb.settle()
+
+
+def is_card(message: Message, number: int) -> bool:
+    """Whether a message is the card of a deal: its title is the deal's."""
+    first = (message.blocks or [{"type": ""}])[0]
+    return bool(first["type"] == "header" and first["text"]["text"].startswith(f"#{number} ·"))
 
 
 @contextmanager

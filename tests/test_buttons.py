@@ -45,9 +45,11 @@ from models.deals.deciding import (
 )
 from models.deals.found import keep_ways
 from models.deals.proposing import change, counter, counter_back, extend_hold, propose_deal
+from models.deals.reminding import keep_turns
 from models.deals.rows import Deal
 from models.deals.talking import ask, join_call
 from models.deals.terms import TermLine, Terms, check_deal
+from models.deals.turns import turns_of
 from models.files import read_company
 from models.history import History
 from models.members import Member, Role, find_member, learn_member, meet_member, set_roles
@@ -97,9 +99,10 @@ ACTS = {
     "answer": Act.ANSWER,
     "join the call": Act.JOIN_CALL,
     "set the call": Act.SET_CALL,
+    "set when it is decided": Act.SET_WIN_BY,
     "numbers": Act.NUMBERS,
 }
-BEHIND_THE_DOTS = {"decline", "cancel", "numbers"}
+BEHIND_THE_DOTS = {"decline", "cancel", "set when it is decided", "numbers"}
 TERMS = {"counter", "counter back", "revise", "change"}
 
 # 10 tents, at list, in a week that has room for all of them; below the floor of 25 % at 380 (23.7 %).
@@ -128,6 +131,7 @@ FIELDS: dict[str, Json] = {
     "ask": {"question": typed("Which colour?")},
     "answer": {"answer": typed("Green.")},
     "set the call": {"call": {"type": "datetimepicker", "selected_date_time": int(CALL.timestamp())}},
+    "set when it is decided": {"win_by": {"type": "datepicker", "selected_date": "2026-12-24"}},
 }
 FORMS = {
     "counter": Callback.COUNTER,
@@ -141,6 +145,7 @@ FORMS = {
     "ask": Callback.ASK,
     "answer": Callback.ANSWER,
     "set the call": Callback.SET_CALL,
+    "set when it is decided": Callback.WIN_BY,
 }
 
 
@@ -402,6 +407,12 @@ class Maker:
         self.agreed(deal)
         lose(deal, by=self.seller, now=NOW, reason=LossReason.PRICE)
 
+    def expired(self, deal: Deal) -> None:
+        self.agreed(deal)
+        turn = turns_of(deal)[-1]
+        turn.release_at = NOW
+        keep_turns(self.session, now=NOW)
+
     def cancelled(self, deal: Deal) -> None:
         self.agreed(deal)
         cancel(deal, by=self.seller, now=NOW, why="Closed.")
@@ -432,6 +443,7 @@ MAKING: dict[str, Callable[[Maker, Deal], None]] = {
     "withdrawn": Maker.withdrawn,
     "lost": Maker.lost,
     "cancelled": Maker.cancelled,
+    "expired": Maker.expired,
 }
 BELOW = {"below the floor", "operations agreed", "countered below the floor"}
 STANDS = {

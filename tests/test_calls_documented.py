@@ -24,7 +24,10 @@ OF_CONVERSATIONS = {
     "conversations.history": {"channels:history", "groups:history", "im:history"},
     "conversations.replies": {"channels:history", "groups:history", "im:history"},
     "conversations.open": {"im:write"},
+    "conversations.info": {"channels:read", "groups:read"},
 }
+# What one word of the client's calls.
+BEHIND = {"files_upload_v2": {"files.getUploadURLExternal", "files.completeUploadExternal"}}
 # What no method asks for: commands and shortcuts, and the download of a file that somebody handed in.
 # A public channel is joined, so that chat:write.public is not needed.
 BESIDES = {"commands", "files:read"}
@@ -57,6 +60,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
         lose_replies(stage)
         look_around(stage)
         steer_capacity(stage)
+        keep_time(stage)
         yield stage
 
 
@@ -228,6 +232,32 @@ def steer_capacity(stage: Stage) -> None:
     assert len(stage.sb.calls("download")) == 1
 
 
+def keep_time(stage: Stage) -> None:
+    """A schedule, a digest with its picture, words in a thread, a reminder that is put off."""
+    lea, olga, settle = stage.person("Lea"), stage.person("Olga"), stage.sb.settle
+    lea.command(OPS, "/belay schedules")
+    settle()
+    lea.press("Add a schedule…")
+    settle()
+    lea.choose("What", "Scoreboard")
+    lea.choose("Where", OPS)
+    settle()
+    assert lea.submit().ok
+    settle()
+    lea.close()
+    lea.press("Post now")
+    settle()
+    assert any(message.text.startswith("Scoreboard") for message in stage.sb.channel(OPS))
+    stage.propose("Gale 10 Ridge tent by 15 Feb")
+    olga.say(OPS, "ok", thread_ts=stage.card(6).ts)
+    settle()
+    stage.sb.turn(by=timedelta(days=1))
+    olga.press("snooze.6", in_=olga.dm()[-1])
+    settle()
+    assert olga.submit().ok
+    settle()
+
+
 def look_around(stage: Stage) -> None:
     """A channel that nobody invited Belay to; lists, one deal, homes; a click that is refused."""
     stage.propose("Echo 1 Scarce lamp by 18 Jan", by="Pete")
@@ -288,4 +318,5 @@ def in_the_code(reference: Any) -> set[str]:
     files = [path for folder in ("bot", "handlers") for path in (ROOT / folder).rglob("*.py")]
     code = "\n".join(path.read_text(encoding="utf-8") for path in files)
     words = {by_word[word] for word in re.findall(r"\.(\w+)", code) if word in by_word}
+    words |= {name for word, names in BEHIND.items() if f".{word}(" in code for name in names}
     return words | {name for name in re.findall(r'"([\w.]+)"', code) if name in reference}

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from bot.heartbeat import CHORES
 from models.capacity import in_force
 from models.deals.deciding import DeclineReason, accept, approve, decline, withdraw
 from models.deals.lapsing import tell_lapsed_holds
@@ -20,8 +21,8 @@ from models.promise.check import Verdict
 from models.reserving import held_until, hold_until
 from models.resources import Commitment, Hold, ResourceRow
 from models.workspaces import Workspace
-from sandbox.client import Person
-from tests.stage import OPS, Stage
+from sandbox.client import Message, Person
+from tests.stage import OPS, Stage, is_card
 from tests.world import NOW, World
 
 JAN_4, JAN_18 = date(2027, 1, 4), date(2027, 1, 18)
@@ -241,12 +242,12 @@ def test_hold_is_seen_until_it_expires_and_both_sides_are_told(stage: Stage) -> 
     olga.close()
 
     stage.sb.turn(to=DEC_8 - timedelta(seconds=1))
-    seen = [message.ts for message in stage.person("Sara").dm()]
+    seen = [message.ts for message in cards(stage)]
     assert stage.thread()[-1] == "Olga extended the hold."
     stage.sb.turn(to=DEC_8)
     assert stage.thread()[-1] == "Belay says: the hold has expired. Accepting checks afresh."
     # A card that is only updated notifies nobody: the seller's is posted anew.
-    assert [m.ts in seen for m in stage.person("Sara").dm()] == [False]
+    assert [m.ts in seen for m in cards(stage)] == [False]
     for card in (stage.card(), stage.own_card("Sara")):
         assert "The hold has expired; accepting checks afresh.\n" in card.as_text()
         assert "Extend the hold" not in card.buttons
@@ -264,7 +265,8 @@ def test_hold_is_seen_until_it_expires_and_both_sides_are_told(stage: Stage) -> 
 def test_expired_hold_is_free_for_others_although_nobody_has_told(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.heartbeat.next_lapse", lambda session: None)
+    others = [chore for chore in CHORES if chore[1] is not tell_lapsed_holds]
+    monkeypatch.setattr("bot.heartbeat.CHORES", others)
     stage.propose("Acme 100 Summit tent by 18 Jan")
     stage.propose("Borealis 100 Summit tent by 18 Jan", by="Pete")
     olga, pete = stage.person("Olga"), stage.person("Pete")
@@ -286,6 +288,10 @@ def test_expired_hold_is_free_for_others_although_nobody_has_told(
     assert "Fits, but tightly." in pete.modal().as_text()
     stage.person("Otto").command(OPS, "/deal show 2")
     assert "Fits, but tightly." in stage.person("Otto").channel(OPS)[-1].as_text()
+
+
+def cards(stage: Stage) -> list[Message]:
+    return [message for message in stage.person("Sara").dm() if is_card(message, 1)]
 
 
 def loads_in_capacity(stage: Stage, person: Person) -> tuple[str, list[str]]:

@@ -15,6 +15,7 @@ from handlers.phrases import Bold, Sentence, When, clip, escape
 from handlers.wording import (
     broken_sentence,
     change_sentences,
+    clock_sentences,
     deviation_sentence,
     line_sentence,
     rivalry_sentence,
@@ -39,7 +40,7 @@ MOST_GUESTS = 8
 def card(sheet: Sheet, moves: frozenset[Move], audience: Audience) -> list[Block]:
     """A deal on one card: what, whose turn, does it fit, what the customer said, and what one can do."""
     blocks: list[Block] = [header(title(sheet)), small(f"{turn_text(sheet)} · {_origin(sheet)}")]
-    blocks.append(line(*_terms(sheet)))
+    blocks.append(line(*clock_sentences(sheet), *_terms(sheet)))
     blocks += verdict_blocks(sheet.checked, sheet.locale, sheet.rivalry) if sheet.is_open else []
     blocks += [line(broken_sentence(sheet.checked, sheet.locale))] if sheet.is_broken else []
     blocks += _said(sheet)

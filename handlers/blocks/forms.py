@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from slack_sdk.models.blocks import (
     Block,
+    DatePickerElement,
     DateTimePickerElement,
     Option,
     PlainTextInputElement,
@@ -44,6 +45,15 @@ def lose_view(sheet: Sheet) -> View:
     return modal(Callback.LOSE, "Lost", blocks, target=_target(sheet), submit="Lost")
 
 
+def win_by_view(sheet: Sheet) -> View:
+    """By when the customer decides."""
+    chosen = sheet.win_by.isoformat() if sheet.win_by else None
+    picker = DatePickerElement(action_id=Act.EDIT, initial_date=chosen)
+    hint = "The morning after it you are asked; five working days later the capacity is free again."
+    blocks: list[Block] = [small(title(sheet)), field("win_by", "The customer decides by", picker, hint=hint)]
+    return modal(Callback.WIN_BY, "When it is decided", blocks, target=_target(sheet), submit="Set")
+
+
 def cancel_view(sheet: Sheet) -> View:
     """Cancelled, and why."""
     told = line(("The promise ends, and its capacity is free for others.",))
@@ -68,11 +78,11 @@ def ask_view(sheet: Sheet, to: str) -> View:
     return modal(Callback.ASK, "Ask", blocks, target=_target(sheet), submit="Ask")
 
 
-def answer_view(sheet: Sheet, asked: Asked) -> View:
-    """The answer to a question."""
+def answer_view(sheet: Sheet, asked: Asked, begun: str = "") -> View:
+    """The answer to a question; it may be begun already."""
     target = Target(deal=sheet.id, version=sheet.version, question=asked.id)
     said = quote(f"{asked.by}: {clip(asked.text, 2000)}")
-    blocks: list[Block] = [small(title(sheet)), said, _sentence("answer", "Your answer")]
+    blocks: list[Block] = [small(title(sheet)), said, _sentence("answer", "Your answer", begun=begun)]
     return modal(Callback.ANSWER, "Answer", blocks, target=target, submit="Answer")
 
 
@@ -87,8 +97,10 @@ def _target(sheet: Sheet) -> Target:
     return Target(deal=sheet.id, version=sheet.version)
 
 
-def _sentence(name: str, label: str, *, is_optional: bool = False) -> Block:
-    element = PlainTextInputElement(action_id=Act.EDIT, multiline=True, max_length=MOST_TEXT)
+def _sentence(name: str, label: str, *, is_optional: bool = False, begun: str = "") -> Block:
+    element = PlainTextInputElement(
+        action_id=Act.EDIT, multiline=True, max_length=MOST_TEXT, initial_value=clip(begun, MOST_TEXT) or None
+    )
     return field(name, label, element, is_optional=is_optional)
 
 

@@ -9,8 +9,8 @@ from slack_sdk.models.views import View
 from handlers.blocks.negotiation import deal_buttons
 from handlers.blocks.parts import actions, button, header, line
 from handlers.ids import Act, Callback, Target
-from handlers.phrases import Bold, Code, as_sentence
-from handlers.wording import sums_sentence, title, turn_text, verdict_sentence
+from handlers.phrases import Bold, Code, Sentence, as_sentence
+from handlers.wording import left_text, sums_sentence, title, turn_text, verdict_sentence
 from models.cards import Audience
 from models.deals.sheet import Sheet
 from models.deals.states import Move
@@ -27,6 +27,7 @@ class HomeEntry:
 
 def home_view(
     *,
+    own: Sentence | None,
     has_role: bool,
     is_seller: bool,
     turn: Sequence[HomeEntry],
@@ -44,6 +45,7 @@ def home_view(
         blocks += _list("My turn", turn, more_turn, "Nothing waits for you.")
     if mine:
         blocks += _list("My deals", mine, more_mine, "")
+    blocks += [DividerBlock(), line(own)] if own else []
     return View(type="home", callback_id=Callback.HOME, blocks=blocks)
 
 
@@ -58,8 +60,12 @@ def _list(heading: str, entries: Sequence[HomeEntry], more: int, otherwise: str)
         yield line((otherwise,))
 
 
+def _turn(sheet: Sheet) -> str:
+    return " · ".join(filter(None, (turn_text(sheet), left_text(sheet))))
+
+
 def _entry(entry: HomeEntry) -> Iterator[Block]:
     sheet = entry.sheet
     verdict = [verdict_sentence(sheet.checked, sheet.locale)] if sheet.is_open else []
-    yield line((Bold(title(sheet)),), (turn_text(sheet),), sums_sentence(sheet.checked, sheet.locale), *verdict)
+    yield line((Bold(title(sheet)),), (_turn(sheet),), sums_sentence(sheet.checked, sheet.locale), *verdict)
     yield from deal_buttons(sheet, entry.moves, entry.audience)

@@ -37,6 +37,14 @@ def approve_button(sheet: Sheet, moves: frozenset[Move], target: Target) -> Butt
     return button(Act.APPROVE, "Approve with overtime", agreed, style="primary", confirm=sure)
 
 
+def accept_button(sheet: Sheet, target: Target) -> ButtonElement | None:
+    """The seller's yes: there while it fits."""
+    sure = confirmation("Accept?", f"{title(sheet)}. The capacity is committed on these terms.", "Accept")
+    if sheet.check.verdict is Verdict.SHORT:
+        return None
+    return button(Act.ACCEPT, "Accept", target, style="primary", confirm=sure)
+
+
 def _consequence(sheet: Sheet) -> str:
     if len(sheet.awaiting) > 1:
         return f"It takes both {' and '.join(sheet.awaiting)}; the second commits the capacity."
@@ -57,7 +65,7 @@ def _decider_row(sheet: Sheet, moves: frozenset[Move], target: Target) -> list[B
 
 def _seller_row(sheet: Sheet, moves: frozenset[Move], target: Target) -> list[ButtonElement | None]:
     return [
-        _accept_button(sheet, target) if Move.ACCEPT in moves else None,
+        accept_button(sheet, target) if Move.ACCEPT in moves else None,
         button(Act.COUNTER_BACK, "Counter back…", target) if Move.COUNTER_BACK in moves else None,
         _answer_button(sheet, moves, target),
         button(Act.WIN, "Won", target, style="primary") if Move.WIN in moves else None,
@@ -71,14 +79,8 @@ def _seller_row(sheet: Sheet, moves: frozenset[Move], target: Target) -> list[Bu
 
 
 def _seller_more(moves: frozenset[Move]) -> list[tuple[Act, str]]:
-    return [(Act.CANCEL, "Cancel the deal…")] if Move.CANCEL in moves else []
-
-
-def _accept_button(sheet: Sheet, target: Target) -> ButtonElement | None:
-    sure = confirmation("Accept?", f"{title(sheet)}. The capacity is committed on these terms.", "Accept")
-    if sheet.check.verdict is Verdict.SHORT:
-        return None
-    return button(Act.ACCEPT, "Accept", target, style="primary", confirm=sure)
+    entries = [(Act.SET_WIN_BY, "Set when it is decided…")] if Move.SET_WIN_BY in moves else []
+    return entries + ([(Act.CANCEL, "Cancel the deal…")] if Move.CANCEL in moves else [])
 
 
 def _answer_button(sheet: Sheet, moves: frozenset[Move], target: Target) -> ButtonElement | None:

@@ -24,7 +24,7 @@ from slack_sdk.models.blocks.block_elements import InputInteractiveElement, Over
 from slack_sdk.models.views import View
 
 from handlers.ids import Act, Callback, Target, action_id, overflow_value
-from handlers.phrases import Bold, Code, Link, Part, Person, Sentence, When, clip, utc_text
+from handlers.phrases import Bold, Channel, Code, Link, Part, Person, Sentence, When, clip, utc_text
 
 MOST_HEADER = 150
 MOST_BUTTON = 75
@@ -73,7 +73,7 @@ def button(
     """A button that says what it does."""
     return ButtonElement(
         text=PlainTextObject(text=clip(label, MOST_BUTTON), emoji=False),
-        action_id=action_id(act, target.deal or target.member),
+        action_id=action_id(act, target.deal or target.member or target.schedule),
         value=target.encode(),
         style=style,
         confirm=confirm,
@@ -148,13 +148,21 @@ def _element(part: Part) -> RichTextElement:
             return Parts.Text(text=text, style=Parts.TextStyle(bold=True))
         case Code(text):
             return Parts.Text(text=text, style=Parts.TextStyle(code=True))
+        case str(text):
+            return Parts.Text(text=text)
+        case _:
+            return _reference(part)
+
+
+def _reference(part: Person | Channel | Link | When) -> RichTextElement:
+    match part:
         case Person(user_id):
             return Parts.User(user_id=user_id)
+        case Channel(channel):
+            return Parts.Channel(channel_id=channel)
         case Link(text, url):
             return Parts.Link(url=url, text=text)
         case When(at):
             return Parts.Date(
                 timestamp=int(at.timestamp()), format="{date_short_pretty}, {time}", fallback=utc_text(at)
             )
-        case _:
-            return Parts.Text(text=part)

@@ -2,24 +2,33 @@
 
 from collections.abc import Mapping, Sequence
 
+from babel import Locale
 from slack_sdk.models.blocks import (
     Block,
     CheckboxesElement,
     ConversationFilter,
     ConversationSelectElement,
+    ExternalDataSelectElement,
+    NumberInputElement,
     Option,
+    TimePickerElement,
     UserSelectElement,
 )
 from slack_sdk.models.views import View
 
 from handlers.blocks.parts import field, line, modal
-from handlers.ids import Act, Callback, Target, block_id
-from handlers.phrases import Bold, Sentence, as_sentence, clip
+from handlers.ids import Act, Callback, Target, action_id, block_id
+from handlers.phrases import Bold, Code, Sentence, as_sentence, clip
 from models.catalog import EVERY_FAMILY
+from models.countries import country_name
+from models.deals.rows import Side
 from models.members import Member, Role
 from models.setup import SetupState
+from models.working_time import WorkingHours
+from models.workspaces import Workspace
 
 MOST_FAMILIES = 90
+NO_COUNTRY = "none"
 MEANINGS = {
     Role.SALES: "proposes deals",
     Role.OPERATIONS: "approves and counters",
@@ -61,6 +70,51 @@ def channels_view(families: Sequence[str], channels: Mapping[str, str]) -> View:
     if len(families) > MOST_FAMILIES:
         blocks.append(line((f"And {len(families) - MOST_FAMILIES} more families, which go to the first channel.",)))
     return modal(Callback.CHANNELS, "Operations channels", blocks, target=Target(), submit="Save")
+
+
+def hours_view(hours: WorkingHours, locale: Locale) -> View:
+    """When a person works, and whose public holidays are free."""
+    known = Option(text=clip(country_name(hours.country, locale), 75), value=hours.country or NO_COUNTRY)
+    country = ExternalDataSelectElement(
+        action_id=Act.COUNTRY, placeholder="Type a name", min_query_length=0, initial_option=known
+    )
+    told = f"Your time to answer is counted in these hours. Your time zone, {hours.timezone}, is the one Slack knows."
+    blocks: list[Block] = [line((told,)), *_hours(hours), field("country", "Public holidays of", country)]
+    return modal(Callback.HOURS, "Your working hours", blocks, target=Target(), submit="Save")
+
+
+def settings_view(workspace: Workspace, leads: Mapping[Side, Member | None]) -> View:
+    """What counts for everybody."""
+    answer = NumberInputElement(
+        action_id=Act.EDIT, is_decimal_allowed=False, min_value="1", initial_value=str(workspace.answer_hours)
+    )
+    reading = Option(text="Offer the fitting button to who answers in a deal’s thread", value="threads")
+    boxes = CheckboxesElement(
+        action_id=Act.EDIT, options=[reading], initial_options=[reading] if workspace.is_reading_threads else None
+    )
+    blocks: list[Block] = [
+        line(
+            (
+                "These hours count for the company, and for everybody who has not set their own with ",
+                Code("/belay hours"),
+                ".",
+            )
+        ),
+        *_hours(workspace.hours),
+        field("answer_hours", "Working hours to answer", answer),
+    ]
+    for side, member in leads.items():
+        chosen = UserSelectElement(action_id=action_id(Act.EDIT, side), initial_user=member.user_id if member else None)
+        hint = "Is told when an answer is a working day overdue; leadership is told a day later."
+        blocks.append(field(side, f"Leads {side}", chosen, is_optional=True, hint=hint if side is Side.SALES else None))
+    blocks.append(field("threads", "Words in threads", boxes, is_optional=True))
+    return modal(Callback.SETTINGS, "Settings", blocks, target=Target(), submit="Save")
+
+
+def _hours(hours: WorkingHours) -> list[Block]:
+    opens = TimePickerElement(action_id=Act.EDIT, initial_time=f"{hours.opens:%H:%M}")
+    closes = TimePickerElement(action_id=Act.EDIT, initial_time=f"{hours.closes:%H:%M}")
+    return [field("opens", "The day begins at", opens), field("closes", "It ends at", closes)]
 
 
 def _channel(chosen: str | None) -> ConversationSelectElement:

@@ -1,6 +1,6 @@
 """Decisions: agree and commit, decline, withdraw, and what became of a promise."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from models.deals.door import decide, enter, pass_door
@@ -17,6 +17,7 @@ from models.words import instant_text, locale_of, money_text
 from models.working_time import add_working_days
 
 WIN_DAYS = 15
+LONGEST_WAIT = timedelta(weeks=26)
 
 
 class NeedsOvertime(DoesNotFit):
@@ -119,6 +120,16 @@ def deliver(deal: Deal, *, by: Member, now: datetime, outcome: Outcome, why: str
     pass_door(deal, Move.DELIVER, by=by, now=now, why=": ".join(filter(None, (outcome, why.strip()))))
 
 
+def set_win_by(deal: Deal, day: date, *, by: Member, now: datetime) -> None:
+    """The seller says by when the customer decides; nobody is asked before."""
+    enter(deal, Move.SET_WIN_BY, by=by)
+    today = deal.workspace.today(now)
+    if not today <= day <= today + LONGEST_WAIT:
+        raise Refused("Choose a day within the next 26 weeks.", field="win_by")
+    deal.win_by = day
+    pass_door(deal, Move.SET_WIN_BY, by=by, now=now, details={"day": day.isoformat()})
+
+
 def _agree(deal: Deal, move: Move, *, by: Member, now: datetime, overtime: int | None = None) -> None:
     """When nobody's agreement is missing any more, the capacity is committed under lock."""
     side = side_to_agree(deal, by) or Side.SALES
@@ -140,8 +151,23 @@ def _commit(deal: Deal, checked: Checked, *, by: Member, now: datetime) -> None:
     due = add_working_days(now, WIN_DAYS, timezone=workspace.timezone, country=workspace.country)
     deal.promised_id, deal.promised_at, deal.win_by = deal.proposal.id, now, due.date()
     deal.first_promised_id, deal.broken_at = deal.first_promised_id or deal.proposal.id, None
-    pass_door(deal, Move.COMMIT, by=by, now=now)
+    pass_door(deal, Move.COMMIT, by=by, now=now, details=_given_away(checked))
     _stay_won(deal, now=now)
+
+
+def _given_away(checked: Checked) -> dict[str, int]:
+    """What the scoreboard adds up, as of the promise: money off the list, below the floor, services without a price."""
+    offers, margin = checked.company.offers, checked.check.margin
+    off = [
+        (offers[x.offer].standard, offers[x.offer].list_price * x.quantity - x.revenue)
+        for x in checked.check.deal.lines
+    ]
+    return {
+        "revenue": margin.revenue,
+        "discount": sum(max(0, leakage) for is_standard, leakage in off if is_standard),
+        "services": sum(max(0, leakage) for is_standard, leakage in off if not is_standard),
+        "below_floor": margin.below_floor,
+    }
 
 
 def _stay_won(deal: Deal, *, now: datetime) -> None:

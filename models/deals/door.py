@@ -10,6 +10,7 @@ from models.deals.news import tell
 from models.deals.rows import Deal, Decision, Proposal, Side
 from models.deals.rules import objection
 from models.deals.states import TRANSITIONS, Move, State
+from models.deals.turns import pass_turn
 from models.errors import NotFound, TooLate
 from models.history import record
 from models.members import Member
@@ -58,9 +59,10 @@ def pass_door(
     why: str | None = None,
     details: dict[str, Any] | None = None,
 ) -> None:
-    """Change the state, write the history, queue the news."""
+    """Change the state, pass the turn, write the history, queue the news."""
     before, after = State(deal.state), TRANSITIONS[State(deal.state), move]
     deal.state = after
+    pass_turn(deal, now=now)
     details = {"version": deal.proposal.version} | (details or {})
     act = record(deal, move, by=by, now=now, states=(before, after), why=why, details=details)
     tell(deal, act, now=now)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_, select
 
+from models.agendas import refresh_agendas
 from models.cards import Audience, Card, cards_of, make_card, raise_card, refresh_card
 from models.catalog import NeedRow
 from models.deals.found import seek_ways
@@ -25,6 +26,7 @@ CAPACITY_MOVES = frozenset(
         Move.KEEP,
         Move.LOSE,
         Move.CANCEL,
+        Move.EXPIRE,
         Move.LAPSE,
     }
 )
@@ -47,6 +49,7 @@ def tell(deal: Deal, act: History, *, now: datetime) -> None:
             raise_card(card, now=now)
         else:
             refresh_card(card, now=now)
+    refresh_agendas(deal, now=now)
     for person in {deal.seller, act.by} - {None}:
         if person and person.home_opened_at:
             queue(deal.workspace, News.HOME, stream=person.user_id, member_id=person.id, now=now)

@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from models.catalog import channel_for
+from models.deals.deviating import note_requests
 from models.deals.door import decide, enter, pass_door
 from models.deals.news import tell
 from models.deals.rows import Deal, Proposal, Side
 from models.deals.rules import check_may_propose
 from models.deals.states import Move, State
 from models.deals.terms import Checked, Terms, cannot_be_kept, check_deal, check_promise, check_terms, proposal_lines
+from models.deals.turns import pass_turn
 from models.errors import Refused, TooLate
 from models.history import record
 from models.members import Member
@@ -47,6 +49,8 @@ def propose_deal(
     deal.number = workspace.next_deal_number()
     workspace.session.add(deal)
     _put_forward(deal, terms, checked, side=Side.SALES, by=by, now=now)
+    note_requests(deal, checked, now=now)
+    pass_turn(deal, now=now)
     tell(deal, record(deal, "propose", by=by, now=now, states=(None, State.PROPOSED), details={"version": 1}), now=now)
     return deal
 
@@ -108,7 +112,9 @@ def _refuse_what_can_be_kept(deal: Deal, *, now: datetime) -> None:
 
 def _propose_again(deal: Deal, move: Move, terms: Terms, *, by: Member, now: datetime, version: int | None) -> None:
     enter(deal, move, by=by, version=version)
-    _put_forward(deal, terms, _checked(deal, terms, now), side=Side.SALES, by=by, now=now)
+    checked = _checked(deal, terms, now)
+    _put_forward(deal, terms, checked, side=Side.SALES, by=by, now=now)
+    note_requests(deal, checked, now=now)
     pass_door(deal, move, by=by, now=now)
 
 

@@ -55,7 +55,7 @@ def rivalry_over(workspace: Workspace, checked: Checked, *, now: datetime, witho
     if not checked.check.needs:
         return None
     others = _others(workspace, checked.check.needs, without)
-    taken = _taken(workspace, others, now)
+    taken = taken_by(workspace, others, now)
     wants = {deal: _wants(deal, checked, taken[deal.id]) for deal in others}
     contested = [
         _contest(checked, name, week, wants)
@@ -67,16 +67,7 @@ def rivalry_over(workspace: Workspace, checked: Checked, *, now: datetime, witho
     return min(found, key=lambda r: (r.left - r.needed, r.week, r.resource), default=None)
 
 
-def _others(workspace: Workspace, names: Iterable[str], without: Deal | None) -> list[Deal]:
-    needing = select(ProposalLine.proposal_id).join(NeedRow, NeedRow.offer_id == ProposalLine.offer_id)
-    named = needing.join(ResourceRow, ResourceRow.id == NeedRow.resource_id).where(ResourceRow.name.in_(list(names)))
-    lines = selectinload(Deal.proposal).selectinload(Proposal.lines).joinedload(ProposalLine.offer)
-    others = select(Deal).where(Deal.workspace_id == workspace.id, Deal.state.in_(OPEN), Deal.proposal_id.in_(named))
-    others = others.options(lines.selectinload(OfferRow.needs).joinedload(NeedRow.resource))
-    return [deal for deal in workspace.session.scalars(others.order_by(Deal.id)) if deal is not without]
-
-
-def _taken(workspace: Workspace, deals: Iterable[Deal], now: datetime) -> Mapping[int, Wants]:
+def taken_by(workspace: Workspace, deals: Iterable[Deal], now: datetime) -> Mapping[int, Wants]:
     """What deals hold and were promised."""
     ids = [deal.id for deal in deals]
     taken: defaultdict[int, Counter[Cell]] = defaultdict(Counter)
@@ -89,6 +80,15 @@ def _taken(workspace: Workspace, deals: Iterable[Deal], now: datetime) -> Mappin
         for deal_id, name, week, quantity in workspace.session.execute(query):
             taken[deal_id or 0][name, week] += quantity
     return taken
+
+
+def _others(workspace: Workspace, names: Iterable[str], without: Deal | None) -> list[Deal]:
+    needing = select(ProposalLine.proposal_id).join(NeedRow, NeedRow.offer_id == ProposalLine.offer_id)
+    named = needing.join(ResourceRow, ResourceRow.id == NeedRow.resource_id).where(ResourceRow.name.in_(list(names)))
+    lines = selectinload(Deal.proposal).selectinload(Proposal.lines).joinedload(ProposalLine.offer)
+    others = select(Deal).where(Deal.workspace_id == workspace.id, Deal.state.in_(OPEN), Deal.proposal_id.in_(named))
+    others = others.options(lines.selectinload(OfferRow.needs).joinedload(NeedRow.resource))
+    return [deal for deal in workspace.session.scalars(others.order_by(Deal.id)) if deal is not without]
 
 
 def _wants(deal: Deal, checked: Checked, taken: Wants) -> Wants:

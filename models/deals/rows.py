@@ -11,8 +11,10 @@ from models.base import Base, OfWorkspace
 from models.catalog import OfferRow
 from models.columns import Document, MinorUnits, Name, SlackId, Word
 from models.deals.states import AGREEING, OPEN, Move, State
-from models.members import Member
+from models.members import Member, Role
 from models.promise import Line
+
+QUESTIONED = frozenset({*OPEN, State.APPROVED, State.WON})
 
 
 class Side(StrEnum):
@@ -91,6 +93,23 @@ class Deal(OfWorkspace, Base):
     def open_questions(self) -> list["Question"]:
         """Questions that wait for an answer."""
         return [question for question in self.questions if question.answered_at is None]
+
+    @property
+    def turn(self) -> tuple[Side, ...]:
+        """Whose answer it waits for: those who were asked a question, else those whose agreement is missing."""
+        asked = {question.to_side for question in self.open_questions}
+        if asked and self.state in QUESTIONED:
+            return tuple(side for side in Side if side in asked)
+        return self.awaiting if self.is_open else ()
+
+    @property
+    def planner(self) -> Member | None:
+        """The planner who dealt with it last, while they are in operations."""
+        dealt = [(p.proposed_at, p.author) for p in self.proposals if p.side == Side.OPERATIONS]
+        dealt += [(d.at, d.by) for d in self.decisions if d.side == Side.OPERATIONS]
+        dealt += [(q.asked_at, q.asked_by) for q in self.questions if q.to_side == Side.SALES]
+        mine = [entry for entry in dealt if entry[1].has(Role.OPERATIONS) and entry[1].id != self.seller_id]
+        return max(mine, key=lambda entry: entry[0])[1] if mine else None
 
     @property
     def awaiting(self) -> tuple[Side, ...]:

@@ -172,6 +172,8 @@ WHO: Mapping[Move, Rule] = {
     Move.LAPSE: _nobody,
     Move.BREAK: _nobody,
     Move.RESUME: _nobody,
+    Move.SET_WIN_BY: _seller_only,
+    Move.EXPIRE: _nobody,
 }
 
 

@@ -1,7 +1,7 @@
 """What a card shows of a deal: frozen data, read in one transaction."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from babel import Locale
 
@@ -13,6 +13,7 @@ from models.deals.rows import Deal, Side
 from models.deals.rules import moves_of_side
 from models.deals.states import TRANSITIONS, Move, State
 from models.deals.terms import Checked, cannot_be_kept, check_deal
+from models.deals.turns import Awaited, Turn, turns_of
 from models.deals.ways import KnownWay
 from models.promise import Check, Company, Kind
 from models.promise.margin import Band
@@ -60,6 +61,19 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class TurnClock:
+    """What a side owes until when, and how much working time is left."""
+
+    side: Side
+    awaited: Awaited
+    began_at: datetime
+    due_at: datetime
+    left: timedelta
+    release_at: datetime | None
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
 class Ending:
     """The last decision: what, by whom, when, why."""
 
@@ -88,6 +102,8 @@ class Sheet:
     checked: Checked
     cells: tuple[Cell, ...]
     awaiting: tuple[Side, ...]
+    turn: tuple[Side, ...]
+    clocks: tuple[TurnClock, ...]
     agreed: tuple[str, ...]
     changes: tuple[TermChange, ...]
     questions: tuple[Asked, ...]
@@ -154,6 +170,8 @@ def sheet_of(deal: Deal, *, now: datetime) -> Sheet:
         checked=checked,
         cells=cells_of(checked),
         awaiting=deal.awaiting,
+        turn=deal.turn,
+        clocks=clocks_of(deal, now=now),
         agreed=tuple(decision.by.name for decision in proposal.agreements),
         changes=changes_of(deal),
         questions=tuple(Asked(q.id, q.text, q.asked_by.name, Side(q.to_side)) for q in deal.open_questions),
@@ -171,6 +189,18 @@ def sheet_of(deal: Deal, *, now: datetime) -> Sheet:
         possible=moves_of_side(deal, Side.OPERATIONS),
         locale=company_locale(deal.workspace.country),
     )
+
+
+def clocks_of(deal: Deal, *, now: datetime) -> tuple[TurnClock, ...]:
+    """The clocks that run for a deal."""
+    return tuple(clock_of(turn, now=now) for turn in turns_of(deal))
+
+
+def clock_of(turn: Turn, *, now: datetime) -> TurnClock:
+    """What is left of a turn."""
+    left = turn.hours.between(now, turn.due_at)
+    side, awaited = Side(turn.side), Awaited(turn.awaited)
+    return TurnClock(side, awaited, turn.began_at, turn.due_at, left, turn.release_at, turn.is_overdue(now))
 
 
 def cells_of(checked: Checked, *, most: int = 3) -> tuple[Cell, ...]:

@@ -16,6 +16,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
     LOST = "lost"
     CANCELLED = "cancelled"
+    EXPIRED = "expired"
 
 
 class Move(StrEnum):
@@ -44,6 +45,8 @@ class Move(StrEnum):
     LAPSE = "lapse"
     BREAK = "break"
     RESUME = "resume"
+    SET_WIN_BY = "set_win_by"
+    EXPIRE = "expire"
 
 
 P, C, A = State.PROPOSED, State.COUNTERED, State.APPROVED
@@ -82,6 +85,8 @@ TRANSITIONS: Mapping[tuple[State, Move], State] = {
     (A, Move.WIN): State.WON,
     (A, Move.LOSE): State.LOST,
     (A, Move.CANCEL): State.CANCELLED,
+    (A, Move.SET_WIN_BY): A,
+    (A, Move.EXPIRE): State.EXPIRED,
     (State.WON, Move.CANCEL): State.CANCELLED,
     (State.WON, Move.DELIVER): State.DELIVERED,
     **{(state, move): state for state in (P, C) for move in TALKING},

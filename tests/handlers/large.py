@@ -17,10 +17,12 @@ from models.cards import Card
 from models.company import import_capacity, import_company
 from models.deals import deciding, found, proposing, talking
 from models.deals.lapsing import tell_lapsed_holds
+from models.deals.reminding import keep_turns
 from models.deals.rivals import Rival, Rivalry
 from models.deals.rows import Deal, Side, WaysFound
 from models.deals.states import State
 from models.deals.terms import MOST_LINES, TermLine, Terms
+from models.deals.turns import turns_of
 from models.deals.ways import KnownWay, ways_of
 from models.files import CapacityFile, CompanyFile, GivenCommitment
 from models.members import Member, Role, learn_member, meet_member, set_roles
@@ -293,6 +295,14 @@ class Large:
         deciding.lose(deal, by=self.person("Sara"), now=NOW, reason=reason, why=why)
         return deal
 
+    def expired(self) -> Deal:
+        """Nobody has reported whether it was won."""
+        deal = self.approved()
+        deciding.set_win_by(deal, NOW.date() + timedelta(days=3), by=self.person("Sara"), now=NOW)
+        turns_of(deal)[-1].release_at = NOW
+        keep_turns(self.world.session, now=NOW)
+        return deal
+
     def cancelled(self) -> Deal:
         deal = self.won()
         deciding.cancel(deal, by=self.person("Sara"), now=NOW, why=long(3000, "Why"))
@@ -354,6 +364,7 @@ STAGES: Mapping[str, tuple[State, Callable[[Large], Deal]]] = {
     "withdrawn": (State.WITHDRAWN, Large.withdrawn),
     "lost": (State.LOST, Large.lost),
     "cancelled": (State.CANCELLED, Large.cancelled),
+    "expired": (State.EXPIRED, Large.expired),
 }
 LOOKING = {"looking", "broken, looking"}
 SEARCHED = {"short", "ways", "reprice"}

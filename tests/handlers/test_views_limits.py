@@ -135,14 +135,19 @@ def test_moves_are_all_made_and_told(large: Large) -> None:
         (negotiation.open_deliver, "won", "Olga"),
         (negotiation.open_ask, "short", "Olga"),
         (negotiation.open_ask, "short", "Sara"),
-        (negotiation.open_answer, "short", "Olga"),
-        (negotiation.open_answer, "short", "Sara"),
+        (negotiation.open_win_by, "approved", "Sara"),
         (negotiation.open_set_call, "short", "Sara"),
         *((negotiation.show_numbers, stage, "Fin") for stage in ("fits", "overtime", "short", "delivered")),
     ],
 )
 def test_small_form_is_accepted(large: Large, slack: Slack, act: Callable[..., View], stage: str, name: str) -> None:
     slack.show(act(large.deal(stage), large.person(name), NOW))
+
+
+@pytest.mark.parametrize("name", ["Olga", "Sara"])
+def test_answer_with_the_words_of_a_thread_is_accepted(large: Large, slack: Slack, name: str) -> None:
+    target = Target(deal=large.ids["short"], said=long(1000))
+    slack.show(negotiation.open_answer(large.deal("short"), large.person(name), NOW, target))
 
 
 # Pete speaks for all sides: his own deals, and everybody else's turn.

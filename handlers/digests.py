@@ -1,0 +1,103 @@
+"""From a schedule to its message: what each digest says at the moment of delivery, and its picture."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+
+from slack_sdk.models.blocks import Block
+from sqlalchemy.orm import Session
+
+from handlers.blocks.digests import lateness, pipeline_blocks, pipeline_text, queue_blocks, queue_text
+from handlers.blocks.parts import line
+from handlers.blocks.pictures import load_picture, scoreboard_picture
+from handlers.blocks.scoreboard import Board, board_blocks, board_text
+from handlers.calls import Call, Picture, message
+from handlers.phrases import When
+from models.deals.deviating import count_requests
+from models.deals.stories import stories_of
+from models.digests import pipeline_of, queue_of
+from models.members import Member, Role
+from models.outbox import Outbox
+from models.schedules import Digest, Schedule
+from models.scoreboard import WEEKS, Figures, figures, weekly
+from models.words import company_locale, week_text
+from models.workspaces import Workspace
+
+
+@dataclass(frozen=True)
+class Posting:
+    """What a digest says: a line, its blocks, and the picture that goes below the heading."""
+
+    text: str
+    blocks: Sequence[Block]
+    picture: Callable[[], Picture] | None = None
+
+
+def render_digest(session: Session, row: Outbox, now: datetime) -> Call | None:
+    """The message of an occurrence; None when there is nothing to decide."""
+    schedule = session.get_one(Schedule, int(row.details["schedule"]))
+    posting = None if schedule.ended_at else posting_of(schedule, now=now)
+    if posting is None:
+        return None
+    due = row.details.get("due", "")
+    at = When(datetime.fromisoformat(due)) if due else None
+    said = [line(sentence) for sentence in lateness(due, int(row.details.get("skipped", "0")), at)]
+    blocks = [block.to_dict() for block in (*posting.blocks[:1], *said, *posting.blocks[1:])]
+    call = message(row, schedule.channel, posting.text, blocks)
+    return replace(call, picture=posting.picture, picture_at=1 + len(said))
+
+
+def posting_of(schedule: Schedule, *, now: datetime) -> Posting | None:
+    """What a schedule would post now."""
+    return POSTINGS[Digest(schedule.digest)](schedule.workspace, schedule.channel, now)
+
+
+def board_of(workspace: Workspace, *, now: datetime, by: Member | None = None) -> Board:
+    """The scoreboard of the last full week and of the last twelve; with money below the floor for those who may."""
+    monday = workspace.this_week(now)
+    since, week, until = (workspace.midnight(monday - timedelta(weeks=n)) for n in (WEEKS, 1, 0))
+    stories = stories_of(workspace, since=since, until=until)
+    work_out = partial(figures, stories, until=until, hours=workspace.hours)
+    requests = count_requests(workspace.session, workspace, since=since, until=until)
+    may_see = by is not None and by.has(Role.OPERATIONS, Role.FINANCE, Role.LEADERSHIP)
+    locale = company_locale(workspace.country)
+    return Board(work_out(since=week), work_out(since=since), requests, workspace, locale, sees_margin=may_see)
+
+
+def board_picture(workspace: Workspace, *, now: datetime) -> Callable[[], Picture]:
+    """The last twelve weeks; read now, drawn later."""
+    monday, locale = workspace.this_week(now), company_locale(workspace.country)
+    stories = stories_of(workspace, since=workspace.midnight(monday - timedelta(weeks=WEEKS)), until=now)
+    weeks: list[Figures] = weekly(stories, until=monday, hours=workspace.hours)
+    labels = [week_text(monday - timedelta(weeks=n), locale) for n in range(WEEKS, 0, -1)]
+    return partial(scoreboard_picture, weeks, labels)
+
+
+def _queue(workspace: Workspace, channel: str, now: datetime) -> Posting | None:
+    items = queue_of(workspace, channel, now=now)
+    if not items:
+        return None
+    return Posting(queue_text(items), queue_blocks(items, workspace, company_locale(workspace.country)))
+
+
+def _pipeline(workspace: Workspace, _channel: str, now: datetime) -> Posting | None:
+    pipeline, locale = pipeline_of(workspace, now=now), company_locale(workspace.country)
+    if not pipeline.red:
+        return None
+    picture = partial(load_picture, pipeline.resources, locale)
+    return Posting(pipeline_text(pipeline), pipeline_blocks(pipeline, locale), picture)
+
+
+def _scoreboard(workspace: Workspace, _channel: str, now: datetime) -> Posting | None:
+    board = board_of(workspace, now=now)
+    if board.quarter.is_empty:
+        return None
+    return Posting(board_text(board), board_blocks(board), board_picture(workspace, now=now))
+
+
+POSTINGS: Mapping[Digest, Callable[[Workspace, str, datetime], Posting | None]] = {
+    Digest.QUEUE: _queue,
+    Digest.PIPELINE: _pipeline,
+    Digest.SCOREBOARD: _scoreboard,
+}

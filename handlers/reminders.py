@@ -1,0 +1,88 @@
+"""Reminders: what waits for a person, what is late below them, and hearing of it later."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from handlers.blocks.agendas import (
+    Item,
+    agenda_blocks,
+    agenda_text,
+    escalation_blocks,
+    escalation_text,
+    owed_text,
+    side_name,
+    snooze_view,
+)
+from handlers.calls import Call, digest_of, message
+from handlers.forms import Filled
+from handlers.ids import Act, Callback
+from handlers.listening import opens, submits
+from handlers.wording import deal_title
+from models.agendas import Waiting, agenda_of, snooze, waiting_for
+from models.cards import link_of
+from models.deals.rows import Deal, Side
+from models.deals.sheet import clock_of
+from models.deals.turns import Turn
+from models.errors import Refused
+from models.members import Member
+from models.outbox import News, Outbox
+
+
+@opens(Act.SNOOZE)
+def open_snooze(deal: Deal, by: Member, now: datetime) -> View:
+    """Until when; the next working morning to begin with."""
+    return snooze_view(deal_title(deal), deal.id, by.hours.morning_after(now))
+
+
+@submits(Callback.SNOOZE)
+def put_off(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
+    """Hear of it later."""
+    if not form["until"].isdigit():
+        raise Refused("Choose a day and a time.", field="until")
+    snooze(deal, datetime.fromtimestamp(int(form["until"]), UTC), by=by, now=now)
+
+
+def render_agenda(session: Session, row: Outbox, now: datetime) -> Call | None:
+    """What waits for a person: a new message when there is something new to say, else the present one made true."""
+    member = session.get_one(Member, row.member_id)
+    agenda = agenda_of(member)
+    items = _items(waiting_for(member, now=now), member, now)
+    blocks = [block.to_dict() for block in agenda_blocks(items)]
+    listed = [item.deal for item in items]
+    if row.kind == News.AGENDA_ANEW:
+        new = message(row, agenda.channel, agenda_text(items), blocks, shown=digest_of(blocks))
+        return replace(new, listed=listed) if items else None
+    if agenda.ts is None or agenda.shown == digest_of(blocks):
+        return None
+    where = {"channel": agenda.channel, "ts": agenda.ts}
+    call = Call("chat.update", {**where, "text": agenda_text(items), "blocks": blocks}, digest_of(blocks))
+    return replace(call, listed=listed)
+
+
+def render_escalation(session: Session, row: Outbox, now: datetime) -> Call | None:
+    """What is late, in one message; what was answered meanwhile is left out."""
+    ids = [int(number) for number in row.details["turns"].split(",")]
+    late = session.scalars(select(Turn).where(Turn.id.in_(ids), Turn.ended_at.is_(None)).order_by(Turn.due_at, Turn.id))
+    member = session.get_one(Member, row.member_id)
+    items = [_item(turn, None, now) for turn in late]
+    if not items:
+        return None
+    blocks: list[Block] = escalation_blocks(items)
+    return message(row, member.user_id, escalation_text(items), [block.to_dict() for block in blocks])
+
+
+def _items(waiting: Sequence[Waiting], member: Member, now: datetime) -> list[Item]:
+    return [_item(entry.turn, member, now) for entry in waiting]
+
+
+def _item(turn: Turn, member: Member | None, now: datetime) -> Item:
+    deal, clock = turn.deal, clock_of(turn, now=now)
+    name = side_name(Side(turn.side), deal.seller.name)
+    owed = owed_text(clock, name, is_mine=member is not None)
+    return Item(deal.id, deal_title(deal), owed, clock, link_of(deal, member))

@@ -1,0 +1,103 @@
+"""What the clock does to turns: reminders to those whose turn it is, news to those above them, the end of a promise."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from models.agendas import Snooze, is_over, is_snoozed_by, people_of, remind
+from models.cards import cards_of, refresh_card
+from models.deals.door import pass_door
+from models.deals.rows import Deal, Side
+from models.deals.states import Move, State
+from models.deals.turns import Turn
+from models.leads import lead_of
+from models.members import Member, Role, members_with
+from models.outbox import News, queue
+from models.reserving import release_capacity
+from models.workspaces import Workspace
+
+ROLES = {Side.SALES: Role.SALES, Side.OPERATIONS: Role.OPERATIONS, Side.FINANCE: Role.FINANCE}
+
+
+def next_turn(session: Session) -> datetime | None:
+    """When somebody is to be reminded, or told, or a promise ends."""
+    times = (func.min(Turn.next_at), func.min(Turn.escalate_at), func.min(Turn.release_at))
+    found = session.execute(select(*times).where(Turn.ended_at.is_(None))).one()
+    woken = session.scalar(select(func.min(Snooze.until)).where(Snooze.told_at.is_(None)))
+    return min((at for at in (*found, woken) if at is not None), default=None)
+
+
+def keep_turns(session: Session, *, now: datetime) -> None:
+    """Do what is due: what came due while nobody ran is gathered, never skipped."""
+    due = or_(Turn.next_at <= now, Turn.escalate_at <= now, Turn.release_at <= now)
+    mine = select(Turn.workspace_id).where(Turn.ended_at.is_(None), due)
+    woken = select(Snooze.workspace_id).where(Snooze.told_at.is_(None), Snooze.until <= now)
+    workspaces = select(Workspace).where(or_(Workspace.id.in_(mine), Workspace.id.in_(woken)))
+    # One process at a time for a workspace: so that all that is due for a person is one message.
+    for workspace in session.scalars(workspaces.order_by(Workspace.id).with_for_update(skip_locked=True)).all():
+        turns = _due_turns(session, workspace, now)
+        _release(turns, now)
+        _escalate(workspace, [turn for turn in turns if turn.ended_at is None], now)
+        _remind(workspace, [turn for turn in turns if turn.ended_at is None], now)
+
+
+def _due_turns(session: Session, workspace: Workspace, now: datetime) -> list[Turn]:
+    due = or_(Turn.next_at <= now, Turn.escalate_at <= now, Turn.release_at <= now)
+    mine = select(Turn).where(Turn.workspace_id == workspace.id, Turn.ended_at.is_(None), due)
+    # Read anew: whoever waited for the workspace finds what the other process has done.
+    fresh = mine.options(selectinload(Turn.deal)).execution_options(populate_existing=True)
+    return list(session.scalars(fresh.order_by(Turn.id)))
+
+
+def _release(turns: Iterable[Turn], now: datetime) -> None:
+    """A promise that nobody has reported on ends, with news to both sides: capacity is not hoarded."""
+    for turn in turns:
+        if turn.release_at and turn.release_at <= now:
+            deal = turn.session.get_one(Deal, turn.deal_id, with_for_update=True)
+            if deal.state == State.APPROVED:
+                release_capacity(deal, now=now)
+                pass_door(deal, Move.EXPIRE, by=None, now=now)
+
+
+def _escalate(workspace: Workspace, turns: Iterable[Turn], now: datetime) -> None:
+    """A working day after the end the lead of the side is told, after another one leadership; once each."""
+    told: dict[Member, list[int]] = {}
+    for turn in turns:
+        while turn.escalate_at is not None and turn.escalate_at <= now:
+            for member in _above(workspace, turn):
+                told.setdefault(member, []).append(turn.id)
+    for member, ids in sorted(told.items(), key=lambda entry: entry[0].id):
+        named = ",".join(str(number) for number in dict.fromkeys(ids))
+        queue(workspace, News.ESCALATION, stream=member.user_id, member_id=member.id, details={"turns": named}, now=now)
+
+
+def _above(workspace: Workspace, turn: Turn) -> list[Member]:
+    """Who is told next; without a lead, or when the lead is late in person, leadership at once."""
+    late = turn.member or turn.deal.seller
+    lead = lead_of(workspace, Side(turn.side)) if turn.escalations == 0 else None
+    turn.escalations += 1
+    if lead is not None and lead.id not in {late.id, turn.deal.seller_id}:
+        turn.escalate_at = turn.hours.add_days(turn.escalate_at or turn.due_at, 1)
+        return [lead]
+    turn.escalate_at = None
+    return [m for m in members_with(workspace.session, workspace, Role.LEADERSHIP) if m.id != late.id]
+
+
+def _remind(workspace: Workspace, turns: Iterable[Turn], now: datetime) -> None:
+    session = workspace.session
+    people: dict[Member, None] = {}
+    for turn in turns:
+        if turn.next_at <= now:
+            mine = people_of(turn)
+            people |= dict.fromkeys(m for m in mine if not is_snoozed_by(session, turn, m, now=now))
+            turn.remind_again(now)
+            for card in cards_of(turn.deal):
+                refresh_card(card, now=now)
+    woken = select(Snooze).where(Snooze.workspace_id == workspace.id, Snooze.told_at.is_(None), Snooze.until <= now)
+    for snooze in session.scalars(woken.order_by(Snooze.id)).all():
+        snooze.told_at = now
+        people |= {} if is_over(session, snooze) else {snooze.member: None}
+    for member in sorted(people, key=lambda person: person.id):
+        remind(member, now=now)

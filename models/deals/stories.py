@@ -1,0 +1,128 @@
+"""What happened to deals, as the scoreboard reads it: frozen data from their history, in a few queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from models.deals.rows import Deal, Proposal, Side
+from models.deals.states import Move
+from models.history import History
+from models.promise import Kind
+from models.resources import Hold
+from models.workspaces import Workspace
+
+ANSWERS = frozenset({Move.APPROVE, Move.COMMIT, Move.COUNTER, Move.DECLINE, Move.ASK})
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act upon a deal; `by` is None when Belay acted, `version` the terms that it was about."""
+
+    move: str
+    at: datetime
+    by: int | None
+    version: int
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Said:
+    """Terms that a side put forward: (offer, quantity, unit price in minor units, week) for each line."""
+
+    version: int
+    side: Side
+    at: datetime
+    lines: tuple[tuple[str, int, int, date], ...]
+    is_all_standard: tuple[bool, ...] = ()
+
+
+@dataclass(frozen=True)
+class HeldFor:
+    """What the counter of a version held, in thousandths of resource hours; `ended_at` is when it stopped to count."""
+
+    version: int
+    held_at: datetime
+    ended_at: datetime
+    amount: int
+
+
+@dataclass(frozen=True)
+class Story:
+    """A deal from its proposal to its end."""
+
+    number: int
+    seller: int
+    proposed_at: datetime
+    acts: tuple[Act, ...]
+    said: tuple[Said, ...]
+    holds: tuple[HeldFor, ...] = ()
+
+    @property
+    def first_answer(self) -> Act | None:
+        """The first thing that the other side did about it."""
+        return next((act for act in self.acts if act.move in ANSWERS and act.by not in {None, self.seller}), None)
+
+    @property
+    def commits(self) -> tuple[Act, ...]:
+        """The promises, in their order."""
+        return tuple(act for act in self.acts if act.move == Move.COMMIT)
+
+    def terms(self, version: int) -> Said:
+        """The terms of a version."""
+        return next(said for said in self.said if said.version == version)
+
+    def before(self, version: int) -> Said | None:
+        """The terms before a version."""
+        return next((said for said in reversed(self.said) if said.version < version), None)
+
+
+def stories_of(workspace: Workspace, *, since: datetime, until: datetime) -> list[Story]:
+    """Deals to which anything happened in a period, with all that ever happened to them before its end."""
+    session = workspace.session
+    of_deals = select(History).where(History.workspace_id == workspace.id, History.subject == Deal.__tablename__)
+    touched = of_deals.where(History.at >= since, History.at < until).with_only_columns(History.subject_id)
+    known = select(Deal).where(Deal.workspace_id == workspace.id, Deal.id.in_(touched)).order_by(Deal.id)
+    deals = session.scalars(known.options(selectinload(Deal.proposals).selectinload(Proposal.lines))).all()
+    ids = [deal.id for deal in deals]
+    acts: defaultdict[int, list[History]] = defaultdict(list)
+    for act in session.scalars(of_deals.where(History.subject_id.in_(ids), History.at < until).order_by(History.id)):
+        acts[act.subject_id].append(act)
+    holds: defaultdict[int, list[Hold]] = defaultdict(list)
+    held = select(Hold).where(Hold.deal_id.in_(ids)).options(selectinload(Hold.resource)).order_by(Hold.id)
+    for hold in session.scalars(held):
+        holds[hold.deal_id].append(hold)
+    return [_story(deal, acts[deal.id], holds[deal.id]) for deal in deals]
+
+
+def _story(deal: Deal, acts: Iterable[History], holds: Iterable[Hold]) -> Story:
+    versions = {proposal.id: proposal.version for proposal in deal.proposals}
+    return Story(
+        number=deal.number,
+        seller=deal.seller_id,
+        proposed_at=deal.proposed_at,
+        acts=tuple(Act(a.move, a.at, a.by_id, int(a.details.get("version", 1)), _details(a)) for a in acts),
+        said=tuple(
+            Said(
+                proposal.version,
+                Side(proposal.side),
+                proposal.proposed_at,
+                tuple((line.offer.name, line.quantity, line.unit_price, line.week) for line in proposal.lines),
+                tuple(line.offer.standard for line in proposal.lines),
+            )
+            for proposal in deal.proposals
+        ),
+        holds=tuple(
+            HeldFor(versions[hold.proposal_id], hold.held_at, hold.released_at or hold.expires_at, hold.quantity)
+            for hold in holds
+            if hold.resource.kind == Kind.TIME
+        ),
+    )
+
+
+def _details(act: History) -> Mapping[str, Any]:
+    return {**act.details, "why": act.why or ""}

@@ -1,0 +1,126 @@
+"""Whose turn it is, and until when: a row for each answer that a deal waits for. Silence is never a decision."""
+
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ForeignKey, Index, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from models.base import Base, OfWorkspace
+from models.columns import Word
+from models.deals.rows import Deal, Proposal, Side
+from models.deals.states import OPEN, State
+from models.members import Member
+from models.working_time import WorkingHours
+
+RELEASE_DAYS = 5
+What = tuple[str, str, int, date | None]
+
+
+class Awaited(StrEnum):
+    """What a side owes: an answer, or a report whether the customer has ordered."""
+
+    ANSWER = "answer"
+    REPORT = "report"
+
+
+class Turn(OfWorkspace, Base):
+    """A side owes something from `began_at` until `due_at`, in working time; `member` is the person, where it is one.
+
+    `half_at` is None where nothing is said before the end. `next_at` is the next reminder, `escalate_at` the next
+    time that somebody above is told, `release_at` when a promise that nobody reports on ends.
+    """
+
+    __tablename__ = "turn"
+    __table_args__ = (Index(None, "ended_at", "next_at"), Index(None, "deal_id", "ended_at"))
+
+    deal_id: Mapped[int] = mapped_column(ForeignKey("deal.id"))
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    side: Mapped[Word]
+    awaited: Mapped[Word]
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    began_at: Mapped[datetime]
+    half_at: Mapped[datetime | None]
+    due_at: Mapped[datetime]
+    next_at: Mapped[datetime]
+    escalate_at: Mapped[datetime | None]
+    escalations: Mapped[int] = mapped_column(default=0)
+    win_by: Mapped[date | None]
+    release_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    deal: Mapped[Deal] = relationship()
+    proposal: Mapped[Proposal] = relationship()
+    member: Mapped[Member | None] = relationship()
+
+    @property
+    def hours(self) -> WorkingHours:
+        """The working hours that count: those of the person whose turn it is, or of the company."""
+        return self.member.hours if self.member else self.workspace.hours
+
+    @property
+    def first_reminder(self) -> datetime:
+        """When it is said for the first time that it waits."""
+        return self.half_at or self.due_at
+
+    @property
+    def what(self) -> What:
+        """What tells it from the turn after it: another side, other terms, another day to report by."""
+        return self.side, self.awaited, self.proposal_id, self.win_by
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether the time to answer is over."""
+        return self.due_at <= now
+
+    def remind_again(self, now: datetime) -> None:
+        """The next reminder: at the end, and after it each working morning."""
+        self.next_at = self.due_at if now < self.due_at else self.hours.morning_after(now)
+
+
+def pass_turn(deal: Deal, *, now: datetime) -> None:
+    """End the turns that are over, and begin those that an act brings; new terms begin a new time to answer."""
+    deal.session.flush()
+    standing = {turn.what: turn for turn in turns_of(deal)}
+    answers: list[What] = [(side, Awaited.ANSWER, deal.proposal.id, None) for side in deal.turn]
+    reports: list[What] = [(Side.SALES, Awaited.REPORT, deal.proposal.id, deal.win_by)]
+    owed = [*answers, *(reports if deal.state == State.APPROVED else [])]
+    for what, turn in standing.items():
+        if what not in owed:
+            turn.ended_at = now
+    for side, awaited, _, _ in [what for what in owed if what not in standing]:
+        _begin(deal, Side(side), Awaited(awaited), now)
+    deal.session.flush()
+
+
+def turns_of(deal: Deal) -> list[Turn]:
+    """What a deal waits for, in the order in which it began."""
+    mine = select(Turn).where(Turn.deal_id == deal.id, Turn.ended_at.is_(None)).order_by(Turn.id)
+    return list(deal.session.scalars(mine))
+
+
+def begin_missing_turns(session: Session, *, now: datetime) -> None:
+    """Deals from before there were turns: their time to answer begins now."""
+    known = select(Turn.deal_id).where(Turn.ended_at.is_(None))
+    waiting = select(Deal).where(Deal.state.in_([*OPEN, State.APPROVED]), Deal.id.not_in(known))
+    for deal in session.scalars(waiting.order_by(Deal.id)):
+        pass_turn(deal, now=now)
+
+
+def _begin(deal: Deal, side: Side, awaited: Awaited, now: datetime) -> None:
+    turn = Turn(workspace=deal.workspace, deal=deal, proposal=deal.proposal, side=side, awaited=awaited, began_at=now)
+    turn.member = {Side.SALES: deal.seller, Side.OPERATIONS: deal.planner}.get(side)
+    hours = turn.hours
+    if awaited is Awaited.ANSWER:
+        answer = timedelta(hours=deal.workspace.answer_hours)
+        turn.half_at, turn.due_at = hours.after(now, answer / 2), hours.after(now, answer)
+        turn.escalate_at = hours.add_days(turn.due_at, 1)
+    else:
+        turn.win_by = deal.win_by
+        turn.due_at = max(now, _morning_after(deal.win_by, hours) if deal.win_by else now)
+        turn.release_at = hours.add_days(turn.due_at, RELEASE_DAYS)
+    turn.next_at = turn.first_reminder
+    deal.session.add(turn)
+
+
+def _morning_after(day: date, hours: WorkingHours) -> datetime:
+    return hours.morning_after(datetime.combine(day, time.max, ZoneInfo(hours.timezone)))
