@@ -1,5 +1,6 @@
 """What waits for a person, in one direct message: said when a reminder is due, and true from then on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +16,7 @@ from models.errors import NotYours, Refused
 from models.history import record
 from models.members import Member, Role, members_with
 from models.outbox import News, Outbox, queue
+from models.workspaces import Workspace
 
 LONGEST_SNOOZE = timedelta(days=30)
 
@@ -71,28 +73,17 @@ def owes(member: Member, turn: Turn) -> bool:
     return member.has(Role.FINANCE) or (member.has(Role.LEADERSHIP) and not _has_finance(deal))
 
 
-def people_of(turn: Turn) -> list[Member]:
-    """Those whose turn it is."""
-    if turn.side == Side.SALES:
-        candidates = [turn.deal.seller]
-    else:
-        roles = [Role.OPERATIONS] if turn.side == Side.OPERATIONS else [Role.FINANCE, Role.LEADERSHIP]
-        candidates = [m for role in roles for m in members_with(turn.session, turn.workspace, role)]
-    return [member for member in dict.fromkeys(candidates) if owes(member, turn)]
-
-
 def waiting_for(member: Member, *, now: datetime) -> list[Waiting]:
-    """What a person has been reminded of and still owes, the most overdue first; without what is snoozed."""
+    """What a person has been reminded of and still owes, once a deal, the most overdue first; not what is snoozed."""
     session = member.session
     due = select(Turn).where(Turn.workspace_id == member.workspace_id, Turn.ended_at.is_(None), Turn.began_at <= now)
     turns = session.scalars(due.options(selectinload(Turn.deal).options(*WITH_ALL)).order_by(Turn.due_at, Turn.id))
-    snoozed = select(Snooze).where(Snooze.member_id == member.id, Snooze.until > now)
-    later = {snooze.deal_id: snooze.made_at for snooze in session.scalars(snoozed)}
-    return [
-        Waiting(turn.deal, turn)
-        for turn in turns
-        if turn.first_reminder <= now and owes(member, turn) and not _is_snoozed(turn, later)
-    ]
+    later = snoozed(member.workspace, now=now)
+    found: dict[int, Waiting] = {}
+    for turn in turns:
+        if turn.first_reminder <= now and owes(member, turn) and not is_snoozed(turn, member, later):
+            found.setdefault(turn.deal_id, Waiting(turn.deal, turn))
+    return list(found.values())
 
 
 def agenda_of(member: Member) -> Agenda:
@@ -139,16 +130,16 @@ def is_over(session: Session, snooze: Snooze) -> bool:
     return not any(owes(snooze.member, turn) for turn in session.scalars(mine))
 
 
-def is_snoozed_by(session: Session, turn: Turn, member: Member, *, now: datetime) -> bool:
-    """Whether a person wants to hear of a turn later."""
-    known = select(Snooze).where(Snooze.member_id == member.id, Snooze.deal_id == turn.deal_id, Snooze.until > now)
-    row = session.scalar(known)
-    return row is not None and _is_snoozed(turn, {row.deal_id: row.made_at})
+def snoozed(workspace: Workspace, *, now: datetime) -> dict[tuple[int, int], datetime]:
+    """Who wants to hear of which deal later, by person and deal, and since when."""
+    active = select(Snooze).where(Snooze.workspace_id == workspace.id, Snooze.until > now)
+    return {(row.member_id, row.deal_id): row.made_at for row in workspace.session.scalars(active)}
 
 
-def _is_snoozed(turn: Turn, made: dict[int, datetime]) -> bool:
-    """A new turn is a new matter."""
-    return turn.deal_id in made and made[turn.deal_id] >= turn.began_at
+def is_snoozed(turn: Turn, member: Member, later: Mapping[tuple[int, int], datetime]) -> bool:
+    """Whether a person wants to hear of a turn later; a new turn is a new matter."""
+    made = later.get((member.id, turn.deal_id))
+    return made is not None and made >= turn.began_at
 
 
 def _has_finance(deal: Deal) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import count, islice
 from zoneinfo import ZoneInfo
@@ -68,7 +68,8 @@ class Rhythm:
 
     def instant(self, day: date) -> datetime:
         """When it occurs on a date that it names."""
-        return datetime.combine(day, self.at, ZoneInfo(self.timezone))
+        # In UTC: an instant in a gap or a fold equals no other one while it carries its zone.
+        return datetime.combine(day, self.at, ZoneInfo(self.timezone)).astimezone(UTC)
 
     def since(self, first: date) -> Iterator[tuple[date, datetime]]:
         """Its occurrences from a date on."""

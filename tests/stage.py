@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +28,7 @@ from tests.world import COMPANY, NOW, PEOPLE
 
 DOORS = ("http", "socket")
 OPS = "tents-ops"
+DENVER = "America/Denver"
 
 
 @dataclass
@@ -52,11 +53,7 @@ class Stage:
 
     def agenda(self, name: str) -> str:
         """What waits for a person, as their direct messages say; nothing when nothing was said."""
-        said = [
-            m.as_text()
-            for m in self.person(name).dm()
-            if m.blocks and not m.blocks[0].get("text", {}).get("text", "#").startswith("#")
-        ]
+        said = [m.as_text() for m in self.person(name).dm() if not m.text.startswith("#")]
         return said[-1] if said else ""
 
     def thread(self, number: int = 1) -> list[str]:
@@ -91,11 +88,14 @@ def is_card(message: Message, number: int) -> bool:
 
 
 @contextmanager
-def staged(database_url: str, door: str, company: Any = COMPANY, **settings: Any) -> Iterator[Stage]:
+def staged(
+    database_url: str, door: str, company: Any = COMPANY, zones: Mapping[str, str] | None = None, **settings: Any
+) -> Iterator[Stage]:
     """Put everything on the stage, and take it down again."""
     box = start(now=NOW)
     sb = Sandbox(box.url)
-    people = {name: sb.add_person(name, tz="America/Denver", admin=name == "Lea") for name in PEOPLE}
+    zone_of = zones or {}
+    people = {name: sb.add_person(name, tz=zone_of.get(name, DENVER), admin=name == "Lea") for name in PEOPLE}
     channel = sb.add_channel(OPS, list(people.values()))
     listening = _listen() if door == "http" else None
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/slack/events" if listening else None

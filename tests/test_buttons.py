@@ -682,6 +682,7 @@ LEFT: dict[str, Callable[[Deal, Member], bool]] = {
     "answer": _was_answered,
     "join the call": lambda deal, by: [guest.member_id for guest in deal.guests] == [by.id],
     "set the call": lambda deal, by: deal.call_at == CALL,
+    "set when it is decided": lambda deal, by: deal.win_by == date(2026, 12, 24),
 }
 
 

@@ -1,14 +1,15 @@
 """What the clock does to turns: reminders to those whose turn it is, news to those above them, the end of a promise."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from models.agendas import Snooze, is_over, is_snoozed_by, people_of, remind
+from models.agendas import Snooze, is_over, is_snoozed, owes, remind, snoozed
 from models.cards import cards_of, refresh_card
 from models.deals.door import pass_door
+from models.deals.lists import WITH_ALL
 from models.deals.rows import Deal, Side
 from models.deals.states import Move, State
 from models.deals.turns import Turn
@@ -17,8 +18,6 @@ from models.members import Member, Role, members_with
 from models.outbox import News, queue
 from models.reserving import release_capacity
 from models.workspaces import Workspace
-
-ROLES = {Side.SALES: Role.SALES, Side.OPERATIONS: Role.OPERATIONS, Side.FINANCE: Role.FINANCE}
 
 
 def next_turn(session: Session) -> datetime | None:
@@ -47,7 +46,7 @@ def _due_turns(session: Session, workspace: Workspace, now: datetime) -> list[Tu
     due = or_(Turn.next_at <= now, Turn.escalate_at <= now, Turn.release_at <= now)
     mine = select(Turn).where(Turn.workspace_id == workspace.id, Turn.ended_at.is_(None), due)
     # Read anew: whoever waited for the workspace finds what the other process has done.
-    fresh = mine.options(selectinload(Turn.deal)).execution_options(populate_existing=True)
+    fresh = mine.options(selectinload(Turn.deal).options(*WITH_ALL)).execution_options(populate_existing=True)
     return list(session.scalars(fresh.order_by(Turn.id)))
 
 
@@ -86,18 +85,32 @@ def _above(workspace: Workspace, turn: Turn) -> list[Member]:
 
 
 def _remind(workspace: Workspace, turns: Iterable[Turn], now: datetime) -> None:
-    session = workspace.session
+    session, later = workspace.session, snoozed(workspace, now=now)
+    circle = {role: members_with(session, workspace, role) for role in Role}
     people: dict[Member, None] = {}
     for turn in turns:
         if turn.next_at <= now:
-            mine = people_of(turn)
-            people |= dict.fromkeys(m for m in mine if not is_snoozed_by(session, turn, m, now=now))
+            asked = [m for m in _candidates(turn, circle) if m not in people and not is_snoozed(turn, m, later)]
+            people |= dict.fromkeys(member for member in asked if owes(member, turn))
+            if turn.next_at <= turn.due_at <= now:
+                _show_that_it_is_overdue(turn, now)
             turn.remind_again(now)
-            for card in cards_of(turn.deal):
-                refresh_card(card, now=now)
     woken = select(Snooze).where(Snooze.workspace_id == workspace.id, Snooze.told_at.is_(None), Snooze.until <= now)
     for snooze in session.scalars(woken.order_by(Snooze.id)).all():
         snooze.told_at = now
         people |= {} if is_over(session, snooze) else {snooze.member: None}
     for member in sorted(people, key=lambda person: person.id):
         remind(member, now=now)
+
+
+def _candidates(turn: Turn, circle: Mapping[Role, Sequence[Member]]) -> list[Member]:
+    """Who could owe a turn."""
+    if turn.side == Side.SALES:
+        return [turn.deal.seller]
+    roles = [Role.OPERATIONS] if turn.side == Side.OPERATIONS else [Role.FINANCE, Role.LEADERSHIP]
+    return [member for role in roles for member in circle[role]]
+
+
+def _show_that_it_is_overdue(turn: Turn, now: datetime) -> None:
+    for card in cards_of(turn.deal):
+        refresh_card(card, now=now)

@@ -38,7 +38,7 @@ LOADED = date(2027, 1, 4)
 MONEY = 10**12
 QUANTITY = 10**9
 ODD = "<!channel> <@U123> <http://x.example|x> *bold* _it_ ~no~ `code` & &amp; :tada: \u202eשלום مرحبا\u202c 🏔️\u200d "
-FAMILIES, OFFERS, CROWD, GUESTS, SMALL_DEALS, REFS = 100, 1_000, 60, 10, 200, 30
+FAMILIES, OFFERS, CROWD, GUESTS, SMALL_DEALS, REFS = 100, 1_000, 60, 10, 600, 30
 # Of "ways" one line lacks time, so that every kind of way is looked for; "reprice" and "ways" reach their floor when
 # they are dearer. "fragile" fits until its capacity is taken away.
 VERDICTS = {
