@@ -31,6 +31,7 @@ from models.words import locale_of
 from models.workspaces import Workspace
 
 MOST_LISTED = 20
+MOST_LIVE = 2000
 
 
 @opens(Act.PROPOSE, command="/deal", shortcut="propose_deal")
@@ -109,18 +110,27 @@ def suggest_offers(session: Session, workspace: Workspace, by: Member, text: str
 
 
 @listens(command="/deal list", is_writing=False)
-def list_deals(by: Member, now: datetime) -> Reply:
-    """Deals that are not over."""
+def list_deals(by: Member, now: datetime, text: str = "") -> Reply:
+    """Deals that are not over, a page at a time."""
     check_sees_deals(by)
-    deals = live_deals(by)
+    page, deals = _page(text), live_deals(by, limit=MOST_LIVE)
     if not deals:
         return Say(as_sentence("No deal is open. `/deal` proposes one."))
+    pages = -(-len(deals) // MOST_LISTED)
+    if page > pages:
+        raise Refused(f"There are {pages} pages." if pages > 1 else "There is one page.")
     rows: Sentence = ()
-    for deal in deals[:MOST_LISTED]:
+    for deal in deals[(page - 1) * MOST_LISTED : page * MOST_LISTED]:
         sheet = sheet_of(deal, now=now)
         rows += (Bold(title(sheet)), f"  {' · '.join(filter(None, (turn_text(sheet), left_text(sheet))))}\n")
-    more = (f"And {len(deals) - MOST_LISTED} more. " if len(deals) > MOST_LISTED else "",)
-    return Say(rows + more + as_sentence("`/deal show 42` shows one."))
+    left = len(deals) - page * MOST_LISTED
+    more = as_sentence(f"And {left} more: `/deal list {page + 1}` shows them. ") if left > 0 else ()
+    return Say((*rows, *more, *as_sentence("`/deal show 42` shows one.")))
+
+
+def _page(text: str) -> int:
+    word = text.rsplit(maxsplit=1)[-1] if text else ""
+    return max(1, int(word)) if word.isascii() and word.isdecimal() and len(word) < 5 else 1
 
 
 @listens(command="/deal show", is_writing=False)

@@ -21,7 +21,7 @@ from models.members import Member, Role
 from models.outbox import Outbox
 from models.schedules import Digest, Schedule
 from models.scoreboard import WEEKS, Figures, figures, weekly
-from models.words import company_locale, week_text
+from models.words import Coinage, company_locale, week_text
 from models.workspaces import Workspace
 
 
@@ -62,7 +62,8 @@ def board_of(workspace: Workspace, *, now: datetime, by: Member | None = None) -
     requests = count_requests(workspace.session, workspace, since=since, until=until)
     may_see = by is not None and by.has(Role.OPERATIONS, Role.FINANCE, Role.LEADERSHIP)
     locale = company_locale(workspace.country)
-    return Board(work_out(since=week), work_out(since=since), requests, workspace, locale, sees_margin=may_see)
+    coinage = Coinage(workspace.currency, workspace.places)
+    return Board(work_out(since=week), work_out(since=since), requests, coinage, locale, sees_margin=may_see)
 
 
 def board_picture(workspace: Workspace, *, now: datetime) -> Callable[[], Picture]:

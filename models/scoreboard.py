@@ -225,8 +225,9 @@ def _notice(story: Story, earlier: Act, act: Act, hours: WorkingHours) -> int:
 
 
 def _last(commits: Sequence[Act], period: _Period) -> Act | None:
-    """What a deal was promised last, when that was in the period: money is not added up twice."""
-    return commits[-1] if commits and period.has(commits[-1]) else None
+    """What a deal was promised last by the end of the period, if in it: money is not added up twice."""
+    before = [commit for commit in commits if commit.at < period.until]
+    return before[-1] if before and period.has(before[-1]) else None
 
 
 def _sum(shares: Iterable[Share]) -> Share:

@@ -1,5 +1,6 @@
 """Numbers, money and weeks as a person reads them, in the person's locale."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
@@ -37,6 +38,14 @@ class HasCurrency(Protocol):
     @property
     def places(self) -> int:
         """Decimals of its minor unit."""
+
+
+@dataclass(frozen=True)
+class Coinage:
+    """A currency by itself: for what is shown after the rows are closed."""
+
+    currency: str
+    places: int
 
 
 def money_text(company: HasCurrency, minor: int, locale: Locale) -> str:
