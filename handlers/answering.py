@@ -16,6 +16,7 @@ from slack_sdk.models.views import View
 
 from handlers.blocks.parts import NO_TARGET, line, loading, notice
 from handlers.ids import Target, field_of
+from handlers.newest import Newest
 from handlers.phrases import Sentence, as_sentence, plain
 from handlers.replies import Home, Reply, Say, Show, Suggest, Whisper, Wrong
 from handlers.seeking import ways_said
@@ -26,6 +27,7 @@ log = logging.getLogger("belay")
 TOO_SLOW = frozenset({"expired_trigger_id", "invalid_trigger_id"})
 TWICE = "exchanged_trigger_id"
 SURELY = 1.0
+NEWEST = Newest()
 PICTURE_PAUSES = (1.0, 2.0)
 OVERTAKEN = frozenset({"hash_conflict", "not_found"})
 Shown = dict[str, Any] | None
@@ -62,6 +64,7 @@ def refusal(refused: Refused, target: Target = NO_TARGET) -> Reply:
 def answer(caller: Caller, reply: Reply) -> None:
     """Answer a request: the ack first, whatever takes another call afterwards."""
     kind = _kind(caller.body)
+    NEWEST.hear(caller.body)
     if kind == "view_submission":
         caller.ack(**_submission(caller.body, reply))
         if isinstance(reply, Show):
@@ -179,7 +182,7 @@ def _follow_up(caller: Caller, reply: Reply) -> Shown:
             blocks=said["blocks"],
         )
     elif isinstance(reply, Show) and view.get("type") == "modal" and not reply.is_on_top:
-        return _update(caller, view["id"], reply.view, view.get("hash"))
+        return _update_newest(caller, view, reply.view)
     elif isinstance(reply, Wrong):
         return _follow_up(caller, Say(as_sentence(" ".join(reply.errors.values()))))
     elif isinstance(reply, Say) and not view and ("response_url" in caller.body or "trigger_id" not in caller.body):
@@ -233,6 +236,14 @@ def _update(caller: Caller, view_id: str, view: View | dict[str, Any], known: st
         if error.response["error"] not in OVERTAKEN:
             raise
         return None
+
+
+def _update_newest(caller: Caller, view: dict[str, Any], shown: View) -> Shown:
+    """What follows a moment after an earlier answer may have changed the view; the person's last act wins."""
+    updated = _update(caller, view["id"], shown, view.get("hash"))
+    if updated is None and NEWEST.is_it(caller.body):
+        return _update(caller, view["id"], shown, None)
+    return updated
 
 
 def _update_patiently(caller: Caller, view_id: str, view: View, known: str) -> None:

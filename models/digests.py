@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import IntEnum
 
@@ -40,13 +40,13 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True)
 class QueueItem:
-    """A deal that operations or finance must do something about; `clock` where an answer is awaited."""
+    """A deal that operations or finance must do something about; `clocks` where answers are awaited, due first."""
 
     deal: Deal
     rank: Rank
     revenue: int
     link: str | None
-    clock: TurnClock | None = None
+    clocks: tuple[TurnClock, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,8 +118,8 @@ def queue_of(workspace: Workspace, channel: str, *, now: datetime) -> list[Queue
     if channel in family_channels(workspace.session, workspace).values():
         items = [item for item in items if item.deal.channel == channel]
     links = links_of(workspace, [item.deal.id for item in items])
-    linked = [QueueItem(i.deal, i.rank, i.revenue, links.get(i.deal.id), i.clock) for i in items]
-    return sorted(linked, key=lambda item: (item.rank, item.clock.due_at if item.clock else now, item.deal.id))
+    linked = [replace(item, link=links.get(item.deal.id)) for item in items]
+    return sorted(linked, key=lambda item: (item.rank, item.clocks[0].due_at if item.clocks else now, item.deal.id))
 
 
 def pipeline_of(workspace: Workspace, *, now: datetime, weeks: int = WEEKS) -> Pipeline:
@@ -143,9 +143,12 @@ def _answers(workspace: Workspace, now: datetime) -> Iterable[QueueItem]:
     mine = select(Turn).where(Turn.workspace_id == workspace.id, Turn.ended_at.is_(None))
     mine = mine.where(Turn.side.in_([Side.OPERATIONS, Side.FINANCE]), Turn.awaited == Awaited.ANSWER)
     loaded = selectinload(Turn.deal).options(*WITH_ALL)
-    for turn in workspace.session.scalars(mine.options(loaded).order_by(Turn.id)):
-        rank = Rank.OVERDUE if turn.is_overdue(now) else Rank.ANSWER
-        yield QueueItem(turn.deal, rank, _revenue(turn.deal), None, clock_of(turn, now=now))
+    awaited: defaultdict[Deal, list[TurnClock]] = defaultdict(list)
+    for turn in workspace.session.scalars(mine.options(loaded).order_by(Turn.due_at, Turn.id)):
+        awaited[turn.deal].append(clock_of(turn, now=now))
+    for deal, clocks in awaited.items():
+        rank = Rank.OVERDUE if clocks[0].is_overdue else Rank.ANSWER
+        yield QueueItem(deal, rank, _revenue(deal), None, tuple(clocks))
 
 
 def _broken(workspace: Workspace, now: datetime) -> Iterable[QueueItem]:

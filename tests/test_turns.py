@@ -412,7 +412,7 @@ def test_agenda_is_one_message_that_stays_true(stage: Stage) -> None:
     otto, olga = stage.person("Otto"), stage.person("Olga")
     stage.sb.turn(to=in_denver("2026-11-23", "13:01"))
     assert stage.agenda("Otto").splitlines()[0] == "2 deals wait for you"
-    assert "#1 · Acme · 30 × Summit tent\nyour answer · 4 h left, until 2026-11-24 00:00 UTC" in stage.agenda("Otto")
+    assert "#1 · Acme · 30 × Summit tent\nYour answer · 4 h left, until 2026-11-24 00:00 UTC" in stage.agenda("Otto")
     otto.press("snooze.1", in_=otto.dm()[-1])
     stage.sb.settle()
     until = in_denver("2026-11-24", "14:00")

@@ -21,7 +21,7 @@ from sandbox.client import Sandbox
 from sandbox.server import RunningSandbox, start
 
 MONDAY = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
-CHANNELS = ("tents-ops", "shelters-ops", "parts-ops")
+CHANNELS = ("tents-ops", "shelters-ops", "parts-ops", "sales-and-ops")
 
 
 @dataclass

@@ -46,6 +46,22 @@ TRIES = (
         "note": "Pete's customer may have 60 Ridge tents; he accepts or counters back.",
     },
 )
+TIME = (
+    {
+        "as": "Lea",
+        "channel": "sales-and-ops",
+        "label": "Let two weeks pass",
+        "note": "Lea turns the clock: reminders, an overdue answer, and Monday’s digests with their pictures.",
+        "hours": 24 * 14,
+    },
+    {
+        "as": "Lea",
+        "channel": "sales-and-ops",
+        "label": "Schedule a digest",
+        "note": "What is posted when, where; add one of your own.",
+        "text": "/belay schedules",
+    },
+)
 EMPTY_TRIES = (
     {"as": "Lea", "channel": OPS, "label": "See what is missing", "text": "/belay"},
     {"as": "Lea", "channel": OPS, "label": "Give roles", "text": "/belay roles"},
@@ -56,5 +72,5 @@ EMPTY_TRIES = (
 def greet(sandbox: Sandbox, *, is_empty: bool) -> None:
     """Say on the first page who is who and what to try."""
     people = [{"who": person.name, "role": ROLES[person.name]} for person in PEOPLE]
-    tries = [dict(one) for one in (EMPTY_TRIES if is_empty else TRIES)]
+    tries = [dict(one) for one in (EMPTY_TRIES if is_empty else (*TRIES, *TIME))]
     sandbox.welcome("Welcome to Belay", EMPTY_TEXT if is_empty else TEXT, people, tries, workspace="Ridgeline")

@@ -1,7 +1,7 @@
 """What the demo begins with: the company, its people in their roles, and the deals of the last months."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from sqlalchemy import delete, select
@@ -25,10 +25,13 @@ from models.deals.deciding import (
     withdraw,
 )
 from models.deals.proposing import counter, propose_deal
+from models.deals.rows import Side
 from models.deals.terms import TermLine, Terms
 from models.files import read_company
+from models.leads import set_leads
 from models.members import Member, Role, learn_member, meet_member, set_roles
 from models.outbox import Outbox
+from models.schedules import Digest, Pattern, Plan, Rhythm, add_schedule
 from models.workspaces import Workspace, find_workspace, meet_workspace
 
 COMPANY = Path(__file__).parent / "ridgeline.toml"
@@ -74,8 +77,8 @@ PAST = (
     PastDeal(12, "Sara", "Outdoor Depot", "Summit tent", 150, 12, "countered, delivered"),
     PastDeal(11, "Sara", "Trailhead", "Repair kit", 400, 15, "delivered"),
     PastDeal(9, "Pete", "Market Square", "Market canopy", 60, 8, "countered, lost"),
-    PastDeal(8, "Sara", "Borealis", "Basecamp dome", 12, 10, "declined"),
-    PastDeal(6, "Pete", "Fjord Guides", "Groundsheet", 300, 10, "delivered"),
+    PastDeal(8, "Sara", "Borealis", "Basecamp dome", 12, 15, "declined"),
+    PastDeal(6, "Pete", "Fjord Guides", "Basecamp dome", 6, 14, "delivered"),
     PastDeal(5, "Sara", "Alpine Sports", "Pole set", 250, 15, "delivered"),
 )
 
@@ -129,6 +132,9 @@ def seed(database: Database, people: dict[str, str], channels: dict[str, str], *
         session.execute(delete(Card))
         for present in PRESENT:
             _stand(workspace, present, members, now - timedelta(hours=2))
+        set_leads(workspace, {Side.OPERATIONS: members["Otto"]}, by=members["Lea"], now=now)
+        for plan in _plans(workspace, channels):
+            add_schedule(workspace, plan, by=members["Lea"], now=now)
 
 
 def _join(workspace: Workspace, user_id: str, person: DemoPerson, now: datetime) -> None:
@@ -189,6 +195,20 @@ def _stand(workspace: Workspace, present: PresentDeal, members: dict[str, Member
         cancel(deal, by=seller, now=later, why="The customer ordered twice by mistake.")
     if present.standing == "withdrawn":
         withdraw(deal, by=seller, now=later)
+
+
+def _plans(workspace: Workspace, channels: dict[str, str]) -> list[Plan]:
+    """What Ridgeline posts: the queue of the tents each working day, the two weekly ones on Mondays."""
+    mondays = frozenset({0})
+
+    def rhythm(pattern: Pattern, at: time) -> Rhythm:
+        return Rhythm(pattern, at, workspace.timezone, workspace.country, mondays)
+
+    return [
+        Plan(Digest.QUEUE, channels["tents-ops"], rhythm(Pattern.WORKING_DAYS, time(9))),
+        Plan(Digest.PIPELINE, channels["sales-and-ops"], rhythm(Pattern.WEEKDAYS, time(8, 30))),
+        Plan(Digest.SCOREBOARD, channels["sales-and-ops"], rhythm(Pattern.WEEKDAYS, time(8, 45))),
+    ]
 
 
 def _terms(workspace: Workspace, asked: PastDeal | PresentDeal, quantity: int, week: date) -> Terms:

@@ -71,9 +71,9 @@ def snooze_view(title: str, deal: int, at: datetime) -> View:
 
 def owed_text(clock: TurnClock, side_name: str, *, is_mine: bool) -> str:
     """What somebody owes."""
-    whose = "your" if is_mine else possessive(side_name)
+    whose = "Your" if is_mine else possessive(side_name)
     if clock.awaited is Awaited.REPORT:
-        return "won or lost?"
+        return "Won or lost?"
     return f"{whose} answer"
 
 

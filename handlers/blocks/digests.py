@@ -83,10 +83,10 @@ def _queue_item(item: QueueItem, company: HasCurrency, locale: Locale) -> Senten
 
 
 def _due(item: QueueItem) -> Sentence:
-    if item.clock is None:
+    if not item.clocks:
         return ()
-    who = side_name(item.clock.side, item.deal.seller.name)
-    return (f" · {who}, {time_left(item.clock)}: ", When(item.clock.due_at))
+    who = " and ".join(dict.fromkeys(side_name(clock.side, item.deal.seller.name) for clock in item.clocks))
+    return (f" · {who}, {time_left(item.clocks[0])}: ", When(item.clocks[0].due_at))
 
 
 def _red_week(red: RedWeek, locale: Locale) -> Sentence:

@@ -15,7 +15,7 @@ from models.words import week_text
 MOST_PANELS = 6
 TALLEST = 1.6
 DARK, MIDDLE, LIGHT, RED, INK, FAINT = "#1f6f54", "#e0a030", "#c9d6d0", "#b3402a", "#22332d", "#8a958f"
-DPI = 110
+DPI = 140
 
 
 def load_picture(loads: Sequence[ResourceLoad], locale: Locale) -> Picture:
@@ -31,9 +31,9 @@ def load_picture(loads: Sequence[ResourceLoad], locale: Locale) -> Picture:
         for load, panel in zip(shown, panels.flat, strict=False):
             _load_panel(panel, load, locale)
         handles, labels = panels.flat[0].get_legend_handles_labels()
-        figure.legend(handles, labels, loc="lower center", ncols=4, frameon=False, fontsize=9)
+        figure.legend(handles, labels, loc="lower center", ncols=4, frameon=False, fontsize=8)
 
-    png = _drawn(draw, width=3.4 * columns, height=2.3 * rows + 0.45, bottom=0.45)
+    png = _drawn(draw, width=2.7 * columns, height=2.0 * rows + 0.4, bottom=0.4)
     return Picture(png, "load.png", load_alt(shown, locale))
 
 
@@ -59,7 +59,7 @@ def scoreboard_picture(weeks: Sequence[Figures], labels: Sequence[str]) -> Pictu
         guard.set_ylim(-5, 105)
         _finish(guard, "Percent", labels)
 
-    png = _drawn(draw, width=10.2, height=3.2, bottom=0.1)
+    png = _drawn(draw, width=7.6, height=2.8, bottom=0.05)
     return Picture(png, "scoreboard.png", _scoreboard_alt(weeks, labels))
 
 

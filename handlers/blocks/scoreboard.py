@@ -77,15 +77,16 @@ def board_text(board: Board) -> str:
 
 def board_view(board: Board, picture: Block | None = None) -> View:
     """The scoreboard in a window."""
-    blocks = board_blocks(board)
-    shown = [*blocks[:1], picture, *blocks[1:]] if picture else blocks
+    first, *rest, meaning = board_blocks(board)
+    # The keyboard begins at the first button of a window: it stands on top, so that nothing scrolls.
+    shown = [first, *([picture] if picture else []), meaning, *rest]
     return modal(Callback.SCOREBOARD, "Scoreboard", shown, target=Target(), submit=None)
 
 
 def definitions_view() -> View:
     """What each figure means."""
     told: list[Sentence] = [(Bold(f"{name}. "), meaning) for name, meaning in DEFINITIONS]
-    last: Sentence = ("Medians are the middle deal; nine of ten were as fast as the 90 % figure. Nobody is ranked.",)
+    last: Sentence = ("In brackets: how many deals. Nobody is ranked.",)
     return modal(Callback.NOTICE, "What these mean", [line(*told, last)], target=Target(), submit=None)
 
 
@@ -106,8 +107,10 @@ def own_sentence(figures: Figures) -> Sentence | None:
 def _sections(board: Board) -> list[tuple[str, list[tuple[str, str, str]]]]:
     w, q = board.week, board.quarter
     speed = [
-        _row("First answer (half | 90 %)", _speed(w.first_answer), _speed(q.first_answer)),
-        _row("Yes (half | 90 %)", _speed(w.to_yes), _speed(q.to_yes)),
+        _row("First answer: half within", _half(w.first_answer), _half(q.first_answer)),
+        _row("  nine of ten within", _time(w.first_answer.p90), _time(q.first_answer.p90)),
+        _row("Yes: half within", _half(w.to_yes), _half(q.to_yes)),
+        _row("  nine of ten within", _time(w.to_yes.p90), _time(q.to_yes.p90)),
         _row("Plain no first", _share(w.plain_no), _share(q.plain_no)),
     ]
     guard = [
@@ -149,17 +152,17 @@ def _lined(rows: Sequence[tuple[str, str, str]]) -> list[str]:
     return [f"{row[0]:<{widths[0]}}  {row[1]:>{widths[1]}}  {row[2]:>{widths[2]}}" for row in rows]
 
 
-def _speed(speed: Speed) -> str:
-    if not speed.count:
-        return NOTHING
-    return f"{_time(speed.median)} | {_time(speed.p90)} of {speed.count}"
+def _half(speed: Speed) -> str:
+    return f"{_time(speed.median)} ({speed.count})" if speed.count else NOTHING
 
 
 def _time(time: timedelta | None) -> str:
     if time is None:
         return NOTHING
     hours, minutes = divmod(round(time.total_seconds() / 60), 60)
-    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min"
+    if hours and minutes:
+        return f"{hours} h {minutes} min"
+    return f"{hours} h" if hours else f"{minutes} min"
 
 
 def _share(share: Share) -> str:

@@ -1,7 +1,8 @@
-"""Twelve pictures of Belay at work, of the demo's company; with BELAY_PICTURES=1 they become those of the README."""
+"""Pictures of Belay at work, of the demo's company; with BELAY_PICTURES=1 they become those of the README."""
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +14,7 @@ from bot.cli.greeting import greet
 from tests.browser.test_browser_conversations import write
 
 DOCS = Path(__file__).parents[2] / "docs" / "images"
-OPS = "tents-ops"
+OPS, ALL = "tents-ops", "sales-and-ops"
 SIZE: ViewportSize = {"width": 1280, "height": 860}
 MOST_BYTES = 300_000
 Open = Callable[..., Page]
@@ -228,3 +229,47 @@ def enter(where: Locator, label: str, value: str, *, nth: int = 0) -> None:
     field = where.get_by_label(label).nth(nth)
     field.fill(value)
     field.press("Enter")
+
+
+def test_pictures_of_two_weeks_by_the_clock(open_demo: Open, demo: Demo, take: Callable[[Page, str], None]) -> None:
+    """Reminders, an escalation, digests with pictures and the scoreboard come by themselves."""
+    demo.sandbox.turn(by=timedelta(days=14))
+    olga = open_demo("Olga", "Messages")
+    expect(olga.get_by_role("heading", name="deals wait for you")).to_be_visible()
+    expect(olga.get_by_role("button", name="Snooze until…").first).to_be_visible()
+    take(olga, "reminder")
+    lea = open_demo("Lea", "Messages")
+    overdue = lea.locator("#main article").filter(has_text="overdue").last
+    expect(overdue).to_contain_text("operations’ answer, due")
+    to_the_top(lea, overdue)
+    take(lea, "escalation")
+    lea = open_demo("Lea", ALL)
+    pipeline = lea.locator("#main article").filter(has_text="Pipeline against capacity").last
+    expect(pipeline.get_by_role("img", name="Load of the coming weeks")).to_be_visible()
+    expect(pipeline.get_by_role("table")).to_contain_text("Assembly")
+    to_the_top(lea, pipeline)
+    take(lea, "pipeline")
+    board = lea.locator("#main article").filter(has_text="Scoreboard of sales and operations").last
+    expect(board.get_by_role("img", name="The last twelve weeks")).to_be_visible()
+    to_the_top(lea, board)
+    take(lea, "scoreboard")
+
+
+def test_newcomer_adds_a_digest_of_their_own(open_demo: Open, take: Callable[[Page, str], None]) -> None:
+    sara = open_demo("Sara", ALL)
+    write(sara, "/belay schedules")
+    listed = form(sara, "Schedules")
+    expect(listed).to_contain_text("Operations queue in #tents-ops")
+    listed.get_by_role("button", name="Add a schedule…").click()
+    adding = form(sara, "Add a schedule")
+    adding.get_by_role("combobox", name="Where").fill("parts")
+    adding.get_by_role("option", name="parts-ops").click()
+    adding.get_by_label("When").select_option("On weekdays")
+    expect(adding.get_by_role("checkbox", name="Monday")).to_be_checked()
+    adding.get_by_role("checkbox", name="Wednesday").check()
+    expect(adding).to_contain_text("Next: Dec 9, 2026, 9:00 AM · Dec 14, 2026, 9:00 AM")
+    take(sara, "schedule")
+    adding.get_by_role("button", name="Save").click()
+    saved = form(sara, "Schedules").filter(has_text="Saved.")
+    expect(saved).to_contain_text("Operations queue in #parts-ops")
+    close(sara)

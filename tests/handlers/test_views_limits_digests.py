@@ -101,7 +101,7 @@ def test_digest_with_nothing_to_decide_is_not_posted(large: Large, session: Sess
             for turn in session.scalars(select(Turn).where(Turn.ended_at.is_(None))):
                 turn.ended_at = NOW
             early = NOW - timedelta(days=400)
-            assert not [item for item in queue_of(large.world.workspace, "C0NOTHING", now=early) if item.clock]
+            assert not [item for item in queue_of(large.world.workspace, "C0NOTHING", now=early) if item.clocks]
         else:
             assert posting_of(row, now=NOW - timedelta(days=400)) is None
 

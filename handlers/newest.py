@@ -1,0 +1,36 @@
+"""Which request of a view is the newest: its answer is shown, whatever has changed the view meanwhile."""
+
+import threading
+from collections import OrderedDict
+from typing import Any
+
+MOST = 2000
+
+
+class Newest:
+    """The latest act in each view that this process has heard of; only for what is shown, nothing is decided by it."""
+
+    def __init__(self) -> None:
+        self._acts: OrderedDict[str, float] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def hear(self, body: dict[str, Any]) -> None:
+        """Note an act in a view."""
+        view, at = _act(body)
+        if not view:
+            return
+        with self._lock:
+            self._acts[view] = max(at, self._acts.pop(view, 0.0))
+            while len(self._acts) > MOST:
+                self._acts.popitem(last=False)
+
+    def is_it(self, body: dict[str, Any]) -> bool:
+        """Whether nobody has acted in the view since."""
+        view, at = _act(body)
+        with self._lock:
+            return bool(view) and self._acts.get(view, 0.0) <= at
+
+
+def _act(body: dict[str, Any]) -> tuple[str, float]:
+    action = (body.get("actions") or [{}])[0]
+    return str((body.get("view") or {}).get("id") or ""), float(action.get("action_ts") or 0)
