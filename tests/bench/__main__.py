@@ -1,11 +1,12 @@
 """`make bench`: longer measurements, run by hand."""
 
-from tests.bench import checking, editing, page, splitting, ways
+from tests.bench import checking, editing, forecasting, page, splitting, ways
 
 if __name__ == "__main__":
     with checking.Companies.build() as companies:
         checking.main(companies)
         ways.main(companies)
         splitting.main(companies)
+    forecasting.main()
     editing.main()
     page.main()

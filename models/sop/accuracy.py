@@ -1,0 +1,56 @@
+"""How good forecasts were: accuracy, bias, and what each step of the chain added."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+SEASON = 12
+CHAIN = ("seasonal naive", "baseline", "sales", "signed plan")
+
+
+@dataclass(frozen=True)
+class Accuracy:
+    """Of forecasts F against actuals A: exact shares; None where nothing was sold."""
+
+    wape: Fraction | None
+    bias: Fraction | None
+
+    @property
+    def accuracy(self) -> Fraction | None:
+        """What the error leaves of all, never less than nothing."""
+        return None if self.wape is None else max(Fraction(0), 1 - self.wape)
+
+
+def accuracy_of(pairs: Sequence[tuple[int, int]]) -> Accuracy:
+    """WAPE = Σ|F − A| / ΣA and bias = Σ(F − A) / ΣA of (forecast, actual) pairs; plus is over-forecast."""
+    sold = sum(actual for _, actual in pairs)
+    if not sold:
+        return Accuracy(None, None)
+    wrong = sum(abs(forecast - actual) for forecast, actual in pairs)
+    return Accuracy(Fraction(wrong, sold), Fraction(sum(f - a for f, a in pairs), sold))
+
+
+def mase_of(pairs: Sequence[tuple[int, int]], history: Sequence[int]) -> Fraction | None:
+    """The mean error against that of the seasonal naive within the history; None where that had none."""
+    naive = [abs(now - before) for now, before in zip(history[SEASON:], history, strict=False)]
+    if not pairs or not sum(naive):
+        return None
+    mean = Fraction(sum(abs(forecast - actual) for forecast, actual in pairs), len(pairs))
+    return mean / Fraction(sum(naive), len(naive))
+
+
+def value_added(wapes: Mapping[str, Fraction | None]) -> dict[str, Fraction]:
+    """FVA of each step: the WAPE of the step before less its own; plus is an improvement."""
+    added: dict[str, Fraction] = {}
+    for before, step in pairwise(CHAIN):
+        earlier, own = wapes.get(before), wapes.get(step)
+        if earlier is not None and own is not None:
+            added[step] = earlier - own
+    return added
+
+
+def adherence(pairs: Sequence[tuple[int, int]]) -> Fraction | None:
+    """Plan adherence = 1 − Σ|actual supply − plan| / Σ plan, of (plan, actual) pairs."""
+    planned = sum(plan for plan, _ in pairs)
+    return 1 - Fraction(sum(abs(actual - plan) for plan, actual in pairs), planned) if planned else None
