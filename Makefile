@@ -8,11 +8,15 @@ UV_VERSION := 0.13.9
 demo: .venv/ready
 	@$(BIN)/belay demo
 
+# Two processes, each file in one of them: some files play a story in the order of their tests.
+WORKERS ?= 2
+PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadfile
+
 test: .venv/ready
-	@$(BIN)/pytest
+	@$(PYTEST)
 
 check: .venv/ready lint
-	@$(BIN)/pytest
+	@$(PYTEST)
 
 lint: .venv/ready
 	@$(BIN)/ruff check .

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -59,8 +60,7 @@ class Heartbeat:
 
     def start(self) -> None:
         """Beat once, so that the clock knows us, and then until stopped."""
-        with self.database.writing() as session:
-            begin_missing_turns(session, now=self.clock.read().now)
+        self._try(self._begin_missing_turns, self.clock.read().now)
         self.beat()
         self._scheduler.start()
 
@@ -85,12 +85,8 @@ class Heartbeat:
             moment = told
 
     def _do_what_is_due(self, moment: Moment) -> Moment:
-        try:
-            self._do_chores(moment.now)
-            self.delivery.deliver_all(moment.now)
-            self._tidy(moment.now)
-        except Busy:
-            log.info("busy; what is due waits for the next beat")
+        for work in (self._do_chores, self.delivery.deliver_all, self._tidy):
+            self._try(work, moment.now)
         due = self.next_due()
         is_idle = self.work.count == 0 and (due is None or due > moment.now)
         return self.clock.report(moment, is_idle=is_idle, next_due=due)
@@ -102,12 +98,29 @@ class Heartbeat:
         return min((at for at in (*times, self.delivery.next_due()) if at is not None), default=None)
 
     def _do_chores(self, now: datetime) -> None:
-        for when, do in CHORES:
-            with self.database.reading() as session:
-                due = when(session)
-            if due is not None and due <= now:
-                with self.database.writing() as session:
-                    do(session, now=now)
+        for chore in CHORES:
+            self._try(partial(self._do, chore), now)
+
+    def _do(self, chore: tuple[Callable[[Session], datetime | None], Chore], now: datetime) -> None:
+        when, do = chore
+        with self.database.reading() as session:
+            due = when(session)
+        if due is not None and due <= now:
+            with self.database.writing() as session:
+                do(session, now=now)
+
+    def _try(self, work: Callable[[datetime], None], now: datetime) -> None:
+        """What cannot be done keeps nothing else from being done; it is tried again with the next beat."""
+        try:
+            work(now)
+        except Busy:
+            log.info("busy; what is due waits for the next beat")
+        except Exception:
+            log.exception("a part of the beat broke")
+
+    def _begin_missing_turns(self, now: datetime) -> None:
+        with self.database.writing() as session:
+            begin_missing_turns(session, now=now)
 
     def _tidy(self, now: datetime) -> None:
         if self._tidied is None or now - self._tidied > TIDY:

@@ -1,5 +1,7 @@
 """The picture of a message: uploaded before it is posted, tried again, and left out when Slack does not take it."""
 
+import logging
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from http.client import HTTPException
@@ -14,6 +16,7 @@ from handlers.calls import Call, Picture
 from handlers.errands import upload
 from models.outbox import Outbox, postpone
 
+log = logging.getLogger("belay.delivery")
 NONE = "-"
 MOST_TRIES = 4
 REFUSED = frozenset({"NoPicture", "invalid_blocks", "invalid_slack_file", "slack_file_not_found", "file_not_found"})
@@ -31,7 +34,7 @@ def with_picture(database: Database, key: int, call: Call, client: WebClient) ->
         file = str(session.get_one(Outbox, key).details.get("file", ""))
     if file == NONE:
         return replace(call, picture=None)
-    picture = call.picture()
+    picture = _drawn(call.picture)
     if not file:
         file = _uploaded(client, picture)
         with database.writing() as session:
@@ -52,6 +55,14 @@ def try_without_soon(_session: Session, row: Outbox, name: str, now: datetime) -
     tries = int(row.details.get("tries", "0")) + 1
     _note(row, tries=str(tries), **({"file": NONE} if tries >= MOST_TRIES else {}))
     postpone(row, until=now + timedelta(seconds=2**tries if tries < MOST_TRIES else 0), error=name)
+
+
+def _drawn(draw: Callable[[], Picture]) -> Picture:
+    try:
+        return draw()
+    except Exception as error:
+        log.exception("a picture could not be drawn")
+        raise NoPicture(str(error)) from error
 
 
 def _uploaded(client: WebClient, picture: Picture) -> str:

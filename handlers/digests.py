@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from slack_sdk.models.blocks import Block
@@ -19,7 +19,7 @@ from models.deals.stories import stories_of
 from models.digests import pipeline_of, queue_of
 from models.members import Member, Role
 from models.outbox import Outbox
-from models.schedules import Digest, Schedule
+from models.schedules import LATE, TOO_LATE, Digest, Schedule, skipped_before
 from models.scoreboard import WEEKS, Figures, figures, weekly
 from models.words import Coinage, company_locale, week_text
 from models.workspaces import Workspace
@@ -35,14 +35,16 @@ class Posting:
 
 
 def render_digest(session: Session, row: Outbox, now: datetime) -> Call | None:
-    """The message of an occurrence; None when there is nothing to decide."""
+    """The message of an occurrence; None when there is nothing to decide, or it has waited for too long."""
     schedule = session.get_one(Schedule, int(row.details["schedule"]))
-    posting = None if schedule.ended_at else posting_of(schedule, now=now)
+    due = datetime.fromisoformat(row.details["due"]) if "due" in row.details else None
+    is_too_late = due is not None and now - due > TOO_LATE
+    posting = None if schedule.ended_at or is_too_late else posting_of(schedule, now=now)
     if posting is None:
         return None
-    due = row.details.get("due", "")
-    at = When(datetime.fromisoformat(due)) if due else None
-    said = [line(sentence) for sentence in lateness(due, int(row.details.get("skipped", "0")), at)]
+    late = When(due) if due and now - due > LATE else None
+    skipped = skipped_before(schedule, date.fromisoformat(row.details["date"])) if "date" in row.details else 0
+    said = [line(sentence) for sentence in lateness(late, skipped)]
     blocks = [block.to_dict() for block in (*posting.blocks[:1], *said, *posting.blocks[1:])]
     call = message(row, schedule.channel, posting.text, blocks)
     return replace(call, picture=posting.picture, picture_at=1 + len(said))

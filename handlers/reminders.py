@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from handlers.blocks.agendas import (
+    MOST_ITEMS,
     Item,
     agenda_blocks,
     agenda_text,
@@ -25,7 +26,8 @@ from handlers.ids import Act, Callback
 from handlers.listening import opens, submits
 from handlers.wording import deal_title
 from models.agendas import Waiting, agenda_of, snooze, waiting_for
-from models.cards import link_of
+from models.cards import links_of
+from models.deals.lists import WITH_ALL
 from models.deals.rows import Deal, Side
 from models.deals.sheet import clock_of
 from models.deals.turns import Turn
@@ -55,9 +57,10 @@ def render_agenda(session: Session, row: Outbox, now: datetime) -> Call | None:
     items = _items(waiting_for(member, now=now), member, now)
     blocks = [block.to_dict() for block in agenda_blocks(items)]
     listed = [item.deal for item in items]
-    if row.kind == News.AGENDA_ANEW:
+    # What was to be said anew may be done meanwhile: then the message that stands there is made true.
+    if row.kind == News.AGENDA_ANEW and items:
         new = message(row, agenda.channel, agenda_text(items), blocks, shown=digest_of(blocks))
-        return replace(new, listed=listed) if items else None
+        return replace(new, listed=listed)
     if agenda.ts is None or agenda.shown == digest_of(blocks):
         return None
     where = {"channel": agenda.channel, "ts": agenda.ts}
@@ -68,21 +71,29 @@ def render_agenda(session: Session, row: Outbox, now: datetime) -> Call | None:
 def render_escalation(session: Session, row: Outbox, now: datetime) -> Call | None:
     """What is late, in one message; what was answered meanwhile is left out."""
     ids = [int(number) for number in row.details["turns"].split(",")]
-    late = session.scalars(select(Turn).where(Turn.id.in_(ids), Turn.ended_at.is_(None)).order_by(Turn.due_at, Turn.id))
+    open_ = select(Turn).where(Turn.id.in_(ids), Turn.ended_at.is_(None)).order_by(Turn.due_at, Turn.id)
+    late = session.scalars(open_.options(selectinload(Turn.deal).options(*WITH_ALL))).all()
     member = session.get_one(Member, row.member_id)
-    items = [_item(turn, None, now) for turn in late]
-    if not items:
+    items = _listed(late, None, now)
+    if not items or not member.roles:
         return None
     blocks: list[Block] = escalation_blocks(items)
     return message(row, member.user_id, escalation_text(items), [block.to_dict() for block in blocks])
 
 
 def _items(waiting: Sequence[Waiting], member: Member, now: datetime) -> list[Item]:
-    return [_item(entry.turn, member, now) for entry in waiting]
+    return _listed([entry.turn for entry in waiting], member, now)
 
 
-def _item(turn: Turn, member: Member | None, now: datetime) -> Item:
+def _listed(turns: Sequence[Turn], member: Member | None, now: datetime) -> list[Item]:
+    """Items with the links of those that are shown, in one query."""
+    shown = [turn.deal_id for turn in turns[:MOST_ITEMS]]
+    links = links_of(turns[0].workspace, shown, member) if turns else {}
+    return [_item(turn, member, now, links.get(turn.deal_id)) for turn in turns]
+
+
+def _item(turn: Turn, member: Member | None, now: datetime, link: str | None) -> Item:
     deal, clock = turn.deal, clock_of(turn, now=now)
     name = side_name(Side(turn.side), deal.seller.name)
     owed = owed_text(clock, name, is_mine=member is not None)
-    return Item(deal.id, deal_title(deal), owed, clock, link_of(deal, member))
+    return Item(deal.id, deal_title(deal), owed, clock, link)

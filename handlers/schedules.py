@@ -11,7 +11,6 @@ from slack_sdk.models.views import View
 from sqlalchemy.orm import Session
 
 from handlers.blocks.schedules import NAMES, Listed, ScheduleForm, saved_view, schedule_view, schedules_view
-from handlers.digests import posting_of
 from handlers.errands import Errands
 from handlers.forms import Filled
 from handlers.ids import Act, Callback, Target
@@ -112,13 +111,11 @@ def end(session: Session, workspace: Workspace, by: Member, now: datetime, targe
 
 @listens(Act.POST_NOW)
 def post_now(session: Session, workspace: Workspace, by: Member, now: datetime, target: Target) -> Reply:
-    """At once, if there is anything to say."""
+    """At once; what it says is worked out when it is posted."""
     row = find_schedule(session, workspace, target.schedule)
-    name = NAMES[Digest(row.digest)]
-    if posting_of(row, now=now) is None:
-        return Say((f"{name}: there is nothing to decide, so nothing is posted.",))
     schedules.post_now(row, by=by, now=now)
-    return Say((f"{name}: it will be there in a moment.",))
+    name = NAMES[Digest(row.digest)]
+    return Say((f"{name}: it will be there in a moment, unless there is nothing to decide.",))
 
 
 def _list(workspace: Workspace, by: Member) -> View:

@@ -63,7 +63,7 @@ def open_standards(workspace: Workspace, by: Member, now: datetime) -> View:
 def open_standard(workspace: Workspace, by: Member, now: datetime, target: Target) -> View:
     """From where on it is standard."""
     check_may_make_standard(by)
-    return standard_view(find_candidate(workspace, target.offer, target.kind, now=now))
+    return standard_view(find_candidate(workspace, target.offer, target.kind, now=now), locale_of(by.locale))
 
 
 @submits(Callback.STANDARD)

@@ -93,7 +93,8 @@ def read_percent(text: str, locale: Locale, field: str) -> int:
     number = _number(text.strip().removesuffix("%").strip(), locale)
     share = number.scaleb(2) if number is not None else None
     if share is None or not 0 <= share <= 10_000 or share != share.to_integral_value():
-        raise Refused("A percentage with at most 2 decimals, such as 12.5.", field=field)
+        example = format_decimal(Decimal("12.5"), locale=locale)
+        raise Refused(f"A percentage with at most 2 decimals, such as {example}.", field=field)
     return int(share)
 
 

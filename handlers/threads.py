@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from html import unescape
 
 from slack_sdk.models.blocks import Block, ButtonElement
 from sqlalchemy.orm import Session
@@ -25,6 +26,7 @@ from models.promise.check import Verdict
 from models.workspaces import Workspace
 
 MOST_SAID = 1000
+MOST_CARRIED = 2000
 PROPOSING = (Move.COUNTER, Move.COUNTER_BACK, Move.REVISE)
 LABELS = {
     Move.COUNTER: "Counter with this…",
@@ -58,7 +60,7 @@ def hear_words(session: Session, workspace: Workspace, by: Member, now: datetime
 def _offer(deal: Deal, by: Member, text: str, now: datetime) -> tuple[Sentence, ButtonElement] | None:
     moves, target = moves_of(deal, by), Target(deal=deal.id, version=deal.proposal.version)
     if Move.ANSWER in moves and text.strip():
-        said = replace(target, said=clip(text.strip(), MOST_SAID))
+        said = _carried(target, unescape(text).strip())
         return ("Is this the answer to the question? The button sends it.",), button(Act.ANSWER, "Answer…", said)
     week = min(entry.week for entry in deal.proposal.lines)
     heard = hear(text, week=week, today=deal.workspace.today(now))
@@ -67,6 +69,15 @@ def _offer(deal: Deal, by: Member, text: str, now: datetime) -> tuple[Sentence, 
     if heard.meaning is Meaning.YES:
         return _yes(deal, moves, target, now)
     return _otherwise(deal, heard, moves, target)
+
+
+def _carried(target: Target, text: str) -> Target:
+    """As much of what was written as a button can carry: letters beyond ASCII take more room there."""
+    for most in (MOST_SAID, MOST_SAID // 2, MOST_SAID // 4, MOST_SAID // 8):
+        said = replace(target, said=clip(text, most))
+        if len(said.encode()) <= MOST_CARRIED:
+            return said
+    return target
 
 
 def _yes(deal: Deal, moves: frozenset[Move], target: Target, now: datetime) -> tuple[Sentence, ButtonElement] | None:

@@ -60,7 +60,7 @@ class Waiting:
     turn: Turn
 
 
-def owes(member: Member, turn: Turn) -> bool:
+def owes(member: Member, turn: Turn, *, has_finance: bool | None = None) -> bool:
     """Whether a turn is this person's: the seller's, the planner's who deals with it, or that of a whole side."""
     deal = turn.deal
     if turn.side == Side.SALES:
@@ -70,7 +70,14 @@ def owes(member: Member, turn: Turn) -> bool:
     if turn.side == Side.OPERATIONS:
         is_planner_gone = turn.member is None or not turn.member.has(Role.OPERATIONS)
         return member.has(Role.OPERATIONS) and (is_planner_gone or turn.member_id == member.id)
-    return member.has(Role.FINANCE) or (member.has(Role.LEADERSHIP) and not _has_finance(deal))
+    if member.has(Role.FINANCE):
+        return True
+    return member.has(Role.LEADERSHIP) and not (has_finance_in(deal.workspace) if has_finance is None else has_finance)
+
+
+def has_finance_in(workspace: Workspace) -> bool:
+    """Whether anybody is in finance; else leadership agrees for it."""
+    return bool(members_with(workspace.session, workspace, Role.FINANCE))
 
 
 def waiting_for(member: Member, *, now: datetime) -> list[Waiting]:
@@ -80,8 +87,13 @@ def waiting_for(member: Member, *, now: datetime) -> list[Waiting]:
     turns = session.scalars(due.options(selectinload(Turn.deal).options(*WITH_ALL)).order_by(Turn.due_at, Turn.id))
     later = snoozed(member.workspace, now=now)
     found: dict[int, Waiting] = {}
+    has_finance = has_finance_in(member.workspace)
     for turn in turns:
-        if turn.first_reminder <= now and owes(member, turn) and not is_snoozed(turn, member, later):
+        if (
+            turn.first_reminder <= now
+            and owes(member, turn, has_finance=has_finance)
+            and not is_snoozed(turn, member, later)
+        ):
             found.setdefault(turn.deal_id, Waiting(turn.deal, turn))
     return list(found.values())
 
@@ -140,10 +152,6 @@ def is_snoozed(turn: Turn, member: Member, later: Mapping[tuple[int, int], datet
     """Whether a person wants to hear of a turn later; a new turn is a new matter."""
     made = later.get((member.id, turn.deal_id))
     return made is not None and made >= turn.began_at
-
-
-def _has_finance(deal: Deal) -> bool:
-    return bool(members_with(deal.session, deal.workspace, Role.FINANCE))
 
 
 def _queue(agenda: Agenda, kind: News, now: datetime) -> None:

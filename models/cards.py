@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select, update
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.base import Base, OfWorkspace
@@ -39,11 +39,9 @@ class Card(OfWorkspace, Base):
     member: Mapped[Member | None] = relationship()
 
 
-def link_of(deal: Deal, member: Member | None = None) -> str | None:
-    """Where a deal's card stands: a person's own one, where there is one, else the channel's."""
-    cards = {card.member_id: card for card in cards_of(deal) if card.ts}
-    card = cards.get(member.id if member else None) or cards.get(None)
-    return _link(deal.workspace, card) if card else None
+def link_of(deal: Deal) -> str | None:
+    """Where the channel's card of a deal stands."""
+    return links_of(deal.workspace, [deal.id]).get(deal.id)
 
 
 def deal_in_thread(session: Session, workspace: Workspace, channel: str, thread: str) -> Deal | None:
@@ -53,10 +51,11 @@ def deal_in_thread(session: Session, workspace: Workspace, channel: str, thread:
     return card.deal if card else None
 
 
-def links_of(workspace: Workspace, deal_ids: Iterable[int]) -> dict[int, str]:
-    """Where the channel's cards of deals stand, by the deals' ids; in one query."""
-    mine = select(Card).where(Card.workspace_id == workspace.id, Card.deal_id.in_(set(deal_ids)))
-    cards = workspace.session.scalars(mine.where(Card.member_id.is_(None), Card.ts.is_not(None)))
+def links_of(workspace: Workspace, deal_ids: Iterable[int], member: Member | None = None) -> dict[int, str]:
+    """Where the cards of deals stand, by the deals' ids: a person's own ones, else the channel's; in one query."""
+    mine = select(Card).where(Card.workspace_id == workspace.id, Card.deal_id.in_(set(deal_ids)), Card.ts.is_not(None))
+    whose = or_(Card.member_id.is_(None), Card.member_id == (member.id if member else None))
+    cards = workspace.session.scalars(mine.where(whose).order_by(Card.member_id.is_not(None)))
     return {card.deal_id: link for card in cards if (link := _link(workspace, card))}
 
 

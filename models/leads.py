@@ -26,9 +26,9 @@ class Lead(OfWorkspace, Base):
 
 
 def lead_of(workspace: Workspace, side: Side) -> Member | None:
-    """Who leads a side; nobody who has become a guest."""
+    """Who leads a side; nobody who has become a guest, or has no role any more."""
     row = workspace.session.scalar(select(Lead).where(Lead.workspace_id == workspace.id, Lead.side == side))
-    return row.member if row and not row.member.is_outsider else None
+    return row.member if row and row.member.roles else None
 
 
 def set_leads(workspace: Workspace, leads: Mapping[Side, Member | None], *, by: Member, now: datetime) -> None:

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime, time
 from enum import StrEnum
+from zoneinfo import available_timezones
 
+from holidays import list_supported_countries
 from sqlalchemy import ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
@@ -116,7 +118,8 @@ def learn_member(
 ) -> None:
     """Take over what Slack says of a person."""
     member = meet_member(workspace.session, workspace, user_id)
-    member.name, member.timezone, member.locale = name[:200], timezone[:40], locale[:40]
+    known = timezone if timezone in available_timezones() else workspace.timezone
+    member.name, member.timezone, member.locale = name[:200], known, locale[:40]
     member.is_outsider, member.is_slack_admin = is_outsider, is_slack_admin
 
 
@@ -124,6 +127,8 @@ def set_hours(member: Member, hours: WorkingHours, *, now: datetime) -> None:
     """A person says when they work, and whose public holidays are free; the zone is the one that Slack knows."""
     if hours.opens >= hours.closes:
         raise Refused("The day should end after it has begun.", field="closes")
+    if hours.country and hours.country not in list_supported_countries():
+        raise Refused("Choose a country from the list.", field="country")
     member.country, member.opens_at, member.closes_at = hours.country or "", hours.opens, hours.closes
     told = {"country": member.country, "opens": hours.opens.isoformat(), "closes": hours.closes.isoformat()}
     record(member, "set_hours", by=member, now=now, details=told)

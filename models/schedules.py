@@ -15,13 +15,14 @@ from models.columns import SlackId, Word
 from models.errors import NotFound, NotYours, Refused
 from models.history import record
 from models.members import Member
-from models.outbox import News, queue
+from models.outbox import News, Outbox, queue
 from models.working_time import DAY, is_working_day
 from models.workspaces import Workspace
 
 LATE = timedelta(minutes=15)
 TOO_LATE = timedelta(days=1)
-MOST_SCHEDULES = 40
+MOST_SCHEDULES = 20
+MOST_COUNTED = 400
 LAST_WORKING_DAY = 23
 
 
@@ -118,7 +119,7 @@ class Schedule(OfWorkspace, Base):
 
 
 class Occurrence(OfWorkspace, Base):
-    """A date on which a schedule was made; `is_skipped`: it came too late to be of use."""
+    """A date on which a schedule was made; `is_skipped`: it came too late to be of use, and has no `post`."""
 
     __tablename__ = "occurrence"
     __table_args__ = (UniqueConstraint("workspace_id", "schedule_id", "local_date"),)
@@ -128,7 +129,9 @@ class Occurrence(OfWorkspace, Base):
     due_at: Mapped[datetime]
     made_at: Mapped[datetime]
     is_skipped: Mapped[bool] = mapped_column(default=False)
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"))
     schedule: Mapped[Schedule] = relationship()
+    post: Mapped[Outbox | None] = relationship()
 
 
 @dataclass(frozen=True)
@@ -204,7 +207,7 @@ def resume_schedule(row: Schedule, *, by: Member, now: datetime) -> None:
     if not row.paused_at:
         raise Refused("It is not paused.")
     row.paused_at = None
-    row.next_date, row.next_at = next(row.rhythm.following(now))
+    _begin(row, now)
     record(row, "resume", by=by, now=now)
 
 
@@ -241,27 +244,24 @@ def make_due(session: Session, *, now: datetime) -> None:
 
 
 def _make(row: Schedule, day: date, due: datetime, now: datetime) -> None:
-    is_skipped = now - due > TOO_LATE
-    before = _skipped_before(row, day)
     made = Occurrence(workspace=row.workspace, schedule=row, local_date=day, due_at=due, made_at=now)
-    made.is_skipped = is_skipped
+    made.is_skipped = now - due > TOO_LATE
+    if not made.is_skipped:
+        details = {"schedule": str(row.id), "date": day.isoformat(), "due": due.isoformat()}
+        made.post = queue(row.workspace, News.DIGEST, stream=row.channel, details=details, now=now)
     row.session.add(made)
     row.session.flush()
-    if not is_skipped:
-        late = {"due": due.isoformat()} if now - due > LATE else {}
-        skipped = {"skipped": str(before)} if before else {}
-        details = {"schedule": str(row.id), "date": day.isoformat(), **late, **skipped}
-        queue(row.workspace, News.DIGEST, stream=row.channel, details=details, now=now)
 
 
-def _skipped_before(row: Schedule, day: date) -> int:
-    """How many were skipped since the last one that was posted."""
+def skipped_before(row: Schedule, day: date) -> int:
+    """How many came too late to be posted since the last one that was: nobody ran, or Slack did not take them."""
     mine = select(Occurrence).where(Occurrence.schedule_id == row.id, Occurrence.local_date < day)
     skipped = 0
-    for earlier in row.session.scalars(mine.order_by(Occurrence.local_date.desc())):
-        if not earlier.is_skipped:
+    for earlier in row.session.scalars(mine.order_by(Occurrence.local_date.desc()).limit(MOST_COUNTED)):
+        if earlier.post is not None and earlier.post.ts:
             break
-        skipped += 1
+        settled = earlier.post.settled_at if earlier.post else None
+        skipped += earlier.is_skipped or (settled is not None and settled - earlier.due_at > TOO_LATE)
     return skipped
 
 
@@ -272,4 +272,12 @@ def _write(row: Schedule, plan: Plan, now: datetime) -> None:
     row.digest, row.channel, row.pattern = plan.digest, plan.channel, rhythm.pattern
     row.weekdays = "".join(str(day) for day in sorted(rhythm.weekdays))
     row.working_day, row.at, row.timezone = rhythm.working_day, rhythm.at, rhythm.timezone
-    row.next_date, row.next_at = next(rhythm.following(now))
+    _begin(row, now)
+
+
+def _begin(row: Schedule, now: datetime) -> None:
+    """The next occurrence, on a date that was not made yet: a date is made once, whatever was changed on it."""
+    session = row.workspace.session
+    last = session.scalar(select(func.max(Occurrence.local_date)).where(Occurrence.schedule_id == row.id))
+    coming = row.rhythm.following(now)
+    row.next_date, row.next_at = next((day, at) for day, at in coming if last is None or day > last)

@@ -138,7 +138,7 @@ def figures_of(member: Member, *, now: datetime) -> Figures:
     """A person's own last twelve weeks: the deals that they sold, or were the first to answer."""
     workspace = member.workspace
     since = workspace.midnight(workspace.this_week(now) - timedelta(weeks=WEEKS))
-    stories = stories_of(workspace, since=since, until=now)
+    stories = stories_of(workspace, since=since, until=now, only=member)
     mine = [s for s in stories if member.id in {s.seller, s.first_answer.by if s.first_answer else None}]
     return figures(mine, since=since, until=now, hours=member.hours)
 

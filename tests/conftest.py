@@ -16,6 +16,7 @@ from tests.world import World
 
 KINDS = ("sqlite", "postgresql")
 TEMPLATE = f"belay_template_{uuid4().hex}"
+TEMPLATES: dict[str, str] = {}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -31,15 +32,17 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def template(database_kind: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A migrated database, to be copied."""
-    if database_kind == "sqlite":
-        url = f"sqlite:///{tmp_path_factory.mktemp('template') / 'belay.db'}"
-    else:
-        url = _on_server(f"CREATE DATABASE {TEMPLATE}", TEMPLATE)
-    database = Database(url)
-    database.migrate()
-    database.close()
-    return url
+    """A migrated database, to be copied; made once, although tests go from one kind to the other and back."""
+    if database_kind not in TEMPLATES:
+        if database_kind == "sqlite":
+            url = f"sqlite:///{tmp_path_factory.mktemp('template') / 'belay.db'}"
+        else:
+            url = _on_server(f"CREATE DATABASE {TEMPLATE}", TEMPLATE)
+        database = Database(url)
+        database.migrate()
+        database.close()
+        TEMPLATES[database_kind] = url
+    return TEMPLATES[database_kind]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from bot.database import Database
 from models.errors import NotFound, NotYours, Refused
 from models.members import Role, set_roles
-from models.outbox import News, Outbox
+from models.outbox import News, Outbox, settle
 from models.schedules import (
     MOST_SCHEDULES,
     Digest,
@@ -34,6 +34,7 @@ from models.schedules import (
     post_now,
     resume_schedule,
     schedules_of,
+    skipped_before,
 )
 from models.working_time import is_working_day
 from sandbox.client import Message
@@ -167,7 +168,7 @@ def test_occurrence_is_made_at_its_time_and_once(world: World) -> None:
     for now in (due - timedelta(seconds=1), due, due, due + timedelta(minutes=1)):
         make_due(world.session, now=now)
     assert made(world) == [(date(2026, 11, 24), False)]
-    assert posts(world) == [{"schedule": str(row.id), "date": "2026-11-24"}]
+    assert posts(world) == [{"schedule": str(row.id), "date": "2026-11-24", "due": due.isoformat()}]
     assert row.next_at == due + DAY
 
 
@@ -178,9 +179,30 @@ def test_after_downtime_a_day_old_is_late_an_older_one_is_skipped_and_that_is_sa
     days = [date(2026, 11, day) for day in (24, 25, 26, 27)]
     assert made(world) == [(days[0], True), (days[1], True), (days[2], True), (days[3], False)]
     due = (NOW + 4 * DAY).isoformat()
-    assert posts(world) == [{"schedule": str(row.id), "date": "2026-11-27", "due": due, "skipped": "3"}]
+    assert posts(world) == [{"schedule": str(row.id), "date": "2026-11-27", "due": due}]
+    assert [skipped_before(row, day) for day in days] == [0, 1, 2, 3]
+    post = world.session.scalars(select(Outbox).where(Outbox.kind == News.DIGEST)).one()
+    # One with nothing to say is not posted: the next one still says that three were left out.
+    settle(post, now=back)
     make_due(world.session, now=NOW + 5 * DAY)
-    assert posts(world)[1] == {"schedule": str(row.id), "date": "2026-11-28"}
+    assert skipped_before(row, date(2026, 11, 28)) == 3
+    settle(post, now=back, ts="1795400000.000100")
+    assert skipped_before(row, date(2026, 11, 28)) == 0
+
+
+def test_date_is_made_once_although_its_time_is_changed(world: World) -> None:
+    sara = world.person("Sara")
+    row = add_schedule(world.workspace, plan(), by=sara, now=NOW)
+    make_due(world.session, now=NOW + DAY)
+    later = NOW + DAY + timedelta(hours=1)
+    change_schedule(row, plan(at=time(15)), by=sara, now=later)
+    assert row.next_date == date(2026, 11, 25)
+    pause_schedule(row, by=sara, now=later)
+    change_schedule(row, plan(timezone="Pacific/Honolulu"), by=sara, now=later)
+    resume_schedule(row, by=sara, now=later)
+    assert row.next_date == date(2026, 11, 25)
+    make_due(world.session, now=NOW + 3 * DAY)
+    assert [day for day, _ in made(world)] == [date(2026, 11, 24), date(2026, 11, 25)]
 
 
 def test_schedule_is_paused_resumed_changed_and_ended(world: World) -> None:
@@ -327,7 +349,7 @@ def test_digest_that_comes_late_says_so(stage: Stage, digest_channel: str) -> No
     (posted,) = digests(stage, digest_channel)
     assert posted.as_text().splitlines()[1:3] == [
         "This is late: it was due 2026-11-25 16:00 UTC.",
-        "The one before it was left out: Belay was not running.",
+        "The one before it was left out, more than a day late.",
     ]
 
 
@@ -344,7 +366,8 @@ def test_list_pauses_resumes_and_ends_and_is_refused_without_a_role(stage: Stage
         assert said in otto.modal().as_text()
     otto.press("Post now")
     stage.sb.settle()
-    assert "there is nothing to decide, so nothing is posted" in otto.modal().as_text()
+    assert "it will be there in a moment, unless there is nothing to decide" in otto.modal().as_text()
+    assert digests(stage, digest_channel) == []
     otto.close()
     otto.press("End")
     stage.sb.settle()

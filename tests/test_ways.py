@@ -91,9 +91,10 @@ def test_way_taken_on_the_form_fills_in_the_terms_and_keeps_the_words(stage: Sta
     assert sara.submit().ok
     stage.sb.settle()
     posted = stage.card().as_text().splitlines()
-    assert posted[:4] == [
+    assert posted[:5] == [
         "#1 · Acme Outdoor · 200 × Summit tent",
         "Operations’ turn · version 1 · Sara sells · 75 % likely",
+        "Operations’ answer is due 2026-11-24 00:00 UTC.",
         "Summit tent: 116 tents, week of Jan 18, $432 each · 10 % off list",
         "Summit tent: 84 tents, week of Jan 25, $432 each · 10 % off list",
     ]

@@ -64,14 +64,14 @@ def pipeline_text(pipeline: Pipeline) -> str:
     return f"Pipeline against capacity: {weeks} wanted by more than there is"
 
 
-def lateness(due: str, skipped: int, at: When | None) -> list[Sentence]:
+def lateness(due: When | None, skipped: int) -> list[Sentence]:
     """What a digest says of itself when it comes late, or after one that was left out."""
     told: list[Sentence] = []
-    if due and at:
-        told.append(("This is late: it was due ", at, "."))
+    if due:
+        told.append(("This is late: it was due ", due, "."))
     if skipped:
         times = "The one before it was" if skipped == 1 else f"The {skipped} before it were"
-        told.append((f"{times} left out: Belay was not running.",))
+        told.append((f"{times} left out, more than a day late.",))
     return told
 
 

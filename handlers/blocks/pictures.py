@@ -80,7 +80,8 @@ def _scoreboard_alt(weeks: Sequence[Figures], labels: Sequence[str]) -> str:
 
 
 def _load_panel(panel: Any, load: ResourceLoad, locale: Locale) -> None:
-    offered = [cell.load.offered or 1 for cell in load.cells]
+    # A week that offers nothing is full as soon as anything is wanted of it.
+    offered = [cell.load.offered or max(1, cell.wanted) for cell in load.cells]
     weeks = range(len(load.cells))
     layers = (
         ([c.load.committed for c in load.cells], DARK, "promised"),
@@ -95,11 +96,12 @@ def _load_panel(panel: Any, load: ResourceLoad, locale: Locale) -> None:
     panel.axhline(1, color=RED, linewidth=1.2, label="capacity")
     for week, (cell, height) in enumerate(zip(load.cells, below, strict=True)):
         at, colour = min(height, TALLEST - 0.12), RED if cell.is_red else INK
-        panel.text(week, at + 0.02, f"{round(height * 100)}", ha="center", fontsize=7, color=colour)
+        said = f"{round(height * 100)}" if cell.load.offered else "–"
+        panel.text(week, at + 0.02, said, ha="center", fontsize=7, color=colour)
     panel.set_ylim(0, TALLEST)
     panel.set_yticks([])
     panel.set_xticks(list(weeks), [week_text(cell.load.week, locale) for cell in load.cells], fontsize=6.5, rotation=30)
-    panel.set_title(clip(load.resource.name, 34), fontsize=10, loc="left", color=INK)
+    panel.set_title(clip(load.resource.name, 34), fontsize=10, loc="left", color=INK, parse_math=False)
     panel.spines[["top", "right", "left"]].set_visible(False)
 
 

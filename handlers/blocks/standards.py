@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from babel import Locale
+from babel.numbers import format_decimal
 from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock, PlainTextInputElement
 from slack_sdk.models.views import View
 
@@ -43,11 +45,11 @@ def standards_view(standards: Standards) -> View:
     return modal(Callback.NOTICE, "Candidates", blocks, target=Target(), submit=None)
 
 
-def standard_view(candidate: Candidate) -> View:
+def standard_view(candidate: Candidate, locale: Locale) -> View:
     """The value from which on it is standard; half of the requests would have been."""
-    label, value = _field(candidate)
+    label, value = _field(candidate, locale)
     target = Target(offer=candidate.offer.id, kind=candidate.kind)
-    blocks: list[Block] = [line((Bold(clip(candidate.offer.name, 100)), f": {_asked(candidate)}."))]
+    blocks: list[Block] = [line((Bold(clip(candidate.offer.name, 100)), f": {_asked(candidate, locale)}."))]
     if label:
         element = PlainTextInputElement(action_id=Act.EDIT, initial_value=value, max_length=10)
         blocks.append(field("value", label, element, hint="Half of the requests would have been standard with this."))
@@ -55,9 +57,9 @@ def standard_view(candidate: Candidate) -> View:
     return modal(Callback.STANDARD, "Make it standard", blocks, target=target, submit="Make it standard")
 
 
-def percent_text(asked: int) -> str:
-    """A share of ten-thousandths in percent."""
-    return f"{asked * 100 / SHARE:g}"
+def percent_text(asked: int, locale: Locale) -> str:
+    """A share of ten-thousandths in percent, as the reader would type it."""
+    return str(format_decimal(Decimal(asked).scaleb(-2), "0.##", locale=locale))
 
 
 def _told(candidate: Candidate, standards: Standards) -> list[tuple[Bold | str, ...]]:
@@ -65,14 +67,14 @@ def _told(candidate: Candidate, standards: Standards) -> list[tuple[Bold | str, 
         return money_text(standards.company, minor, standards.locale)
 
     said = f"asked for in {candidate.deals} deals · {money(candidate.won)} won · {money(candidate.lost)} lost"
-    return [(Bold(clip(candidate.offer.name, 100)), f": {_asked(candidate)}"), (said,)]
+    return [(Bold(clip(candidate.offer.name, 100)), f": {_asked(candidate, standards.locale)}"), (said,)]
 
 
-def _asked(candidate: Candidate) -> str:
+def _asked(candidate: Candidate, locale: Locale) -> str:
     match candidate.kind:
         case Beyond.DISCOUNT:
-            allowed = percent_text(int(candidate.offer.max_discount * SHARE))
-            return f"{percent_text(candidate.proposed)} % off the list; standard is up to {allowed} %"
+            allowed = percent_text(int(candidate.offer.max_discount * SHARE), locale)
+            return f"{percent_text(candidate.proposed, locale)} % off the list; standard is up to {allowed} %"
         case Beyond.LEAD_TIME:
             return f"delivery in {_weeks(candidate.proposed)}; standard is {_weeks(candidate.offer.lead_weeks)}"
         case Beyond.LOT:
@@ -81,10 +83,10 @@ def _asked(candidate: Candidate) -> str:
             return "not in the standard catalogue"
 
 
-def _field(candidate: Candidate) -> tuple[str, str]:
+def _field(candidate: Candidate, locale: Locale) -> tuple[str, str]:
     match candidate.kind:
         case Beyond.DISCOUNT:
-            return "Largest standard discount, in percent", percent_text(candidate.proposed)
+            return "Largest standard discount, in percent", percent_text(candidate.proposed, locale)
         case Beyond.LEAD_TIME:
             return "Standard lead time, in weeks", str(candidate.proposed)
         case Beyond.LOT:

@@ -10,7 +10,7 @@ from models.agendas import Snooze, is_over, is_snoozed, owes, remind, snoozed
 from models.cards import cards_of, refresh_card
 from models.deals.door import pass_door
 from models.deals.lists import WITH_ALL
-from models.deals.rows import Deal, Side
+from models.deals.rows import Side
 from models.deals.states import Move, State
 from models.deals.turns import Turn
 from models.leads import lead_of
@@ -34,8 +34,10 @@ def keep_turns(session: Session, *, now: datetime) -> None:
     mine = select(Turn.workspace_id).where(Turn.ended_at.is_(None), due)
     woken = select(Snooze.workspace_id).where(Snooze.told_at.is_(None), Snooze.until <= now)
     workspaces = select(Workspace).where(or_(Workspace.id.in_(mine), Workspace.id.in_(woken)))
-    # One process at a time for a workspace: so that all that is due for a person is one message.
-    for workspace in session.scalars(workspaces.order_by(Workspace.id).with_for_update(skip_locked=True)).all():
+    # One process at a time for a workspace, so that all that is due for a person is one message; whoever only adds rows
+    # to the workspace does not wait for it.
+    locked = workspaces.order_by(Workspace.id).with_for_update(skip_locked=True, key_share=True)
+    for workspace in session.scalars(locked).all():
         turns = _due_turns(session, workspace, now)
         _release(turns, now)
         _escalate(workspace, [turn for turn in turns if turn.ended_at is None], now)
@@ -54,8 +56,11 @@ def _release(turns: Iterable[Turn], now: datetime) -> None:
     """A promise that nobody has reported on ends, with news to both sides: capacity is not hoarded."""
     for turn in turns:
         if turn.release_at and turn.release_at <= now:
-            deal = turn.session.get_one(Deal, turn.deal_id, with_for_update=True)
-            if deal.state == State.APPROVED:
+            deal = turn.deal
+            # Locked and read anew: the seller may have reported, or moved the day, meanwhile.
+            turn.session.refresh(deal, with_for_update=True)
+            turn.session.refresh(turn)
+            if deal.state == State.APPROVED and turn.ended_at is None and turn.release_at <= now:
                 release_capacity(deal, now=now)
                 pass_door(deal, Move.EXPIRE, by=None, now=now)
 
@@ -91,7 +96,9 @@ def _remind(workspace: Workspace, turns: Iterable[Turn], now: datetime) -> None:
     for turn in turns:
         if turn.next_at <= now:
             asked = [m for m in _candidates(turn, circle) if m not in people and not is_snoozed(turn, m, later)]
-            people |= dict.fromkeys(member for member in asked if owes(member, turn))
+            people |= dict.fromkeys(
+                member for member in asked if owes(member, turn, has_finance=bool(circle[Role.FINANCE]))
+            )
             if turn.next_at <= turn.due_at <= now:
                 _show_that_it_is_overdue(turn, now)
             turn.remind_again(now)

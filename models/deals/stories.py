@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
 from models.deals.rows import Deal, Proposal, Side
 from models.deals.states import Move
 from models.history import History
+from models.members import Member
 from models.promise import Kind
 from models.resources import Hold
 from models.workspaces import Workspace
@@ -81,12 +82,18 @@ class Story:
         return next((said for said in reversed(self.said) if said.version < version), None)
 
 
-def stories_of(workspace: Workspace, *, since: datetime, until: datetime) -> list[Story]:
-    """Deals to which anything happened in a period, with all that ever happened to them before its end."""
+def stories_of(workspace: Workspace, *, since: datetime, until: datetime, only: Member | None = None) -> list[Story]:
+    """Deals to which anything happened in a period, with all that ever happened to them before its end.
+
+    `only`: those that a person sells, or has acted upon.
+    """
     session = workspace.session
     of_deals = select(History).where(History.workspace_id == workspace.id, History.subject == Deal.__tablename__)
     touched = of_deals.where(History.at >= since, History.at < until).with_only_columns(History.subject_id)
     known = select(Deal).where(Deal.workspace_id == workspace.id, Deal.id.in_(touched)).order_by(Deal.id)
+    if only is not None:
+        mine = of_deals.where(History.by_id == only.id).with_only_columns(History.subject_id)
+        known = known.where(or_(Deal.seller_id == only.id, Deal.id.in_(mine)))
     deals = session.scalars(known.options(selectinload(Deal.proposals).selectinload(Proposal.lines))).all()
     ids = [deal.id for deal in deals]
     acts: defaultdict[int, list[History]] = defaultdict(list)

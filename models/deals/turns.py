@@ -80,14 +80,16 @@ class Turn(OfWorkspace, Base):
 def pass_turn(deal: Deal, *, now: datetime) -> None:
     """End the turns that are over, and begin those that an act brings; new terms begin a new time to answer."""
     deal.session.flush()
-    standing = {turn.what: turn for turn in turns_of(deal)}
+    standing = turns_of(deal)
     answers: list[What] = [(side, Awaited.ANSWER, deal.proposal.id, None) for side in deal.turn]
     reports: list[What] = [(Side.SALES, Awaited.REPORT, deal.proposal.id, deal.win_by)]
     owed = [*answers, *(reports if deal.state == State.APPROVED else [])]
-    for what, turn in standing.items():
-        if what not in owed:
+    kept: set[What] = set()
+    for turn in standing:
+        if turn.what not in owed or turn.what in kept:
             turn.ended_at = now
-    for side, awaited, _, _ in [what for what in owed if what not in standing]:
+        kept.add(turn.what)
+    for side, awaited, _, _ in [what for what in owed if what not in kept]:
         _begin(deal, Side(side), Awaited(awaited), now)
     deal.session.flush()
 
@@ -102,7 +104,8 @@ def begin_missing_turns(session: Session, *, now: datetime) -> None:
     """Deals from before there were turns: their time to answer begins now."""
     known = select(Turn.deal_id).where(Turn.ended_at.is_(None))
     waiting = select(Deal).where(Deal.state.in_([*OPEN, State.APPROVED]), Deal.id.not_in(known))
-    for deal in session.scalars(waiting.order_by(Deal.id)):
+    # Another process may start at the same moment: what it has locked is its own, and what it did is seen.
+    for deal in session.scalars(waiting.order_by(Deal.id).with_for_update(skip_locked=True)).all():
         pass_turn(deal, now=now)
 
 

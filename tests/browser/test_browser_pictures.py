@@ -272,4 +272,6 @@ def test_newcomer_adds_a_digest_of_their_own(open_demo: Open, take: Callable[[Pa
     adding.get_by_role("button", name="Save").click()
     saved = form(sara, "Schedules").filter(has_text="Saved.")
     expect(saved).to_contain_text("Operations queue in #parts-ops")
+    saved.get_by_role("button", name="Close").first.click()
+    expect(listed.get_by_text("every Monday, Wednesday at 9:00")).to_be_visible()
     close(sara)
