@@ -30,6 +30,8 @@ class News(StrEnum):
     AGENDA_ANEW = "agenda_anew"
     ESCALATION = "escalation"
     DIGEST = "digest"
+    SOP_LATE = "sop_late"
+    SOP_PAGE = "sop_page"
 
 
 class Outbox(OfWorkspace, Base):

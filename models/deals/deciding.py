@@ -13,6 +13,7 @@ from models.errors import Refused
 from models.members import Member
 from models.promise.check import Verdict
 from models.reserving import commit_capacity, release_capacity, release_holds, takers
+from models.sop.lost import note_all_lost, note_shrunk
 from models.words import instant_text, locale_of, money_text
 from models.working_time import add_working_days
 
@@ -74,6 +75,8 @@ def decline(
     decide(deal, move, side=Side.OPERATIONS, by=by, now=now, code=reason, why=why.strip())
     _give_up_terms(deal, now=now)
     pass_door(deal, move, by=by, now=now, why=f"{reason}: {why.strip()}")
+    if move is Move.DECLINE:
+        note_all_lost(deal, reason=f"declined: {reason}", now=now)
     _stay_won(deal, now=now)
 
 
@@ -99,6 +102,7 @@ def lose(deal: Deal, *, by: Member, now: datetime, reason: LossReason, why: str 
     enter(deal, Move.LOSE, by=by)
     decide(deal, Move.LOSE, side=Side.SALES, by=by, now=now, code=reason, why=why.strip() or None)
     release_capacity(deal, now=now)
+    note_all_lost(deal, reason=f"lost: {reason}", now=now)
     pass_door(deal, Move.LOSE, by=by, now=now, why=": ".join(filter(None, (reason, why.strip()))))
 
 
@@ -151,6 +155,7 @@ def _commit(deal: Deal, checked: Checked, *, by: Member, now: datetime) -> None:
     due = add_working_days(now, WIN_DAYS, timezone=workspace.timezone, country=workspace.country)
     deal.promised_id, deal.promised_at, deal.win_by = deal.proposal.id, now, due.date()
     deal.first_promised_id, deal.broken_at = deal.first_promised_id or deal.proposal.id, None
+    note_shrunk(deal, now=now)
     pass_door(deal, Move.COMMIT, by=by, now=now, details=_given_away(checked))
     _stay_won(deal, now=now)
 

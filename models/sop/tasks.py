@@ -1,0 +1,87 @@
+"""Steps that wait for people: asked for, reminded of until they are answered, and told to leadership when late."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.agendas import remind
+from models.members import Member, Role, members_with
+from models.outbox import News, queue
+from models.sop.rows import Cycle, Step, Task
+from models.workspaces import Workspace
+
+LATE_DAYS = 2
+
+
+def give_task(cycle: Cycle, step: Step, member: Member, *, due: datetime, now: datetime) -> None:
+    """Ask a person for a step: at once, the morning before it is due, that day's, and each one after it."""
+    hours = cycle.workspace.hours
+    task = Task(workspace=cycle.workspace, cycle=cycle, step=step, member=member, due_at=due, next_at=now)
+    task.escalate_at = hours.add_days(due, LATE_DAYS)
+    cycle.session.add(task)
+    cycle.session.flush()
+
+
+def tasks_of(member: Member, *, now: datetime) -> list[Task]:
+    """What waits for a person, due first."""
+    mine = select(Task).where(Task.member_id == member.id, Task.done_at.is_(None), Task.due_at.is_not(None))
+    found = member.session.scalars(mine.order_by(Task.due_at, Task.id))
+    return [task for task in found if task.cycle.opened_at <= now]
+
+
+def finish(cycle: Cycle, step: Step, member: Member, *, now: datetime) -> None:
+    """The answer is in: no reminder any more."""
+    mine = select(Task).where(Task.cycle_id == cycle.id, Task.step == step, Task.member_id == member.id)
+    task = cycle.session.scalar(mine.where(Task.done_at.is_(None)))
+    if task is not None:
+        task.done_at = now
+
+
+def finish_all(cycle: Cycle, *, now: datetime) -> None:
+    """The plan is signed: nobody is asked any more."""
+    for task in cycle.session.scalars(select(Task).where(Task.cycle_id == cycle.id, Task.done_at.is_(None))):
+        task.done_at = now
+
+
+def unanswered(cycle: Cycle, step: Step) -> list[Member]:
+    """Who has not answered a step."""
+    open_ = select(Task).where(Task.cycle_id == cycle.id, Task.step == step, Task.done_at.is_(None)).order_by(Task.id)
+    return [task.member for task in cycle.session.scalars(open_)]
+
+
+def next_task(session: Session) -> datetime | None:
+    """When somebody is to be reminded, or told."""
+    times = (func.min(Task.next_at), func.min(Task.escalate_at))
+    found = session.execute(select(*times).where(Task.done_at.is_(None))).one()
+    return min((at for at in found if at is not None), default=None)
+
+
+def keep_tasks(workspace: Workspace, *, now: datetime) -> None:
+    """Remind those who have not answered, and nobody else; tell leadership once of what is two days late."""
+    open_ = select(Task).where(Task.workspace_id == workspace.id, Task.done_at.is_(None))
+    tasks = workspace.session.scalars(open_.order_by(Task.id).execution_options(populate_existing=True)).all()
+    late = [task for task in tasks if task.escalate_at is not None and task.escalate_at <= now]
+    for task in late:
+        task.escalate_at = None
+    named = ",".join(str(task.id) for task in late)
+    for leader in members_with(workspace.session, workspace, Role.LEADERSHIP) if late else []:
+        queue(workspace, News.SOP_LATE, stream=leader.user_id, member_id=leader.id, details={"tasks": named}, now=now)
+    people: dict[Member, None] = {}
+    for task in tasks:
+        if task.next_at <= now:
+            people[task.member] = None
+            task.next_at = _next_reminder(task, now)
+    for member in sorted(people, key=lambda person: person.id):
+        remind(member, now=now)
+
+
+def _next_reminder(task: Task, now: datetime) -> datetime:
+    """The morning of the working day before the one on which it is due, that day's, then each working morning."""
+    hours = task.workspace.hours
+    zone = ZoneInfo(hours.timezone)
+    due, morning = task.due_at.astimezone(zone).date(), hours.morning_after(now)
+    while hours.add_days(morning, 1).astimezone(zone).date() < due:
+        morning = hours.morning_after(morning)
+    return morning

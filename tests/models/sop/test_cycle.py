@@ -1,0 +1,311 @@
+"""A cycle lived through: it opens by itself, asks, reminds those who are silent, freezes, is signed and changed."""
+
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import event, select
+
+from models.deals.deciding import DeclineReason, LossReason, accept, approve, decline, lose, win
+from models.deals.proposing import counter
+from models.errors import NotYours, Refused, TooLate
+from models.members import Member, Role, set_roles
+from models.outbox import News, Outbox
+from models.sop.answering import (
+    Believed,
+    answer_all_forecasts,
+    answer_forecast,
+    answer_supply,
+    find_forecast,
+    find_supply,
+    forecasts_due,
+    moved,
+)
+from models.sop.cycle import current_cycle, demand_of, forecasts_of, plan_monthly, supplies_of
+from models.sop.history import past_of, spread
+from models.sop.keeping import keep_planning, next_planning
+from models.sop.months import month_after, month_of_week, weeks_of, working_day
+from models.sop.page import open_resolutions, page_of
+from models.sop.rows import DAYS, Actual, Cycle, Forecast, LostDemand, SupplyPlan
+from models.sop.signing import close, decide, latest_signed, sign
+from models.sop.tasks import tasks_of, unanswered
+from tests.world import NOW, World, learn, user_id
+
+DENVER = ZoneInfo("America/Denver")
+DEC, JAN, FEB = date(2026, 12, 1), date(2027, 1, 1), date(2027, 2, 1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def at(day: str, clock: str = "09:00") -> datetime:
+    return datetime.combine(date.fromisoformat(f"2026-{day}"), time.fromisoformat(clock), DENVER)
+
+
+def actuals(world: World, family: str, bookings: list[int], **last: int) -> None:
+    """A history that ends with November, and what November left."""
+    for number, units in enumerate(reversed(bookings), 1):
+        row = Actual(workspace=world.workspace, family=family, month=month_after(DEC, -number), bookings=units)
+        if number == 1:
+            row.inventory, row.backlog = last.get("inventory"), last.get("backlog")
+        world.session.add(row)
+    world.session.flush()
+
+
+def planned(world: World) -> World:
+    actuals(world, "Tents", [100] * 6, inventory=40, backlog=0)
+    by, channel = world.person("Lea"), "C0SOP"
+    plan_monthly(world.workspace, channel=channel, coordinator=world.person("Olga"), days=dict(DAYS), by=by, now=NOW)
+    return world
+
+
+def turn(world: World, to: datetime) -> None:
+    """Let everything happen that is due until an instant, each at its time."""
+    for _ in range(500):
+        due = next_planning(world.session)
+        if due is None or due > to:
+            return
+        keep_planning(world.session, now=due)
+    raise AssertionError("the clock does not get on")
+
+
+def the_cycle(world: World) -> Cycle:
+    cycle = current_cycle(world.workspace)
+    assert cycle
+    return cycle
+
+
+def test_months_and_weeks() -> None:
+    assert month_of_week(date(2026, 11, 30)) == DEC
+    assert month_of_week(date(2026, 12, 28)) == DEC
+    assert weeks_of(DEC) == [date(2026, 11, 30), *(date(2026, 12, day) for day in (7, 14, 21, 28))]
+    assert [working_day(DEC, n, country="US") for n in (1, 3, 23)] == [DEC, date(2026, 12, 3), date(2026, 12, 31)]
+    # New Year's Day is a holiday.
+    assert working_day(JAN, 1, country="US") == date(2027, 1, 4)
+    assert spread(10, [Fraction(1, 3)] * 3) == [4, 3, 3]
+    assert (spread(0, [Fraction(1)]), moved(100, Fraction(-15)), moved(5, Fraction(10))) == ([0], 85, 6)
+
+
+def test_cycle_goes_from_step_to_step_on_its_working_days(world: World) -> None:
+    planned(world)
+    steps = [
+        (at("12-01", "08:59"), None),
+        (at("12-01"), "data"),
+        (at("12-03"), "demand"),
+        (at("12-09"), "supply"),
+        (at("12-14"), "reconciliation"),
+        (at("12-16"), "executive"),
+    ]
+    for now, step in steps:
+        turn(world, now)
+        found = current_cycle(world.workspace)
+        assert (found.step if found else None) == step
+    cycle = the_cycle(world)
+    assert (cycle.month, cycle.baselines["Tents"][:2], cycle.means) == (DEC, [100, 100], sorted(cycle.baselines))
+    assert [row.name for row in unanswered(cycle, "demand")] == ["Sara", "Pete"]  # type: ignore[arg-type]
+
+
+def test_step_survives_a_bot_that_was_down_on_the_day(world: World) -> None:
+    planned(world)
+    keep_planning(world.session, now=at("12-15"))
+    cycle = the_cycle(world)
+    assert (cycle.month, cycle.step) == (DEC, "reconciliation")
+    assert all(row.frozen is not None for row in forecasts_of(cycle))
+    assert supplies_of(cycle) != []
+
+
+def test_five_sellers_with_one_click_each_give_the_baseline_once(world: World) -> None:
+    for name in ("Ann", "Ben", "Cid"):
+        learn(world.workspace, name)
+        set_roles(world.person(name), [Role.SALES], by=None, now=NOW)
+    planned(world)
+    turn(world, at("12-03"))
+    cycle = the_cycle(world)
+    for name in ("Sara", "Pete", "Ann", "Ben", "Cid"):
+        assert answer_all_forecasts(cycle, by=world.person(name), now=at("12-03", "10:00")) == len(cycle.baselines)
+    assert demand_of(forecasts_of(cycle))["Tents"] == cycle.baselines["Tents"] == [100] * 18
+    assert unanswered(cycle, "demand") == []  # type: ignore[arg-type]
+
+
+def test_what_is_won_is_certain_and_the_share_is_what_was_sold(world: World) -> None:
+    for units, by in ((30, "Sara"), (10, "Pete")):
+        deal = world.propose(("Summit tent", units, 48000, date(2027, 1, 18)), by=by)
+        approve(deal, by=world.person("Olga"), now=NOW)
+        if by == "Sara":
+            win(deal, by=world.person(by), now=NOW)
+    planned(world)
+    past = past_of(world.workspace, JAN)
+    assert past.certain(world.person("Sara").id, "Tents")[0] == 30
+    turn(world, at("12-03"))
+    row = find_forecast(the_cycle(world), world.person("Sara"), "Tents")
+    # Nobody sold any in the trailing year: half of the baseline each, of which 30 in January are certain.
+    assert (row.certain[1], row.contingent[1], row.prefill[1]) == (30, 20, 50)
+
+
+def test_forecast_is_answered_with_a_reason_by_its_own_seller(world: World) -> None:
+    planned(world)
+    turn(world, at("12-03"))
+    cycle, sara, pete = the_cycle(world), world.person("Sara"), world.person("Pete")
+    row = find_forecast(cycle, sara, "Tents")
+    more = Believed((0, 10, 0), (60, 60, 60), Fraction(10))
+    with pytest.raises(Refused, match="Why is it other") as refused:
+        answer_forecast(row, more, by=sara, now=at("12-03", "10:00"))
+    assert refused.value.field == "reason"
+    with pytest.raises(NotYours):
+        answer_forecast(row, more, by=pete, now=at("12-03", "10:00"))
+    with pytest.raises(Refused, match="Whole numbers"):
+        answer_forecast(row, Believed((0, -1, 0), (1, 1, 1), reason="x"), by=sara, now=at("12-03", "10:00"))
+    answer_forecast(
+        row, Believed((0, 10, 0), (60, 60, 60), Fraction(10), "The fair."), by=sara, now=at("12-03", "10:00")
+    )
+    assert row.units == [60, 70, 60] + [55] * 15
+    assert demand_of(forecasts_of(cycle))["Tents"][:4] == [110, 120, 110, 105]
+
+
+def test_reminders_reach_those_who_have_not_answered_and_stop_when_they_do(world: World) -> None:
+    planned(world)
+    told: list[tuple[str, str]] = []
+
+    def until(now: datetime) -> None:
+        for _ in range(500):
+            due = next_planning(world.session)
+            if due is None or due > now:
+                return
+            keep_planning(world.session, now=due)
+            rows = world.session.scalars(select(Outbox).where(Outbox.settled_at.is_(None), Outbox.queued_at == due))
+            for row in rows:
+                row.settled_at = due
+                if row.kind in {News.AGENDA_ANEW, News.SOP_LATE}:
+                    name = world.session.get_one(Member, row.member_id).name
+                    kind = "told" if row.kind == News.SOP_LATE else "reminded"
+                    told.append((f"{due.astimezone(DENVER):%m-%d %H:%M}", f"{name} {kind}"))
+
+    until(at("12-04"))
+    answer_all_forecasts(the_cycle(world), by=world.person("Sara"), now=at("12-04", "12:00"))
+    until(at("12-11"))
+    # Due on working day 6, Tuesday the 8th; the morning before it, that day's, and each one after; two days late: Lea.
+    assert [row for row in told if row[1].split()[0] in {"Sara", "Pete", "Lea"}] == [
+        ("12-03 09:00", "Sara reminded"),
+        ("12-03 09:00", "Pete reminded"),
+        ("12-07 09:00", "Pete reminded"),
+        ("12-08 09:00", "Pete reminded"),
+        ("12-09 09:00", "Pete reminded"),
+        ("12-10 09:00", "Pete reminded"),
+        ("12-10 17:00", "Lea told"),
+        ("12-11 09:00", "Pete reminded"),
+    ]
+    answer_all_forecasts(the_cycle(world), by=world.person("Pete"), now=at("12-11", "12:00"))
+    known = len(told)
+    until(at("12-13"))
+    assert [row for row in told[known:] if row[1].startswith("Pete")] == []
+    assert tasks_of(world.person("Pete"), now=at("12-13")) == []
+
+
+def test_supply_is_cut_to_capacity_and_less_takes_what_limits_it(world: World) -> None:
+    actuals(world, "Tents", [10_000] * 3)
+    plan_monthly(world.workspace, channel="C0SOP", coordinator=world.person("Olga"), days=dict(DAYS), by=None, now=NOW)
+    turn(world, at("12-09"))
+    cycle, olga = the_cycle(world), world.person("Olga")
+    row = find_supply(cycle, "Tents")
+    page = page_of(cycle)
+    assembly = next(one for one in page.capacity if one.name == "Assembly")
+    assert assembly.load[1] > assembly.available[1]
+    assert 0 < row.prefill[1] < 10_000
+    plan = next(one for one in page.plans if one.family == "Tents")
+    assert plan.supply == tuple(row.prefill)
+    first = tuple(row.prefill[:3])
+    now = at("12-09", "10:00")
+    with pytest.raises(Refused, match="What limits it"):
+        answer_supply(row, first, rest_percent=Fraction(0), limit="", demand=plan.demand, by=olga, now=now)
+    with pytest.raises(NotYours):
+        answer_supply(
+            row, first, rest_percent=Fraction(0), limit="x", demand=plan.demand, by=world.person("Sara"), now=now
+        )
+    answer_supply(row, first, rest_percent=Fraction(0), limit="Assembly", demand=plan.demand, by=olga, now=now)
+    assert page_of(cycle).limits == {"Tents": "Assembly"}
+
+
+def test_plan_is_signed_once_changed_with_a_version_and_decisions_are_carried_over(world: World) -> None:
+    planned(world)
+    turn(world, at("12-16"))
+    cycle, lea, olga, sara = the_cycle(world), world.person("Lea"), world.person("Olga"), world.person("Sara")
+    now = at("12-16", "10:00")
+    kept = decide(
+        cycle, "Hire two for January.", family="Tents", month=JAN, owner=olga, due=date(2027, 1, 8), by=lea, now=now
+    )
+    with pytest.raises(NotYours):
+        decide(cycle, "No.", family="Tents", month=None, owner=olga, due=date(2027, 1, 8), by=sara, now=now)
+    with pytest.raises(NotYours, match="Leadership signs"):
+        sign(cycle, by=olga, now=now)
+    first = sign(cycle, by=lea, now=now)
+    assert (first.version, first.changes, cycle.step) == (1, "", "signed")
+    assert [row.details for row in world.session.scalars(select(Outbox).where(Outbox.kind == News.SOP_PAGE))] == [
+        {"signed": str(first.id)}
+    ]
+    assert tasks_of(lea, now=now) == tasks_of(sara, now=now) == []
+    with pytest.raises(TooLate, match="nothing has changed since"):
+        sign(cycle, by=lea, now=now)
+    row = find_forecast(cycle, sara, "Tents")
+    answer_forecast(row, Believed((0, 0, 0), (80, 50, 50), reason="An order."), by=sara, now=now + HOUR)
+    second = sign(cycle, by=lea, now=now + 2 * HOUR)
+    assert (second.version, second.changes) == (2, "Tents: demand +30 units in 1 months")
+    assert latest_signed(cycle) is second
+    turn(world, datetime(2027, 1, 5, 16, tzinfo=DENVER))
+    following = the_cycle(world)
+    assert (following.month, open_resolutions(following)) == (JAN, [kept])
+    with pytest.raises(NotYours):
+        close(world.workspace, kept.id, by=sara, now=now)
+    close(world.workspace, kept.id, by=olga, now=now + 20 * DAY)
+    assert open_resolutions(following) == []
+    with pytest.raises(TooLate):
+        close(world.workspace, kept.id, by=olga, now=now + 20 * DAY)
+
+
+def test_refused_and_shrunk_units_are_lost_demand(world: World) -> None:
+    olga, sara, lea = world.person("Olga"), world.person("Sara"), world.person("Lea")
+    week = date(2027, 1, 18)
+    declined = world.propose(("Summit tent", 30, 48000, week))
+    decline(declined, by=lea, now=NOW, reason=DeclineReason.CAPACITY, why="No.")
+    shrunk = world.propose(("Summit tent", 50, 48000, week), ("Free installation", 1, 0, week))
+    counter(shrunk, world.terms(("Summit tent", 40, 48000, week)), by=olga, now=NOW)
+    accept(shrunk, by=sara, now=NOW)
+    kept = world.propose(("Summit tent", 20, 48000, week))
+    approve(kept, by=olga, now=NOW)
+    lose(kept, by=sara, now=NOW, reason=LossReason.PRICE)
+    rows = world.session.scalars(select(LostDemand).order_by(LostDemand.deal_id)).all()
+    assert [(row.family, row.month, row.units, row.reason) for row in rows] == [
+        ("Tents", JAN, 30, "declined: no capacity in time"),
+        ("Tents", JAN, 10, "shrunk in negotiation"),
+        ("Tents", JAN, 20, "lost: price"),
+    ]
+
+
+def test_page_takes_as_many_queries_with_three_families_as_with_one(world: World) -> None:
+    planned(world)
+    turn(world, at("12-16"))
+    cycle = the_cycle(world)
+
+    def count() -> int:
+        world.session.flush()
+        world.session.expire_all()
+        seen: list[str] = []
+        listen = lambda conn, cursor, statement, *_: seen.append(statement)  # noqa: E731
+        event.listen(world.database.engine, "before_cursor_execute", listen)
+        page_of(cycle)
+        event.remove(world.database.engine, "before_cursor_execute", listen)
+        return len(seen)
+
+    many = count()
+    families = len(cycle.baselines)
+    assert families > 2
+    gone = world.session.scalars(select(Forecast).where(Forecast.family != "Tents")).all()
+    gone += world.session.scalars(select(SupplyPlan).where(SupplyPlan.family != "Tents")).all()
+    for row in gone:
+        world.session.delete(row)
+    assert abs(count() - many) <= 1
+
+
+def test_forecasts_of_an_outsider_to_sales_are_none(world: World) -> None:
+    planned(world)
+    turn(world, at("12-03"))
+    assert forecasts_due(the_cycle(world), world.person("Gus")) == []
+    assert user_id("Gus") == "UGUS"
