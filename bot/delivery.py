@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from bot.database import Database
 from bot.picturing import is_about_the_picture, try_without_soon, with_picture
 from bot.searching import search_ways
+from bot.sharing import share_file
 from handlers.calls import Call
 from handlers.messages import note_gone, note_sent, render
 from models.outbox import News, Outbox, claim, next_due, postpone, settle
@@ -65,9 +66,13 @@ class Delivery:
             row = claim(session, now=now)
             if row is None:
                 return False
-            key, is_search = row.id, row.kind == News.WAYS
-        if is_search:
+            key, kind, workspace = row.id, row.kind, row.workspace
+            client = self.client_for(workspace)
+        if kind == News.WAYS:
             search_ways(self.database, key, now=now)
+            return True
+        if kind == News.SOP_FILE:
+            share_file(self.database, key, client, now=now)
             return True
         call = self._render(key, now)
         if call is not None:

@@ -19,6 +19,7 @@ from models.deals.turns import begin_missing_turns
 from models.errors import Busy
 from models.requests import forget_old_requests
 from models.schedules import make_due, next_occurrence
+from models.sop.keeping import keep_planning, next_planning
 
 log = logging.getLogger("belay.heartbeat")
 JOB = "heartbeat"
@@ -37,6 +38,7 @@ CHORES: Sequence[tuple[Callable[[Session], datetime | None], Chore]] = (
     (next_lapse, tell_lapsed_holds),
     (next_turn, keep_turns),
     (next_occurrence, make_due),
+    (next_planning, keep_planning),
 )
 
 
@@ -87,8 +89,10 @@ class Heartbeat:
     def _do_what_is_due(self, moment: Moment) -> Moment:
         for work in (self._do_chores, self.delivery.deliver_all, self._tidy):
             self._try(work, moment.now)
+        # In this order: what a request has queued is seen once nobody is at work.
+        is_quiet = self.work.count == 0
         due = self.next_due()
-        is_idle = self.work.count == 0 and (due is None or due > moment.now)
+        is_idle = is_quiet and (due is None or due > moment.now)
         return self.clock.report(moment, is_idle=is_idle, next_due=due)
 
     def next_due(self) -> datetime | None:

@@ -6,7 +6,7 @@ SCOPES = {
     "channels:join": "to post cards in a public channel without an invitation",
     "channels:history": "to find a message whose answer was lost, and words in the threads of deals",
     "chat:write": "cards, threads and direct messages",
-    "commands": "/deal, /capacity, /belay and the shortcuts",
+    "commands": "/deal, /capacity, /sop, /belay and the shortcuts",
     "channels:read": "to say at once whether a digest can be posted in a channel",
     "files:write": "the pictures in digests",
     "files:read": "the CSV of weeks and commitments that somebody hands in",
@@ -48,6 +48,7 @@ def manifest(*, is_socket_mode: bool = True, address: str = ADDRESS) -> dict[str
                     "/deal", "Propose a deal and see at once whether it fits", "Acme 200 Summit tent by 18 Jan", where
                 ),
                 _command("/capacity", "The coming weeks, and what loads them", "Assembly | import | help", where),
+                _command("/sop", "The monthly S&OP cycle", "forecast | supply | page | decide | help", where),
                 _command(
                     "/belay",
                     "Set-up, schedules, scoreboard",

@@ -2,11 +2,11 @@
 
 from slack_bolt import App
 
-from handlers import capacity, deals, home, negotiation, reminders, schedules, scoreboard, setup, threads
+from handlers import capacity, deals, home, negotiation, reminders, schedules, scoreboard, setup, sop, threads
 from handlers.house import House, Transactions, Work
 from handlers.listening import attach
 
-SUBJECTS = (capacity, deals, home, negotiation, reminders, schedules, scoreboard, setup, threads)
+SUBJECTS = (capacity, deals, home, negotiation, reminders, schedules, scoreboard, setup, sop, threads)
 
 __all__ = ["House", "Transactions", "Work", "register"]
 

@@ -55,6 +55,14 @@ class Act(StrEnum):
     SCOREBOARD = "scoreboard"
     DEFINITIONS = "definitions"
     STANDARD = "standard"
+    FORECAST = "forecast"
+    SUPPLY = "supply"
+    FAMILY = "family"
+    AGREE_ALL = "agree_all"
+    PAGE = "page"
+    DECIDE = "decide"
+    CLOSE = "close"
+    SIGN = "sign"
     SET_ROLES = "set_roles"
     ROLES_OF = "roles_of"
     SET_CHANNELS = "set_channels"
@@ -86,6 +94,12 @@ class Callback(StrEnum):
     SCHEDULE = "schedule"
     SCOREBOARD = "scoreboard"
     STANDARD = "standard"
+    SOP = "sop"
+    FORECAST = "forecast"
+    SUPPLY = "supply"
+    DECIDE = "decide"
+    PLANNING = "planning"
+    ACTUALS = "actuals"
     ROLES = "roles"
     CHANNELS = "channels"
     NOTICE = "notice"
@@ -116,6 +130,8 @@ class Target:
     week: str = ""
     taken: Sequence[TakenLine] = ()
     schedule: int = 0
+    cycle: int = 0
+    resolution: int = 0
     offer: int = 0
     kind: str = ""
     said: str = ""

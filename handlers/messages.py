@@ -14,6 +14,7 @@ from handlers.calls import Call, digest_of, message
 from handlers.digests import render_digest
 from handlers.home import home_of
 from handlers.phrases import plain
+from handlers.planning import FILES, render_late, render_page
 from handlers.reminders import render_agenda, render_escalation
 from handlers.telling import history_sentences
 from models.agendas import Agenda, agenda_of
@@ -33,6 +34,10 @@ def render(session: Session, row: Outbox, *, now: datetime) -> Call | None:
 
 def note_sent(session: Session, row: Outbox, call: Call, answer: Mapping[str, Any], *, now: datetime) -> None:
     """Remember where a card or an agenda is; the message that it replaces goes away."""
+    if row.kind == News.SOP_PAGE:
+        for name in FILES:
+            details = {"signed": row.details["signed"], "file": name, "thread": str(answer["ts"])}
+            queue(row.workspace, News.SOP_FILE, stream=answer["channel"], details=details, now=now)
     shown = _shown_by(session, row)
     if shown is None:
         return
@@ -118,4 +123,6 @@ RENDERERS: Mapping[News, Callable[[Session, Outbox, datetime], Call | None]] = {
     News.AGENDA_ANEW: render_agenda,
     News.ESCALATION: render_escalation,
     News.DIGEST: render_digest,
+    News.SOP_PAGE: render_page,
+    News.SOP_LATE: render_late,
 }

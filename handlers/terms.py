@@ -80,6 +80,21 @@ def read_whole(text: str, field: str, *, most: int) -> int:
     return int(text)
 
 
+def read_units(text: str, field: str) -> int:
+    """A whole number of 0 or more."""
+    if not (text.isascii() and text.isdecimal()) or int(text) > 10**9:
+        raise Refused("A whole number of 0 or more.", field=field)
+    return int(text)
+
+
+def read_change(text: str, locale: Locale, field: str) -> Fraction:
+    """A change in percent, up or down."""
+    number = _number(text.strip().removesuffix("%").strip().removeprefix("+"), locale)
+    if number is None or not -100 <= number <= 1000:
+        raise Refused("A percentage from -100 to 1000, such as 10 or -5.", field=field)
+    return Fraction(number)
+
+
 def read_quantity(text: str, locale: Locale) -> int:
     """A whole number of 1 or more."""
     number = _number(text, locale)

@@ -113,6 +113,13 @@ def remind(member: Member, *, now: datetime) -> None:
     _queue(agenda_of(member), News.AGENDA_ANEW, now)
 
 
+def refresh_agenda(member: Member, *, now: datetime) -> None:
+    """Bring a person's message to the present state, where there is one."""
+    agenda = agenda_of(member)
+    if agenda.ts is not None:
+        _queue(agenda, News.AGENDA, now)
+
+
 def refresh_agendas(deal: Deal, *, now: datetime) -> None:
     """Bring the messages of those who were reminded of a deal to the present state; what is done goes from them."""
     shown = select(Agenda).where(Agenda.workspace_id == deal.workspace_id, Agenda.ts.is_not(None))

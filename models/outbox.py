@@ -32,6 +32,7 @@ class News(StrEnum):
     DIGEST = "digest"
     SOP_LATE = "sop_late"
     SOP_PAGE = "sop_page"
+    SOP_FILE = "sop_file"
 
 
 class Outbox(OfWorkspace, Base):

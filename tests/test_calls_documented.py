@@ -67,7 +67,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 def set_up(stage: Stage) -> None:
     """Roles, channels and the state of the set-up; what is not one's own is refused."""
     lea, sara = stage.person("Lea"), stage.person("Sara")
-    for line in ("/belay", "/belay help", "/deal help"):
+    for line in ("/belay", "/belay help", "/deal help", "/sop help"):
         assert lea.command(OPS, line).ok
     lea.command(OPS, "/belay roles")
     stage.sb.settle()

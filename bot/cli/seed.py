@@ -32,6 +32,9 @@ from models.leads import set_leads
 from models.members import Member, Role, learn_member, meet_member, set_roles
 from models.outbox import Outbox
 from models.schedules import Digest, Pattern, Plan, Rhythm, add_schedule
+from models.sop.cycle import plan_monthly
+from models.sop.months import month_after, month_of
+from models.sop.rows import DAYS, Actual
 from models.workspaces import Workspace, find_workspace, meet_workspace
 
 COMPANY = Path(__file__).parent / "ridgeline.toml"
@@ -54,6 +57,12 @@ PEOPLE = (
     DemoPerson("Fiona", (Role.FINANCE,)),
     DemoPerson("Lea", (Role.LEADERSHIP,), is_admin=True),
 )
+
+
+HISTORY = 36
+# Units in a usual month, and how much less they were each month before, in percent.
+BOOKED = {"Tents": (420, 1), "Shelters": (40, 0), "Parts": (700, 1)}
+SEASON = (70, 80, 110, 140, 160, 150, 120, 100, 80, 70, 60, 60)
 
 
 @dataclass(frozen=True)
@@ -133,6 +142,7 @@ def seed(database: Database, people: dict[str, str], channels: dict[str, str], *
         for present in PRESENT:
             _stand(workspace, present, members, now - timedelta(hours=2))
         set_leads(workspace, {Side.OPERATIONS: members["Otto"]}, by=members["Lea"], now=now)
+        _plan_monthly(workspace, channels["sales-and-ops"], members, now)
         for plan in _plans(workspace, channels):
             add_schedule(workspace, plan, by=members["Lea"], now=now)
 
@@ -195,6 +205,20 @@ def _stand(workspace: Workspace, present: PresentDeal, members: dict[str, Member
         cancel(deal, by=seller, now=later, why="The customer ordered twice by mistake.")
     if present.standing == "withdrawn":
         withdraw(deal, by=seller, now=later)
+
+
+def _plan_monthly(workspace: Workspace, channel: str, members: dict[str, Member], now: datetime) -> None:
+    """Three years of bookings with a season, and a cycle that opens with the next month."""
+    last = month_after(month_of(workspace.today(now)), -1)
+    for family, (usual, growth) in BOOKED.items():
+        for ago in range(HISTORY):
+            month = month_after(last, -ago)
+            units = usual * SEASON[month.month - 1] * (100 - growth * ago) // 10_000
+            row = Actual(workspace=workspace, family=family, month=month, bookings=units, shipments=units, supply=units)
+            row.inventory, row.backlog = (usual // 4, 0) if ago == 0 else (None, None)
+            workspace.session.add(row)
+    days, lea = dict(DAYS), members["Lea"]
+    plan_monthly(workspace, channel=channel, coordinator=members["Otto"], days=days, by=lea, now=now)
 
 
 def _plans(workspace: Workspace, channels: dict[str, str]) -> list[Plan]:

@@ -8,8 +8,8 @@ from slack_sdk.models.blocks import Block, DateTimePickerElement
 from slack_sdk.models.views import View
 
 from handlers.blocks.parts import actions, button, field, header, line, modal, small
-from handlers.ids import Act, Callback, Target
-from handlers.phrases import Bold, Link, Part, Sentence, When, as_sentence
+from handlers.ids import Act, Callback, Target, action_id
+from handlers.phrases import Bold, Link, Part, Sentence, When, as_sentence, escape
 from handlers.wording import possessive, time_left
 from models.deals.rows import Side
 from models.deals.sheet import TurnClock
@@ -29,11 +29,28 @@ class Item:
     link: str | None
 
 
-def agenda_blocks(items: Sequence[Item]) -> list[Block]:
-    """What waits for a person, the most overdue first; each can be put off."""
-    if not items:
-        return [line((agenda_text(items),))]
-    blocks: list[Block] = [header(agenda_text(items))]
+@dataclass(frozen=True)
+class StepItem:
+    """A step of the S&OP cycle, or a decision, that waits; `act` answers it, where there is a form for it."""
+
+    title: str
+    owed: str
+    due: datetime
+    act: Act | None
+    label: str
+
+
+def agenda_blocks(items: Sequence[Item], steps: Sequence[StepItem] = ()) -> list[Block]:
+    """What waits for a person: the S&OP first, then deals, the most overdue first; each deal can be put off."""
+    if not items and not steps:
+        return [line((_heading(items, steps),))]
+    blocks: list[Block] = [header(_heading(items, steps))]
+    for number, step in enumerate(steps[:MOST_ITEMS]):
+        blocks.append(line((Bold(step.title),), (step.owed, " · due ", When(step.due))))
+        pressed = button(step.act, step.label, Target(), style="primary") if step.act else None
+        if pressed:
+            pressed.action_id = action_id(step.act or Act.PAGE, f"step{number}")
+        blocks += actions([pressed])
     for item in items[:MOST_ITEMS]:
         blocks.append(line(_title(item), (item.owed, " · ", *_when(item.clock))))
         blocks += actions([button(Act.SNOOZE, "Snooze until…", Target(deal=item.deal))])
@@ -42,10 +59,18 @@ def agenda_blocks(items: Sequence[Item]) -> list[Block]:
     return blocks
 
 
-def agenda_text(items: Sequence[Item]) -> str:
-    """The same in a line."""
-    if not items:
+def agenda_text(items: Sequence[Item], steps: Sequence[StepItem] = ()) -> str:
+    """The same in a line, as the text of a message."""
+    return escape(_heading(items, steps))
+
+
+def _heading(items: Sequence[Item], steps: Sequence[StepItem]) -> str:
+    if not items and not steps:
         return "Nothing waits for you any more."
+    if steps and not items and len(steps) == 1:
+        return f"{steps[0].title} waits for you"
+    if steps:
+        return f"{len(items) + len(steps)} things wait for you"
     return "One deal waits for you" if len(items) == 1 else f"{len(items)} deals wait for you"
 
 

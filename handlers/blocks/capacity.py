@@ -143,9 +143,13 @@ def import_view() -> View:
         (Bold("Commitments: "), Code("ref,resource,week,quantity,note")),
         ("The first row names the columns. One wrong row, and nothing is changed; every wrong row is named.",),
     ]
+    return modal(Callback.IMPORT, "Import capacity", import_blocks(told), target=Target(), submit="Import")
+
+
+def import_blocks(told: Sequence[Sentence]) -> list[Block]:
+    """What a file should hold, and a field for it."""
     files = FileInputElement(action_id=Act.EDIT, filetypes=["csv"], max_files=1)
-    blocks: list[Block] = [line(*told), field("file", "The file", files)]
-    return modal(Callback.IMPORT, "Import capacity", blocks, target=Target(), submit="Import")
+    return [line(*told), field("file", "The file", files)]
 
 
 def capacity_help() -> Sentence:

@@ -1,6 +1,7 @@
 """Pictures drawn by matplotlib: the load of the coming weeks, and the last twelve weeks of the scoreboard."""
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from io import BytesIO
 from typing import Any
 
@@ -10,6 +11,7 @@ from handlers.calls import Picture
 from handlers.phrases import clip
 from models.digests import ResourceLoad
 from models.scoreboard import Figures
+from models.sop.page import Page
 from models.words import week_text
 
 MOST_PANELS = 6
@@ -63,6 +65,26 @@ def scoreboard_picture(weeks: Sequence[Figures], labels: Sequence[str]) -> Pictu
     return Picture(png, "scoreboard.png", _scoreboard_alt(weeks, labels))
 
 
+def plan_picture(page: Page, labels: Sequence[str]) -> Picture:
+    """Demand and supply of all families month by month, and below the change in inventory investment."""
+    plans = [plan.months for plan in page.plans]
+    demand = [sum(months[n].demand for months in plans) for n in range(len(labels))]
+    supply = [sum(months[n].supply for months in plans) for n in range(len(labels))]
+    change = [float(sum((months[n].investment for months in plans), Fraction(0))) / 100 for n in range(len(labels))]
+
+    def draw(figure: Any) -> None:
+        above, below = figure.subplots(2, 1, sharex=True, height_ratios=[2, 1])
+        _line(above, labels, demand, DARK, "demand")
+        _line(above, labels, supply, MIDDLE, "supply")
+        _finish(above, "Units", labels)
+        below.bar(range(len(labels)), change, color=[DARK if value >= 0 else RED for value in change])
+        below.axhline(0, color=INK, linewidth=0.8)
+        _finish(below, "Change in inventory investment", labels, has_legend=False)
+
+    told = "; ".join(f"{m}: demand {d}, supply {s}" for m, d, s in zip(labels, demand, supply, strict=True))
+    return Picture(_drawn(draw, width=7.6, height=4.2, bottom=0.05), "plan.png", clip(f"The plan. {told}", 1900))
+
+
 def percent(share: float) -> str:
     """A share in percent."""
     return "no capacity" if share == float("inf") else f"{round(share * 100)} %"
@@ -111,13 +133,14 @@ def _line(panel: Any, labels: Sequence[str], values: Sequence[float | None], col
     panel.set_xlim(-0.5, len(labels) - 0.5)
 
 
-def _finish(panel: Any, title: str, labels: Sequence[str]) -> None:
+def _finish(panel: Any, title: str, labels: Sequence[str], *, has_legend: bool = True) -> None:
     panel.set_title(title, fontsize=10, loc="left", color=INK)
     panel.set_xticks(range(len(labels)), labels, fontsize=7, rotation=30)
     panel.tick_params(axis="y", labelsize=8)
     panel.grid(axis="y", color=FAINT, alpha=0.25)
     panel.spines[["top", "right"]].set_visible(False)
-    panel.legend(fontsize=8, frameon=False)
+    if has_legend:
+        panel.legend(fontsize=8, frameon=False)
 
 
 def _drawn(draw: Callable[[Any], None], *, width: float, height: float, bottom: float) -> bytes:

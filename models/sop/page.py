@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -96,6 +96,13 @@ def open_resolutions(cycle: Cycle) -> list[Resolution]:
     """Decisions of this cycle and of those before it that are not closed, the one that is due first first."""
     mine = select(Resolution).where(Resolution.workspace_id == cycle.workspace_id, Resolution.closed_at.is_(None))
     return list(cycle.session.scalars(mine.order_by(Resolution.due, Resolution.id)))
+
+
+def resolutions_due(member: Member, *, now: datetime) -> list[Resolution]:
+    """A person's own decisions whose day has come."""
+    today = member.workspace.today(now)
+    mine = select(Resolution).where(Resolution.owner_id == member.id, Resolution.closed_at.is_(None))
+    return list(member.session.scalars(mine.where(Resolution.due <= today).order_by(Resolution.due, Resolution.id)))
 
 
 def _contingent(forecasts: Sequence[Forecast]) -> dict[str, tuple[int, ...]]:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.agendas import remind
+from models.agendas import refresh_agenda, remind
 from models.members import Member, Role, members_with
 from models.outbox import News, queue
 from models.sop.rows import Cycle, Step, Task
@@ -37,12 +37,14 @@ def finish(cycle: Cycle, step: Step, member: Member, *, now: datetime) -> None:
     task = cycle.session.scalar(mine.where(Task.done_at.is_(None)))
     if task is not None:
         task.done_at = now
+        refresh_agenda(member, now=now)
 
 
 def finish_all(cycle: Cycle, *, now: datetime) -> None:
     """The plan is signed: nobody is asked any more."""
-    for task in cycle.session.scalars(select(Task).where(Task.cycle_id == cycle.id, Task.done_at.is_(None))):
+    for task in cycle.session.scalars(select(Task).where(Task.cycle_id == cycle.id, Task.done_at.is_(None))).all():
         task.done_at = now
+        refresh_agenda(task.member, now=now)
 
 
 def unanswered(cycle: Cycle, step: Step) -> list[Member]:

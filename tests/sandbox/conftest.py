@@ -1,4 +1,4 @@
-"""A sandbox that all tests share, furnished anew for each, and a bot of the test's own in either transport."""
+"""A sandbox that the tests of a file share, furnished anew for each, and a bot of one's own in either transport."""
 
 import threading
 import time
@@ -24,8 +24,9 @@ from tests.sandbox.stand import MANIFEST, Stand
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def box() -> Iterator[RunningSandbox]:
+    """For each file one of its own: some turn its clock."""
     running = start(now=NOW)
     yield running
     running.stop()

@@ -1,0 +1,68 @@
+"""The signed page as messages: the post with its chart, then the CSV and the workbook in its thread."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from handlers.blocks.parts import line
+from handlers.blocks.pictures import plan_picture
+from handlers.blocks.sop import STEPS, late_blocks, month_text, page_blocks, page_text
+from handlers.calls import Call, message
+from handlers.phrases import Bold, Code, Person, Sentence, clip, escape
+from handlers.workbooks import page_csv, page_workbook
+from models.members import Member
+from models.outbox import Outbox
+from models.sop.page import Page, open_resolutions, page_of
+from models.sop.rows import Signed, Step, Task
+from models.words import company_locale
+from models.workspaces import Workspace
+
+MOST_DECISIONS = 12
+FILES: dict[str, Callable[[Page, int], bytes]] = {"plan.csv": page_csv, "plan.xlsx": page_workbook}
+
+
+def render_page(session: Session, row: Outbox, _now: datetime) -> Call:
+    """The page as it was signed; owners of decisions are mentioned, and nobody else."""
+    signed = session.get_one(Signed, int(row.details["signed"]))
+    workspace, locale = signed.workspace, company_locale(signed.workspace.country)
+    page = page_of(signed.cycle)
+    text = f"{page_text(page, locale)}, by {signed.by.name}"
+    changed: list[Sentence] = [(Bold("Changed: "), clip(signed.changes, 1000))] if signed.changes else []
+    resolutions = open_resolutions(signed.cycle)
+    decided: list[Sentence] = [
+        ("•  ", Bold(clip(d.family, 60)), f": {clip(d.text, 200)} ", Person(d.owner.user_id), f" by {d.due:%d %b}")
+        for d in resolutions[:MOST_DECISIONS]
+    ]
+    if len(resolutions) > MOST_DECISIONS:
+        decided.append((f"And {len(resolutions) - MOST_DECISIONS} more: ", Code("/sop"), " shows them."))
+    heads: list[Sentence] = [(Bold("Decisions"),)] if decided else []
+    said = [line(*changed, *heads, *decided)] if changed or decided else []
+    blocks = [block.to_dict() for block in page_blocks(page, workspace, locale, text, said)]
+    labels = [month_text(month, locale) for month in page.months]
+    call = message(row, row.stream, escape(text), blocks)
+    return replace(call, picture=partial(plan_picture, page, labels), picture_at=1)
+
+
+def render_late(session: Session, row: Outbox, _now: datetime) -> Call | None:
+    """Steps that are two days late, for leadership; what was answered meanwhile is left out."""
+    ids = [int(number) for number in row.details["tasks"].split(",")]
+    late = session.scalars(select(Task).where(Task.id.in_(ids), Task.done_at.is_(None)).order_by(Task.id)).all()
+    member = session.get_one(Member, row.member_id)
+    if not late or not member.roles:
+        return None
+    items = [(task.member.name, STEPS[Step(task.step)], task.due_at) for task in late]
+    text = "An S&OP step is two days late" if len(late) == 1 else f"{len(late)} S&OP steps are two days late"
+    return message(row, member.user_id, escape(text), [block.to_dict() for block in late_blocks(items)])
+
+
+def file_of(session: Session, row: Outbox) -> tuple[str, bytes]:
+    """A file of the signed page, by its name."""
+    signed = session.get_one(Signed, int(row.details["signed"]))
+    name = row.details["file"]
+    workspace: Workspace = signed.workspace
+    page = page_of(signed.cycle)
+    return f"sop-{page.month:%Y-%m}-v{signed.version}-{name}", FILES[name](page, workspace.places)

@@ -1,0 +1,82 @@
+"""The page as files: a CSV and a workbook with every family and every month."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from models.arithmetic import half_up, scaled_text
+from models.sop.page import Page
+
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+MEASURES = ("demand", "contingent", "supply", "shipments", "inventory", "backlog", "investment", "projected")
+
+
+def page_csv(page: Page, places: int) -> bytes:
+    """A row for each family and measure, a column for each month."""
+    into = io.StringIO()
+    writer = csv.writer(into, lineterminator="\r\n")
+    for row in _rows(page, places):
+        writer.writerow([_safe(cell) for cell in row])
+    return into.getvalue().encode("utf-8-sig")
+
+
+def page_workbook(page: Page, places: int) -> bytes:
+    """The same as a workbook, with a sheet for gaps and one for lost demand."""
+    book = Workbook()
+    sheet = book.create_sheet("Plan", 0)
+    book.remove(book.worksheets[1])
+    for row in _rows(page, places):
+        sheet.append([_number(cell) for cell in row])
+    gaps = book.create_sheet("Gaps")
+    gaps.append(["family", "month", "units", "money"])
+    for gap in page.gaps:
+        money = float(scaled_text(gap.money, places))
+        gaps.append([_safe(gap.family), f"{page.months[gap.month]:%Y-%m}", gap.units, money])
+    lost = book.create_sheet("Lost demand")
+    lost.append(["family", "month", "units", "reason", "deal", "customer"])
+    for one in page.lost:
+        month = f"{one.month:%Y-%m}"
+        lost.append([_safe(one.family), month, one.units, _safe(one.reason), one.deal, _safe(one.customer)])
+    for each in book.worksheets:
+        for cell in each[1]:
+            cell.font = Font(bold=True)
+        each.freeze_panes = "A2"
+        each.column_dimensions[get_column_letter(1)].width = 28
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def _rows(page: Page, places: int) -> Iterator[list[str]]:
+    yield ["family", "measure", *(f"{month:%Y-%m}" for month in page.months)]
+    for plan in page.plans:
+        months = plan.months
+        values = {
+            "demand": [str(month.demand) for month in months],
+            "contingent": [str(units) for units in page.contingent.get(plan.family, (0,) * len(months))],
+            "supply": [str(month.supply) for month in months],
+            "shipments": [str(month.shipments) for month in months],
+            "inventory": [str(month.inventory) for month in months],
+            "backlog": [str(month.backlog) for month in months],
+            "investment": [scaled_text(half_up(month.investment), places) for month in months],
+            "projected": [scaled_text(half_up(month.projected), places) for month in months],
+        }
+        for measure in MEASURES:
+            yield [plan.family, measure, *values[measure]]
+
+
+def _safe(cell: str) -> str:
+    """A cell that a spreadsheet would take for a formula begins with an apostrophe; a number is a number."""
+    return f"'{cell}" if cell.startswith(DANGEROUS) and not _is_number(cell) else cell
+
+
+def _number(cell: str) -> str | float:
+    return float(cell) if _is_number(cell) else _safe(cell)
+
+
+def _is_number(cell: str) -> bool:
+    return cell.removeprefix("-").replace(".", "", 1).isdecimal() and cell.isascii()

@@ -1,0 +1,37 @@
+"""Taking over actuals: what a file names is as it says afterwards; what it does not name stays."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from models.errors import NotYours
+from models.files.actuals import AMOUNTS, GivenActual
+from models.history import record
+from models.members import Member, Role
+from models.sop.rows import Actual
+from models.workspaces import Workspace
+
+
+def check_may_import(by: Member) -> None:
+    """Actuals come from those who keep the books and the shop floor."""
+    if not by.has(Role.OPERATIONS, Role.FINANCE, Role.LEADERSHIP):
+        raise NotYours("Actuals are imported by operations, finance and leadership.")
+
+
+def import_actuals(workspace: Workspace, given: Sequence[GivenActual], *, by: Member, now: datetime) -> int:
+    """Take all rows over; the same file twice changes nothing the second time."""
+    check_may_import(by)
+    session = workspace.session
+    rows = session.scalars(select(Actual).where(Actual.workspace_id == workspace.id))
+    known = {(row.family, row.month): row for row in rows}
+    for entry in given:
+        row = known.get((entry.family, entry.month))
+        row = row or Actual(workspace=workspace, family=entry.family, month=entry.month)
+        for name, amount in zip(AMOUNTS, entry.amounts, strict=True):
+            if amount is not None:
+                setattr(row, name, amount)
+        session.add(row)
+    session.flush()
+    record(workspace, "import_actuals", by=by, now=now, details={"rows": len(given)})
+    return len(given)

@@ -1,0 +1,120 @@
+"""S&OP views with a hundred families, thirty sellers and the longest names."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from fractions import Fraction
+
+import pytest
+from sqlalchemy.orm import Session
+
+from handlers import sop
+from handlers.blocks.agendas import StepItem, agenda_blocks, agenda_text
+from handlers.blocks.pictures import plan_picture
+from handlers.blocks.sop import decide_view, late_blocks, page_blocks, page_text, planning_view
+from handlers.ids import Act
+from handlers.phrases import escape
+from handlers.planning import render_page
+from handlers.workbooks import page_csv, page_workbook
+from models.outbox import News, Outbox
+from models.sop.cycle import current_cycle, plan_monthly
+from models.sop.keeping import keep_planning, next_planning
+from models.sop.months import months_from
+from models.sop.page import Lost, Page
+from models.sop.plan import FamilyPlan, ranked_gaps
+from models.sop.rows import DAYS, Cycle, Step
+from models.sop.signing import decide, sign
+from models.words import company_locale
+from tests.handlers.large import Large, long
+from tests.handlers.shown import Slack
+from tests.world import NOW
+
+JAN = date(2027, 1, 1)
+MOST = 10**9
+
+
+@pytest.fixture
+def session(large: Large) -> Iterator[Session]:
+    with large.world.session.begin_nested() as attempt:
+        yield large.world.session
+        attempt.rollback()
+
+
+@pytest.fixture
+def cycle(large: Large, session: Session) -> Cycle:
+    """A cycle in its executive step, with everybody who sells."""
+    workspace = large.world.workspace
+    plan_monthly(workspace, channel="C0SOP", coordinator=large.person("Olga"), days=dict(DAYS), by=None, now=NOW)
+    for _ in range(40):
+        due = next_planning(session)
+        found = current_cycle(workspace)
+        if due is None or (found and found.step == Step.EXECUTIVE):
+            break
+        keep_planning(session, now=due)
+    found = current_cycle(workspace)
+    assert found
+    return found
+
+
+def largest_page() -> Page:
+    months = tuple(months_from(JAN, 18))
+    plans = tuple(
+        FamilyPlan(long(200, f"Family {n}"), Fraction(MOST), Fraction(MOST), MOST, 0, (MOST,) * 18, (n,) * 18)
+        for n in range(100)
+    )
+    lost = tuple(Lost(long(200), JAN, MOST, long(80), 10**6, long(200)) for _ in range(50))
+    return Page(
+        cycle=1,
+        month=JAN,
+        step=Step.SIGNED,
+        version=99,
+        months=months,
+        plans=plans,
+        contingent={},
+        gaps=tuple(ranked_gaps(plans)),
+        capacity=(),
+        lost=lost,
+        limits={plan.family: long(500) for plan in plans},
+        silent={Step.DEMAND: tuple(long(80) for _ in range(60)), Step.SUPPLY: tuple(long(80) for _ in range(60))},
+        means=tuple(plan.family for plan in plans),
+    )
+
+
+def test_largest_page_is_accepted_and_says_how_many_families_are_elsewhere(large: Large, slack: Slack) -> None:
+    page, locale = largest_page(), company_locale("US")
+    text = page_text(page, locale)
+    blocks = [block.to_dict() for block in page_blocks(page, large.world.workspace, locale, text)]
+    slack.post(escape(text), blocks)
+    assert "more families: in the workbook below." in str(blocks)
+    assert len(page_csv(page, 2).splitlines()) == 1 + 100 * 8
+    assert page_workbook(page, 2).startswith(b"PK")
+    assert plan_picture(page, [f"M{n}" for n in range(18)]).png.startswith(b"\x89PNG")
+
+
+def test_cycle_of_a_hundred_families_is_accepted(large: Large, slack: Slack, session: Session, cycle: Cycle) -> None:
+    workspace = large.world.workspace
+    lea, sara, olga = (large.person(name) for name in ("Lea", "Sara", "Olga"))
+    due = date(2027, 12, 24)
+    for _ in range(15):
+        decide(cycle, long(1000), family=long(200), month=None, owner=lea, due=due, by=lea, now=NOW)
+    slack.show(sop.open_standing(workspace, lea))
+    slack.show(sop.open_forecast(workspace, sara))
+    slack.show(sop.open_supply(workspace, olga))
+    slack.show(sop.open_page(workspace, sara))
+    slack.show(sop.open_decide(workspace, lea))
+    slack.show(decide_view(1, [long(200, f"{n}") for n in range(150)]))
+    slack.show(planning_view("", "", dict(DAYS), sop.DAY_LABELS))
+    slack.reply(sop.show_page(workspace, lea))
+    signed = sign(cycle, by=lea, now=NOW)
+    row = Outbox(workspace=workspace, kind=News.SOP_PAGE, stream=slack.channel, key="k", queued_at=NOW, not_before=NOW)
+    row.details = {"signed": str(signed.id)}
+    call = render_page(session, row, NOW)
+    slack.post(call.arguments["text"], call.arguments["blocks"])
+
+
+def test_steps_in_an_agenda_are_accepted(slack: Slack) -> None:
+    at: datetime = NOW
+    steps = [StepItem(long(300), long(200), at, Act.FORECAST if n % 2 else None, "Submit…") for n in range(30)]
+    blocks = [block.to_dict() for block in agenda_blocks([], steps)]
+    slack.post(agenda_text([], steps), blocks, is_updated=True)
+    late = [(long(80), "2 · Demand review", at)] * 60
+    slack.post("late", [block.to_dict() for block in late_blocks(late)])

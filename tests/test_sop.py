@@ -1,0 +1,229 @@
+"""The S&OP cycle through the door: it opens by itself, both sides answer, leadership signs, the page is out."""
+
+import io
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from fractions import Fraction
+
+import pytest
+from openpyxl import load_workbook
+
+from handlers.workbooks import page_csv, page_workbook
+from models.members import find_member
+from models.sop.cycle import current_cycle, demand_of, forecasts_of
+from models.sop.page import Lost, Page
+from models.sop.plan import FamilyPlan, ranked_gaps
+from models.sop.signing import latest_signed
+from models.workspaces import the_workspace
+from sandbox.client import Message, Person
+from tests.stage import OPS, Stage, staged
+
+ALL = "sales-and-ops"
+HISTORY = "family,month,bookings,inventory\n" + "\n".join(
+    f"Tents,{year}-{month:02},{100 + 5 * (month % 3)}," for year in (2024, 2025) for month in range(1, 13)
+)
+
+
+def december(day: int, hour: int = 17) -> datetime:
+    """An instant in December, in UTC: 10 o'clock in Denver."""
+    return datetime(2026, 12, day, hour, tzinfo=UTC)
+
+
+@pytest.fixture(params=["http", "socket"])
+def stage(request: pytest.FixtureRequest, database_url: str) -> Iterator[Stage]:
+    with staged(database_url, request.param) as stage:
+        stage.sb.add_channel(ALL, list(stage.people.values()))
+        yield stage
+
+
+def shown(person: Person) -> str:
+    view = person.modal()
+    assert view is not None
+    return view.as_text()
+
+
+def set_up(stage: Stage) -> None:
+    """The admin says where and when; finance hands in what was."""
+    lea, fin = stage.person("Lea"), stage.person("Fin")
+    lea.command(OPS, "/sop schedule")
+    stage.sb.settle()
+    lea.fill_by_label("S&OP channel", ALL)
+    lea.fill_by_label("Coordinator", stage.people["Olga"])
+    lea.fill("executive", "3")
+    assert "executive" in (lea.submit().errors or {})
+    lea.fill("executive", "12")
+    assert lea.submit().ok
+    stage.sb.settle()
+    assert "The next cycle opens on Dec 1, 2026." in shown(lea)
+    lea.close()
+    fin.command(OPS, "/sop import")
+    stage.sb.settle()
+    fin.attach("The file", ("actuals.csv", b"family,month,bookings\nTents,2026-10,ten\nTarps,2026-10,1\n"))
+    fin.submit()
+    stage.sb.settle()
+    assert "Row 2: bookings should be a whole number" in shown(fin)
+    assert "Row 3: there is no family" in shown(fin)
+    fin.close()
+    fin.command(OPS, "/sop import")
+    stage.sb.settle()
+    fin.attach("The file", ("actuals.csv", HISTORY.encode()))
+    fin.submit()
+    stage.sb.settle()
+    assert "Imported 24 rows." in shown(fin)
+    fin.close()
+
+
+def sop_posts(stage: Stage) -> list[Message]:
+    return [m for m in stage.sb.channel(ALL) if m.text.startswith("S&amp;OP") or m.text.startswith("S&OP")]
+
+
+def hand_in_forecasts(sara: Person, pete: Person, stage: Stage) -> None:
+    """One click is the usual answer; the other seller changes a number, and says why."""
+    sara.press("Submit forecast…", in_=sara.dm()[-1])
+    stage.sb.settle()
+    sara.press(agree_label(sara), in_=sara.modal())
+    stage.sb.settle()
+    assert "Your forecast is in" in shown(sara)
+    sara.close()
+    assert stage.agenda("Sara") == "Nothing waits for you any more."
+    pete.command(OPS, "/sop forecast")
+    stage.sb.settle()
+    pete.choose("Family", "Tents")
+    stage.sb.settle()
+    pete.fill(block_of(pete, "contingent.0"), "500")
+    assert "reason" in str(pete.submit().errors)
+    pete.fill(block_of(pete, "reason"), "The trade fair.")
+    assert pete.submit().ok
+    stage.sb.settle()
+    pete.close()
+
+
+def answer_supply(olga: Person, stage: Stage) -> None:
+    olga.command(OPS, "/sop supply")
+    stage.sb.settle()
+    assert "as much of it as rough-cut capacity allows" in shown(olga)
+    assert olga.submit().ok
+    stage.sb.settle()
+    olga.close()
+
+
+def check_page(olga: Person, stage: Stage) -> None:
+    olga.command(OPS, "/sop page")
+    stage.sb.settle()
+    page = olga.channel(OPS)[-1]
+    assert [block["type"] for block in page.blocks][-1] in {"table", "rich_text"}
+    assert "Tents: demand" in page.as_text()
+    assert "Silent in the demand review, counted as filled in: Pete." in page.as_text()
+
+
+def decide_and_sign(lea: Person, stage: Stage) -> None:
+    lea.command(OPS, "/sop")
+    stage.sb.settle()
+    lea.press("Decide…")
+    stage.sb.settle()
+    lea.fill_by_label("What was decided", "Hire two for January.")
+    lea.choose("Family", "Tents")
+    lea.fill_by_label("Who sees to it", stage.people["Olga"])
+    lea.fill_by_label("By when", "2026-12-21")
+    assert lea.submit().ok
+    stage.sb.settle()
+    lea.close()
+    lea.press("Sign and publish")
+    stage.sb.settle()
+    assert "Signed, version 1" in shown(lea)
+
+
+def check_published(stage: Stage) -> None:
+    (posted,) = sop_posts(stage)
+    assert [block["type"] for block in posted.blocks][:2] == ["header", "image"]
+    assert f"Hire two for January. <@{stage.people['Olga']}> by 21 Dec" in posted.as_text()
+    files = {f["name"] for f in stage.sb.files()}
+    assert {"sop-2026-12-v1-plan.csv", "sop-2026-12-v1-plan.xlsx"} <= files
+    assert len(stage.sb.thread(ALL, posted.ts)) == 3
+    with stage.bot.database.reading() as session:
+        workspace = the_workspace(session)
+        cycle = current_cycle(workspace)
+        assert cycle is not None
+        signed = latest_signed(cycle)
+        assert signed is not None
+        assert signed.numbers["Tents"]["demand"] == demand_of(forecasts_of(cycle))["Tents"]
+        assert find_member(session, workspace, stage.people["Lea"]).id == signed.by_id
+
+
+def close_the_decision(olga: Person, stage: Stage) -> None:
+    """It is reminded of from its day on, until it is closed."""
+    assert "Decided: Hire two for January." in stage.agenda("Olga")
+    olga.command(OPS, "/sop")
+    stage.sb.settle()
+    olga.press("It is done")
+    stage.sb.settle()
+    assert "Hire two" not in shown(olga)
+
+
+def test_cycle_from_set_up_to_the_published_page(stage: Stage) -> None:
+    sara, pete, olga, lea = (stage.person(name) for name in ("Sara", "Pete", "Olga", "Lea"))
+    sara.command(OPS, "/sop")
+    stage.sb.settle()
+    assert "An admin sets it up with /sop schedule" in shown(sara)
+    sara.close()
+    set_up(stage)
+    stage.sb.turn(to=december(3))
+    assert "S&OP Dec 2026: Demand review" in stage.agenda("Sara")
+    hand_in_forecasts(sara, pete, stage)
+    stage.sb.turn(to=december(9))
+    answer_supply(olga, stage)
+    stage.sb.turn(to=december(16))
+    check_page(olga, stage)
+    decide_and_sign(lea, stage)
+    check_published(stage)
+    stage.sb.turn(to=december(22))
+    close_the_decision(olga, stage)
+    assert stage.sb.violations() == []
+
+
+def block_of(person: Person, prefix: str) -> str:
+    """The input whose block begins so."""
+    view = person.modal()
+    assert view is not None
+    return next(block["block_id"] for block in view.blocks if block.get("block_id", "").startswith(prefix))
+
+
+def agree_label(person: Person) -> str:
+    """The button that agrees to all that is filled in."""
+    view = person.modal()
+    assert view is not None
+    return next(label for label in view.buttons if label.startswith("Agree to all"))
+
+
+def test_who_may_not_is_told_so(stage: Stage) -> None:
+    for name, line, said in (
+        ("Gus", "/sop", "Deals are for people with a role"),
+        ("Sara", "/sop schedule", "Only workspace admins"),
+        ("Sara", "/sop import", "Actuals are imported by operations"),
+        ("Sara", "/sop forecast", "No cycle has begun yet"),
+        ("Olga", "/sop page", "No cycle has begun yet"),
+    ):
+        person = stage.person(name)
+        person.command(OPS, line)
+        stage.sb.settle()
+        view = person.modal()
+        assert said in (view.as_text() if view else person.channel(OPS)[-1].as_text())
+        if view:
+            person.close()
+    assert stage.person("Sara").command(OPS, "/sop help").ok
+
+
+def test_workbook_holds_no_formulas_and_every_family() -> None:
+    plan = FamilyPlan("=HYPERLINK(1)", Fraction(1000), Fraction(1600), 30, 0, (100,) * 18, (80,) * 18)
+    months = tuple(date(2027, 1 + n % 12, 1) for n in range(18))
+    lost = (Lost("@Tents", months[0], 5, "lost: price", 1, "+Acme"),)
+    page = Page(1, months[0], "signed", 1, months, (plan,), {}, tuple(ranked_gaps([plan])), (), lost, {}, {}, ())
+    text = page_csv(page, 2).decode("utf-8-sig").splitlines()
+    assert text[1].startswith("'=HYPERLINK(1),demand,100,100")
+    assert "investment,-200.00" in text[7]
+    book = load_workbook(io.BytesIO(page_workbook(page, 2)))
+    assert book.sheetnames == ["Plan", "Gaps", "Lost demand"]
+    assert book["Plan"]["A2"].value == "'=HYPERLINK(1)"
+    assert book["Plan"]["C2"].value == 100
+    assert [cell.value for cell in book["Lost demand"][2]][:1] == ["'@Tents"]
+    assert book["Lost demand"]["F2"].value == "'+Acme"
