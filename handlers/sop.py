@@ -10,6 +10,7 @@ from slack_sdk.models.views import View
 from sqlalchemy.orm import Session
 
 from handlers.blocks.capacity import import_blocks
+from handlers.blocks.learning import learning_view
 from handlers.blocks.parts import modal, notice
 from handlers.blocks.sop import (
     Decided,
@@ -38,6 +39,7 @@ from models.sop import answering, signing
 from models.sop.actuals import check_may_import, import_actuals
 from models.sop.answering import EDITED, Believed, find_forecast, find_supply, forecasts_due, supplies_due
 from models.sop.cycle import current_cycle, find_cycle, instant, months_of, plan_monthly, planning_of
+from models.sop.learning import learning_for
 from models.sop.page import Page, open_resolutions, page_of
 from models.sop.rows import DAYS, Cycle, Step
 from models.words import company_locale, locale_of
@@ -161,6 +163,13 @@ def open_page(workspace: Workspace, by: Member) -> View:
     ]
     told = notice(as_sentence("`/sop page` shows the table of months as well."), more=blocks)
     return modal(Callback.NOTICE, "S&OP", told.blocks or [], target=Target(), submit=None)
+
+
+@opens(command="/sop accuracy")
+def open_learning(by: Member, now: datetime) -> View:
+    """How good forecasts were: one's own; leadership sees all."""
+    check_sees_deals(by)
+    return learning_view(learning_for(by, now=now))
 
 
 @opens(Act.DECIDE, command="/sop decide")

@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-FORGOTTEN_AFTER = 5.0
+# Somebody at work is not heard meanwhile: the first picture of a process takes seconds, and more on a busy machine.
+FORGOTTEN_AFTER = 20.0
 TURN_TIMEOUT = 60.0
 
 

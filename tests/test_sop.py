@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -101,9 +102,14 @@ def hand_in_forecasts(sara: Person, pete: Person, stage: Stage) -> None:
 def answer_supply(olga: Person, stage: Stage) -> None:
     olga.command(OPS, "/sop supply")
     stage.sb.settle()
-    assert "as much of it as rough-cut capacity allows" in shown(olga)
-    assert olga.submit().ok
-    stage.sb.settle()
+    families = len(select_of(olga).get("options", []))
+    for number in range(families):
+        assert "as much of it as rough-cut capacity allows" in shown(olga)
+        # The form moves on to the next family, with its name and its numbers.
+        assert select_of(olga)["initial_option"]["value"] == str(number)
+        assert olga.submit().ok
+        stage.sb.settle()
+    assert "Your supply plan is in." in shown(olga)
     olga.close()
 
 
@@ -181,6 +187,14 @@ def test_cycle_from_set_up_to_the_published_page(stage: Stage) -> None:
     assert stage.sb.violations() == []
 
 
+def select_of(person: Person) -> dict[str, Any]:
+    """The select of the family in the form that is open."""
+    view = person.modal()
+    assert view is not None
+    block = next(block for block in view.blocks if block.get("block_id", "").startswith("family"))
+    return dict(block["element"])
+
+
 def block_of(person: Person, prefix: str) -> str:
     """The input whose block begins so."""
     view = person.modal()
@@ -201,6 +215,8 @@ def test_who_may_not_is_told_so(stage: Stage) -> None:
         ("Sara", "/sop schedule", "Only workspace admins"),
         ("Sara", "/sop import", "Actuals are imported by operations"),
         ("Sara", "/sop forecast", "No cycle has begun yet"),
+        ("Sara", "/sop accuracy", "No month has closed yet"),
+        ("Gus", "/sop accuracy", "Deals are for people with a role"),
         ("Olga", "/sop page", "No cycle has begun yet"),
     ):
         person = stage.person(name)

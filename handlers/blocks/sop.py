@@ -125,7 +125,8 @@ def review_view(form: ReviewForm) -> View:
     options = [Option(text=clip(name, 75), value=str(n)) for n, name in enumerate(form.families[:MOST_OPTIONS])]
     chosen = options[form.families.index(form.family)] if form.family in form.families[:MOST_OPTIONS] else None
     select = StaticSelectElement(action_id=Act.FAMILY, options=options, initial_option=chosen)
-    blocks: list[Block] = [line(*form.told), field("family", "Family", select, is_live=True)]
+    family = field(block_id("family", form.revision), "Family", select, is_live=True)
+    blocks: list[Block] = [line(*form.told), family]
     for name, label, units in form.rows:
         for number, month in enumerate(form.months[:3]):
             element = PlainTextInputElement(action_id=Act.EDIT, initial_value=str(units[number]), max_length=10)
@@ -331,6 +332,8 @@ def sop_help() -> Sentence:
         " answer the reviews, ",
         Code("/sop page"),
         " shows the page, ",
+        Code("/sop accuracy"),
+        " how good forecasts were, ",
         Code("/sop import"),
         " takes actuals as a CSV, ",
         Code("/sop schedule"),

@@ -1,6 +1,6 @@
 """`make bench`: longer measurements, run by hand."""
 
-from tests.bench import checking, editing, forecasting, page, splitting, ways
+from tests.bench import checking, editing, forecasting, page, planning, splitting, ways
 
 if __name__ == "__main__":
     with checking.Companies.build() as companies:
@@ -8,5 +8,6 @@ if __name__ == "__main__":
         ways.main(companies)
         splitting.main(companies)
     forecasting.main()
+    planning.main()
     editing.main()
     page.main()

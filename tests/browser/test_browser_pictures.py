@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +17,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "images"
 OPS, ALL = "tents-ops", "sales-and-ops"
 SIZE: ViewportSize = {"width": 1280, "height": 860}
 MOST_BYTES = 300_000
+DECEMBER = datetime(2026, 12, 1, 17, tzinfo=UTC)
 Open = Callable[..., Page]
 
 
@@ -275,3 +276,61 @@ def test_newcomer_adds_a_digest_of_their_own(open_demo: Open, take: Callable[[Pa
     saved.get_by_role("button", name="Close").first.click()
     expect(listed.get_by_text("every Monday, Wednesday at 9:00")).to_be_visible()
     close(sara)
+
+
+def test_month_is_played_from_the_forecast_to_the_published_page(
+    open_demo: Open, demo: Demo, take: Callable[[Page, str], None]
+) -> None:
+    """Sellers and planners answer, leadership decides, signs and publishes: nothing else is needed."""
+    sara = open_demo("Sara", "Messages")
+    asked = sara.locator("#main article").filter(has_text="S&OP Dec 2026: Demand review").last
+    asked.get_by_role("button", name="Submit forecast…").click()
+    forecast = form(sara, "Forecast")
+    expect(forecast.get_by_label("Certain, Dec 2026")).to_be_visible()
+    take(sara, "forecast")
+    forecast.get_by_role("button", name="Agree to all").click()
+    expect(sara.get_by_role("dialog")).to_contain_text("Your forecast is in")
+    close(sara)
+
+    demo.sandbox.turn(to=DECEMBER.replace(day=10))
+    olga = open_demo("Olga", OPS)
+    write(olga, "/sop supply")
+    supply = form(olga, "Supply")
+    expect(supply).to_contain_text("as much of it as rough-cut capacity allows")
+    take(olga, "supply")
+    for family in ("Parts", "Shelters", "Tents"):
+        expect(supply.get_by_role("combobox", name="Family").locator("option:checked")).to_have_text(family)
+        supply.get_by_role("button", name="Submit").click()
+    expect(olga.get_by_role("dialog")).to_contain_text("Your supply plan is in.")
+    close(olga)
+
+    demo.sandbox.turn(to=DECEMBER.replace(day=16))
+    otto = open_demo("Otto", ALL)
+    write(otto, "/sop page")
+    draft = otto.locator("#main article").filter(has_text="S&OP Dec 2026: draft").last
+    expect(draft.get_by_role("table")).to_contain_text("Tents: demand")
+    to_the_top(otto, draft)
+    take(otto, "reconciliation")
+
+    lea = open_demo("Lea", ALL)
+    write(lea, "/sop")
+    standing = form(lea, "S&OP")
+    standing.get_by_role("button", name="Decide…").click()
+    decide = form(lea, "Decide")
+    decide.get_by_label("What was decided").fill("A second shift in sewing for January.")
+    decide.get_by_role("combobox", name="Family").select_option("Tents")
+    decide.get_by_role("combobox", name="Who sees to it").fill("Olg")
+    decide.get_by_role("option", name="Olga").click()
+    decide.get_by_label("By when").fill("2026-12-21")
+    decide.get_by_role("button", name="Record").click()
+    recorded = lea.get_by_role("dialog").filter(has_text="Recorded: Olga sees to it.")
+    recorded.get_by_role("button", name="Close").first.click()
+    standing.get_by_role("button", name="Sign and publish").click()
+    lea.get_by_role("button", name="Sign", exact=True).click()
+    expect(standing).to_contain_text("Signed, version 1")
+    close(lea)
+    published = lea.locator("#main article").filter(has_text="S&OP Dec 2026: signed, version 1").last
+    expect(published).to_contain_text("A second shift in sewing for January.")
+    expect(published.get_by_role("img").first).to_be_visible()
+    to_the_top(lea, published)
+    take(lea, "published")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from handlers import sop
 from handlers.blocks.agendas import StepItem, agenda_blocks, agenda_text
+from handlers.blocks.learning import learning_view
 from handlers.blocks.pictures import plan_picture
 from handlers.blocks.sop import decide_view, late_blocks, page_blocks, page_text, planning_view
 from handlers.ids import Act
@@ -16,8 +17,10 @@ from handlers.phrases import escape
 from handlers.planning import render_page
 from handlers.workbooks import page_csv, page_workbook
 from models.outbox import News, Outbox
+from models.sop.accuracy import CHAIN, Accuracy
 from models.sop.cycle import current_cycle, plan_monthly
 from models.sop.keeping import keep_planning, next_planning
+from models.sop.learning import Learned, Learning
 from models.sop.months import months_from
 from models.sop.page import Lost, Page
 from models.sop.plan import FamilyPlan, ranked_gaps
@@ -118,3 +121,10 @@ def test_steps_in_an_agenda_are_accepted(slack: Slack) -> None:
     slack.post(agenda_text([], steps), blocks, is_updated=True)
     late = [(long(80), "2 · Demand review", at)] * 60
     slack.post("late", [block.to_dict() for block in late_blocks(late)])
+
+
+def test_accuracy_of_a_hundred_families_and_thirty_sellers_is_accepted(slack: Slack) -> None:
+    rows = tuple(Learned(long(200), 12, Accuracy(Fraction(MOST), Fraction(-MOST)), Fraction(MOST)) for _ in range(100))
+    shares = dict.fromkeys(CHAIN, Fraction(1, 3))
+    slack.show(learning_view(Learning(rows, rows, rows[:30], shares, shares, Fraction(1, 3))))
+    slack.show(learning_view(Learning()))

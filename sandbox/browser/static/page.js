@@ -75,10 +75,20 @@ document.addEventListener("click", event => {
   } else if (!on("#side")) document.body.classList.remove("side-open")
 })
 
-const later = new WeakMap()
+const later = new Map()
 function soon(element, milliseconds, then) {
-  clearTimeout(later.get(element))
-  later.set(element, setTimeout(then, milliseconds))
+  clearTimeout(later.get(element)?.timer)
+  const run = () => { later.delete(element); return then() }
+  later.set(element, { timer: setTimeout(run, milliseconds), run })
+}
+
+// A date that was entered a moment ago is told before what follows from it.
+async function told(around) {
+  for (const [element, { timer, run }] of [...later]) {
+    if (!around.contains(element) || !element.matches("[data-do=date]")) continue
+    clearTimeout(timer)
+    await run()
+  }
 }
 
 document.addEventListener("change", event => {
@@ -127,6 +137,7 @@ document.addEventListener("submit", async event => {
 })
 
 async function submit(form, busy) {
+  await told(form)
   await arrived()
   act("submit", { where: surface(form), fields: typedAround(form) }, busy)
 }

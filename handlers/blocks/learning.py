@@ -1,0 +1,78 @@
+"""How good forecasts were, in a window."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from handlers.blocks.parts import fixed, line, modal
+from handlers.ids import Callback, Target
+from handlers.phrases import Bold, Sentence, clip
+from models.sop.accuracy import CHAIN
+from models.sop.learning import Learned, Learning
+
+NOTHING = "–"
+MOST_ROWS = 30
+EMPTY = "No month has closed yet that a cycle forecast. The first one is compared a month after its cycle."
+MEANING = (
+    "What was frozen when the demand review closed, one month ahead, against what was sold. Accuracy is 100 % less the"
+    " error; bias says how much too high (+) or too low (−). MASE below 1 is better than last year's numbers."
+)
+
+
+def learning_view(learning: Learning) -> View:
+    """Accuracy and bias, what each step added, adherence; by name, nobody is ranked."""
+    if learning.is_empty:
+        return modal(Callback.NOTICE, "Forecast accuracy", [line((EMPTY,))], target=Target(), submit=None)
+    blocks: list[Block] = [line((MEANING,))]
+    if learning.own:
+        blocks += _table("Your own, against what you sold", learning.own)
+    if learning.families:
+        blocks += _table("Families, against bookings", learning.families)
+    if learning.sellers:
+        blocks += _table("Sellers, against what they sold", learning.sellers)
+    said = list(_chain(learning))
+    if said:
+        blocks.append(line(*said))
+    return modal(Callback.NOTICE, "Forecast accuracy", blocks, target=Target(), submit=None)
+
+
+def _table(heading: str, rows: Sequence[Learned]) -> list[Block]:
+    has_mase = any(row.mase is not None for row in rows)
+    cells = [["", "months", "accuracy", "bias", *(["MASE"] if has_mase else [])]]
+    for row in rows[:MOST_ROWS]:
+        mase = [NOTHING if row.mase is None else f"{float(row.mase):.2f}"] if has_mase else []
+        cells.append([clip(row.name, 28), str(row.months), _share(row.accuracy.accuracy), _signed(row), *mase])
+    widths = [max(len(row[n]) for row in cells) for n in range(len(cells[0]))]
+    lines = [
+        "  ".join([row[0].ljust(widths[0]), *(cell.rjust(widths[n]) for n, cell in enumerate(row[1:], 1))])
+        for row in cells
+    ]
+    more = [line((f"And {len(rows) - MOST_ROWS} more.",))] if len(rows) > MOST_ROWS else []
+    return [line((Bold(heading),)), fixed(lines), *more]
+
+
+def _chain(learning: Learning) -> Iterator[Sentence]:
+    for step in CHAIN:
+        wape = learning.wapes.get(step)
+        if wape is None:
+            continue
+        added = learning.added.get(step)
+        told = f", {_points(added)} points against the step before" if added is not None else ""
+        yield ("•  ", Bold(step.capitalize()), f": error {_share(wape)}{told}")
+    if learning.adherence is not None:
+        yield ("•  ", Bold("Plan adherence"), f": {_share(learning.adherence)} of the planned supply")
+
+
+def _share(share: Fraction | None) -> str:
+    return NOTHING if share is None else f"{round(float(share * 100))} %"
+
+
+def _signed(row: Learned) -> str:
+    bias = row.accuracy.bias
+    return NOTHING if bias is None else f"{round(float(bias * 100)):+} %".replace("-", "−")
+
+
+def _points(share: Fraction) -> str:
+    return f"{float(share * 100):+.1f}".replace("-", "−")

@@ -1,0 +1,87 @@
+"""How long the S&OP page takes with 100 families, 18 months and 30 sellers, on both databases: part of `make bench`."""
+
+import statistics
+import tempfile
+from pathlib import Path
+
+from bot.database import Database
+from handlers.blocks.sop import page_blocks, page_text
+from handlers.workbooks import page_csv, page_workbook
+from models.catalog import NeedRow, OfferRow
+from models.members import Role, meet_member, set_roles
+from models.sop.cycle import current_cycle, plan_monthly
+from models.sop.keeping import keep_planning, next_planning
+from models.sop.months import month_after
+from models.sop.page import page_of
+from models.sop.rows import DAYS, Actual, Cycle, Step
+from models.words import company_locale
+from tests.bench.timing import timed
+from tests.postgres import postgres_url
+from tests.world import NOW, World, learn, user_id
+
+FAMILIES, SELLERS, PAST, TIMES = 100, 30, 36, 7
+
+
+def furnish(world: World) -> Cycle:
+    """Three years of each family, and a cycle that everybody was silent in until the executive meeting."""
+    session, workspace = world.session, world.workspace
+    usual = world.offer("Summit tent")
+    for number in range(FAMILIES):
+        family = f"Family {number:03}"
+        offer = OfferRow(workspace=workspace, name=f"Offer {number}", family=family, unit="piece")
+        offer.list_price, offer.unit_cost = 40_000 + number, 20_000
+        for need in usual.needs:
+            same = NeedRow(workspace=workspace, resource=need.resource, offset=need.offset, weeks=need.weeks)
+            same.per_unit, same.fixed = need.per_unit, need.fixed
+            offer.needs.append(same)
+        session.add(offer)
+        for ago in range(1, PAST + 1):
+            month = month_after(NOW.date().replace(day=1), 1 - ago)
+            units = 100 + 10 * (month.month % 4) + number
+            session.add(Actual(workspace=workspace, family=family, month=month, bookings=units, inventory=number))
+    for number in range(SELLERS):
+        learn(workspace, f"SELLER{number}")
+        set_roles(meet_member(session, workspace, user_id(f"SELLER{number}")), [Role.SALES], by=None, now=NOW)
+    lea, olga = world.person("Lea"), world.person("Olga")
+    plan_monthly(workspace, channel="C0SOP", coordinator=olga, days=dict(DAYS), by=lea, now=NOW)
+    while (due := next_planning(session)) is not None:
+        keep_planning(session, now=due)
+        cycle = current_cycle(workspace)
+        if cycle and cycle.step == Step.EXECUTIVE:
+            session.commit()
+            return cycle
+    raise AssertionError("the cycle has not come to its executive meeting")
+
+
+def measure(kind: str, database: Database) -> None:
+    """Print the median of reading the page, of reading and showing it, and of its files."""
+    database.migrate()
+    with World.build(database) as world:
+        cycle, begun = timed(lambda: furnish(world))
+        locale = company_locale(world.workspace.country)
+        read, shown = [], []
+        for _ in range(TIMES):
+            world.session.expire_all()
+            page, took = timed(lambda: page_of(cycle))
+            read.append(took)
+            blocks = lambda: page_blocks(page, world.workspace, locale, page_text(page, locale))  # noqa: E731, B023
+            shown.append(took + timed(blocks)[1])
+        files = timed(lambda: page_csv(page, 2))[1] + timed(lambda: page_workbook(page, 2))[1]
+        print(
+            f"S&OP page, {len(page.plans)} families × {len(page.months)} months × {SELLERS} sellers, {kind}: "
+            f"read {statistics.median(read):.2f} s, read and shown {statistics.median(shown):.2f} s, "
+            f"files {files:.2f} s, the cycle until then {begun:.1f} s"
+        )
+
+
+def main() -> None:
+    """Both databases."""
+    with tempfile.TemporaryDirectory() as folder:
+        for kind, url in (("SQLite", f"sqlite:///{Path(folder) / 'belay.db'}"), ("PostgreSQL", postgres_url())):
+            database = Database(url)
+            measure(kind, database)
+            database.close()
+
+
+if __name__ == "__main__":
+    main()
