@@ -208,8 +208,8 @@ def _stand(workspace: Workspace, present: PresentDeal, members: dict[str, Member
 
 
 def _plan_monthly(workspace: Workspace, channel: str, members: dict[str, Member], now: datetime) -> None:
-    """Three years of bookings with a season, and a cycle that opens with the next month."""
-    last = month_after(month_of(workspace.today(now)), -1)
+    """Three years of bookings with a season, this month as it will close, and a cycle that opens with the next one."""
+    last = month_of(workspace.today(now))
     for family, (usual, growth) in BOOKED.items():
         for ago in range(HISTORY):
             month = month_after(last, -ago)
