@@ -29,7 +29,7 @@ def render_page(session: Session, row: Outbox, _now: datetime) -> Call:
     """The page as it was signed; owners of decisions are mentioned, and nobody else."""
     signed = session.get_one(Signed, int(row.details["signed"]))
     workspace, locale = signed.workspace, company_locale(signed.workspace.country)
-    page = page_of(signed.cycle)
+    page = page_of(signed.cycle, signed)
     text = f"{page_text(page, locale)}, by {signed.by.name}"
     changed: list[Sentence] = [(Bold("Changed: "), clip(signed.changes, 1000))] if signed.changes else []
     resolutions = open_resolutions(signed.cycle)
@@ -44,7 +44,7 @@ def render_page(session: Session, row: Outbox, _now: datetime) -> Call:
     blocks = [block.to_dict() for block in page_blocks(page, workspace, locale, text, said)]
     labels = [month_text(month, locale) for month in page.months]
     call = message(row, row.stream, escape(text), blocks)
-    return replace(call, picture=partial(plan_picture, page, labels), picture_at=1)
+    return replace(call, picture=partial(plan_picture, page, labels, places=workspace.places), picture_at=1)
 
 
 def render_late(session: Session, row: Outbox, _now: datetime) -> Call | None:
@@ -64,5 +64,5 @@ def file_of(session: Session, row: Outbox) -> tuple[str, bytes]:
     signed = session.get_one(Signed, int(row.details["signed"]))
     name = row.details["file"]
     workspace: Workspace = signed.workspace
-    page = page_of(signed.cycle)
+    page = page_of(signed.cycle, signed)
     return f"sop-{page.month:%Y-%m}-v{signed.version}-{name}", FILES[name](page, workspace.places)

@@ -148,19 +148,15 @@ def take_supply(session: Session, workspace: Workspace, by: Member, now: datetim
 def show_page(workspace: Workspace, by: Member) -> Reply:
     """The page as it is now, privately; the numbers of all families are in the published workbook."""
     check_sees_deals(by)
-    page, locale = page_of(_cycle(workspace)), company_locale(workspace.country)
-    heading = page_text(page, locale)
-    return Say((heading,), page_blocks(page, workspace, locale, heading))
+    heading, blocks = _page_now(workspace)
+    return Say((heading,), blocks)
 
 
 @opens(Act.PAGE)
 def open_page(workspace: Workspace, by: Member) -> View:
     """The page in a window, which holds no table: what stands out."""
     check_sees_deals(by)
-    page, locale = page_of(_cycle(workspace)), company_locale(workspace.country)
-    blocks: list[Block] = [
-        b for b in page_blocks(page, workspace, locale, page_text(page, locale)) if b.type != "table"
-    ]
+    blocks = [block for block in _page_now(workspace)[1] if block.type != "table"]
     told = notice(as_sentence("`/sop page` shows the table of months as well."), more=blocks)
     return modal(Callback.NOTICE, "S&OP", told.blocks or [], target=Target(), submit=None)
 
@@ -248,6 +244,16 @@ def take_actuals(session: Session, workspace: Workspace, by: Member, now: dateti
     """All rows or none."""
     count = import_actuals(workspace, read_actuals(file, all_families(session, workspace)), by=by, now=now)
     return Show(_done(f"Imported {count} rows."))
+
+
+def _page_now(workspace: Workspace) -> tuple[str, list[Block]]:
+    """The page as it is, which says when it is no more what was signed."""
+    cycle, locale = _cycle(workspace), company_locale(workspace.country)
+    page, signed = page_of(cycle), signing.latest_signed(cycle)
+    heading = page_text(page, locale)
+    if signed is not None and signing.numbers_of(page) != signed.numbers:
+        heading += ", changed since"
+    return heading, page_blocks(page, workspace, locale, heading)
 
 
 def _cycle(workspace: Workspace) -> Cycle:

@@ -1,7 +1,6 @@
 """Pictures drawn by matplotlib: the load of the coming weeks, and the last twelve weeks of the scoreboard."""
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from io import BytesIO
 from typing import Any
 
@@ -65,12 +64,12 @@ def scoreboard_picture(weeks: Sequence[Figures], labels: Sequence[str]) -> Pictu
     return Picture(png, "scoreboard.png", _scoreboard_alt(weeks, labels))
 
 
-def plan_picture(page: Page, labels: Sequence[str]) -> Picture:
-    """Demand and supply of all families month by month, and below the change in inventory investment."""
+def plan_picture(page: Page, labels: Sequence[str], *, places: int) -> Picture:
+    """Demand and supply of all families by month, and the change in inventory investment; `places` of the currency."""
     plans = [plan.months for plan in page.plans]
     demand = [sum(months[n].demand for months in plans) for n in range(len(labels))]
     supply = [sum(months[n].supply for months in plans) for n in range(len(labels))]
-    change = [float(sum((months[n].investment for months in plans), Fraction(0))) / 100 for n in range(len(labels))]
+    change = [float(sum(months[n].investment for months in plans) / 10**places) for n in range(len(labels))]
 
     def draw(figure: Any) -> None:
         above, below = figure.subplots(2, 1, sharex=True, height_ratios=[2, 1])

@@ -11,7 +11,7 @@ from models.arithmetic import half_up
 from models.errors import NotFound, NotYours, Refused, TooLate
 from models.history import record
 from models.members import Member, Role
-from models.sop.cycle import owners_of
+from models.sop.cycle import owners_of, supplies_of
 from models.sop.rows import Cycle, Forecast, Step, SupplyPlan
 from models.sop.tasks import finish
 
@@ -83,7 +83,7 @@ def answer_all_forecasts(cycle: Cycle, *, by: Member, now: datetime) -> int:
 
 def supplies_due(cycle: Cycle, member: Member) -> list[SupplyPlan]:
     """The families that a planner answers for, those that are not answered first."""
-    rows = cycle.session.scalars(select(SupplyPlan).where(SupplyPlan.cycle_id == cycle.id)).all()
+    rows = supplies_of(cycle)
     mine = set(owners_of(cycle.workspace, [row.family for row in rows]).get(member, ()))
     owned = [row for row in rows if row.family in mine]
     return sorted(owned, key=lambda row: (row.answered_at is not None, row.family))
@@ -123,7 +123,7 @@ def answer_supply(
     if all(other.answered_at for other in supplies_due(cycle, by)):
         finish(cycle, Step.SUPPLY, by, now=now)
         # A family of everybody's that one has answered waits for nobody.
-        for member, families in owners_of(cycle.workspace, [r.family for r in _all_supplies(cycle)]).items():
+        for member, families in owners_of(cycle.workspace, [r.family for r in supplies_of(cycle)]).items():
             if families and all(other.answered_at for other in supplies_due(cycle, member)):
                 finish(cycle, Step.SUPPLY, member, now=now)
 
@@ -136,10 +136,6 @@ def moved(units: int, percent: Fraction) -> int:
 def _finish_demand(cycle: Cycle, by: Member, now: datetime) -> None:
     if all(row.answered_at for row in forecasts_due(cycle, by)):
         finish(cycle, Step.DEMAND, by, now=now)
-
-
-def _all_supplies(cycle: Cycle) -> Sequence[SupplyPlan]:
-    return cycle.session.scalars(select(SupplyPlan).where(SupplyPlan.cycle_id == cycle.id)).all()
 
 
 def _check_open(cycle: Cycle, step: Step) -> None:

@@ -9,12 +9,12 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from models.deals.rows import Deal
 from models.members import Member
-from models.sop.cycle import demand_of, months_of
+from models.sop.cycle import demand_of, forecasts_of, months_of, supplies_of
 from models.sop.history import past_of
 from models.sop.months import month_after
 from models.sop.plan import HORIZON, FamilyPlan, Gap, check_identities, ranked_gaps
 from models.sop.roughcut import ResourceMonths, capacity_of, rough_cut
-from models.sop.rows import Cycle, Forecast, LostDemand, Resolution, SupplyPlan, Task
+from models.sop.rows import Cycle, Forecast, LostDemand, Resolution, Signed, Task
 
 LOST_MONTHS = 3
 
@@ -55,13 +55,14 @@ class Page:
             check_identities(plan, plan.months)
 
 
-def page_of(cycle: Cycle) -> Page:
-    """Read the page, in as many queries as there are kinds of rows, however many families there are."""
-    session, workspace = cycle.session, cycle.workspace
+def page_of(cycle: Cycle, signed: Signed | None = None) -> Page:
+    """Read the page as it is, or with the numbers of a signed version; a query for each kind of rows."""
+    workspace = cycle.workspace
     past, months = past_of(workspace, cycle.month), months_of(cycle)
-    forecasts = session.scalars(select(Forecast).where(Forecast.cycle_id == cycle.id)).all()
-    supplies = session.scalars(select(SupplyPlan).where(SupplyPlan.cycle_id == cycle.id)).all()
+    forecasts, supplies = forecasts_of(cycle), supplies_of(cycle)
     demand, supply = demand_of(forecasts), {row.family: row.units for row in supplies}
+    if signed is not None:
+        demand, supply = ({f: of[kind] for f, of in signed.numbers.items()} for kind in ("demand", "supply"))
     nothing = [0] * HORIZON
     plans = tuple(
         FamilyPlan(
@@ -79,7 +80,7 @@ def page_of(cycle: Cycle) -> Page:
         cycle=cycle.id,
         month=cycle.month,
         step=cycle.step,
-        version=cycle.version,
+        version=signed.version if signed else cycle.version,
         months=tuple(months),
         plans=plans,
         contingent=_contingent(forecasts),

@@ -249,6 +249,10 @@ def test_plan_is_signed_once_changed_with_a_version_and_decisions_are_carried_ov
     second = sign(cycle, by=lea, now=now + 2 * HOUR)
     assert (second.version, second.changes) == (2, "Tents: demand +30 units in 1 months")
     assert latest_signed(cycle) is second
+    # Whatever came later, a version is published with its own numbers.
+    published = next(plan for plan in page_of(cycle, first).plans if plan.family == "Tents")
+    assert (list(published.demand), page_of(cycle, first).version) == (first.numbers["Tents"]["demand"], 1)
+    assert first.numbers["Tents"]["demand"] != second.numbers["Tents"]["demand"]
     turn(world, datetime(2027, 1, 5, 16, tzinfo=DENVER))
     following = the_cycle(world)
     assert (following.month, open_resolutions(following)) == (JAN, [kept])
