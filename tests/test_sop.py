@@ -156,6 +156,22 @@ def check_published(stage: Stage) -> None:
         assert find_member(session, workspace, stage.people["Lea"]).id == signed.by_id
 
 
+def change_after_the_signature(pete: Person, stage: Stage) -> None:
+    """The page says that it is no more what was signed."""
+    pete.command(OPS, "/sop forecast")
+    stage.sb.settle()
+    pete.choose("Family", "Tents")
+    stage.sb.settle()
+    pete.fill(block_of(pete, "contingent.1"), "900")
+    pete.fill(block_of(pete, "reason"), "A late order.")
+    assert pete.submit().ok
+    stage.sb.settle()
+    pete.close()
+    pete.command(OPS, "/sop page")
+    stage.sb.settle()
+    assert "signed, version 1, changed since" in pete.channel(OPS)[-1].as_text()
+
+
 def close_the_decision(olga: Person, stage: Stage) -> None:
     """It is reminded of from its day on, until it is closed."""
     assert "Decided: Hire two for January." in stage.agenda("Olga")
@@ -182,6 +198,7 @@ def test_cycle_from_set_up_to_the_published_page(stage: Stage) -> None:
     check_page(olga, stage)
     decide_and_sign(lea, stage)
     check_published(stage)
+    change_after_the_signature(pete, stage)
     stage.sb.turn(to=december(22))
     close_the_decision(olga, stage)
     assert stage.sb.violations() == []
