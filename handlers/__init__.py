@@ -2,11 +2,37 @@
 
 from slack_bolt import App
 
-from handlers import capacity, deals, home, negotiation, reminders, schedules, scoreboard, setup, sop, threads
+from handlers import (
+    capacity,
+    deals,
+    home,
+    negotiation,
+    reminders,
+    reviews,
+    schedules,
+    scoreboard,
+    setup,
+    sop,
+    sop_setup,
+    threads,
+)
 from handlers.house import House, Transactions, Work
 from handlers.listening import attach
 
-SUBJECTS = (capacity, deals, home, negotiation, reminders, schedules, scoreboard, setup, sop, threads)
+SUBJECTS = (
+    capacity,
+    deals,
+    home,
+    negotiation,
+    reminders,
+    reviews,
+    schedules,
+    scoreboard,
+    setup,
+    sop,
+    sop_setup,
+    threads,
+)
 
 __all__ = ["House", "Transactions", "Work", "register"]
 

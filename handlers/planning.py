@@ -8,9 +8,10 @@ from functools import partial
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from handlers.blocks.page import page_blocks, page_text
 from handlers.blocks.parts import line
 from handlers.blocks.pictures import plan_picture
-from handlers.blocks.sop import STEPS, late_blocks, month_text, page_blocks, page_text
+from handlers.blocks.sop import STEPS, late_blocks
 from handlers.calls import Call, message
 from handlers.phrases import Bold, Code, Person, Sentence, clip, escape
 from handlers.workbooks import page_csv, page_workbook
@@ -18,7 +19,7 @@ from models.members import Member
 from models.outbox import Outbox
 from models.sop.page import Page, open_resolutions, page_of
 from models.sop.rows import Signed, Step, Task
-from models.words import company_locale
+from models.words import company_locale, month_text
 from models.workspaces import Workspace
 
 MOST_DECISIONS = 12

@@ -21,7 +21,7 @@ from handlers.blocks.agendas import (
     side_name,
     snooze_view,
 )
-from handlers.blocks.sop import STEPS, month_text
+from handlers.blocks.sop import STEPS
 from handlers.calls import Call, digest_of, message
 from handlers.forms import Filled
 from handlers.ids import Act, Callback
@@ -40,7 +40,7 @@ from models.outbox import News, Outbox
 from models.sop.page import resolutions_due
 from models.sop.rows import Step
 from models.sop.tasks import tasks_of
-from models.words import company_locale
+from models.words import company_locale, month_text
 
 STEP_ACTS = {
     Step.DEMAND: (Act.FORECAST, "Submit forecast…"),

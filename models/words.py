@@ -78,6 +78,11 @@ def week_text(week: date, locale: Locale) -> str:
     return format_skeleton("MMMd", week, locale=locale)
 
 
+def month_text(month: date, locale: Locale) -> str:
+    """A month with its year."""
+    return str(format_skeleton("yMMM", month, locale=locale))
+
+
 def instant_text(at: datetime, timezone: str, locale: Locale) -> str:
     """An instant where the reader is."""
     local = at.astimezone(get_timezone(timezone))

@@ -11,7 +11,7 @@ from models.arithmetic import half_up
 from models.errors import NotFound, NotYours, Refused, TooLate
 from models.history import record
 from models.members import Member, Role
-from models.sop.cycle import owners_of, supplies_of
+from models.sop.cycle import demand_for, owners_of, supplies_of
 from models.sop.rows import Cycle, Forecast, Step, SupplyPlan
 from models.sop.tasks import finish
 
@@ -104,7 +104,6 @@ def answer_supply(
     *,
     rest_percent: Fraction,
     limit: str,
-    demand: Sequence[int],
     by: Member,
     now: datetime,
 ) -> None:
@@ -115,6 +114,7 @@ def answer_supply(
         raise NotYours("The supply of this family is another planner's to answer.")
     if len(units) != EDITED or not all(map(_is_units, units)):
         raise Refused("Whole numbers of 0 or more.", field="supply.0")
+    demand = demand_for(cycle, row.family)
     planned = [*units, *(moved(total, rest_percent) for total in row.prefill[EDITED:])]
     if any(have < want for have, want in zip(planned, demand, strict=True)) and not limit.strip():
         raise Refused("What limits it? Supply is below demand in some month.", field="limit")

@@ -22,6 +22,10 @@ from models.workspaces import Workspace
 LAST_DAY = 23
 
 
+class NoCycle(Refused):
+    """Nothing is planned yet."""
+
+
 def planning_of(workspace: Workspace) -> Planning | None:
     """How a workspace plans; None until somebody has set it up."""
     return workspace.session.scalar(select(Planning).where(Planning.workspace_id == workspace.id))
@@ -31,6 +35,16 @@ def current_cycle(workspace: Workspace) -> Cycle | None:
     """The latest cycle."""
     mine = select(Cycle).where(Cycle.workspace_id == workspace.id).order_by(Cycle.month.desc())
     return workspace.session.scalar(mine.limit(1))
+
+
+def present_cycle(workspace: Workspace) -> Cycle:
+    """The latest cycle; a refusal says how there will be one."""
+    cycle = current_cycle(workspace)
+    if cycle is not None:
+        return cycle
+    if planning_of(workspace) is None:
+        raise NoCycle("No cycle has begun yet. An admin sets it up with `/sop schedule`.")
+    raise NoCycle("No cycle has begun yet. The first one opens by itself.")
 
 
 def find_cycle(session: Session, workspace: Workspace, cycle_id: int) -> Cycle:
@@ -111,6 +125,12 @@ def demand_of(forecasts: Iterable[Forecast]) -> dict[str, list[int]]:
         known = demand.setdefault(row.family, [0] * HORIZON)
         demand[row.family] = [have + units for have, units in zip(known, row.units, strict=True)]
     return demand
+
+
+def demand_for(cycle: Cycle, family: str) -> list[int]:
+    """Unconstrained demand for one family, by month."""
+    mine = select(Forecast).where(Forecast.cycle_id == cycle.id, Forecast.family == family)
+    return demand_of(cycle.session.scalars(mine)).get(family, [0] * HORIZON)
 
 
 def owners_of(workspace: Workspace, families: Iterable[str]) -> dict[Member, list[str]]:

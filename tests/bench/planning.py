@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from bot.database import Database
-from handlers.blocks.sop import page_blocks, page_text
+from handlers.blocks.page import page_blocks, page_text
 from handlers.workbooks import page_csv, page_workbook
 from models.catalog import NeedRow, OfferRow
 from models.members import Role, meet_member, set_roles

@@ -7,11 +7,12 @@ from fractions import Fraction
 import pytest
 from sqlalchemy.orm import Session
 
-from handlers import sop
+from handlers import reviews, sop, sop_setup
 from handlers.blocks.agendas import StepItem, agenda_blocks, agenda_text
 from handlers.blocks.learning import learning_view
+from handlers.blocks.page import page_blocks, page_text
 from handlers.blocks.pictures import plan_picture
-from handlers.blocks.sop import decide_view, late_blocks, page_blocks, page_text, planning_view
+from handlers.blocks.sop import decide_view, late_blocks, planning_view
 from handlers.ids import Act
 from handlers.phrases import escape
 from handlers.planning import render_page
@@ -100,12 +101,12 @@ def test_cycle_of_a_hundred_families_is_accepted(large: Large, slack: Slack, ses
     for _ in range(15):
         decide(cycle, long(1000), family=long(200), month=None, owner=lea, due=due, by=lea, now=NOW)
     slack.show(sop.open_standing(workspace, lea))
-    slack.show(sop.open_forecast(workspace, sara))
-    slack.show(sop.open_supply(workspace, olga))
+    slack.show(reviews.open_forecast(workspace, sara))
+    slack.show(reviews.open_supply(workspace, olga))
     slack.show(sop.open_page(workspace, sara))
     slack.show(sop.open_decide(workspace, lea))
     slack.show(decide_view(1, [long(200, f"{n}") for n in range(150)]))
-    slack.show(planning_view("", "", dict(DAYS), sop.DAY_LABELS))
+    slack.show(planning_view("", "", dict(DAYS), sop_setup.DAY_LABELS))
     slack.reply(sop.show_page(workspace, lea))
     signed = sign(cycle, by=lea, now=NOW)
     row = Outbox(workspace=workspace, kind=News.SOP_PAGE, stream=slack.channel, key="k", queued_at=NOW, not_before=NOW)

@@ -215,12 +215,10 @@ def test_supply_is_cut_to_capacity_and_less_takes_what_limits_it(world: World) -
     first = tuple(row.prefill[:3])
     now = at("12-09", "10:00")
     with pytest.raises(Refused, match="What limits it"):
-        answer_supply(row, first, rest_percent=Fraction(0), limit="", demand=plan.demand, by=olga, now=now)
+        answer_supply(row, first, rest_percent=Fraction(0), limit="", by=olga, now=now)
     with pytest.raises(NotYours):
-        answer_supply(
-            row, first, rest_percent=Fraction(0), limit="x", demand=plan.demand, by=world.person("Sara"), now=now
-        )
-    answer_supply(row, first, rest_percent=Fraction(0), limit="Assembly", demand=plan.demand, by=olga, now=now)
+        answer_supply(row, first, rest_percent=Fraction(0), limit="x", by=world.person("Sara"), now=now)
+    answer_supply(row, first, rest_percent=Fraction(0), limit="Assembly", by=olga, now=now)
     assert page_of(cycle).limits == {"Tents": "Assembly"}
 
 

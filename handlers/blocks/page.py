@@ -1,0 +1,142 @@
+"""The page as a message: gaps, what limits supply, what was lost, and the table of months."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_skeleton
+from babel.numbers import format_decimal
+from slack_sdk.models.blocks import Block, RawTextObject, TableBlock, TableBlockColumnSettings
+
+from handlers.blocks.parts import header, line
+from handlers.phrases import Bold, Sentence, clip
+from models.arithmetic import half_up
+from models.sop.page import Page
+from models.sop.plan import FamilyPlan
+from models.sop.rows import Step
+from models.words import HasCurrency, money_text, month_text
+
+MOST_FAMILIES = 24
+MOST_TEXT = 11_500  # Slack takes 12,000 characters in all of a message's blocks.
+MOST_GAPS = 8
+MOST_LOST = 6
+MOST_NAMES = 12
+
+
+def page_blocks(
+    page: Page, company: HasCurrency, locale: Locale, heading: str, said: Sequence[Block] = ()
+) -> list[Block]:
+    """The page: what was said of it, gaps and what limits supply, what was lost, and the table of months."""
+    blocks: list[Block] = [header(heading), *said, line(*_summary(page, company, locale))]
+    if page.gaps:
+        blocks.append(line((Bold("Gaps"),), *_gaps(page, company, locale)))
+    tight = list(_tight(page, locale))
+    if tight:
+        blocks.append(line((Bold("Rough-cut capacity"),), *tight))
+    if page.lost:
+        blocks.append(line((Bold("Lost demand: the market talking"),), *_lost(page, locale)))
+    table, shown = _table(page, company, locale, MOST_TEXT - sum(_length(block.to_dict()) for block in blocks))
+    blocks.append(table)
+    if shown < len(page.plans):
+        blocks.append(line((f"And {len(page.plans) - shown} more families: in the workbook below.",)))
+    return blocks
+
+
+def page_text(page: Page, locale: Locale) -> str:
+    """The same in a line."""
+    month = month_text(page.month, locale)
+    state = f"signed, version {page.version}" if page.version else "draft"
+    return f"S&OP {month}: {state}"
+
+
+def _summary(page: Page, company: HasCurrency, locale: Locale) -> Iterator[Sentence]:
+    change = sum(half_up(plan.months[0].investment) for plan in page.plans)
+    horizon = sum(half_up(m.investment) for plan in page.plans for m in plan.months)
+    more = "more" if horizon >= 0 else "less"
+    yield (
+        Bold("Change in inventory investment: "),
+        f"{money_text(company, change, locale)} in {month_text(page.month, locale)}, ",
+        f"{money_text(company, abs(horizon), locale)} {more} over {len(page.months)} months.",
+    )
+    for step, names in page.silent.items():
+        if step in {Step.DEMAND, Step.SUPPLY}:
+            told = ", ".join(clip(name, 40) for name in names[:MOST_NAMES])
+            yield (f"Silent in the {step} review, counted as filled in: {told}.",)
+    if page.means:
+        yield (f"Less than a year of history, so a mean: {clip(', '.join(page.means), 300)}.",)
+
+
+def _gaps(page: Page, company: HasCurrency, locale: Locale) -> Iterator[Sentence]:
+    for gap in page.gaps[:MOST_GAPS]:
+        month = month_text(page.months[gap.month], locale)
+        units = format_decimal(abs(gap.units), locale=locale)
+        kind = "short" if gap.units > 0 else "more than wanted"
+        limit = page.limits.get(gap.family, "")
+        why = f" — {clip(limit, 100)}" if limit and gap.units > 0 else ""
+        money = money_text(company, abs(gap.money), locale)
+        yield ("•  ", Bold(f"{clip(gap.family, 60)}, {month}"), f": {units} {kind}, {money}{why}")
+    if len(page.gaps) > MOST_GAPS:
+        yield (f"And {len(page.gaps) - MOST_GAPS} more: in the workbook.",)
+
+
+def _tight(page: Page, locale: Locale) -> Iterator[Sentence]:
+    for resource in page.capacity:
+        over = [(n, share) for n in range(len(page.months)) if (share := resource.utilisation(n)) and share > 1]
+        if over:
+            worst, share = max(over, key=lambda entry: entry[1])
+            months = "one month" if len(over) == 1 else f"{len(over)} months"
+            where = month_text(page.months[worst], locale)
+            yield (
+                "•  ",
+                Bold(clip(resource.name, 60)),
+                f": over in {months}, {round(float(share * 100))} % in {where}",
+            )
+
+
+def _lost(page: Page, locale: Locale) -> Iterator[Sentence]:
+    for lost in page.lost[:MOST_LOST]:
+        units, month = format_decimal(lost.units, locale=locale), month_text(lost.month, locale)
+        who = f"#{lost.deal} {clip(lost.customer, 40)}"
+        yield ("•  ", Bold(f"{clip(lost.family, 60)}, {month}"), f": {units} units, {lost.reason} ({who})")
+    if len(page.lost) > MOST_LOST:
+        yield (f"And {len(page.lost) - MOST_LOST} more: in the workbook.",)
+
+
+def _length(part: Any) -> int:
+    """How many characters of text a block holds."""
+    if isinstance(part, dict):
+        return sum(len(v) if k == "text" and isinstance(v, str) else _length(v) for k, v in part.items())
+    return sum(map(_length, part)) if isinstance(part, list) else 0
+
+
+def _table(page: Page, company: HasCurrency, locale: Locale, room: int) -> tuple[TableBlock, int]:
+    """Families and measures down, months across; as many families as there is room for in the message."""
+    rows: list[list[str]] = [["", *(str(format_skeleton("yyMMM", m, locale=locale)) for m in page.months)]]
+    length, shown = sum(map(len, rows[0])) + 100, 0  # 100: the line below, which says how many are left out.
+    for plan in page.plans[:MOST_FAMILIES]:
+        family = list(_family_rows(plan, company, locale))
+        length += sum(len(cell or " ") for row in family for cell in row)
+        if length > room:
+            break
+        rows += family
+        shown += 1
+    settings = [TableBlockColumnSettings(align="left"), *(TableBlockColumnSettings(align="right") for _ in page.months)]
+    cells = [[RawTextObject(text=cell or " ") for cell in row] for row in rows]
+    return TableBlock(rows=cells, column_settings=settings), shown
+
+
+def _family_rows(plan: FamilyPlan, company: HasCurrency, locale: Locale) -> Iterator[list[str]]:
+    months = plan.months
+    name = clip(plan.family, 24)
+    yield [f"{name}: demand", *(_short(month.demand, locale) for month in months)]
+    yield ["supply", *(_short(month.supply, locale) for month in months)]
+    scale = 10**company.places
+    yield [f"investment {company.currency}", *(_short(half_up(m.investment / scale), locale) for m in months)]
+    yield ["stock less backlog", *(_short(m.inventory - m.backlog, locale) for m in months)]
+
+
+def _short(value: int, locale: Locale) -> str:
+    """A number in few characters."""
+    if abs(value) >= 10_000:
+        return f"{format_decimal(round(value / 1000), locale=locale)}k"
+    return str(format_decimal(value, locale=locale))

@@ -1,0 +1,59 @@
+"""The form of both reviews: one family, its next months, the rest by a percentage."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from babel import Locale
+from slack_sdk.models.blocks import Block, Option, PlainTextInputElement, StaticSelectElement
+from slack_sdk.models.views import View
+
+from handlers.blocks.parts import actions, button, field, line, modal
+from handlers.ids import Act, Callback, Target, block_id
+from handlers.phrases import Sentence, clip
+from models.words import month_text
+
+MOST_OPTIONS = 100
+
+
+@dataclass(frozen=True)
+class ReviewForm:
+    """A family to answer for: its months as they are filled in, and what a person has typed."""
+
+    callback: Callback
+    cycle: int
+    family: str
+    families: Sequence[str]
+    months: Sequence[date]
+    rows: Sequence[tuple[str, str, Sequence[int]]]
+    told: Sequence[Sentence]
+    reason: tuple[str, str, str]
+    left: int
+    locale: Locale
+    revision: int = 0
+
+
+def review_view(form: ReviewForm) -> View:
+    """A family's next three months, the rest by a percentage, and why."""
+    target = Target(cycle=form.cycle, kind=clip(form.family, 200), revision=form.revision)
+    options = [Option(text=clip(name, 75), value=str(n)) for n, name in enumerate(form.families[:MOST_OPTIONS])]
+    chosen = options[form.families.index(form.family)] if form.family in form.families[:MOST_OPTIONS] else None
+    select = StaticSelectElement(action_id=Act.FAMILY, options=options, initial_option=chosen)
+    family = field(block_id("family", form.revision), "Family", select, is_live=True)
+    blocks: list[Block] = [line(*form.told), family]
+    for name, label, units in form.rows:
+        for number, month in enumerate(form.months[:3]):
+            element = PlainTextInputElement(action_id=Act.EDIT, initial_value=str(units[number]), max_length=10)
+            said = f"{label}, {month_text(month, form.locale)}"
+            blocks.append(field(block_id(f"{name}.{number}", form.revision), said, element))
+    rest = PlainTextInputElement(action_id=Act.EDIT, initial_value="0", max_length=8)
+    hint = f"All months from {month_text(form.months[3], form.locale)} on are moved by this, such as 10 or -5."
+    blocks.append(field(block_id("rest", form.revision), "The rest, in percent", rest, hint=hint))
+    name, label, begun = form.reason
+    why = PlainTextInputElement(action_id=Act.EDIT, initial_value=begun or None, max_length=500)
+    blocks.append(field(block_id(name, form.revision), label, why, is_optional=True))
+    title = "Forecast" if form.callback is Callback.FORECAST else "Supply"
+    if form.left > 1 and form.callback is Callback.FORECAST:
+        agree = button(Act.AGREE_ALL, f"Agree to all {form.left} as filled in", Target(cycle=form.cycle))
+        blocks.insert(1, actions([agree])[0])
+    return modal(form.callback, title, blocks, target=target, submit="Submit")

@@ -1,0 +1,157 @@
+"""The two reviews of the S&OP cycle: sales’ forecasts, operations’ supply."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from fractions import Fraction
+
+from slack_sdk.models.views import View
+from sqlalchemy.orm import Session
+
+from handlers.blocks.reviews import ReviewForm, review_view
+from handlers.blocks.sop import done_view
+from handlers.forms import Filled
+from handlers.ids import Act, Callback, Target
+from handlers.listening import listens, opens, submits
+from handlers.phrases import Bold, Sentence
+from handlers.replies import Reply, Show
+from handlers.terms import read_change, read_units
+from models.errors import NotYours, Refused
+from models.members import Member
+from models.sop import answering
+from models.sop.answering import EDITED, Believed, find_forecast, find_supply, forecasts_due, supplies_due
+from models.sop.cycle import find_cycle, months_of, present_cycle
+from models.sop.page import Page, page_of
+from models.sop.rows import Cycle
+from models.words import locale_of
+from models.workspaces import Workspace
+
+
+@opens(Act.FORECAST, command="/sop forecast")
+def open_forecast(workspace: Workspace, by: Member) -> View:
+    """The first family that is not answered."""
+    cycle = present_cycle(workspace)
+    rows = forecasts_due(cycle, by)
+    if not rows:
+        raise NotYours("No forecast waits for you: the demand review has not begun, or you are not in sales.")
+    return _forecast_form(cycle, by, rows[0].family, 0)
+
+
+@opens(Act.SUPPLY, command="/sop supply")
+def open_supply(workspace: Workspace, by: Member) -> View:
+    """The first family that is not answered."""
+    cycle = present_cycle(workspace)
+    rows = supplies_due(cycle, by)
+    if not rows:
+        raise NotYours("No supply plan waits for you: the supply review has not begun, or the families are not yours.")
+    return _supply_form(cycle, by, rows[0].family, 0)
+
+
+@listens(Act.FAMILY, is_writing=False)
+def choose_family(session: Session, workspace: Workspace, by: Member, form: Filled, callback: str) -> Reply:
+    """Another family in the same form."""
+    cycle = find_cycle(session, workspace, form.target.cycle)
+    build = _forecast_form if callback == Callback.FORECAST else _supply_form
+    families = _families_of(cycle, by, callback)
+    number = int(form["family"] or 0)
+    return Show(build(cycle, by, families[number % len(families)], form.target.revision + 1))
+
+
+@submits(Callback.FORECAST)
+def take_forecast(session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled) -> Reply:
+    """What a seller believes of a family; then the next one."""
+    cycle = find_cycle(session, workspace, form.target.cycle)
+    certain, contingent = (_units(form, name) for name in ("certain", "contingent"))
+    believed = Believed(certain, contingent, _percent(form["rest"], by), form["reason"])
+    answering.answer_forecast(find_forecast(cycle, by, _family(cycle, by, form)), believed, by=by, now=now)
+    left = [row for row in forecasts_due(cycle, by) if row.answered_at is None]
+    if not left:
+        return Show(done_view("Your forecast is in."))
+    return Show(_forecast_form(cycle, by, left[0].family, form.target.revision + 1))
+
+
+@listens(Act.AGREE_ALL)
+def agree_to_all(session: Session, workspace: Workspace, by: Member, now: datetime, target: Target) -> Reply:
+    """Everything as it was filled in: one click."""
+    count = answering.answer_all_forecasts(find_cycle(session, workspace, target.cycle), by=by, now=now)
+    return Show(done_view(f"Your forecast is in: {count} families as filled in."))
+
+
+@submits(Callback.SUPPLY)
+def take_supply(session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled) -> Reply:
+    """What will be supplied of a family; then the next one."""
+    cycle = find_cycle(session, workspace, form.target.cycle)
+    family = _family(cycle, by, form)
+    answering.answer_supply(
+        find_supply(cycle, family),
+        _units(form, "supply"),
+        rest_percent=_percent(form["rest"], by),
+        limit=form["limit"],
+        by=by,
+        now=now,
+    )
+    left = [row for row in supplies_due(cycle, by) if row.answered_at is None]
+    if not left:
+        return Show(done_view("Your supply plan is in."))
+    return Show(_supply_form(cycle, by, left[0].family, form.target.revision + 1))
+
+
+def _forecast_form(cycle: Cycle, by: Member, family: str, revision: int) -> View:
+    row = find_forecast(cycle, by, family)
+    rows = [("certain", "Certain", row.certain[:EDITED]), ("contingent", "Contingent", row.contingent[:EDITED])]
+    told: list[Sentence] = [
+        ("Filled in: your share of the baseline, and as certain what you have won or were promised.",)
+    ]
+    if row.answered_at:
+        told.append((Bold("Answered. "), "Submitting again replaces it."))
+    left = sum(other.answered_at is None for other in forecasts_due(cycle, by))
+    reason = ("reason", "Why, if other than filled in", row.reason)
+    families = _families_of(cycle, by, Callback.FORECAST)
+    months, locale = months_of(cycle), locale_of(by.locale)
+    return review_view(
+        ReviewForm(Callback.FORECAST, cycle.id, family, families, months, rows, told, reason, left, locale, revision)
+    )
+
+
+def _supply_form(cycle: Cycle, by: Member, family: str, revision: int) -> View:
+    row, page = find_supply(cycle, family), page_of(cycle)
+    plan = next(plan for plan in page.plans if plan.family == family)
+    wanted = ", ".join(str(units) for units in plan.demand[:EDITED])
+    told: list[Sentence] = [(Bold("Demand: "), f"{wanted}. Filled in: as much of it as rough-cut capacity allows.")]
+    rows = [("supply", "Supply", row.units[:EDITED])]
+    left = sum(other.answered_at is None for other in supplies_due(cycle, by))
+    reason = ("limit", "What limits it, if it is below demand", row.limit or _tightest(page))
+    families = _families_of(cycle, by, Callback.SUPPLY)
+    months, locale = months_of(cycle), locale_of(by.locale)
+    return review_view(
+        ReviewForm(Callback.SUPPLY, cycle.id, family, families, months, rows, told, reason, left, locale, revision)
+    )
+
+
+def _tightest(page: Page) -> str:
+    """The resource that is furthest over in some month."""
+    months = range(len(page.months))
+    shares = [(max(one.utilisation(n) or Fraction(0) for n in months), one.name) for one in page.capacity]
+    over = [entry for entry in shares if entry[0] > 1]
+    return max(over)[1] if over else ""
+
+
+def _families_of(cycle: Cycle, by: Member, callback: str) -> Sequence[str]:
+    due = forecasts_due(cycle, by) if callback == Callback.FORECAST else supplies_due(cycle, by)
+    return sorted(row.family for row in due)
+
+
+def _family(cycle: Cycle, by: Member, form: Filled) -> str:
+    """The family of a form, by its place in the list that it shows."""
+    families = _families_of(cycle, by, Callback.FORECAST if "certain.0" in form.values else Callback.SUPPLY)
+    number = int(form["family"] or 0)
+    if number >= len(families):
+        raise Refused("Choose a family.", field="family")
+    return families[number]
+
+
+def _units(form: Filled, name: str) -> tuple[int, ...]:
+    return tuple(read_units(form[f"{name}.{number}"], f"{name}.{number}") for number in range(EDITED))
+
+
+def _percent(text: str, by: Member) -> Fraction:
+    return read_change(text or "0", locale_of(by.locale), "rest")

@@ -1,0 +1,78 @@
+"""`/sop schedule` and `/sop import`: on which days, and what months really were."""
+
+from datetime import datetime
+
+from babel.dates import format_date
+from slack_sdk.models.views import View
+from sqlalchemy.orm import Session
+
+from handlers.blocks.capacity import import_blocks
+from handlers.blocks.parts import modal
+from handlers.blocks.sop import done_view, planning_view
+from handlers.forms import Filled
+from handlers.ids import Callback, Target
+from handlers.listening import fetches, opens, submits
+from handlers.phrases import Bold, Sentence
+from handlers.replies import Reply, Show
+from handlers.terms import read_whole
+from models.catalog import families as all_families
+from models.errors import BadForm, Refused
+from models.files.actuals import read_actuals
+from models.members import Member, check_admin, find_member
+from models.sop.actuals import check_may_import, import_actuals
+from models.sop.cycle import plan_monthly, planning_of
+from models.sop.rows import DAYS
+from models.words import locale_of
+from models.workspaces import Workspace
+
+DAY_LABELS = {
+    "data": "1 · Data: working day",
+    "demand": "2 · Demand review begins on working day",
+    "demand_due": "Demand review is due on working day",
+    "supply": "3 · Supply review begins on working day",
+    "supply_due": "Supply review is due on working day",
+    "reconciliation": "4 · Reconciliation: working day",
+    "executive": "5 · Executive meeting: working day",
+}
+
+
+@opens(command="/sop schedule")
+def open_planning(workspace: Workspace, by: Member, admins: frozenset[str]) -> View:
+    """Where the page goes, who coordinates, on which days."""
+    check_admin(by, admins)
+    planning = planning_of(workspace)
+    channel, who = (planning.channel, planning.coordinator.user_id) if planning else ("", "")
+    return planning_view(channel, who, planning.days if planning else dict(DAYS), DAY_LABELS)
+
+
+@submits(Callback.PLANNING)
+def keep_planning(
+    session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled, admins: frozenset[str]
+) -> Reply:
+    """Cycles open by themselves from now on."""
+    check_admin(by, admins)
+    if not form["channel"] or not form["coordinator"]:
+        raise Refused("Choose a channel and a coordinator.", field="channel")
+    days = {name: read_whole(form[name], name, most=23) for name in DAYS}
+    coordinator = find_member(session, workspace, form["coordinator"])
+    try:
+        row = plan_monthly(workspace, channel=form["channel"], coordinator=coordinator, days=days, by=by, now=now)
+    except Refused as refused:
+        raise BadForm({"executive": refused.sentence}) from None
+    day = format_date(workspace.today(row.next_at), locale=locale_of(by.locale)) if row.next_at else ""
+    return Show(done_view(f"Saved. The next cycle opens on {day}."))
+
+
+@opens(command="/sop import")
+def open_import(by: Member) -> View:
+    """A CSV of actuals."""
+    check_may_import(by)
+    told: list[Sentence] = [(Bold("Actuals: "), "family, month, bookings, shipments, supply, inventory, backlog")]
+    return modal(Callback.ACTUALS, "Import actuals", import_blocks(told), target=Target(), submit="Import")
+
+
+@fetches(Callback.ACTUALS)
+def take_actuals(session: Session, workspace: Workspace, by: Member, now: datetime, file: str) -> Reply:
+    """All rows or none."""
+    count = import_actuals(workspace, read_actuals(file, all_families(session, workspace)), by=by, now=now)
+    return Show(done_view(f"Imported {count} rows."))
