@@ -5,6 +5,7 @@ from slack_bolt import App
 from handlers import (
     capacity,
     deals,
+    families,
     home,
     negotiation,
     reminders,
@@ -22,6 +23,7 @@ from handlers.listening import attach
 SUBJECTS = (
     capacity,
     deals,
+    families,
     home,
     negotiation,
     reminders,

@@ -5,25 +5,25 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
+from babel import Locale
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.blocks.page import page_blocks, page_text
+from handlers.blocks.page import decisions, page_blocks, page_text
 from handlers.blocks.parts import line
 from handlers.blocks.pictures import plan_picture
 from handlers.blocks.sop import STEPS, late_blocks
 from handlers.calls import Call, message
-from handlers.phrases import Bold, Code, Person, Sentence, clip, escape
+from handlers.phrases import Bold, Sentence, clip, escape
 from handlers.workbooks import page_csv, page_workbook
 from models.members import Member
 from models.outbox import Outbox
 from models.sop.page import Page, open_resolutions, page_of
 from models.sop.rows import Signed, Step, Task
-from models.words import company_locale, month_text
+from models.words import HasCurrency, company_locale, month_text
 from models.workspaces import Workspace
 
-MOST_DECISIONS = 12
-FILES: dict[str, Callable[[Page, int], bytes]] = {"plan.csv": page_csv, "plan.xlsx": page_workbook}
+FILES: dict[str, Callable[[Page, HasCurrency, Locale], bytes]] = {"plan.csv": page_csv, "plan.xlsx": page_workbook}
 
 
 def render_page(session: Session, row: Outbox, _now: datetime) -> Call:
@@ -33,15 +33,10 @@ def render_page(session: Session, row: Outbox, _now: datetime) -> Call:
     page = page_of(signed.cycle, signed)
     text = f"{page_text(page, locale)}, by {signed.by.name}"
     changed: list[Sentence] = [(Bold("Changed: "), clip(signed.changes, 1000))] if signed.changes else []
-    resolutions = open_resolutions(signed.cycle)
-    decided: list[Sentence] = [
-        ("•  ", Bold(clip(d.family, 60)), f": {clip(d.text, 200)} ", Person(d.owner.user_id), f" by {d.due:%d %b}")
-        for d in resolutions[:MOST_DECISIONS]
-    ]
-    if len(resolutions) > MOST_DECISIONS:
-        decided.append((f"And {len(resolutions) - MOST_DECISIONS} more: ", Code("/sop"), " shows them."))
-    heads: list[Sentence] = [(Bold("Decisions"),)] if decided else []
-    said = [line(*changed, *heads, *decided)] if changed or decided else []
+    told = [*changed, *decisions(open_resolutions(signed.cycle), locale)]
+    said = [line(*told)] if told else []
+    # Ways out are for the meeting; what is published says what was decided.
+    page = replace(page, ways=())
     blocks = [block.to_dict() for block in page_blocks(page, workspace, locale, text, said)]
     labels = [month_text(month, locale) for month in page.months]
     call = message(row, row.stream, escape(text), blocks)
@@ -65,5 +60,5 @@ def file_of(session: Session, row: Outbox) -> tuple[str, bytes]:
     signed = session.get_one(Signed, int(row.details["signed"]))
     name = row.details["file"]
     workspace: Workspace = signed.workspace
-    page = page_of(signed.cycle, signed)
-    return f"sop-{page.month:%Y-%m}-v{signed.version}-{name}", FILES[name](page, workspace.places)
+    page, locale = page_of(signed.cycle, signed), company_locale(workspace.country)
+    return f"sop-{page.month:%Y-%m}-v{signed.version}-{name}", FILES[name](page, workspace, locale)

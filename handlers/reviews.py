@@ -1,6 +1,5 @@
 """The two reviews of the S&OP cycle: sales’ forecasts, operations’ supply."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
 
@@ -9,13 +8,14 @@ from sqlalchemy.orm import Session
 
 from handlers.blocks.reviews import ReviewForm, review_view
 from handlers.blocks.sop import done_view
+from handlers.families import chosen_family, families_for
 from handlers.forms import Filled
 from handlers.ids import Act, Callback, Target
 from handlers.listening import listens, opens, submits
 from handlers.phrases import Bold, Sentence
 from handlers.replies import Reply, Show
 from handlers.terms import read_change, read_units
-from models.errors import NotYours, Refused
+from models.errors import NotYours
 from models.members import Member
 from models.sop import answering
 from models.sop.answering import EDITED, Believed, find_forecast, find_supply, forecasts_due, supplies_due
@@ -51,9 +51,8 @@ def choose_family(session: Session, workspace: Workspace, by: Member, form: Fill
     """Another family in the same form."""
     cycle = find_cycle(session, workspace, form.target.cycle)
     build = _forecast_form if callback == Callback.FORECAST else _supply_form
-    families = _families_of(cycle, by, callback)
-    number = int(form["family"] or 0)
-    return Show(build(cycle, by, families[number % len(families)], form.target.revision + 1))
+    family = chosen_family(families_for(cycle, by, callback), form["family"])
+    return Show(build(cycle, by, family, form.target.revision + 1))
 
 
 @submits(Callback.FORECAST)
@@ -62,7 +61,8 @@ def take_forecast(session: Session, workspace: Workspace, by: Member, now: datet
     cycle = find_cycle(session, workspace, form.target.cycle)
     certain, contingent = (_units(form, name) for name in ("certain", "contingent"))
     believed = Believed(certain, contingent, _percent(form["rest"], by), form["reason"])
-    answering.answer_forecast(find_forecast(cycle, by, _family(cycle, by, form)), believed, by=by, now=now)
+    family = chosen_family(families_for(cycle, by, Callback.FORECAST), form["family"])
+    answering.answer_forecast(find_forecast(cycle, by, family), believed, by=by, now=now)
     left = [row for row in forecasts_due(cycle, by) if row.answered_at is None]
     if not left:
         return Show(done_view("Your forecast is in."))
@@ -80,7 +80,7 @@ def agree_to_all(session: Session, workspace: Workspace, by: Member, now: dateti
 def take_supply(session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled) -> Reply:
     """What will be supplied of a family; then the next one."""
     cycle = find_cycle(session, workspace, form.target.cycle)
-    family = _family(cycle, by, form)
+    family = chosen_family(families_for(cycle, by, Callback.SUPPLY), form["family"])
     answering.answer_supply(
         find_supply(cycle, family),
         _units(form, "supply"),
@@ -105,10 +105,9 @@ def _forecast_form(cycle: Cycle, by: Member, family: str, revision: int) -> View
         told.append((Bold("Answered. "), "Submitting again replaces it."))
     left = sum(other.answered_at is None for other in forecasts_due(cycle, by))
     reason = ("reason", "Why, if other than filled in", row.reason)
-    families = _families_of(cycle, by, Callback.FORECAST)
     months, locale = months_of(cycle), locale_of(by.locale)
     return review_view(
-        ReviewForm(Callback.FORECAST, cycle.id, family, families, months, rows, told, reason, left, locale, revision)
+        ReviewForm(Callback.FORECAST, cycle.id, family, months, rows, told, reason, left, locale, revision)
     )
 
 
@@ -120,10 +119,9 @@ def _supply_form(cycle: Cycle, by: Member, family: str, revision: int) -> View:
     rows = [("supply", "Supply", row.units[:EDITED])]
     left = sum(other.answered_at is None for other in supplies_due(cycle, by))
     reason = ("limit", "What limits it, if it is below demand", row.limit or _tightest(page))
-    families = _families_of(cycle, by, Callback.SUPPLY)
     months, locale = months_of(cycle), locale_of(by.locale)
     return review_view(
-        ReviewForm(Callback.SUPPLY, cycle.id, family, families, months, rows, told, reason, left, locale, revision)
+        ReviewForm(Callback.SUPPLY, cycle.id, family, months, rows, told, reason, left, locale, revision)
     )
 
 
@@ -133,20 +131,6 @@ def _tightest(page: Page) -> str:
     shares = [(max(one.utilisation(n) or Fraction(0) for n in months), one.name) for one in page.capacity]
     over = [entry for entry in shares if entry[0] > 1]
     return max(over)[1] if over else ""
-
-
-def _families_of(cycle: Cycle, by: Member, callback: str) -> Sequence[str]:
-    due = forecasts_due(cycle, by) if callback == Callback.FORECAST else supplies_due(cycle, by)
-    return sorted(row.family for row in due)
-
-
-def _family(cycle: Cycle, by: Member, form: Filled) -> str:
-    """The family of a form, by its place in the list that it shows."""
-    families = _families_of(cycle, by, Callback.FORECAST if "certain.0" in form.values else Callback.SUPPLY)
-    number = int(form["family"] or 0)
-    if number >= len(families):
-        raise Refused("Choose a family.", field="family")
-    return families[number]
 
 
 def _units(form: Filled, name: str) -> tuple[int, ...]:

@@ -1,16 +1,18 @@
 """`/sop`: where the cycle stands, the page, decisions, the signature, accuracy."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 from sqlalchemy.orm import Session
 
 from handlers.blocks.learning import learning_view
-from handlers.blocks.page import page_blocks, page_text
-from handlers.blocks.parts import modal, notice
-from handlers.blocks.sop import Decided, Standing, decide_view, done_view, sop_help, standing_view
+from handlers.blocks.page import decisions, gap_text, page_blocks, page_text
+from handlers.blocks.parts import line, modal
+from handlers.blocks.sop import Decided, DecideForm, Standing, decide_view, done_view, sop_help, standing_view
+from handlers.families import chosen_family, families_for
 from handlers.forms import Filled
 from handlers.ids import Act, Callback, Target
 from handlers.listening import listens, opens, submits
@@ -21,11 +23,12 @@ from models.deals.rules import check_sees_deals
 from models.errors import Refused
 from models.members import Member, Role, find_member
 from models.sop import signing
-from models.sop.cycle import find_cycle, instant, planning_of, present_cycle
+from models.sop.cycle import find_cycle, instant, months_of, planning_of, present_cycle
 from models.sop.learning import learning_for
 from models.sop.page import open_resolutions, page_of
 from models.sop.rows import DAYS, Cycle, Step
-from models.words import company_locale
+from models.sop.way_words import way_out_text
+from models.words import company_locale, locale_of
 from models.workspaces import Workspace
 
 
@@ -46,7 +49,7 @@ def help_with_sop() -> Reply:
 def show_page(workspace: Workspace, by: Member) -> Reply:
     """The page as it is now, privately; the numbers of all families are in the published workbook."""
     check_sees_deals(by)
-    heading, blocks = _page_now(workspace)
+    heading, blocks = _page_now(workspace, by)
     return Say((heading,), blocks)
 
 
@@ -54,9 +57,7 @@ def show_page(workspace: Workspace, by: Member) -> Reply:
 def open_page(workspace: Workspace, by: Member) -> View:
     """The page in a window, which holds no table: what stands out."""
     check_sees_deals(by)
-    blocks = [block for block in _page_now(workspace)[1] if block.type != "table"]
-    told = notice(as_sentence("`/sop page` shows the table of months as well."), more=blocks)
-    return modal(Callback.NOTICE, "S&OP", told.blocks or [], target=Target(), submit=None)
+    return _page_view(workspace, by)
 
 
 @opens(command="/sop accuracy")
@@ -71,20 +72,45 @@ def open_decide(workspace: Workspace, by: Member) -> View:
     """What was decided."""
     cycle = present_cycle(workspace)
     signing.check_may_decide(cycle, by)
-    return decide_view(cycle.id, sorted(cycle.baselines))
+    return decide_view(DecideForm(cycle.id, months_of(cycle), locale_of(by.locale)))
+
+
+@opens(Act.DECIDE_ON)
+def open_decide_on(workspace: Workspace, by: Member, chosen: str) -> View:
+    """What was decided about a gap of the page."""
+    cycle = present_cycle(workspace)
+    signing.check_may_decide(cycle, by)
+    number, _, key = chosen.partition(".")
+    family = chosen_family(families_for(cycle, by, Callback.DECIDE), key)
+    form = _decide_form(cycle, by, family, month=months_of(cycle)[int(number)])
+    return decide_view(replace(form, origin=Act.PAGE))
+
+
+@listens(Act.DECIDING, is_writing=False)
+@listens(Act.WAY_OUT, is_writing=False)
+def go_on_deciding(session: Session, workspace: Workspace, by: Member, form: Filled, act: str) -> Reply:
+    """The gap of that family and month, with its ways out; one that is chosen fills in the text."""
+    cycle = find_cycle(session, workspace, form.target.cycle)
+    signing.check_may_decide(cycle, by)
+    shown = _decide_form(cycle, by, _decided_family(cycle, by, form), month=_decided_month(cycle, form))
+    number = int(form["way"] or 0)
+    is_filled = act == Act.WAY_OUT and number < len(shown.ways)
+    text = f"{shown.ways[number][:1].upper()}{shown.ways[number][1:]}" if is_filled else form["text"]
+    return Show(decide_view(replace(shown, text=text, revision=form.target.revision + 1, origin=form.target.kind)))
 
 
 @submits(Callback.DECIDE)
 def take_decision(session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled) -> Reply:
     """It is recorded, and its owner is reminded."""
     cycle = find_cycle(session, workspace, form.target.cycle)
-    families, number = sorted(cycle.baselines), int(form["family"] or 0)
-    if number >= len(families):
+    family, month = _decided_family(cycle, by, form), _decided_month(cycle, form)
+    if not family:
         raise Refused("Choose a family.", field="family")
     due = read_day(form["due"], "due")
     owner = find_member(session, workspace, form["owner"])
-    row = signing.decide(cycle, form["text"], family=families[number], month=None, owner=owner, due=due, by=by, now=now)
-    return Show(done_view(f"Recorded: {row.owner.name} sees to it."), below=standing_view(_standing(cycle, by)))
+    row = signing.decide(cycle, form["text"], family=family, month=month, owner=owner, due=due, by=by, now=now)
+    below = _page_view(workspace, by) if form.target.kind == Act.PAGE else standing_view(_standing(cycle, by))
+    return Show(done_view(f"Recorded: {row.owner.name} sees to it."), below=below)
 
 
 @listens(Act.CLOSE)
@@ -102,14 +128,40 @@ def sign(workspace: Workspace, by: Member, now: datetime) -> Reply:
     return Show(standing_view(_standing(cycle, by)))
 
 
-def _page_now(workspace: Workspace) -> tuple[str, list[Block]]:
+def _page_view(workspace: Workspace, by: Member) -> View:
+    blocks = [block for block in _page_now(workspace, by)[1] if block.type != "table"]
+    hint = line(as_sentence("`/sop page` shows the table of months as well."))
+    return modal(Callback.SOP, "S&OP", [hint, *blocks], target=Target(), submit=None)
+
+
+def _page_now(workspace: Workspace, by: Member) -> tuple[str, list[Block]]:
     """The page as it is, which says when it is no more what was signed."""
     cycle, locale = present_cycle(workspace), company_locale(workspace.country)
     page, signed = page_of(cycle), signing.latest_signed(cycle)
     heading = page_text(page, locale)
     if signed is not None and signing.numbers_of(page) != signed.numbers:
         heading += ", changed since"
-    return heading, page_blocks(page, workspace, locale, heading)
+    told = decisions(open_resolutions(cycle), locale)
+    said = [line(*told)] if told else []
+    return heading, page_blocks(page, workspace, locale, heading, said, is_deciding=_allowed(cycle, by)[Act.DECIDE])
+
+
+def _decide_form(cycle: Cycle, by: Member, family: str, *, month: date | None) -> DecideForm:
+    workspace, locale, page = cycle.workspace, locale_of(by.locale), page_of(cycle)
+    form = DecideForm(cycle.id, months_of(cycle), locale, family, month)
+    for number, gap in enumerate(page.gaps):
+        if gap.family == family and page.months[gap.month] == month:
+            ways = [way_out_text(workspace, way, locale) for way in page.ways_out(number)]
+            return replace(form, gap=gap_text(workspace, gap, locale), ways=ways)
+    return form
+
+
+def _decided_family(cycle: Cycle, by: Member, form: Filled) -> str:
+    return chosen_family(families_for(cycle, by, Callback.DECIDE), form["family"]) if form["family"] else ""
+
+
+def _decided_month(cycle: Cycle, form: Filled) -> date | None:
+    return next((month for month in months_of(cycle) if month.isoformat() == form["month"]), None)
 
 
 def _standing(cycle: Cycle, by: Member) -> Standing:

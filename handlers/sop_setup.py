@@ -14,9 +14,9 @@ from handlers.ids import Callback, Target
 from handlers.listening import fetches, opens, submits
 from handlers.phrases import Bold, Sentence
 from handlers.replies import Reply, Show
-from handlers.terms import read_whole
+from handlers.terms import read_units, read_whole
 from models.catalog import families as all_families
-from models.errors import BadForm, Refused
+from models.errors import Refused
 from models.files.actuals import read_actuals
 from models.members import Member, check_admin, find_member
 from models.sop.actuals import check_may_import, import_actuals
@@ -25,7 +25,7 @@ from models.sop.rows import DAYS
 from models.words import locale_of
 from models.workspaces import Workspace
 
-DAY_LABELS = {
+LABELS = {
     "data": "1 · Data: working day",
     "demand": "2 · Demand review begins on working day",
     "demand_due": "Demand review is due on working day",
@@ -33,6 +33,7 @@ DAY_LABELS = {
     "supply_due": "Supply review is due on working day",
     "reconciliation": "4 · Reconciliation: working day",
     "executive": "5 · Executive meeting: working day",
+    "lag": "Forecasts are judged so many months ahead",
 }
 
 
@@ -42,7 +43,8 @@ def open_planning(workspace: Workspace, by: Member, admins: frozenset[str]) -> V
     check_admin(by, admins)
     planning = planning_of(workspace)
     channel, who = (planning.channel, planning.coordinator.user_id) if planning else ("", "")
-    return planning_view(channel, who, planning.days if planning else dict(DAYS), DAY_LABELS)
+    days, lag = (planning.days, planning.lag) if planning else (dict(DAYS), 1)
+    return planning_view(channel, who, {**days, "lag": lag}, LABELS)
 
 
 @submits(Callback.PLANNING)
@@ -55,10 +57,8 @@ def keep_planning(
         raise Refused("Choose a channel and a coordinator.", field="channel")
     days = {name: read_whole(form[name], name, most=23) for name in DAYS}
     coordinator = find_member(session, workspace, form["coordinator"])
-    try:
-        row = plan_monthly(workspace, channel=form["channel"], coordinator=coordinator, days=days, by=by, now=now)
-    except Refused as refused:
-        raise BadForm({"executive": refused.sentence}) from None
+    channel, lag = form["channel"], read_units(form["lag"], "lag")
+    row = plan_monthly(workspace, channel=channel, coordinator=coordinator, days=days, lag=lag, by=by, now=now)
     day = format_date(workspace.today(row.next_at), locale=locale_of(by.locale)) if row.next_at else ""
     return Show(done_view(f"Saved. The next cycle opens on {day}."))
 

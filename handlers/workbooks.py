@@ -4,19 +4,23 @@ import csv
 import io
 from collections.abc import Iterator
 
+from babel import Locale
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from models.arithmetic import half_up, scaled_text
 from models.sop.page import Page
+from models.sop.way_words import way_out_text
+from models.words import HasCurrency
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 MEASURES = ("demand", "contingent", "supply", "shipments", "inventory", "backlog", "investment", "projected")
 
 
-def page_csv(page: Page, places: int) -> bytes:
+def page_csv(page: Page, company: HasCurrency, _locale: Locale) -> bytes:
     """A row for each family and measure, a column for each month."""
+    places = company.places
     into = io.StringIO()
     writer = csv.writer(into, lineterminator="\r\n")
     for row in _rows(page, places):
@@ -24,9 +28,9 @@ def page_csv(page: Page, places: int) -> bytes:
     return into.getvalue().encode("utf-8-sig")
 
 
-def page_workbook(page: Page, places: int) -> bytes:
+def page_workbook(page: Page, company: HasCurrency, locale: Locale) -> bytes:
     """The same as a workbook, with a sheet for gaps and one for lost demand."""
-    book = Workbook()
+    book, places = Workbook(), company.places
     sheet = book.create_sheet("Plan", 0)
     book.remove(book.worksheets[1])
     for row in _rows(page, places):
@@ -36,6 +40,13 @@ def page_workbook(page: Page, places: int) -> bytes:
     for gap in page.gaps:
         money = float(scaled_text(gap.money, places))
         gaps.append([_safe(gap.family), f"{page.months[gap.month]:%Y-%m}", gap.units, money])
+    ways = book.create_sheet("Ways out")
+    ways.append(["family", "month", "gap", "way out", "units", "to make", "on top"])
+    for number, gap in enumerate(page.gaps):
+        for way in page.ways_out(number):
+            said = _safe(way_out_text(company, way, locale).partition(":")[0])
+            costs = [float(scaled_text(amount, places)) for amount in (way.spend, way.extra)]
+            ways.append([_safe(gap.family), f"{page.months[gap.month]:%Y-%m}", gap.units, said, way.units, *costs])
     lost = book.create_sheet("Lost demand")
     lost.append(["family", "month", "units", "reason", "deal", "customer"])
     for one in page.lost:

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Protocol
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_skeleton, format_time, get_timezone
 from babel.numbers import format_currency, format_decimal
 
+from models.arithmetic import half_up
 from models.promise import Shortage
 
 
@@ -71,6 +73,16 @@ def quantity_words(quantity: int, unit: str, locale: Locale) -> str:
 def plural(unit: str, is_one: bool) -> str:
     """English units take an s; what is abbreviated or ends in s stays."""
     return unit if is_one or len(unit) < 3 or unit.endswith("s") else f"{unit}s"
+
+
+def share_text(share: Fraction) -> str:
+    """A share as whole percents."""
+    return f"{half_up(share * 100)} %"
+
+
+def signed_text(share: Fraction) -> str:
+    """The same with its sign, and a minus that is as wide as the plus."""
+    return f"{half_up(share * 100):+} %".replace("-", "−")
 
 
 def week_text(week: date, locale: Locale) -> str:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from babel import Locale
 from openpyxl import load_workbook
 
 from handlers.workbooks import page_csv, page_workbook
@@ -15,6 +16,7 @@ from models.sop.cycle import current_cycle, demand_of, forecasts_of
 from models.sop.page import Lost, Page
 from models.sop.plan import FamilyPlan, ranked_gaps
 from models.sop.signing import latest_signed
+from models.words import Coinage
 from models.workspaces import the_workspace
 from sandbox.client import Message, Person
 from tests.stage import OPS, Stage, staged
@@ -102,11 +104,16 @@ def hand_in_forecasts(sara: Person, pete: Person, stage: Stage) -> None:
 def answer_supply(olga: Person, stage: Stage) -> None:
     olga.command(OPS, "/sop supply")
     stage.sb.settle()
-    families = len(select_of(olga).get("options", []))
-    for number in range(families):
+    families = [option["text"]["text"] for option in olga.suggest("Family", "")]
+    assert [option["text"]["text"] for option in olga.suggest("Family", "tEn")] == ["Tents"]
+    for family in families:
         assert "as much of it as rough-cut capacity allows" in shown(olga)
         # The form moves on to the next family, with its name and its numbers.
-        assert select_of(olga)["initial_option"]["value"] == str(number)
+        assert select_of(olga)["initial_option"]["text"]["text"] == family
+        if family == "Tents":
+            olga.fill(block_of(olga, "supply.0"), "400")
+            assert "limit" in str(olga.submit().errors)
+            olga.fill(block_of(olga, "limit"), "Fabric")
         assert olga.submit().ok
         stage.sb.settle()
     assert "Your supply plan is in." in shown(olga)
@@ -120,29 +127,54 @@ def check_page(olga: Person, stage: Stage) -> None:
     assert [block["type"] for block in page.blocks][-1] in {"table", "rich_text"}
     assert "Tents: demand" in page.as_text()
     assert "Silent in the demand review, counted as filled in: Pete." in page.as_text()
+    assert "Nov 2026: bookings not known, 0 shipped, 0 in stock, 0 in backlog." in page.as_text()
+    assert "missing, and forecast over: Tents. /sop import takes them." in page.as_text()
+    assert "Tents, Dec 2026: 152 short, $59,280 — Fabric" in page.as_text()
 
 
 def decide_and_sign(lea: Person, stage: Stage) -> None:
     lea.command(OPS, "/sop")
     stage.sb.settle()
+    decide_on_the_gap(lea, stage)
     lea.press("Decide…")
     stage.sb.settle()
     lea.fill_by_label("What was decided", "Hire two for January.")
+    assert "family" in str(lea.submit().errors)
     lea.choose("Family", "Tents")
+    stage.sb.settle()
     lea.fill_by_label("Who sees to it", stage.people["Olga"])
     lea.fill_by_label("By when", "2026-12-21")
     assert lea.submit().ok
     stage.sb.settle()
     lea.close()
+    assert "Hire two for January." in shown(lea)
     lea.press("Sign and publish")
     stage.sb.settle()
     assert "Signed, version 1" in shown(lea)
 
 
+def decide_on_the_gap(lea: Person, stage: Stage) -> None:
+    """A way out of the gap fills in the decision; the page below then shows it."""
+    lea.press("Show the page")
+    stage.sb.settle()
+    lea.choose("Decide on a gap…", "Tents, Dec 2026")
+    stage.sb.settle()
+    assert "152 short" in shown(lea)
+    lea.choose(block_of(lea, "way"), "supply 152 more, capacity allows it")
+    stage.sb.settle()
+    lea.fill_by_label("Who sees to it", stage.people["Olga"])
+    lea.fill_by_label("By when", "2026-12-30")
+    assert lea.submit().ok
+    stage.sb.settle()
+    lea.close()
+    assert "Tents, Dec 2026: Supply 152 more, capacity allows it" in shown(lea)
+    lea.close()
+
+
 def check_published(stage: Stage) -> None:
     (posted,) = sop_posts(stage)
     assert [block["type"] for block in posted.blocks][:2] == ["header", "image"]
-    assert f"Hire two for January. <@{stage.people['Olga']}> by 21 Dec" in posted.as_text()
+    assert f"Hire two for January. <@{stage.people['Olga']}> by Dec 21" in posted.as_text()
     files = {f["name"] for f in stage.sb.files()}
     assert {"sop-2026-12-v1-plan.csv", "sop-2026-12-v1-plan.xlsx"} <= files
     assert len(stage.sb.thread(ALL, posted.ts)) == 3
@@ -251,11 +283,11 @@ def test_workbook_holds_no_formulas_and_every_family() -> None:
     months = tuple(date(2027, 1 + n % 12, 1) for n in range(18))
     lost = (Lost("@Tents", months[0], 5, "lost: price", 1, "+Acme"),)
     page = Page(1, months[0], "signed", 1, months, (plan,), {}, tuple(ranked_gaps([plan])), (), lost, {}, {}, ())
-    text = page_csv(page, 2).decode("utf-8-sig").splitlines()
+    text = page_csv(page, Coinage("USD", 2), Locale("en", "US")).decode("utf-8-sig").splitlines()
     assert text[1].startswith("'=HYPERLINK(1),demand,100,100")
     assert "investment,-200.00" in text[7]
-    book = load_workbook(io.BytesIO(page_workbook(page, 2)))
-    assert book.sheetnames == ["Plan", "Gaps", "Lost demand"]
+    book = load_workbook(io.BytesIO(page_workbook(page, Coinage("USD", 2), Locale("en", "US"))))
+    assert book.sheetnames == ["Plan", "Gaps", "Ways out", "Lost demand"]
     assert book["Plan"]["A2"].value == "'=HYPERLINK(1)"
     assert book["Plan"]["C2"].value == 100
     assert [cell.value for cell in book["Lost demand"][2]][:1] == ["'@Tents"]

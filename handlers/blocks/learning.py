@@ -11,6 +11,7 @@ from handlers.ids import Callback, Target
 from handlers.phrases import Bold, Sentence, clip
 from models.sop.accuracy import CHAIN
 from models.sop.learning import Learned, Learning
+from models.words import share_text, signed_text
 
 NOTHING = "–"
 MOST_ROWS = 30
@@ -66,12 +67,12 @@ def _chain(learning: Learning) -> Iterator[Sentence]:
 
 
 def _share(share: Fraction | None) -> str:
-    return NOTHING if share is None else f"{round(float(share * 100))} %"
+    return NOTHING if share is None else share_text(share)
 
 
 def _signed(row: Learned) -> str:
     bias = row.accuracy.bias
-    return NOTHING if bias is None else f"{round(float(bias * 100)):+} %".replace("-", "−")
+    return NOTHING if bias is None else signed_text(bias)
 
 
 def _points(share: Fraction) -> str:

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from babel import Locale
-from slack_sdk.models.blocks import Block, Option, PlainTextInputElement, StaticSelectElement
+from slack_sdk.models.blocks import Block, PlainTextInputElement
 from slack_sdk.models.views import View
 
+from handlers.blocks.families import family_select
 from handlers.blocks.parts import actions, button, field, line, modal
 from handlers.ids import Act, Callback, Target, block_id
 from handlers.phrases import Sentence, clip
 from models.words import month_text
-
-MOST_OPTIONS = 100
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,6 @@ class ReviewForm:
     callback: Callback
     cycle: int
     family: str
-    families: Sequence[str]
     months: Sequence[date]
     rows: Sequence[tuple[str, str, Sequence[int]]]
     told: Sequence[Sentence]
@@ -36,10 +34,7 @@ class ReviewForm:
 def review_view(form: ReviewForm) -> View:
     """A family's next three months, the rest by a percentage, and why."""
     target = Target(cycle=form.cycle, kind=clip(form.family, 200), revision=form.revision)
-    options = [Option(text=clip(name, 75), value=str(n)) for n, name in enumerate(form.families[:MOST_OPTIONS])]
-    chosen = options[form.families.index(form.family)] if form.family in form.families[:MOST_OPTIONS] else None
-    select = StaticSelectElement(action_id=Act.FAMILY, options=options, initial_option=chosen)
-    family = field(block_id("family", form.revision), "Family", select, is_live=True)
+    family = field(block_id("family", form.revision), "Family", family_select(Act.FAMILY, form.family), is_live=True)
     blocks: list[Block] = [line(*form.told), family]
     for name, label, units in form.rows:
         for number, month in enumerate(form.months[:3]):

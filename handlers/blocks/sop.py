@@ -14,13 +14,15 @@ from slack_sdk.models.blocks import (
     DatePickerElement,
     Option,
     PlainTextInputElement,
+    RadioButtonsElement,
     StaticSelectElement,
     UserSelectElement,
 )
 from slack_sdk.models.views import View
 
+from handlers.blocks.families import family_select
 from handlers.blocks.parts import actions, button, confirmation, field, header, line, modal, notice
-from handlers.ids import Act, Callback, Target, action_id
+from handlers.ids import Act, Callback, Target, action_id, block_id
 from handlers.phrases import Bold, Code, Part, Sentence, When, as_sentence, clip
 from models.sop.rows import Step
 from models.words import month_text
@@ -30,7 +32,7 @@ MOST_TEXT = 11_500  # Slack takes 12,000 characters in all of a message's blocks
 MOST_GAPS = 8
 MOST_LOST = 6
 MOST_NAMES = 12
-MOST_OPTIONS = 100
+MOST_WAYS = 10
 STEPS = {
     Step.DATA: "1 · Data",
     Step.DEMAND: "2 · Demand review",
@@ -67,6 +69,25 @@ class Decided:
     is_mine: bool
 
 
+@dataclass(frozen=True)
+class DecideForm:
+    """A decision as it is typed: its family and month, the gap there, and the ways out of it in words.
+
+    `origin` is the window below, which shows the decision afterwards.
+    """
+
+    cycle: int
+    months: Sequence[date]
+    locale: Locale
+    family: str = ""
+    month: date | None = None
+    gap: str = ""
+    ways: Sequence[str] = ()
+    text: str = ""
+    origin: str = ""
+    revision: int = 0
+
+
 def standing_view(standing: Standing) -> View:
     """Where the cycle stands."""
     blocks: list[Block] = [header(f"S&OP {month_text(standing.month, standing.locale)}")]
@@ -89,17 +110,29 @@ def standing_view(standing: Standing) -> View:
     return modal(Callback.SOP, "S&OP", blocks, target=Target(), submit=None)
 
 
-def decide_view(cycle: int, families: Sequence[str]) -> View:
-    """What was decided, who sees to it, by when."""
-    options = [Option(text=clip(name, 75), value=str(n)) for n, name in enumerate(families[:MOST_OPTIONS])]
-    text = PlainTextInputElement(action_id=Act.EDIT, multiline=True, max_length=1000)
+def decide_view(form: DecideForm) -> View:
+    """What was decided, who sees to it, by when; a way out of the gap may fill in the text."""
+    target = Target(cycle=form.cycle, kind=form.origin, revision=form.revision)
+    months = [Option(text=month_text(month, form.locale), value=month.isoformat()) for month in form.months]
+    chosen = next((option for option in months if form.month and option.value == form.month.isoformat()), None)
+    month = StaticSelectElement(action_id=Act.DECIDING, options=months, initial_option=chosen)
+    text = PlainTextInputElement(action_id=Act.EDIT, multiline=True, max_length=1000, initial_value=form.text or None)
     blocks: list[Block] = [
-        field("text", "What was decided", text),
-        field("family", "Family", StaticSelectElement(action_id=Act.EDIT, options=options)),
+        field(block_id("family", form.revision), "Family", family_select(Act.DECIDING, form.family), is_live=True),
+        field(block_id("month", form.revision), "Month", month, is_live=True, is_optional=True),
+    ]
+    if form.ways:
+        options = [_way_option(number, said) for number, said in enumerate(form.ways[:MOST_WAYS])]
+        radio = RadioButtonsElement(action_id=Act.WAY_OUT, options=options)
+        blocks.append(field(block_id("way", form.revision), form.gap, radio, is_live=True, is_optional=True))
+    elif form.gap:
+        blocks.append(line((form.gap,)))
+    blocks += [
+        field(block_id("text", form.revision), "What was decided", text),
         field("owner", "Who sees to it", UserSelectElement(action_id=Act.EDIT)),
         field("due", "By when", DatePickerElement(action_id=Act.EDIT)),
     ]
-    return modal(Callback.DECIDE, "Decide", blocks, target=Target(cycle=cycle), submit="Record")
+    return modal(Callback.DECIDE, "Decide", blocks, target=target, submit="Record")
 
 
 def planning_view(channel: str, coordinator: str, days: dict[str, int], labels: dict[str, str]) -> View:
@@ -112,6 +145,12 @@ def planning_view(channel: str, coordinator: str, days: dict[str, int], labels: 
         element = PlainTextInputElement(action_id=Act.EDIT, initial_value=str(days[name]), max_length=2)
         blocks.append(field(name, label, element))
     return modal(Callback.PLANNING, "S&OP schedule", blocks, target=Target(), submit="Save")
+
+
+def _way_option(number: int, said: str) -> Option:
+    """What is done, and below it what that costs."""
+    done, _, cost = said.partition(": ")
+    return Option(text=clip(done, 75), value=str(number), description=clip(cost, 75))
 
 
 def _steps(standing: Standing) -> Iterator[Sentence]:

@@ -19,7 +19,7 @@ from models.sop.tasks import give_task
 from models.sop.theta import baseline
 from models.workspaces import Workspace
 
-LAST_DAY = 23
+LAST_DAY, MOST_LAG = 23, 6
 
 
 class NoCycle(Refused):
@@ -56,33 +56,39 @@ def find_cycle(session: Session, workspace: Workspace, cycle_id: int) -> Cycle:
 
 
 def plan_monthly(
-    workspace: Workspace, *, channel: str, coordinator: Member, days: dict[str, int], by: Member | None, now: datetime
+    workspace: Workspace,
+    *,
+    channel: str,
+    coordinator: Member,
+    days: dict[str, int],
+    lag: int = 1,
+    by: Member | None,
+    now: datetime,
 ) -> Planning:
     """Plan from the next first working day on, or this month's when that is to come. `by` None: the command line."""
     _check_days(days)
+    if not 0 <= lag <= MOST_LAG:
+        raise Refused(f"From 0 to {MOST_LAG} months ahead.", field="lag")
     if not coordinator.roles:
         raise NotYours("The coordinator needs a role. An admin gives one with `/belay roles`.")
     row = planning_of(workspace) or Planning(workspace=workspace)
-    row.channel, row.coordinator, row.days = channel, coordinator, days
+    row.channel, row.coordinator, row.days, row.lag = channel, coordinator, days, lag
     row.next_at = _next_opening(workspace, days, now)
     workspace.session.add(row)
     workspace.session.flush()
-    record(row, "plan", by=by, now=now, details={"channel": channel, "days": days})
+    record(row, "plan", by=by, now=now, details={"channel": channel, "days": days, "lag": lag})
     return row
 
 
 def open_cycle(planning: Planning, month: date, *, now: datetime) -> Cycle:
     """Step 1, data: last month's actuals, and the statistical baseline of each family."""
     workspace = planning.workspace
-    past = past_of(workspace, month)
-    made = {family: baseline(past.bookings[family], horizon=HORIZON) for family in past.families}
     cycle = Cycle(workspace=workspace, month=month, step=Step.DATA, opened_at=now)
-    cycle.baselines = {family: list(one.units()) for family, one in made.items()}
-    cycle.means = [family for family, one in made.items() if one.is_mean]
+    _foresee(cycle, past_of(workspace, month))
     cycle.step_at = instant(workspace, month, planning.days["demand"])
     workspace.session.add(cycle)
     workspace.session.flush()
-    record(cycle, "open", by=None, now=now, details={"families": len(past.families)})
+    record(cycle, "open", by=None, now=now, details={"families": len(cycle.baselines)})
     return cycle
 
 
@@ -153,10 +159,21 @@ def instant(workspace: Workspace, month: date, day: int, *, is_end: bool = False
     return datetime.combine(on, at, ZoneInfo(workspace.timezone))
 
 
+def _foresee(cycle: Cycle, past: Past) -> None:
+    """The baseline of each family; where the last months are unknown it is forecast over them."""
+    ledgers = past.ledgers
+    made = {f: baseline(one.bookings(), horizon=HORIZON + one.missing) for f, one in ledgers.items()}
+    cycle.baselines = {family: list(one.units()[ledgers[family].missing :]) for family, one in made.items()}
+    cycle.means = [family for family, one in made.items() if one.is_mean]
+    cycle.stale = [family for family, one in ledgers.items() if one.missing]
+
+
 def _begin_demand(cycle: Cycle, planning: Planning, now: datetime) -> None:
-    workspace = cycle.workspace
+    """The baseline is made once more: what has come in since the cycle opened counts."""
+    workspace, past = cycle.workspace, past_of(cycle.workspace, cycle.month)
+    _foresee(cycle, past)
     sellers = members_with(cycle.session, workspace, Role.SALES)
-    _prefill_forecasts(cycle, past_of(workspace, cycle.month), sellers)
+    _prefill_forecasts(cycle, past, sellers)
     due = instant(workspace, cycle.month, planning.days["demand_due"], is_end=True)
     for seller in sellers:
         give_task(cycle, Step.DEMAND, seller, due=due, now=now)
@@ -228,6 +245,6 @@ def _next_opening(workspace: Workspace, days: dict[str, int], now: datetime) -> 
 def _check_days(days: dict[str, int]) -> None:
     ordered = [days[name] for name in DAYS]
     if any(not 1 <= day <= LAST_DAY for day in ordered):
-        raise Refused(f"A working day is from 1 to {LAST_DAY}.", field="days")
+        raise Refused(f"A working day is from 1 to {LAST_DAY}.", field="executive")
     if ordered != sorted(ordered):
-        raise Refused("Each step comes on the day of the one before it or later.", field="days")
+        raise Refused("Each step comes on the day of the one before it or later.", field="executive")

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
@@ -14,25 +13,14 @@ from models.catalog import NeedRow, OfferRow
 from models.deals.rows import Deal, ProposalLine
 from models.deals.states import State
 from models.promise import Kind
+from models.sop.ledger import SOLD, Ledger, Sale
 from models.sop.months import month_after, month_of_week, months_from
 from models.sop.plan import HORIZON
 from models.sop.rows import Actual
 from models.workspaces import Workspace
 
-SOLD = (State.WON, State.DELIVERED)
 PROMISED = (State.APPROVED, *SOLD)
 WEIGHING, SHARING = 6, 12
-
-
-class Sale(NamedTuple):
-    """Units of an offer that a seller has promised, sold or delivered, by month of delivery."""
-
-    seller: int
-    state: str
-    offer: int
-    family: str
-    month: date
-    units: int
 
 
 @dataclass(frozen=True)
@@ -46,19 +34,13 @@ class Economics:
 
 @dataclass(frozen=True)
 class Past:
-    """All that a cycle is filled in with; histories end with the month before the cycle's own."""
+    """All that a cycle is filled in with; ledgers end with the month before the cycle's own."""
 
     families: tuple[str, ...]
-    bookings: Mapping[str, list[int]]
+    ledgers: Mapping[str, Ledger]
     sales: Mapping[str, Sequence[Sale]]
-    actuals: Mapping[tuple[str, date], Actual]
     economics: Mapping[str, Economics]
     first: date
-
-    def opening(self, family: str) -> tuple[int, int]:
-        """Inventory and backlog at the end of the last closed month; nothing without actuals."""
-        row = self.actuals.get((family, month_after(self.first, -1)))
-        return (row.inventory or 0, row.backlog or 0) if row else (0, 0)
 
     def shares(self, family: str, sellers: Sequence[int]) -> list[Fraction]:
         """What each seller sold of a family in the trailing year; equal where nobody sold any."""
@@ -91,16 +73,17 @@ def past_of(workspace: Workspace, first: date) -> Past:
     families = tuple(sorted({offer.family for offer in offers if offer.standard}))
     sales = _sales(workspace)
     known = session.scalars(select(Actual).where(Actual.workspace_id == workspace.id))
-    actuals = {(row.family, row.month): row for row in known}
+    said: defaultdict[str, dict[date, Actual]] = defaultdict(dict)
+    for row in known:
+        said[row.family][row.month] = row
     by_family: defaultdict[str, list[Sale]] = defaultdict(list)
     for sale in sales:
         by_family[sale.family].append(sale)
     standard = {f: [offer for offer in offers if offer.family == f and offer.standard] for f in families}
     return Past(
         families=families,
-        bookings={family: _bookings(family, by_family[family], actuals, first) for family in families},
+        ledgers={family: Ledger(first, said[family], by_family[family]) for family in families},
         sales=by_family,
-        actuals=actuals,
         economics={f: _economics(standard[f], by_family[f], first) for f in families},
         first=first,
     )
@@ -128,19 +111,6 @@ def _sales(workspace: Workspace) -> list[Sale]:
         Sale(seller, state, offer, family, month_of_week(week), units)
         for seller, state, offer, family, week, units in workspace.session.execute(rows)
     ]
-
-
-def _bookings(family: str, sales: Iterable[Sale], actuals: Mapping[tuple[str, date], Actual], first: date) -> list[int]:
-    """Month by month, from the first of which anything is known to the last closed one."""
-    derived: Counter[date] = Counter()
-    for sale in sales:
-        if sale.state in SOLD and sale.month < first:
-            derived[sale.month] += sale.units
-    known = {month: row.bookings for (name, month), row in actuals.items() if name == family and month < first}
-    said = {month: bookings for month, bookings in known.items() if bookings is not None}
-    begin = min([*derived, *said], default=first)
-    count = (first.year - begin.year) * 12 + first.month - begin.month
-    return [said[month] if month in said else derived[month] for month in months_from(begin, count)]
 
 
 def _economics(offers: Sequence[OfferRow], sales: Iterable[Sale], first: date) -> Economics:

@@ -12,8 +12,10 @@ from sqlalchemy.orm import joinedload
 
 from models.members import Member, Role
 from models.sop.accuracy import CHAIN, SEASON, Accuracy, accuracy_of, adherence, mase_of, value_added
-from models.sop.history import SOLD, Past, past_of
-from models.sop.months import month_after, month_of, months_from
+from models.sop.cycle import planning_of
+from models.sop.history import Past, past_of
+from models.sop.ledger import SOLD
+from models.sop.months import month_after, month_of
 from models.sop.rows import Cycle, Forecast, Signed
 from models.workspaces import Workspace
 
@@ -59,13 +61,14 @@ class Point:
     supply: int | None
 
 
-def learning_for(member: Member, *, now: datetime, lag: int = LAG) -> Learning:
-    """Compare what was frozen `lag` months ahead with the last twelve closed months.
+def learning_for(member: Member, *, now: datetime, lag: int | None = None) -> Learning:
+    """Compare what was frozen `lag` months ahead (the workspace's setting) with the last twelve closed months.
 
     A family's actual is its bookings; a seller's is what their own won and delivered deals deliver in the month.
     Sellers see their own, leadership all, by name: nobody is ranked. The chain is compared where every step spoke.
     """
     workspace = member.workspace
+    lag = lag_of(workspace) if lag is None else lag
     first = month_of(workspace.today(now))
     past, cycles = past_of(workspace, first), _closed(workspace, first, lag)
     forecasts = _frozen(cycles)
@@ -82,7 +85,7 @@ def learning_for(member: Member, *, now: datetime, lag: int = LAG) -> Learning:
         by_family[point.family].append((point.said[SALES], point.actual))
     return Learning(
         own=own,
-        families=_learned_of(by_family, past.bookings),
+        families=_learned_of(by_family, {family: ledger.bookings() for family, ledger in past.ledgers.items()}),
         sellers=tuple(
             Learned(seller.name, max(map(len, found.values())), accuracy_of(list(chain(*found.values()))))
             for seller, found in sorted(pairs.items(), key=lambda entry: entry[0].name)
@@ -91,6 +94,22 @@ def learning_for(member: Member, *, now: datetime, lag: int = LAG) -> Learning:
         added=value_added(wapes) if whole else {},
         adherence=adherence(kept),
     )
+
+
+def accuracy_before(cycle: Cycle, past: Past) -> Accuracy:
+    """How good what was forecast for the last closed month was, all families together."""
+    lag = lag_of(cycle.workspace)
+    month = month_after(cycle.month, -1)
+    mine = select(Cycle).where(Cycle.workspace_id == cycle.workspace_id, Cycle.frozen_at.is_not(None))
+    cycles = list(cycle.session.scalars(mine.where(Cycle.month == month_after(month, -lag))))
+    points = _points(past, cycles, _frozen(cycles), lag)
+    return accuracy_of([(point.said[SALES], point.actual) for point in points])
+
+
+def lag_of(workspace: Workspace) -> int:
+    """How many months ahead a forecast is judged."""
+    planning = planning_of(workspace)
+    return planning.lag if planning else LAG
 
 
 def _learned_of(
@@ -139,7 +158,7 @@ def _pairs_of_sellers(
 
 
 def _points(past: Past, cycles: Sequence[Cycle], forecasts: Mapping[int, Sequence[Forecast]], lag: int) -> list[Point]:
-    signed, booked = _signed(cycles), {family: _by_month(past, family) for family in past.families}
+    signed, booked = _signed(cycles), {family: ledger.booked() for family, ledger in past.ledgers.items()}
     points = []
     for cycle in cycles:
         month, plan = month_after(cycle.month, lag), signed.get(cycle.id)
@@ -157,14 +176,13 @@ def _points(past: Past, cycles: Sequence[Cycle], forecasts: Mapping[int, Sequenc
                 SALES: sales[family],
                 PLAN: own["demand"][lag] if own else None,
             }
-            known = past.actuals.get((family, month))
             points.append(
                 Point(
                     family=family,
                     actual=booked[family][month],
                     said={step: units for step, units in said.items() if units is not None},
                     planned_supply=own["supply"][lag] if own else None,
-                    supply=known.supply if known else None,
+                    supply=past.ledgers[family].supply(month),
                 )
             )
     return points
@@ -176,9 +194,3 @@ def _signed(cycles: Sequence[Cycle]) -> dict[int, Signed]:
         return {}
     mine = select(Signed).where(Signed.cycle_id.in_([cycle.id for cycle in cycles])).order_by(Signed.version)
     return {row.cycle_id: row for row in cycles[0].session.scalars(mine)}
-
-
-def _by_month(past: Past, family: str) -> dict[date, int]:
-    """A family's bookings by month; they end with the month before the first that is open."""
-    units = past.bookings[family]
-    return dict(zip(months_from(month_after(past.first, -len(units)), len(units)), units, strict=True))

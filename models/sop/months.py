@@ -28,6 +28,11 @@ def months_from(month: date, count: int) -> list[date]:
     return [month_after(month, n) for n in range(count)]
 
 
+def months_between(month: date, later: date) -> int:
+    """How many months later one is than the other."""
+    return (later.year - month.year) * 12 + later.month - month.month
+
+
 def weeks_of(month: date) -> list[date]:
     """The weeks of a month, by their Mondays."""
     first = month - timedelta(days=month.weekday())

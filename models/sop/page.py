@@ -1,6 +1,6 @@
 """The page: demand, supply and what the difference does to inventory; gaps, capacity, lost demand, who is silent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,14 +9,18 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from models.deals.rows import Deal
 from models.members import Member
+from models.sop.accuracy import Accuracy
 from models.sop.cycle import demand_of, forecasts_of, months_of, supplies_of
-from models.sop.history import past_of
+from models.sop.history import Past, past_of
+from models.sop.learning import accuracy_before
 from models.sop.months import month_after
 from models.sop.plan import HORIZON, FamilyPlan, Gap, check_identities, ranked_gaps
 from models.sop.roughcut import ResourceMonths, capacity_of, rough_cut
 from models.sop.rows import Cycle, Forecast, LostDemand, Resolution, Signed, Task
+from models.sop.ways_out import Remedies, WayOut, open_units
 
 LOST_MONTHS = 3
+MOST_WITH_WAYS = 24
 
 
 @dataclass(frozen=True)
@@ -32,8 +36,26 @@ class Lost:
 
 
 @dataclass(frozen=True)
+class MonthBefore:
+    """The last closed month, all families together: what was, and how good what had been forecast was.
+
+    `booked` is None where nobody knows.
+    """
+
+    month: date
+    booked: int | None
+    shipped: int
+    inventory: int
+    backlog: int
+    accuracy: Accuracy
+
+
+@dataclass(frozen=True)
 class Page:
-    """A cycle as numbers; `silent` are those who have not answered, by step, and count with what was filled in."""
+    """A cycle as numbers; `silent` are those who have not answered, by step, and count with what was filled in.
+
+    `ways` are the ways out of the first gaps, in their order.
+    """
 
     cycle: int
     month: date
@@ -48,6 +70,13 @@ class Page:
     limits: dict[str, str]
     silent: dict[str, tuple[str, ...]]
     means: tuple[str, ...]
+    ways: tuple[tuple[WayOut, ...], ...] = ()
+    stale: tuple[str, ...] = ()
+    before: MonthBefore | None = None
+
+    def ways_out(self, number: int) -> tuple[WayOut, ...]:
+        """The ways out of a gap, by its place in the ranking."""
+        return self.ways[number] if number < len(self.ways) else ()
 
     def check(self) -> None:
         """Refuse a page that does not add up."""
@@ -63,33 +92,47 @@ def page_of(cycle: Cycle, signed: Signed | None = None) -> Page:
     demand, supply = demand_of(forecasts), {row.family: row.units for row in supplies}
     if signed is not None:
         demand, supply = ({f: of[kind] for f, of in signed.numbers.items()} for kind in ("demand", "supply"))
-    nothing = [0] * HORIZON
-    plans = tuple(
-        FamilyPlan(
-            family,
-            past.economics[family].unit_cost,
-            past.economics[family].unit_price,
-            *past.opening(family),
-            tuple(demand.get(family, nothing)),
-            tuple(supply.get(family, demand.get(family, nothing))),
-        )
-        for family in past.families
+    plans = _plans(past, demand, supply)
+    gaps, capacity = ranked_gaps(plans), capacity_of(workspace, months)
+    remedies = Remedies(
+        months=months,
+        plans={plan.family: plan for plan in plans},
+        economics=past.economics,
+        resources=rough_cut(capacity, past.economics, {plan.family: plan.supply for plan in plans}),
+        late_cost=workspace.late_cost,
+        open_deals=open_units(workspace),
     )
-    wanted = {plan.family: plan.demand for plan in plans}
     return Page(
         cycle=cycle.id,
         month=cycle.month,
         step=cycle.step,
         version=signed.version if signed else cycle.version,
         months=tuple(months),
-        plans=plans,
+        plans=tuple(plans),
         contingent=_contingent(forecasts),
-        gaps=tuple(ranked_gaps(plans)),
-        capacity=tuple(rough_cut(capacity_of(workspace, months), past.economics, wanted)),
+        gaps=tuple(gaps),
+        capacity=tuple(rough_cut(capacity, past.economics, {plan.family: plan.demand for plan in plans})),
         lost=tuple(_lost(cycle)),
         limits={row.family: row.limit for row in supplies if row.limit},
         silent=_silent(cycle),
         means=tuple(cycle.means),
+        stale=tuple(cycle.stale),
+        before=month_before(cycle, past),
+        ways=tuple(remedies.ways_out(gap) for gap in gaps[:MOST_WITH_WAYS]),
+    )
+
+
+def month_before(cycle: Cycle, past: Past) -> MonthBefore:
+    """What the data step found."""
+    month, ledgers = month_after(cycle.month, -1), past.ledgers.values()
+    booked = [ledger.booked()[month] for ledger in ledgers if month in ledger.booked()]
+    return MonthBefore(
+        month=month,
+        booked=sum(booked) if booked else None,
+        shipped=sum(ledger.shipments(month) for ledger in ledgers),
+        inventory=sum(ledger.inventory() for ledger in ledgers),
+        backlog=sum(ledger.backlog() for ledger in ledgers),
+        accuracy=accuracy_before(cycle, past),
     )
 
 
@@ -104,6 +147,23 @@ def resolutions_due(member: Member, *, now: datetime) -> list[Resolution]:
     today = member.workspace.today(now)
     mine = select(Resolution).where(Resolution.owner_id == member.id, Resolution.closed_at.is_(None))
     return list(member.session.scalars(mine.where(Resolution.due <= today).order_by(Resolution.due, Resolution.id)))
+
+
+def _plans(past: Past, demand: Mapping[str, Sequence[int]], supply: Mapping[str, Sequence[int]]) -> list[FamilyPlan]:
+    """Each family; until supply is on the table it is what is wanted."""
+    nothing = [0] * HORIZON
+    return [
+        FamilyPlan(
+            family,
+            past.economics[family].unit_cost,
+            past.economics[family].unit_price,
+            past.ledgers[family].inventory(),
+            past.ledgers[family].backlog(),
+            tuple(demand.get(family, nothing)),
+            tuple(supply.get(family, demand.get(family, nothing))),
+        )
+        for family in past.families
+    ]
 
 
 def _contingent(forecasts: Sequence[Forecast]) -> dict[str, tuple[int, ...]]:

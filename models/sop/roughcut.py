@@ -1,7 +1,7 @@
-"""Rough-cut capacity: whether each time resource can carry a month's demand, placed in the month of delivery."""
+"""Rough-cut capacity: whether each time resource can carry a month's units, placed in the month of delivery."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from math import floor
@@ -18,39 +18,52 @@ from models.workspaces import Workspace
 
 @dataclass(frozen=True)
 class ResourceMonths:
-    """What a resource offers and what it would have to carry, by month, in thousandths of its unit."""
+    """What a resource offers and what it would have to carry, by month, in thousandths of its unit.
+
+    `overtime` more can be bought, at `overtime_cost` minor units for a whole unit.
+    """
 
     name: str
     unit: str
     available: tuple[int, ...]
-    load: tuple[Fraction, ...]
+    load: tuple[Fraction, ...] = ()
+    overtime: tuple[int, ...] = ()
+    overtime_cost: int = 0
 
     def utilisation(self, month: int) -> Fraction | None:
         """The share of a month that is used; None where nothing is offered."""
         return self.load[month] / self.available[month] if self.available[month] else None
 
+    def free(self, month: int) -> Fraction:
+        """What nothing is planned on; never below nothing."""
+        return max(Fraction(0), self.available[month] - self.load[month])
 
-def capacity_of(workspace: Workspace, months: Sequence[date]) -> dict[str, tuple[str, tuple[int, ...]]]:
-    """The unit of each time resource, and what it offers month by month."""
+    def overtime_left(self, month: int) -> Fraction:
+        """Overtime that is not needed already for what is planned beyond the usual."""
+        return max(Fraction(0), self.overtime[month] - max(Fraction(0), self.load[month] - self.available[month]))
+
+
+def capacity_of(workspace: Workspace, months: Sequence[date]) -> list[ResourceMonths]:
+    """What each time resource offers month by month."""
     rows = select(ResourceRow).where(ResourceRow.workspace_id == workspace.id, ResourceRow.kind == Kind.TIME)
     known = workspace.session.scalars(rows.options(selectinload(ResourceRow.weeks)).order_by(ResourceRow.name))
-    return {row.name: (row.unit, tuple(_offered(row, month) for month in months)) for row in known}
+    return [
+        ResourceMonths(
+            name=row.name,
+            unit=row.unit,
+            available=tuple(_offered(row, month) for month in months),
+            overtime=tuple(_overtime(row, month) for month in months),
+            overtime_cost=row.overtime_cost,
+        )
+        for row in known
+    ]
 
 
 def rough_cut(
-    capacity: Mapping[str, tuple[str, tuple[int, ...]]],
-    economics: Mapping[str, Economics],
-    demand: Mapping[str, Sequence[int]],
+    capacity: Sequence[ResourceMonths], economics: Mapping[str, Economics], units: Mapping[str, Sequence[int]]
 ) -> list[ResourceMonths]:
-    """Load against what is available, for each resource."""
-    found = []
-    for name, (unit, available) in capacity.items():
-        load = tuple(
-            sum((economics[f].needs.get(name, Fraction(0)) * units[n] for f, units in demand.items()), Fraction(0))
-            for n in range(len(available))
-        )
-        found.append(ResourceMonths(name, unit, available, load))
-    return found
+    """The same resources with the load of units by family and month."""
+    return [replace(one, load=tuple(_loads(one, economics, units))) for one in capacity]
 
 
 def cut_to_capacity(
@@ -61,6 +74,14 @@ def cut_to_capacity(
         family: [floor(wanted * _share(resources, economics[family], month)) for month, wanted in enumerate(units)]
         for family, units in demand.items()
     }
+
+
+def _loads(
+    resource: ResourceMonths, economics: Mapping[str, Economics], units: Mapping[str, Sequence[int]]
+) -> Iterator[Fraction]:
+    needs = {family: economics[family].needs.get(resource.name, Fraction(0)) for family in units}
+    for month in range(len(resource.available)):
+        yield sum((needs[family] * of[month] for family, of in units.items() if needs[family]), Fraction(0))
 
 
 def _share(resources: Sequence[ResourceMonths], economics: Economics, month: int) -> Fraction:
@@ -75,3 +96,8 @@ def _share(resources: Sequence[ResourceMonths], economics: Economics, month: int
 def _offered(row: ResourceRow, month: date) -> int:
     exceptions = {week.week: week.available for week in row.weeks if week.available is not None}
     return sum(exceptions.get(week, row.weekly) for week in weeks_of(month))
+
+
+def _overtime(row: ResourceRow, month: date) -> int:
+    exceptions = {week.week: week.overtime for week in row.weeks if week.overtime is not None}
+    return sum(exceptions.get(week, row.overtime) for week in weeks_of(month))

@@ -27,7 +27,10 @@ class Step(StrEnum):
 
 
 class Planning(OfWorkspace, Base):
-    """How a workspace plans: where the page goes, who coordinates, on which working days; `next_at` opens a cycle."""
+    """How a workspace plans: where the page goes, who coordinates, on which working days; `next_at` opens a cycle.
+
+    Forecasts are judged by what was said `lag` months ahead.
+    """
 
     __tablename__ = "planning"
     __table_args__ = (UniqueConstraint("workspace_id"), Index(None, "next_at"))
@@ -36,6 +39,7 @@ class Planning(OfWorkspace, Base):
     coordinator_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     days: Mapped[dict[str, int]] = mapped_column(Document, default=lambda: dict(DAYS))
     next_at: Mapped[datetime | None]
+    lag: Mapped[int] = mapped_column(default=1, server_default="1")
     coordinator: Mapped[Member] = relationship()
 
 
@@ -66,7 +70,10 @@ class Actual(OfWorkspace, Base):
 
 
 class Cycle(OfWorkspace, Base):
-    """A monthly cycle: it plans from its own month on. Lists are by month; `step_at` is when the next step begins."""
+    """A monthly cycle: it plans from its own month on. Lists are by month; `step_at` is when the next step begins.
+
+    `means` are families with less than a year of history, `stale` those whose last months are unknown.
+    """
 
     __tablename__ = "cycle"
     __table_args__ = (UniqueConstraint("workspace_id", "month"), Index(None, "step_at"))
@@ -80,6 +87,7 @@ class Cycle(OfWorkspace, Base):
     version: Mapped[int] = mapped_column(default=0)
     baselines: Mapped[dict[str, list[int]]] = mapped_column(Document)
     means: Mapped[list[str]] = mapped_column(Document)
+    stale: Mapped[list[str]] = mapped_column(Document, default=list, server_default="[]")
 
 
 class Forecast(OfWorkspace, Base):

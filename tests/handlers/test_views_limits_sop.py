@@ -12,7 +12,7 @@ from handlers.blocks.agendas import StepItem, agenda_blocks, agenda_text
 from handlers.blocks.learning import learning_view
 from handlers.blocks.page import page_blocks, page_text
 from handlers.blocks.pictures import plan_picture
-from handlers.blocks.sop import decide_view, late_blocks, planning_view
+from handlers.blocks.sop import DecideForm, decide_view, late_blocks, planning_view
 from handlers.ids import Act
 from handlers.phrases import escape
 from handlers.planning import render_page
@@ -89,8 +89,8 @@ def test_largest_page_is_accepted_and_says_how_many_families_are_elsewhere(large
     blocks = [block.to_dict() for block in page_blocks(page, large.world.workspace, locale, text)]
     slack.post(escape(text), blocks)
     assert "more families: in the workbook below." in str(blocks)
-    assert len(page_csv(page, 2).splitlines()) == 1 + 100 * 8
-    assert page_workbook(page, 2).startswith(b"PK")
+    assert len(page_csv(page, large.world.workspace, locale).splitlines()) == 1 + 100 * 8
+    assert page_workbook(page, large.world.workspace, locale).startswith(b"PK")
     assert plan_picture(page, [f"M{n}" for n in range(18)], places=0).png.startswith(b"\x89PNG")
 
 
@@ -105,8 +105,11 @@ def test_cycle_of_a_hundred_families_is_accepted(large: Large, slack: Slack, ses
     slack.show(reviews.open_supply(workspace, olga))
     slack.show(sop.open_page(workspace, sara))
     slack.show(sop.open_decide(workspace, lea))
-    slack.show(decide_view(1, [long(200, f"{n}") for n in range(150)]))
-    slack.show(planning_view("", "", dict(DAYS), sop_setup.DAY_LABELS))
+    months = months_from(JAN, 18)
+    ways = [long(200, f"{n}: ") for n in range(12)]
+    form = DecideForm(1, months, company_locale("US"), long(200), months[3], long(200), ways, long(1000), Act.PAGE, 9)
+    slack.show(decide_view(form))
+    slack.show(planning_view("", "", {**DAYS, "lag": 1}, sop_setup.LABELS))
     slack.reply(sop.show_page(workspace, lea))
     signed = sign(cycle, by=lea, now=NOW)
     row = Outbox(workspace=workspace, kind=News.SOP_PAGE, stream=slack.channel, key="k", queued_at=NOW, not_before=NOW)

@@ -1,8 +1,7 @@
 """A cycle lived through: it opens by itself, asks, reminds those who are silent, freezes, is signed and changed."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from fractions import Fraction
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import event, select
@@ -25,53 +24,13 @@ from models.sop.answering import (
 from models.sop.cycle import current_cycle, demand_of, forecasts_of, plan_monthly, supplies_of
 from models.sop.history import past_of, spread
 from models.sop.keeping import keep_planning, next_planning
-from models.sop.months import month_after, month_of_week, weeks_of, working_day
+from models.sop.months import month_of_week, weeks_of, working_day
 from models.sop.page import open_resolutions, page_of
-from models.sop.rows import DAYS, Actual, Cycle, Forecast, LostDemand, SupplyPlan
+from models.sop.rows import DAYS, Forecast, LostDemand, SupplyPlan
 from models.sop.signing import close, decide, latest_signed, sign
 from models.sop.tasks import tasks_of, unanswered
+from tests.models.sop.december import DAY, DEC, DENVER, HOUR, JAN, actuals, at, planned, the_cycle, turn
 from tests.world import NOW, World, learn, user_id
-
-DENVER = ZoneInfo("America/Denver")
-DEC, JAN, FEB = date(2026, 12, 1), date(2027, 1, 1), date(2027, 2, 1)
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-def at(day: str, clock: str = "09:00") -> datetime:
-    return datetime.combine(date.fromisoformat(f"2026-{day}"), time.fromisoformat(clock), DENVER)
-
-
-def actuals(world: World, family: str, bookings: list[int], **last: int) -> None:
-    """A history that ends with November, and what November left."""
-    for number, units in enumerate(reversed(bookings), 1):
-        row = Actual(workspace=world.workspace, family=family, month=month_after(DEC, -number), bookings=units)
-        if number == 1:
-            row.inventory, row.backlog = last.get("inventory"), last.get("backlog")
-        world.session.add(row)
-    world.session.flush()
-
-
-def planned(world: World) -> World:
-    actuals(world, "Tents", [100] * 6, inventory=40, backlog=0)
-    by, channel = world.person("Lea"), "C0SOP"
-    plan_monthly(world.workspace, channel=channel, coordinator=world.person("Olga"), days=dict(DAYS), by=by, now=NOW)
-    return world
-
-
-def turn(world: World, to: datetime) -> None:
-    """Let everything happen that is due until an instant, each at its time."""
-    for _ in range(500):
-        due = next_planning(world.session)
-        if due is None or due > to:
-            return
-        keep_planning(world.session, now=due)
-    raise AssertionError("the clock does not get on")
-
-
-def the_cycle(world: World) -> Cycle:
-    cycle = current_cycle(world.workspace)
-    assert cycle
-    return cycle
 
 
 def test_months_and_weeks() -> None:

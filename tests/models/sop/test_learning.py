@@ -9,7 +9,7 @@ from models.sop.learning import learning_for
 from models.sop.months import month_after
 from models.sop.rows import Actual
 from models.sop.signing import sign
-from tests.models.sop.test_cycle import JAN, at, planned, the_cycle, turn
+from tests.models.sop.december import JAN, at, planned, the_cycle, turn
 from tests.world import World
 
 NAIVE, BASELINE, SALES, PLAN = CHAIN

@@ -1,0 +1,48 @@
+"""The families of a form: who may choose which, in the reviews, in a decision, and when owners are named."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from sqlalchemy.orm import Session
+
+from handlers.blocks.families import family_key, family_option
+from handlers.ids import Act, Callback, Target
+from handlers.listening import listens
+from handlers.replies import Reply, Suggest
+from models.errors import Refused
+from models.members import Member
+from models.sop.answering import forecasts_due, supplies_due
+from models.sop.cycle import find_cycle
+from models.sop.rows import Cycle
+from models.workspaces import Workspace
+
+MOST_SUGGESTED = 100
+CHOICES: Mapping[str, Callable[[Cycle, Member], Sequence[str]]] = {
+    Callback.FORECAST: lambda cycle, by: [row.family for row in forecasts_due(cycle, by)],
+    Callback.SUPPLY: lambda cycle, by: [row.family for row in supplies_due(cycle, by)],
+    Callback.DECIDE: lambda cycle, _: list(cycle.baselines),
+}
+
+
+def families_for(cycle: Cycle, by: Member, callback: str) -> list[str]:
+    """The families that a person may choose in a form, by name."""
+    return sorted(CHOICES[callback](cycle, by))
+
+
+def chosen_family(families: Sequence[str], key: str) -> str:
+    """The family of a key."""
+    for family in families:
+        if family_key(family) == key:
+            return family
+    raise Refused("Choose a family.", field="family")
+
+
+@listens(suggests=Act.FAMILY)
+@listens(suggests=Act.DECIDING)
+def suggest_families(
+    session: Session, workspace: Workspace, by: Member, target: Target, callback: str, text: str
+) -> Reply:
+    """Families that hold what was typed."""
+    sought = text.strip().lower()
+    families = families_for(find_cycle(session, workspace, target.cycle), by, callback)
+    found = [family for family in families if sought in family.lower()]
+    return Suggest([family_option(family) for family in found[:MOST_SUGGESTED]])

@@ -1,0 +1,32 @@
+"""A way out of a gap in words, as one would propose it in the meeting."""
+
+from babel import Locale
+from babel.numbers import format_decimal
+
+from models.sop.ways_out import WayOut, WayOutKind
+from models.words import HasCurrency, money_text, month_text
+
+MOST_CUSTOMER = 40
+WORDS = {
+    WayOutKind.STOCK: "stock covers {units}: nothing to make",
+    WayOutKind.MORE: "supply {units} more, capacity allows it: {spend} to make",
+    WayOutKind.EARLIER: "make {units} in {month}: {spend} in stock for {apart}",
+    WayOutKind.OVERTIME: "overtime for {units}: {spend} to make, {extra} on top",
+    WayOutKind.LATER: "deliver {units} in {month}: {extra} of lateness",
+    WayOutKind.RETIME: "{customer} takes {units} in {month}: {extra} of lateness",
+    WayOutKind.SHRINK: "{customer} takes {units} fewer: {extra} not sold",
+    WayOutKind.LESS: "supply {units} fewer: {spend} not spent",
+    WayOutKind.KEEP: "keep {units} for {month}: {spend} in stock for {apart}",
+}
+
+
+def way_out_text(company: HasCurrency, way: WayOut, locale: Locale) -> str:
+    """What is done, with what it costs."""
+    return WORDS[way.kind].format(
+        units=format_decimal(way.units, locale=locale),
+        spend=money_text(company, abs(way.spend), locale),
+        extra=money_text(company, way.extra, locale),
+        month=month_text(way.month, locale) if way.month else "",
+        apart="a month" if way.apart == 1 else f"{way.apart} months",
+        customer=f"#{way.deal.deal} {way.deal.customer[:MOST_CUSTOMER]}" if way.deal else "",
+    )
