@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from bot.database import Database
-from handlers.planning import file_of
+from handlers.messages import file_of
 from models.outbox import Outbox, postpone, settle
 
 log = logging.getLogger("belay.delivery")

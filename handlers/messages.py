@@ -14,8 +14,9 @@ from handlers.calls import Call, digest_of, message
 from handlers.digests import render_digest
 from handlers.home import home_of
 from handlers.phrases import plain
-from handlers.planning import FILES, render_late, render_page
+from handlers.planning import FILES, page_file, render_late, render_page
 from handlers.reminders import render_agenda, render_escalation
+from handlers.sheets import render_sheet, sheet_file
 from handlers.telling import history_sentences
 from models.agendas import Agenda, agenda_of
 from models.cards import Audience, Card, refresh_card
@@ -34,10 +35,9 @@ def render(session: Session, row: Outbox, *, now: datetime) -> Call | None:
 
 def note_sent(session: Session, row: Outbox, call: Call, answer: Mapping[str, Any], *, now: datetime) -> None:
     """Remember where a card or an agenda is; the message that it replaces goes away."""
-    if row.kind == News.SOP_PAGE:
-        for name in FILES:
-            details = {"signed": row.details["signed"], "file": name, "thread": str(answer["ts"])}
-            queue(row.workspace, News.SOP_FILE, stream=answer["channel"], details=details, now=now)
+    for details in _files_after(row):
+        details["thread"] = str(answer["ts"])
+        queue(row.workspace, News.SOP_FILE, stream=answer["channel"], details=details, now=now)
     shown = _shown_by(session, row)
     if shown is None:
         return
@@ -51,11 +51,23 @@ def note_sent(session: Session, row: Outbox, call: Call, answer: Mapping[str, An
         refresh_card(shown, now=now)
 
 
+def file_of(session: Session, row: Outbox) -> tuple[str, bytes]:
+    """A file for a thread, by its name."""
+    return sheet_file(session, row) if "sheet" in row.details else page_file(session, row)
+
+
 def note_gone(session: Session, row: Outbox) -> None:
     """The message that was to be changed is not there any more."""
     shown = _shown_by(session, row)
     if shown is not None:
         shown.ts = None
+
+
+def _files_after(row: Outbox) -> list[dict[str, str]]:
+    """The files that follow a message, in its thread."""
+    if row.kind == News.SOP_PAGE:
+        return [{"signed": row.details["signed"], "file": name} for name in FILES]
+    return [dict(row.details)] if row.kind == News.SOP_SHEET else []
 
 
 def _shown_by(session: Session, row: Outbox) -> Card | Agenda | None:
@@ -124,5 +136,6 @@ RENDERERS: Mapping[News, Callable[[Session, Outbox, datetime], Call | None]] = {
     News.ESCALATION: render_escalation,
     News.DIGEST: render_digest,
     News.SOP_PAGE: render_page,
+    News.SOP_SHEET: render_sheet,
     News.SOP_LATE: render_late,
 }

@@ -55,7 +55,7 @@ def render_late(session: Session, row: Outbox, _now: datetime) -> Call | None:
     return message(row, member.user_id, escape(text), [block.to_dict() for block in late_blocks(items)])
 
 
-def file_of(session: Session, row: Outbox) -> tuple[str, bytes]:
+def page_file(session: Session, row: Outbox) -> tuple[str, bytes]:
     """A file of the signed page, by its name."""
     signed = session.get_one(Signed, int(row.details["signed"]))
     name = row.details["file"]

@@ -12,7 +12,7 @@ from handlers.families import chosen_family, families_for
 from handlers.forms import Filled
 from handlers.ids import Act, Callback, Target
 from handlers.listening import listens, opens, submits
-from handlers.phrases import Bold, Sentence
+from handlers.phrases import Bold, Sentence, clip
 from handlers.replies import Reply, Show
 from handlers.terms import read_change, read_units
 from models.errors import NotYours
@@ -22,8 +22,11 @@ from models.sop.answering import EDITED, Believed, find_forecast, find_supply, f
 from models.sop.cycle import find_cycle, months_of, present_cycle
 from models.sop.page import Page, page_of
 from models.sop.rows import Cycle
-from models.words import locale_of
+from models.sop.ways_out import open_units
+from models.words import locale_of, month_text
 from models.workspaces import Workspace
+
+MOST_DEALS = 6
 
 
 @opens(Act.FORECAST, command="/sop forecast")
@@ -101,6 +104,7 @@ def _forecast_form(cycle: Cycle, by: Member, family: str, revision: int) -> View
     told: list[Sentence] = [
         ("Filled in: your share of the baseline, and as certain what you have won or were promised.",)
     ]
+    told += _open_deals(cycle, by, family)
     if row.answered_at:
         told.append((Bold("Answered. "), "Submitting again replaces it."))
     left = sum(other.answered_at is None for other in forecasts_due(cycle, by))
@@ -109,6 +113,15 @@ def _forecast_form(cycle: Cycle, by: Member, family: str, revision: int) -> View
     return review_view(
         ReviewForm(Callback.FORECAST, cycle.id, family, months, rows, told, reason, left, locale, revision)
     )
+
+
+def _open_deals(cycle: Cycle, by: Member, family: str) -> list[Sentence]:
+    """The seller's own deals that are still being negotiated: what of the contingent units has a name."""
+    mine, months, locale = open_units(cycle.workspace, seller=by), months_of(cycle), locale_of(by.locale)
+    named = [(month, deal) for month in months for deal in mine.get((family, month), ())]
+    told = [f"#{d.deal} {clip(d.customer, 40)} {d.units} in {month_text(m, locale)}" for m, d in named[:MOST_DEALS]]
+    more = f" and {len(named) - MOST_DEALS} more" if len(named) > MOST_DEALS else ""
+    return [(Bold("Your open deals: "), f"{', '.join(told)}{more}.")] if named else []
 
 
 def _supply_form(cycle: Cycle, by: Member, family: str, revision: int) -> View:

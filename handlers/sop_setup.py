@@ -17,7 +17,7 @@ from handlers.replies import Reply, Show
 from handlers.terms import read_units, read_whole
 from models.catalog import families as all_families
 from models.errors import Refused
-from models.files.actuals import read_actuals
+from models.files.months import COLUMNS, MonthsKind, read_months
 from models.members import Member, check_admin, find_member
 from models.sop.actuals import check_may_import, import_actuals
 from models.sop.cycle import plan_monthly, planning_of
@@ -67,12 +67,13 @@ def keep_planning(
 def open_import(by: Member) -> View:
     """A CSV of actuals."""
     check_may_import(by)
-    told: list[Sentence] = [(Bold("Actuals: "), "family, month, bookings, shipments, supply, inventory, backlog")]
+    told: list[Sentence] = [(Bold("Actuals: "), ", ".join(COLUMNS[MonthsKind.ACTUALS].all))]
     return modal(Callback.ACTUALS, "Import actuals", import_blocks(told), target=Target(), submit="Import")
 
 
 @fetches(Callback.ACTUALS)
 def take_actuals(session: Session, workspace: Workspace, by: Member, now: datetime, file: str) -> Reply:
     """All rows or none."""
-    count = import_actuals(workspace, read_actuals(file, all_families(session, workspace)), by=by, now=now)
+    given = read_months(file, MonthsKind.ACTUALS, all_families(session, workspace))
+    count = import_actuals(workspace, given, by=by, now=now)
     return Show(done_view(f"Imported {count} rows."))

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from babel import Locale
 from openpyxl import Workbook
@@ -20,10 +20,14 @@ MEASURES = ("demand", "contingent", "supply", "shipments", "inventory", "backlog
 
 def page_csv(page: Page, company: HasCurrency, _locale: Locale) -> bytes:
     """A row for each family and measure, a column for each month."""
-    places = company.places
+    return csv_of(_rows(page, company.places))
+
+
+def csv_of(rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows as spreadsheets read them."""
     into = io.StringIO()
     writer = csv.writer(into, lineterminator="\r\n")
-    for row in _rows(page, places):
+    for row in rows:
         writer.writerow([_safe(cell) for cell in row])
     return into.getvalue().encode("utf-8-sig")
 

@@ -33,6 +33,7 @@ class News(StrEnum):
     SOP_LATE = "sop_late"
     SOP_PAGE = "sop_page"
     SOP_FILE = "sop_file"
+    SOP_SHEET = "sop_sheet"
 
 
 class Outbox(OfWorkspace, Base):

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
 
+import httpx
 import pytest
 from babel import Locale
 from openpyxl import load_workbook
@@ -89,16 +90,45 @@ def hand_in_forecasts(sara: Person, pete: Person, stage: Stage) -> None:
     assert "Your forecast is in" in shown(sara)
     sara.close()
     assert stage.agenda("Sara") == "Nothing waits for you any more."
+    hand_in_a_file(pete, stage)
+
+
+def hand_in_a_file(pete: Person, stage: Stage) -> None:
+    """The file to fill in arrives in the person's messages; what comes back is taken whole, or not at all."""
     pete.command(OPS, "/sop forecast")
     stage.sb.settle()
-    pete.choose("Family", "Tents")
+    pete.press("All at once, by CSV…")
     stage.sb.settle()
-    pete.fill(block_of(pete, "contingent.0"), "500")
-    assert "reason" in str(pete.submit().errors)
-    pete.fill(block_of(pete, "reason"), "The trade fair.")
-    assert pete.submit().ok
+    pete.press("Send me the file to fill in")
     stage.sb.settle()
+    assert "It is on its way" in shown(pete)
+    (sheet,) = [f for f in stage.sb.files() if f["name"] == "forecast-2026-12.csv"]
+    token = {"Authorization": f"Bearer {stage.bot.config.slack_bot_token}"}
+    text = httpx.get(sheet["url_private"], headers=token).content.decode("utf-8-sig")
+    lines = text.splitlines()
+    assert lines[0] == "family,month,certain,contingent,reason"
+    assert "Tents,2026-12,0,52," in lines
+    assert len(lines) == 1 + 18 * 3
+    wrong = "family,month,certain,contingent,reason\nTents,2026-11,1,1,\nTents,2026-12,one,1,\nLamps,2027-01,0,5,\n"
+    pete.attach("The file", ("forecast.csv", wrong.encode()))
+    pete.submit()
+    stage.sb.settle()
+    assert "Row 2: 2026-11 is none of the months from 2026-12 to 2028-05." in shown(pete)
+    assert "Row 3: certain should be a whole number of 0 or more, not “one”." in shown(pete)
     pete.close()
+    for content, said in (
+        ("family;month;certain;contingent\nLamps;2027-01;0;5\n", "Lamps: Why is it other than the baseline?"),
+        ("family;month;certain;contingent;reason\nTents;2026-12;0;500;The trade fair.\n", "is in: one family."),
+    ):
+        pete.command(OPS, "/sop forecast")
+        stage.sb.settle()
+        pete.press("All at once, by CSV…")
+        stage.sb.settle()
+        pete.attach("The file", ("forecast.csv", content.encode()))
+        pete.submit()
+        stage.sb.settle()
+        assert said in shown(pete)
+        pete.close()
 
 
 def answer_supply(olga: Person, stage: Stage) -> None:

@@ -11,7 +11,7 @@ from slack_sdk.models.views import View
 from handlers.blocks.families import family_select
 from handlers.blocks.parts import actions, button, field, line, modal
 from handlers.ids import Act, Callback, Target, block_id
-from handlers.phrases import Sentence, clip
+from handlers.phrases import Sentence
 from models.words import month_text
 
 
@@ -33,7 +33,7 @@ class ReviewForm:
 
 def review_view(form: ReviewForm) -> View:
     """A family's next three months, the rest by a percentage, and why."""
-    target = Target(cycle=form.cycle, kind=clip(form.family, 200), revision=form.revision)
+    target = Target(cycle=form.cycle, revision=form.revision)
     family = field(block_id("family", form.revision), "Family", family_select(Act.FAMILY, form.family), is_live=True)
     blocks: list[Block] = [line(*form.told), family]
     for name, label, units in form.rows:
@@ -48,7 +48,8 @@ def review_view(form: ReviewForm) -> View:
     why = PlainTextInputElement(action_id=Act.EDIT, initial_value=begun or None, max_length=500)
     blocks.append(field(block_id(name, form.revision), label, why, is_optional=True))
     title = "Forecast" if form.callback is Callback.FORECAST else "Supply"
-    if form.left > 1 and form.callback is Callback.FORECAST:
-        agree = button(Act.AGREE_ALL, f"Agree to all {form.left} as filled in", Target(cycle=form.cycle))
-        blocks.insert(1, actions([agree])[0])
+    many = form.left > 1 and form.callback is Callback.FORECAST
+    agree = button(Act.AGREE_ALL, f"Agree to all {form.left} as filled in", Target(cycle=form.cycle)) if many else None
+    sheet = button(Act.SHEET, "All at once, by CSV…", Target(cycle=form.cycle, kind=form.callback))
+    blocks[1:1] = actions([agree, sheet])
     return modal(form.callback, title, blocks, target=target, submit="Submit")

@@ -1,9 +1,10 @@
 """Files that people write: a company (TOML), a deal (JSON), weeks and commitments (CSV)."""
 
-from models.files.capacity import BadRows, CapacityFile, read_capacity
+from models.files.capacity import CapacityFile, read_capacity
 from models.files.company import CompanyFile, GivenCommitment, read_company
 from models.files.deal import read_deal
 from models.files.reading import BadFile
+from models.files.sheet import BadRows
 
 __all__ = [
     "BadFile",

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.errors import NotYours
-from models.files.actuals import AMOUNTS, GivenActual
+from models.files.months import COLUMNS, GivenMonth, MonthsKind
 from models.history import record
 from models.members import Member, Role
 from models.sop.rows import Actual
@@ -19,7 +19,7 @@ def check_may_import(by: Member) -> None:
         raise NotYours("Actuals are imported by operations, finance and leadership.")
 
 
-def import_actuals(workspace: Workspace, given: Sequence[GivenActual], *, by: Member, now: datetime) -> int:
+def import_actuals(workspace: Workspace, given: Sequence[GivenMonth], *, by: Member, now: datetime) -> int:
     """Take all rows over; the same file twice changes nothing the second time."""
     check_may_import(by)
     session = workspace.session
@@ -28,7 +28,7 @@ def import_actuals(workspace: Workspace, given: Sequence[GivenActual], *, by: Me
     for entry in given:
         row = known.get((entry.family, entry.month))
         row = row or Actual(workspace=workspace, family=entry.family, month=entry.month)
-        for name, amount in zip(AMOUNTS, entry.amounts, strict=True):
+        for name, amount in zip(COLUMNS[MonthsKind.ACTUALS].amounts, entry.amounts, strict=True):
             if amount is not None:
                 setattr(row, name, amount)
         session.add(row)

@@ -18,6 +18,7 @@ from models.arithmetic import half_up
 from models.catalog import OfferRow
 from models.deals.rows import Deal, ProposalLine
 from models.deals.states import OPEN
+from models.members import Member
 from models.sop.history import Economics
 from models.sop.months import month_of_week, weeks_of
 from models.sop.plan import FamilyPlan, Gap
@@ -188,8 +189,8 @@ class Remedies:
         return min(rooms)
 
 
-def open_units(workspace: Workspace) -> dict[tuple[str, date], list[OpenUnits]]:
-    """What deals ask that are still being negotiated, by family and month."""
+def open_units(workspace: Workspace, *, seller: Member | None = None) -> dict[tuple[str, date], list[OpenUnits]]:
+    """What deals ask that are still being negotiated, by family and month; of all sellers, or of one."""
     rows = (
         select(Deal.number, Deal.customer, OfferRow.family, ProposalLine.week, ProposalLine.quantity)
         .add_columns(ProposalLine.unit_price)
@@ -197,6 +198,7 @@ def open_units(workspace: Workspace) -> dict[tuple[str, date], list[OpenUnits]]:
         .join(OfferRow, OfferRow.id == ProposalLine.offer_id)
         .where(Deal.workspace_id == workspace.id, Deal.state.in_(OPEN), OfferRow.standard)
     )
+    rows = rows.where(Deal.seller_id == seller.id) if seller else rows
     sums: dict[tuple[str, date, int], tuple[str, int, int]] = {}
     for deal, customer, family, week, units, price in workspace.session.execute(rows):
         key = family, month_of_week(week), deal

@@ -18,7 +18,7 @@ from handlers.ids import Target
 from handlers.replies import Reply, Say, Show, Suggest
 from models.deals.terms import check_deal
 from models.errors import Refused
-from models.files.capacity import MOST_TOLD, BadRows
+from models.files.sheet import MOST_TOLD, BadRows
 from models.overview import coming_weeks, loads_of
 from models.words import locale_of
 from sandbox.limits.objects import suggestions

@@ -7,16 +7,17 @@ from fractions import Fraction
 import pytest
 from sqlalchemy.orm import Session
 
-from handlers import reviews, sop, sop_setup
+from handlers import reviews, sheets, sop, sop_setup
 from handlers.blocks.agendas import StepItem, agenda_blocks, agenda_text
 from handlers.blocks.learning import learning_view
 from handlers.blocks.page import page_blocks, page_text
 from handlers.blocks.pictures import plan_picture
 from handlers.blocks.sop import DecideForm, decide_view, late_blocks, planning_view
-from handlers.ids import Act
+from handlers.ids import Act, Target
 from handlers.phrases import escape
 from handlers.planning import render_page
 from handlers.workbooks import page_csv, page_workbook
+from models.files.months import MonthsKind
 from models.outbox import News, Outbox
 from models.sop.accuracy import CHAIN, Accuracy
 from models.sop.cycle import current_cycle, plan_monthly
@@ -103,6 +104,7 @@ def test_cycle_of_a_hundred_families_is_accepted(large: Large, slack: Slack, ses
     slack.show(sop.open_standing(workspace, lea))
     slack.show(reviews.open_forecast(workspace, sara))
     slack.show(reviews.open_supply(workspace, olga))
+    slack.show(sheets.open_sheet(Target(cycle=cycle.id, kind=MonthsKind.FORECAST)))
     slack.show(sop.open_page(workspace, sara))
     slack.show(sop.open_decide(workspace, lea))
     months = months_from(JAN, 18)

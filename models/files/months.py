@@ -1,0 +1,95 @@
+"""Months of families from a CSV: actuals, forecasts, supply. One wrong row, and nothing is taken."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from models.files.sheet import Sheet, WrongRow, short_text
+
+MOST_UNITS = 10**9
+
+
+class MonthsKind(StrEnum):
+    """What a file is about."""
+
+    ACTUALS = "actuals"
+    FORECAST = "forecast"
+    SUPPLY = "supply"
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Of a kind of file: what is counted, the words that may go with it, and what is there to be looked at only."""
+
+    amounts: Sequence[str]
+    words: str = ""
+    looked_at: Sequence[str] = ()
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """In their order."""
+        return ("family", "month", *self.looked_at, *self.amounts, *([self.words] if self.words else []))
+
+
+COLUMNS: Mapping[MonthsKind, Columns] = {
+    MonthsKind.ACTUALS: Columns(("bookings", "shipments", "supply", "inventory", "backlog")),
+    MonthsKind.FORECAST: Columns(("certain", "contingent"), "reason"),
+    MonthsKind.SUPPLY: Columns(("supply",), "limit", ("demand",)),
+}
+
+
+@dataclass(frozen=True)
+class GivenMonth:
+    """A month of a family; None where the file says nothing."""
+
+    family: str
+    month: date
+    amounts: tuple[int | None, ...]
+    said: str = ""
+
+
+def read_months(
+    text: str, kind: MonthsKind, families: Collection[str], months: Collection[date] | None = None
+) -> list[GivenMonth]:
+    """Read a CSV of a kind: units of these families, in any month or in these."""
+    sheet, columns = Sheet.read(text), COLUMNS[kind]
+    sheet.check_columns(columns.all, {"family", "month"}, ", ".join(columns.all))
+    seen: set[tuple[str, date]] = set()
+
+    def read(row: Mapping[str, str]) -> GivenMonth:
+        family, month = _family(row.get("family", ""), families), _month(row.get("month", ""), months)
+        if (family, month) in seen:
+            raise WrongRow(f"{family[:80]} in {month:%Y-%m} stands twice")
+        seen.add((family, month))
+        amounts = tuple(_units(row, name) for name in columns.amounts)
+        return GivenMonth(family, month, amounts, short_text(row, columns.words) if columns.words else "")
+
+    return sheet.each(read)
+
+
+def _family(name: str, families: Collection[str]) -> str:
+    # What begins like a formula was written with an apostrophe before it.
+    for family in (name, name.removeprefix("'")):
+        if family in families:
+            return family
+    raise WrongRow(f"there is no family “{name[:80]}” to fill in here")
+
+
+def _month(text: str, months: Collection[date] | None) -> date:
+    try:
+        month = date.fromisoformat(text if len(text) == 10 else f"{text}-01").replace(day=1)
+    except ValueError:
+        raise WrongRow(f"“{text[:20]}” is no month, such as 2026-10") from None
+    if months is not None and month not in months:
+        raise WrongRow(f"{month:%Y-%m} is none of the months from {min(months):%Y-%m} to {max(months):%Y-%m}")
+    return month
+
+
+def _units(row: Mapping[str, str], name: str) -> int | None:
+    text = row.get(name, "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal()) or int(text) > MOST_UNITS:
+        raise WrongRow(f"{name} should be a whole number of 0 or more, not “{text[:20]}”")
+    return int(text)
