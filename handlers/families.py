@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
-from handlers.blocks.families import family_key, family_option
+from handlers.blocks.families import family_key, family_options
 from handlers.ids import Act, Callback, Target
 from handlers.listening import listens
 from handlers.replies import Reply, Suggest
@@ -15,7 +15,6 @@ from models.sop.cycle import find_cycle
 from models.sop.rows import Cycle
 from models.workspaces import Workspace
 
-MOST_SUGGESTED = 100
 CHOICES: Mapping[str, Callable[[Cycle, Member], Sequence[str]]] = {
     Callback.FORECAST: lambda cycle, by: [row.family for row in forecasts_due(cycle, by)],
     Callback.SUPPLY: lambda cycle, by: [row.family for row in supplies_due(cycle, by)],
@@ -42,7 +41,4 @@ def suggest_families(
     session: Session, workspace: Workspace, by: Member, target: Target, callback: str, text: str
 ) -> Reply:
     """Families that hold what was typed."""
-    sought = text.strip().lower()
-    families = families_for(find_cycle(session, workspace, target.cycle), by, callback)
-    found = [family for family in families if sought in family.lower()]
-    return Suggest([family_option(family) for family in found[:MOST_SUGGESTED]])
+    return Suggest(family_options(families_for(find_cycle(session, workspace, target.cycle), by, callback), text))

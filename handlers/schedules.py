@@ -10,7 +10,8 @@ from slack_sdk.models.blocks import Option
 from slack_sdk.models.views import View
 from sqlalchemy.orm import Session
 
-from handlers.blocks.schedules import NAMES, Listed, ScheduleForm, saved_view, schedule_view, schedules_view
+from handlers.blocks.schedules import NAMES, Listed, Monthly, ScheduleForm, saved_view, schedule_view, schedules_view
+from handlers.blocks.sop import STEPS
 from handlers.errands import Errands
 from handlers.forms import Filled
 from handlers.ids import Act, Callback, Target
@@ -32,6 +33,7 @@ from models.schedules import (
     next_three,
     schedules_of,
 )
+from models.sop.cycle import current_cycle, planning_of
 from models.words import locale_of
 from models.workspaces import Workspace
 
@@ -120,7 +122,17 @@ def post_now(session: Session, workspace: Workspace, by: Member, now: datetime, 
 
 def _list(workspace: Workspace, by: Member) -> View:
     listed = [Listed(s.id, Digest(s.digest), s.channel, s.rhythm, s.next_at) for s in schedules_of(workspace)]
-    return schedules_view(listed, locale_of(by.locale))
+    return schedules_view(listed, locale_of(by.locale), _monthly(workspace))
+
+
+def _monthly(workspace: Workspace) -> Monthly | None:
+    """The S&OP cycle, which goes by itself as well."""
+    planning, cycle = planning_of(workspace), current_cycle(workspace)
+    if planning is None:
+        return None
+    steps = [(name.partition(" · ")[2], planning.days[step]) for step, name in STEPS.items() if step in planning.days]
+    times = (cycle.step_at if cycle else None, planning.next_at)
+    return Monthly(planning.channel, steps, min((at for at in times if at), default=None))
 
 
 def _form_of(row: Schedule, form: ScheduleForm) -> ScheduleForm:

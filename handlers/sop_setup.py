@@ -1,4 +1,4 @@
-"""`/sop schedule` and `/sop import`: on which days, and what months really were."""
+"""`/sop schedule`, `/sop owners`, `/sop import`: on which days, by whom, and what months really were."""
 
 from datetime import datetime
 
@@ -7,13 +7,15 @@ from slack_sdk.models.views import View
 from sqlalchemy.orm import Session
 
 from handlers.blocks.capacity import import_blocks
+from handlers.blocks.families import family_options
 from handlers.blocks.parts import modal
-from handlers.blocks.sop import done_view, planning_view
+from handlers.blocks.sop import done_view, owners_view, planning_view
+from handlers.families import chosen_family
 from handlers.forms import Filled
-from handlers.ids import Callback, Target
-from handlers.listening import fetches, opens, submits
+from handlers.ids import Act, Callback, Target
+from handlers.listening import fetches, listens, opens, submits
 from handlers.phrases import Bold, Sentence
-from handlers.replies import Reply, Show
+from handlers.replies import Reply, Show, Suggest
 from handlers.terms import read_units, read_whole
 from models.catalog import families as all_families
 from models.errors import Refused
@@ -21,6 +23,8 @@ from models.files.months import COLUMNS, MonthsKind, read_months
 from models.members import Member, check_admin, find_member
 from models.sop.actuals import check_may_import, import_actuals
 from models.sop.cycle import plan_monthly, planning_of
+from models.sop.naming import check_may_name_owners, name_owner
+from models.sop.owners import named_owners
 from models.sop.rows import DAYS
 from models.words import locale_of
 from models.workspaces import Workspace
@@ -63,6 +67,39 @@ def keep_planning(
     return Show(done_view(f"Saved. The next cycle opens on {day}."))
 
 
+@opens(command="/sop owners")
+def open_owners(workspace: Workspace, by: Member, admins: frozenset[str]) -> View:
+    """Who answers for the supply of which family."""
+    check_may_name_owners(workspace, by, admins)
+    return owners_view(_owners(workspace))
+
+
+@listens(suggests=Act.OWNED)
+def suggest_owned(session: Session, workspace: Workspace, text: str) -> Reply:
+    """Families that hold what was typed."""
+    return Suggest(family_options(all_families(session, workspace), text))
+
+
+@listens(Act.OWNED, is_writing=False)
+def show_owner(session: Session, workspace: Workspace, by: Member, form: Filled, admins: frozenset[str]) -> Reply:
+    """The owner of the family that was chosen."""
+    check_may_name_owners(workspace, by, admins)
+    family = chosen_family(all_families(session, workspace), form["family"])
+    return Show(owners_view(_owners(workspace), family, form.target.revision + 1))
+
+
+@submits(Callback.OWNERS)
+def keep_owner(
+    session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled, admins: frozenset[str]
+) -> Reply:
+    """They are asked for its supply from now on."""
+    check_may_name_owners(workspace, by, admins)
+    family = chosen_family(all_families(session, workspace), form["family"])
+    owner = find_member(session, workspace, form["owner"]) if form["owner"] else None
+    name_owner(workspace, family, owner, by=by, now=now)
+    return Show(owners_view(_owners(workspace), family, form.target.revision + 1))
+
+
 @opens(command="/sop import")
 def open_import(by: Member) -> View:
     """A CSV of actuals."""
@@ -77,3 +114,7 @@ def take_actuals(session: Session, workspace: Workspace, by: Member, now: dateti
     given = read_months(file, MonthsKind.ACTUALS, all_families(session, workspace))
     count = import_actuals(workspace, given, by=by, now=now)
     return Show(done_view(f"Imported {count} rows."))
+
+
+def _owners(workspace: Workspace) -> dict[str, str]:
+    return {family: member.user_id for family, member in sorted(named_owners(workspace).items())}

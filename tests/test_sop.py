@@ -60,6 +60,10 @@ def set_up(stage: Stage) -> None:
     stage.sb.settle()
     assert "The next cycle opens on Dec 1, 2026." in shown(lea)
     lea.close()
+    lea.command(OPS, "/belay schedules")
+    stage.sb.settle()
+    assert "Reconciliation 10, Executive meeting 12. Next step:" in shown(lea).replace("\n", " ")
+    lea.close()
     fin.command(OPS, "/sop import")
     stage.sb.settle()
     fin.attach("The file", ("actuals.csv", b"family,month,bookings\nTents,2026-10,ten\nTarps,2026-10,1\n"))
@@ -286,6 +290,37 @@ def agree_label(person: Person) -> str:
     view = person.modal()
     assert view is not None
     return next(label for label in view.buttons if label.startswith("Agree to all"))
+
+
+def test_family_is_given_an_owner(stage: Stage) -> None:
+    set_up(stage)
+    olga, otto = stage.person("Olga"), stage.person("Otto")
+    otto.command(OPS, "/sop owners")
+    stage.sb.settle()
+    assert "Only workspace admins" in shown(otto)
+    otto.close()
+    # The coordinator names owners too.
+    olga.command(OPS, "/sop owners")
+    stage.sb.settle()
+    assert "No family has an owner" in shown(olga)
+    assert "family" in str(olga.submit().errors)
+    olga.choose("Family", "Tents")
+    stage.sb.settle()
+    olga.fill_by_label("Owner", stage.people["Sara"])
+    assert "Sara is not in operations" in str(olga.submit().errors)
+    olga.fill_by_label("Owner", stage.people["Otto"])
+    assert olga.submit().ok
+    stage.sb.settle()
+    assert f"Tents: <@{stage.people['Otto']}>" in shown(olga)
+    olga.close()
+    stage.sb.turn(to=december(9))
+    otto.command(OPS, "/sop supply")
+    stage.sb.settle()
+    assert "Tents" in [option["text"]["text"] for option in otto.suggest("Family", "")]
+    olga.command(OPS, "/sop supply")
+    stage.sb.settle()
+    assert [option["text"]["text"] for option in olga.suggest("Family", "")] == ["Lamps", "Parts"]
+    assert stage.sb.violations() == []
 
 
 def test_who_may_not_is_told_so(stage: Stage) -> None:

@@ -1,11 +1,14 @@
 """A family in a form: chosen by typing some of its name, known by a short key of it."""
 
+from collections.abc import Iterable
 from hashlib import sha256
 
 from slack_sdk.models.blocks import ExternalDataSelectElement, Option
 
 from handlers.ids import Act
 from handlers.phrases import clip
+
+MOST_SUGGESTED = 100
 
 
 def family_key(name: str) -> str:
@@ -16,6 +19,13 @@ def family_key(name: str) -> str:
 def family_option(name: str) -> Option:
     """A family to choose."""
     return Option(text=clip(name, 75), value=family_key(name))
+
+
+def family_options(families: Iterable[str], text: str) -> list[Option]:
+    """Families that hold what was typed."""
+    sought = text.strip().lower()
+    found = [family for family in families if sought in family.lower()]
+    return [family_option(family) for family in found[:MOST_SUGGESTED]]
 
 
 def family_select(act: Act, chosen: str = "") -> ExternalDataSelectElement:

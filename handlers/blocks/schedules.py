@@ -56,6 +56,15 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class Monthly:
+    """The S&OP cycle: its steps with their working days, and when the next one begins."""
+
+    channel: str
+    steps: Sequence[tuple[str, int]]
+    next_at: datetime | None
+
+
+@dataclass(frozen=True)
 class ScheduleForm:
     """A schedule as it is typed; `following` are its next occurrences, `obstacle` why Belay cannot post there."""
 
@@ -73,8 +82,8 @@ class ScheduleForm:
     obstacle: str = ""
 
 
-def schedules_view(listed: Sequence[Listed], locale: Locale) -> View:
-    """What is posted when, where."""
+def schedules_view(listed: Sequence[Listed], locale: Locale, monthly: Monthly | None = None) -> View:
+    """What is posted when, where, and the steps of the S&OP cycle."""
     blocks: list[Block] = []
     if not listed:
         blocks.append(
@@ -84,6 +93,7 @@ def schedules_view(listed: Sequence[Listed], locale: Locale) -> View:
         blocks += [line(*_listed(one, locale)), *_buttons(one), DividerBlock()]
     if len(listed) > MOST_LISTED:
         blocks.append(line((f"And {len(listed) - MOST_LISTED} more.",)))
+    blocks += [line(*_cycle(monthly)), DividerBlock()] if monthly else []
     blocks += actions([button(Act.SCHEDULE, "Add a schedule…", Target(), style="primary")])
     return modal(Callback.SCHEDULES, "Schedules", blocks, target=Target(), submit=None)
 
@@ -141,6 +151,13 @@ def rhythm_text(rhythm: Rhythm, locale: Locale) -> str:
 def _listed(one: Listed, locale: Locale) -> list[Sentence]:
     next_: Sentence = ("Next: ", When(one.next_at)) if one.next_at else (Bold("Paused"),)
     return [(Bold(NAMES[one.digest]), " in ", Channel(one.channel)), (f"{rhythm_text(one.rhythm, locale)} · ", *next_)]
+
+
+def _cycle(monthly: Monthly) -> Iterator[Sentence]:
+    yield (Bold("S&OP cycle"), " in ", Channel(monthly.channel))
+    yield ("On working days: ", ", ".join(f"{name} {day}" for name, day in monthly.steps), ".")
+    next_: Sentence = ("Next step: ", When(monthly.next_at), " · ") if monthly.next_at else ()
+    yield (*next_, *as_sentence("`/sop schedule` changes the days."))
 
 
 def _buttons(one: Listed) -> list[Block]:

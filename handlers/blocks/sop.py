@@ -1,6 +1,6 @@
 """The S&OP cycle as views: where it stands, the forms of both reviews, the page, a decision."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,7 +23,7 @@ from slack_sdk.models.views import View
 from handlers.blocks.families import family_select
 from handlers.blocks.parts import actions, button, confirmation, field, header, line, modal, notice
 from handlers.ids import Act, Callback, Target, action_id, block_id
-from handlers.phrases import Bold, Code, Part, Sentence, When, as_sentence, clip
+from handlers.phrases import Bold, Code, Part, Person, Sentence, When, as_sentence, clip
 from models.sop.rows import Step
 from models.words import month_text
 
@@ -33,6 +33,7 @@ MOST_GAPS = 8
 MOST_LOST = 6
 MOST_NAMES = 12
 MOST_WAYS = 10
+MOST_OWNERS = 40
 STEPS = {
     Step.DATA: "1 · Data",
     Step.DEMAND: "2 · Demand review",
@@ -185,6 +186,21 @@ def _resolution(decided: Decided, locale: Locale) -> Sentence:
     return (Bold(clip(decided.family, 60)), f": {clip(decided.text, 300)} — {decided.owner}, by {due}")
 
 
+def owners_view(owners: Mapping[str, str], family: str = "", revision: int = 0) -> View:
+    """Who answers for the supply of which family, and one to change."""
+    named: list[Sentence] = [(Bold(clip(name, 60)), ": ", Person(user)) for name, user in owners.items()]
+    told = named[:MOST_OWNERS] or [("No family has an owner: whoever in operations answers first, answers.",)]
+    if len(named) > MOST_OWNERS:
+        told.append((f"And {len(named) - MOST_OWNERS} more.",))
+    who = UserSelectElement(action_id=Act.EDIT, initial_user=owners.get(family))
+    blocks: list[Block] = [
+        line(*told),
+        field(block_id("family", revision), "Family", family_select(Act.OWNED, family), is_live=True),
+        field(block_id("owner", revision), "Owner", who, is_optional=True, hint="Nobody: all of operations."),
+    ]
+    return modal(Callback.OWNERS, "Owners of families", blocks, target=Target(revision=revision), submit="Save")
+
+
 def done_view(said: str) -> View:
     """What was done."""
     return notice((Bold(said), " ", *as_sentence("`/sop` shows where the cycle stands.")))
@@ -206,7 +222,9 @@ def sop_help() -> Sentence:
         Code("/sop import"),
         " takes actuals as a CSV, ",
         Code("/sop schedule"),
-        " sets the days.",
+        " sets the days, ",
+        Code("/sop owners"),
+        " who answers for which family.",
     )
 
 

@@ -14,7 +14,17 @@ from models.files.months import GivenMonth
 from models.files.sheet import BadRows
 from models.history import record
 from models.members import Member, Role
-from models.sop.cycle import demand_for, demand_of, forecasts_of, months_of, owners_of, supplies_of
+from models.sop.cycle import (
+    ASKING,
+    ask_for_supply,
+    demand_for,
+    demand_of,
+    forecasts_of,
+    months_of,
+    planning_of,
+    supplies_of,
+)
+from models.sop.owners import owners_of
 from models.sop.rows import Cycle, Forecast, Step, SupplyPlan
 from models.sop.tasks import finish
 
@@ -129,7 +139,7 @@ def answer_supply(
         raise Refused("Whole numbers of 0 or more.", field="supply.0")
     planned = [*units, *(moved(total, rest_percent) for total in row.prefill[EDITED:])]
     _supply(row, planned, limit, demand_for(row.cycle, row.family), by=by, now=now)
-    _finish_supply(row.cycle, by, now)
+    _finish_supply(row.cycle, now)
 
 
 def answer_supplies(cycle: Cycle, given: Sequence[GivenMonth], *, by: Member, now: datetime) -> int:
@@ -149,7 +159,7 @@ def answer_supplies(cycle: Cycle, given: Sequence[GivenMonth], *, by: Member, no
             wrong.append(f"{family}: {refused.sentence}")
     if wrong:
         raise BadRows(wrong)
-    _finish_supply(cycle, by, now)
+    _finish_supply(cycle, now)
     return len(by_family)
 
 
@@ -206,13 +216,10 @@ def _finish_demand(cycle: Cycle, by: Member, now: datetime) -> None:
         finish(cycle, Step.DEMAND, by, now=now)
 
 
-def _finish_supply(cycle: Cycle, by: Member, now: datetime) -> None:
-    if all(other.answered_at for other in supplies_due(cycle, by)):
-        finish(cycle, Step.SUPPLY, by, now=now)
-        # A family of everybody's that one has answered waits for nobody.
-        for member, families in owners_of(cycle.workspace, [r.family for r in supplies_of(cycle)]).items():
-            if families and all(other.answered_at for other in supplies_due(cycle, member)):
-                finish(cycle, Step.SUPPLY, member, now=now)
+def _finish_supply(cycle: Cycle, now: datetime) -> None:
+    planning = planning_of(cycle.workspace)
+    if planning is not None and Step(cycle.step) in ASKING:
+        ask_for_supply(cycle, planning, now=now)
 
 
 def _check_open(cycle: Cycle, step: Step) -> None:

@@ -12,14 +12,16 @@ from models.history import record
 from models.members import Member, Role, members_with
 from models.sop.history import Past, past_of, spread
 from models.sop.months import month_after, month_of, months_from, working_day
+from models.sop.owners import owners_of
 from models.sop.plan import HORIZON
 from models.sop.roughcut import capacity_of, cut_to_capacity, rough_cut
-from models.sop.rows import DAYS, Cycle, FamilyOwner, Forecast, Planning, Step, SupplyPlan
-from models.sop.tasks import give_task
+from models.sop.rows import DAYS, Cycle, Forecast, Planning, Step, SupplyPlan
+from models.sop.tasks import finish, give_task, unanswered
 from models.sop.theta import baseline
 from models.workspaces import Workspace
 
 LAST_DAY, MOST_LAG = 23, 6
+ASKING = (Step.SUPPLY, Step.RECONCILIATION, Step.EXECUTIVE)
 
 
 class NoCycle(Refused):
@@ -139,17 +141,18 @@ def demand_for(cycle: Cycle, family: str) -> list[int]:
     return demand_of(cycle.session.scalars(mine)).get(family, [0] * HORIZON)
 
 
-def owners_of(workspace: Workspace, families: Iterable[str]) -> dict[Member, list[str]]:
-    """Who answers for the supply of which families; those of nobody are everybody's in operations."""
-    session = workspace.session
-    rows = session.scalars(select(FamilyOwner).where(FamilyOwner.workspace_id == workspace.id))
-    named = {row.family: row.member for row in rows if row.member.has(Role.OPERATIONS)}
-    everybody = members_with(session, workspace, Role.OPERATIONS)
-    owned: dict[Member, list[str]] = {}
-    for family in families:
-        for member in [named[family]] if family in named else everybody:
-            owned.setdefault(member, []).append(family)
-    return owned
+def ask_for_supply(cycle: Cycle, planning: Planning, *, now: datetime) -> None:
+    """Whoever has a family that is not answered is asked; who has none any more is not."""
+    rows = supplies_of(cycle)
+    owned = owners_of(cycle.workspace, [row.family for row in rows if row.answered_at is None])
+    due = instant(cycle.workspace, cycle.month, planning.days["supply_due"], is_end=True)
+    asked = unanswered(cycle, Step.SUPPLY)
+    for member in asked:
+        if member not in owned:
+            finish(cycle, Step.SUPPLY, member, now=now)
+    for member in owned:
+        if member not in asked:
+            give_task(cycle, Step.SUPPLY, member, due=due, now=now)
 
 
 def instant(workspace: Workspace, month: date, day: int, *, is_end: bool = False) -> datetime:
@@ -192,9 +195,8 @@ def _begin_supply(cycle: Cycle, planning: Planning, now: datetime) -> None:
     units = cut_to_capacity(rough_cut(capacity, past.economics, wanted), past.economics, wanted)
     for family, months in units.items():
         cycle.session.add(SupplyPlan(workspace=workspace, cycle=cycle, family=family, units=months, prefill=months))
-    due = instant(workspace, cycle.month, planning.days["supply_due"], is_end=True)
-    for owner in owners_of(workspace, past.families):
-        give_task(cycle, Step.SUPPLY, owner, due=due, now=now)
+    cycle.session.flush()
+    ask_for_supply(cycle, planning, now=now)
     _step(cycle, Step.SUPPLY, instant(workspace, cycle.month, planning.days["reconciliation"]), now)
 
 

@@ -17,9 +17,10 @@ LATE_DAYS = 2
 
 def give_task(cycle: Cycle, step: Step, member: Member, *, due: datetime, now: datetime) -> None:
     """Ask a person for a step: at once, the morning before it is due, that day's, and each one after it."""
-    hours = cycle.workspace.hours
-    task = Task(workspace=cycle.workspace, cycle=cycle, step=step, member=member, due_at=due, next_at=now)
-    task.escalate_at = hours.add_days(due, LATE_DAYS)
+    mine = select(Task).where(Task.cycle_id == cycle.id, Task.step == step, Task.member_id == member.id)
+    task = cycle.session.scalar(mine) or Task(workspace=cycle.workspace, cycle=cycle, step=step, member=member)
+    task.due_at, task.next_at, task.done_at = due, now, None
+    task.escalate_at = cycle.workspace.hours.add_days(due, LATE_DAYS)
     cycle.session.add(task)
     cycle.session.flush()
 

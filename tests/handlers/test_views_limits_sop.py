@@ -12,7 +12,7 @@ from handlers.blocks.agendas import StepItem, agenda_blocks, agenda_text
 from handlers.blocks.learning import learning_view
 from handlers.blocks.page import page_blocks, page_text
 from handlers.blocks.pictures import plan_picture
-from handlers.blocks.sop import DecideForm, decide_view, late_blocks, planning_view
+from handlers.blocks.sop import DecideForm, decide_view, late_blocks, owners_view, planning_view
 from handlers.ids import Act, Target
 from handlers.phrases import escape
 from handlers.planning import render_page
@@ -111,6 +111,7 @@ def test_cycle_of_a_hundred_families_is_accepted(large: Large, slack: Slack, ses
     ways = [long(200, f"{n}: ") for n in range(12)]
     form = DecideForm(1, months, company_locale("US"), long(200), months[3], long(200), ways, long(1000), Act.PAGE, 9)
     slack.show(decide_view(form))
+    slack.show(owners_view({long(200, f"{n}"): large.person("Olga").user_id for n in range(100)}, long(200)))
     slack.show(planning_view("", "", {**DAYS, "lag": 1}, sop_setup.LABELS))
     slack.reply(sop.show_page(workspace, lea))
     signed = sign(cycle, by=lea, now=NOW)

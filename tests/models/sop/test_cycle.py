@@ -25,8 +25,9 @@ from models.sop.cycle import current_cycle, demand_of, forecasts_of, plan_monthl
 from models.sop.history import past_of, spread
 from models.sop.keeping import keep_planning, next_planning
 from models.sop.months import month_of_week, weeks_of, working_day
+from models.sop.naming import check_may_name_owners, name_owner
 from models.sop.page import open_resolutions, page_of
-from models.sop.rows import DAYS, Forecast, LostDemand, SupplyPlan
+from models.sop.rows import DAYS, Forecast, LostDemand, Step, SupplyPlan
 from models.sop.signing import close, decide, latest_signed, sign
 from models.sop.tasks import tasks_of, unanswered
 from tests.models.sop.december import DAY, DEC, DENVER, HOUR, JAN, actuals, at, planned, the_cycle, turn
@@ -270,3 +271,33 @@ def test_forecasts_of_an_outsider_to_sales_are_none(world: World) -> None:
     turn(world, at("12-03"))
     assert forecasts_due(the_cycle(world), world.person("Gus")) == []
     assert user_id("Gus") == "UGUS"
+
+
+def test_owner_of_a_family_is_asked_for_its_supply_and_nobody_else(world: World) -> None:
+    olga, otto, sara = world.person("Olga"), world.person("Otto"), world.person("Sara")
+    planned(world)
+    turn(world, at("12-09"))
+    cycle, now = the_cycle(world), at("12-09", "10:00")
+    assert {row.name for row in unanswered(cycle, Step.SUPPLY)} == {"Olga", "Otto"}
+    with pytest.raises(Refused, match="Sara is not in operations"):
+        name_owner(world.workspace, "Tents", sara, by=olga, now=now)
+    with pytest.raises(NotYours, match="Only workspace admins"):
+        check_may_name_owners(world.workspace, otto, frozenset())
+    check_may_name_owners(world.workspace, olga, frozenset())
+    for family in ("Lamps", "Parts", "Tents"):
+        name_owner(world.workspace, family, otto, by=olga, now=now)
+    # Nothing is left for Olga to answer, so nobody asks her; given a family back, she is asked again.
+    assert [row.name for row in unanswered(cycle, Step.SUPPLY)] == ["Otto"]
+    with pytest.raises(NotYours, match="another planner's"):
+        answer_supply(find_supply(cycle, "Tents"), (1, 1, 1), rest_percent=Fraction(0), limit="x", by=olga, now=now)
+    name_owner(world.workspace, "Tents", None, by=olga, now=now)
+    assert {row.name for row in unanswered(cycle, Step.SUPPLY)} == {"Olga", "Otto"}
+    answer_supply(find_supply(cycle, "Tents"), (1, 1, 1), rest_percent=Fraction(0), limit="x", by=olga, now=now)
+    assert [row.name for row in unanswered(cycle, Step.SUPPLY)] == ["Otto"]
+    # What is signed asks nobody any more, whatever is answered later.
+    turn(world, at("12-16"))
+    sign(cycle, by=world.person("Lea"), now=at("12-16", "10:00"))
+    answer_supply(
+        find_supply(cycle, "Tents"), (2, 2, 2), rest_percent=Fraction(0), limit="x", by=olga, now=at("12-16", "11:00")
+    )
+    assert unanswered(cycle, Step.SUPPLY) == []

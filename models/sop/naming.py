@@ -1,0 +1,40 @@
+"""Naming who answers for the supply of a family."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from models.errors import Refused
+from models.history import record
+from models.members import Member, Role, check_admin
+from models.sop.cycle import ASKING, ask_for_supply, current_cycle, planning_of
+from models.sop.rows import FamilyOwner, Step
+from models.workspaces import Workspace
+
+
+def check_may_name_owners(workspace: Workspace, by: Member, admins: frozenset[str]) -> None:
+    """Admins and the coordinator."""
+    planning = planning_of(workspace)
+    if planning is None or planning.coordinator_id != by.id:
+        check_admin(by, admins)
+
+
+def name_owner(workspace: Workspace, family: str, owner: Member | None, *, by: Member, now: datetime) -> None:
+    """Let a person in operations answer for a family; None: everybody there does again."""
+    if owner is not None and not owner.has(Role.OPERATIONS):
+        raise Refused(f"{owner.name} is not in operations. `/belay roles` makes them so.", field="owner")
+    session = workspace.session
+    mine = select(FamilyOwner).where(FamilyOwner.workspace_id == workspace.id, FamilyOwner.family == family)
+    row = session.scalar(mine.with_for_update())
+    if owner is None and row is not None:
+        session.delete(row)
+    elif owner is not None:
+        row = row or FamilyOwner(workspace=workspace, family=family)
+        row.member = owner
+        session.add(row)
+    session.flush()
+    named = owner.user_id if owner else None
+    record(workspace, "name_owner", by=by, now=now, details={"family": family, "owner": named})
+    cycle, planning = current_cycle(workspace), planning_of(workspace)
+    if cycle is not None and planning is not None and Step(cycle.step) in ASKING:
+        ask_for_supply(cycle, planning, now=now)
