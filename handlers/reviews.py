@@ -19,8 +19,7 @@ from models.errors import NotYours
 from models.members import Member
 from models.sop import answering
 from models.sop.answering import EDITED, Believed, find_forecast, find_supply, forecasts_due, supplies_due
-from models.sop.cycle import find_cycle, months_of, present_cycle
-from models.sop.page import Page, page_of
+from models.sop.cycle import demand_for, find_cycle, months_of, present_cycle
 from models.sop.rows import Cycle
 from models.sop.ways_out import open_units
 from models.words import locale_of, month_text
@@ -125,25 +124,16 @@ def _open_deals(cycle: Cycle, by: Member, family: str) -> list[Sentence]:
 
 
 def _supply_form(cycle: Cycle, by: Member, family: str, revision: int) -> View:
-    row, page = find_supply(cycle, family), page_of(cycle)
-    plan = next(plan for plan in page.plans if plan.family == family)
-    wanted = ", ".join(str(units) for units in plan.demand[:EDITED])
+    row = find_supply(cycle, family)
+    wanted = ", ".join(str(units) for units in demand_for(cycle, family)[:EDITED])
     told: list[Sentence] = [(Bold("Demand: "), f"{wanted}. Filled in: as much of it as rough-cut capacity allows.")]
     rows = [("supply", "Supply", row.units[:EDITED])]
     left = sum(other.answered_at is None for other in supplies_due(cycle, by))
-    reason = ("limit", "What limits it, if it is below demand", row.limit or _tightest(page))
+    reason = ("limit", "What limits it, if it is below demand", row.limit)
     months, locale = months_of(cycle), locale_of(by.locale)
     return review_view(
         ReviewForm(Callback.SUPPLY, cycle.id, family, months, rows, told, reason, left, locale, revision)
     )
-
-
-def _tightest(page: Page) -> str:
-    """The resource that is furthest over in some month."""
-    months = range(len(page.months))
-    shares = [(max(one.utilisation(n) or Fraction(0) for n in months), one.name) for one in page.capacity]
-    over = [entry for entry in shares if entry[0] > 1]
-    return max(over)[1] if over else ""
 
 
 def _units(form: Filled, name: str) -> tuple[int, ...]:

@@ -23,9 +23,18 @@ from models.deals.rules import check_sees_deals
 from models.errors import Refused
 from models.members import Member, Role, find_member
 from models.sop import signing
-from models.sop.cycle import find_cycle, instant, months_of, planning_of, present_cycle
+from models.sop.cycle import (
+    find_cycle,
+    forecasts_of,
+    instant,
+    months_of,
+    planning_of,
+    present_cycle,
+    supplies_of,
+)
 from models.sop.learning import learning_for
-from models.sop.page import open_resolutions, page_of
+from models.sop.page import open_resolutions, page_of, silent_in
+from models.sop.plan import HORIZON
 from models.sop.rows import DAYS, Cycle, Step
 from models.sop.way_words import way_out_text
 from models.words import company_locale, locale_of
@@ -96,7 +105,8 @@ def go_on_deciding(session: Session, workspace: Workspace, by: Member, form: Fil
     number = int(form["way"] or 0)
     is_filled = act == Act.WAY_OUT and number < len(shown.ways)
     text = f"{shown.ways[number][:1].upper()}{shown.ways[number][1:]}" if is_filled else form["text"]
-    return Show(decide_view(replace(shown, text=text, revision=form.target.revision + 1, origin=form.target.kind)))
+    revision = form.target.revision + is_filled
+    return Show(decide_view(replace(shown, text=text, revision=revision, origin=form.target.kind)))
 
 
 @submits(Callback.DECIDE)
@@ -152,7 +162,8 @@ def _decide_form(cycle: Cycle, by: Member, family: str, *, month: date | None) -
     for number, gap in enumerate(page.gaps):
         if gap.family == family and page.months[gap.month] == month:
             ways = [way_out_text(workspace, way, locale) for way in page.ways_out(number)]
-            return replace(form, gap=gap_text(workspace, gap, locale), ways=ways)
+            place = 1 + sorted(cycle.baselines).index(family) * HORIZON + gap.month
+            return replace(form, place=place, gap=gap_text(workspace, gap, locale), ways=ways)
     return form
 
 
@@ -169,14 +180,14 @@ def _standing(cycle: Cycle, by: Member) -> Standing:
     planning = planning_of(workspace)
     days = planning.days if planning else DAYS
     begins = [(step, instant(workspace, cycle.month, days[step])) for step in Step if step in days]
-    page_silent = page_of(cycle).silent
+    silent = silent_in(cycle, forecasts_of(cycle), supplies_of(cycle))
     resolutions = [
         Decided(row.id, row.text, row.family, row.owner.name, row.due, row.owner_id == by.id or by.has(Role.LEADERSHIP))
         for row in open_resolutions(cycle)
     ]
     may = frozenset(act for act, is_allowed in _allowed(cycle, by).items() if is_allowed)
     locale = company_locale(workspace.country)
-    return Standing(cycle.month, Step(cycle.step), begins, page_silent, cycle.version, resolutions, may, locale)
+    return Standing(cycle.month, Step(cycle.step), begins, silent, cycle.version, resolutions, may, locale)
 
 
 def _allowed(cycle: Cycle, by: Member) -> Mapping[Act, bool]:

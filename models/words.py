@@ -59,6 +59,12 @@ def money_text(company: HasCurrency, minor: int, locale: Locale) -> str:
     return format_currency(value, company.currency, pattern, locale=locale, currency_digits=False)
 
 
+def whole_money_text(company: HasCurrency, minor: int, locale: Locale) -> str:
+    """Money of a plan: whole units of the currency."""
+    scale = 10**company.places
+    return money_text(company, half_up(Fraction(minor, scale)) * scale, locale)
+
+
 def amount_words(thousandths: int, unit: str, locale: Locale) -> str:
     """An amount of a resource with its unit."""
     number = format_decimal(Decimal(thousandths).scaleb(-3).normalize(), "#,##0.###", locale=locale)

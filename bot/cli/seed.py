@@ -59,9 +59,9 @@ PEOPLE = (
 )
 
 
-HISTORY = 36
+HISTORY = 60
 # Units in a usual month, and how much less they were each month before, in percent.
-BOOKED = {"Tents": (420, 1), "Shelters": (40, 0), "Parts": (700, 1)}
+BOOKED = {"Tents": (1400, 1), "Shelters": (60, 0), "Parts": (2400, 1)}
 SEASON = (70, 80, 110, 140, 160, 150, 120, 100, 80, 70, 60, 60)
 
 
@@ -208,7 +208,7 @@ def _stand(workspace: Workspace, present: PresentDeal, members: dict[str, Member
 
 
 def _plan_monthly(workspace: Workspace, channel: str, members: dict[str, Member], now: datetime) -> None:
-    """Three years of bookings with a season, this month as it will close, and a cycle that opens with the next one."""
+    """Five years of bookings with a season, this month as it will close, and a cycle that opens with the next one."""
     last = month_of(workspace.today(now))
     for family, (usual, growth) in BOOKED.items():
         for ago in range(HISTORY):

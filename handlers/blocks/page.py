@@ -26,13 +26,14 @@ from models.sop.page import MonthBefore, Page
 from models.sop.plan import FamilyPlan, Gap
 from models.sop.rows import Resolution, Step
 from models.sop.way_words import way_out_text
-from models.words import HasCurrency, money_text, month_text, share_text, signed_text
+from models.words import HasCurrency, month_text, share_text, signed_text, whole_money_text
 
 MOST_FAMILIES = 24
 MOST_TEXT = 11_500  # Slack takes 12,000 characters in all of a message's blocks.
 MOST_GAPS = 8
 MOST_WAYS = 3
 MOST_LOST = 6
+MOST_CHANGES = 6
 MOST_NAMES = 12
 MOST_DECISIONS = 12
 
@@ -55,6 +56,8 @@ def page_blocks(
     tight = list(_tight(page, locale))
     if tight:
         blocks.append(line((Bold("Rough-cut capacity"),), *tight))
+    if page.changes:
+        blocks.append(line((Bold("Other than the baseline"),), *_changes(page, locale)))
     if page.lost:
         blocks.append(line((Bold("Lost demand: the market talking"),), *_lost(page, locale)))
     table, shown = _table(page, company, locale, MOST_TEXT - sum(_length(block.to_dict()) for block in blocks))
@@ -75,7 +78,7 @@ def gap_text(company: HasCurrency, gap: Gap, locale: Locale) -> str:
     """How much is missing, or too much, in units and in money."""
     units = format_decimal(abs(gap.units), locale=locale)
     kind = "short" if gap.units > 0 else "more than wanted"
-    return f"{units} {kind}, {money_text(company, abs(gap.money), locale)}"
+    return f"{units} {kind}, {whole_money_text(company, abs(gap.money), locale)}"
 
 
 def decisions(resolutions: Sequence[Resolution], locale: Locale) -> list[Sentence]:
@@ -98,8 +101,8 @@ def _summary(page: Page, company: HasCurrency, locale: Locale) -> Iterator[Sente
     more = "more" if horizon >= 0 else "less"
     yield (
         Bold("Change in inventory investment: "),
-        f"{money_text(company, change, locale)} in {month_text(page.month, locale)}, ",
-        f"{money_text(company, abs(horizon), locale)} {more} over {len(page.months)} months.",
+        f"{whole_money_text(company, change, locale)} in {month_text(page.month, locale)}, ",
+        f"{whole_money_text(company, abs(horizon), locale)} {more} over {len(page.months)} months.",
     )
     for step, names in page.silent.items():
         if step in {Step.DEMAND, Step.SUPPLY}:
@@ -134,9 +137,9 @@ def _gaps(page: Page, company: HasCurrency, locale: Locale) -> Iterator[Sentence
         limit = page.limits.get(gap.family, "")
         why = f" — {clip(limit, 100)}" if limit and gap.units > 0 else ""
         yield ("•  ", Bold(f"{clip(gap.family, 60)}, {month}"), f": {gap_text(company, gap, locale)}{why}")
-        ways = [way_out_text(company, way, locale) for way in page.ways_out(number)]
-        more = [f"{len(ways) - MOST_WAYS} more"] if len(ways) > MOST_WAYS else []
-        yield from [(f"     ↳ {' · '.join(ways[:MOST_WAYS] + more)}",)] if ways else []
+        # All of the first gaps' ways that matter, and of the others the best one.
+        most = MOST_WAYS if number < MOST_WAYS else 1
+        yield from ((f"     ↳ {way_out_text(company, way, locale)}",) for way in page.ways_out(number)[:most])
     if len(page.gaps) > MOST_GAPS:
         yield (f"And {len(page.gaps) - MOST_GAPS} more: in the workbook.",)
 
@@ -166,6 +169,15 @@ def _tight(page: Page, locale: Locale) -> Iterator[Sentence]:
                 Bold(clip(resource.name, 60)),
                 f": over in {months}, {round(float(share * 100))} % in {where}",
             )
+
+
+def _changes(page: Page, locale: Locale) -> Iterator[Sentence]:
+    for change in page.changes[:MOST_CHANGES]:
+        units = format_decimal(change.units, "+#,##0;−#,##0", locale=locale)
+        who = f"{clip(change.family, 60)}, {clip(change.seller, 40)}"
+        yield ("•  ", Bold(who), f": {units} over {len(page.months)} months — {clip(change.reason, 150)}")
+    if len(page.changes) > MOST_CHANGES:
+        yield (f"And {len(page.changes) - MOST_CHANGES} more.",)
 
 
 def _lost(page: Page, locale: Locale) -> Iterator[Sentence]:

@@ -74,7 +74,8 @@ class Decided:
 class DecideForm:
     """A decision as it is typed: its family and month, the gap there, and the ways out of it in words.
 
-    `origin` is the window below, which shows the decision afterwards.
+    `origin` is the window below, which shows the decision afterwards; `place` is a number of the family and month, so
+    that what was chosen for one is not taken for another's. A way out that fills in the text makes a new revision.
     """
 
     cycle: int
@@ -84,6 +85,7 @@ class DecideForm:
     month: date | None = None
     gap: str = ""
     ways: Sequence[str] = ()
+    place: int = 0
     text: str = ""
     origin: str = ""
     revision: int = 0
@@ -119,13 +121,13 @@ def decide_view(form: DecideForm) -> View:
     month = StaticSelectElement(action_id=Act.DECIDING, options=months, initial_option=chosen)
     text = PlainTextInputElement(action_id=Act.EDIT, multiline=True, max_length=1000, initial_value=form.text or None)
     blocks: list[Block] = [
-        field(block_id("family", form.revision), "Family", family_select(Act.DECIDING, form.family), is_live=True),
-        field(block_id("month", form.revision), "Month", month, is_live=True, is_optional=True),
+        field("family", "Family", family_select(Act.DECIDING, form.family), is_live=True),
+        field("month", "Month", month, is_live=True, is_optional=True),
     ]
     if form.ways:
         options = [_way_option(number, said) for number, said in enumerate(form.ways[:MOST_WAYS])]
         radio = RadioButtonsElement(action_id=Act.WAY_OUT, options=options)
-        blocks.append(field(block_id("way", form.revision), form.gap, radio, is_live=True, is_optional=True))
+        blocks.append(field(block_id("way", form.place), form.gap, radio, is_live=True, is_optional=True))
     elif form.gap:
         blocks.append(line((form.gap,)))
     blocks += [

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from models.errors import NotFound, NotYours, Refused
 from models.history import record
@@ -14,7 +14,7 @@ from models.sop.history import Past, past_of, spread
 from models.sop.months import month_after, month_of, months_from, working_day
 from models.sop.owners import owners_of
 from models.sop.plan import HORIZON
-from models.sop.roughcut import capacity_of, cut_to_capacity, rough_cut
+from models.sop.roughcut import capacity_of, cut_to_capacity, rough_cut, tightest
 from models.sop.rows import DAYS, Cycle, Forecast, Planning, Step, SupplyPlan
 from models.sop.tasks import finish, give_task, unanswered
 from models.sop.theta import baseline
@@ -117,7 +117,7 @@ def months_of(cycle: Cycle) -> list[date]:
 def forecasts_of(cycle: Cycle) -> list[Forecast]:
     """What sellers believe, or were prefilled with."""
     mine = select(Forecast).where(Forecast.cycle_id == cycle.id).order_by(Forecast.family, Forecast.member_id)
-    return list(cycle.session.scalars(mine))
+    return list(cycle.session.scalars(mine.options(joinedload(Forecast.member))))
 
 
 def supplies_of(cycle: Cycle) -> list[SupplyPlan]:
@@ -192,9 +192,11 @@ def _begin_supply(cycle: Cycle, planning: Planning, now: datetime) -> None:
     demand, past = demand_of(forecasts), past_of(workspace, cycle.month)
     capacity = capacity_of(workspace, months_of(cycle))
     wanted = {family: demand.get(family, [0] * HORIZON) for family in past.families}
-    units = cut_to_capacity(rough_cut(capacity, past.economics, wanted), past.economics, wanted)
-    for family, months in units.items():
-        cycle.session.add(SupplyPlan(workspace=workspace, cycle=cycle, family=family, units=months, prefill=months))
+    loaded = rough_cut(capacity, past.economics, wanted)
+    for family, months in cut_to_capacity(loaded, past.economics, wanted).items():
+        plan = SupplyPlan(workspace=workspace, cycle=cycle, family=family, units=months, prefill=months)
+        plan.limit = tightest(loaded, past.economics[family])
+        cycle.session.add(plan)
     cycle.session.flush()
     ask_for_supply(cycle, planning, now=now)
     _step(cycle, Step.SUPPLY, instant(workspace, cycle.month, planning.days["reconciliation"]), now)

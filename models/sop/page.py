@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from models.deals.rows import Deal
 from models.members import Member
@@ -14,9 +14,11 @@ from models.sop.cycle import demand_of, forecasts_of, months_of, supplies_of
 from models.sop.history import Past, past_of
 from models.sop.learning import accuracy_before
 from models.sop.months import month_after
+from models.sop.owners import owners_of
 from models.sop.plan import HORIZON, FamilyPlan, Gap, check_identities, ranked_gaps
 from models.sop.roughcut import ResourceMonths, capacity_of, rough_cut
-from models.sop.rows import Cycle, Forecast, LostDemand, Resolution, Signed, Task
+from models.sop.rows import Cycle, Forecast, LostDemand, Resolution, Signed, Step, SupplyPlan
+from models.sop.tasks import unanswered
 from models.sop.ways_out import Remedies, WayOut, open_units
 
 LOST_MONTHS = 3
@@ -33,6 +35,16 @@ class Lost:
     reason: str
     deal: int
     customer: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a seller believes other than what was filled in: units over all months, and why."""
+
+    family: str
+    seller: str
+    units: int
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -72,6 +84,7 @@ class Page:
     means: tuple[str, ...]
     ways: tuple[tuple[WayOut, ...], ...] = ()
     stale: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
     before: MonthBefore | None = None
 
     def ways_out(self, number: int) -> tuple[WayOut, ...]:
@@ -114,9 +127,10 @@ def page_of(cycle: Cycle, signed: Signed | None = None) -> Page:
         capacity=tuple(rough_cut(capacity, past.economics, {plan.family: plan.demand for plan in plans})),
         lost=tuple(_lost(cycle)),
         limits={row.family: row.limit for row in supplies if row.limit},
-        silent=_silent(cycle),
+        silent=silent_in(cycle, forecasts, supplies),
         means=tuple(cycle.means),
         stale=tuple(cycle.stale),
+        changes=tuple(_changes(forecasts)),
         before=month_before(cycle, past),
         ways=tuple(remedies.ways_out(gap) for gap in gaps[:MOST_WITH_WAYS]),
     )
@@ -134,6 +148,20 @@ def month_before(cycle: Cycle, past: Past) -> MonthBefore:
         backlog=sum(ledger.backlog() for ledger in ledgers),
         accuracy=accuracy_before(cycle, past),
     )
+
+
+def silent_in(
+    cycle: Cycle, forecasts: Sequence[Forecast], supplies: Sequence[SupplyPlan]
+) -> dict[str, tuple[str, ...]]:
+    """Who has not answered, by step; in the reviews that stays true after the signature."""
+    owned = owners_of(cycle.workspace, [row.family for row in supplies if row.answered_at is None])
+    found = {
+        Step.DEMAND: list(dict.fromkeys(row.member.name for row in forecasts if row.answered_at is None)),
+        Step.SUPPLY: [member.name for member in owned],
+    }
+    for step in (Step.RECONCILIATION, Step.EXECUTIVE):
+        found[step] = [member.name for member in unanswered(cycle, step)]
+    return {step: tuple(names) for step, names in found.items() if names}
 
 
 def open_resolutions(cycle: Cycle) -> list[Resolution]:
@@ -183,9 +211,7 @@ def _lost(cycle: Cycle) -> list[Lost]:
     return sorted(found, key=lambda lost: (-lost.units, lost.month, lost.family, lost.deal))
 
 
-def _silent(cycle: Cycle) -> dict[str, tuple[str, ...]]:
-    open_ = select(Task).where(Task.cycle_id == cycle.id, Task.done_at.is_(None)).order_by(Task.id)
-    found: dict[str, list[str]] = {}
-    for task in cycle.session.scalars(open_.options(selectinload(Task.member).load_only(Member.name))):
-        found.setdefault(task.step, []).append(task.member.name)
-    return {step: tuple(names) for step, names in found.items()}
+def _changes(forecasts: Sequence[Forecast]) -> list[Change]:
+    """The largest first."""
+    found = [Change(r.family, r.member.name, sum(r.units) - sum(r.prefill), r.reason) for r in forecasts if r.reason]
+    return sorted(found, key=lambda change: (-abs(change.units), change.family, change.seller))

@@ -34,6 +34,10 @@ class ResourceMonths:
         """The share of a month that is used; None where nothing is offered."""
         return self.load[month] / self.available[month] if self.available[month] else None
 
+    def is_over(self, month: int) -> bool:
+        """Whether more would have to be carried than is offered."""
+        return self.load[month] > self.available[month]
+
     def free(self, month: int) -> Fraction:
         """What nothing is planned on; never below nothing."""
         return max(Fraction(0), self.available[month] - self.load[month])
@@ -76,6 +80,14 @@ def cut_to_capacity(
     }
 
 
+def tightest(resources: Sequence[ResourceMonths], economics: Economics) -> str:
+    """The name of the resource that limits a family most in some month; nothing where none does."""
+    months = range(len(resources[0].available) if resources else 0)
+    needed = [one for one in resources if one.name in economics.needs]
+    over = [(one.load[n] / max(one.available[n], 1), one.name) for one in needed for n in months if one.is_over(n)]
+    return max(over)[1] if over else ""
+
+
 def _loads(
     resource: ResourceMonths, economics: Mapping[str, Economics], units: Mapping[str, Sequence[int]]
 ) -> Iterator[Fraction]:
@@ -88,7 +100,7 @@ def _share(resources: Sequence[ResourceMonths], economics: Economics, month: int
     shares = [
         Fraction(resource.available[month]) / resource.load[month]
         for resource in resources
-        if resource.name in economics.needs and resource.load[month] > resource.available[month]
+        if resource.name in economics.needs and resource.is_over(month)
     ]
     return min(shares, default=Fraction(1))
 

@@ -4,14 +4,14 @@ from babel import Locale
 from babel.numbers import format_decimal
 
 from models.sop.ways_out import WayOut, WayOutKind
-from models.words import HasCurrency, money_text, month_text
+from models.words import HasCurrency, month_text, whole_money_text
 
 MOST_CUSTOMER = 40
 WORDS = {
     WayOutKind.STOCK: "stock covers {units}: nothing to make",
-    WayOutKind.MORE: "supply {units} more, capacity allows it: {spend} to make",
+    WayOutKind.MORE: "supply {units} more: {spend} to make",
     WayOutKind.EARLIER: "make {units} in {month}: {spend} in stock for {apart}",
-    WayOutKind.OVERTIME: "overtime for {units}: {spend} to make, {extra} on top",
+    WayOutKind.OVERTIME: "overtime for {units}: {extra} on top of {spend} to make",
     WayOutKind.LATER: "deliver {units} in {month}: {extra} of lateness",
     WayOutKind.RETIME: "{customer} takes {units} in {month}: {extra} of lateness",
     WayOutKind.SHRINK: "{customer} takes {units} fewer: {extra} not sold",
@@ -24,8 +24,8 @@ def way_out_text(company: HasCurrency, way: WayOut, locale: Locale) -> str:
     """What is done, with what it costs."""
     return WORDS[way.kind].format(
         units=format_decimal(way.units, locale=locale),
-        spend=money_text(company, abs(way.spend), locale),
-        extra=money_text(company, way.extra, locale),
+        spend=whole_money_text(company, abs(way.spend), locale),
+        extra=whole_money_text(company, way.extra, locale),
         month=month_text(way.month, locale) if way.month else "",
         apart="a month" if way.apart == 1 else f"{way.apart} months",
         customer=f"#{way.deal.deal} {way.deal.customer[:MOST_CUSTOMER]}" if way.deal else "",

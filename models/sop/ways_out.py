@@ -4,7 +4,7 @@ Rough-cut, as the plan is: units of a family in months, capacity by time resourc
 deal is; a way out is a proposal for the meeting.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -26,6 +26,7 @@ from models.sop.roughcut import ResourceMonths
 from models.workspaces import Workspace
 
 MOST_DEALS = 2
+HARDLY = 20
 
 
 class WayOutKind(StrEnum):
@@ -81,8 +82,9 @@ class Remedies:
     open_deals: Mapping[tuple[str, date], Sequence[OpenUnits]]
 
     def ways_out(self, gap: Gap) -> tuple[WayOut, ...]:
-        """The ways out of a gap, the least extra cost first."""
-        found = self._of_shortage(gap) if gap.units > 0 else self._of_surplus(gap)
+        """The ways out of a gap, the least extra cost first; what closes hardly any of it is none."""
+        every = self._of_shortage(gap) if gap.units > 0 else self._of_surplus(gap)
+        found = [way for way in every if way.units * HARDLY >= abs(gap.units)]
         order = list(WayOutKind)
         return tuple(sorted(found, key=lambda way: (way.extra, order.index(way.kind), -way.units)))
 
@@ -136,20 +138,18 @@ class Remedies:
         yield WayOut(WayOutKind.OVERTIME, units, spend=spend, extra=half_up(bought))
 
     def _shifted(self, gap: Gap, missing: int) -> Iterator[WayOut]:
-        """Made in the nearest month with room: earlier and kept, or later, and customers wait."""
+        """Made in another month: earlier and kept, or later, and customers wait."""
         plan = self.plans[gap.family]
-        for month in range(gap.month - 1, -1, -1):
-            room = min(missing, self._room(gap.family, month, missing))
-            if room:
-                spend, apart = half_up(room * plan.unit_cost), gap.month - month
-                yield WayOut(WayOutKind.EARLIER, room, spend=spend, month=self.months[month], apart=apart)
-                break
+        earlier = self._roomiest(gap.family, range(gap.month - 1, -1, -1), missing)
+        if earlier:
+            month, room = earlier
+            spend, apart = half_up(room * plan.unit_cost), gap.month - month
+            yield WayOut(WayOutKind.EARLIER, room, spend=spend, month=self.months[month], apart=apart)
         later = self._later(gap, missing)
         if later:
             month, room = later
+            spend, apart = half_up(room * plan.unit_cost), month - gap.month
             late = self._lateness(gap, month, plan.unit_price * room)
-            apart = month - gap.month
-            spend = half_up(room * plan.unit_cost)
             yield WayOut(WayOutKind.LATER, room, spend=spend, extra=late, month=self.months[month], apart=apart)
 
     def _asked_of_deals(self, gap: Gap, missing: int) -> Iterator[WayOut]:
@@ -165,12 +165,18 @@ class Remedies:
             yield WayOut(WayOutKind.SHRINK, units, extra=half_up(units * deal.price), deal=deal)
 
     def _later(self, gap: Gap, wanted: int) -> tuple[int, int] | None:
-        """The nearest later month with room, and how many units it has room for."""
-        for month in range(gap.month + 1, len(self.months)):
-            room = min(wanted, self._room(gap.family, month, wanted))
-            if room:
-                return month, room
-        return None
+        return self._roomiest(gap.family, range(gap.month + 1, len(self.months)), wanted)
+
+    def _roomiest(self, family: str, months: Iterable[int], wanted: int) -> tuple[int, int] | None:
+        """The first month with room for all that is wanted, else the one with most; and for how many units."""
+        best: tuple[int, int] | None = None
+        for month in months:
+            room = self._room(family, month, wanted)
+            if room > (best[1] if best else 0):
+                best = month, room
+            if room == wanted:
+                break
+        return best
 
     def _lateness(self, gap: Gap, month: int, value: Fraction) -> int:
         """The company's cost of lateness: a share of the value for each week."""

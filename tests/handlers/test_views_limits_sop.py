@@ -109,7 +109,9 @@ def test_cycle_of_a_hundred_families_is_accepted(large: Large, slack: Slack, ses
     slack.show(sop.open_decide(workspace, lea))
     months = months_from(JAN, 18)
     ways = [long(200, f"{n}: ") for n in range(12)]
-    form = DecideForm(1, months, company_locale("US"), long(200), months[3], long(200), ways, long(1000), Act.PAGE, 9)
+    form = DecideForm(
+        1, months, company_locale("US"), long(200), months[3], long(200), ways, 1, long(1000), Act.PAGE, 9
+    )
     slack.show(decide_view(form))
     slack.show(owners_view({long(200, f"{n}"): large.person("Olga").user_id for n in range(100)}, long(200)))
     slack.show(planning_view("", "", {**DAYS, "lag": 1}, sop_setup.LABELS))

@@ -62,12 +62,12 @@ def test_shortage_is_made_up_in_its_month_or_another_or_by_deals() -> None:
         WayOut(WayOutKind.SHRINK, 20, extra=900_000, deal=brown),
     ]
     assert [way_out_text(DOLLARS, way, US) for way in found] == [
-        "supply 10 more, capacity allows it: $3,000 to make",
+        "supply 10 more: $3,000 to make",
         "make 20 in Jan 2027: $6,000 in stock for a month",
         "#9 Brown takes 5 in Mar 2027: $180 of lateness",
         "#7 Acme takes 5 in Mar 2027: $188 of lateness",
         "deliver 5 in Mar 2027: $192 of lateness",
-        "overtime for 20: $6,000 to make, $1,800 on top",
+        "overtime for 20: $1,800 on top of $6,000 to make",
         "#7 Acme takes 12 fewer: $5,640 not sold",
         "#9 Brown takes 20 fewer: $9,000 not sold",
     ]
