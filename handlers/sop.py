@@ -196,6 +196,6 @@ def _allowed(cycle: Cycle, by: Member) -> Mapping[Act, bool]:
         Act.FORECAST: step is not Step.DATA and by.has(Role.SALES),
         Act.SUPPLY: step in signing.DECIDING and by.has(Role.OPERATIONS),
         Act.PAGE: step is not Step.DATA,
-        Act.DECIDE: step in signing.DECIDING and by.has(Role.OPERATIONS, Role.FINANCE, Role.LEADERSHIP),
+        Act.DECIDE: step in signing.DECIDING and signing.may_decide(cycle, by),
         Act.SIGN: step in {Step.EXECUTIVE, Step.SIGNED} and by.has(Role.LEADERSHIP),
     }

@@ -63,7 +63,8 @@ def page_blocks(
     table, shown = _table(page, company, locale, MOST_TEXT - sum(_length(block.to_dict()) for block in blocks))
     blocks.append(table)
     if shown < len(page.plans):
-        blocks.append(line((f"And {len(page.plans) - shown} more families: in the workbook below.",)))
+        where = "the workbook below" if page.version else "the workbook, once it is signed"
+        blocks.append(line((f"And {len(page.plans) - shown} more families: in {where}.",)))
     return blocks
 
 
@@ -137,11 +138,13 @@ def _gaps(page: Page, company: HasCurrency, locale: Locale) -> Iterator[Sentence
         limit = page.limits.get(gap.family, "")
         why = f" — {clip(limit, 100)}" if limit and gap.units > 0 else ""
         yield ("•  ", Bold(f"{clip(gap.family, 60)}, {month}"), f": {gap_text(company, gap, locale)}{why}")
-        # All of the first gaps' ways that matter, and of the others the best one.
-        most = MOST_WAYS if number < MOST_WAYS else 1
-        yield from ((f"     ↳ {way_out_text(company, way, locale)}",) for way in page.ways_out(number)[:most])
+        # Several ways out of the first gaps; of the others the one that closes most of it.
+        ways = page.ways_out(number)
+        shown = ways[:MOST_WAYS] if number < MOST_WAYS else sorted(ways, key=lambda way: -way.units)[:1]
+        yield from ((f"     ↳ {way_out_text(company, way, locale)}",) for way in shown)
     if len(page.gaps) > MOST_GAPS:
-        yield (f"And {len(page.gaps) - MOST_GAPS} more: in the workbook.",)
+        where = ": in the workbook" if page.version else ""
+        yield (f"And {len(page.gaps) - MOST_GAPS} more{where}.",)
 
 
 def _decide_on(page: Page, locale: Locale) -> Block:
@@ -186,7 +189,8 @@ def _lost(page: Page, locale: Locale) -> Iterator[Sentence]:
         who = f"#{lost.deal} {clip(lost.customer, 40)}"
         yield ("•  ", Bold(f"{clip(lost.family, 60)}, {month}"), f": {units} units, {lost.reason} ({who})")
     if len(page.lost) > MOST_LOST:
-        yield (f"And {len(page.lost) - MOST_LOST} more: in the workbook.",)
+        where = ": in the workbook" if page.version else ""
+        yield (f"And {len(page.lost) - MOST_LOST} more{where}.",)
 
 
 def _length(part: Any) -> int:

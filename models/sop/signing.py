@@ -19,11 +19,16 @@ DECIDING = (Step.SUPPLY, Step.RECONCILIATION, Step.EXECUTIVE, Step.SIGNED)
 MOST_TOLD = 12
 
 
-def check_may_decide(cycle: Cycle, by: Member) -> None:
-    """Decisions are recorded by operations, finance, leadership and the coordinator, once supply is on the table."""
+def may_decide(cycle: Cycle, by: Member) -> bool:
+    """Whether a person takes part in decisions."""
     planning = planning_of(cycle.workspace)
     is_coordinator = planning is not None and planning.coordinator_id == by.id
-    if not (is_coordinator or by.has(Role.OPERATIONS, Role.FINANCE, Role.LEADERSHIP)):
+    return is_coordinator or by.has(Role.OPERATIONS, Role.FINANCE, Role.LEADERSHIP)
+
+
+def check_may_decide(cycle: Cycle, by: Member) -> None:
+    """Decisions are recorded by operations, finance, leadership and the coordinator, once supply is on the table."""
+    if not may_decide(cycle, by):
         raise NotYours("Decisions are recorded by operations, finance, leadership and the coordinator.")
     if Step(cycle.step) not in DECIDING:
         raise TooLate("Decisions follow the supply review. `/sop` shows where the cycle stands.")
