@@ -10,15 +10,17 @@ from handlers.listening import listens
 from handlers.replies import Reply, Suggest
 from models.errors import Refused
 from models.members import Member
-from models.sop.answering import forecasts_due, supplies_due
-from models.sop.cycle import find_cycle
+from models.sop.answers import families_of
+from models.sop.forecasting import forecasts_due
+from models.sop.planning import find_cycle
 from models.sop.rows import Cycle
+from models.sop.supplying import supplies_due
 from models.workspaces import Workspace
 
 CHOICES: Mapping[str, Callable[[Cycle, Member], Sequence[str]]] = {
     Callback.FORECAST: lambda cycle, by: [row.family for row in forecasts_due(cycle, by)],
     Callback.SUPPLY: lambda cycle, by: [row.family for row in supplies_due(cycle, by)],
-    Callback.DECIDE: lambda cycle, _: list(cycle.baselines),
+    Callback.DECIDE: lambda cycle, _: families_of(cycle),
 }
 
 

@@ -63,6 +63,7 @@ class Act(StrEnum):
     DECIDE = "decide"
     DECIDE_ON = "decide_on"
     DECIDING = "deciding"
+    RECONCILED = "reconciled"
     WAY_OUT = "way_out"
     OWNED = "owned"
     SHEET = "sheet"

@@ -9,7 +9,8 @@ from babel import Locale
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.blocks.page import decisions, page_blocks, page_text
+from handlers.blocks.page import page_blocks, page_text
+from handlers.blocks.page_sections import decisions
 from handlers.blocks.parts import line
 from handlers.blocks.pictures import plan_picture
 from handlers.blocks.sop import STEPS, late_blocks
@@ -36,7 +37,7 @@ def render_page(session: Session, row: Outbox, _now: datetime) -> Call:
     told = [*changed, *decisions(open_resolutions(signed.cycle), locale)]
     said = [line(*told)] if told else []
     # Ways out are for the meeting; what is published says what was decided.
-    page = replace(page, ways=())
+    page = replace(page, remedies=None)
     blocks = [block.to_dict() for block in page_blocks(page, workspace, locale, text, said)]
     labels = [month_text(month, locale) for month in page.months]
     call = message(row, row.stream, escape(text), blocks)

@@ -15,12 +15,15 @@ from handlers.listening import listens, opens, submits
 from handlers.phrases import Bold, Sentence, clip
 from handlers.replies import Reply, Show
 from handlers.terms import read_change, read_units
+from models.deals.rules import check_sees_deals
 from models.errors import NotYours
 from models.members import Member
-from models.sop import answering
-from models.sop.answering import EDITED, Believed, find_forecast, find_supply, forecasts_due, supplies_due
-from models.sop.cycle import demand_for, find_cycle, months_of, present_cycle
+from models.sop.answering import EDITED
+from models.sop.answers import demand_for, months_of
+from models.sop.forecasting import Believed, answer_all_forecasts, answer_forecast, find_forecast, forecasts_due
+from models.sop.planning import find_cycle, present_cycle
 from models.sop.rows import Cycle
+from models.sop.supplying import answer_supply, find_supply, supplies_due
 from models.sop.ways_out import open_units
 from models.words import locale_of, month_text
 from models.workspaces import Workspace
@@ -31,6 +34,7 @@ MOST_DEALS = 6
 @opens(Act.FORECAST, command="/sop forecast")
 def open_forecast(workspace: Workspace, by: Member) -> View:
     """The first family that is not answered."""
+    check_sees_deals(by)
     cycle = present_cycle(workspace)
     rows = forecasts_due(cycle, by)
     if not rows:
@@ -41,6 +45,7 @@ def open_forecast(workspace: Workspace, by: Member) -> View:
 @opens(Act.SUPPLY, command="/sop supply")
 def open_supply(workspace: Workspace, by: Member) -> View:
     """The first family that is not answered."""
+    check_sees_deals(by)
     cycle = present_cycle(workspace)
     rows = supplies_due(cycle, by)
     if not rows:
@@ -64,7 +69,7 @@ def take_forecast(session: Session, workspace: Workspace, by: Member, now: datet
     certain, contingent = (_units(form, name) for name in ("certain", "contingent"))
     believed = Believed(certain, contingent, _percent(form["rest"], by), form["reason"])
     family = chosen_family(families_for(cycle, by, Callback.FORECAST), form["family"])
-    answering.answer_forecast(find_forecast(cycle, by, family), believed, by=by, now=now)
+    answer_forecast(find_forecast(cycle, by, family), believed, by=by, now=now)
     left = [row for row in forecasts_due(cycle, by) if row.answered_at is None]
     if not left:
         return Show(done_view("Your forecast is in."))
@@ -74,7 +79,7 @@ def take_forecast(session: Session, workspace: Workspace, by: Member, now: datet
 @listens(Act.AGREE_ALL)
 def agree_to_all(session: Session, workspace: Workspace, by: Member, now: datetime, target: Target) -> Reply:
     """Everything as it was filled in: one click."""
-    count = answering.answer_all_forecasts(find_cycle(session, workspace, target.cycle), by=by, now=now)
+    count = answer_all_forecasts(find_cycle(session, workspace, target.cycle), by=by, now=now)
     return Show(done_view(f"Your forecast is in: {count} families as filled in."))
 
 
@@ -83,13 +88,14 @@ def take_supply(session: Session, workspace: Workspace, by: Member, now: datetim
     """What will be supplied of a family; then the next one."""
     cycle = find_cycle(session, workspace, form.target.cycle)
     family = chosen_family(families_for(cycle, by, Callback.SUPPLY), form["family"])
-    answering.answer_supply(
+    answer_supply(
         find_supply(cycle, family),
         _units(form, "supply"),
         rest_percent=_percent(form["rest"], by),
         limit=form["limit"],
         by=by,
         now=now,
+        seen=datetime.fromisoformat(form.target.said) if form.target.said else None,
     )
     left = [row for row in supplies_due(cycle, by) if row.answered_at is None]
     if not left:
@@ -128,11 +134,14 @@ def _supply_form(cycle: Cycle, by: Member, family: str, revision: int) -> View:
     wanted = ", ".join(str(units) for units in demand_for(cycle, family)[:EDITED])
     told: list[Sentence] = [(Bold("Demand: "), f"{wanted}. Filled in: as much of it as rough-cut capacity allows.")]
     rows = [("supply", "Supply", row.units[:EDITED])]
+    if row.answered_at and row.by:
+        told.append((Bold(f"Answered by {row.by.name}. "), "Submitting again replaces it."))
     left = sum(other.answered_at is None for other in supplies_due(cycle, by))
     reason = ("limit", "What limits it, if it is below demand", row.limit)
     months, locale = months_of(cycle), locale_of(by.locale)
+    seen = row.answered_at.isoformat() if row.answered_at else ""
     return review_view(
-        ReviewForm(Callback.SUPPLY, cycle.id, family, months, rows, told, reason, left, locale, revision)
+        ReviewForm(Callback.SUPPLY, cycle.id, family, months, rows, told, reason, left, locale, revision, seen)
     )
 
 

@@ -33,7 +33,7 @@ from models.schedules import (
     next_three,
     schedules_of,
 )
-from models.sop.cycle import current_cycle, planning_of
+from models.sop.planning import current_cycle, planning_of
 from models.words import locale_of
 from models.workspaces import Workspace
 

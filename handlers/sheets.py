@@ -19,9 +19,11 @@ from handlers.workbooks import csv_of
 from models.files.months import COLUMNS, MonthsKind, read_months
 from models.members import Member
 from models.outbox import News, Outbox, queue
-from models.sop.answering import answer_forecasts, answer_supplies, forecasts_due, supplies_due
-from models.sop.cycle import demand_of, find_cycle, forecasts_of, months_of
+from models.sop.answers import demand_in, forecasts_of, months_of
+from models.sop.forecasting import answer_forecasts, forecasts_due
+from models.sop.planning import find_cycle
 from models.sop.rows import Cycle
+from models.sop.supplying import answer_supplies, supplies_due
 from models.words import company_locale, month_text
 from models.workspaces import Workspace
 
@@ -102,7 +104,7 @@ def _forecast_rows(cycle: Cycle, member: Member) -> Iterator[Sequence[str]]:
 
 
 def _supply_rows(cycle: Cycle, member: Member) -> Iterator[Sequence[str]]:
-    months, demand = months_of(cycle), demand_of(forecasts_of(cycle))
+    months, demand = months_of(cycle), demand_in(cycle, forecasts_of(cycle))
     for row in sorted(supplies_due(cycle, member), key=lambda row: row.family):
         for month, wanted, units in zip(months, demand.get(row.family, row.units), row.units, strict=True):
             yield row.family, f"{month:%Y-%m}", str(wanted), str(units), row.limit

@@ -9,7 +9,8 @@ from slack_sdk.models.views import View
 from sqlalchemy.orm import Session
 
 from handlers.blocks.learning import learning_view
-from handlers.blocks.page import decisions, gap_text, page_blocks, page_text
+from handlers.blocks.page import page_blocks, page_text
+from handlers.blocks.page_sections import decisions, gap_text
 from handlers.blocks.parts import line, modal
 from handlers.blocks.sop import Decided, DecideForm, Standing, decide_view, done_view, sop_help, standing_view
 from handlers.families import chosen_family, families_for
@@ -20,23 +21,17 @@ from handlers.phrases import as_sentence
 from handlers.replies import Reply, Say, Show
 from handlers.terms import read_day
 from models.deals.rules import check_sees_deals
-from models.errors import Refused
+from models.errors import NotYours, Refused
 from models.members import Member, Role, find_member
 from models.sop import signing
-from models.sop.cycle import (
-    find_cycle,
-    forecasts_of,
-    instant,
-    months_of,
-    planning_of,
-    present_cycle,
-    supplies_of,
-)
-from models.sop.learning import learning_for
+from models.sop.answers import families_of, forecasts_of, months_of, supplies_of
+from models.sop.learning import lag_of, learning_for
 from models.sop.page import open_resolutions, page_of, silent_in
 from models.sop.plan import HORIZON
+from models.sop.planning import find_cycle, instant, planning_of, present_cycle
 from models.sop.rows import DAYS, Cycle, Step
-from models.sop.way_words import way_out_text
+from models.sop.tasks import unanswered
+from models.sop.way_words import way_out_words
 from models.words import company_locale, locale_of
 from models.workspaces import Workspace
 
@@ -70,15 +65,18 @@ def open_page(workspace: Workspace, by: Member) -> View:
 
 
 @opens(command="/sop accuracy")
-def open_learning(by: Member, now: datetime) -> View:
+def open_learning(workspace: Workspace, by: Member, now: datetime) -> View:
     """How good forecasts were: one's own; leadership sees all."""
     check_sees_deals(by)
-    return learning_view(learning_for(by, now=now))
+    if not by.has(Role.SALES, Role.LEADERSHIP):
+        raise NotYours("Sellers see the accuracy of their own forecasts, leadership sees all.")
+    return learning_view(learning_for(by, now=now), lag_of(workspace))
 
 
 @opens(Act.DECIDE, command="/sop decide")
 def open_decide(workspace: Workspace, by: Member) -> View:
     """What was decided."""
+    check_sees_deals(by)
     cycle = present_cycle(workspace)
     signing.check_may_decide(cycle, by)
     return decide_view(DecideForm(cycle.id, months_of(cycle), locale_of(by.locale)))
@@ -87,11 +85,13 @@ def open_decide(workspace: Workspace, by: Member) -> View:
 @opens(Act.DECIDE_ON)
 def open_decide_on(workspace: Workspace, by: Member, chosen: str) -> View:
     """What was decided about a gap of the page."""
+    check_sees_deals(by)
     cycle = present_cycle(workspace)
     signing.check_may_decide(cycle, by)
-    number, _, key = chosen.partition(".")
+    first, _, key = chosen.partition(".")
+    month = next((month for month in months_of(cycle) if month.isoformat() == first), None)
     family = chosen_family(families_for(cycle, by, Callback.DECIDE), key)
-    form = _decide_form(cycle, by, family, month=months_of(cycle)[int(number)])
+    form = _decide_form(cycle, by, family, month=month)
     return decide_view(replace(form, origin=Act.PAGE))
 
 
@@ -104,7 +104,8 @@ def go_on_deciding(session: Session, workspace: Workspace, by: Member, form: Fil
     shown = _decide_form(cycle, by, _decided_family(cycle, by, form), month=_decided_month(cycle, form))
     number = int(form["way"] or 0)
     is_filled = act == Act.WAY_OUT and number < len(shown.ways)
-    text = f"{shown.ways[number][:1].upper()}{shown.ways[number][1:]}" if is_filled else form["text"]
+    said = ": ".join(shown.ways[number]) if is_filled else form["text"]
+    text = f"{said[:1].upper()}{said[1:]}"
     revision = form.target.revision + is_filled
     return Show(decide_view(replace(shown, text=text, revision=revision, origin=form.target.kind)))
 
@@ -121,6 +122,14 @@ def take_decision(session: Session, workspace: Workspace, by: Member, now: datet
     row = signing.decide(cycle, form["text"], family=family, month=month, owner=owner, due=due, by=by, now=now)
     below = _page_view(workspace, by) if form.target.kind == Act.PAGE else standing_view(_standing(cycle, by))
     return Show(done_view(f"Recorded: {row.owner.name} sees to it."), below=below)
+
+
+@listens(Act.RECONCILED)
+def reconcile(workspace: Workspace, by: Member, now: datetime) -> Reply:
+    """Nothing more is to be decided before the executive meeting."""
+    cycle = present_cycle(workspace)
+    signing.reconcile(cycle, by=by, now=now)
+    return Show(standing_view(_standing(cycle, by)))
 
 
 @listens(Act.CLOSE)
@@ -149,7 +158,7 @@ def _page_now(workspace: Workspace, by: Member) -> tuple[str, list[Block]]:
     cycle, locale = present_cycle(workspace), company_locale(workspace.country)
     page, signed = page_of(cycle), signing.latest_signed(cycle)
     heading = page_text(page, locale)
-    if signed is not None and signing.numbers_of(page) != signed.numbers:
+    if signed is not None and signing.is_changed(page, signed):
         heading += ", changed since"
     told = decisions(open_resolutions(cycle), locale)
     said = [line(*told)] if told else []
@@ -161,8 +170,8 @@ def _decide_form(cycle: Cycle, by: Member, family: str, *, month: date | None) -
     form = DecideForm(cycle.id, months_of(cycle), locale, family, month)
     for number, gap in enumerate(page.gaps):
         if gap.family == family and page.months[gap.month] == month:
-            ways = [way_out_text(workspace, way, locale) for way in page.ways_out(number)]
-            place = 1 + sorted(cycle.baselines).index(family) * HORIZON + gap.month
+            ways = [way_out_words(workspace, way, locale) for way in page.ways_out(number)]
+            place = 1 + families_of(cycle).index(family) * HORIZON + gap.month
             return replace(form, place=place, gap=gap_text(workspace, gap, locale), ways=ways)
     return form
 
@@ -197,5 +206,6 @@ def _allowed(cycle: Cycle, by: Member) -> Mapping[Act, bool]:
         Act.SUPPLY: step in signing.DECIDING and by.has(Role.OPERATIONS),
         Act.PAGE: step is not Step.DATA,
         Act.DECIDE: step in signing.DECIDING and signing.may_decide(cycle, by),
+        Act.RECONCILED: signing.may_decide(cycle, by) and bool(unanswered(cycle, Step.RECONCILIATION)),
         Act.SIGN: step in {Step.EXECUTIVE, Step.SIGNED} and by.has(Role.LEADERSHIP),
     }

@@ -22,9 +22,10 @@ from models.errors import Refused
 from models.files.months import COLUMNS, MonthsKind, read_months
 from models.members import Member, check_admin, find_member
 from models.sop.actuals import check_may_import, import_actuals
-from models.sop.cycle import plan_monthly, planning_of
+from models.sop.months import closed_months, month_of
 from models.sop.naming import check_may_name_owners, name_owner
 from models.sop.owners import named_owners
+from models.sop.planning import plan_monthly, planning_of
 from models.sop.rows import DAYS
 from models.words import locale_of
 from models.workspaces import Workspace
@@ -111,7 +112,8 @@ def open_import(by: Member) -> View:
 @fetches(Callback.ACTUALS)
 def take_actuals(session: Session, workspace: Workspace, by: Member, now: datetime, file: str) -> Reply:
     """All rows or none."""
-    given = read_months(file, MonthsKind.ACTUALS, all_families(session, workspace))
+    closed = closed_months(month_of(workspace.today(now)))
+    given = read_months(file, MonthsKind.ACTUALS, all_families(session, workspace), closed)
     count = import_actuals(workspace, given, by=by, now=now)
     return Show(done_view(f"Imported {count} rows."))
 

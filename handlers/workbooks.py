@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from babel import Locale
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from models.arithmetic import half_up, scaled_text
 from models.sop.page import Page
-from models.sop.way_words import way_out_text
+from models.sop.way_words import way_out_words
 from models.words import HasCurrency
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+MOST_WITH_WAYS = 200
 MEASURES = ("demand", "contingent", "supply", "shipments", "inventory", "backlog", "investment", "projected")
 
 
@@ -46,9 +48,9 @@ def page_workbook(page: Page, company: HasCurrency, locale: Locale) -> bytes:
         gaps.append([_safe(gap.family), f"{page.months[gap.month]:%Y-%m}", gap.units, money])
     ways = book.create_sheet("Ways out")
     ways.append(["family", "month", "gap", "way out", "units", "to make", "on top"])
-    for number, gap in enumerate(page.gaps):
+    for number, gap in enumerate(page.gaps[:MOST_WITH_WAYS]):
         for way in page.ways_out(number):
-            said = _safe(way_out_text(company, way, locale).partition(":")[0])
+            said = _safe(way_out_words(company, way, locale)[0])
             costs = [float(scaled_text(amount, places)) for amount in (way.spend, way.extra)]
             ways.append([_safe(gap.family), f"{page.months[gap.month]:%Y-%m}", gap.units, said, way.units, *costs])
     lost = book.create_sheet("Lost demand")
@@ -86,6 +88,7 @@ def _rows(page: Page, places: int) -> Iterator[list[str]]:
 
 def _safe(cell: str) -> str:
     """A cell that a spreadsheet would take for a formula begins with an apostrophe; a number is a number."""
+    cell = ILLEGAL_CHARACTERS_RE.sub("", cell)
     return f"'{cell}" if cell.startswith(DANGEROUS) and not _is_number(cell) else cell
 
 

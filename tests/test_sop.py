@@ -13,9 +13,10 @@ from openpyxl import load_workbook
 
 from handlers.workbooks import page_csv, page_workbook
 from models.members import find_member
-from models.sop.cycle import current_cycle, demand_of, forecasts_of
+from models.sop.answers import demand_in, forecasts_of
 from models.sop.page import Lost, Page
 from models.sop.plan import FamilyPlan, ranked_gaps
+from models.sop.planning import current_cycle
 from models.sop.signing import latest_signed
 from models.words import Coinage
 from models.workspaces import the_workspace
@@ -218,7 +219,7 @@ def check_published(stage: Stage) -> None:
         assert cycle is not None
         signed = latest_signed(cycle)
         assert signed is not None
-        assert signed.numbers["Tents"]["demand"] == demand_of(forecasts_of(cycle))["Tents"]
+        assert signed.numbers["Tents"]["demand"] == demand_in(cycle, forecasts_of(cycle))["Tents"]
         assert find_member(session, workspace, stage.people["Lea"]).id == signed.by_id
 
 
@@ -346,7 +347,7 @@ def test_who_may_not_is_told_so(stage: Stage) -> None:
 def test_workbook_holds_no_formulas_and_every_family() -> None:
     plan = FamilyPlan("=HYPERLINK(1)", Fraction(1000), Fraction(1600), 30, 0, (100,) * 18, (80,) * 18)
     months = tuple(date(2027, 1 + n % 12, 1) for n in range(18))
-    lost = (Lost("@Tents", months[0], 5, "lost: price", 1, "+Acme"),)
+    lost = (Lost("@Tents", months[0], 5, "lost: price", 1, "+Ac\x0bme"),)
     page = Page(1, months[0], "signed", 1, months, (plan,), {}, tuple(ranked_gaps([plan])), (), lost, {}, {}, ())
     text = page_csv(page, Coinage("USD", 2), Locale("en", "US")).decode("utf-8-sig").splitlines()
     assert text[1].startswith("'=HYPERLINK(1),demand,100,100")

@@ -32,8 +32,8 @@ from models.leads import set_leads
 from models.members import Member, Role, learn_member, meet_member, set_roles
 from models.outbox import Outbox
 from models.schedules import Digest, Pattern, Plan, Rhythm, add_schedule
-from models.sop.cycle import plan_monthly
 from models.sop.months import month_after, month_of
+from models.sop.planning import plan_monthly
 from models.sop.rows import DAYS, Actual
 from models.workspaces import Workspace, find_workspace, meet_workspace
 

@@ -15,18 +15,19 @@ from models.words import share_text, signed_text
 
 NOTHING = "–"
 MOST_ROWS = 30
-EMPTY = "No month has closed yet that a cycle forecast. The first one is compared a month after its cycle."
+AHEAD = {0: "for the same month", 1: "one month ahead"}
+EMPTY = "No month has closed yet that a cycle forecast: a forecast is compared once its month is over."
 MEANING = (
-    "What was frozen when the demand review closed, one month ahead, against what was sold. Accuracy is 100 % less the"
+    "What was frozen when the demand review closed, {ahead}, against what was sold. Accuracy is 100 % less the"
     " error; bias says how much too high (+) or too low (−). MASE below 1 is better than last year's numbers."
 )
 
 
-def learning_view(learning: Learning) -> View:
+def learning_view(learning: Learning, lag: int = 1) -> View:
     """Accuracy and bias, what each step added, adherence; by name, nobody is ranked."""
     if learning.is_empty:
         return modal(Callback.NOTICE, "Forecast accuracy", [line((EMPTY,))], target=Target(), submit=None)
-    blocks: list[Block] = [line((MEANING,))]
+    blocks: list[Block] = [line((MEANING.format(ahead=AHEAD.get(lag, f"{lag} months ahead")),))]
     if learning.own:
         blocks += _table("Your own, against what you sold", learning.own)
     if learning.families:

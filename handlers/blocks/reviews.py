@@ -17,7 +17,10 @@ from models.words import month_text
 
 @dataclass(frozen=True)
 class ReviewForm:
-    """A family to answer for: its months as they are filled in, and what a person has typed."""
+    """A family to answer for: its months as they are filled in, and what a person has typed.
+
+    `seen` is when the answer that stands was given.
+    """
 
     callback: Callback
     cycle: int
@@ -29,11 +32,12 @@ class ReviewForm:
     left: int
     locale: Locale
     revision: int = 0
+    seen: str = ""
 
 
 def review_view(form: ReviewForm) -> View:
     """A family's next three months, the rest by a percentage, and why."""
-    target = Target(cycle=form.cycle, revision=form.revision)
+    target = Target(cycle=form.cycle, revision=form.revision, said=form.seen)
     family = field(block_id("family", form.revision), "Family", family_select(Act.FAMILY, form.family), is_live=True)
     blocks: list[Block] = [line(*form.told), family]
     for name, label, units in form.rows:

@@ -84,7 +84,7 @@ class DecideForm:
     family: str = ""
     month: date | None = None
     gap: str = ""
-    ways: Sequence[str] = ()
+    ways: Sequence[tuple[str, str]] = ()
     place: int = 0
     text: str = ""
     origin: str = ""
@@ -101,6 +101,7 @@ def standing_view(standing: Standing) -> View:
             _act(standing, Act.SUPPLY, "Submit supply…", style="primary"),
             _act(standing, Act.PAGE, "Show the page"),
             _act(standing, Act.DECIDE, "Decide…"),
+            _act(standing, Act.RECONCILED, "Reconciled"),
             _sign(standing),
         ]
     )
@@ -125,7 +126,10 @@ def decide_view(form: DecideForm) -> View:
         field("month", "Month", month, is_live=True, is_optional=True),
     ]
     if form.ways:
-        options = [_way_option(number, said) for number, said in enumerate(form.ways[:MOST_WAYS])]
+        options = [
+            Option(text=clip(done, 75), value=str(number), description=clip(cost, 75))
+            for number, (done, cost) in enumerate(form.ways[:MOST_WAYS])
+        ]
         radio = RadioButtonsElement(action_id=Act.WAY_OUT, options=options)
         blocks.append(field(block_id("way", form.place), form.gap, radio, is_live=True, is_optional=True))
     elif form.gap:
@@ -148,12 +152,6 @@ def planning_view(channel: str, coordinator: str, days: dict[str, int], labels: 
         element = PlainTextInputElement(action_id=Act.EDIT, initial_value=str(days[name]), max_length=2)
         blocks.append(field(name, label, element))
     return modal(Callback.PLANNING, "S&OP schedule", blocks, target=Target(), submit="Save")
-
-
-def _way_option(number: int, said: str) -> Option:
-    """What is done, and below it what that costs."""
-    done, _, cost = said.partition(": ")
-    return Option(text=clip(done, 75), value=str(number), description=clip(cost, 75))
 
 
 def _steps(standing: Standing) -> Iterator[Sentence]:

@@ -1,13 +1,19 @@
 """Months of families from a CSV: actuals, forecasts, supply. One wrong row, and nothing is taken."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from models.files.sheet import Sheet, WrongRow, short_text
 
 MOST_UNITS = 10**9
+MONTHS = {
+    re.compile(r"\d{4}-\d{2}", re.ASCII): "%Y-%m",
+    re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII): "%Y-%m-%d",
+    re.compile(r"[A-Za-z]{3}-\d{2}", re.ASCII): "%b-%y",
+}
 
 
 class MonthsKind(StrEnum):
@@ -49,10 +55,8 @@ class GivenMonth:
     said: str = ""
 
 
-def read_months(
-    text: str, kind: MonthsKind, families: Collection[str], months: Collection[date] | None = None
-) -> list[GivenMonth]:
-    """Read a CSV of a kind: units of these families, in any month or in these."""
+def read_months(text: str, kind: MonthsKind, families: Collection[str], months: Sequence[date]) -> list[GivenMonth]:
+    """Read a CSV of a kind: units of these families in these months."""
     sheet, columns = Sheet.read(text), COLUMNS[kind]
     sheet.check_columns(columns.all, {"family", "month"}, ", ".join(columns.all))
     seen: set[tuple[str, date]] = set()
@@ -63,6 +67,8 @@ def read_months(
             raise WrongRow(f"{family[:80]} in {month:%Y-%m} stands twice")
         seen.add((family, month))
         amounts = tuple(_units(row, name) for name in columns.amounts)
+        if all(amount is None for amount in amounts):
+            raise WrongRow(f"fill in {' or '.join(columns.amounts)}")
         return GivenMonth(family, month, amounts, short_text(row, columns.words) if columns.words else "")
 
     return sheet.each(read)
@@ -76,14 +82,24 @@ def _family(name: str, families: Collection[str]) -> str:
     raise WrongRow(f"there is no family “{name[:80]}” to fill in here")
 
 
-def _month(text: str, months: Collection[date] | None) -> date:
-    try:
-        month = date.fromisoformat(text if len(text) == 10 else f"{text}-01").replace(day=1)
-    except ValueError:
-        raise WrongRow(f"“{text[:20]}” is no month, such as 2026-10") from None
-    if months is not None and month not in months:
-        raise WrongRow(f"{month:%Y-%m} is none of the months from {min(months):%Y-%m} to {max(months):%Y-%m}")
+def _month(text: str, months: Sequence[date]) -> date:
+    month = _plain_month(text)
+    if month is None:
+        raise WrongRow(f"“{text[:20]}” is no month, such as 2026-10")
+    if not months[0] <= month <= months[-1]:
+        raise WrongRow(f"{month:%Y-%m} is none of the months from {months[0]:%Y-%m} to {months[-1]:%Y-%m}")
     return month
+
+
+def _plain_month(text: str) -> date | None:
+    """2026-10, any day of it, or what a spreadsheet makes of it: Oct-26."""
+    for pattern, form in MONTHS.items():
+        if pattern.fullmatch(text):
+            try:
+                return datetime.strptime(text, form).date().replace(day=1)  # noqa: DTZ007 — a month has no zone
+            except ValueError:
+                return None
+    return None
 
 
 def _units(row: Mapping[str, str], name: str) -> int | None:

@@ -40,6 +40,7 @@ class Past:
     ledgers: Mapping[str, Ledger]
     sales: Mapping[str, Sequence[Sale]]
     economics: Mapping[str, Economics]
+    gone: tuple[str, ...]
     first: date
 
     def shares(self, family: str, sellers: Sequence[int]) -> list[Fraction]:
@@ -61,8 +62,11 @@ class Past:
         return [units[month] for month in months_from(self.first, HORIZON)]
 
 
-def past_of(workspace: Workspace, first: date) -> Past:
-    """Read the past for a cycle that begins with a month; in as many queries as there are kinds of rows."""
+def past_of(workspace: Workspace, first: date, *, also: Iterable[str] = ()) -> Past:
+    """Read the past for a cycle that begins with a month; in as many queries as there are kinds of rows.
+
+    `also` are families that are not sold any more, but planned: they cost nothing and need nothing.
+    """
     session = workspace.session
     offers = session.scalars(
         select(OfferRow)
@@ -70,7 +74,7 @@ def past_of(workspace: Workspace, first: date) -> Past:
         .options(selectinload(OfferRow.needs).joinedload(NeedRow.resource))
         .order_by(OfferRow.id)
     ).all()
-    families = tuple(sorted({offer.family for offer in offers if offer.standard}))
+    families = tuple(sorted({*also, *(offer.family for offer in offers if offer.standard)}))
     sales = _sales(workspace)
     known = session.scalars(select(Actual).where(Actual.workspace_id == workspace.id))
     said: defaultdict[str, dict[date, Actual]] = defaultdict(dict)
@@ -84,6 +88,7 @@ def past_of(workspace: Workspace, first: date) -> Past:
         families=families,
         ledgers={family: Ledger(first, said[family], by_family[family]) for family in families},
         sales=by_family,
+        gone=tuple(family for family in families if not standard[family]),
         economics={f: _economics(standard[f], by_family[f], first) for f in families},
         first=first,
     )

@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from models.agendas import remind
 from models.members import Member
-from models.sop.cycle import current_cycle, go_on, instant, open_cycle
+from models.sop.cycle import go_on, open_cycle
 from models.sop.months import month_after, month_of
+from models.sop.planning import current_cycle, instant
 from models.sop.rows import Cycle, Planning, Resolution, Task
-from models.sop.tasks import keep_tasks, next_task
+from models.sop.tasks import finish_all, keep_tasks, next_task
 from models.workspaces import Workspace
 
 
@@ -61,6 +62,7 @@ def _open(planning: Planning, now: datetime) -> None:
     if latest is None or latest.month < month:
         if latest is not None:
             latest.step_at = None
+            finish_all(latest, now=now)
         open_cycle(planning, month, now=now)
     planning.next_at = instant(planning.workspace, month_after(month), planning.days["data"])
 
@@ -69,7 +71,9 @@ def _remind_of_resolutions(workspace: Workspace, now: datetime) -> None:
     open_ = select(Resolution).where(Resolution.workspace_id == workspace.id, Resolution.closed_at.is_(None))
     owners: dict[Member, None] = {}
     for row in workspace.session.scalars(open_.where(Resolution.next_at <= now).order_by(Resolution.id)).all():
-        owners[row.owner] = None
+        # Whoever has no role any more cannot close it; leadership sees it in `/sop`, and can.
+        if row.owner.roles:
+            owners[row.owner] = None
         row.next_at = workspace.hours.morning_after(now)
     for owner in sorted(owners, key=lambda member: member.id):
         remind(owner, now=now)

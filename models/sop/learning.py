@@ -12,10 +12,10 @@ from sqlalchemy.orm import joinedload
 
 from models.members import Member, Role
 from models.sop.accuracy import CHAIN, SEASON, Accuracy, accuracy_of, adherence, mase_of, value_added
-from models.sop.cycle import planning_of
 from models.sop.history import Past, past_of
 from models.sop.ledger import SOLD
 from models.sop.months import month_after, month_of
+from models.sop.planning import planning_of
 from models.sop.rows import Cycle, Forecast, Signed
 from models.workspaces import Workspace
 

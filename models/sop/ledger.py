@@ -12,6 +12,7 @@ from models.sop.months import month_after, months_between, months_from
 from models.sop.rows import Actual
 
 SOLD = (State.WON, State.DELIVERED)
+YEAR = 12
 
 
 class Sale(NamedTuple):
@@ -29,8 +30,8 @@ class Sale(NamedTuple):
 class Ledger:
     """A family's closed months, those before `first`; units.
 
-    `said` is the file, month by month. A family that the file knows and that no deal has sold since the file's last
-    month is unknown from then on: its bookings end there, rather than go on with nothing.
+    `said` is the file, month by month. Bookings of a family that the file knows end with its last month, rather than go
+    on with nothing; unless deals have told at least half of what the file used to, or the file is a year old.
     """
 
     first: date
@@ -51,9 +52,13 @@ class Ledger:
     def end(self) -> date:
         """The month after the last of which bookings are known."""
         last = max(self._booked, default=None)
-        if last is None or any(month > last for month in self.sold):
+        if last is None:
             return self.first
-        return month_after(last)
+        since = months_from(month_after(last), months_between(last, self.first) - 1)
+        usual = [self._booked[month] for month in sorted(self._booked)[-YEAR:]]
+        told = sum(self.sold[month] for month in since)
+        is_told = 2 * told * len(usual) >= sum(usual) * len(since) and told > 0
+        return self.first if is_told or len(since) >= YEAR else month_after(last)
 
     @property
     def missing(self) -> int:
@@ -83,26 +88,31 @@ class Ledger:
         shipped = self.shipments(month)
         if said and before and said.inventory is not None and before.inventory is not None:
             return max(0, shipped + said.inventory - before.inventory)
-        return shipped or None
+        is_said = said is not None and said.shipments is not None
+        return shipped if is_said or shipped else None
 
     def inventory(self) -> int:
-        """At the end of the last closed month: the last that the file says, gone on with supply less shipments."""
-        known = [month for month, row in self.said.items() if row.inventory is not None and month < self.first]
-        if not known:
+        """At the end of the last closed month: the last that the file says, gone on where it says what moved."""
+        last = self._last("inventory")
+        if last is None:
             return 0
-        last = max(known)
         units = self.said[last].inventory or 0
         for month in months_from(month_after(last), months_between(last, self.first) - 1):
-            made = self.supply(month)
-            units += made - self.shipments(month) if made is not None else 0
+            said = self.said.get(month)
+            if said and said.supply is not None and said.shipments is not None:
+                units += said.supply - said.shipments
         return max(0, units)
 
     def backlog(self) -> int:
-        """At the end of the last closed month: as the file says, else what is won, due and not delivered."""
-        said = self.said.get(month_after(self.first, -1))
-        if said and said.backlog is not None:
-            return said.backlog
-        return self._units((State.WON,)).total()
+        """At the end of the last closed month: the last that the file says, else what is won, due and not delivered."""
+        last = self._last("backlog")
+        return self._units((State.WON,)).total() if last is None else self.said[last].backlog or 0
+
+    def _last(self, name: str) -> date | None:
+        """The last closed month of which the file says something."""
+        return max(
+            (m for m, row in self.said.items() if getattr(row, name) is not None and m < self.first), default=None
+        )
 
     @cached_property
     def _booked(self) -> dict[date, int]:

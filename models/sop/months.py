@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from models.working_time import DAY, is_working_day
 
 THURSDAY = timedelta(days=3)
+MOST_CLOSED = 240
 
 
 def month_of(day: date) -> date:
@@ -31,6 +32,11 @@ def months_from(month: date, count: int) -> list[date]:
 def months_between(month: date, later: date) -> int:
     """How many months later one is than the other."""
     return (later.year - month.year) * 12 + later.month - month.month
+
+
+def closed_months(month: date) -> list[date]:
+    """The months before one of which there may be actuals: of the last twenty years."""
+    return months_from(month_after(month, -MOST_CLOSED), MOST_CLOSED)
 
 
 def weeks_of(month: date) -> list[date]:

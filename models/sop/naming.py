@@ -7,7 +7,8 @@ from sqlalchemy import select
 from models.errors import Refused
 from models.history import record
 from models.members import Member, Role, check_admin
-from models.sop.cycle import ASKING, ask_for_supply, current_cycle, planning_of
+from models.sop.asking import ASKING, ask_for_supply
+from models.sop.planning import current_cycle, planning_of
 from models.sop.rows import FamilyOwner, Step
 from models.workspaces import Workspace
 
@@ -15,7 +16,7 @@ from models.workspaces import Workspace
 def check_may_name_owners(workspace: Workspace, by: Member, admins: frozenset[str]) -> None:
     """Admins and the coordinator."""
     planning = planning_of(workspace)
-    if planning is None or planning.coordinator_id != by.id:
+    if planning is None or planning.coordinator_id != by.id or not by.roles:
         check_admin(by, admins)
 
 
@@ -25,7 +26,8 @@ def name_owner(workspace: Workspace, family: str, owner: Member | None, *, by: M
         raise Refused(f"{owner.name} is not in operations. `/belay roles` makes them so.", field="owner")
     session = workspace.session
     mine = select(FamilyOwner).where(FamilyOwner.workspace_id == workspace.id, FamilyOwner.family == family)
-    row = session.scalar(mine.with_for_update())
+    session.refresh(workspace, with_for_update=True)
+    row = session.scalar(mine)
     if owner is None and row is not None:
         session.delete(row)
     elif owner is not None:

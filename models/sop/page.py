@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from models.deals.rows import Deal
 from models.members import Member
 from models.sop.accuracy import Accuracy
-from models.sop.cycle import demand_of, forecasts_of, months_of, supplies_of
+from models.sop.answers import demand_in, forecasts_of, months_of, supplies_of
 from models.sop.history import Past, past_of
 from models.sop.learning import accuracy_before
 from models.sop.months import month_after
@@ -22,7 +22,7 @@ from models.sop.tasks import unanswered
 from models.sop.ways_out import Remedies, WayOut, open_units
 
 LOST_MONTHS = 3
-MOST_WITH_WAYS = 24
+NUMBERS = ("demand", "supply", "contingent")
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class MonthBefore:
 class Page:
     """A cycle as numbers; `silent` are those who have not answered, by step, and count with what was filled in.
 
-    `ways` are the ways out of the first gaps, in their order.
+    `gone` are families that are not sold any more, `unasked` those that nobody was asked to forecast.
     """
 
     cycle: int
@@ -82,14 +82,16 @@ class Page:
     limits: dict[str, str]
     silent: dict[str, tuple[str, ...]]
     means: tuple[str, ...]
-    ways: tuple[tuple[WayOut, ...], ...] = ()
+    remedies: Remedies | None = None
+    gone: tuple[str, ...] = ()
+    unasked: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     before: MonthBefore | None = None
 
     def ways_out(self, number: int) -> tuple[WayOut, ...]:
         """The ways out of a gap, by its place in the ranking."""
-        return self.ways[number] if number < len(self.ways) else ()
+        return self.remedies.ways_out(self.gaps[number]) if self.remedies else ()
 
     def check(self) -> None:
         """Refuse a page that does not add up."""
@@ -99,22 +101,15 @@ class Page:
 
 def page_of(cycle: Cycle, signed: Signed | None = None) -> Page:
     """Read the page as it is, or with the numbers of a signed version; a query for each kind of rows."""
-    workspace = cycle.workspace
-    past, months = past_of(workspace, cycle.month), months_of(cycle)
+    numbers = signed.numbers if signed else {}
+    months, past = months_of(cycle), past_of(cycle.workspace, cycle.month, also={*cycle.baselines, *numbers})
     forecasts, supplies = forecasts_of(cycle), supplies_of(cycle)
-    demand, supply = demand_of(forecasts), {row.family: row.units for row in supplies}
+    demand, supply = demand_in(cycle, forecasts), {row.family: row.units for row in supplies}
+    contingent, changes = _contingent(forecasts), _changes(forecasts)
     if signed is not None:
-        demand, supply = ({f: of[kind] for f, of in signed.numbers.items()} for kind in ("demand", "supply"))
-    plans = _plans(past, demand, supply)
-    gaps, capacity = ranked_gaps(plans), capacity_of(workspace, months)
-    remedies = Remedies(
-        months=months,
-        plans={plan.family: plan for plan in plans},
-        economics=past.economics,
-        resources=rough_cut(capacity, past.economics, {plan.family: plan.supply for plan in plans}),
-        late_cost=workspace.late_cost,
-        open_deals=open_units(workspace),
-    )
+        demand, supply, contingent = ({f: of[k] for f, of in numbers.items()} for k in NUMBERS)
+        changes = [Change(family, *told) for family, of in numbers.items() for told in of["changes"]]
+    plans, capacity = _plans(past, demand, supply), capacity_of(cycle.workspace, months)
     return Page(
         cycle=cycle.id,
         month=cycle.month,
@@ -122,17 +117,19 @@ def page_of(cycle: Cycle, signed: Signed | None = None) -> Page:
         version=signed.version if signed else cycle.version,
         months=tuple(months),
         plans=tuple(plans),
-        contingent=_contingent(forecasts),
-        gaps=tuple(gaps),
+        contingent={family: tuple(units) for family, units in contingent.items()},
+        gaps=tuple(ranked_gaps(plans)),
         capacity=tuple(rough_cut(capacity, past.economics, {plan.family: plan.demand for plan in plans})),
         lost=tuple(_lost(cycle)),
         limits={row.family: row.limit for row in supplies if row.limit},
         silent=silent_in(cycle, forecasts, supplies),
         means=tuple(cycle.means),
         stale=tuple(cycle.stale),
-        changes=tuple(_changes(forecasts)),
+        changes=tuple(sorted(changes, key=lambda change: (-abs(change.units), change.family, change.seller))),
         before=month_before(cycle, past),
-        ways=tuple(remedies.ways_out(gap) for gap in gaps[:MOST_WITH_WAYS]),
+        remedies=_remedies(cycle, past, plans, capacity),
+        gone=past.gone,
+        unasked=tuple(sorted(set(past.families) - {row.family for row in forecasts})),
     )
 
 
@@ -177,6 +174,17 @@ def resolutions_due(member: Member, *, now: datetime) -> list[Resolution]:
     return list(member.session.scalars(mine.where(Resolution.due <= today).order_by(Resolution.due, Resolution.id)))
 
 
+def _remedies(cycle: Cycle, past: Past, plans: Sequence[FamilyPlan], capacity: Sequence[ResourceMonths]) -> Remedies:
+    return Remedies(
+        months=months_of(cycle),
+        plans={plan.family: plan for plan in plans},
+        economics=past.economics,
+        resources=rough_cut(capacity, past.economics, {plan.family: plan.supply for plan in plans}),
+        late_cost=cycle.workspace.late_cost,
+        open_deals=open_units(cycle.workspace),
+    )
+
+
 def _plans(past: Past, demand: Mapping[str, Sequence[int]], supply: Mapping[str, Sequence[int]]) -> list[FamilyPlan]:
     """Each family; until supply is on the table it is what is wanted."""
     nothing = [0] * HORIZON
@@ -194,12 +202,12 @@ def _plans(past: Past, demand: Mapping[str, Sequence[int]], supply: Mapping[str,
     ]
 
 
-def _contingent(forecasts: Sequence[Forecast]) -> dict[str, tuple[int, ...]]:
+def _contingent(forecasts: Sequence[Forecast]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for row in forecasts:
         known = found.setdefault(row.family, [0] * HORIZON)
         found[row.family] = [have + units for have, units in zip(known, row.contingent, strict=True)]
-    return {family: tuple(units) for family, units in found.items()}
+    return found
 
 
 def _lost(cycle: Cycle) -> list[Lost]:
@@ -212,6 +220,5 @@ def _lost(cycle: Cycle) -> list[Lost]:
 
 
 def _changes(forecasts: Sequence[Forecast]) -> list[Change]:
-    """The largest first."""
-    found = [Change(r.family, r.member.name, sum(r.units) - sum(r.prefill), r.reason) for r in forecasts if r.reason]
-    return sorted(found, key=lambda change: (-abs(change.units), change.family, change.seller))
+    changed = [row for row in forecasts if row.units != row.prefill]
+    return [Change(r.family, r.member.name, sum(r.units) - sum(r.prefill), r.reason) for r in changed]

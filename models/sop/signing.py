@@ -9,10 +9,10 @@ from models.errors import NotFound, NotYours, Refused, TooLate
 from models.history import record
 from models.members import Member, Role
 from models.outbox import News, queue
-from models.sop.cycle import planning_of
-from models.sop.page import Page, page_of
+from models.sop.page import NUMBERS, Page, page_of
+from models.sop.planning import check_present, planning_of
 from models.sop.rows import Cycle, Resolution, Signed, Step
-from models.sop.tasks import finish, finish_all
+from models.sop.tasks import finish_all, finish_step, unanswered
 from models.workspaces import Workspace
 
 DECIDING = (Step.SUPPLY, Step.RECONCILIATION, Step.EXECUTIVE, Step.SIGNED)
@@ -23,13 +23,14 @@ def may_decide(cycle: Cycle, by: Member) -> bool:
     """Whether a person takes part in decisions."""
     planning = planning_of(cycle.workspace)
     is_coordinator = planning is not None and planning.coordinator_id == by.id
-    return is_coordinator or by.has(Role.OPERATIONS, Role.FINANCE, Role.LEADERSHIP)
+    return by.has(Role.OPERATIONS, Role.FINANCE, Role.LEADERSHIP) or (is_coordinator and bool(by.roles))
 
 
 def check_may_decide(cycle: Cycle, by: Member) -> None:
     """Decisions are recorded by operations, finance, leadership and the coordinator, once supply is on the table."""
     if not may_decide(cycle, by):
         raise NotYours("Decisions are recorded by operations, finance, leadership and the coordinator.")
+    check_present(cycle)
     if Step(cycle.step) not in DECIDING:
         raise TooLate("Decisions follow the supply review. `/sop` shows where the cycle stands.")
 
@@ -51,9 +52,20 @@ def decide(
     cycle.session.add(row)
     cycle.session.flush()
     record(row, "decide", by=by, now=now, why=row.text, details={"owner": owner.user_id, "due": due.isoformat()})
-    if planning_of(cycle.workspace) and Step(cycle.step) is Step.RECONCILIATION:
-        finish(cycle, Step.RECONCILIATION, by, now=now)
+    if Step(cycle.step) is not Step.SUPPLY:
+        finish_step(cycle, Step.RECONCILIATION, now=now)
     return row
+
+
+def reconcile(cycle: Cycle, *, by: Member, now: datetime) -> None:
+    """Nothing (more) is to be decided before the executive meeting: the step is done."""
+    check_may_decide(cycle, by)
+    if Step(cycle.step) is Step.SUPPLY:
+        raise TooLate("Reconciliation follows the supply review. `/sop` shows when.")
+    if not unanswered(cycle, Step.RECONCILIATION):
+        raise TooLate("It is reconciled already.")
+    finish_step(cycle, Step.RECONCILIATION, now=now)
+    record(cycle, "reconcile", by=by, now=now)
 
 
 def close(workspace: Workspace, resolution_id: int, *, by: Member, now: datetime) -> Resolution:
@@ -82,7 +94,7 @@ def sign(cycle: Cycle, *, by: Member, now: datetime) -> Signed:
     page.check()
     before = latest_signed(cycle)
     numbers = numbers_of(page)
-    if before is not None and before.numbers == numbers:
+    if before is not None and not is_changed(page, before):
         raise TooLate(f"Version {before.version} was signed by {before.by.name}, and nothing has changed since.")
     signed = Signed(workspace=cycle.workspace, cycle=cycle, version=cycle.version + 1, by=by, at=now, numbers=numbers)
     signed.changes = changes_between(before.numbers, numbers) if before else ""
@@ -109,9 +121,20 @@ def latest_signed(cycle: Cycle) -> Signed | None:
     return cycle.session.scalar(mine.limit(1))
 
 
+def is_changed(page: Page, signed: Signed) -> bool:
+    """Whether the page is no more what was signed."""
+    return changes_between(signed.numbers, numbers_of(page)) != ""
+
+
 def numbers_of(page: Page) -> dict[str, Any]:
-    """The plan as it is kept: demand and supply by family."""
-    return {plan.family: {"demand": list(plan.demand), "supply": list(plan.supply)} for plan in page.plans}
+    """The plan as it is kept, by family: demand, supply, what of it is contingent, who believed otherwise and why."""
+    numbers: dict[str, Any] = {}
+    for plan in page.plans:
+        contingent = page.contingent.get(plan.family, (0,) * len(page.months))
+        numbers[plan.family] = dict(zip(NUMBERS, map(list, (plan.demand, plan.supply, contingent)), strict=True))
+        changes = [change for change in page.changes if change.family == plan.family]
+        numbers[plan.family]["changes"] = [[change.seller, change.units, change.reason] for change in changes]
+    return numbers
 
 
 def changes_between(before: dict[str, Any], after: dict[str, Any]) -> str:

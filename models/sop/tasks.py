@@ -13,6 +13,12 @@ from models.sop.rows import Cycle, Step, Task
 from models.workspaces import Workspace
 
 LATE_DAYS = 2
+ASKED = {
+    Step.DEMAND: (Role.SALES,),
+    Step.SUPPLY: (Role.OPERATIONS,),
+    Step.RECONCILIATION: tuple(Role),
+    Step.EXECUTIVE: (Role.LEADERSHIP,),
+}
 
 
 def give_task(cycle: Cycle, step: Step, member: Member, *, due: datetime, now: datetime) -> None:
@@ -20,7 +26,7 @@ def give_task(cycle: Cycle, step: Step, member: Member, *, due: datetime, now: d
     mine = select(Task).where(Task.cycle_id == cycle.id, Task.step == step, Task.member_id == member.id)
     task = cycle.session.scalar(mine) or Task(workspace=cycle.workspace, cycle=cycle, step=step, member=member)
     task.due_at, task.next_at, task.done_at = due, now, None
-    task.escalate_at = cycle.workspace.hours.add_days(due, LATE_DAYS)
+    task.escalate_at = cycle.workspace.hours.add_days(max(due, now), LATE_DAYS)
     cycle.session.add(task)
     cycle.session.flush()
 
@@ -41,8 +47,23 @@ def finish(cycle: Cycle, step: Step, member: Member, *, now: datetime) -> None:
         refresh_agenda(member, now=now)
 
 
+def hand_over(cycle: Cycle, step: Step, before: Member, after: Member, *, now: datetime) -> None:
+    """What waits for one person waits for another instead."""
+    mine = select(Task).where(Task.cycle_id == cycle.id, Task.step == step, Task.member_id == before.id)
+    task = cycle.session.scalar(mine.where(Task.done_at.is_(None)))
+    if task is not None:
+        finish(cycle, step, before, now=now)
+        give_task(cycle, step, after, due=task.due_at, now=now)
+
+
+def finish_step(cycle: Cycle, step: Step, *, now: datetime) -> None:
+    """The step is done, whoever was asked for it."""
+    for member in unanswered(cycle, step):
+        finish(cycle, step, member, now=now)
+
+
 def finish_all(cycle: Cycle, *, now: datetime) -> None:
-    """The plan is signed: nobody is asked any more."""
+    """The plan is signed, or a new cycle has begun: nobody is asked any more."""
     for task in cycle.session.scalars(select(Task).where(Task.cycle_id == cycle.id, Task.done_at.is_(None))).all():
         task.done_at = now
         refresh_agenda(task.member, now=now)
@@ -64,7 +85,10 @@ def next_task(session: Session) -> datetime | None:
 def keep_tasks(workspace: Workspace, *, now: datetime) -> None:
     """Remind those who have not answered, and nobody else; tell leadership once of what is two days late."""
     open_ = select(Task).where(Task.workspace_id == workspace.id, Task.done_at.is_(None))
-    tasks = workspace.session.scalars(open_.order_by(Task.id).execution_options(populate_existing=True)).all()
+    every = workspace.session.scalars(open_.order_by(Task.id).execution_options(populate_existing=True)).all()
+    tasks = [task for task in every if _can_answer(task)]
+    for task in set(every) - set(tasks):
+        task.done_at = now
     late = [task for task in tasks if task.escalate_at is not None and task.escalate_at <= now]
     for task in late:
         task.escalate_at = None
@@ -78,6 +102,11 @@ def keep_tasks(workspace: Workspace, *, now: datetime) -> None:
             task.next_at = _next_reminder(task, now)
     for member in sorted(people, key=lambda person: person.id):
         remind(member, now=now)
+
+
+def _can_answer(task: Task) -> bool:
+    """Whether a person still has the role that the step asks."""
+    return task.member.has(*ASKED[Step(task.step)])
 
 
 def _next_reminder(task: Task, now: datetime) -> datetime:

@@ -39,6 +39,7 @@ class WayOutKind(StrEnum):
     LATER = "later"
     RETIME = "retime"
     SHRINK = "shrink"
+    CATCH_UP = "catch_up"
     LESS = "less"
     KEEP = "keep"
 
@@ -84,13 +85,13 @@ class Remedies:
     def ways_out(self, gap: Gap) -> tuple[WayOut, ...]:
         """The ways out of a gap, the least extra cost first; what closes hardly any of it is none."""
         every = self._of_shortage(gap) if gap.units > 0 else self._of_surplus(gap)
-        found = [way for way in every if way.units * HARDLY >= abs(gap.units)]
+        found = [way for way in every if way.units * HARDLY >= abs(gap.units) or way.kind is WayOutKind.STOCK]
         order = list(WayOutKind)
         return tuple(sorted(found, key=lambda way: (way.extra, order.index(way.kind), -way.units)))
 
     def _of_shortage(self, gap: Gap) -> Iterator[WayOut]:
         cost = self.plans[gap.family].unit_cost
-        stock = min(gap.units, self._in_stock(gap))
+        stock = min(gap.units, max(0, self._position(gap)))
         if stock:
             yield WayOut(WayOutKind.STOCK, stock)
         missing = gap.units - stock
@@ -106,8 +107,14 @@ class Remedies:
         yield from self._asked_of_deals(gap, missing - room)
 
     def _of_surplus(self, gap: Gap) -> Iterator[WayOut]:
-        """Make less of it, or keep it for the next month that is short."""
+        """What works off the backlog is wanted; make less of the rest, or keep it for the next month that is short."""
         plan, surplus = self.plans[gap.family], -gap.units
+        owed = min(surplus, -self._position(gap))
+        if owed > 0:
+            yield WayOut(WayOutKind.CATCH_UP, owed)
+            surplus -= owed
+        if not surplus:
+            return
         yield WayOut(WayOutKind.LESS, surplus, spend=-half_up(surplus * plan.unit_cost))
         for later in range(gap.month + 1, len(self.months)):
             short = plan.demand[later] - plan.supply[later]
@@ -117,13 +124,11 @@ class Remedies:
                 yield WayOut(WayOutKind.KEEP, units, spend=spend, month=self.months[later], apart=apart)
                 return
 
-    def _in_stock(self, gap: Gap) -> int:
-        """What lies there when the month begins and is owed to nobody."""
+    def _position(self, gap: Gap) -> int:
+        """Inventory less backlog when the month begins."""
         plan = self.plans[gap.family]
-        if gap.month == 0:
-            return max(0, plan.inventory - plan.backlog)
-        before = plan.months[gap.month - 1]
-        return max(0, before.inventory - before.backlog)
+        before = plan.months[gap.month - 1] if gap.month else plan
+        return before.inventory - before.backlog
 
     def _with_overtime(self, gap: Gap, room: int, missing: int) -> Iterator[WayOut]:
         units = min(missing, self._room(gap.family, gap.month, missing, has_overtime=True))

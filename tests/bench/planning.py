@@ -10,10 +10,10 @@ from handlers.blocks.page import page_blocks, page_text
 from handlers.workbooks import page_csv, page_workbook
 from models.catalog import NeedRow, OfferRow
 from models.members import Role, meet_member, set_roles
-from models.sop.cycle import current_cycle, plan_monthly
 from models.sop.keeping import keep_planning, next_planning
 from models.sop.months import month_after
 from models.sop.page import page_of
+from models.sop.planning import current_cycle, plan_monthly
 from models.sop.rows import DAYS, Actual, Cycle, Step
 from models.words import company_locale
 from tests.bench.timing import timed

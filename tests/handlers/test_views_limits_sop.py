@@ -1,7 +1,9 @@
 """S&OP views with a hundred families, thirty sellers and the longest names."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -11,6 +13,8 @@ from handlers import reviews, sheets, sop, sop_setup
 from handlers.blocks.agendas import StepItem, agenda_blocks, agenda_text
 from handlers.blocks.learning import learning_view
 from handlers.blocks.page import page_blocks, page_text
+from handlers.blocks.page_sections import decisions
+from handlers.blocks.parts import line
 from handlers.blocks.pictures import plan_picture
 from handlers.blocks.sop import DecideForm, decide_view, late_blocks, owners_view, planning_view
 from handlers.ids import Act, Target
@@ -20,14 +24,17 @@ from handlers.workbooks import page_csv, page_workbook
 from models.files.months import MonthsKind
 from models.outbox import News, Outbox
 from models.sop.accuracy import CHAIN, Accuracy
-from models.sop.cycle import current_cycle, plan_monthly
+from models.sop.history import Economics
 from models.sop.keeping import keep_planning, next_planning
 from models.sop.learning import Learned, Learning
 from models.sop.months import months_from
-from models.sop.page import Lost, Page
+from models.sop.page import Change, Lost, MonthBefore, Page
 from models.sop.plan import FamilyPlan, ranked_gaps
-from models.sop.rows import DAYS, Cycle, Step
+from models.sop.planning import current_cycle, plan_monthly
+from models.sop.roughcut import ResourceMonths
+from models.sop.rows import DAYS, Cycle, Resolution, Step
 from models.sop.signing import decide, sign
+from models.sop.ways_out import OpenUnits, Remedies
 from models.words import company_locale
 from tests.handlers.large import Large, long
 from tests.handlers.shown import Slack
@@ -108,7 +115,7 @@ def test_cycle_of_a_hundred_families_is_accepted(large: Large, slack: Slack, ses
     slack.show(sop.open_page(workspace, sara))
     slack.show(sop.open_decide(workspace, lea))
     months = months_from(JAN, 18)
-    ways = [long(200, f"{n}: ") for n in range(12)]
+    ways = [(long(200, f"{n}"), long(200)) for n in range(12)]
     form = DecideForm(
         1, months, company_locale("US"), long(200), months[3], long(200), ways, 1, long(1000), Act.PAGE, 9
     )
@@ -137,3 +144,40 @@ def test_accuracy_of_a_hundred_families_and_thirty_sellers_is_accepted(slack: Sl
     shares = dict.fromkeys(CHAIN, Fraction(1, 3))
     slack.show(learning_view(Learning(rows, rows, rows[:30], shares, shares, Fraction(1, 3))))
     slack.show(learning_view(Learning()))
+
+
+def test_page_with_everything_at_its_longest_keeps_room_for_its_table(large: Large, slack: Slack) -> None:
+    locale, workspace, base = company_locale("US"), large.world.workspace, largest_page()
+    busy = tuple(
+        ResourceMonths(long(200, f"{n}"), "hour", (1,) * 18, (Fraction(MOST),) * 18, (0,) * 18) for n in range(200)
+    )
+    deals = [OpenUnits(10**6, long(200), MOST, Fraction(MOST))] * 9
+    remedies = Remedies(
+        months=base.months,
+        plans={plan.family: plan for plan in base.plans},
+        economics={plan.family: Economics(Fraction(MOST), Fraction(MOST), {}) for plan in base.plans},
+        resources=(),
+        late_cost=Decimal("0.02"),
+        open_deals={(plan.family, month): deals for plan in base.plans for month in base.months},
+    )
+    page = replace(
+        base,
+        version=0,
+        capacity=busy,
+        remedies=remedies,
+        changes=tuple(Change(long(200), long(80), MOST, long(500)) for _ in range(50)),
+        gone=tuple(plan.family for plan in base.plans),
+        unasked=tuple(plan.family for plan in base.plans),
+        stale=tuple(plan.family for plan in base.plans),
+        before=MonthBefore(JAN, MOST, MOST, MOST, MOST, Accuracy(Fraction(MOST), Fraction(-MOST))),
+    )
+    said = [line(*decisions([resolution(large) for _ in range(15)], locale))]
+    blocks = page_blocks(page, workspace, locale, page_text(page, locale), said, is_deciding=True)
+    slack.post(escape(page_text(page, locale)), [block.to_dict() for block in blocks])
+    table = next(block for block in blocks if block.type == "table")
+    assert len(table.to_dict()["rows"]) > 1
+
+
+def resolution(large: Large) -> Resolution:
+    """A decision with the longest of everything."""
+    return Resolution(family=long(200), month=JAN, text=long(1000), owner=large.person("Olga"), due=JAN)

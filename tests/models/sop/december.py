@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from models.sop.cycle import current_cycle, plan_monthly
 from models.sop.keeping import keep_planning, next_planning
 from models.sop.months import month_after
+from models.sop.planning import current_cycle, plan_monthly
 from models.sop.rows import DAYS, Actual, Cycle
 from tests.world import NOW, World
 

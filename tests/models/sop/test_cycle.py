@@ -11,24 +11,18 @@ from models.deals.proposing import counter
 from models.errors import NotYours, Refused, TooLate
 from models.members import Member, Role, set_roles
 from models.outbox import News, Outbox
-from models.sop.answering import (
-    Believed,
-    answer_all_forecasts,
-    answer_forecast,
-    answer_supply,
-    find_forecast,
-    find_supply,
-    forecasts_due,
-    moved,
-)
-from models.sop.cycle import current_cycle, demand_of, forecasts_of, plan_monthly, supplies_of
+from models.sop.answering import moved
+from models.sop.answers import demand_in, forecasts_of, supplies_of
+from models.sop.forecasting import Believed, answer_all_forecasts, answer_forecast, find_forecast, forecasts_due
 from models.sop.history import past_of, spread
 from models.sop.keeping import keep_planning, next_planning
 from models.sop.months import month_of_week, weeks_of, working_day
 from models.sop.naming import check_may_name_owners, name_owner
 from models.sop.page import open_resolutions, page_of
+from models.sop.planning import current_cycle, plan_monthly
 from models.sop.rows import DAYS, Forecast, LostDemand, Step, SupplyPlan
 from models.sop.signing import close, decide, latest_signed, sign
+from models.sop.supplying import answer_supply, find_supply
 from models.sop.tasks import tasks_of, unanswered
 from tests.models.sop.december import DAY, DEC, DENVER, HOUR, JAN, actuals, at, planned, the_cycle, turn
 from tests.world import NOW, World, learn, user_id
@@ -82,7 +76,7 @@ def test_five_sellers_with_one_click_each_give_the_baseline_once(world: World) -
     cycle = the_cycle(world)
     for name in ("Sara", "Pete", "Ann", "Ben", "Cid"):
         assert answer_all_forecasts(cycle, by=world.person(name), now=at("12-03", "10:00")) == len(cycle.baselines)
-    assert demand_of(forecasts_of(cycle))["Tents"] == cycle.baselines["Tents"] == [100] * 18
+    assert demand_in(cycle, forecasts_of(cycle))["Tents"] == cycle.baselines["Tents"] == [100] * 18
     assert unanswered(cycle, "demand") == []  # type: ignore[arg-type]
 
 
@@ -118,7 +112,7 @@ def test_forecast_is_answered_with_a_reason_by_its_own_seller(world: World) -> N
         row, Believed((0, 10, 0), (60, 60, 60), Fraction(10), "The fair."), by=sara, now=at("12-03", "10:00")
     )
     assert row.units == [60, 70, 60] + [55] * 15
-    assert demand_of(forecasts_of(cycle))["Tents"][:4] == [110, 120, 110, 105]
+    assert demand_in(cycle, forecasts_of(cycle))["Tents"][:4] == [110, 120, 110, 105]
 
 
 def test_reminders_reach_those_who_have_not_answered_and_stop_when_they_do(world: World) -> None:

@@ -7,27 +7,30 @@ import pytest
 from models.errors import NotYours
 from models.files.months import GivenMonth, MonthsKind, read_months
 from models.files.sheet import BadRows
-from models.sop.answering import answer_forecasts, answer_supplies, find_forecast, find_supply
-from models.sop.cycle import months_of, supplies_of
+from models.sop.answers import months_of, supplies_of
+from models.sop.forecasting import answer_forecasts, find_forecast
+from models.sop.months import closed_months
+from models.sop.supplying import answer_supplies, find_supply
 from models.sop.tasks import unanswered
 from models.sop.ways_out import open_units
 from tests.models.sop.december import DEC, FEB, JAN, at, planned, the_cycle, turn
 from tests.world import World
 
 FAMILIES = ("=Tents", "Lamps")
+CLOSED = closed_months(date(2027, 3, 1))
 
 
 def test_months_are_read_with_any_mark_and_what_is_empty_is_not_said() -> None:
     header = "\ufefffamily;month;certain;contingent;reason"
-    text = f"{header}\r\n'=Tents;2026-12;3;;An order.\r\n;;;;\r\nLamps;2027-01-15;;7;"
-    assert read_months(text, MonthsKind.FORECAST, FAMILIES) == [
+    text = f"{header}\r\n'=Tents;Dec-26;3;;An order.\r\n;;;;\r\nLamps;2027-01-15;;7;"
+    assert read_months(text, MonthsKind.FORECAST, FAMILIES, CLOSED) == [
         GivenMonth("=Tents", DEC, (3, None), "An order."),
         GivenMonth("Lamps", JAN, (None, 7)),
     ]
-    assert read_months("family,month,demand,supply\nLamps,2026-12,9,8\n", MonthsKind.SUPPLY, FAMILIES) == [
+    assert read_months("family,month,demand,supply\nLamps,2026-12,9,8\n", MonthsKind.SUPPLY, FAMILIES, CLOSED) == [
         GivenMonth("Lamps", DEC, (8,))
     ]
-    assert read_months("family,month,inventory\nLamps,2026-12,4\n", MonthsKind.ACTUALS, FAMILIES) == [
+    assert read_months("family,month,inventory\nLamps,2026-12,4\n", MonthsKind.ACTUALS, FAMILIES, CLOSED) == [
         GivenMonth("Lamps", DEC, (None, None, None, 4, None))
     ]
 
@@ -36,7 +39,11 @@ def test_months_are_read_with_any_mark_and_what_is_empty_is_not_said() -> None:
     ("row", "wrong"),
     [
         ("Tarps,2026-12,1,1,", "there is no family “Tarps” to fill in here"),
-        ("Lamps,Dec-26,1,1,", "“Dec-26” is no month, such as 2026-10"),
+        ("Lamps,Dez 26,1,1,", "“Dez 26” is no month, such as 2026-10"),
+        ("Lamps,Dxc-26,1,1,", "“Dxc-26” is no month, such as 2026-10"),
+        ("Lamps,2026-W40-1,1,1,", "“2026-W40-1” is no month, such as 2026-10"),
+        ("Lamps,1026-10,1,1,", "1026-10 is none of the months from 2026-12 to 2027-01"),
+        ("Lamps,Dec-26,,,Why?", "fill in certain or contingent"),
         ("Lamps,2026-11,1,1,", "2026-11 is none of the months from 2026-12 to 2027-01"),
         ("Lamps,2026-12,-1,1,", "certain should be a whole number of 0 or more, not “-1”"),
         ("Lamps,2026-12,1,1.5,", "contingent should be a whole number of 0 or more, not “1.5”"),
@@ -56,9 +63,9 @@ def test_wrong_row_is_named(row: str, wrong: str) -> None:
 def test_columns_and_empty_files_are_refused() -> None:
     for text in ("", "family,certain\nLamps,1\n", "family,month,colour\nLamps,2026-12,red\n", "family,month,month\n"):
         with pytest.raises(BadRows, match="They are: family, month, certain, contingent, reason"):
-            read_months(text, MonthsKind.FORECAST, FAMILIES)
+            read_months(text, MonthsKind.FORECAST, FAMILIES, CLOSED)
     with pytest.raises(BadRows, match="There is no row below the first one"):
-        read_months("family,month\n", MonthsKind.FORECAST, FAMILIES)
+        read_months("family,month\n", MonthsKind.FORECAST, FAMILIES, CLOSED)
 
 
 def test_forecasts_of_a_file_are_taken_whole_or_not_at_all(world: World) -> None:
@@ -98,7 +105,7 @@ def test_supply_of_a_file_says_what_limits_it(world: World) -> None:
     row = find_supply(cycle, "Tents")
     assert (row.units[:3], row.limit, row.by) == ([0, 0, 100], "No cloth.", olga)
     assert unanswered(cycle, "supply") == []  # type: ignore[arg-type]
-    with pytest.raises(NotYours, match="Tents is not yours to answer for"):
+    with pytest.raises(NotYours, match="Forecasts are for sales"):
         answer_forecasts(cycle, [GivenMonth("Tents", DEC, (1, 1))], by=olga, now=now)
 
 

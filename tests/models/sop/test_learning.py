@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from models.deals.deciding import approve, win
 from models.sop.accuracy import CHAIN
-from models.sop.answering import Believed, answer_forecast, find_forecast
+from models.sop.forecasting import Believed, answer_forecast, find_forecast
 from models.sop.learning import learning_for
 from models.sop.months import month_after
 from models.sop.rows import Actual

@@ -7,10 +7,10 @@ from sqlalchemy import select
 from models.deals.deciding import Outcome, approve, deliver, win
 from models.deals.states import State
 from models.sop.accuracy import Accuracy
-from models.sop.cycle import plan_monthly
 from models.sop.ledger import Ledger, Sale
-from models.sop.months import months_between, months_from
+from models.sop.months import month_after, months_between, months_from
 from models.sop.page import MonthBefore, page_of
+from models.sop.planning import plan_monthly
 from models.sop.rows import DAYS, Actual
 from tests.models.sop.december import at, planned, the_cycle, turn
 from tests.world import NOW, World
@@ -57,11 +57,11 @@ def test_without_a_file_deals_tell_what_was() -> None:
 
 
 def test_the_file_goes_before_deals_field_by_field() -> None:
-    sales = (sale(NOV, 10, State.DELIVERED), sale(DEC, 7, State.WON))
+    sales = (sale(NOV, 10, State.DELIVERED), sale(DEC, 27, State.WON))
     known = ledger(
         actual(NOV, bookings=40, inventory=25), actual(DEC, shipments=35, inventory=30, backlog=4), sales=sales
     )
-    assert known.booked() == {NOV: 40, DEC: 7}
+    assert known.booked() == {NOV: 40, DEC: 27}
     assert [known.shipments(month) for month in (NOV, DEC)] == [10, 35]
     # 35 went out and 5 more lie there: 40 were made.
     assert known.supply(DEC) == 40
@@ -73,17 +73,24 @@ def test_inventory_goes_on_from_the_last_month_that_is_known() -> None:
         actual(SEP, inventory=100), actual(OCT, shipments=30, supply=10), actual(DEC, shipments=90, supply=0)
     )
     assert known.inventory() == 0
-    known = ledger(actual(SEP, inventory=100), actual(OCT, shipments=30, supply=10))
-    assert known.inventory() == 80
+    known = actual(SEP, inventory=100), actual(OCT, shipments=30, supply=10)
+    assert ledger(*known).inventory() == 80
+    # What was made without what went out moves nothing; an explicit nothing is known.
+    assert ledger(*known, actual(DEC, supply=50)).inventory() == 80
+    assert ledger(actual(DEC, shipments=0)).supply(DEC) == 0
+    assert ledger(actual(OCT, backlog=7)).backlog() == 7
 
 
 def test_months_that_nobody_knows_are_missing_rather_than_nothing() -> None:
     imported = actual(SEP, bookings=20), actual(OCT, bookings=30)
     known = ledger(*imported)
     assert (known.bookings(), known.missing) == ([20, 30], 2)
-    # Somebody who sells by deals since then has said what was.
-    sold = ledger(*imported, sales=(sale(DEC, 5, State.WON),))
-    assert (sold.bookings(), sold.missing) == ([20, 30, 0, 5], 0)
+    # A small deal does not make up for a file; deals that tell at least half of what files used to say what was.
+    assert ledger(*imported, sales=(sale(DEC, 5, State.WON),)).missing == 2
+    sold = ledger(*imported, sales=(sale(NOV, 20, State.WON), sale(DEC, 5, State.WON)))
+    assert (sold.bookings(), sold.missing) == ([20, 30, 20, 5], 0)
+    old = ledger(actual(month_after(JAN, -13), bookings=20))
+    assert (old.bookings(), old.missing) == ([20, *[0] * 12], 0)
     assert (ledger().bookings(), ledger().missing) == ([], 0)
 
 

@@ -94,6 +94,23 @@ def test_stock_that_is_owed_to_nobody_covers_a_gap_first() -> None:
     ]
 
 
+def test_surplus_that_works_off_the_backlog_is_wanted() -> None:
+    plan = FamilyPlan("Tents", Fraction(30_000), Fraction(48_000), 0, 30, (40, 40, 40, 40), (90, 40, 40, 40))
+    found = ways(plan)
+    assert found == [WayOut(WayOutKind.CATCH_UP, 30), WayOut(WayOutKind.LESS, 20, spend=-600_000)]
+    assert way_out_text(DOLLARS, found[0], US) == "30 of it work off the backlog: nothing to change"
+    late = plan_of((40, 80, 40, 40), (0, 120, 40, 40))
+    gap = next(gap for gap in ranked_gaps([late]) if gap.units < 0)
+    assert remedies(late).ways_out(gap) == (WayOut(WayOutKind.CATCH_UP, 40),)
+
+
+def test_what_closes_hardly_anything_is_no_way_but_stock_is_told() -> None:
+    # 80 hours carry 40 units of 400; what is left is 2 hours, and 4 lie in stock.
+    assert ways(plan_of((479, 0, 0, 0), (79, 0, 0, 0), inventory=4), needs=2_000)[0] == WayOut(WayOutKind.STOCK, 4)
+    kinds = [way.kind for way in ways(plan_of((479, 0, 0, 0), (79, 0, 0, 0), inventory=4))]
+    assert WayOutKind.MORE not in kinds
+
+
 def test_surplus_is_not_made_or_kept_for_the_month_that_is_short() -> None:
     found = ways(plan_of((40, 40, 40, 60), (40, 80, 40, 30)))
     assert found == [

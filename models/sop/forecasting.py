@@ -1,0 +1,114 @@
+"""A seller's forecast: family by family, all as filled in with one click, or all at once from a file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from sqlalchemy import select
+
+from models.errors import NotFound, NotYours, Refused
+from models.files.months import GivenMonth
+from models.files.sheet import BadRows
+from models.history import record
+from models.members import Member, Role
+from models.sop.answering import EDITED, by_family, check_open, check_units, moved, said_of, yours
+from models.sop.answers import months_of
+from models.sop.rows import Cycle, Forecast, Step
+from models.sop.tasks import finish
+
+
+@dataclass(frozen=True)
+class Believed:
+    """A seller's answer: the next three months as certain and contingent, the rest moved by a percentage."""
+
+    certain: tuple[int, ...]
+    contingent: tuple[int, ...]
+    rest_percent: Fraction = Fraction(0)
+    reason: str = ""
+
+
+def forecasts_due(cycle: Cycle, member: Member) -> list[Forecast]:
+    """A seller's families, those that are not answered first."""
+    mine = select(Forecast).where(Forecast.cycle_id == cycle.id, Forecast.member_id == member.id)
+    return list(cycle.session.scalars(mine.order_by(Forecast.answered_at.is_not(None), Forecast.family)))
+
+
+def find_forecast(cycle: Cycle, member: Member, family: str) -> Forecast:
+    """A person's own forecast of a family."""
+    mine = select(Forecast).where(Forecast.cycle_id == cycle.id, Forecast.member_id == member.id)
+    row = cycle.session.scalar(mine.where(Forecast.family == family))
+    if row is None:
+        raise NotFound("That family is not yours to forecast in this cycle.")
+    return row
+
+
+def answer_forecast(row: Forecast, believed: Believed, *, by: Member, now: datetime) -> None:
+    """Say what one believes; a change from what was filled in takes a reason."""
+    _check_may_answer(row.cycle, by)
+    row.session.refresh(row, with_for_update=True)
+    if row.member_id != by.id:
+        raise NotYours("Everybody in sales forecasts for themselves.")
+    check_units([*believed.certain, *believed.contingent], "certain.0")
+    certain = [*believed.certain, *row.certain[EDITED:]]
+    rest = [
+        max(0, moved(total, believed.rest_percent) - sure)
+        for total, sure in zip(row.units[EDITED:], row.certain[EDITED:], strict=True)
+    ]
+    _believe(row, certain, [*believed.contingent, *rest], believed.reason, by=by, now=now)
+    _finish(row.cycle, by, now)
+
+
+def answer_all_forecasts(cycle: Cycle, *, by: Member, now: datetime) -> int:
+    """Agree to everything that was filled in and is not answered; how many families that were."""
+    _check_may_answer(cycle, by)
+    open_ = [row for row in forecasts_due(cycle, by) if row.answered_at is None]
+    if not open_:
+        raise NotFound("Nothing of your forecast is left to agree to. `/sop forecast` changes a family.")
+    for row in open_:
+        _believe(row, row.certain, row.contingent, row.reason, by=by, now=now)
+    _finish(cycle, by, now)
+    return len(open_)
+
+
+def answer_forecasts(cycle: Cycle, given: Sequence[GivenMonth], *, by: Member, now: datetime) -> int:
+    """All at once, from a file: what it names is as it says, the other months of a family stay; how many families."""
+    _check_may_answer(cycle, by)
+    rows = {row.family: row for row in forecasts_due(cycle, by)}
+    months, families, wrong = months_of(cycle), by_family(given), []
+    for family, entries in families.items():
+        row = yours(rows, family)
+        certain, contingent = list(row.certain), list(row.contingent)
+        for entry in entries:
+            n, (sure, perhaps) = months.index(entry.month), entry.amounts
+            certain[n] = certain[n] if sure is None else sure
+            contingent[n] = contingent[n] if perhaps is None else perhaps
+        try:
+            _believe(row, certain, contingent, said_of(entries, row.reason), by=by, now=now)
+        except Refused as refused:
+            wrong.append(f"{family}: {refused.sentence}")
+    if wrong:
+        raise BadRows(wrong)
+    _finish(cycle, by, now)
+    return len(families)
+
+
+def _check_may_answer(cycle: Cycle, by: Member) -> None:
+    if not by.has(Role.SALES):
+        raise NotYours("Forecasts are for sales, and everybody there forecasts for themselves.")
+    check_open(cycle, Step.DEMAND)
+
+
+def _believe(
+    row: Forecast, certain: list[int], contingent: list[int], reason: str, *, by: Member, now: datetime
+) -> None:
+    is_changed = [a + b for a, b in zip(certain, contingent, strict=True)] != row.prefill
+    if is_changed and not reason.strip():
+        raise Refused("Why is it other than the baseline? A sentence is enough.", field="reason")
+    row.certain, row.contingent, row.reason, row.answered_at = certain, contingent, reason.strip(), now
+    record(row, "forecast", by=by, now=now, why=row.reason or None)
+
+
+def _finish(cycle: Cycle, by: Member, now: datetime) -> None:
+    if all(row.answered_at for row in forecasts_due(cycle, by)):
+        finish(cycle, Step.DEMAND, by, now=now)

@@ -1,0 +1,101 @@
+"""What operations will supply: family by family, or all at once from a file, with the constraint that limits it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from fractions import Fraction
+
+from sqlalchemy import select
+
+from models.errors import NotFound, NotYours, Refused, TooLate
+from models.files.months import GivenMonth
+from models.files.sheet import BadRows
+from models.history import record
+from models.members import Member
+from models.sop.answering import EDITED, by_family, check_open, check_units, moved, said_of, yours
+from models.sop.answers import demand_for, demand_in, forecasts_of, months_of, supplies_of
+from models.sop.asking import ASKING, ask_for_supply
+from models.sop.owners import owners_of
+from models.sop.planning import planning_of
+from models.sop.rows import Cycle, Step, SupplyPlan
+
+
+def supplies_due(cycle: Cycle, member: Member) -> list[SupplyPlan]:
+    """The families that a planner answers for, those that are not answered first."""
+    rows = supplies_of(cycle)
+    mine = set(owners_of(cycle.workspace, [row.family for row in rows]).get(member, ()))
+    owned = [row for row in rows if row.family in mine]
+    return sorted(owned, key=lambda row: (row.answered_at is not None, row.family))
+
+
+def find_supply(cycle: Cycle, family: str) -> SupplyPlan:
+    """The supply plan of a family."""
+    mine = select(SupplyPlan).where(SupplyPlan.cycle_id == cycle.id, SupplyPlan.family == family)
+    row = cycle.session.scalar(mine)
+    if row is None:
+        raise NotFound("There is no supply plan of that family in this cycle.")
+    return row
+
+
+def answer_supply(
+    row: SupplyPlan,
+    units: Sequence[int],
+    *,
+    rest_percent: Fraction,
+    limit: str,
+    by: Member,
+    now: datetime,
+    seen: datetime | None = None,
+) -> None:
+    """Say what will be supplied; less than is wanted takes the constraint that limits it.
+
+    `seen` is when the answer that the person saw was given: somebody else's later one is not written over.
+    """
+    cycle = row.cycle
+    check_open(cycle, Step.SUPPLY)
+    if row.family not in owners_of(cycle.workspace, [row.family]).get(by, ()):
+        raise NotYours("The supply of this family is another planner's to answer.")
+    row.session.refresh(row, with_for_update=True)
+    if row.by and row.by is not by and row.answered_at and (seen is None or row.answered_at > seen):
+        raise TooLate(f"{row.by.name} has answered this family meanwhile. Choose it again to see how.", field="family")
+    check_units(units, "supply.0")
+    planned = [*units, *(moved(total, rest_percent) for total in row.units[EDITED:])]
+    _supply(row, planned, limit, demand_for(cycle, row.family), by=by, now=now)
+    _ask_the_others(cycle, now)
+
+
+def answer_supplies(cycle: Cycle, given: Sequence[GivenMonth], *, by: Member, now: datetime) -> int:
+    """All at once, from a file: what it names is as it says, the other months of a family stay; how many families."""
+    check_open(cycle, Step.SUPPLY)
+    rows = {row.family: row for row in supplies_due(cycle, by)}
+    demand, months, wrong = demand_in(cycle, forecasts_of(cycle)), months_of(cycle), []
+    families = by_family(given)
+    for family, entries in families.items():
+        row = yours(rows, family)
+        planned = list(row.units)
+        for entry in entries:
+            n, (units,) = months.index(entry.month), entry.amounts
+            planned[n] = planned[n] if units is None else units
+        try:
+            _supply(row, planned, said_of(entries, row.limit), demand.get(family, planned), by=by, now=now)
+        except Refused as refused:
+            wrong.append(f"{family}: {refused.sentence}")
+    if wrong:
+        raise BadRows(wrong)
+    _ask_the_others(cycle, now)
+    return len(families)
+
+
+def _supply(
+    row: SupplyPlan, planned: list[int], limit: str, demand: Sequence[int], *, by: Member, now: datetime
+) -> None:
+    if any(have < want for have, want in zip(planned, demand, strict=True)) and not limit.strip():
+        raise Refused("What limits it? Supply is below demand in some month.", field="limit")
+    row.units, row.limit, row.by, row.answered_at = planned, limit.strip(), by, now
+    record(row, "supply", by=by, now=now, why=row.limit or None)
+
+
+def _ask_the_others(cycle: Cycle, now: datetime) -> None:
+    """A family of everybody's that one has answered waits for nobody."""
+    planning = planning_of(cycle.workspace)
+    if planning is not None and Step(cycle.step) in ASKING:
+        ask_for_supply(cycle, planning, now=now)
