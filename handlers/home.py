@@ -8,6 +8,7 @@ from handlers.blocks.home import HomeEntry, home_view
 from handlers.blocks.scoreboard import own_sentence
 from handlers.listening import listens
 from handlers.replies import Home, Reply
+from handlers.steps import steps_of
 from models.cards import Audience
 from models.deals.lists import own_deals, turn_of
 from models.deals.rows import Deal
@@ -36,6 +37,7 @@ def home_of(member: Member, *, now: datetime) -> View:
         own=own_sentence(figures_of(member, now=now)) if member.roles else None,
         has_role=bool(member.roles),
         is_seller=member.has(Role.SALES),
+        steps=steps_of(member, now=now) if member.roles else [],
         turn=[_entry(deal, member, now) for deal in waiting[:MOST_SHOWN]],
         more_turn=max(0, len(waiting) - MOST_SHOWN),
         mine=[_entry(deal, member, now) for deal in mine[:MOST_SHOWN]],

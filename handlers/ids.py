@@ -102,6 +102,7 @@ class Callback(StrEnum):
     SCOREBOARD = "scoreboard"
     STANDARD = "standard"
     SOP = "sop"
+    PAGE = "page"
     FORECAST = "forecast"
     SUPPLY = "supply"
     DECIDE = "decide"

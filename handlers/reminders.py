@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session, selectinload
 from handlers.blocks.agendas import (
     MOST_ITEMS,
     Item,
-    StepItem,
     agenda_blocks,
     agenda_text,
     escalation_blocks,
@@ -21,12 +20,11 @@ from handlers.blocks.agendas import (
     side_name,
     snooze_view,
 )
-from handlers.blocks.sop import STEPS
 from handlers.calls import Call, digest_of, message
 from handlers.forms import Filled
 from handlers.ids import Act, Callback
 from handlers.listening import opens, submits
-from handlers.phrases import clip
+from handlers.steps import steps_of
 from handlers.wording import deal_title
 from models.agendas import Waiting, agenda_of, snooze, waiting_for
 from models.cards import links_of
@@ -37,15 +35,6 @@ from models.deals.turns import Turn
 from models.errors import Refused
 from models.members import Member
 from models.outbox import News, Outbox
-from models.sop.page import resolutions_due
-from models.sop.rows import Step
-from models.sop.tasks import tasks_of
-from models.words import company_locale, month_text
-
-STEP_ACTS = {
-    Step.DEMAND: (Act.FORECAST, "Submit forecast…"),
-    Step.SUPPLY: (Act.SUPPLY, "Submit supply…"),
-}
 
 
 @opens(Act.SNOOZE)
@@ -66,7 +55,7 @@ def render_agenda(session: Session, row: Outbox, now: datetime) -> Call | None:
     """What waits for a person: a new message when there is something new to say, else the present one made true."""
     member = session.get_one(Member, row.member_id)
     agenda = agenda_of(member)
-    items, steps = _items(waiting_for(member, now=now), member, now), _steps(member, now)
+    items, steps = _items(waiting_for(member, now=now), member, now), steps_of(member, now=now)
     text = agenda_text(items, steps)
     blocks = [block.to_dict() for block in agenda_blocks(items, steps)]
     listed = [item.deal for item in items]
@@ -92,22 +81,6 @@ def render_escalation(session: Session, row: Outbox, now: datetime) -> Call | No
         return None
     blocks: list[Block] = escalation_blocks(items)
     return message(row, member.user_id, escalation_text(items), [block.to_dict() for block in blocks])
-
-
-def _steps(member: Member, now: datetime) -> list[StepItem]:
-    """Steps of the S&OP cycle, and decisions that are due."""
-    locale = company_locale(member.workspace.country)
-    found = []
-    for task in tasks_of(member, now=now):
-        act, label = STEP_ACTS.get(Step(task.step), (Act.PAGE, "Show the page"))
-        title = f"S&OP {month_text(task.cycle.month, locale)}: {STEPS[Step(task.step)].split(' · ')[-1]}"
-        found.append(
-            StepItem(title, "Your answer" if act is not Act.PAGE else "Your decision", task.due_at, act, label)
-        )
-    for row in resolutions_due(member, now=now):
-        due = member.workspace.midnight(row.due)
-        found.append(StepItem(f"Decided: {clip(row.text, 200)}", row.family, due, None, ""))
-    return found
 
 
 def _items(waiting: Sequence[Waiting], member: Member, now: datetime) -> list[Item]:

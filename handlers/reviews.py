@@ -16,7 +16,7 @@ from handlers.phrases import Bold, Sentence, clip
 from handlers.replies import Reply, Show
 from handlers.terms import read_change, read_units
 from models.deals.rules import check_sees_deals
-from models.errors import NotYours
+from models.errors import NotYours, Refused
 from models.members import Member
 from models.sop.answering import EDITED
 from models.sop.answers import demand_for, months_of
@@ -73,14 +73,19 @@ def take_forecast(session: Session, workspace: Workspace, by: Member, now: datet
     left = [row for row in forecasts_due(cycle, by) if row.answered_at is None]
     if not left:
         return Show(done_view("Your forecast is in."))
-    return Show(_forecast_form(cycle, by, left[0].family, form.target.revision + 1))
+    return Show(_forecast_form(cycle, by, left[0].family, form.target.revision + 1, _saved(family, len(left))))
 
 
 @listens(Act.AGREE_ALL)
-def agree_to_all(session: Session, workspace: Workspace, by: Member, now: datetime, target: Target) -> Reply:
-    """Everything as it was filled in: one click."""
-    count = answer_all_forecasts(find_cycle(session, workspace, target.cycle), by=by, now=now)
-    return Show(done_view(f"Your forecast is in: {count} families as filled in."))
+def agree_to_all(
+    session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled, target: Target
+) -> Reply:
+    """Everything as it was filled in: one click; unless something else is typed, which would be lost."""
+    cycle = find_cycle(session, workspace, target.cycle)
+    _check_nothing_typed(cycle, by, form)
+    count = answer_all_forecasts(cycle, by=by, now=now)
+    families = "one family" if count == 1 else f"{count} families"
+    return Show(done_view(f"Your forecast is in: {families} as filled in."))
 
 
 @submits(Callback.SUPPLY)
@@ -100,24 +105,38 @@ def take_supply(session: Session, workspace: Workspace, by: Member, now: datetim
     left = [row for row in supplies_due(cycle, by) if row.answered_at is None]
     if not left:
         return Show(done_view("Your supply plan is in."))
-    return Show(_supply_form(cycle, by, left[0].family, form.target.revision + 1))
+    return Show(_supply_form(cycle, by, left[0].family, form.target.revision + 1, _saved(family, len(left))))
 
 
-def _forecast_form(cycle: Cycle, by: Member, family: str, revision: int) -> View:
+def _forecast_form(cycle: Cycle, by: Member, family: str, revision: int, said: str = "") -> View:
     row = find_forecast(cycle, by, family)
     rows = [("certain", "Certain", row.certain[:EDITED]), ("contingent", "Contingent", row.contingent[:EDITED])]
     told: list[Sentence] = [
-        ("Filled in: your share of the baseline, and as certain what you have won or were promised.",)
+        ("Certain: your deals that are won or promised. Contingent: the rest of your share of the baseline.",)
     ]
+    told[:0] = [(Bold(said),)] if said else []
     told += _open_deals(cycle, by, family)
     if row.answered_at:
         told.append((Bold("Answered. "), "Submitting again replaces it."))
     left = sum(other.answered_at is None for other in forecasts_due(cycle, by))
-    reason = ("reason", "Why, if other than filled in", row.reason)
+    reason = ("reason", "Reason, needed if you change a number", row.reason)
     months, locale = months_of(cycle), locale_of(by.locale)
     return review_view(
         ReviewForm(Callback.FORECAST, cycle.id, family, months, rows, told, reason, left, locale, revision)
     )
+
+
+def _check_nothing_typed(cycle: Cycle, by: Member, form: Filled) -> None:
+    family = chosen_family(families_for(cycle, by, Callback.FORECAST), form["family"])
+    row = find_forecast(cycle, by, family)
+    filled = [str(units) for units in (*row.certain[:EDITED], *row.contingent[:EDITED])]
+    typed = [form[f"{name}.{number}"] for name in ("certain", "contingent") for number in range(EDITED)]
+    if typed != filled or form["rest"] not in {"", "0"}:
+        raise Refused(f"You typed other numbers for {family}: submit them first, then agree to the rest.")
+
+
+def _saved(family: str, left: int) -> str:
+    return f"{clip(family, 60)} is in. {left} left."
 
 
 def _open_deals(cycle: Cycle, by: Member, family: str) -> list[Sentence]:
@@ -129,19 +148,21 @@ def _open_deals(cycle: Cycle, by: Member, family: str) -> list[Sentence]:
     return [(Bold("Your open deals: "), f"{', '.join(told)}{more}.")] if named else []
 
 
-def _supply_form(cycle: Cycle, by: Member, family: str, revision: int) -> View:
+def _supply_form(cycle: Cycle, by: Member, family: str, revision: int, said: str = "") -> View:
     row = find_supply(cycle, family)
-    wanted = ", ".join(str(units) for units in demand_for(cycle, family)[:EDITED])
-    told: list[Sentence] = [(Bold("Demand: "), f"{wanted}. Filled in: as much of it as rough-cut capacity allows.")]
+    months, locale, demand = months_of(cycle), locale_of(by.locale), demand_for(cycle, family)
+    told: list[Sentence] = [("Filled in: as much of demand as rough-cut capacity allows.",)]
+    short = [month_text(m, locale) for m, want, have in zip(months, demand, row.units, strict=True) if have < want]
+    told += [(Bold("Short: "), f"{', '.join(short)}.")] if short else []
+    told[:0] = [(Bold(said),)] if said else []
     rows = [("supply", "Supply", row.units[:EDITED])]
     if row.answered_at and row.by:
         told.append((Bold(f"Answered by {row.by.name}. "), "Submitting again replaces it."))
     left = sum(other.answered_at is None for other in supplies_due(cycle, by))
-    reason = ("limit", "What limits it, if it is below demand", row.limit)
-    months, locale = months_of(cycle), locale_of(by.locale)
+    reason = ("limit", "What limits it, needed where it is below demand", row.limit)
     seen = row.answered_at.isoformat() if row.answered_at else ""
     return review_view(
-        ReviewForm(Callback.SUPPLY, cycle.id, family, months, rows, told, reason, left, locale, revision, seen)
+        ReviewForm(Callback.SUPPLY, cycle.id, family, months, rows, told, reason, left, locale, revision, seen, demand)
     )
 
 

@@ -13,7 +13,7 @@ from handlers.calls import Call, message
 from handlers.families import families_for
 from handlers.ids import Act, Callback, Target
 from handlers.listening import fetches, listens, opens
-from handlers.phrases import Bold, Sentence, escape
+from handlers.phrases import Bold, Sentence, as_sentence, escape
 from handlers.replies import Reply, Show
 from handlers.workbooks import csv_of
 from models.files.months import COLUMNS, MonthsKind, read_months
@@ -73,8 +73,9 @@ def render_sheet(session: Session, row: Outbox, _now: datetime) -> Call:
     cycle = session.get_one(Cycle, int(row.details["cycle"]))
     name = NAMES[MonthsKind(row.details["sheet"])]
     month = month_text(cycle.month, company_locale(cycle.workspace.country))
-    text = f"Your {name} for S&OP {month}, to fill in: hand it back where you asked for it."
-    return message(row, row.stream, escape(text), [line((text,)).to_dict()])
+    command = f"/sop {row.details['sheet']}"
+    text = f"Your {name} for S&OP {month}: fill in the file in this thread, and hand it in by `{command}`, All at once."
+    return message(row, row.stream, escape(text), [line(as_sentence(text)).to_dict()])
 
 
 def sheet_file(session: Session, row: Outbox) -> tuple[str, bytes]:
@@ -89,7 +90,7 @@ def sheet_file(session: Session, row: Outbox) -> tuple[str, bytes]:
 def _sheet_view(target: Target, said: str = "") -> View:
     kind = MonthsKind(target.kind)
     told: list[Sentence] = [(Bold("Columns: "), ", ".join(COLUMNS[kind].all))]
-    told.append(("What the file does not name stays as it is filled in. One wrong row, and nothing is taken.",))
+    told.append(("Months as 2026-12. Rows that are missing stay as they are; one wrong row, and nothing is taken.",))
     told += [(Bold(said),)] if said else []
     sending = button(Act.SEND_SHEET, "Send me the file to fill in", target)
     blocks = [*import_blocks(told), *actions([sending])]

@@ -12,12 +12,21 @@ from handlers.blocks.learning import learning_view
 from handlers.blocks.page import page_blocks, page_text
 from handlers.blocks.page_sections import decisions, gap_text
 from handlers.blocks.parts import line, modal
-from handlers.blocks.sop import Decided, DecideForm, Standing, decide_view, done_view, sop_help, standing_view
+from handlers.blocks.sop import (
+    Decided,
+    DecideForm,
+    Standing,
+    decide_view,
+    done_view,
+    finishing,
+    sop_help,
+    standing_view,
+)
 from handlers.families import chosen_family, families_for
 from handlers.forms import Filled
 from handlers.ids import Act, Callback, Target
 from handlers.listening import listens, opens, submits
-from handlers.phrases import as_sentence
+from handlers.phrases import as_sentence, clip
 from handlers.replies import Reply, Say, Show
 from handlers.terms import read_day
 from models.deals.rules import check_sees_deals
@@ -37,9 +46,11 @@ from models.workspaces import Workspace
 
 
 @opens(command="/sop")
-def open_standing(workspace: Workspace, by: Member) -> View:
+def open_standing(workspace: Workspace, by: Member, text: str) -> View:
     """Where the cycle stands, and what the person may do."""
     check_sees_deals(by)
+    if text:
+        raise Refused(f"`/sop {clip(text, 40)}` is nothing that I know. `/sop help` says what is.")
     return standing_view(_standing(present_cycle(workspace), by))
 
 
@@ -121,15 +132,16 @@ def take_decision(session: Session, workspace: Workspace, by: Member, now: datet
     owner = find_member(session, workspace, form["owner"])
     row = signing.decide(cycle, form["text"], family=family, month=month, owner=owner, due=due, by=by, now=now)
     below = _page_view(workspace, by) if form.target.kind == Act.PAGE else standing_view(_standing(cycle, by))
-    return Show(done_view(f"Recorded: {row.owner.name} sees to it."), below=below)
+    return Show(
+        done_view(f"Recorded: {row.owner.name} sees to it. Forecasts and supply change the plan itself."), below=below
+    )
 
 
 @listens(Act.RECONCILED)
-def reconcile(workspace: Workspace, by: Member, now: datetime) -> Reply:
+def reconcile(workspace: Workspace, by: Member, now: datetime, callback: str) -> Reply:
     """Nothing more is to be decided before the executive meeting."""
-    cycle = present_cycle(workspace)
-    signing.reconcile(cycle, by=by, now=now)
-    return Show(standing_view(_standing(cycle, by)))
+    signing.reconcile(present_cycle(workspace), by=by, now=now)
+    return Show(_where_it_was_pressed(workspace, by, callback))
 
 
 @listens(Act.CLOSE)
@@ -140,17 +152,23 @@ def close_decision(workspace: Workspace, by: Member, now: datetime, target: Targ
 
 
 @listens(Act.SIGN)
-def sign(workspace: Workspace, by: Member, now: datetime) -> Reply:
+def sign(workspace: Workspace, by: Member, now: datetime, callback: str) -> Reply:
     """The plan is signed and published."""
-    cycle = present_cycle(workspace)
-    signing.sign(cycle, by=by, now=now)
-    return Show(standing_view(_standing(cycle, by)))
+    signing.sign(present_cycle(workspace), by=by, now=now)
+    return Show(_where_it_was_pressed(workspace, by, callback))
 
 
 def _page_view(workspace: Workspace, by: Member) -> View:
+    may = _may(present_cycle(workspace), by)
     blocks = [block for block in _page_now(workspace, by)[1] if block.type != "table"]
     hint = line(as_sentence("`/sop page` shows the table of months as well."))
-    return modal(Callback.SOP, "S&OP", [hint, *blocks], target=Target(), submit=None)
+    return modal(Callback.PAGE, "S&OP", [hint, *blocks, *finishing(may)], target=Target(), submit=None)
+
+
+def _where_it_was_pressed(workspace: Workspace, by: Member, callback: str) -> View:
+    if callback == Callback.PAGE:
+        return _page_view(workspace, by)
+    return standing_view(_standing(present_cycle(workspace), by))
 
 
 def _page_now(workspace: Workspace, by: Member) -> tuple[str, list[Block]]:
@@ -162,7 +180,7 @@ def _page_now(workspace: Workspace, by: Member) -> tuple[str, list[Block]]:
         heading += ", changed since"
     told = decisions(open_resolutions(cycle), locale)
     said = [line(*told)] if told else []
-    return heading, page_blocks(page, workspace, locale, heading, said, is_deciding=_allowed(cycle, by)[Act.DECIDE])
+    return heading, page_blocks(page, workspace, locale, heading, said, is_deciding=Act.DECIDE in _may(cycle, by))
 
 
 def _decide_form(cycle: Cycle, by: Member, family: str, *, month: date | None) -> DecideForm:
@@ -194,9 +212,20 @@ def _standing(cycle: Cycle, by: Member) -> Standing:
         Decided(row.id, row.text, row.family, row.owner.name, row.due, row.owner_id == by.id or by.has(Role.LEADERSHIP))
         for row in open_resolutions(cycle)
     ]
-    may = frozenset(act for act, is_allowed in _allowed(cycle, by).items() if is_allowed)
+    may = _may(cycle, by)
     locale = company_locale(workspace.country)
-    return Standing(cycle.month, Step(cycle.step), begins, silent, cycle.version, resolutions, may, locale)
+    signed, is_changed = signing.latest_signed(cycle), False
+    if signed is not None:
+        is_changed = signing.is_changed(page_of(cycle), signed)
+    unsigned = signing.unsigned_before(cycle)
+    version = cycle.version
+    return Standing(
+        cycle.month, Step(cycle.step), begins, silent, version, resolutions, may, locale, is_changed, unsigned
+    )
+
+
+def _may(cycle: Cycle, by: Member) -> frozenset[Act]:
+    return frozenset(act for act, is_allowed in _allowed(cycle, by).items() if is_allowed)
 
 
 def _allowed(cycle: Cycle, by: Member) -> Mapping[Act, bool]:

@@ -106,6 +106,7 @@ def open_import(by: Member) -> View:
     """A CSV of actuals."""
     check_may_import(by)
     told: list[Sentence] = [(Bold("Actuals: "), ", ".join(COLUMNS[MonthsKind.ACTUALS].all))]
+    told.append(("Months as 2026-10. A month that is there already is replaced; one wrong row, and nothing is taken.",))
     return modal(Callback.ACTUALS, "Import actuals", import_blocks(told), target=Target(), submit="Import")
 
 
@@ -115,7 +116,7 @@ def take_actuals(session: Session, workspace: Workspace, by: Member, now: dateti
     closed = closed_months(month_of(workspace.today(now)))
     given = read_months(file, MonthsKind.ACTUALS, all_families(session, workspace), closed)
     count = import_actuals(workspace, given, by=by, now=now)
-    return Show(done_view(f"Imported {count} rows."))
+    return Show(done_view("Imported one row." if count == 1 else f"Imported {count} rows."))
 
 
 def _owners(workspace: Workspace) -> dict[str, str]:

@@ -42,10 +42,17 @@ def page_workbook(page: Page, company: HasCurrency, locale: Locale) -> bytes:
     for row in _rows(page, places):
         sheet.append([_number(cell) for cell in row])
     gaps = book.create_sheet("Gaps")
-    gaps.append(["family", "month", "units", "money"])
+    gaps.append(["family", "month", "units", "money", "limit"])
     for gap in page.gaps:
         money = float(scaled_text(gap.money, places))
-        gaps.append([_safe(gap.family), f"{page.months[gap.month]:%Y-%m}", gap.units, money])
+        limit = _safe(page.limits.get(gap.family, "")) if gap.units > 0 else ""
+        gaps.append([_safe(gap.family), f"{page.months[gap.month]:%Y-%m}", gap.units, money, limit])
+    decided = book.create_sheet("Decisions")
+    decided.append(["family", "month", "decision", "owner", "due", "closed"])
+    for one in page.decided:
+        month = f"{one.month:%Y-%m}" if one.month else ""
+        closed = "yes" if one.is_closed else ""
+        decided.append([_safe(one.family), month, _safe(one.text), _safe(one.owner), f"{one.due}", closed])
     ways = book.create_sheet("Ways out")
     ways.append(["family", "month", "gap", "way out", "units", "to make", "on top"])
     for number, gap in enumerate(page.gaps[:MOST_WITH_WAYS]):
@@ -55,9 +62,9 @@ def page_workbook(page: Page, company: HasCurrency, locale: Locale) -> bytes:
             ways.append([_safe(gap.family), f"{page.months[gap.month]:%Y-%m}", gap.units, said, way.units, *costs])
     lost = book.create_sheet("Lost demand")
     lost.append(["family", "month", "units", "reason", "deal", "customer"])
-    for one in page.lost:
-        month = f"{one.month:%Y-%m}"
-        lost.append([_safe(one.family), month, one.units, _safe(one.reason), one.deal, _safe(one.customer)])
+    for gone in page.lost:
+        month = f"{gone.month:%Y-%m}"
+        lost.append([_safe(gone.family), month, gone.units, _safe(gone.reason), gone.deal, _safe(gone.customer)])
     for each in book.worksheets:
         for cell in each[1]:
             cell.font = Font(bold=True)

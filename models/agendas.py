@@ -120,6 +120,12 @@ def refresh_agenda(member: Member, *, now: datetime) -> None:
         _queue(agenda, News.AGENDA, now)
 
 
+def refresh_home(member: Member, *, now: datetime) -> None:
+    """Bring a person's home to the present state, where they look at it."""
+    if member.home_opened_at:
+        queue(member.workspace, News.HOME, stream=member.user_id, member_id=member.id, now=now)
+
+
 def refresh_agendas(deal: Deal, *, now: datetime) -> None:
     """Bring the messages of those who were reminded of a deal to the present state; what is done goes from them."""
     shown = select(Agenda).where(Agenda.workspace_id == deal.workspace_id, Agenda.ts.is_not(None))

@@ -82,18 +82,36 @@ def set_up(stage: Stage) -> None:
     fin.close()
 
 
+def home_text(person: Person) -> str:
+    """What stands in a person's home."""
+    home = person.home()
+    assert home is not None
+    return home.as_text()
+
+
 def sop_posts(stage: Stage) -> list[Message]:
     return [m for m in stage.sb.channel(ALL) if m.text.startswith("S&amp;OP") or m.text.startswith("S&OP")]
 
 
 def hand_in_forecasts(sara: Person, pete: Person, stage: Stage) -> None:
     """One click is the usual answer; the other seller changes a number, and says why."""
+    sara.open_home()
+    stage.sb.settle()
+    assert "S&OP Dec 2026: Demand review" in home_text(sara)
     sara.press("Submit forecast…", in_=sara.dm()[-1])
     stage.sb.settle()
+    number = block_of(sara, "contingent.0")
+    sara.fill(number, "777")
     sara.press(agree_label(sara), in_=sara.modal())
     stage.sb.settle()
-    assert "Your forecast is in" in shown(sara)
+    assert "You typed other numbers for Lamps: submit them first" in shown(sara)
     sara.close()
+    sara.fill(number, "0")
+    sara.press(agree_label(sara), in_=sara.modal())
+    stage.sb.settle()
+    assert "Your forecast is in: 3 families as filled in." in shown(sara)
+    sara.close()
+    assert "S&OP" not in home_text(sara)
     assert stage.agenda("Sara") == "Nothing waits for you any more."
     hand_in_a_file(pete, stage)
 
@@ -142,7 +160,7 @@ def answer_supply(olga: Person, stage: Stage) -> None:
     families = [option["text"]["text"] for option in olga.suggest("Family", "")]
     assert [option["text"]["text"] for option in olga.suggest("Family", "tEn")] == ["Tents"]
     for family in families:
-        assert "as much of it as rough-cut capacity allows" in shown(olga)
+        assert "as much of demand as rough-cut capacity allows" in shown(olga)
         # The form moves on to the next family, with its name and its numbers.
         assert select_of(olga)["initial_option"]["text"]["text"] == family
         if family == "Tents":
@@ -163,7 +181,7 @@ def check_page(olga: Person, stage: Stage) -> None:
     assert "Tents: demand" in page.as_text()
     assert "Silent in the demand review, counted as filled in: Pete." in page.as_text()
     assert "Nov 2026: bookings not known, 0 shipped, 0 in stock, 0 in backlog." in page.as_text()
-    assert "missing, and forecast over: Tents. /sop import takes them." in page.as_text()
+    assert "missing, and estimated: Tents. /sop import takes them." in page.as_text()
     assert "Tents, Dec 2026: 152 short, $59,280 — Fabric" in page.as_text()
 
 
@@ -171,6 +189,10 @@ def decide_and_sign(lea: Person, stage: Stage) -> None:
     lea.command(OPS, "/sop")
     stage.sb.settle()
     decide_on_the_gap(lea, stage)
+    assert "waiting for Olga" in shown(lea)
+    lea.press("Reconciled")
+    stage.sb.settle()
+    assert "waiting for Olga" not in shown(lea)
     lea.press("Decide…")
     stage.sb.settle()
     lea.fill_by_label("What was decided", "Hire two for January.")
@@ -237,16 +259,20 @@ def change_after_the_signature(pete: Person, stage: Stage) -> None:
     pete.command(OPS, "/sop page")
     stage.sb.settle()
     assert "signed, version 1, changed since" in pete.channel(OPS)[-1].as_text()
+    pete.command(OPS, "/sop")
+    stage.sb.settle()
+    assert "Signed, version 1, changed since" in shown(pete)
+    pete.close()
 
 
 def close_the_decision(olga: Person, stage: Stage) -> None:
     """It is reminded of from its day on, until it is closed."""
     assert "Decided: Hire two for January." in stage.agenda("Olga")
-    olga.command(OPS, "/sop")
-    stage.sb.settle()
-    olga.press("It is done")
+    olga.press("It is done", in_=olga.dm()[-1])
     stage.sb.settle()
     assert "Hire two" not in shown(olga)
+    olga.close()
+    assert "Hire two" not in stage.agenda("Olga")
 
 
 def test_cycle_from_set_up_to_the_published_page(stage: Stage) -> None:
@@ -330,7 +356,9 @@ def test_who_may_not_is_told_so(stage: Stage) -> None:
         ("Sara", "/sop schedule", "Only workspace admins"),
         ("Sara", "/sop import", "Actuals are imported by operations"),
         ("Sara", "/sop forecast", "No cycle has begun yet"),
+        ("Sara", "/sop nonsense", "/sop nonsense is nothing that I know. /sop help says what is."),
         ("Sara", "/sop accuracy", "No month has closed yet"),
+        ("Olga", "/sop accuracy", "Sellers see the accuracy of their own forecasts"),
         ("Gus", "/sop accuracy", "Deals are for people with a role"),
         ("Olga", "/sop page", "No cycle has begun yet"),
     ):
@@ -353,7 +381,7 @@ def test_workbook_holds_no_formulas_and_every_family() -> None:
     assert text[1].startswith("'=HYPERLINK(1),demand,100,100")
     assert "investment,-200.00" in text[7]
     book = load_workbook(io.BytesIO(page_workbook(page, Coinage("USD", 2), Locale("en", "US"))))
-    assert book.sheetnames == ["Plan", "Gaps", "Ways out", "Lost demand"]
+    assert book.sheetnames == ["Plan", "Gaps", "Decisions", "Ways out", "Lost demand"]
     assert book["Plan"]["A2"].value == "'=HYPERLINK(1)"
     assert book["Plan"]["C2"].value == 100
     assert [cell.value for cell in book["Lost demand"][2]][:1] == ["'@Tents"]

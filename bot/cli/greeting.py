@@ -55,6 +55,13 @@ TIME = (
         "hours": 24 * 14,
     },
     {
+        "as": "Sara",
+        "channel": "dm",
+        "label": "Plan a month",
+        "note": "Ten days on, the S&OP cycle asks Sara for her forecast; /sop shows each of you how far it is.",
+        "hours": 24 * 10,
+    },
+    {
         "as": "Lea",
         "channel": "sales-and-ops",
         "label": "Schedule a digest",

@@ -31,13 +31,14 @@ class Item:
 
 @dataclass(frozen=True)
 class StepItem:
-    """A step of the S&OP cycle, or a decision, that waits; `act` answers it, where there is a form for it."""
+    """A step of the S&OP cycle, or a decision, that waits; `act` answers it."""
 
     title: str
     owed: str
-    due: datetime
-    act: Act | None
+    due: Sentence
+    act: Act
     label: str
+    target: Target
 
 
 def agenda_blocks(items: Sequence[Item], steps: Sequence[StepItem] = ()) -> list[Block]:
@@ -45,17 +46,23 @@ def agenda_blocks(items: Sequence[Item], steps: Sequence[StepItem] = ()) -> list
     if not items and not steps:
         return [line((_heading(items, steps),))]
     blocks: list[Block] = [header(_heading(items, steps))]
-    for number, step in enumerate(steps[:MOST_ITEMS]):
-        blocks.append(line((Bold(step.title),), (step.owed, " · due ", When(step.due))))
-        pressed = button(step.act, step.label, Target(), style="primary") if step.act else None
-        if pressed:
-            pressed.action_id = action_id(step.act or Act.PAGE, f"step{number}")
-        blocks += actions([pressed])
+    blocks += step_blocks(steps)
     for item in items[:MOST_ITEMS]:
         blocks.append(line(_title(item), (item.owed, " · ", *_when(item.clock))))
         blocks += actions([button(Act.SNOOZE, "Snooze until…", Target(deal=item.deal))])
     if len(items) > MOST_ITEMS:
         blocks.append(line(as_sentence(f"And {len(items) - MOST_ITEMS} more: `/deal list` shows them.")))
+    return blocks
+
+
+def step_blocks(steps: Sequence[StepItem]) -> list[Block]:
+    """Steps and decisions, each with its button."""
+    blocks: list[Block] = []
+    for number, step in enumerate(steps[:MOST_ITEMS]):
+        blocks.append(line((Bold(step.title),), (f"{step.owed} · ", *step.due)))
+        pressed = button(step.act, step.label, step.target, style="primary")
+        pressed.action_id = action_id(step.act, f"step{number}")
+        blocks += actions([pressed])
     return blocks
 
 

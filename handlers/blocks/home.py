@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from slack_sdk.models.blocks import Block, DividerBlock
 from slack_sdk.models.views import View
 
+from handlers.blocks.agendas import StepItem, step_blocks
 from handlers.blocks.negotiation import deal_buttons
 from handlers.blocks.parts import actions, button, header, line
 from handlers.ids import Act, Callback, Target
@@ -30,6 +31,7 @@ def home_view(
     own: Sentence | None,
     has_role: bool,
     is_seller: bool,
+    steps: Sequence[StepItem],
     turn: Sequence[HomeEntry],
     more_turn: int,
     mine: Sequence[HomeEntry],
@@ -42,21 +44,24 @@ def home_view(
     if is_seller:
         blocks += actions([button(Act.PROPOSE, "Propose a deal", Target(), style="primary")])
     if has_role:
-        blocks += _list("My turn", turn, more_turn, "Nothing waits for you.")
+        blocks += _list("My turn", turn, more_turn, "" if steps else "Nothing waits for you.", step_blocks(steps))
     if mine:
         blocks += _list("My deals", mine, more_mine, "")
     blocks += [DividerBlock(), line(own)] if own else []
     return View(type="home", callback_id=Callback.HOME, blocks=blocks)
 
 
-def _list(heading: str, entries: Sequence[HomeEntry], more: int, otherwise: str) -> Iterator[Block]:
+def _list(
+    heading: str, entries: Sequence[HomeEntry], more: int, otherwise: str, before: Sequence[Block] = ()
+) -> Iterator[Block]:
     yield header(heading)
+    yield from before
     for entry in entries:
         yield from _entry(entry)
         yield DividerBlock()
     if more:
         yield line(as_sentence(f"And {more} more: `/deal list` shows them."))
-    if not entries:
+    if not entries and otherwise:
         yield line((otherwise,))
 
 

@@ -61,7 +61,7 @@ def _chain(learning: Learning) -> Iterator[Sentence]:
         if wape is None:
             continue
         added = learning.added.get(step)
-        told = f", {_points(added)} points against the step before" if added is not None else ""
+        told = f", {_points(added)} than the step before" if added is not None else ""
         yield ("•  ", Bold(step.capitalize()), f": error {_share(wape)}{told}")
     if learning.adherence is not None:
         yield ("•  ", Bold("Plan adherence"), f": {_share(learning.adherence)} of the planned supply")
@@ -77,4 +77,4 @@ def _signed(row: Learned) -> str:
 
 
 def _points(share: Fraction) -> str:
-    return f"{float(share * 100):+.1f}".replace("-", "−")
+    return f"{abs(float(share * 100)):.1f} points {'better' if share >= 0 else 'worse'}"

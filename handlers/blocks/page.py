@@ -95,7 +95,7 @@ def _family_rows(plan: FamilyPlan, company: HasCurrency, locale: Locale) -> Iter
     yield ["supply", *(_short(month.supply, locale) for month in months)]
     scale = 10**company.places
     yield [f"investment {company.currency}", *(_short(half_up(m.investment / scale), locale) for m in months)]
-    yield ["stock less backlog", *(_short(m.inventory - m.backlog, locale) for m in months)]
+    yield ["net stock", *(_short(m.inventory - m.backlog, locale) for m in months)]
 
 
 def _short(value: int, locale: Locale) -> str:

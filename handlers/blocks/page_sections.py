@@ -20,6 +20,7 @@ from models.sop.way_words import way_out_text
 from models.words import HasCurrency, month_text, share_text, signed_text, whole_money_text
 
 MOST_NAMES = 12
+MOST_OFFERED = 20
 MOST_DECISIONS = 12
 
 
@@ -41,7 +42,7 @@ def sections(page: Page, company: HasCurrency, locale: Locale, most: Most, *, is
     if page.gaps:
         yield line((Bold("Gaps"),), *_gaps(page, company, locale, most))
     if page.gaps and is_deciding:
-        yield _decide_on(page, locale, most)
+        yield _decide_on(page, locale)
     named = {
         "Rough-cut capacity": _tight(page, locale, most),
         "Other than the baseline": _changes(page, locale, most),
@@ -77,16 +78,15 @@ def _summary(page: Page, company: HasCurrency, locale: Locale) -> Iterator[Sente
         yield _before(page.before, locale)
     change = sum(half_up(plan.months[0].investment) for plan in page.plans)
     horizon = sum(half_up(m.investment) for plan in page.plans for m in plan.months)
-    more = "more" if horizon >= 0 else "less"
-    yield (
-        Bold("Change in inventory investment: "),
-        f"{whole_money_text(company, change, locale)} in {month_text(page.month, locale)}, ",
-        f"{whole_money_text(company, abs(horizon), locale)} {more} over {len(page.months)} months.",
-    )
+    now, later = (whole_money_text(company, money, locale).replace("-", "−") for money in (change, horizon))
+    told = f"{now} in {month_text(page.month, locale)}, {later} over {len(page.months)} months."
+    yield (Bold("Change in inventory investment: "), told)
     for step, names in page.silent.items():
         if step in {Step.DEMAND, Step.SUPPLY}:
             told = ", ".join(clip(name, 40) for name in names[:MOST_NAMES])
-            yield (f"Silent in the {step} review, counted as filled in: {told}.",)
+            waits = f"The {step} review waits for {told}."
+            counts = f"Silent in the {step} review, counted as filled in: {told}."
+            yield (waits if page.step == step else counts,)
     if page.gone:
         yield (f"Not sold any more, so without cost and price: {clip(', '.join(page.gone), 300)}.",)
     if page.unasked:
@@ -94,7 +94,7 @@ def _summary(page: Page, company: HasCurrency, locale: Locale) -> Iterator[Sente
     if page.stale:
         told = clip(", ".join(page.stale), 300)
         yield (
-            f"Bookings of the last months are missing, and forecast over: {told}. ",
+            f"Bookings of the last months are missing, and estimated: {told}. ",
             Code("/sop import"),
             " takes them.",
         )
@@ -115,11 +115,13 @@ def _before(before: MonthBefore, locale: Locale) -> Sentence:
 
 
 def _gaps(page: Page, company: HasCurrency, locale: Locale, most: Most) -> Iterator[Sentence]:
+    decided = {(one.family, one.month) for one in page.decided}
     for number, gap in enumerate(page.gaps[: most.gaps]):
         month = month_text(page.months[gap.month], locale)
         limit = page.limits.get(gap.family, "")
         why = f" — {clip(limit, 100)}" if limit and gap.units > 0 else ""
-        yield ("•  ", Bold(f"{clip(gap.family, 60)}, {month}"), f": {gap_text(company, gap, locale)}{why}")
+        done = " · decided" if (gap.family, page.months[gap.month]) in decided else ""
+        yield ("•  ", Bold(f"{clip(gap.family, 60)}, {month}"), f": {gap_text(company, gap, locale)}{why}{done}")
         # Several ways out of the first gaps; of the others the one that closes most of it.
         ways = page.ways_out(number)
         best = sorted(ways, key=lambda way: -way.units)[: min(1, most.ways)]
@@ -130,14 +132,14 @@ def _gaps(page: Page, company: HasCurrency, locale: Locale, most: Most) -> Itera
         yield (f"And {len(page.gaps) - most.gaps} more{where}.",)
 
 
-def _decide_on(page: Page, locale: Locale, most: Most) -> Block:
+def _decide_on(page: Page, locale: Locale) -> Block:
     """The gaps to choose one from; a form follows."""
     options = [
         Option(
             text=clip(f"{clip(gap.family, 50)}, {month_text(page.months[gap.month], locale)}", 75),
             value=f"{page.months[gap.month].isoformat()}.{family_key(gap.family)}",
         )
-        for gap in page.gaps[: most.gaps]
+        for gap in page.gaps[:MOST_OFFERED]
     ]
     select = StaticSelectElement(action_id=Act.DECIDE_ON, placeholder="Decide on a gap…", options=options)
     return ActionsBlock(elements=[select])

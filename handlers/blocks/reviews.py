@@ -17,7 +17,7 @@ from models.words import month_text
 
 @dataclass(frozen=True)
 class ReviewForm:
-    """A family to answer for: its months as they are filled in, and what a person has typed.
+    """A family to answer for: its months as they are filled in, what is wanted of it, and what a person has typed.
 
     `seen` is when the answer that stands was given.
     """
@@ -33,6 +33,7 @@ class ReviewForm:
     locale: Locale
     revision: int = 0
     seen: str = ""
+    demand: Sequence[int] = ()
 
 
 def review_view(form: ReviewForm) -> View:
@@ -44,14 +45,23 @@ def review_view(form: ReviewForm) -> View:
         for number, month in enumerate(form.months[:3]):
             element = PlainTextInputElement(action_id=Act.EDIT, initial_value=str(units[number]), max_length=10)
             said = f"{label}, {month_text(month, form.locale)}"
-            blocks.append(field(block_id(f"{name}.{number}", form.revision), said, element))
+            hint = f"Demand {form.demand[number]}" if form.demand else None
+            blocks.append(field(block_id(f"{name}.{number}", form.revision), said, element, hint=hint))
     rest = PlainTextInputElement(action_id=Act.EDIT, initial_value="0", max_length=8)
-    hint = f"All months from {month_text(form.months[3], form.locale)} on are moved by this, such as 10 or -5."
-    blocks.append(field(block_id("rest", form.revision), "The rest, in percent", rest, hint=hint))
+    hint = "Such as 10 or -5; 0 keeps them as they are."
+    blocks.append(
+        field(
+            block_id("rest", form.revision),
+            f"Change from {month_text(form.months[3], form.locale)} on, in %",
+            rest,
+            hint=hint,
+        )
+    )
     name, label, begun = form.reason
     why = PlainTextInputElement(action_id=Act.EDIT, initial_value=begun or None, max_length=500)
     blocks.append(field(block_id(name, form.revision), label, why, is_optional=True))
-    title = "Forecast" if form.callback is Callback.FORECAST else "Supply"
+    kind = "Forecast" if form.callback is Callback.FORECAST else "Supply"
+    title = f"{kind}, {month_text(form.months[0], form.locale)}"
     many = form.left > 1 and form.callback is Callback.FORECAST
     agree = button(Act.AGREE_ALL, f"Agree to all {form.left} as filled in", Target(cycle=form.cycle)) if many else None
     sheet = button(Act.SHEET, "All at once, by CSV…", Target(cycle=form.cycle, kind=form.callback))

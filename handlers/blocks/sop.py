@@ -46,7 +46,10 @@ STEPS = {
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a cycle stands: who is silent, when the next step begins, and what a person may do."""
+    """Where a cycle stands: who is silent, when the next step begins, and what a person may do.
+
+    `is_changed`: it is no more what was signed; `unsigned` is the month before, where nobody signed it.
+    """
 
     month: date
     step: Step
@@ -56,6 +59,8 @@ class Standing:
     resolutions: Sequence["Decided"]
     may: frozenset[Act]
     locale: Locale
+    is_changed: bool = False
+    unsigned: date | None = None
 
 
 @dataclass(frozen=True)
@@ -97,12 +102,12 @@ def standing_view(standing: Standing) -> View:
     blocks.append(line(*_steps(standing)))
     blocks += actions(
         [
-            _act(standing, Act.FORECAST, "Submit forecast…", style="primary"),
-            _act(standing, Act.SUPPLY, "Submit supply…", style="primary"),
-            _act(standing, Act.PAGE, "Show the page"),
-            _act(standing, Act.DECIDE, "Decide…"),
-            _act(standing, Act.RECONCILED, "Reconciled"),
-            _sign(standing),
+            _act(standing.may, Act.FORECAST, "Submit forecast…", style="primary"),
+            _act(standing.may, Act.SUPPLY, "Submit supply…", style="primary"),
+            _act(standing.may, Act.PAGE, "Show the page"),
+            _act(standing.may, Act.DECIDE, "Decide…"),
+            _act(standing.may, Act.RECONCILED, "Reconciled"),
+            _sign(standing.may),
         ]
     )
     for decided in standing.resolutions[:MOST_NAMES]:
@@ -112,6 +117,11 @@ def standing_view(standing: Standing) -> View:
             closing.action_id = action_id(Act.CLOSE, decided.id)
             blocks += actions([closing])
     return modal(Callback.SOP, "S&OP", blocks, target=Target(), submit=None)
+
+
+def finishing(may: frozenset[Act]) -> list[Block]:
+    """The buttons below the page: what ends the step."""
+    return actions([_act(may, Act.RECONCILED, "Reconciled"), _sign(may)])
 
 
 def decide_view(form: DecideForm) -> View:
@@ -161,19 +171,21 @@ def _steps(standing: Standing) -> Iterator[Sentence]:
             continue
         at: tuple[Part, ...] = (" · ", When(begins[step])) if step in begins else ()
         silent = standing.silent.get(step, ())
-        missing = f" · silent: {', '.join(silent[:MOST_NAMES])}" if silent else ""
+        missing = f" · waiting for {', '.join(silent[:MOST_NAMES])}" if silent else ""
         more = f" and {len(silent) - MOST_NAMES} more" if len(silent) > MOST_NAMES else ""
         yield ((Bold(f"▸ {name}") if step is standing.step else name), *at, missing + more)
     if standing.version:
-        yield (Bold(f"Signed, version {standing.version}"),)
+        yield (Bold(f"Signed, version {standing.version}"), ", changed since" if standing.is_changed else "")
+    if standing.unsigned:
+        yield (f"{month_text(standing.unsigned, standing.locale)} was not signed.",)
 
 
-def _act(standing: Standing, act: Act, label: str, style: str | None = None) -> ButtonElement | None:
-    return button(act, label, Target(), style=style) if act in standing.may else None
+def _act(may: frozenset[Act], act: Act, label: str, style: str | None = None) -> ButtonElement | None:
+    return button(act, label, Target(), style=style) if act in may else None
 
 
-def _sign(standing: Standing) -> ButtonElement | None:
-    if Act.SIGN not in standing.may:
+def _sign(may: frozenset[Act]) -> ButtonElement | None:
+    if Act.SIGN not in may:
         return None
     sure = confirmation(
         "Sign the plan?", "It is published in the S&OP channel; a later change is a new version.", "Sign"
@@ -231,4 +243,4 @@ def sop_help() -> Sentence:
 def late_blocks(items: Sequence[tuple[str, str, datetime]]) -> list[Block]:
     """Steps that are two days late, for leadership."""
     told: list[Sentence] = [(Bold(name), f": {step}, due ", When(due)) for name, step, due in items[:MOST_NAMES]]
-    return [header("The S&OP waits"), line(*told)]
+    return [header("S&OP is overdue"), line(*told)]

@@ -9,7 +9,10 @@ from models.errors import NotYours
 from models.files.months import COLUMNS, GivenMonth, MonthsKind
 from models.history import record
 from models.members import Member, Role
-from models.sop.rows import Actual
+from models.sop.cycle import foresee
+from models.sop.history import past_of
+from models.sop.planning import current_cycle
+from models.sop.rows import Actual, Step
 from models.workspaces import Workspace
 
 
@@ -34,5 +37,8 @@ def import_actuals(workspace: Workspace, given: Sequence[GivenMonth], *, by: Mem
                 setattr(row, name, amount)
         session.add(row)
     session.flush()
+    cycle = current_cycle(workspace)
+    if cycle is not None and Step(cycle.step) is Step.DATA:
+        foresee(cycle, past_of(workspace, cycle.month))
     record(workspace, "import_actuals", by=by, now=now, details={"rows": len(given)})
     return len(given)

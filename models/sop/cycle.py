@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from models.history import record
 from models.members import Member, Role, members_with
-from models.sop.answers import demand_in, forecasts_of, months_of
+from models.sop.answers import demand_in, forecasts_of, months_of, supplies_of
 from models.sop.asking import ask_for_supply
 from models.sop.history import Past, past_of, spread
 from models.sop.plan import HORIZON
@@ -20,12 +20,21 @@ def open_cycle(planning: Planning, month: date, *, now: datetime) -> Cycle:
     """Step 1, data: last month's actuals, and the statistical baseline of each family."""
     workspace = planning.workspace
     cycle = Cycle(workspace=workspace, month=month, step=Step.DATA, opened_at=now)
-    _foresee(cycle, past_of(workspace, month))
+    foresee(cycle, past_of(workspace, month))
     cycle.step_at = instant(workspace, month, planning.days[BEGINS[Step.DATA]])
     workspace.session.add(cycle)
     workspace.session.flush()
     record(cycle, "open", by=None, now=now, details={"families": len(cycle.baselines)})
     return cycle
+
+
+def foresee(cycle: Cycle, past: Past) -> None:
+    """The baseline of each family; where the last months are unknown it is forecast over them."""
+    ledgers = past.ledgers
+    made = {f: baseline(one.bookings(), horizon=HORIZON + one.missing) for f, one in ledgers.items()}
+    cycle.baselines = {family: list(one.units()[ledgers[family].missing :]) for family, one in made.items()}
+    cycle.means = [family for family, one in made.items() if one.is_mean]
+    cycle.stale = [family for family, one in ledgers.items() if one.missing]
 
 
 def go_on(cycle: Cycle, planning: Planning, *, now: datetime) -> None:
@@ -43,19 +52,26 @@ def go_on(cycle: Cycle, planning: Planning, *, now: datetime) -> None:
             cycle.step_at = None
 
 
-def _foresee(cycle: Cycle, past: Past) -> None:
-    """The baseline of each family; where the last months are unknown it is forecast over them."""
-    ledgers = past.ledgers
-    made = {f: baseline(one.bookings(), horizon=HORIZON + one.missing) for f, one in ledgers.items()}
-    cycle.baselines = {family: list(one.units()[ledgers[family].missing :]) for family, one in made.items()}
-    cycle.means = [family for family, one in made.items() if one.is_mean]
-    cycle.stale = [family for family, one in ledgers.items() if one.missing]
+def fill_supply(cycle: Cycle) -> None:
+    """Supply that nobody has answered is demand, cut to what rough-cut capacity allows; also when demand changes."""
+    demand = demand_in(cycle, forecasts_of(cycle))
+    past = past_of(cycle.workspace, cycle.month, also=cycle.baselines)
+    wanted = {family: demand.get(family, [0] * HORIZON) for family in past.families}
+    loaded = rough_cut(capacity_of(cycle.workspace, months_of(cycle)), past.economics, wanted)
+    known = {row.family: row for row in supplies_of(cycle)}
+    for family, months in cut_to_capacity(loaded, past.economics, wanted).items():
+        plan = known.get(family) or SupplyPlan(workspace=cycle.workspace, cycle=cycle, family=family)
+        if plan.answered_at is None:
+            plan.units = plan.prefill = months
+            plan.limit = tightest(loaded, past.economics[family])
+            cycle.session.add(plan)
+    cycle.session.flush()
 
 
 def _begin_demand(cycle: Cycle, planning: Planning, now: datetime) -> None:
     """The baseline is made once more: what has come in since the cycle opened counts."""
     workspace, past = cycle.workspace, past_of(cycle.workspace, cycle.month)
-    _foresee(cycle, past)
+    foresee(cycle, past)
     sellers = members_with(cycle.session, workspace, Role.SALES)
     _prefill_forecasts(cycle, past, sellers)
     due = instant(workspace, cycle.month, planning.days["demand_due"], is_end=True)
@@ -66,18 +82,10 @@ def _begin_demand(cycle: Cycle, planning: Planning, now: datetime) -> None:
 
 def _begin_supply(cycle: Cycle, planning: Planning, now: datetime) -> None:
     """Demand is frozen as it is; supply is filled in with it, cut to what rough-cut capacity allows."""
-    forecasts = forecasts_of(cycle)
-    for row in forecasts:
+    for row in forecasts_of(cycle):
         row.frozen = row.units
     cycle.frozen_at = now
-    demand, past = demand_in(cycle, forecasts), past_of(cycle.workspace, cycle.month, also=cycle.baselines)
-    wanted = {family: demand.get(family, [0] * HORIZON) for family in past.families}
-    loaded = rough_cut(capacity_of(cycle.workspace, months_of(cycle)), past.economics, wanted)
-    for family, months in cut_to_capacity(loaded, past.economics, wanted).items():
-        plan = SupplyPlan(workspace=cycle.workspace, cycle=cycle, family=family, units=months, prefill=months)
-        plan.limit = tightest(loaded, past.economics[family])
-        cycle.session.add(plan)
-    cycle.session.flush()
+    fill_supply(cycle)
     ask_for_supply(cycle, planning, now=now)
     _step(cycle, planning, Step.SUPPLY, now)
 

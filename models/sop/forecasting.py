@@ -14,6 +14,8 @@ from models.history import record
 from models.members import Member, Role
 from models.sop.answering import EDITED, by_family, check_open, check_units, moved, said_of, yours
 from models.sop.answers import months_of
+from models.sop.asking import ASKING
+from models.sop.cycle import fill_supply
 from models.sop.rows import Cycle, Forecast, Step
 from models.sop.tasks import finish
 
@@ -110,5 +112,7 @@ def _believe(
 
 
 def _finish(cycle: Cycle, by: Member, now: datetime) -> None:
+    if Step(cycle.step) in ASKING:
+        fill_supply(cycle)
     if all(row.answered_at for row in forecasts_due(cycle, by)):
         finish(cycle, Step.DEMAND, by, now=now)

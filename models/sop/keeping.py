@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from models.agendas import remind
+from models.agendas import refresh_home, remind
 from models.members import Member
 from models.sop.cycle import go_on, open_cycle
 from models.sop.months import month_after, month_of
@@ -77,3 +77,4 @@ def _remind_of_resolutions(workspace: Workspace, now: datetime) -> None:
         row.next_at = workspace.hours.morning_after(now)
     for owner in sorted(owners, key=lambda member: member.id):
         remind(owner, now=now)
+        refresh_home(owner, now=now)

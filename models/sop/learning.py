@@ -64,7 +64,8 @@ class Point:
 def learning_for(member: Member, *, now: datetime, lag: int | None = None) -> Learning:
     """Compare what was frozen `lag` months ahead (the workspace's setting) with the last twelve closed months.
 
-    A family's actual is its bookings; a seller's is what their own won and delivered deals deliver in the month.
+    A family's actual is its bookings; a seller's is what their own won and delivered deals deliver in the month, where
+    those tell at least half of the bookings.
     Sellers see their own, leadership all, by name: nobody is ranked. The chain is compared where every step spoke.
     """
     workspace = member.workspace
@@ -151,6 +152,10 @@ def _pairs_of_sellers(
     for cycle in cycles:
         month = month_after(cycle.month, lag)
         for row in forecasts[cycle.id]:
+            ledger = past.ledgers.get(row.family)
+            # Where bookings come from a file, nobody knows who sold what.
+            if ledger is None or 2 * ledger.sold[month] < ledger.booked().get(month, 0):
+                continue
             said = (row.frozen or row.units)[lag]
             actual = sold[row.member_id, row.family, month]
             pairs.setdefault(row.member, {}).setdefault(row.family, []).append((said, actual))

@@ -48,6 +48,18 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Decided:
+    """A decision of this cycle, or an earlier one that is still open."""
+
+    family: str
+    month: date | None
+    text: str
+    owner: str
+    due: date
+    is_closed: bool
+
+
+@dataclass(frozen=True)
 class MonthBefore:
     """The last closed month, all families together: what was, and how good what had been forecast was.
 
@@ -83,6 +95,7 @@ class Page:
     silent: dict[str, tuple[str, ...]]
     means: tuple[str, ...]
     remedies: Remedies | None = None
+    decided: tuple[Decided, ...] = ()
     gone: tuple[str, ...] = ()
     unasked: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
@@ -128,6 +141,7 @@ def page_of(cycle: Cycle, signed: Signed | None = None) -> Page:
         changes=tuple(sorted(changes, key=lambda change: (-abs(change.units), change.family, change.seller))),
         before=month_before(cycle, past),
         remedies=_remedies(cycle, past, plans, capacity),
+        decided=tuple(_decided(cycle)),
         gone=past.gone,
         unasked=tuple(sorted(set(past.families) - {row.family for row in forecasts})),
     )
@@ -208,6 +222,13 @@ def _contingent(forecasts: Sequence[Forecast]) -> dict[str, list[int]]:
         known = found.setdefault(row.family, [0] * HORIZON)
         found[row.family] = [have + units for have, units in zip(known, row.contingent, strict=True)]
     return found
+
+
+def _decided(cycle: Cycle) -> list[Decided]:
+    own = (Resolution.cycle_id == cycle.id) | Resolution.closed_at.is_(None)
+    mine = select(Resolution).where(Resolution.workspace_id == cycle.workspace_id, own).order_by(Resolution.id)
+    rows = cycle.session.scalars(mine.options(joinedload(Resolution.owner)))
+    return [Decided(r.family, r.month, r.text, r.owner.name, r.due, r.closed_at is not None) for r in rows]
 
 
 def _lost(cycle: Cycle) -> list[Lost]:

@@ -1,8 +1,10 @@
 """How a workspace plans: its channel, coordinator and days; and which cycle is the present one."""
 
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -43,9 +45,11 @@ def present_cycle(workspace: Workspace) -> Cycle:
     cycle = current_cycle(workspace)
     if cycle is not None:
         return cycle
-    if planning_of(workspace) is None:
+    planning = planning_of(workspace)
+    if planning is None:
         raise NoCycle("No cycle has begun yet. An admin sets it up with `/sop schedule`.")
-    raise NoCycle("No cycle has begun yet. The first one opens by itself.")
+    opens = format_date(workspace.today(planning.next_at), "MMM d", locale="en") if planning.next_at else "by itself"
+    raise NoCycle(f"No cycle has begun yet. The first one opens {opens}.")
 
 
 def find_cycle(session: Session, workspace: Workspace, cycle_id: int) -> Cycle:
@@ -115,8 +119,9 @@ def _next_opening(workspace: Workspace, days: dict[str, int], now: datetime) -> 
 
 
 def _check_days(days: dict[str, int]) -> None:
-    ordered = [days[name] for name in DAYS]
-    if any(not 1 <= day <= LAST_DAY for day in ordered):
-        raise Refused(f"A working day is from 1 to {LAST_DAY}.", field="executive")
-    if ordered != sorted(ordered):
-        raise Refused("Each step comes on the day of the one before it or later.", field="executive")
+    for name in DAYS:
+        if not 1 <= days[name] <= LAST_DAY:
+            raise Refused(f"A working day is from 1 to {LAST_DAY}.", field=name)
+    for before, name in pairwise(DAYS):
+        if days[name] < days[before]:
+            raise Refused("Each step comes on the day of the one before it or later.", field=name)

@@ -9,10 +9,10 @@ from models.errors import NotFound, NotYours, Refused, TooLate
 from models.history import record
 from models.members import Member, Role
 from models.outbox import News, queue
-from models.sop.page import NUMBERS, Page, page_of
+from models.sop.page import NUMBERS, Page, open_resolutions, page_of
 from models.sop.planning import check_present, planning_of
 from models.sop.rows import Cycle, Resolution, Signed, Step
-from models.sop.tasks import finish_all, finish_step, unanswered
+from models.sop.tasks import finish_all, finish_step, tell, unanswered
 from models.workspaces import Workspace
 
 DECIDING = (Step.SUPPLY, Step.RECONCILIATION, Step.EXECUTIVE, Step.SIGNED)
@@ -43,17 +43,19 @@ def decide(
     if not text.strip():
         raise Refused("What was decided?", field="text")
     if not owner.roles:
-        raise Refused("The owner needs a role in Belay.", field="owner")
+        raise Refused("The owner needs a role in Belay: `/belay roles` gives one.", field="owner")
     if due < cycle.workspace.today(now):
         raise Refused("The date should be in the future.", field="due")
+    cycle.session.refresh(cycle, with_for_update=True)
+    same = (family, month, text.strip()[:1000], owner, due)
+    if any((row.family, row.month, row.text, row.owner, row.due) == same for row in open_resolutions(cycle)):
+        raise TooLate("That is recorded already.", field="text")
     row = Resolution(workspace=cycle.workspace, cycle=cycle, family=family, month=month, text=text.strip()[:1000])
     row.owner, row.due, row.made_by_id, row.made_at = owner, due, by.id, now
     row.next_at = cycle.workspace.hours.morning_after(cycle.workspace.midnight(due))
     cycle.session.add(row)
     cycle.session.flush()
     record(row, "decide", by=by, now=now, why=row.text, details={"owner": owner.user_id, "due": due.isoformat()})
-    if Step(cycle.step) is not Step.SUPPLY:
-        finish_step(cycle, Step.RECONCILIATION, now=now)
     return row
 
 
@@ -80,6 +82,7 @@ def close(workspace: Workspace, resolution_id: int, *, by: Member, now: datetime
         raise NotYours(f"{row.owner.name} or leadership closes this.")
     row.closed_at, row.closed_by_id, row.next_at = now, by.id, None
     record(row, "close", by=by, now=now)
+    tell(row.owner, now=now)
     return row
 
 
@@ -115,6 +118,13 @@ def sign(cycle: Cycle, *, by: Member, now: datetime) -> Signed:
     return signed
 
 
+def unsigned_before(cycle: Cycle) -> date | None:
+    """The month before, where nobody signed its plan."""
+    mine = select(Cycle).where(Cycle.workspace_id == cycle.workspace_id, Cycle.month < cycle.month)
+    before = cycle.session.scalar(mine.order_by(Cycle.month.desc()).limit(1))
+    return before.month if before is not None and before.version == 0 else None
+
+
 def latest_signed(cycle: Cycle) -> Signed | None:
     """The plan as it was signed last."""
     mine = select(Signed).where(Signed.cycle_id == cycle.id).order_by(Signed.version.desc())
@@ -145,6 +155,8 @@ def changes_between(before: dict[str, Any], after: dict[str, Any]) -> str:
             old, new = (one.get(family, {}).get(kind, []) for one in (before, after))
             if old != new:
                 count = sum(a != b for a, b in zip(old, new, strict=False)) or len(new)
-                told.append(f"{family}: {kind} {sum(new) - sum(old):+} units in {count} months")
+                told.append(
+                    f"{family}: {kind} {sum(new) - sum(old):+} units in {count} month{'s' if count > 1 else ''}"
+                )
     more = [f"and {len(told) - MOST_TOLD} more"] if len(told) > MOST_TOLD else []
     return "; ".join(told[:MOST_TOLD] + more)

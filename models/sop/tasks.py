@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.agendas import refresh_agenda, remind
+from models.agendas import refresh_agenda, refresh_home, remind
 from models.members import Member, Role, members_with
 from models.outbox import News, queue
 from models.sop.rows import Cycle, Step, Task
@@ -44,7 +44,7 @@ def finish(cycle: Cycle, step: Step, member: Member, *, now: datetime) -> None:
     task = cycle.session.scalar(mine.where(Task.done_at.is_(None)))
     if task is not None:
         task.done_at = now
-        refresh_agenda(member, now=now)
+        tell(member, now=now)
 
 
 def hand_over(cycle: Cycle, step: Step, before: Member, after: Member, *, now: datetime) -> None:
@@ -66,7 +66,13 @@ def finish_all(cycle: Cycle, *, now: datetime) -> None:
     """The plan is signed, or a new cycle has begun: nobody is asked any more."""
     for task in cycle.session.scalars(select(Task).where(Task.cycle_id == cycle.id, Task.done_at.is_(None))).all():
         task.done_at = now
-        refresh_agenda(task.member, now=now)
+        tell(task.member, now=now)
+
+
+def tell(member: Member, *, now: datetime) -> None:
+    """What waits for a person has changed: their message and their home say so."""
+    refresh_agenda(member, now=now)
+    refresh_home(member, now=now)
 
 
 def unanswered(cycle: Cycle, step: Step) -> list[Member]:
@@ -102,6 +108,7 @@ def keep_tasks(workspace: Workspace, *, now: datetime) -> None:
             task.next_at = _next_reminder(task, now)
     for member in sorted(people, key=lambda person: person.id):
         remind(member, now=now)
+        refresh_home(member, now=now)
 
 
 def _can_answer(task: Task) -> bool:

@@ -323,7 +323,7 @@ def test_month_is_played_from_the_forecast_to_the_published_page(
     olga = open_demo("Olga", OPS)
     write(olga, "/sop supply")
     supply = form(olga, "Supply")
-    expect(supply).to_contain_text("as much of it as rough-cut capacity allows")
+    expect(supply).to_contain_text("as much of demand as rough-cut capacity allows")
     for family in ("Parts", "Shelters", "Tents"):
         expect(supply.get_by_role("combobox", name="Family")).to_have_value(family)
         if family == "Tents":

@@ -18,7 +18,7 @@ from handlers.blocks.parts import line
 from handlers.blocks.pictures import plan_picture
 from handlers.blocks.sop import DecideForm, decide_view, late_blocks, owners_view, planning_view
 from handlers.ids import Act, Target
-from handlers.phrases import escape
+from handlers.phrases import When, escape
 from handlers.planning import render_page
 from handlers.workbooks import page_csv, page_workbook
 from models.files.months import MonthsKind
@@ -106,9 +106,9 @@ def test_cycle_of_a_hundred_families_is_accepted(large: Large, slack: Slack, ses
     workspace = large.world.workspace
     lea, sara, olga = (large.person(name) for name in ("Lea", "Sara", "Olga"))
     due = date(2027, 12, 24)
-    for _ in range(15):
-        decide(cycle, long(1000), family=long(200), month=None, owner=lea, due=due, by=lea, now=NOW)
-    slack.show(sop.open_standing(workspace, lea))
+    for number in range(15):
+        decide(cycle, long(1000, f"{number}"), family=long(200), month=None, owner=lea, due=due, by=lea, now=NOW)
+    slack.show(sop.open_standing(workspace, lea, ""))
     slack.show(reviews.open_forecast(workspace, sara))
     slack.show(reviews.open_supply(workspace, olga))
     slack.show(sheets.open_sheet(Target(cycle=cycle.id, kind=MonthsKind.FORECAST)))
@@ -132,7 +132,7 @@ def test_cycle_of_a_hundred_families_is_accepted(large: Large, slack: Slack, ses
 
 def test_steps_in_an_agenda_are_accepted(slack: Slack) -> None:
     at: datetime = NOW
-    steps = [StepItem(long(300), long(200), at, Act.FORECAST if n % 2 else None, "Submit…") for n in range(30)]
+    steps = [StepItem(long(300), long(200), ("due ", When(at)), Act.FORECAST, "Submit…", Target()) for _ in range(30)]
     blocks = [block.to_dict() for block in agenda_blocks([], steps)]
     slack.post(agenda_text([], steps), blocks, is_updated=True)
     late = [(long(80), "2 · Demand review", at)] * 60

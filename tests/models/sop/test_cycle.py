@@ -199,7 +199,7 @@ def test_plan_is_signed_once_changed_with_a_version_and_decisions_are_carried_ov
     row = find_forecast(cycle, sara, "Tents")
     answer_forecast(row, Believed((0, 0, 0), (80, 50, 50), reason="An order."), by=sara, now=now + HOUR)
     second = sign(cycle, by=lea, now=now + 2 * HOUR)
-    assert (second.version, second.changes) == (2, "Tents: demand +30 units in 1 months")
+    assert (second.version, second.changes) == (2, "Tents: demand +30 units in 1 month")
     assert latest_signed(cycle) is second
     # Whatever came later, a version is published with its own numbers.
     published = next(plan for plan in page_of(cycle, first).plans if plan.family == "Tents")

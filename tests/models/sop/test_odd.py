@@ -73,7 +73,8 @@ def test_percentage_moves_what_stands_and_nothing_keeps_it(world: World) -> None
     assert row.units == [50, 50, 70, *[60] * 15]
     answer_supply(supply, (90, 90, 90), rest_percent=Fraction(-10), limit="Cloth", by=olga, now=now)
     answer_supply(supply, (90, 90, 80), rest_percent=NOTHING, limit="Cloth", by=olga, now=now + HOUR)
-    assert supply.units == [90, 90, 80, *[90] * 15]
+    # Supply that nobody had answered had followed demand to 110.
+    assert supply.units == [90, 90, 80, *[99] * 15]
 
 
 def test_answer_of_another_planner_is_not_written_over_unseen(world: World) -> None:
@@ -88,7 +89,7 @@ def test_answer_of_another_planner_is_not_written_over_unseen(world: World) -> N
     assert (row.units[:3], row.by) == ([70, 70, 70], otto)
 
 
-def test_reconciliation_is_done_by_a_decision_or_by_saying_so(world: World) -> None:
+def test_reconciliation_is_done_by_saying_so_and_a_decision_stands_once(world: World) -> None:
     planned(world)
     turn(world, at("12-16"))
     cycle, lea, olga = the_cycle(world), world.person("Lea"), world.person("Olga")
@@ -102,8 +103,11 @@ def test_reconciliation_is_done_by_a_decision_or_by_saying_so(world: World) -> N
     turn(world, at("12-17").replace(year=2027, month=1))
     following = the_cycle(world)
     now = at("12-18").replace(year=2027, month=1)
-    decide(following, "Hire.", family="Tents", month=None, owner=olga, due=FEBRUARY, by=lea, now=now)
-    assert unanswered(following, Step.RECONCILIATION) == []
+    terms = {"family": "Tents", "month": None, "owner": olga, "due": FEBRUARY, "by": lea, "now": now}
+    decide(following, "Hire.", **terms)
+    assert unanswered(following, Step.RECONCILIATION) == [olga]
+    with pytest.raises(TooLate, match="recorded already"):
+        decide(following, "Hire.", **terms)
 
 
 def test_new_coordinator_takes_over_and_new_days_count_at_once(world: World) -> None:
