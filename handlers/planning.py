@@ -21,7 +21,7 @@ from models.members import Member
 from models.outbox import Outbox
 from models.sop.page import Page, open_resolutions, page_of
 from models.sop.rows import Signed, Step, Task
-from models.words import HasCurrency, company_locale, month_text
+from models.words import Coinage, HasCurrency, company_locale, month_text
 from models.workspaces import Workspace
 
 FILES: dict[str, Callable[[Page, HasCurrency, Locale], bytes]] = {"plan.csv": page_csv, "plan.xlsx": page_workbook}
@@ -41,7 +41,9 @@ def render_page(session: Session, row: Outbox, _now: datetime) -> Call:
     blocks = [block.to_dict() for block in page_blocks(page, workspace, locale, text, said)]
     labels = [month_text(month, locale) for month in page.months]
     call = message(row, row.stream, escape(text), blocks)
-    return replace(call, picture=partial(plan_picture, page, labels, places=workspace.places), picture_at=1)
+    return replace(
+        call, picture=partial(plan_picture, page, labels, Coinage(workspace.currency, workspace.places)), picture_at=1
+    )
 
 
 def render_late(session: Session, row: Outbox, _now: datetime) -> Call | None:

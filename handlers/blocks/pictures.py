@@ -11,7 +11,7 @@ from handlers.phrases import clip
 from models.digests import ResourceLoad
 from models.scoreboard import Figures
 from models.sop.page import Page
-from models.words import week_text
+from models.words import Coinage, week_text
 
 MOST_PANELS = 6
 TALLEST = 1.6
@@ -64,21 +64,22 @@ def scoreboard_picture(weeks: Sequence[Figures], labels: Sequence[str]) -> Pictu
     return Picture(png, "scoreboard.png", _scoreboard_alt(weeks, labels))
 
 
-def plan_picture(page: Page, labels: Sequence[str], *, places: int) -> Picture:
-    """Demand and supply of all families by month, and the change in inventory investment; `places` of the currency."""
+def plan_picture(page: Page, labels: Sequence[str], company: Coinage) -> Picture:
+    """Demand and supply of all families by month, and the change in inventory investment."""
     plans = [plan.months for plan in page.plans]
     demand = [sum(months[n].demand for months in plans) for n in range(len(labels))]
     supply = [sum(months[n].supply for months in plans) for n in range(len(labels))]
-    change = [float(sum(months[n].investment for months in plans) / 10**places) for n in range(len(labels))]
+    change = [float(sum(months[n].investment for months in plans) / 10**company.places) for n in range(len(labels))]
 
     def draw(figure: Any) -> None:
         above, below = figure.subplots(2, 1, sharex=True, height_ratios=[2, 1])
-        _line(above, labels, demand, DARK, "demand")
-        _line(above, labels, supply, MIDDLE, "supply")
-        _finish(above, "Units", labels)
+        # Where both are the same, both are seen.
+        _line(above, labels, demand, DARK, "demand", width=4.5)
+        _line(above, labels, supply, MIDDLE, "supply", width=1.5)
+        _finish(above, "Units, all families", labels)
         below.bar(range(len(labels)), change, color=[DARK if value >= 0 else RED for value in change])
         below.axhline(0, color=INK, linewidth=0.8)
-        _finish(below, "Change in inventory investment", labels, has_legend=False)
+        _finish(below, f"Change in inventory investment, {company.currency}", labels, has_legend=False)
 
     told = "; ".join(f"{m}: demand {d}, supply {s}" for m, d, s in zip(labels, demand, supply, strict=True))
     return Picture(_drawn(draw, width=7.6, height=4.2, bottom=0.05), "plan.png", clip(f"The plan. {told}", 1900))
@@ -126,9 +127,11 @@ def _load_panel(panel: Any, load: ResourceLoad, locale: Locale) -> None:
     panel.spines[["top", "right", "left"]].set_visible(False)
 
 
-def _line(panel: Any, labels: Sequence[str], values: Sequence[float | None], colour: str, label: str) -> None:
+def _line(
+    panel: Any, labels: Sequence[str], values: Sequence[float | None], colour: str, label: str, *, width: float = 2
+) -> None:
     points = [(n, value) for n, value in enumerate(values) if value is not None]
-    panel.plot([n for n, _ in points], [v for _, v in points], marker="o", color=colour, label=label, linewidth=2)
+    panel.plot([n for n, _ in points], [v for _, v in points], "o-", color=colour, label=label, lw=width)
     panel.set_xlim(-0.5, len(labels) - 0.5)
 
 

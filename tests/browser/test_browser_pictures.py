@@ -312,7 +312,7 @@ def test_month_is_played_from_the_forecast_to_the_published_page(
     sara = open_demo("Sara", "Messages")
     asked = sara.locator("#main article").filter(has_text="S&OP Dec 2026: Demand review").last
     asked.get_by_role("button", name="Submit forecast…").click()
-    forecast = form(sara, "Forecast")
+    forecast = form(sara, "Forecast, Dec 2026")
     expect(forecast.get_by_label("Certain, Dec 2026")).to_be_visible()
     take(sara, "forecast")
     forecast.get_by_role("button", name="Agree to all").click()
@@ -322,7 +322,7 @@ def test_month_is_played_from_the_forecast_to_the_published_page(
     demo.sandbox.turn(to=DECEMBER.replace(day=10))
     olga = open_demo("Olga", OPS)
     write(olga, "/sop supply")
-    supply = form(olga, "Supply")
+    supply = form(olga, "Supply, Dec 2026")
     expect(supply).to_contain_text("as much of demand as rough-cut capacity allows")
     for family in ("Parts", "Shelters", "Tents"):
         expect(supply.get_by_role("combobox", name="Family")).to_have_value(family)

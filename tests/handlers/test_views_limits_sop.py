@@ -35,7 +35,7 @@ from models.sop.roughcut import ResourceMonths
 from models.sop.rows import DAYS, Cycle, Resolution, Step
 from models.sop.signing import decide, sign
 from models.sop.ways_out import OpenUnits, Remedies
-from models.words import company_locale
+from models.words import Coinage, company_locale
 from tests.handlers.large import Large, long
 from tests.handlers.shown import Slack
 from tests.world import NOW
@@ -99,7 +99,7 @@ def test_largest_page_is_accepted_and_says_how_many_families_are_elsewhere(large
     assert "more families: in the workbook below." in str(blocks)
     assert len(page_csv(page, large.world.workspace, locale).splitlines()) == 1 + 100 * 8
     assert page_workbook(page, large.world.workspace, locale).startswith(b"PK")
-    assert plan_picture(page, [f"M{n}" for n in range(18)], places=0).png.startswith(b"\x89PNG")
+    assert plan_picture(page, [f"M{n}" for n in range(18)], Coinage("JPY", 0)).png.startswith(b"\x89PNG")
 
 
 def test_cycle_of_a_hundred_families_is_accepted(large: Large, slack: Slack, session: Session, cycle: Cycle) -> None:
