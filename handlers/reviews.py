@@ -118,6 +118,8 @@ def _forecast_form(cycle: Cycle, by: Member, family: str, revision: int, said: s
     told += _open_deals(cycle, by, family)
     if row.answered_at:
         told.append((Bold("Answered. "), "Submitting again replaces it."))
+    if row.frozen is not None:
+        told.append(("The demand review is over: a change counts in the plan, and accuracy goes by what stood then.",))
     left = sum(other.answered_at is None for other in forecasts_due(cycle, by))
     reason = ("reason", "Reason, needed if you change a number", row.reason)
     months, locale = months_of(cycle), locale_of(by.locale)

@@ -75,10 +75,11 @@ def read_months(text: str, kind: MonthsKind, families: Collection[str], months: 
 
 
 def _family(name: str, families: Collection[str]) -> str:
-    # What begins like a formula was written with an apostrophe before it.
-    for family in (name, name.removeprefix("'")):
-        if family in families:
-            return family
+    # What begins like a formula was written with an apostrophe before it; capitals are as people type them.
+    sought = {name.casefold(), name.removeprefix("'").casefold()}
+    found = [family for family in families if family.casefold() in sought]
+    if name in found or len(found) == 1:
+        return name if name in found else found[0]
     raise WrongRow(f"there is no family “{name[:80]}” to fill in here")
 
 

@@ -22,7 +22,7 @@ CLOSED = closed_months(date(2027, 3, 1))
 
 def test_months_are_read_with_any_mark_and_what_is_empty_is_not_said() -> None:
     header = "\ufefffamily;month;certain;contingent;reason"
-    text = f"{header}\r\n'=Tents;Dec-26;3;;An order.\r\n;;;;\r\nLamps;2027-01-15;;7;"
+    text = f"{header}\r\n'=Tents;Dec-26;3;;An order.\r\n;;;;\r\nlamps;2027-01-15;;7;"
     assert read_months(text, MonthsKind.FORECAST, FAMILIES, CLOSED) == [
         GivenMonth("=Tents", DEC, (3, None), "An order."),
         GivenMonth("Lamps", JAN, (None, 7)),
