@@ -19,7 +19,7 @@ from handlers.phrases import Bold, Sentence, clip, escape
 from handlers.workbooks import page_csv, page_workbook
 from models.members import Member
 from models.outbox import Outbox
-from models.sop.page import Page, open_resolutions, page_of
+from models.sop.page import Page, page_of
 from models.sop.rows import Signed, Step, Task
 from models.words import Coinage, HasCurrency, company_locale, month_text
 from models.workspaces import Workspace
@@ -34,7 +34,7 @@ def render_page(session: Session, row: Outbox, _now: datetime) -> Call:
     page = page_of(signed.cycle, signed)
     text = f"{page_text(page, locale)}, by {signed.by.name}"
     changed: list[Sentence] = [(Bold("Changed: "), clip(signed.changes, 1000))] if signed.changes else []
-    told = [*changed, *decisions(open_resolutions(signed.cycle), locale)]
+    told = [*changed, *decisions(page.open_decisions, locale)]
     said = [line(*told)] if told else []
     # Ways out are for the meeting; what is published says what was decided.
     page = replace(page, remedies=None)

@@ -70,10 +70,7 @@ def take_forecast(session: Session, workspace: Workspace, by: Member, now: datet
     believed = Believed(certain, contingent, _percent(form["rest"], by), form["reason"])
     family = chosen_family(families_for(cycle, by, Callback.FORECAST), form["family"])
     answer_forecast(find_forecast(cycle, by, family), believed, by=by, now=now)
-    left = [row for row in forecasts_due(cycle, by) if row.answered_at is None]
-    if not left:
-        return Show(done_view("Your forecast is in."))
-    return Show(_forecast_form(cycle, by, left[0].family, form.target.revision + 1, _saved(family, len(left))))
+    return _next(cycle, by, form, family)
 
 
 @listens(Act.AGREE_ALL)
@@ -93,19 +90,22 @@ def take_supply(session: Session, workspace: Workspace, by: Member, now: datetim
     """What will be supplied of a family; then the next one."""
     cycle = find_cycle(session, workspace, form.target.cycle)
     family = chosen_family(families_for(cycle, by, Callback.SUPPLY), form["family"])
-    answer_supply(
-        find_supply(cycle, family),
-        _units(form, "supply"),
-        rest_percent=_percent(form["rest"], by),
-        limit=form["limit"],
-        by=by,
-        now=now,
-        seen=datetime.fromisoformat(form.target.said) if form.target.said else None,
-    )
-    left = [row for row in supplies_due(cycle, by) if row.answered_at is None]
+    seen = datetime.fromisoformat(form.target.said) if form.target.said else None
+    units, percent, row = _units(form, "supply"), _percent(form["rest"], by), find_supply(cycle, family)
+    answer_supply(row, units, rest_percent=percent, limit=form["limit"], by=by, now=now, seen=seen)
+    return _next(cycle, by, form, family)
+
+
+def _next(cycle: Cycle, by: Member, form: Filled, family: str) -> Reply:
+    """The next family that is not answered, below what is in; or that all are."""
+    is_forecast = "certain.0" in form.values
+    rows = forecasts_due(cycle, by) if is_forecast else supplies_due(cycle, by)
+    left = [row.family for row in rows if row.answered_at is None]
     if not left:
-        return Show(done_view("Your supply plan is in."))
-    return Show(_supply_form(cycle, by, left[0].family, form.target.revision + 1, _saved(family, len(left))))
+        return Show(done_view("Your forecast is in." if is_forecast else "Your supply plan is in."))
+    build = _forecast_form if is_forecast else _supply_form
+    said = f"{clip(family, 60)} is in. {len(left)} left."
+    return Show(build(cycle, by, left[0], form.target.revision + 1, said))
 
 
 def _forecast_form(cycle: Cycle, by: Member, family: str, revision: int, said: str = "") -> View:
@@ -133,12 +133,8 @@ def _check_nothing_typed(cycle: Cycle, by: Member, form: Filled) -> None:
     row = find_forecast(cycle, by, family)
     filled = [str(units) for units in (*row.certain[:EDITED], *row.contingent[:EDITED])]
     typed = [form[f"{name}.{number}"] for name in ("certain", "contingent") for number in range(EDITED)]
-    if typed != filled or form["rest"] not in {"", "0"}:
-        raise Refused(f"You typed other numbers for {family}: submit them first, then agree to the rest.")
-
-
-def _saved(family: str, left: int) -> str:
-    return f"{clip(family, 60)} is in. {left} left."
+    if typed != filled or form["rest"] not in {"", "0"} or form["reason"] != row.reason:
+        raise Refused(f"You changed something for {family}: submit that first, then agree to the rest.")
 
 
 def _open_deals(cycle: Cycle, by: Member, family: str) -> list[Sentence]:

@@ -13,7 +13,6 @@ from handlers.blocks.page import page_blocks, page_text
 from handlers.blocks.page_sections import decisions, gap_text
 from handlers.blocks.parts import line, modal
 from handlers.blocks.sop import (
-    Decided,
     DecideForm,
     Standing,
     decide_view,
@@ -35,7 +34,7 @@ from models.members import Member, Role, find_member
 from models.sop import signing
 from models.sop.answers import families_of, forecasts_of, months_of, supplies_of
 from models.sop.learning import lag_of, learning_for
-from models.sop.page import open_resolutions, page_of, silent_in
+from models.sop.page import decided_in, page_of, silent_in
 from models.sop.plan import HORIZON
 from models.sop.planning import find_cycle, instant, planning_of, present_cycle
 from models.sop.rows import DAYS, Cycle, Step
@@ -178,7 +177,7 @@ def _page_now(workspace: Workspace, by: Member) -> tuple[str, list[Block]]:
     heading = page_text(page, locale)
     if signed is not None and signing.is_changed(page, signed):
         heading += ", changed since"
-    told = decisions(open_resolutions(cycle), locale)
+    told = decisions(page.open_decisions, locale)
     said = [line(*told)] if told else []
     return heading, page_blocks(page, workspace, locale, heading, said, is_deciding=Act.DECIDE in _may(cycle, by))
 
@@ -203,24 +202,21 @@ def _decided_month(cycle: Cycle, form: Filled) -> date | None:
 
 
 def _standing(cycle: Cycle, by: Member) -> Standing:
-    workspace = cycle.workspace
-    planning = planning_of(workspace)
+    workspace, planning, signed = cycle.workspace, planning_of(cycle.workspace), signing.latest_signed(cycle)
     days = planning.days if planning else DAYS
-    begins = [(step, instant(workspace, cycle.month, days[step])) for step in Step if step in days]
-    silent = silent_in(cycle, forecasts_of(cycle), supplies_of(cycle))
-    resolutions = [
-        Decided(row.id, row.text, row.family, row.owner.name, row.due, row.owner_id == by.id or by.has(Role.LEADERSHIP))
-        for row in open_resolutions(cycle)
-    ]
-    may = _may(cycle, by)
-    locale = company_locale(workspace.country)
-    signed, is_changed = signing.latest_signed(cycle), False
-    if signed is not None:
-        is_changed = signing.is_changed(page_of(cycle), signed)
-    unsigned = signing.unsigned_before(cycle)
-    version = cycle.version
+    decided = [one for one in decided_in(cycle) if not one.is_closed]
     return Standing(
-        cycle.month, Step(cycle.step), begins, silent, version, resolutions, may, locale, is_changed, unsigned
+        month=cycle.month,
+        step=Step(cycle.step),
+        begins=[(step, instant(workspace, cycle.month, days[step])) for step in Step if step in days],
+        silent=silent_in(cycle, forecasts_of(cycle), supplies_of(cycle)),
+        version=cycle.version,
+        decided=decided,
+        closable=frozenset(one.id for one in decided if one.user == by.user_id or by.has(Role.LEADERSHIP)),
+        may=_may(cycle, by),
+        locale=company_locale(workspace.country),
+        is_changed=signed is not None and signing.is_changed(page_of(cycle), signed),
+        unsigned=signing.unsigned_before(cycle),
     )
 
 

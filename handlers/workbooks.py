@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from babel import Locale
 from openpyxl import Workbook
@@ -16,6 +17,7 @@ from models.sop.way_words import way_out_words
 from models.words import HasCurrency
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+Cell = str | int | float
 MOST_WITH_WAYS = 200
 MEASURES = ("demand", "contingent", "supply", "shipments", "inventory", "backlog", "investment", "projected")
 
@@ -35,44 +37,60 @@ def csv_of(rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def page_workbook(page: Page, company: HasCurrency, locale: Locale) -> bytes:
-    """The same as a workbook, with a sheet for gaps and one for lost demand."""
-    book, places = Workbook(), company.places
-    sheet = book.create_sheet("Plan", 0)
-    book.remove(book.worksheets[1])
-    for row in _rows(page, places):
-        sheet.append([_number(cell) for cell in row])
-    gaps = book.create_sheet("Gaps")
-    gaps.append(["family", "month", "units", "money", "limit"])
-    for gap in page.gaps:
-        money = float(scaled_text(gap.money, places))
-        limit = _safe(page.limits.get(gap.family, "")) if gap.units > 0 else ""
-        gaps.append([_safe(gap.family), f"{page.months[gap.month]:%Y-%m}", gap.units, money, limit])
-    decided = book.create_sheet("Decisions")
-    decided.append(["family", "month", "decision", "owner", "due", "closed"])
-    for one in page.decided:
-        month = f"{one.month:%Y-%m}" if one.month else ""
-        closed = "yes" if one.is_closed else ""
-        decided.append([_safe(one.family), month, _safe(one.text), _safe(one.owner), f"{one.due}", closed])
-    ways = book.create_sheet("Ways out")
-    ways.append(["family", "month", "gap", "way out", "units", "to make", "on top"])
-    for number, gap in enumerate(page.gaps[:MOST_WITH_WAYS]):
-        for way in page.ways_out(number):
-            said = _safe(way_out_words(company, way, locale)[0])
-            costs = [float(scaled_text(amount, places)) for amount in (way.spend, way.extra)]
-            ways.append([_safe(gap.family), f"{page.months[gap.month]:%Y-%m}", gap.units, said, way.units, *costs])
-    lost = book.create_sheet("Lost demand")
-    lost.append(["family", "month", "units", "reason", "deal", "customer"])
-    for gone in page.lost:
-        month = f"{gone.month:%Y-%m}"
-        lost.append([_safe(gone.family), month, gone.units, _safe(gone.reason), gone.deal, _safe(gone.customer)])
-    for each in book.worksheets:
-        for cell in each[1]:
+    """The same as a workbook, with sheets for gaps, decisions, ways out and lost demand."""
+    sheets: dict[str, Iterable[Sequence[Cell]]] = {
+        "Plan": ([_number(cell) for cell in row] for row in _rows(page, company.places)),
+        "Gaps": _gaps(page, company.places),
+        "Decisions": _decisions(page),
+        "Ways out": _ways_out(page, company, locale),
+        "Lost demand": _lost(page),
+    }
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append([_safe(cell) if isinstance(cell, str) else cell for cell in row])
+        for cell in sheet[1]:
             cell.font = Font(bold=True)
-        each.freeze_panes = "A2"
-        each.column_dimensions[get_column_letter(1)].width = 28
+        sheet.freeze_panes = "A2"
+        sheet.column_dimensions[get_column_letter(1)].width = 28
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()
+
+
+def _gaps(page: Page, places: int) -> Iterator[Sequence[Cell]]:
+    yield ["family", "month", "units", "money", "limit"]
+    for gap in page.gaps:
+        limit = page.limits.get(gap.family, "") if gap.units > 0 else ""
+        yield [gap.family, _month(page.months[gap.month]), gap.units, float(scaled_text(gap.money, places)), limit]
+
+
+def _decisions(page: Page) -> Iterator[Sequence[Cell]]:
+    yield ["family", "month", "decision", "owner", "due", "closed"]
+    for one in page.decided:
+        closed = "yes" if one.is_closed else ""
+        yield [one.family, _month(one.month), one.text, one.owner, one.due.isoformat(), closed]
+
+
+def _ways_out(page: Page, company: HasCurrency, locale: Locale) -> Iterator[Sequence[Cell]]:
+    yield ["family", "month", "gap", "way out", "units", "to make", "on top"]
+    for number, gap in enumerate(page.gaps[:MOST_WITH_WAYS]):
+        for way in page.ways_out(number):
+            said = way_out_words(company, way, locale)[0]
+            costs = [float(scaled_text(amount, company.places)) for amount in (way.spend, way.extra)]
+            yield [gap.family, _month(page.months[gap.month]), gap.units, said, way.units, *costs]
+
+
+def _lost(page: Page) -> Iterator[Sequence[Cell]]:
+    yield ["family", "month", "units", "reason", "deal", "customer"]
+    for lost in page.lost:
+        yield [lost.family, _month(lost.month), lost.units, lost.reason, lost.deal, lost.customer]
+
+
+def _month(month: date | None) -> str:
+    return f"{month:%Y-%m}" if month else ""
 
 
 def _rows(page: Page, places: int) -> Iterator[list[str]]:
@@ -99,8 +117,8 @@ def _safe(cell: str) -> str:
     return f"'{cell}" if cell.startswith(DANGEROUS) and not _is_number(cell) else cell
 
 
-def _number(cell: str) -> str | float:
-    return float(cell) if _is_number(cell) else _safe(cell)
+def _number(cell: str) -> Cell:
+    return float(cell) if _is_number(cell) else cell
 
 
 def _is_number(cell: str) -> bool:

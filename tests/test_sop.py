@@ -104,7 +104,7 @@ def hand_in_forecasts(sara: Person, pete: Person, stage: Stage) -> None:
     sara.fill(number, "777")
     sara.press(agree_label(sara), in_=sara.modal())
     stage.sb.settle()
-    assert "You typed other numbers for Lamps: submit them first" in shown(sara)
+    assert "You changed something for Lamps: submit that first" in shown(sara)
     sara.close()
     sara.fill(number, "0")
     sara.press(agree_label(sara), in_=sara.modal())

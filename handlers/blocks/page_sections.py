@@ -13,9 +13,9 @@ from handlers.blocks.parts import line
 from handlers.ids import Act
 from handlers.phrases import Bold, Code, Person, Sentence, clip
 from models.arithmetic import half_up
-from models.sop.page import MonthBefore, Page
+from models.sop.page import Decided, MonthBefore, Page
 from models.sop.plan import Gap
-from models.sop.rows import Resolution, Step
+from models.sop.rows import Step
 from models.sop.way_words import way_out_text
 from models.words import HasCurrency, month_text, share_text, signed_text, whole_money_text
 
@@ -61,15 +61,15 @@ def gap_text(company: HasCurrency, gap: Gap, locale: Locale) -> str:
     return f"{units} {kind}, {whole_money_text(company, abs(gap.money), locale)}"
 
 
-def decisions(resolutions: Sequence[Resolution], locale: Locale) -> list[Sentence]:
+def decisions(decided: Sequence[Decided], locale: Locale) -> list[Sentence]:
     """What was decided and is not done yet, with its owner and its day."""
-    told: list[Sentence] = [(Bold("Decisions"),)] if resolutions else []
-    for row in resolutions[:MOST_DECISIONS]:
-        where = ", ".join([clip(row.family, 60), *([month_text(row.month, locale)] if row.month else [])])
-        due = format_skeleton("MMMd", row.due, locale=locale)
-        told.append(("•  ", Bold(where), f": {clip(row.text, 200)} ", Person(row.owner.user_id), f" by {due}"))
-    if len(resolutions) > MOST_DECISIONS:
-        told.append((f"And {len(resolutions) - MOST_DECISIONS} more: ", Code("/sop"), " shows them."))
+    told: list[Sentence] = [(Bold("Decisions"),)] if decided else []
+    for one in decided[:MOST_DECISIONS]:
+        where = ", ".join([clip(one.family, 60), *([month_text(one.month, locale)] if one.month else [])])
+        due = format_skeleton("MMMd", one.due, locale=locale)
+        told.append(("•  ", Bold(where), f": {clip(one.text, 200)} ", Person(one.user), f" by {due}"))
+    if len(decided) > MOST_DECISIONS:
+        told.append((f"And {len(decided) - MOST_DECISIONS} more: ", Code("/sop"), " shows them."))
     return told
 
 

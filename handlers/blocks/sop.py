@@ -24,6 +24,7 @@ from handlers.blocks.families import family_select
 from handlers.blocks.parts import actions, button, confirmation, field, header, line, modal, notice
 from handlers.ids import Act, Callback, Target, action_id, block_id
 from handlers.phrases import Bold, Code, Part, Person, Sentence, When, as_sentence, clip
+from models.sop.page import Decided
 from models.sop.rows import Step
 from models.words import month_text
 
@@ -48,7 +49,8 @@ STEPS = {
 class Standing:
     """Where a cycle stands: who is silent, when the next step begins, and what a person may do.
 
-    `is_changed`: it is no more what was signed; `unsigned` is the month before, where nobody signed it.
+    `closable` are the decisions that the reader may close. `is_changed`: it is no more what was signed; `unsigned` is the
+    month before, where nobody signed it.
     """
 
     month: date
@@ -56,23 +58,12 @@ class Standing:
     begins: Sequence[tuple[Step, datetime]]
     silent: dict[str, tuple[str, ...]]
     version: int
-    resolutions: Sequence["Decided"]
+    decided: Sequence[Decided]
+    closable: frozenset[int]
     may: frozenset[Act]
     locale: Locale
     is_changed: bool = False
     unsigned: date | None = None
-
-
-@dataclass(frozen=True)
-class Decided:
-    """A decision that is open; `is_mine`: the reader may close it."""
-
-    id: int
-    text: str
-    family: str
-    owner: str
-    due: date
-    is_mine: bool
 
 
 @dataclass(frozen=True)
@@ -110,9 +101,9 @@ def standing_view(standing: Standing) -> View:
             _sign(standing.may),
         ]
     )
-    for decided in standing.resolutions[:MOST_NAMES]:
+    for decided in standing.decided[:MOST_NAMES]:
         blocks.append(line(_resolution(decided, standing.locale)))
-        if decided.is_mine:
+        if decided.id in standing.closable:
             closing = button(Act.CLOSE, "It is done", Target(resolution=decided.id))
             closing.action_id = action_id(Act.CLOSE, decided.id)
             blocks += actions([closing])

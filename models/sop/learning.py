@@ -61,16 +61,15 @@ class Point:
     supply: int | None
 
 
-def learning_for(member: Member, *, now: datetime, lag: int | None = None) -> Learning:
-    """Compare what was frozen `lag` months ahead (the workspace's setting) with the last twelve closed months.
+def learning_for(member: Member, *, now: datetime) -> Learning:
+    """Compare what was frozen so many months ahead as the workspace sets with the last twelve closed months.
 
     A family's actual is its bookings; a seller's is what their own won and delivered deals deliver in the month, where
     those tell at least half of the bookings.
     Sellers see their own, leadership all, by name: nobody is ranked. The chain is compared where every step spoke.
     """
     workspace = member.workspace
-    lag = lag_of(workspace) if lag is None else lag
-    first = month_of(workspace.today(now))
+    lag, first = lag_of(workspace), month_of(workspace.today(now))
     past, cycles = past_of(workspace, first), _closed(workspace, first, lag)
     forecasts = _frozen(cycles)
     pairs = _pairs_of_sellers(past, cycles, forecasts, lag)

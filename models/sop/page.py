@@ -49,14 +49,16 @@ class Change:
 
 @dataclass(frozen=True)
 class Decided:
-    """A decision of this cycle, or an earlier one that is still open."""
+    """A decision of this cycle, or an earlier one that is still open; its owner by name and as Slack knows them."""
 
+    id: int
     family: str
     month: date | None
     text: str
     owner: str
+    user: str
     due: date
-    is_closed: bool
+    is_closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,11 @@ class Page:
         """The ways out of a gap, by its place in the ranking."""
         return self.remedies.ways_out(self.gaps[number]) if self.remedies else ()
 
+    @property
+    def open_decisions(self) -> tuple[Decided, ...]:
+        """What was decided and is not done yet."""
+        return tuple(one for one in self.decided if not one.is_closed)
+
     def check(self) -> None:
         """Refuse a page that does not add up."""
         for plan in self.plans:
@@ -141,7 +148,7 @@ def page_of(cycle: Cycle, signed: Signed | None = None) -> Page:
         changes=tuple(sorted(changes, key=lambda change: (-abs(change.units), change.family, change.seller))),
         before=month_before(cycle, past),
         remedies=_remedies(cycle, past, plans, capacity),
-        decided=tuple(_decided(cycle)),
+        decided=decided_in(cycle),
         gone=past.gone,
         unasked=tuple(sorted(set(past.families) - {row.family for row in forecasts})),
     )
@@ -175,10 +182,15 @@ def silent_in(
     return {step: tuple(names) for step, names in found.items() if names}
 
 
-def open_resolutions(cycle: Cycle) -> list[Resolution]:
-    """Decisions of this cycle and of those before it that are not closed, the one that is due first first."""
-    mine = select(Resolution).where(Resolution.workspace_id == cycle.workspace_id, Resolution.closed_at.is_(None))
-    return list(cycle.session.scalars(mine.order_by(Resolution.due, Resolution.id)))
+def decided_in(cycle: Cycle) -> tuple[Decided, ...]:
+    """Decisions of this cycle, and of those before it that are not closed, the one that is due first first."""
+    own = (Resolution.cycle_id == cycle.id) | Resolution.closed_at.is_(None)
+    mine = select(Resolution).where(Resolution.workspace_id == cycle.workspace_id, own)
+    rows = cycle.session.scalars(mine.options(joinedload(Resolution.owner)).order_by(Resolution.due, Resolution.id))
+    return tuple(
+        Decided(r.id, r.family, r.month, r.text, r.owner.name, r.owner.user_id, r.due, r.closed_at is not None)
+        for r in rows
+    )
 
 
 def resolutions_due(member: Member, *, now: datetime) -> list[Resolution]:
@@ -222,13 +234,6 @@ def _contingent(forecasts: Sequence[Forecast]) -> dict[str, list[int]]:
         known = found.setdefault(row.family, [0] * HORIZON)
         found[row.family] = [have + units for have, units in zip(known, row.contingent, strict=True)]
     return found
-
-
-def _decided(cycle: Cycle) -> list[Decided]:
-    own = (Resolution.cycle_id == cycle.id) | Resolution.closed_at.is_(None)
-    mine = select(Resolution).where(Resolution.workspace_id == cycle.workspace_id, own).order_by(Resolution.id)
-    rows = cycle.session.scalars(mine.options(joinedload(Resolution.owner)))
-    return [Decided(r.family, r.month, r.text, r.owner.name, r.due, r.closed_at is not None) for r in rows]
 
 
 def _lost(cycle: Cycle) -> list[Lost]:

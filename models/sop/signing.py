@@ -9,7 +9,7 @@ from models.errors import NotFound, NotYours, Refused, TooLate
 from models.history import record
 from models.members import Member, Role
 from models.outbox import News, queue
-from models.sop.page import NUMBERS, Page, open_resolutions, page_of
+from models.sop.page import NUMBERS, Page, decided_in, page_of
 from models.sop.planning import check_present, planning_of
 from models.sop.rows import Cycle, Resolution, Signed, Step
 from models.sop.tasks import finish_all, finish_step, tell, unanswered
@@ -47,8 +47,8 @@ def decide(
     if due < cycle.workspace.today(now):
         raise Refused("The date should be in the future.", field="due")
     cycle.session.refresh(cycle, with_for_update=True)
-    same = (family, month, text.strip()[:1000], owner, due)
-    if any((row.family, row.month, row.text, row.owner, row.due) == same for row in open_resolutions(cycle)):
+    same = (family, month, text.strip()[:1000], owner.user_id, due, False)
+    if any((one.family, one.month, one.text, one.user, one.due, one.is_closed) == same for one in decided_in(cycle)):
         raise TooLate("That is recorded already.", field="text")
     row = Resolution(workspace=cycle.workspace, cycle=cycle, family=family, month=month, text=text.strip()[:1000])
     row.owner, row.due, row.made_by_id, row.made_at = owner, due, by.id, now
@@ -102,12 +102,8 @@ def sign(cycle: Cycle, *, by: Member, now: datetime) -> Signed:
     signed = Signed(workspace=cycle.workspace, cycle=cycle, version=cycle.version + 1, by=by, at=now, numbers=numbers)
     signed.changes = changes_between(before.numbers, numbers) if before else ""
     cycle.session.add(signed)
-    cycle.version, cycle.signed_at, cycle.step, cycle.step_at = (
-        signed.version,
-        cycle.signed_at or now,
-        Step.SIGNED,
-        None,
-    )
+    cycle.version, cycle.signed_at = signed.version, cycle.signed_at or now
+    cycle.step, cycle.step_at = Step.SIGNED, None
     finish_all(cycle, now=now)
     cycle.session.flush()
     record(cycle, "sign", by=by, now=now, details={"version": signed.version})

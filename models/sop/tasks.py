@@ -40,33 +40,29 @@ def tasks_of(member: Member, *, now: datetime) -> list[Task]:
 
 def finish(cycle: Cycle, step: Step, member: Member, *, now: datetime) -> None:
     """The answer is in: no reminder any more."""
-    mine = select(Task).where(Task.cycle_id == cycle.id, Task.step == step, Task.member_id == member.id)
-    task = cycle.session.scalar(mine.where(Task.done_at.is_(None)))
-    if task is not None:
-        task.done_at = now
-        tell(member, now=now)
+    for task in _open_tasks(cycle, step):
+        if task.member_id == member.id:
+            _end(task, now)
 
 
 def hand_over(cycle: Cycle, step: Step, before: Member, after: Member, *, now: datetime) -> None:
     """What waits for one person waits for another instead."""
-    mine = select(Task).where(Task.cycle_id == cycle.id, Task.step == step, Task.member_id == before.id)
-    task = cycle.session.scalar(mine.where(Task.done_at.is_(None)))
-    if task is not None:
-        finish(cycle, step, before, now=now)
-        give_task(cycle, step, after, due=task.due_at, now=now)
+    for task in _open_tasks(cycle, step):
+        if task.member_id == before.id:
+            _end(task, now)
+            give_task(cycle, step, after, due=task.due_at, now=now)
 
 
 def finish_step(cycle: Cycle, step: Step, *, now: datetime) -> None:
     """The step is done, whoever was asked for it."""
-    for member in unanswered(cycle, step):
-        finish(cycle, step, member, now=now)
+    for task in _open_tasks(cycle, step):
+        _end(task, now)
 
 
 def finish_all(cycle: Cycle, *, now: datetime) -> None:
     """The plan is signed, or a new cycle has begun: nobody is asked any more."""
-    for task in cycle.session.scalars(select(Task).where(Task.cycle_id == cycle.id, Task.done_at.is_(None))).all():
-        task.done_at = now
-        tell(task.member, now=now)
+    for step in ASKED:
+        finish_step(cycle, step, now=now)
 
 
 def tell(member: Member, *, now: datetime) -> None:
@@ -77,8 +73,7 @@ def tell(member: Member, *, now: datetime) -> None:
 
 def unanswered(cycle: Cycle, step: Step) -> list[Member]:
     """Who has not answered a step."""
-    open_ = select(Task).where(Task.cycle_id == cycle.id, Task.step == step, Task.done_at.is_(None)).order_by(Task.id)
-    return [task.member for task in cycle.session.scalars(open_)]
+    return [task.member for task in _open_tasks(cycle, step)]
 
 
 def next_task(session: Session) -> datetime | None:
@@ -93,8 +88,9 @@ def keep_tasks(workspace: Workspace, *, now: datetime) -> None:
     open_ = select(Task).where(Task.workspace_id == workspace.id, Task.done_at.is_(None))
     every = workspace.session.scalars(open_.order_by(Task.id).execution_options(populate_existing=True)).all()
     tasks = [task for task in every if _can_answer(task)]
-    for task in set(every) - set(tasks):
-        task.done_at = now
+    for task in every:
+        if task not in tasks:
+            _end(task, now)
     late = [task for task in tasks if task.escalate_at is not None and task.escalate_at <= now]
     for task in late:
         task.escalate_at = None
@@ -109,6 +105,16 @@ def keep_tasks(workspace: Workspace, *, now: datetime) -> None:
     for member in sorted(people, key=lambda person: person.id):
         remind(member, now=now)
         refresh_home(member, now=now)
+
+
+def _open_tasks(cycle: Cycle, step: Step) -> list[Task]:
+    mine = select(Task).where(Task.cycle_id == cycle.id, Task.step == step, Task.done_at.is_(None))
+    return list(cycle.session.scalars(mine.order_by(Task.id)))
+
+
+def _end(task: Task, now: datetime) -> None:
+    task.done_at = now
+    tell(task.member, now=now)
 
 
 def _can_answer(task: Task) -> bool:

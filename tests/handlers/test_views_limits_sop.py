@@ -28,11 +28,11 @@ from models.sop.history import Economics
 from models.sop.keeping import keep_planning, next_planning
 from models.sop.learning import Learned, Learning
 from models.sop.months import months_from
-from models.sop.page import Change, Lost, MonthBefore, Page
+from models.sop.page import Change, Decided, Lost, MonthBefore, Page
 from models.sop.plan import FamilyPlan, ranked_gaps
 from models.sop.planning import current_cycle, plan_monthly
 from models.sop.roughcut import ResourceMonths
-from models.sop.rows import DAYS, Cycle, Resolution, Step
+from models.sop.rows import DAYS, Cycle, Step
 from models.sop.signing import decide, sign
 from models.sop.ways_out import OpenUnits, Remedies
 from models.words import Coinage, company_locale
@@ -178,6 +178,7 @@ def test_page_with_everything_at_its_longest_keeps_room_for_its_table(large: Lar
     assert len(table.to_dict()["rows"]) > 1
 
 
-def resolution(large: Large) -> Resolution:
+def resolution(large: Large) -> Decided:
     """A decision with the longest of everything."""
-    return Resolution(family=long(200), month=JAN, text=long(1000), owner=large.person("Olga"), due=JAN)
+    owner = large.person("Olga")
+    return Decided(1, long(200), JAN, long(1000), owner.name, owner.user_id, JAN)

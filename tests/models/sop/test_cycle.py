@@ -18,7 +18,7 @@ from models.sop.history import past_of, spread
 from models.sop.keeping import keep_planning, next_planning
 from models.sop.months import month_of_week, weeks_of, working_day
 from models.sop.naming import check_may_name_owners, name_owner
-from models.sop.page import open_resolutions, page_of
+from models.sop.page import decided_in, page_of
 from models.sop.planning import current_cycle, plan_monthly
 from models.sop.rows import DAYS, Forecast, LostDemand, Step, SupplyPlan
 from models.sop.signing import close, decide, latest_signed, sign
@@ -207,11 +207,11 @@ def test_plan_is_signed_once_changed_with_a_version_and_decisions_are_carried_ov
     assert first.numbers["Tents"]["demand"] != second.numbers["Tents"]["demand"]
     turn(world, datetime(2027, 1, 5, 16, tzinfo=DENVER))
     following = the_cycle(world)
-    assert (following.month, open_resolutions(following)) == (JAN, [kept])
+    assert (following.month, [one.id for one in decided_in(following)]) == (JAN, [kept.id])
     with pytest.raises(NotYours):
         close(world.workspace, kept.id, by=sara, now=now)
     close(world.workspace, kept.id, by=olga, now=now + 20 * DAY)
-    assert open_resolutions(following) == []
+    assert decided_in(following) == ()
     with pytest.raises(TooLate):
         close(world.workspace, kept.id, by=olga, now=now + 20 * DAY)
 

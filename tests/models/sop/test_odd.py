@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 from sqlalchemy import select
 
+from models.agendas import agenda_of
 from models.catalog import OfferRow
 from models.errors import NotFound, NotYours, Refused, TooLate
 from models.members import set_roles
@@ -186,3 +187,15 @@ def test_signed_version_keeps_who_believed_what(world: World) -> None:
     assert page.month == DEC
     with pytest.raises(Refused):
         sign(cycle, by=sara, now=now)
+
+
+def test_reminder_of_a_role_that_is_gone_ends_and_the_message_says_so(world: World) -> None:
+    planned(world)
+    turn(world, at("12-03"))
+    sara = world.person("Sara")
+    agenda_of(sara).ts = "1.0"
+    set_roles(sara, [], by=None, now=at("12-03", "10:00"))
+    turn(world, at("12-07"))
+    told = select(Outbox).where(Outbox.member_id == sara.id, Outbox.kind == News.AGENDA)
+    assert len(list(world.session.scalars(told))) == 1
+    assert tasks_of(sara, now=at("12-07")) == []
