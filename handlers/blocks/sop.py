@@ -49,8 +49,8 @@ STEPS = {
 class Standing:
     """Where a cycle stands: who is silent, when the next step begins, and what a person may do.
 
-    `closable` are the decisions that the reader may close. `is_changed`: it is no more what was signed; `unsigned` is the
-    month before, where nobody signed it.
+    `closable` are the decisions that the reader may close; `is_changed`: it is no more what was signed; `unsigned` is
+    the month before, where nobody signed it.
     """
 
     month: date

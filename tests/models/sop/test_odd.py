@@ -194,6 +194,8 @@ def test_reminder_of_a_role_that_is_gone_ends_and_the_message_says_so(world: Wor
     turn(world, at("12-03"))
     sara = world.person("Sara")
     agenda_of(sara).ts = "1.0"
+    for row in world.session.scalars(select(Outbox)):
+        row.settled_at = at("12-03")
     set_roles(sara, [], by=None, now=at("12-03", "10:00"))
     turn(world, at("12-07"))
     told = select(Outbox).where(Outbox.member_id == sara.id, Outbox.kind == News.AGENDA)
