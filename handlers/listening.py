@@ -187,6 +187,9 @@ def _open(house: House, listener: Listener, caller: Caller) -> None:
     except Refused as refused:
         _log(refused, caller)
         reply = Show(_way_on(refused, caller))
+    except Exception:
+        # Slack has its ack: what Bolt hears of now could still turn that into an error.
+        log.exception("reference %s", caller.context["reference"])
     finally:
         shown = show_instead(caller, opened, reply.view.to_dict())
     show_later(caller, reply, shown)
@@ -200,6 +203,8 @@ def _fetch(house: House, listener: Listener, caller: Caller) -> None:
         reply = _reply(house, listener, caller)
     except Refused as refused:
         reply = refusal(refused)
+    except Exception:
+        log.exception("reference %s", caller.context["reference"])
     finally:
         shown = reply if isinstance(reply, Show) else Show(notice(_sentence(reply)))
         show_after_ack(caller, shown, is_shown=False)
