@@ -17,12 +17,12 @@ from slack_sdk.errors import SlackApiError
 from bot.clock import Clock, clock_for
 from bot.config import Config
 from bot.database import Database
-from bot.delivery import Delivery
+from bot.delivery.delivery import Delivery
 from bot.heartbeat import Heartbeat
 from handlers import House, Work, register
-from handlers.setup import learn_slack_users
-from models.errors import Refused
-from models.workspaces import find_workspace, meet_workspace
+from handlers.setup.setup import learn_slack_users
+from models.base.errors import Refused
+from models.workspace.workspaces import find_workspace, meet_workspace
 
 LISTENER_THREADS = 32
 SLACK_SECONDS = 10

@@ -10,7 +10,7 @@ from dotenv import dotenv_values
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from models.errors import Refused
+from models.base.errors import Refused
 
 
 @dataclass(frozen=True)

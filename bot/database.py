@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from models.errors import Busy
+from models.base.errors import Busy
 
 LOCK_WAIT_SECONDS = 1.5
 BUSY_MARKS = ("locked", "lock timeout", "deadlock detected", "could not obtain lock")

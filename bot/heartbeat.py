@@ -11,15 +11,15 @@ from sqlalchemy.orm import Session
 
 from bot.clock import Clock, MachineClock, Moment
 from bot.database import Database
-from bot.delivery import Delivery
-from handlers.house import Work
+from bot.delivery.delivery import Delivery
+from handlers.slack.context import Work
+from models.base.errors import Busy
 from models.deals.lapsing import next_lapse, tell_lapsed_holds
 from models.deals.reminding import keep_turns, next_turn
 from models.deals.turns import begin_missing_turns
-from models.errors import Busy
-from models.requests import forget_old_requests
-from models.schedules import make_due, next_occurrence
-from models.sop.keeping import keep_planning, next_planning
+from models.digests.schedules import make_due, next_occurrence
+from models.sop.clock import keep_planning, next_planning
+from models.workspace.requests import forget_old_requests
 
 log = logging.getLogger("belay.heartbeat")
 JOB = "heartbeat"

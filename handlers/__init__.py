@@ -2,40 +2,22 @@
 
 from slack_bolt import App
 
-from handlers import (
-    capacity,
-    deals,
-    families,
-    home,
-    negotiation,
-    reminders,
-    reviews,
-    schedules,
-    scoreboard,
-    setup,
-    sheets,
-    sop,
-    sop_setup,
-    threads,
-)
-from handlers.house import House, Transactions, Work
-from handlers.listening import attach
+from handlers.agendas import home, reminders
+from handlers.capacity import capacity
+from handlers.deals import negotiation, proposing, threads
+from handlers.digests import schedules, scoreboard
+from handlers.setup import setup
+from handlers.slack.context import House, Transactions, Work
+from handlers.slack.listening import attach
+from handlers.sop import cycle, families, review_files, reviews, settings
 
 SUBJECTS = (
+    *(negotiation, proposing, threads),
     capacity,
-    deals,
-    families,
-    home,
-    negotiation,
-    reminders,
-    reviews,
-    schedules,
-    scoreboard,
+    *(cycle, families, review_files, reviews, settings),
+    *(schedules, scoreboard),
+    *(home, reminders),
     setup,
-    sheets,
-    sop,
-    sop_setup,
-    threads,
 )
 
 __all__ = ["House", "Transactions", "Work", "register"]

@@ -1,10 +1,16 @@
 """Every table, so that whoever needs the whole of the metadata imports one module."""
 
-from models import agendas, cards, catalog, history, leads, members, outbox, requests, resources, schedules, workspaces
-from models.base import Base
-from models.deals import deviating, rows, turns
-from models.sop import rows as planning
+from models.base.declarative import Base
+from models.company import offers, resources
+from models.deals import card_messages, rows, standards, turns
+from models.digests import schedules
+from models.sop import rows as sop_rows
+from models.workspace import agendas, history, leads, members, outbox, requests, workspaces
 
-MODULES = (agendas, cards, catalog, deviating, history, leads, members, outbox, requests, resources, rows, schedules)
-FURTHER = (planning, turns, workspaces)
+MODULES = (
+    *(agendas, history, leads, members, outbox, requests, workspaces),
+    *(offers, resources),
+    *(card_messages, rows, standards, turns),
+    *(sop_rows, schedules),
+)
 METADATA = Base.metadata

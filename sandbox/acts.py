@@ -5,7 +5,7 @@ from typing import Any
 from sandbox.acting import Reply, reply_to
 from sandbox.attaching import Attaching
 from sandbox.entries import refusals
-from sandbox.finding import top_modal
+from sandbox.lookup import top_modal
 from sandbox.pressing import Pressing
 from sandbox.rows import View
 from sandbox.speaking import Speaking

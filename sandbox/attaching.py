@@ -5,7 +5,7 @@ from typing import Any
 
 from sandbox.acting import Actor, Reply
 from sandbox.filing import files_refusal
-from sandbox.finding import Target, find_field, surfaces
+from sandbox.lookup import Target, find_field, surfaces
 from sandbox.rows import File, mint
 from sandbox.shapes import file_shape
 from sandbox.wire import Impossible, Json

@@ -10,7 +10,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from sandbox import furnish, reading
+from sandbox import reading
+from sandbox import seeding as furnish
 from sandbox.acting import Reply
 from sandbox.acts import Acts
 from sandbox.clock import NotIdle

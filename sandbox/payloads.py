@@ -3,7 +3,7 @@
 from typing import Any
 
 from sandbox.delivery import Parcel
-from sandbox.finding import Surface, Target
+from sandbox.lookup import Surface, Target
 from sandbox.rows import App, Channel, Message, Person, View
 from sandbox.shapes import message_shape, view_shape
 from sandbox.site import Site

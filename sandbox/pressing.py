@@ -4,8 +4,8 @@ from typing import Any
 
 from sandbox.acting import Actor, Reply, reply_to
 from sandbox.entries import TYPED, entry_of, offered_options
-from sandbox.finding import Target, find_field, find_pressable, surfaces, top_modal, view_surface
 from sandbox.limits.objects import suggestions
+from sandbox.lookup import Target, find_field, find_pressable, surfaces, top_modal, view_surface
 from sandbox.wire import Impossible, Json
 
 EXTERNAL = {"external_select", "multi_external_select"}

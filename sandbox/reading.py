@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sandbox.acts import Acts
-from sandbox.finding import visible
+from sandbox.lookup import visible
 from sandbox.rows import Message, View
 from sandbox.shapes import file_shape, message_shape, view_shape
 from sandbox.site import Site

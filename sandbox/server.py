@@ -15,7 +15,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from sandbox import control, depot
+from sandbox import control
+from sandbox import file_store as depot
 from sandbox.api import answer_call
 from sandbox.browser import doors
 from sandbox.browser.about import where_things_are

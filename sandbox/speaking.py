@@ -4,8 +4,8 @@ import re
 from typing import Any
 
 from sandbox.acting import Actor, Reply, reply_to
-from sandbox.finding import message_surface
 from sandbox.hooks import Hook
+from sandbox.lookup import message_surface
 from sandbox.rows import App, Channel, Message
 from sandbox.wire import Impossible, Json, SlackError
 

@@ -15,13 +15,13 @@ from bot.app import Bot, build
 from bot.config import Config
 from bot.manifest import manifest
 from bot.web import web_app
-from models.catalog import EVERY_FAMILY
-from models.channels import set_channels
-from models.company import import_company
+from models.company.offers import EVERY_FAMILY
 from models.deals.rows import Deal
 from models.files import read_company
-from models.members import meet_member, set_roles
-from models.workspaces import the_workspace
+from models.setup.channels import set_channels
+from models.setup.importing import import_company
+from models.workspace.members import meet_member, set_roles
+from models.workspace.workspaces import the_workspace
 from sandbox.client import Message, Person, Sandbox
 from sandbox.server import start
 from tests.world import COMPANY, NOW, PEOPLE

@@ -2,13 +2,13 @@
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
-ROOT = Path(__file__).parent.parent
+from tests.places import ROOT
+
 FLOORS = ("models", "handlers", "bot")
 NOT_FOR_MODELS = {"slack_sdk", "slack_bolt", "apscheduler", "dotenv", "starlette", "uvicorn", "httpx", "os", "time"}
 CLOCK_CALLS = {
@@ -16,7 +16,7 @@ CLOCK_CALLS = {
     *("datetime.datetime.utcnow", "datetime.date.today", "time.time", "time.time_ns", "time.localtime", "time.gmtime"),
 }
 DATABASE_CLOCKS = {"func.now", "func.current_timestamp", "func.localtimestamp"}
-STATE_ASSIGNMENTS = {"models/deals/door.py": {"pass_door"}, "models/deals/proposing.py": {"propose_deal"}}
+STATE_ASSIGNMENTS = {"models/deals/transitions.py": {"pass_door"}, "models/deals/proposing.py": {"propose_deal"}}
 
 
 class Module(NamedTuple):

@@ -10,15 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.database import Database
-from models.catalog import EVERY_FAMILY, OfferRow
-from models.channels import set_channels
-from models.company import import_company
+from models.company.offers import EVERY_FAMILY, OfferRow
 from models.deals.proposing import propose_deal
 from models.deals.rows import Deal
 from models.deals.terms import TermLine, Terms
 from models.files import read_company
-from models.members import Member, Role, learn_member, meet_member, set_roles
-from models.workspaces import Workspace, find_workspace, meet_workspace
+from models.setup.channels import set_channels
+from models.setup.importing import import_company
+from models.workspace.members import Member, Role, learn_member, meet_member, set_roles
+from models.workspace.workspaces import Workspace, find_workspace, meet_workspace
 
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
 COMPANY = Path(__file__).parent / "ridgeline.toml"

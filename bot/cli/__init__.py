@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.cli import demo, files, running
-from models.errors import Refused
+from models.base.errors import Refused
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -9,14 +9,14 @@ import tomli_w
 from bot.clock import clock_for
 from bot.config import read_config
 from bot.database import Database
-from models.arithmetic import amount_text
-from models.company import import_company
-from models.export import company_document
+from models.base.arithmetic import amount_text
+from models.base.words import company_locale, money_text, shortage_sentence
 from models.files import read_company, read_deal
 from models.promise import Check, Company, Ways, check, report, ways_to_yes
-from models.way_words import concession_text, way_text
-from models.words import company_locale, money_text, shortage_sentence
-from models.workspaces import the_workspace
+from models.promise.words import concession_text, way_text
+from models.setup.exporting import company_document
+from models.setup.importing import import_company
+from models.workspace.workspaces import the_workspace
 
 
 def check_deals(arguments: argparse.Namespace) -> None:

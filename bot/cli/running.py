@@ -17,9 +17,9 @@ from bot.config import Config, missing_to_run, read_config
 from bot.database import Database
 from bot.manifest import ADDRESS, SCOPES, manifest
 from bot.web import web_app
-from models.errors import Refused
-from models.setup import setup_state
-from models.workspaces import find_workspace
+from models.base.errors import Refused
+from models.setup.progress import setup_state
+from models.workspace.workspaces import find_workspace
 
 
 def run(_arguments: argparse.Namespace) -> None:

@@ -7,10 +7,9 @@ from pathlib import Path
 from sqlalchemy import delete, select
 
 from bot.database import Database
-from models.cards import Card
-from models.catalog import EVERY_FAMILY, OfferRow
-from models.channels import set_channels
-from models.company import import_company
+from models.base.months import month_after, month_of
+from models.company.offers import EVERY_FAMILY, OfferRow
+from models.deals.card_messages import Card
 from models.deals.deciding import (
     DeclineReason,
     LossReason,
@@ -27,15 +26,16 @@ from models.deals.deciding import (
 from models.deals.proposing import counter, propose_deal
 from models.deals.rows import Side
 from models.deals.terms import TermLine, Terms
+from models.digests.schedules import Digest, Pattern, Plan, Rhythm, add_schedule
 from models.files import read_company
-from models.leads import set_leads
-from models.members import Member, Role, learn_member, meet_member, set_roles
-from models.outbox import Outbox
-from models.schedules import Digest, Pattern, Plan, Rhythm, add_schedule
-from models.sop.months import month_after, month_of
-from models.sop.planning import plan_monthly
+from models.setup.channels import set_channels
+from models.setup.importing import import_company
 from models.sop.rows import DAYS, Actual
-from models.workspaces import Workspace, find_workspace, meet_workspace
+from models.sop.settings import plan_monthly
+from models.workspace.leads import set_leads
+from models.workspace.members import Member, Role, learn_member, meet_member, set_roles
+from models.workspace.outbox import Outbox
+from models.workspace.workspaces import Workspace, find_workspace, meet_workspace
 
 COMPANY = Path(__file__).parent / "ridgeline.toml"
 

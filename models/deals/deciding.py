@@ -3,19 +3,19 @@
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from models.deals.door import decide, enter, pass_door
+from models.base.errors import Refused
+from models.base.words import instant_text, locale_of, money_text
+from models.base.working_time import add_working_days
+from models.deals.lost_demand import note_all_lost, note_shrunk
 from models.deals.proposing import DoesNotFit, refuse_short
+from models.deals.reservations import commit_capacity, release_capacity, release_holds, takers
 from models.deals.rows import Deal, Side
 from models.deals.rules import is_possible, may, side_to_agree
 from models.deals.states import Move
 from models.deals.terms import Checked, check_deal
-from models.errors import Refused
-from models.members import Member
+from models.deals.transitions import decide, enter, pass_door
 from models.promise.check import Verdict
-from models.reserving import commit_capacity, release_capacity, release_holds, takers
-from models.sop.lost import note_all_lost, note_shrunk
-from models.words import instant_text, locale_of, money_text
-from models.working_time import add_working_days
+from models.workspace.members import Member
 
 WIN_DAYS = 15
 LONGEST_WAIT = timedelta(weeks=26)

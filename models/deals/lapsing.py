@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from models.deals.door import pass_door
+from models.company.resources import Hold
 from models.deals.rows import Deal
 from models.deals.rules import is_possible
 from models.deals.states import Move
-from models.resources import Hold
+from models.deals.transitions import pass_door
 
 
 def tell_lapsed_holds(session: Session, *, now: datetime) -> None:

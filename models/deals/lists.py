@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session, selectinload
 from models.deals.rows import Deal
 from models.deals.rules import objection, side_to_agree, speaks_for
 from models.deals.states import Move, State
-from models.members import Member
+from models.workspace.members import Member
 
 WITH_ALL = (
     selectinload(Deal.seller),

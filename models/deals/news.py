@@ -5,16 +5,16 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_, select
 
-from models.agendas import refresh_agendas
-from models.cards import Audience, Card, cards_of, make_card, raise_card, refresh_card
-from models.catalog import NeedRow
-from models.deals.found import seek_ways
+from models.company.offers import NeedRow
+from models.deals.card_messages import Audience, Card, cards_of, make_card, raise_card, refresh_card
+from models.deals.known_ways import seek_ways
 from models.deals.rows import Deal, Proposal, ProposalLine, Side
 from models.deals.states import OPEN, Move
-from models.history import History
-from models.members import Role, members_with
-from models.outbox import News, queue
-from models.workspaces import Workspace
+from models.workspace.agendas import refresh_agendas
+from models.workspace.history import History
+from models.workspace.members import Role, members_with
+from models.workspace.outbox import News, queue
+from models.workspace.workspaces import Workspace
 
 CAPACITY_MOVES = frozenset(
     {

@@ -2,22 +2,22 @@
 
 from datetime import datetime
 
-from models.catalog import channel_for
-from models.deals.deviating import note_requests
-from models.deals.door import decide, enter, pass_door
+from models.base.errors import Refused, TooLate
+from models.base.words import locale_of, shortage_sentence
+from models.company.offers import channel_for
 from models.deals.news import tell
+from models.deals.reservations import held_until, hold_capacity, prolong_holds
 from models.deals.rows import Deal, Proposal, Side
 from models.deals.rules import check_may_propose
+from models.deals.standards import note_requests
 from models.deals.states import Move, State
 from models.deals.terms import Checked, Terms, cannot_be_kept, check_deal, check_promise, check_terms, proposal_lines
+from models.deals.transitions import decide, enter, pass_door
 from models.deals.turns import pass_turn
-from models.errors import Refused, TooLate
-from models.history import record
-from models.members import Member
 from models.promise.check import Verdict
-from models.reserving import held_until, hold_capacity, prolong_holds
-from models.words import locale_of, shortage_sentence
-from models.workspaces import Workspace
+from models.workspace.history import record
+from models.workspace.members import Member
+from models.workspace.workspaces import Workspace
 
 
 class DoesNotFit(Refused):

@@ -6,18 +6,18 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from models.agendas import Snooze, is_over, is_snoozed, owes, remind, snoozed
-from models.cards import cards_of, refresh_card
-from models.deals.door import pass_door
+from models.deals.card_messages import cards_of, refresh_card
 from models.deals.lists import WITH_ALL
+from models.deals.reservations import release_capacity
 from models.deals.rows import Side
 from models.deals.states import Move, State
+from models.deals.transitions import pass_door
 from models.deals.turns import Turn
-from models.leads import lead_of
-from models.members import Member, Role, members_with
-from models.outbox import News, queue
-from models.reserving import release_capacity
-from models.workspaces import Workspace
+from models.workspace.agendas import Snooze, is_over, is_snoozed, owes, remind, snoozed
+from models.workspace.leads import lead_of
+from models.workspace.members import Member, Role, members_with
+from models.workspace.outbox import News, queue
+from models.workspace.workspaces import Workspace
 
 
 def next_turn(session: Session) -> datetime | None:

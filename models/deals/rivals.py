@@ -8,15 +8,15 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from models.capacity import in_force, offer_facts
-from models.catalog import NeedRow, OfferRow
+from models.company.counting import in_force, offer_facts
+from models.company.offers import NeedRow, OfferRow
+from models.company.resources import Commitment, Hold, ResourceRow
 from models.deals.rows import Deal, Proposal, ProposalLine
 from models.deals.states import OPEN
 from models.deals.terms import Checked
 from models.promise import Kind, Resource
 from models.promise.check import needs_of
-from models.resources import Commitment, Hold, ResourceRow
-from models.workspaces import Workspace
+from models.workspace.workspaces import Workspace
 
 Cell = tuple[str, date]
 Wants = Mapping[Cell, int]

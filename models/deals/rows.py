@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, OfWorkspace
-from models.catalog import OfferRow
-from models.columns import Document, MinorUnits, Name, SlackId, Word
+from models.base.columns import Document, MinorUnits, Name, SlackId, Word
+from models.base.declarative import Base, OfWorkspace
+from models.company.offers import OfferRow
 from models.deals.states import AGREEING, OPEN, Move, State
-from models.members import Member, Role
 from models.promise import Line
+from models.workspace.members import Member, Role
 
 QUESTIONED = frozenset({*OPEN, State.APPROVED, State.WON})
 

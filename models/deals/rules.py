@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
+from models.base.errors import NotYours, Refused, TooLate
+from models.base.words import instant_text, locale_of
 from models.deals.rows import Deal, Side
 from models.deals.states import TRANSITIONS, Move, State
-from models.errors import NotYours, Refused, TooLate
-from models.members import Member, Role
-from models.words import instant_text, locale_of
+from models.workspace.members import Member, Role
 
 MOST_EXTENSIONS = 2
 DECLINING = frozenset({Move.DECLINE, Move.DECLINE_CHANGE})

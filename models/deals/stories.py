@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
+from models.company.resources import Hold
 from models.deals.rows import Deal, Proposal, Side
 from models.deals.states import Move
-from models.history import History
-from models.members import Member
 from models.promise import Kind
-from models.resources import Hold
-from models.workspaces import Workspace
+from models.workspace.history import History
+from models.workspace.members import Member
+from models.workspace.workspaces import Workspace
 
 ANSWERS = frozenset({Move.APPROVE, Move.COMMIT, Move.COUNTER, Move.DECLINE, Move.ASK})
 

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from models.deals.door import enter, pass_door
+from models.base.errors import NotFound, Refused
 from models.deals.rows import CallGuest, Deal, Question, Side
 from models.deals.rules import speaks_for
 from models.deals.states import Move
-from models.errors import NotFound, Refused
-from models.members import Member
+from models.deals.transitions import enter, pass_door
+from models.workspace.members import Member
 
 
 def ask(deal: Deal, text: str, *, by: Member, now: datetime) -> Question:

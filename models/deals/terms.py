@@ -6,16 +6,16 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from models.arithmetic import WEEK
-from models.capacity import company_for
-from models.catalog import OfferRow, offers_by_id, offers_with_stand_ins
+from models.base.arithmetic import WEEK
+from models.base.errors import Refused
+from models.base.words import locale_of, week_text
+from models.company.counting import company_for
+from models.company.offers import OfferRow, offers_by_id, offers_with_stand_ins
+from models.deals.reservations import lock_resources
 from models.deals.rows import Deal, ProposalLine
-from models.errors import Refused
 from models.promise import Check, Company, Line, Resource, check
 from models.promise import Deal as Ask
-from models.reserving import lock_resources
-from models.words import locale_of, week_text
-from models.workspaces import Workspace
+from models.workspace.workspaces import Workspace
 
 # As many as fit on a form with all that stands above them.
 MOST_LINES = 16

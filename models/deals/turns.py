@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from models.base import Base, OfWorkspace
-from models.columns import Word
+from models.base.columns import Word
+from models.base.declarative import Base, OfWorkspace
+from models.base.working_time import WorkingHours
 from models.deals.rows import Deal, Proposal, Side
 from models.deals.states import OPEN, State
-from models.members import Member
-from models.working_time import WorkingHours
+from models.workspace.members import Member
 
 RELEASE_DAYS = 5
 What = tuple[str, str, int, date | None]

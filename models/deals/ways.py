@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from models.base.words import company_locale
 from models.deals.terms import Checked, TermLine
 from models.promise import Way, WayKind, Ways, ways_to_yes
 from models.promise.check import Verdict
 from models.promise.ways import QUICK
-from models.way_words import concession_text, way_text
-from models.words import company_locale
+from models.promise.words import concession_text, way_text
 
 REMEMBERED = 256
 

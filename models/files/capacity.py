@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from models.arithmetic import monday
+from models.base.arithmetic import monday
 from models.files.company import GivenCommitment
 from models.files.reading import LARGEST_AMOUNT
 from models.files.sheet import Sheet, WrongRow, short_text

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from holidays import list_supported_countries
 from iso4217 import Currency
 
-from models.arithmetic import monday
+from models.base.arithmetic import monday
 from models.files.reading import BadFile, Table
 from models.promise.facts import Company, Kind, Need, Offer, Resource, WeekException
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from models.arithmetic import monday
+from models.base.arithmetic import monday
 from models.files.reading import BadFile, Table
 from models.promise.facts import Company, Deal, Line
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from models.errors import Refused
+from models.base.errors import Refused
 
 LARGEST_AMOUNT = 10**9
 LARGEST_MONEY = 10**12

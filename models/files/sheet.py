@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from models.errors import Refused
+from models.base.errors import Refused
 
 T = TypeVar("T")
 MOST_TOLD = 20

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from models.arithmetic import WEEK, half_up
+from models.base.arithmetic import WEEK, half_up
 from models.promise.facts import Company, Deal, Kind, Line, Offer, Resource
 from models.promise.margin import Deviation, Margin, deviations, margin
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import accumulate, islice
 
-from models.arithmetic import monday
+from models.base.arithmetic import monday
 
 
 class Kind(StrEnum):

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from models.arithmetic import WEEK, half_up, round_up
+from models.base.arithmetic import WEEK, half_up, round_up
 from models.promise.facts import Company, Deal, Line, Offer
 
 NEAR = Fraction(5, 100)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from models.arithmetic import amount_text, scaled_text
+from models.base.arithmetic import amount_text, scaled_text
 from models.promise.check import Check
 from models.promise.facts import Company, Line
 from models.promise.margin import Deviation, Margin

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from models.arithmetic import WEEK
+from models.base.arithmetic import WEEK
 from models.promise.facts import Company, Deal, Kind, Line, Resource
 
 Cell = tuple[str, date]

@@ -9,12 +9,12 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from models.arithmetic import WEEK, half_up, round_up
+from models.base.arithmetic import WEEK, half_up, round_up
 from models.promise.check import Check, Verdict, check
 from models.promise.facts import Company, Deal, Line
 from models.promise.margin import margin
-from models.promise.plan import Amounts, Goal, Plan, Search
 from models.promise.room import Slot, rooms_and_slots
+from models.promise.search import Amounts, Goal, Plan, Search
 
 THOROUGH = 10.0
 QUICK = 2.0

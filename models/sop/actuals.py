@@ -5,15 +5,15 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from models.errors import NotYours
+from models.base.errors import NotYours
 from models.files.months import COLUMNS, GivenMonth, MonthsKind
-from models.history import record
-from models.members import Member, Role
 from models.sop.cycle import foresee
-from models.sop.history import past_of
-from models.sop.planning import current_cycle
+from models.sop.past_sales import past_of
 from models.sop.rows import Actual, Step
-from models.workspaces import Workspace
+from models.sop.settings import current_cycle
+from models.workspace.history import record
+from models.workspace.members import Member, Role
+from models.workspace.workspaces import Workspace
 
 
 def check_may_import(by: Member) -> None:

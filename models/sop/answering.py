@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TypeVar
 
-from models.arithmetic import half_up
-from models.errors import NotYours, Refused, TooLate
+from models.base.arithmetic import half_up
+from models.base.errors import NotYours, Refused, TooLate
 from models.files.months import MOST_UNITS, GivenMonth
-from models.sop.planning import check_present
 from models.sop.rows import Cycle, Forecast, Step, SupplyPlan
+from models.sop.settings import check_present
 
 Row = TypeVar("Row", Forecast, SupplyPlan)
 EDITED = 3

@@ -6,9 +6,9 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from models.catalog import OfferRow
-from models.sop.months import months_from
-from models.sop.plan import HORIZON
+from models.base.months import months_from
+from models.company.offers import OfferRow
+from models.sop.identities import HORIZON
 from models.sop.rows import Cycle, Forecast, SupplyPlan
 
 

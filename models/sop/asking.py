@@ -4,8 +4,8 @@ from datetime import datetime
 
 from models.sop.answers import supplies_of
 from models.sop.owners import owners_of
-from models.sop.planning import instant
 from models.sop.rows import Cycle, Planning, Step
+from models.sop.settings import instant
 from models.sop.tasks import finish, give_task, unanswered
 
 ASKING = (Step.SUPPLY, Step.RECONCILIATION, Step.EXECUTIVE)

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from models.history import record
-from models.members import Member, Role, members_with
 from models.sop.answers import demand_in, forecasts_of, months_of, supplies_of
 from models.sop.asking import ask_for_supply
-from models.sop.history import Past, past_of, spread
-from models.sop.plan import HORIZON
-from models.sop.planning import BEGINS, instant
-from models.sop.roughcut import capacity_of, cut_to_capacity, rough_cut, tightest
+from models.sop.baseline import baseline
+from models.sop.identities import HORIZON
+from models.sop.past_sales import Past, past_of, spread
+from models.sop.rough_cut import capacity_of, cut_to_capacity, rough_cut, tightest
 from models.sop.rows import Cycle, Forecast, Planning, Step, SupplyPlan
+from models.sop.settings import BEGINS, instant
 from models.sop.tasks import give_task
-from models.sop.theta import baseline
+from models.workspace.history import record
+from models.workspace.members import Member, Role, members_with
 
 
 def open_cycle(planning: Planning, month: date, *, now: datetime) -> Cycle:

@@ -7,17 +7,17 @@ from fractions import Fraction
 
 from sqlalchemy import select
 
-from models.errors import NotFound, NotYours, Refused
+from models.base.errors import NotFound, NotYours, Refused
 from models.files.months import GivenMonth
 from models.files.sheet import BadRows
-from models.history import record
-from models.members import Member, Role
 from models.sop.answering import EDITED, by_family, check_open, check_units, moved, said_of, yours
 from models.sop.answers import months_of
 from models.sop.asking import ASKING
 from models.sop.cycle import fill_supply
 from models.sop.rows import Cycle, Forecast, Step
 from models.sop.tasks import finish
+from models.workspace.history import record
+from models.workspace.members import Member, Role
 
 
 @dataclass(frozen=True)

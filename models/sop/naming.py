@@ -4,13 +4,13 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from models.errors import Refused
-from models.history import record
-from models.members import Member, Role, check_admin
+from models.base.errors import Refused
 from models.sop.asking import ASKING, ask_for_supply
-from models.sop.planning import current_cycle, planning_of
 from models.sop.rows import FamilyOwner, Step
-from models.workspaces import Workspace
+from models.sop.settings import current_cycle, planning_of
+from models.workspace.history import record
+from models.workspace.members import Member, Role, check_admin
+from models.workspace.workspaces import Workspace
 
 
 def check_may_name_owners(workspace: Workspace, by: Member, admins: frozenset[str]) -> None:

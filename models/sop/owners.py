@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from models.members import Member, Role, members_with
 from models.sop.rows import FamilyOwner
-from models.workspaces import Workspace
+from models.workspace.members import Member, Role, members_with
+from models.workspace.workspaces import Workspace
 
 
 def named_owners(workspace: Workspace) -> dict[str, Member]:

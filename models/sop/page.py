@@ -7,19 +7,19 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from models.base.months import month_after
 from models.deals.rows import Deal
-from models.members import Member
 from models.sop.accuracy import Accuracy
+from models.sop.accuracy_report import accuracy_before
 from models.sop.answers import demand_in, forecasts_of, months_of, supplies_of
-from models.sop.history import Past, past_of
-from models.sop.learning import accuracy_before
-from models.sop.months import month_after
+from models.sop.identities import HORIZON, FamilyPlan, Gap, check_identities, ranked_gaps
 from models.sop.owners import owners_of
-from models.sop.plan import HORIZON, FamilyPlan, Gap, check_identities, ranked_gaps
-from models.sop.roughcut import ResourceMonths, capacity_of, rough_cut
+from models.sop.past_sales import Past, past_of
+from models.sop.rough_cut import ResourceMonths, capacity_of, rough_cut
 from models.sop.rows import Cycle, Forecast, LostDemand, Resolution, Signed, Step, SupplyPlan
 from models.sop.tasks import unanswered
 from models.sop.ways_out import Remedies, WayOut, open_units
+from models.workspace.members import Member
 
 LOST_MONTHS = 3
 NUMBERS = ("demand", "supply", "contingent")

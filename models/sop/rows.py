@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, OfWorkspace
-from models.columns import Document, Name, SlackId, Word
+from models.base.columns import Document, Name, SlackId, Word
+from models.base.declarative import Base, OfWorkspace
 from models.deals.rows import Deal
-from models.members import Member
+from models.workspace.members import Member
 
 DAYS = {"data": 1, "demand": 3, "demand_due": 6, "supply": 7, "supply_due": 9, "reconciliation": 10, "executive": 12}
 

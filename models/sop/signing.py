@@ -5,15 +5,15 @@ from typing import Any
 
 from sqlalchemy import select
 
-from models.errors import NotFound, NotYours, Refused, TooLate
-from models.history import record
-from models.members import Member, Role
-from models.outbox import News, queue
+from models.base.errors import NotFound, NotYours, Refused, TooLate
 from models.sop.page import NUMBERS, Page, decided_in, page_of
-from models.sop.planning import check_present, planning_of
 from models.sop.rows import Cycle, Resolution, Signed, Step
+from models.sop.settings import check_present, planning_of
 from models.sop.tasks import finish_all, finish_step, tell, unanswered
-from models.workspaces import Workspace
+from models.workspace.history import record
+from models.workspace.members import Member, Role
+from models.workspace.outbox import News, queue
+from models.workspace.workspaces import Workspace
 
 DECIDING = (Step.SUPPLY, Step.RECONCILIATION, Step.EXECUTIVE, Step.SIGNED)
 MOST_TOLD = 12

@@ -6,17 +6,17 @@ from fractions import Fraction
 
 from sqlalchemy import select
 
-from models.errors import NotFound, NotYours, Refused, TooLate
+from models.base.errors import NotFound, NotYours, Refused, TooLate
 from models.files.months import GivenMonth
 from models.files.sheet import BadRows
-from models.history import record
-from models.members import Member
 from models.sop.answering import EDITED, by_family, check_open, check_units, moved, said_of, yours
 from models.sop.answers import demand_for, demand_in, forecasts_of, months_of, supplies_of
 from models.sop.asking import ASKING, ask_for_supply
 from models.sop.owners import owners_of
-from models.sop.planning import planning_of
 from models.sop.rows import Cycle, Step, SupplyPlan
+from models.sop.settings import planning_of
+from models.workspace.history import record
+from models.workspace.members import Member
 
 
 def supplies_due(cycle: Cycle, member: Member) -> list[SupplyPlan]:

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.agendas import refresh_agenda, refresh_home, remind
-from models.members import Member, Role, members_with
-from models.outbox import News, queue
 from models.sop.rows import Cycle, Step, Task
-from models.workspaces import Workspace
+from models.workspace.agendas import refresh_agenda, refresh_home, remind
+from models.workspace.members import Member, Role, members_with
+from models.workspace.outbox import News, queue
+from models.workspace.workspaces import Workspace
 
 LATE_DAYS = 2
 ASKED = {

@@ -3,8 +3,8 @@
 from babel import Locale
 from babel.numbers import format_decimal
 
+from models.base.words import HasCurrency, month_text, whole_money_text
 from models.sop.ways_out import WayOut, WayOutKind
-from models.words import HasCurrency, month_text, whole_money_text
 
 MOST_CUSTOMER = 40
 WORDS = {

@@ -14,16 +14,16 @@ from math import floor
 
 from sqlalchemy import select
 
-from models.arithmetic import half_up
-from models.catalog import OfferRow
+from models.base.arithmetic import half_up
+from models.base.months import month_of_week, weeks_of
+from models.company.offers import OfferRow
 from models.deals.rows import Deal, ProposalLine
 from models.deals.states import OPEN
-from models.members import Member
-from models.sop.history import Economics
-from models.sop.months import month_of_week, weeks_of
-from models.sop.plan import FamilyPlan, Gap
-from models.sop.roughcut import ResourceMonths
-from models.workspaces import Workspace
+from models.sop.identities import FamilyPlan, Gap
+from models.sop.past_sales import Economics
+from models.sop.rough_cut import ResourceMonths
+from models.workspace.members import Member
+from models.workspace.workspaces import Workspace
 
 MOST_DEALS = 2
 HARDLY = 20

@@ -11,7 +11,7 @@ from sandbox.acts import Acts
 from sandbox.browser import ledger
 from sandbox.browser import page as pages
 from sandbox.browser.about import where_things_are
-from sandbox.browser.deeds import DEEDS
+from sandbox.browser.page_acts import DEEDS
 from sandbox.browser.place import find_place
 from sandbox.browser.reader import Reader
 from sandbox.browser.suggesting import suggestions

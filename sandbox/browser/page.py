@@ -9,8 +9,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
-from sandbox.browser import dates, ledger, sight, stream
+from sandbox.browser import dates, ledger, stream
 from sandbox.browser import place as places
+from sandbox.browser import sidebar as sight
 from sandbox.browser.markup import finished, joined
 from sandbox.browser.place import Place
 from sandbox.browser.reader import Reader

@@ -6,7 +6,7 @@ from typing import Any
 from sandbox.acts import Acts
 from sandbox.browser.reader import Reader
 from sandbox.browser.shown import OWN_OPTIONS, listed
-from sandbox.finding import find_field, surfaces
+from sandbox.lookup import find_field, surfaces
 from sandbox.pressing import DEFAULT_QUERY_LENGTH, EXTERNAL
 from sandbox.rows import Channel
 from sandbox.wire import Json

@@ -18,11 +18,11 @@ from typing import Generic, TypeVar
 from sqlalchemy import delete
 
 from bot.database import Database
+from models.company.resources import Commitment
 from models.deals.terms import Checked, Terms, check_terms
 from models.files import GivenCommitment
 from models.promise.check import Verdict
-from models.resources import Commitment
-from models.workspaces import the_workspace
+from models.workspace.workspaces import the_workspace
 from tests.bench.company import Plant, asks, commit, import_plants, large_load, plants
 from tests.bench.timing import spread, timed
 from tests.world import NOW

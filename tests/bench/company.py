@@ -15,14 +15,14 @@ from random import Random
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from models.arithmetic import WEEK
-from models.catalog import OfferRow
-from models.company import import_company
+from models.base.arithmetic import WEEK
+from models.company.offers import OfferRow
+from models.company.resources import Commitment, ResourceRow
 from models.deals.terms import TermLine, Terms
 from models.files import CompanyFile, GivenCommitment
 from models.promise import Company, Kind, Need, Offer, Resource, WeekException
-from models.resources import Commitment, ResourceRow
-from models.workspaces import Workspace
+from models.setup.importing import import_company
+from models.workspace.workspaces import Workspace
 from tests.world import NOW
 
 RESOURCES, WEEKS, COMMITMENTS = 200, 104, 50_000

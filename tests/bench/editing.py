@@ -18,13 +18,13 @@ from threading import Barrier
 
 from sqlalchemy import func, select
 
-from models.arithmetic import WEEK
+from models.base.arithmetic import WEEK
 from models.deals.proposing import propose_deal
 from models.deals.rows import WaysFound
 from models.deals.terms import Terms, check_terms
-from models.members import Role, meet_member, set_roles
 from models.promise.check import Verdict
-from models.workspaces import the_workspace
+from models.workspace.members import Role, meet_member, set_roles
+from models.workspace.workspaces import the_workspace
 from sandbox.client import Person
 from tests.bench.checking import LINES
 from tests.bench.company import Plant, asks, commit, import_plants, large_load, plants

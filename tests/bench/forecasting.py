@@ -5,8 +5,8 @@ from statistics import median
 
 import numpy as np
 
-from models.sop.theta import theta
-from tests.models.sop.test_theta import M3, competition, smape
+from models.sop.baseline import theta
+from tests.models.sop.test_baseline import M3, competition, smape
 
 
 def main() -> None:

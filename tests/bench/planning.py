@@ -6,16 +6,16 @@ from functools import partial
 from pathlib import Path
 
 from bot.database import Database
-from handlers.blocks.page import page_blocks, page_text
-from handlers.workbooks import page_csv, page_workbook
-from models.catalog import NeedRow, OfferRow
-from models.members import Role, meet_member, set_roles
-from models.sop.keeping import keep_planning, next_planning
-from models.sop.months import month_after
+from handlers.sop.page_files import page_csv, page_workbook
+from handlers.sop.page_view import page_blocks, page_text
+from models.base.months import month_after
+from models.base.words import company_locale
+from models.company.offers import NeedRow, OfferRow
+from models.sop.clock import keep_planning, next_planning
 from models.sop.page import page_of
-from models.sop.planning import current_cycle, plan_monthly
 from models.sop.rows import DAYS, Actual, Cycle, Step
-from models.words import company_locale
+from models.sop.settings import current_cycle, plan_monthly
+from models.workspace.members import Role, meet_member, set_roles
 from tests.bench.timing import timed
 from tests.postgres import postgres_url
 from tests.world import NOW, World, learn, user_id

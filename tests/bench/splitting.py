@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from models.deals.terms import Checked
-from models.promise.plan import Plan, Search
+from models.promise.search import Plan, Search
 from models.promise.ways import QUICK, _Desk
 from tests.bench.checking import LINES, Companies, check_once
 from tests.bench.timing import p95, spread, timed

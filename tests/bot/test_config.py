@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.config import Config, missing_to_run, names, read_config
-from models.errors import Refused
+from models.base.errors import Refused
+from tests.places import ROOT
 
-EXAMPLE = Path(__file__).parents[2] / ".env.example"
+EXAMPLE = ROOT / ".env.example"
 ASSIGNMENT = re.compile(r"^([A-Z_]+)=(.*)$")
 WRONG = {
     "SLACK_BOT_TOKEN": "xoxp-1",

@@ -16,13 +16,13 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from bot.database import Database
-from models.requests import SeenRequest
 from models.tables import METADATA
-from models.workspaces import Workspace
+from models.workspace.requests import SeenRequest
+from models.workspace.workspaces import Workspace
+from tests.places import ROOT
 from tests.postgres import postgres_url
 from tests.world import NOW
 
-ROOT = Path(__file__).parents[2]
 MIGRATE = "import sys; from bot.database import Database; Database(sys.argv[1]).migrate()"
 DENVER = timezone(timedelta(hours=-7))
 

@@ -12,16 +12,16 @@ from sqlalchemy.orm import Session
 
 from bot.app import build
 from bot.database import Database
-from models.capacity import company_for
+from models.company.counting import company_for
+from models.company.resources import Commitment
 from models.deals.deciding import accept, approve
 from models.deals.lapsing import next_lapse, tell_lapsed_holds
 from models.deals.proposing import DoesNotFit, counter, counter_back
+from models.deals.reservations import held_until
 from models.deals.rows import Deal
 from models.deals.states import Move
-from models.history import History
-from models.requests import SeenRequest
-from models.reserving import held_until
-from models.resources import Commitment
+from models.workspace.history import History
+from models.workspace.requests import SeenRequest
 from tests.stage import Stage, is_card, staged
 from tests.world import NOW, World
 

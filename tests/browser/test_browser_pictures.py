@@ -13,8 +13,9 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 from bot.cli.demo import Demo, demonstrated
 from bot.cli.greeting import greet
 from tests.browser.test_browser_conversations import write
+from tests.places import ROOT
 
-DOCS = Path(__file__).parents[2] / "docs" / "images"
+DOCS = ROOT / "docs" / "images"
 OPS, ALL = "tents-ops", "sales-and-ops"
 SIZE: ViewportSize = {"width": 1280, "height": 860}
 MOST_BYTES = 300_000

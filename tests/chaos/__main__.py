@@ -13,12 +13,12 @@ from pathlib import Path
 
 from bot.database import Database
 from bot.manifest import manifest
-from models.catalog import EVERY_FAMILY
-from models.channels import set_channels
-from models.company import import_company
+from models.company.offers import EVERY_FAMILY
 from models.files import read_company
-from models.members import Role, learn_member, meet_member, set_roles
-from models.workspaces import meet_workspace
+from models.setup.channels import set_channels
+from models.setup.importing import import_company
+from models.workspace.members import Role, learn_member, meet_member, set_roles
+from models.workspace.workspaces import meet_workspace
 from sandbox.client import NotPossible, Sandbox
 from sandbox.server import RunningSandbox, start
 from tests.world import COMPANY, NOW

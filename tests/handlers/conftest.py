@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 from sqlalchemy import select
 
 from bot.manifest import manifest
-from models.members import Member
+from models.workspace.members import Member
 from sandbox.client import Sandbox
 from sandbox.server import start
 from tests.handlers.large import Large, large_world

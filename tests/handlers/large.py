@@ -10,12 +10,13 @@ from pathlib import Path
 from sqlalchemy import select, update
 
 from bot.database import Database
-from handlers.forms import LineDraft, TermsDraft
-from models.adjusting import adjust
-from models.arithmetic import WEEK
-from models.cards import Card
-from models.company import import_capacity, import_company
-from models.deals import deciding, found, proposing, talking
+from handlers.slack.forms import LineDraft, TermsDraft
+from models.base.arithmetic import WEEK
+from models.capacity.adjusting import adjust
+from models.company.resources import ResourceRow
+from models.deals import deciding, proposing, talking
+from models.deals import known_ways as found
+from models.deals.card_messages import Card
 from models.deals.lapsing import tell_lapsed_holds
 from models.deals.reminding import keep_turns
 from models.deals.rivals import Rival, Rivalry
@@ -25,11 +26,11 @@ from models.deals.terms import MOST_LINES, TermLine, Terms
 from models.deals.turns import turns_of
 from models.deals.ways import KnownWay, ways_of
 from models.files import CapacityFile, CompanyFile, GivenCommitment
-from models.members import Member, Role, learn_member, meet_member, set_roles
-from models.outbox import News, Outbox
 from models.promise import Adjustment, Company, Kind, Need, Offer, Resource, WayKind, WeekException
 from models.promise.check import Verdict
-from models.resources import ResourceRow
+from models.setup.importing import import_capacity, import_company
+from models.workspace.members import Member, Role, learn_member, meet_member, set_roles
+from models.workspace.outbox import News, Outbox
 from tests.world import NOW, World, user_id
 
 MONDAY = date(2027, 1, 18)

@@ -11,9 +11,9 @@ from slack_sdk import WebClient
 from slack_sdk.models.views import View
 from slack_sdk.webhook import WebhookClient
 
-from handlers.answering import Caller, answer
-from handlers.blocks.parts import loading
-from handlers.replies import Reply, Show
+from handlers.slack.answering import Caller, answer
+from handlers.slack.replies import Reply, Show
+from handlers.slack.view_parts import loading
 from sandbox.client import Sandbox
 from sandbox.limits.blocks import interactive_elements
 

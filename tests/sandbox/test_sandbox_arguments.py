@@ -1,15 +1,15 @@
 """The embedded table of arguments is Slack's."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sandbox.api.arguments import ARGUMENTS, REQUIRED
 from sandbox.api.call import METHODS
+from tests.places import DATA
 
-DATA = Path(__file__).parents[3] / "shared" / "data" / "slack_web_api.json"
+METHODS_FILE = DATA / "slack_web_api.json"
 KNOWN = (
     "api.test apps.connections.open auth.test chat.delete chat.getPermalink chat.postEphemeral chat.postMessage "
     "chat.update conversations.history conversations.info conversations.join conversations.list conversations.members "
@@ -20,9 +20,9 @@ KNOWN = (
 
 @pytest.fixture(scope="module")
 def documented() -> dict[str, Any]:
-    if not DATA.exists():
+    if not METHODS_FILE.exists():
         pytest.skip("../shared/data/slack_web_api.json is not here")
-    found: dict[str, Any] = json.loads(DATA.read_text())
+    found: dict[str, Any] = json.loads(METHODS_FILE.read_text())
     return found
 
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from models.sop.keeping import keep_planning, next_planning
-from models.sop.months import month_after
-from models.sop.planning import current_cycle, plan_monthly
+from models.base.months import month_after
+from models.sop.clock import keep_planning, next_planning
 from models.sop.rows import DAYS, Actual, Cycle
+from models.sop.settings import current_cycle, plan_monthly
 from tests.world import NOW, World
 
 DENVER = ZoneInfo("America/Denver")

@@ -6,13 +6,13 @@ from fractions import Fraction
 
 from babel import Locale
 
-from models.sop.history import Economics
-from models.sop.months import months_from
-from models.sop.plan import FamilyPlan, ranked_gaps
-from models.sop.roughcut import ResourceMonths, rough_cut
+from models.base.months import months_from
+from models.base.words import Coinage
+from models.sop.identities import FamilyPlan, ranked_gaps
+from models.sop.past_sales import Economics
+from models.sop.rough_cut import ResourceMonths, rough_cut
 from models.sop.way_words import way_out_text
 from models.sop.ways_out import OpenUnits, Remedies, WayOut, WayOutKind
-from models.words import Coinage
 
 JAN = date(2027, 1, 1)
 MONTHS = months_from(JAN, 4)

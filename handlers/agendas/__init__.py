@@ -1,0 +1,1 @@
+"""What waits for a person: reminders and App Home."""

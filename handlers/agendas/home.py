@@ -1,0 +1,56 @@
+"""App Home: my turn first, then my deals."""
+
+from datetime import datetime
+
+from slack_sdk.models.views import View
+
+from handlers.agendas.home_view import HomeEntry, home_view
+from handlers.digests.scoreboard_view import own_sentence
+from handlers.slack.listening import listens
+from handlers.slack.replies import Home, Reply
+from handlers.sop.agenda_steps import steps_of
+from models.deals.card import sheet_of
+from models.deals.card_messages import Audience
+from models.deals.lists import own_deals, turn_of
+from models.deals.rows import Deal
+from models.deals.rules import moves_of
+from models.digests.scoreboard import figures_of
+from models.workspace.members import Member, Role, note_home
+
+MOST_SHOWN = 12
+
+
+@listens(event="app_home_opened")
+def open_home(by: Member, now: datetime, event: dict[str, str]) -> Reply:
+    """What waits for the person, and their own deals."""
+    if event.get("tab") != "home":
+        return None
+    note_home(by, now=now)
+    return Home(home_of(by, now=now))
+
+
+def home_of(member: Member, *, now: datetime) -> View:
+    """The home of a person, as of now."""
+    waiting = turn_of(member)
+    mine = [deal for deal in own_deals(member) if deal not in waiting]
+    return home_view(
+        own=own_sentence(figures_of(member, now=now)) if member.roles else None,
+        has_role=bool(member.roles),
+        is_seller=member.has(Role.SALES),
+        steps=steps_of(member, now=now) if member.roles else [],
+        turn=[_entry(deal, member, now) for deal in waiting[:MOST_SHOWN]],
+        more_turn=max(0, len(waiting) - MOST_SHOWN),
+        mine=[_entry(deal, member, now) for deal in mine[:MOST_SHOWN]],
+        more_mine=max(0, len(mine) - MOST_SHOWN),
+    )
+
+
+def audience_of(deal: Deal, member: Member) -> Audience:
+    """As whom a person looks at a deal."""
+    if member.id == deal.seller_id or not member.has(Role.OPERATIONS, Role.FINANCE, Role.LEADERSHIP):
+        return Audience.SELLER
+    return Audience.OPERATIONS if member.has(Role.OPERATIONS) else Audience.FINANCE
+
+
+def _entry(deal: Deal, member: Member, now: datetime) -> HomeEntry:
+    return HomeEntry(sheet_of(deal, now=now), moves_of(deal, member), audience_of(deal, member))

@@ -1,0 +1,101 @@
+"""Reminders: what waits for a person, what is late below them, and hearing of it later."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from handlers.agendas.agenda_view import (
+    MOST_ITEMS,
+    Item,
+    agenda_blocks,
+    agenda_text,
+    escalation_blocks,
+    escalation_text,
+    owed_text,
+    side_name,
+    snooze_view,
+)
+from handlers.deals.words import deal_title
+from handlers.slack.forms import Filled
+from handlers.slack.ids import Act, Callback
+from handlers.slack.listening import opens, submits
+from handlers.slack.web_calls import Call, digest_of, message
+from handlers.sop.agenda_steps import steps_of
+from models.base.errors import Refused
+from models.deals.card import clock_of
+from models.deals.card_messages import links_of
+from models.deals.lists import WITH_ALL
+from models.deals.rows import Deal, Side
+from models.deals.turns import Turn
+from models.workspace.agendas import Waiting, agenda_of, snooze, waiting_for
+from models.workspace.members import Member
+from models.workspace.outbox import News, Outbox
+
+
+@opens(Act.SNOOZE)
+def open_snooze(deal: Deal, by: Member, now: datetime) -> View:
+    """Until when; the next working morning to begin with."""
+    return snooze_view(deal_title(deal), deal.id, by.hours.morning_after(now))
+
+
+@submits(Callback.SNOOZE)
+def put_off(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
+    """Hear of it later."""
+    if not form["until"].isdigit():
+        raise Refused("Choose a day and a time.", field="until")
+    snooze(deal, datetime.fromtimestamp(int(form["until"]), UTC), by=by, now=now)
+
+
+def render_agenda(session: Session, row: Outbox, now: datetime) -> Call | None:
+    """What waits for a person: a new message when there is something new to say, else the present one made true."""
+    member = session.get_one(Member, row.member_id)
+    agenda = agenda_of(member)
+    items, steps = _items(waiting_for(member, now=now), member, now), steps_of(member, now=now)
+    text = agenda_text(items, steps)
+    blocks = [block.to_dict() for block in agenda_blocks(items, steps)]
+    listed = [item.deal for item in items]
+    # What was to be said anew may be done meanwhile: then the message that stands there is made true.
+    if row.kind == News.AGENDA_ANEW and (items or steps):
+        new = message(row, agenda.channel, text, blocks, shown=digest_of(blocks))
+        return replace(new, listed=listed)
+    if agenda.ts is None or agenda.shown == digest_of(blocks):
+        return None
+    where = {"channel": agenda.channel, "ts": agenda.ts}
+    call = Call("chat.update", {**where, "text": text, "blocks": blocks}, digest_of(blocks))
+    return replace(call, listed=listed)
+
+
+def render_escalation(session: Session, row: Outbox, now: datetime) -> Call | None:
+    """What is late, in one message; what was answered meanwhile is left out."""
+    ids = [int(number) for number in row.details["turns"].split(",")]
+    open_ = select(Turn).where(Turn.id.in_(ids), Turn.ended_at.is_(None)).order_by(Turn.due_at, Turn.id)
+    late = session.scalars(open_.options(selectinload(Turn.deal).options(*WITH_ALL))).all()
+    member = session.get_one(Member, row.member_id)
+    items = _listed(late, None, now)
+    if not items or not member.roles:
+        return None
+    blocks: list[Block] = escalation_blocks(items)
+    return message(row, member.user_id, escalation_text(items), [block.to_dict() for block in blocks])
+
+
+def _items(waiting: Sequence[Waiting], member: Member, now: datetime) -> list[Item]:
+    return _listed([entry.turn for entry in waiting], member, now)
+
+
+def _listed(turns: Sequence[Turn], member: Member | None, now: datetime) -> list[Item]:
+    """Items with the links of those that are shown, in one query."""
+    shown = [turn.deal_id for turn in turns[:MOST_ITEMS]]
+    links = links_of(turns[0].workspace, shown, member) if turns else {}
+    return [_item(turn, member, now, links.get(turn.deal_id)) for turn in turns]
+
+
+def _item(turn: Turn, member: Member | None, now: datetime, link: str | None) -> Item:
+    deal, clock = turn.deal, clock_of(turn, now=now)
+    name = side_name(Side(turn.side), deal.seller.name)
+    owed = owed_text(clock, name, is_mine=member is not None)
+    return Item(deal.id, deal_title(deal), owed, clock, link)

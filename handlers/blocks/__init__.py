@@ -1,1 +1,0 @@
-"""Pure views: from frozen data to Slack's typed blocks."""

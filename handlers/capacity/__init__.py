@@ -1,0 +1,1 @@
+"""Capacity: the coming weeks, a week to adjust, a file to import."""

@@ -1,0 +1,252 @@
+"""`/capacity`: the coming weeks, what loads them, a week to adjust, a CSV to import."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+
+from babel import Locale
+from slack_sdk.models.blocks import Option
+from slack_sdk.models.views import View
+from sqlalchemy.orm import Session
+
+from handlers.capacity.capacity_view import (
+    MOST_BROKEN,
+    MOST_RESOURCES,
+    AdjustForm,
+    Broken,
+    Overview,
+    adjust_view,
+    capacity_help,
+    capacity_view,
+    import_view,
+    saved_view,
+)
+from handlers.deals.terms import format_amount, read_amount
+from handlers.deals.ways import search_now
+from handlers.slack.forms import Filled
+from handlers.slack.ids import Act, Callback, Target
+from handlers.slack.listening import fetches, listens, opens, submits
+from handlers.slack.replies import Reply, Say, Show, Suggest
+from handlers.slack.text import Bold, Sentence, as_sentence, clip, plain
+from models.base.arithmetic import monday
+from models.base.errors import Refused
+from models.base.words import amount_words, company_locale, locale_of, week_text
+from models.capacity.adjusting import adjust, breaking, check_may_adjust, find_resource, has_broken
+from models.capacity.overview import ResourceWeeks, WeekLoad, coming_weeks, loads_of, search_resources
+from models.company.resources import ResourceRow
+from models.deals.rows import Deal
+from models.deals.rules import check_sees_deals
+from models.deals.terms import check_promise
+from models.files import read_capacity
+from models.promise import Adjustment, Kind
+from models.setup.importing import import_capacity
+from models.workspace.members import Member, Role
+from models.workspace.workspaces import Workspace
+
+
+@opens(command="/capacity")
+def open_capacity(session: Session, workspace: Workspace, by: Member, now: datetime, text: str) -> View:
+    """The coming weeks: of the fullest resources, or of the one that was named."""
+    check_sees_deals(by)
+    found = search_resources(session, workspace, text, limit=2) if text else []
+    if text and not found:
+        raise Refused(f"No resource is called “{clip(text, 80)}”. `/capacity` shows them.")
+    return capacity_view(_overview(workspace, by, now, found[0].id if found else 0))
+
+
+@listens(Act.RESOURCE, is_writing=False)
+def choose_resource(workspace: Workspace, by: Member, now: datetime, chosen: str) -> Reply:
+    """The weeks of one resource."""
+    check_sees_deals(by)
+    return Show(capacity_view(_overview(workspace, by, now, int(chosen or 0))))
+
+
+@listens(Act.WEEK, is_writing=False)
+def choose_week(workspace: Workspace, by: Member, now: datetime, chosen: str, target: Target) -> Reply:
+    """What loads one of its weeks, with links to the deals."""
+    check_sees_deals(by)
+    return Show(capacity_view(_overview(workspace, by, now, target.resource, _week(chosen))))
+
+
+@listens(suggests=Act.RESOURCE)
+@listens(suggests=Act.ADJUST_RESOURCE)
+def suggest_resources(session: Session, workspace: Workspace, by: Member, text: str) -> Reply:
+    """Resources that hold what was typed."""
+    check_sees_deals(by)
+    found = search_resources(session, workspace, text)
+    return Suggest([Option(text=clip(row.name, 75), value=str(row.id)) for row in found])
+
+
+@listens(command="/capacity help", is_writing=False)
+def help_with_capacity() -> Reply:
+    """What one can type."""
+    return Say(capacity_help())
+
+
+@opens(Act.ADJUST)
+def open_adjust(workspace: Workspace, by: Member, now: datetime, target: Target) -> View:
+    """A week to adjust, as it is."""
+    check_may_adjust(by)
+    return adjust_view(_form(workspace, by, now, target.resource, _week(target.week)))
+
+
+@listens(Act.ADJUST_RESOURCE, is_writing=False)
+@listens(Act.ADJUSTED, is_writing=False)
+def check_adjusting(workspace: Workspace, by: Member, now: datetime, form: Filled) -> Reply:
+    """What would break, as far as the form is filled in; another week begins with what that offers."""
+    check_may_adjust(by)
+    resource, week = int(form["resource"] or 0), _week(form["date"])
+    shown = _form(workspace, by, now, resource, week, reason=form["reason"], revision=form.target.revision + 1)
+    if (resource, week) != (form.target.resource, _week(form.target.week)):
+        return Show(adjust_view(shown))
+    kept = replace(
+        shown,
+        revision=form.target.revision,
+        available=form["available"],
+        overtime=form["overtime"],
+        receipt=form["receipt"],
+    )
+    return Show(adjust_view(replace(kept, said=[*shown.said, *_foreseen(workspace, form, by, now)])))
+
+
+@submits(Callback.ADJUST)
+def save_adjustment(workspace: Workspace, by: Member, now: datetime, form: Filled) -> Reply:
+    """The week is as it says now; the promises that break are listed with their ways."""
+    row, adjustment = _read(workspace, form, by)
+    broken = adjust(row, adjustment, by=by, now=now)
+    where = f"{clip(row.name, 60)}, week of {week_text(adjustment.week, locale_of(by.locale))}"
+    over = "".join(plain(sentence) for sentence in _overbooked(workspace, row, adjustment, by, now))
+    return _saved(workspace, f"Saved: {where}. {over} ".replace("  ", " "), broken, now=now)
+
+
+@opens(Act.IMPORT, command="/capacity import")
+def open_import(by: Member) -> View:
+    """A CSV to hand in."""
+    check_may_adjust(by)
+    return import_view()
+
+
+@fetches(Callback.IMPORT)
+def take_import(session: Session, workspace: Workspace, by: Member, now: datetime, file: str) -> Reply:
+    """Weeks or commitments from a CSV; all rows or none."""
+    check_may_adjust(by)
+    rows = search_resources(session, workspace, "", limit=10_000)
+    given = read_capacity(file, {row.name: Kind(row.kind) for row in rows})
+    broken = import_capacity(workspace, given, by=by, now=now)
+    count = len(given.adjustments) or len(given.commitments)
+    what = "week" if given.adjustments else "commitment"
+    return _saved(workspace, f"Imported {count} {what}{'s' if count != 1 else ''}. ", broken, now=now)
+
+
+def _overview(workspace: Workspace, by: Member, now: datetime, resource: int, week: date | None = None) -> Overview:
+    found = coming_weeks(workspace.session, workspace, now=now, only=resource)
+    row = find_resource(workspace.session, workspace, resource) if resource else None
+    return Overview(
+        resources=found[:MOST_RESOURCES],
+        count=len(found),
+        may_adjust=by.has(Role.OPERATIONS),
+        locale=company_locale(workspace.country),
+        is_one=row is not None,
+        week=week,
+        loads=loads_of(workspace, row, week, now=now) if row and week else (),
+    )
+
+
+def _form(
+    workspace: Workspace,
+    by: Member,
+    now: datetime,
+    resource: int,
+    week: date | None,
+    *,
+    reason: str = "",
+    revision: int = 0,
+) -> AdjustForm:
+    """The form with what the week offers now."""
+    locale = locale_of(by.locale)
+    found = coming_weeks(workspace.session, workspace, now=now, only=resource, since=week, weeks=1) if resource else []
+    shown = found[0] if found else None
+    if shown is None or week is None:
+        return AdjustForm(shown, None, reason, locale, revision)
+    load = shown.weeks[0]
+    said = [_standing(shown, load, locale)]
+    amount, overtime = (format_amount(value, locale) for value in (load.offered, load.overtime))
+    return AdjustForm(shown, load, reason, locale, revision, amount, overtime, amount, said)
+
+
+def _standing(resource: ResourceWeeks, load: WeekLoad, locale: Locale) -> Sentence:
+    promised, held, free = (
+        amount_words(amount, resource.unit, locale) for amount in (load.committed, load.held, load.free)
+    )
+    left = "left at its end" if resource.kind is Kind.STOCK else "free"
+    return (f"Now: {promised} promised, {held} held, {free} {left}.",)
+
+
+def _foreseen(workspace: Workspace, form: Filled, by: Member, now: datetime) -> list[Sentence]:
+    """Which promises would break."""
+    try:
+        row, adjustment = _read(workspace, form, by)
+    except Refused as refused:
+        return [as_sentence(refused.sentence)]
+    over = _overbooked(workspace, row, adjustment, by, now)
+    deals = breaking(workspace, adjustment, now=now)
+    if not deals:
+        return [("No deal’s promise would break.",), *over]
+    names = ", ".join(f"#{deal.number} {clip(deal.customer, 40)}" for deal in deals[:MOST_BROKEN])
+    more = f" and {len(deals) - MOST_BROKEN} more" if len(deals) > MOST_BROKEN else ""
+    return [(Bold(f"This would break {len(deals)} promise{'s' if len(deals) > 1 else ''}: "), names + more), *over]
+
+
+def _overbooked(
+    workspace: Workspace, row: ResourceRow, adjustment: Adjustment, by: Member, now: datetime
+) -> list[Sentence]:
+    """How much more is promised than even overtime could give: by deals, or by load from elsewhere."""
+    if row.kind == Kind.STOCK:
+        return []
+    (shown,) = coming_weeks(workspace.session, workspace, now=now, only=row.id, since=adjustment.week, weeks=1)
+    load = shown.weeks[0]
+    available = row.weekly if adjustment.available is None else adjustment.available
+    overtime = row.overtime if adjustment.overtime is None else adjustment.overtime
+    over = load.committed + load.held - available - overtime
+    if over <= 0:
+        return []
+    return [(f"The week is overbooked by {amount_words(over, row.unit, locale_of(by.locale))}, overtime included.",)]
+
+
+def _read(workspace: Workspace, form: Filled, by: Member) -> tuple[ResourceRow, Adjustment]:
+    row = find_resource(workspace.session, workspace, int(form["resource"] or 0))
+    week = _week(form["date"])
+    if week is None:
+        raise Refused("Choose a week.", field="date")
+    locale = locale_of(by.locale)
+    amounts = {name: read_amount(form[name], locale, name) for name in ("available", "overtime", "receipt")}
+    return row, Adjustment(row.name, week, **amounts, reason=form["reason"])
+
+
+def _saved(workspace: Workspace, said: str, broken: Sequence[Deal], *, now: datetime) -> Reply:
+    locale = company_locale(workspace.country)
+    if not broken:
+        rest = "No further promise breaks." if has_broken(workspace, now=now) else "Every deal’s promise can be kept."
+        return Show(saved_view((said, rest), [], locale))
+    count = "One promise" if len(broken) == 1 else f"{len(broken)} promises"
+    sentence: Sentence = (said, Bold(f"{count} can no longer be kept. "), "Both sides know; nothing else has changed.")
+    listed = [
+        Broken(d.id, d.number, d.customer, d.seller.name, d.proposal.version, check_promise(d, now=now))
+        for d in broken[:MOST_BROKEN]
+    ]
+    more = len(broken) - len(listed)
+    later = partial(_with_ways, sentence, listed, locale, more)
+    return Show(saved_view(sentence, listed, locale, more=more), later=later)
+
+
+def _with_ways(sentence: Sentence, broken: Sequence[Broken], locale: Locale, more: int) -> View:
+    found = [replace(promise, ways=search_now(promise.checked)) for promise in broken]
+    return saved_view(sentence, found, locale, more=more)
+
+
+def _week(text: str) -> date | None:
+    try:
+        return monday(date.fromisoformat(text)) if text else None
+    except ValueError:
+        return None

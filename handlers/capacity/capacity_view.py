@@ -1,0 +1,227 @@
+"""Capacity as views: the coming weeks, a week to adjust, and what a change breaks."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from babel import Locale
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    DatePickerElement,
+    ExternalDataSelectElement,
+    Option,
+    PlainTextInputElement,
+    StaticSelectElement,
+)
+from slack_sdk.models.blocks.block_elements import FileInputElement
+from slack_sdk.models.views import View
+
+from handlers.deals.terms_view import ON_ENTER
+from handlers.deals.ways_view import ways_blocks
+from handlers.deals.words import MOST_NAME, broken_sentence
+from handlers.slack.charts import week_rows
+from handlers.slack.ids import Act, Callback, Target, block_id
+from handlers.slack.text import Bold, Code, Link, Part, Sentence, When, clip
+from handlers.slack.view_parts import actions, button, field, fixed, header, line, modal
+from models.base.words import amount_words, plural, week_text
+from models.capacity.overview import Loading, ResourceWeeks, WeekLoad
+from models.deals.terms import Checked
+from models.deals.ways import KnownWay
+from models.promise import Kind
+
+MOST_RESOURCES = 5
+MOST_LOADS = 25
+MOST_BROKEN = 5
+MOST_REASON = 200
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The coming weeks: of the fullest resources, or of one, with what loads one of its weeks."""
+
+    resources: Sequence[ResourceWeeks]
+    count: int
+    may_adjust: bool
+    locale: Locale
+    is_one: bool = False
+    week: date | None = None
+    loads: Sequence[Loading] = ()
+
+
+@dataclass(frozen=True)
+class AdjustForm:
+    """A week to adjust: as it is, as it was typed, and what that would break."""
+
+    resource: ResourceWeeks | None
+    week: WeekLoad | None
+    reason: str
+    locale: Locale
+    revision: int
+    available: str = ""
+    overtime: str = ""
+    receipt: str = ""
+    said: Sequence[Sentence] = ()
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A promise that cannot be kept any more; its ways are None while they are looked for."""
+
+    id: int
+    number: int
+    customer: str
+    seller: str
+    version: int
+    checked: Checked
+    ways: Sequence[KnownWay] | None = None
+
+
+def capacity_view(overview: Overview) -> View:
+    """The coming weeks by resource, and what one may do with them."""
+    blocks: list[Block] = [_chooser(overview)]
+    for resource in overview.resources:
+        blocks.append(line((Bold(clip(resource.name, MOST_NAME)), f", in {plural(resource.unit, False)}")))
+        blocks.append(fixed(week_rows(resource, overview.locale)))
+        notes = list(_notes(resource, overview.locale))
+        blocks += [line(*notes)] if notes else []
+    if len(overview.resources) < overview.count and not overview.is_one:
+        more = overview.count - len(overview.resources)
+        blocks.append(line((f"These are the fullest. Choose one of the other {more} above.",)))
+    if not overview.resources:
+        blocks.append(line(("There is no resource yet. An admin loads the company with ", Code("belay import"), ".")))
+    if overview.is_one:
+        blocks += _loads(overview)
+    chosen = overview.resources[0].id if overview.is_one else 0
+    target = Target(resource=chosen, week=overview.week.isoformat() if overview.week else "")
+    if overview.may_adjust:
+        adjusting = button(Act.ADJUST, "Adjust a week…", target, style="primary")
+        blocks += actions([adjusting, button(Act.IMPORT, "Import a CSV…", target)])
+    return modal(Callback.CAPACITY, "Capacity", blocks, target=target, submit=None)
+
+
+def adjust_view(form: AdjustForm) -> View:
+    """What a week offers, and why it changes; what would break stands on top."""
+    resource, week = form.resource, form.week
+    blocks: list[Block] = [line(*form.said)] if form.said else []
+    select = ExternalDataSelectElement(
+        action_id=Act.ADJUST_RESOURCE,
+        placeholder="Type a name",
+        min_query_length=0,
+        initial_option=_option(resource) if resource else None,
+    )
+    blocks.append(field(block_id("resource", form.revision), "Resource", select, is_live=True))
+    picker = DatePickerElement(action_id=Act.ADJUSTED, initial_date=_day(week) or None)
+    blocks.append(field(block_id("date", form.revision), "In the week of", picker, is_live=True))
+    if resource and week:
+        blocks += _amounts(form, resource)
+    reason = PlainTextInputElement(action_id=Act.EDIT, initial_value=form.reason or None, max_length=MOST_REASON)
+    blocks.append(field("reason", "Why?", reason, hint="The owners of the deals that this touches will read it."))
+    target = Target(
+        resource=resource.id if resource else 0, week=week.week.isoformat() if week else "", revision=form.revision
+    )
+    return modal(Callback.ADJUST, "Adjust a week", blocks, target=target, submit="Save")
+
+
+def saved_view(said: Sentence, broken: Sequence[Broken], locale: Locale, *, more: int = 0) -> View:
+    """What was saved, and the promises that cannot be kept any more, with their ways to yes."""
+    blocks: list[Block] = [line(said)]
+    for promise in broken:
+        title = f"#{promise.number} · {clip(promise.customer, 60)} · {promise.seller} sells"
+        blocks += [header(title), line(broken_sentence(promise.checked, locale))]
+        target = Target(deal=promise.id, version=promise.version)
+        blocks += ways_blocks(promise.ways, Act.COUNTER, target, most=3)
+    if more:
+        blocks.append(line((f"And {more} more: their cards show their ways.",)))
+    return modal(Callback.NOTICE, "Capacity", blocks, target=Target(), submit=None)
+
+
+def import_view() -> View:
+    """A CSV to hand in."""
+    told: list[Sentence] = [
+        (Bold("Weeks: "), Code("resource,week,available,overtime,receipt,reason")),
+        (Bold("Commitments: "), Code("ref,resource,week,quantity,note")),
+        ("The first row names the columns. One wrong row, and nothing is changed; every wrong row is named.",),
+    ]
+    return modal(Callback.IMPORT, "Import capacity", import_blocks(told), target=Target(), submit="Import")
+
+
+def import_blocks(told: Sequence[Sentence]) -> list[Block]:
+    """What a file should hold, and a field for it."""
+    files = FileInputElement(action_id=Act.EDIT, filetypes=["csv"], max_files=1)
+    return [line(*told), field("file", "The file", files)]
+
+
+def capacity_help() -> Sentence:
+    """The words after /capacity."""
+    return (
+        Bold("/capacity"),
+        " shows the coming 8 weeks of the fullest resources, ",
+        Code("/capacity Assembly"),
+        " those of one.\n",
+        Code("/capacity import"),
+        " takes a CSV of weeks or of commitments.",
+    )
+
+
+def _chooser(overview: Overview) -> ActionsBlock:
+    chosen = _option(overview.resources[0]) if overview.is_one else None
+    select = ExternalDataSelectElement(
+        action_id=Act.RESOURCE, placeholder="Which resource?", min_query_length=0, initial_option=chosen
+    )
+    return ActionsBlock(block_id="resource", elements=[select])
+
+
+def _day(week: WeekLoad | None) -> str:
+    return week.week.isoformat() if week else ""
+
+
+def _option(resource: ResourceWeeks) -> Option:
+    return Option(text=clip(resource.name, 75), value=str(resource.id))
+
+
+def _notes(resource: ResourceWeeks, locale: Locale) -> Iterator[Sentence]:
+    for week in resource.weeks:
+        if week.reason:
+            yield (f"{week_text(week.week, locale)}: {clip(week.reason, 80)}",)
+
+
+def _loads(overview: Overview) -> list[Block]:
+    resource = overview.resources[0]
+    options = [
+        Option(text=f"Week of {week_text(week.week, overview.locale)}", value=week.week.isoformat())
+        for week in resource.weeks
+    ]
+    chosen = next((o for o in options if overview.week and o.value == overview.week.isoformat()), None)
+    select = StaticSelectElement(
+        action_id=Act.WEEK, placeholder="What loads a week?", options=options, initial_option=chosen
+    )
+    blocks: list[Block] = [ActionsBlock(block_id="week", elements=[select])]
+    if overview.week:
+        told = [_loading(entry, resource.unit, overview.locale) for entry in overview.loads[:MOST_LOADS]]
+        more = len(overview.loads) - MOST_LOADS
+        told += [(f"And {more} more.",)] if more > 0 else []
+        blocks.append(line(*(told or [("Nothing loads that week.",)])))
+    return blocks
+
+
+def _loading(entry: Loading, unit: str, locale: Locale) -> Sentence:
+    said: Part = Link(clip(entry.said, 120), entry.link) if entry.link else clip(entry.said, 120)
+    held: tuple[Part, ...] = (", held until ", When(entry.until)) if entry.until else ()
+    return (Bold(amount_words(entry.quantity, unit, locale)), "  ", said, *held)
+
+
+def _amounts(form: AdjustForm, resource: ResourceWeeks) -> list[Block]:
+    if resource.kind is Kind.STOCK:
+        return [_amount(form, "receipt", f"Arrives, in {plural(resource.unit, False)}", form.receipt)]
+    return [
+        _amount(form, "available", f"Available, in {plural(resource.unit, False)}", form.available),
+        _amount(form, "overtime", "Overtime that can be bought", form.overtime),
+    ]
+
+
+def _amount(form: AdjustForm, name: str, label: str, value: str) -> Block:
+    element = PlainTextInputElement(
+        action_id=Act.ADJUSTED, initial_value=value or None, max_length=20, dispatch_action_config=ON_ENTER
+    )
+    return field(block_id(name, form.revision), label, element, is_live=True)

@@ -1,0 +1,133 @@
+"""What is told of an act in the deal's thread: one sentence-builder for all of history."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from handlers.deals.words import change_sentences
+from handlers.slack.text import Bold, Part, Person, Sentence, When, clip
+from models.base.words import company_locale, week_text
+from models.deals.changes import changes_between
+from models.deals.rows import Deal, Proposal, Side
+from models.deals.states import Move
+from models.workspace.history import History
+
+MOST_SAID = 1500
+Telling = Callable[[Deal, History], Sentence]
+
+
+def history_sentences(deal: Deal, act: History) -> list[Sentence]:
+    """What happened, and for terms what they change."""
+    sentence = TELLINGS[act.move](deal, act)
+    return [sentence, *(_changed(deal, act) if act.move in PROPOSING else [])]
+
+
+def _changed(deal: Deal, act: History) -> list[Sentence]:
+    proposals: dict[int, Proposal] = {proposal.version: proposal for proposal in deal.proposals}
+    now = proposals[act.details["version"]]
+    before = proposals.get(now.version - 1)
+    note: list[Sentence] = [(f"“{clip(now.note, MOST_SAID)}”",)] if now.note else []
+    if before is None:
+        return note
+    locale = company_locale(deal.workspace.country)
+    return change_sentences(changes_between(before, now), deal.workspace, locale) + note
+
+
+def _who(act: History) -> Bold:
+    return Bold(act.by.name if act.by else "Belay")
+
+
+def _saying(words: str) -> Telling:
+    def tell(_deal: Deal, act: History) -> Sentence:
+        return (_who(act), f" {words}", *_why(act))
+
+    return tell
+
+
+def _why(act: History) -> tuple[Part, ...]:
+    return (f" “{clip(act.why, MOST_SAID)}”",) if act.why else ()
+
+
+def _countered_back(deal: Deal, act: History) -> Sentence:
+    return (_who(act), " countered back. ", *_operations(deal))
+
+
+def _changing(deal: Deal, act: History) -> Sentence:
+    return (
+        _who(act),
+        " asks to change the deal; the earlier promise stands until then. ",
+        *_operations(deal),
+    )
+
+
+def _operations(deal: Deal) -> tuple[Part, ...]:
+    """The planner who dealt with it last: it is their turn again."""
+    return (Person(deal.planner.user_id),) if deal.planner else ()
+
+
+def _agreed(deal: Deal, act: History) -> Sentence:
+    waits = " and ".join(deal.awaiting)
+    rest = f"; it waits for {waits}" if deal.is_open and waits else ""
+    return (_who(act), f" agreed for {act.details['side']}{rest}.")
+
+
+def _answered(deal: Deal, act: History) -> Sentence:
+    asked = next((q for q in deal.questions if q.answer == act.why and q.to_side == Side.SALES), None)
+    to: tuple[Part, ...] = (" ", Person(asked.asked_by.user_id)) if asked else ()
+    return (_who(act), " answered “", clip(str(act.details["question"]), 300), "”:", *_why(act), *to)
+
+
+def _delivered(_deal: Deal, act: History) -> Sentence:
+    return (_who(act), f" reports the delivery: {clip(act.why or '', MOST_SAID)}")
+
+
+def _broken(deal: Deal, act: History) -> Sentence:
+    """Both owners are named, because the card alone notifies nobody in a channel."""
+    why = (f" “{clip(act.why, MOST_SAID)}”",) if act.why else ()
+    return (_who(act), " changed capacity, and this promise can no longer be kept.", *why, " ", *_operations(deal))
+
+
+def _call_set(_deal: Deal, act: History) -> Sentence:
+    return (_who(act), " set the customer’s call for ", When(datetime.fromisoformat(act.details["at"])), ".")
+
+
+def _win_by_set(deal: Deal, act: History) -> Sentence:
+    day = week_text(date.fromisoformat(act.details["day"]), company_locale(deal.workspace.country))
+    return (_who(act), f" expects the customer’s decision by {day}.")
+
+
+def _expired(deal: Deal, _act: History) -> Sentence:
+    """Both sides are named: the capacity is free although nobody decided so."""
+    seller: Sentence = (Person(deal.seller.user_id), " ")
+    told = "says: neither won nor lost was reported, so the promise has ended and the capacity is free. "
+    return (Bold("Belay"), f" {told}", *seller, *_operations(deal))
+
+
+PROPOSING = frozenset({"propose", Move.REVISE, Move.COUNTER, Move.COUNTER_BACK, Move.CHANGE})
+TELLINGS: Mapping[str, Telling] = {
+    "propose": _saying("proposed this deal."),
+    Move.REVISE: _saying("revised the terms."),
+    Move.COUNTER: _saying("countered, and holds the capacity."),
+    Move.COUNTER_BACK: _countered_back,
+    Move.CHANGE: _changing,
+    Move.APPROVE: _agreed,
+    Move.ACCEPT: _agreed,
+    Move.COMMIT: _saying("agreed, and the capacity is committed."),
+    Move.DECLINE: _saying("declined."),
+    Move.DECLINE_CHANGE: _saying("declined the change; the earlier promise stands."),
+    Move.WITHDRAW: _saying("withdrew the deal."),
+    Move.KEEP: _saying("dropped the change; the earlier promise stands."),
+    Move.WIN: _saying("won it. Operations deliver."),
+    Move.LOSE: _saying("lost it; the capacity is free."),
+    Move.CANCEL: _saying("cancelled the deal; the capacity is free."),
+    Move.DELIVER: _delivered,
+    Move.ASK: _saying("asks:"),
+    Move.ANSWER: _answered,
+    Move.JOIN_CALL: _saying("joins the customer’s call."),
+    Move.SET_CALL: _call_set,
+    Move.EXTEND: _saying("extended the hold."),
+    Move.BREAK: _broken,
+    Move.RESUME: _saying("says: the order stands; it stays won."),
+    Move.LAPSE: _saying("says: the hold has expired. Accepting checks afresh."),
+    Move.SET_WIN_BY: _win_by_set,
+    Move.EXPIRE: _expired,
+}

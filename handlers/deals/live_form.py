@@ -1,0 +1,114 @@
+"""The live form of terms: a draft, checked as far as it goes, with the ways to yes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from functools import partial
+
+from babel import Locale
+from babel.numbers import format_decimal
+from slack_sdk.models.views import View
+from sqlalchemy.orm import Session
+
+from handlers.deals.terms import read_terms
+from handlers.deals.terms_view import TermsForm, terms_view
+from handlers.deals.ways import search_now
+from handlers.slack.forms import LineDraft, TermsDraft
+from handlers.slack.ids import Callback, TakenLine, Target
+from handlers.slack.replies import Show
+from handlers.slack.text import as_sentence
+from models.base.errors import Refused
+from models.base.words import locale_of
+from models.company.offers import OfferRow, offers_by_id
+from models.deals.known_ways import ways_known
+from models.deals.reservations import hold_until, promised_cells
+from models.deals.rivals import rivalry_over
+from models.deals.rows import Deal
+from models.deals.terms import MOST_LINES, Checked, check_deal, check_terms
+from models.deals.transitions import find_deal
+from models.deals.ways import needs_ways
+from models.workspace.members import Member
+from models.workspace.workspaces import Workspace
+
+
+def live_form(
+    session: Session,
+    workspace: Workspace,
+    by: Member,
+    now: datetime,
+    callback: Callback,
+    draft: TermsDraft,
+    target: Target,
+    heading: str = "",
+) -> Show:
+    """Check a draft as it is; what is still missing is said, not complained about. Ways to yes come a moment later."""
+    form = TermsForm(callback, draft, target, locale_of(by.locale), heading=heading)
+    deal = find_deal(session, workspace, target.deal) if target.deal else None
+    if callback is Callback.COUNTER and deal:
+        form = _against_the_ask(form, deal, now)
+    form = _checked(form, session, workspace, now, deal)
+    sought = form.asked or form.checked
+    if form.ways is not None or sought is None or not needs_ways(sought):
+        return Show(terms_view(form))
+    return Show(terms_view(form), later=partial(_with_ways, form, sought))
+
+
+def _against_the_ask(form: TermsForm, deal: Deal, now: datetime) -> TermsForm:
+    """Operations counter what was asked: its ways stay on the form, whatever is typed."""
+    until = hold_until(deal.workspace, now=now)
+    asked = check_deal(deal, now=now)
+    ways = ways_known(deal) if needs_ways(asked) else ()
+    return replace(form, asked=asked, ways=ways, held_until=until, promised=promised_cells(deal))
+
+
+def _checked(form: TermsForm, session: Session, workspace: Workspace, now: datetime, deal: Deal | None) -> TermsForm:
+    lines = [line for line in form.draft.lines if not line.is_empty]
+    if not lines or not all(line.offer and line.quantity and line.day for line in lines):
+        return form
+    try:
+        terms = read_terms(session, workspace, form.draft, form.locale)
+        checked = check_terms(session, workspace, terms, now=now, deal=deal, customer=form.draft.customer)
+    except Refused as refused:
+        return replace(form, missing=as_sentence(refused.sentence))
+    return replace(form, checked=checked, rivalry=rivalry_over(workspace, checked, now=now, without=deal))
+
+
+def _with_ways(form: TermsForm, sought: Checked) -> View:
+    return terms_view(replace(form, ways=search_now(sought)))
+
+
+def draft_of_deal(deal: Deal, locale: Locale) -> TermsDraft:
+    """The present terms of a deal, to be changed."""
+    lines = [(line.offer, line.quantity, line.unit_price, line.week.isoformat()) for line in deal.proposal.lines]
+    return TermsDraft(customer=deal.customer, lines=tuple(_draft(*line, deal.workspace, locale) for line in lines))
+
+
+def way_taken(
+    session: Session, workspace: Workspace, draft: TermsDraft, taken: Sequence[TakenLine], locale: Locale
+) -> TermsDraft:
+    """A draft with the lines of a way to yes."""
+    offers = offers_by_id(session, workspace, [offer for offer, *_ in taken])
+    lines = [_draft(offers[offer], quantity, price, week, workspace, locale) for offer, quantity, price, week in taken]
+    return replace(draft, lines=tuple(lines) or draft.lines)
+
+
+def line_added(draft: TermsDraft) -> TermsDraft:
+    """One more line, while a deal may hold one."""
+    more = (LineDraft(),) if len(draft.lines) < MOST_LINES else ()
+    return replace(draft, lines=draft.lines + more)
+
+
+def line_removed(draft: TermsDraft, target: Target, number: int) -> tuple[TermsDraft, Target]:
+    """One line less; a new revision, because the other lines move up."""
+    kept = tuple(line for position, line in enumerate(draft.lines) if position != number)
+    return replace(draft, lines=kept or (LineDraft(),)), replace(target, revision=target.revision + 1)
+
+
+def _draft(offer: OfferRow, quantity: int, price: int, week: str, workspace: Workspace, locale: Locale) -> LineDraft:
+    return LineDraft(str(offer.id), offer.name, str(quantity), _price(price, workspace, locale), week)
+
+
+def _price(minor: int, workspace: Workspace, locale: Locale) -> str:
+    places = "." + "0" * workspace.places if workspace.places else ""
+    return format_decimal(Decimal(minor).scaleb(-workspace.places), f"0{places}", locale=locale)

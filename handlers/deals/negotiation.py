@@ -1,0 +1,213 @@
+"""Approve, counter, ask, decline; accept, revise, withdraw, win: the buttons of both sides and their forms."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from slack_sdk.models.views import View
+from sqlalchemy.orm import Session
+
+from handlers.deals import small_forms_view as forms
+from handlers.deals.card_view import numbers_view
+from handlers.deals.live_form import draft_of_deal, live_form, way_taken
+from handlers.deals.terms import read_choice, read_day, read_terms
+from handlers.slack.forms import Filled, draft_of
+from handlers.slack.ids import Act, Callback, TakenLine, Target
+from handlers.slack.listening import listens, opens, submits
+from handlers.slack.replies import Show
+from models.base.errors import Refused
+from models.base.words import locale_of
+from models.deals import deciding, proposing, talking
+from models.deals.card import sheet_of
+from models.deals.deciding import DeclineReason, LossReason, Outcome
+from models.deals.rows import Deal
+from models.deals.rules import check_may, check_sees_numbers, speaks_for
+from models.deals.states import Move
+from models.workspace.members import Member
+from models.workspace.workspaces import Workspace
+
+PROPOSING = {
+    Callback.COUNTER: proposing.counter,
+    Callback.COUNTER_BACK: proposing.counter_back,
+    Callback.REVISE: proposing.revise,
+    Callback.CHANGE: proposing.change,
+}
+
+
+@listens(Act.APPROVE)
+def approve(deal: Deal, by: Member, now: datetime, target: Target) -> None:
+    """Yes, on the terms that the person saw."""
+    deciding.approve(deal, by=by, now=now, version=target.version, overtime=target.overtime or None)
+
+
+@listens(Act.ACCEPT)
+def accept(deal: Deal, by: Member, now: datetime, target: Target) -> None:
+    """The seller takes the counter."""
+    deciding.accept(deal, by=by, now=now, version=target.version)
+
+
+@listens(Act.WITHDRAW)
+def withdraw(deal: Deal, by: Member, now: datetime) -> None:
+    """The seller takes the deal, or the change, back."""
+    deciding.withdraw(deal, by=by, now=now)
+
+
+@listens(Act.WIN)
+def win(deal: Deal, by: Member, now: datetime) -> None:
+    """The customer has ordered."""
+    deciding.win(deal, by=by, now=now)
+
+
+@listens(Act.JOIN_CALL)
+def join_call(deal: Deal, by: Member, now: datetime) -> None:
+    """Sit in on the customer's call."""
+    talking.join_call(deal, by=by, now=now)
+
+
+@listens(Act.EXTEND)
+def extend(deal: Deal, by: Member, now: datetime) -> None:
+    """Hold the capacity for longer."""
+    proposing.extend_hold(deal, by=by, now=now)
+
+
+@opens(Act.NUMBERS)
+def show_numbers(deal: Deal, by: Member, now: datetime) -> View:
+    """Cost and margin, privately."""
+    check_sees_numbers(by)
+    return numbers_view(sheet_of(deal, now=now))
+
+
+@opens(Act.COUNTER)
+@opens(Act.COUNTER_BACK)
+@opens(Act.REVISE)
+@opens(Act.CHANGE)
+def open_terms(
+    session: Session, workspace: Workspace, deal: Deal, by: Member, now: datetime, act: str, taken: Sequence[TakenLine]
+) -> Show:
+    """The present terms, or those of a way to yes, to be changed by either side."""
+    check_may(deal, Move(act), by=by)
+    draft = way_taken(session, workspace, draft_of_deal(deal, locale_of(by.locale)), taken, locale_of(by.locale))
+    target, heading = Target(deal=deal.id, version=deal.proposal.version), f"For {deal.customer}"
+    return live_form(session, workspace, by, now, Callback(act), draft, target, heading=heading)
+
+
+@submits(Callback.COUNTER)
+@submits(Callback.COUNTER_BACK)
+@submits(Callback.REVISE)
+@submits(Callback.CHANGE)
+def put_forward(
+    session: Session, workspace: Workspace, deal: Deal, by: Member, now: datetime, form: Filled, callback: str
+) -> None:
+    """New terms of either side; those of operations hold what they need."""
+    terms = read_terms(session, workspace, draft_of(form), locale_of(by.locale))
+    PROPOSING[Callback(callback)](deal, terms, by=by, now=now, version=form.target.version)
+
+
+@opens(Act.DECLINE)
+def open_decline(deal: Deal, by: Member, now: datetime) -> View:
+    """Why not."""
+    check_may(deal, Move.DECLINE_CHANGE if deal.promised_id else Move.DECLINE, by=by)
+    return forms.decline_view(sheet_of(deal, now=now))
+
+
+@submits(Callback.DECLINE)
+def decline(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
+    """No, with a reason."""
+    reason = read_choice(DeclineReason, form["reason"], "reason")
+    deciding.decline(deal, by=by, now=now, reason=reason, why=form["why"], version=form.target.version)
+
+
+@opens(Act.LOSE)
+def open_lose(deal: Deal, by: Member, now: datetime) -> View:
+    """What decided it."""
+    check_may(deal, Move.LOSE, by=by)
+    return forms.lose_view(sheet_of(deal, now=now))
+
+
+@submits(Callback.LOSE)
+def lose(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
+    """The customer said no."""
+    deciding.lose(deal, by=by, now=now, reason=read_choice(LossReason, form["reason"], "reason"), why=form["why"])
+
+
+@opens(Act.SET_WIN_BY)
+def open_win_by(deal: Deal, by: Member, now: datetime) -> View:
+    """By when the customer decides."""
+    check_may(deal, Move.SET_WIN_BY, by=by)
+    return forms.win_by_view(sheet_of(deal, now=now))
+
+
+@submits(Callback.WIN_BY)
+def set_win_by(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
+    """Nobody is asked before that day."""
+    day = read_day(form["win_by"], "win_by")
+    deciding.set_win_by(deal, day, by=by, now=now)
+
+
+@opens(Act.CANCEL)
+def open_cancel(deal: Deal, by: Member, now: datetime) -> View:
+    """Why it is not wanted any more."""
+    check_may(deal, Move.CANCEL, by=by)
+    return forms.cancel_view(sheet_of(deal, now=now))
+
+
+@submits(Callback.CANCEL)
+def cancel(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
+    """The promise ends."""
+    deciding.cancel(deal, by=by, now=now, why=form["why"])
+
+
+@opens(Act.DELIVER)
+def open_deliver(deal: Deal, by: Member, now: datetime) -> View:
+    """How it went."""
+    check_may(deal, Move.DELIVER, by=by)
+    return forms.deliver_view(sheet_of(deal, now=now))
+
+
+@submits(Callback.DELIVER)
+def deliver(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
+    """Delivered: on time, late or short."""
+    outcome = read_choice(Outcome, form["outcome"], "outcome")
+    deciding.deliver(deal, by=by, now=now, outcome=outcome, why=form["why"])
+
+
+@opens(Act.ASK)
+def open_ask(deal: Deal, by: Member, now: datetime) -> View:
+    """A question to the other side."""
+    check_may(deal, Move.ASK, by=by)
+    return forms.ask_view(sheet_of(deal, now=now), "operations" if by.id == deal.seller_id else deal.seller.name)
+
+
+@submits(Callback.ASK)
+def ask(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
+    """Ask it."""
+    talking.ask(deal, form["question"], by=by, now=now)
+
+
+@opens(Act.ANSWER)
+def open_answer(deal: Deal, by: Member, now: datetime, target: Target) -> View:
+    """The oldest question that waits for the person; with what they have written in the thread."""
+    check_may(deal, Move.ANSWER, by=by)
+    sheet = sheet_of(deal, now=now)
+    asked = next(asked for asked in sheet.questions if asked.to in speaks_for(deal, by))
+    return forms.answer_view(sheet, asked, target.said)
+
+
+@submits(Callback.ANSWER)
+def answer(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
+    """Answer it."""
+    talking.answer(deal, form.target.question, form["answer"], by=by, now=now)
+
+
+@opens(Act.SET_CALL)
+def open_set_call(deal: Deal, by: Member, now: datetime) -> View:
+    """When the call is."""
+    check_may(deal, Move.SET_CALL, by=by)
+    return forms.call_view(sheet_of(deal, now=now), now + timedelta(days=1))
+
+
+@submits(Callback.SET_CALL)
+def set_call(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
+    """The call has a time."""
+    if not form["call"].isdigit():
+        raise Refused("Choose a day and a time.", field="call")
+    talking.set_call(deal, datetime.fromtimestamp(int(form["call"]), UTC), by=by, now=now)

@@ -1,0 +1,189 @@
+"""The form of terms: to propose, revise, counter, counter back and change. The verdict stands on top."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from babel import Locale
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    DatePickerElement,
+    DividerBlock,
+    ExternalDataSelectElement,
+    InputBlock,
+    NumberInputElement,
+    Option,
+    PlainTextInputElement,
+    PlainTextObject,
+    SectionBlock,
+    StaticSelectElement,
+)
+from slack_sdk.models.blocks.basic_components import DispatchActionConfig
+from slack_sdk.models.views import View
+
+from handlers.deals.card_view import verdict_blocks
+from handlers.deals.ways_view import ways_blocks
+from handlers.deals.words import counter_sentences, sums_sentence
+from handlers.slack.forms import LineDraft, TermsDraft
+from handlers.slack.ids import Act, Callback, Target, action_id, block_id
+from handlers.slack.text import Sentence, clip
+from handlers.slack.view_parts import button, field, line, modal, small
+from models.deals.reservations import Cell
+from models.deals.rivals import Rivalry
+from models.deals.terms import MOST_LINES, Checked
+from models.deals.ways import KnownWay, needs_ways
+from models.promise.check import Verdict
+
+ON_ENTER = DispatchActionConfig(trigger_actions_on=["on_enter_pressed"])
+LIKELY = (
+    ("25", "25 %: early talks"),
+    ("50", "50 %: one of two"),
+    ("75", "75 %: wants us"),
+    ("90", "90 %: as good as signed"),
+)
+TITLES = {
+    Callback.PROPOSE: ("Propose a deal", "Post"),
+    Callback.REVISE: ("Revise the terms", "Post"),
+    Callback.COUNTER: ("Counter", "Send and hold"),
+    Callback.COUNTER_BACK: ("Counter back", "Send"),
+    Callback.CHANGE: ("Change the deal", "Ask for it"),
+}
+NOTES = {
+    Callback.REVISE: "Why?",
+    Callback.COUNTER: "A word to the seller",
+    Callback.COUNTER_BACK: "A word to operations",
+    Callback.CHANGE: "Why?",
+}
+
+
+@dataclass(frozen=True)
+class TermsForm:
+    """What the form shows: the draft, and either a check of it or what is still missing.
+
+    `ways` are None while they are looked for; a counter keeps those of what was `asked`.
+    """
+
+    callback: Callback
+    draft: TermsDraft
+    target: Target
+    locale: Locale
+    checked: Checked | None = None
+    missing: Sentence = ("Fill in an offer, a quantity and a date to see whether it fits.",)
+    heading: str = ""
+    ways: Sequence[KnownWay] | None = None
+    asked: Checked | None = None
+    rivalry: Rivalry | None = None
+    held_until: datetime | None = None
+    promised: Mapping[Cell, int] | None = None
+
+
+def terms_view(form: TermsForm) -> View:
+    """The form as a view."""
+    name, submit = TITLES[form.callback]
+    blocks: list[Block] = [*_on_top(form), DividerBlock()]
+    if form.callback is Callback.PROPOSE:
+        blocks.append(_text(form, "customer", "Customer", form.draft.customer, most=200))
+    for number, entry in enumerate(form.draft.lines):
+        blocks += _line(form, number, entry)
+    blocks.append(_acts(form))
+    blocks += _words(form)
+    shown = Target(form.target.deal, form.target.version, lines=len(form.draft.lines), revision=form.target.revision)
+    return modal(form.callback, name, blocks, target=shown, submit=submit)
+
+
+def _on_top(form: TermsForm) -> Iterator[Block]:
+    if form.heading:
+        yield small(form.heading)
+    if form.checked is None:
+        yield line(form.missing)
+    else:
+        yield line(sums_sentence(form.checked, form.locale))
+        yield from verdict_blocks(form.checked, form.locale, form.rivalry)
+        if form.asked and form.held_until and form.checked.check.verdict is not Verdict.SHORT:
+            yield line(*counter_sentences(form.checked, form.asked, form.promised or {}, form.held_until, form.locale))
+    sought = form.asked or form.checked
+    if sought and needs_ways(sought) and form.ways != ():
+        yield from ways_blocks(form.ways, Act.TAKE, form.target)
+
+
+def _line(form: TermsForm, number: int, entry: LineDraft) -> Iterator[Block]:
+    def block(name: str) -> str:
+        return block_id(f"{name}.{number}", form.target.revision)
+
+    if len(form.draft.lines) > 1:
+        yield _line_head(form, number)
+    yield field(block("offer"), "Offer", _offer_select(entry), is_live=True)
+    yield field(block("quantity"), "Quantity", _number(entry.quantity), is_live=True)
+    price = PlainTextInputElement(
+        action_id=Act.EDIT,
+        initial_value=entry.price or None,
+        max_length=40,
+        placeholder="432 or 10%",
+        dispatch_action_config=ON_ENTER,
+    )
+    hint = "For one unit; or a discount off the list price. Nothing typed is the list price."
+    yield field(block("price"), "Price or discount", price, hint=hint, is_optional=True, is_live=True)
+    day = DatePickerElement(action_id=Act.EDIT, initial_date=entry.day or None)
+    yield field(block("date"), "Delivery, in the week of", day, is_live=True)
+
+
+def _line_head(form: TermsForm, number: int) -> SectionBlock:
+    remove = button(Act.REMOVE_LINE, "Remove", Target(lines=number))
+    remove.action_id = action_id(Act.REMOVE_LINE, str(number))
+    head = block_id(f"line.{number}", form.target.revision)
+    return SectionBlock(block_id=head, text=PlainTextObject(text=f"Line {number + 1}"), accessory=remove)
+
+
+def _acts(form: TermsForm) -> ActionsBlock:
+    add = button(Act.ADD_LINE, "Add a line", Target()) if len(form.draft.lines) < MOST_LINES else None
+    check = button(Act.CHECK, "Check", Target())
+    return ActionsBlock(block_id="acts", elements=[element for element in (add, check) if element])
+
+
+def _words(form: TermsForm) -> Iterator[Block]:
+    if form.callback is Callback.PROPOSE:
+        yield _text(form, "told", "What the customer told us", form.draft.told, is_multiline=True, is_optional=True)
+        yield field(block_id("likelihood", form.target.revision), "How likely", _likely(form.draft), is_optional=True)
+    else:
+        label = NOTES[form.callback]
+        yield _text(form, "note", label, form.draft.note, is_multiline=True, is_optional=True)
+
+
+def _text(
+    form: TermsForm,
+    name: str,
+    label: str,
+    value: str,
+    *,
+    most: int = 3000,
+    is_multiline: bool = False,
+    is_optional: bool = False,
+) -> InputBlock:
+    element = PlainTextInputElement(
+        action_id=Act.EDIT, initial_value=clip(value, most) or None, multiline=is_multiline, max_length=most
+    )
+    return field(block_id(name, form.target.revision), label, element, is_optional=is_optional)
+
+
+def _offer_select(entry: LineDraft) -> ExternalDataSelectElement:
+    chosen = Option(text=clip(entry.offer_name, 75), value=entry.offer) if entry.offer else None
+    return ExternalDataSelectElement(
+        action_id=Act.OFFER, placeholder="Type a name", min_query_length=0, initial_option=chosen
+    )
+
+
+def _number(value: str) -> NumberInputElement:
+    return NumberInputElement(
+        action_id=Act.EDIT,
+        is_decimal_allowed=False,
+        min_value="1",
+        initial_value=value if value.isdigit() else None,
+        dispatch_action_config=ON_ENTER,
+    )
+
+
+def _likely(draft: TermsDraft) -> StaticSelectElement:
+    options = [Option(text=label, value=value) for value, label in LIKELY]
+    chosen = next((option for option in options if option.value == draft.likelihood), None)
+    return StaticSelectElement(action_id=Act.EDIT, options=options, initial_option=chosen)

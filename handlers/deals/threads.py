@@ -1,0 +1,127 @@
+"""Words in the thread of a deal: whoever may decide is offered the button that says the same. Nothing is decided."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from html import unescape
+
+from slack_sdk.models.blocks import Block, ButtonElement
+from sqlalchemy.orm import Session
+
+from handlers.deals.card_buttons import accept_button, approve_button
+from handlers.deals.thread_words import Heard, Meaning, hear
+from handlers.deals.words import deal_title
+from handlers.slack.ids import Act, TakenLine, Target
+from handlers.slack.listening import listens
+from handlers.slack.replies import Reply, Whisper
+from handlers.slack.text import Sentence, clip
+from handlers.slack.view_parts import actions, button, line
+from models.deals.card import sheet_of
+from models.deals.card_messages import deal_in_thread
+from models.deals.rows import Deal
+from models.deals.rules import moves_of, speaks_for
+from models.deals.states import Move
+from models.promise.check import Verdict
+from models.workspace.members import Member
+from models.workspace.workspaces import Workspace
+
+MOST_SAID = 1000
+MOST_CARRIED = 2000
+PROPOSING = (Move.COUNTER, Move.COUNTER_BACK, Move.REVISE)
+LABELS = {
+    Move.COUNTER: "Counter with this…",
+    Move.COUNTER_BACK: "Counter back with this…",
+    Move.REVISE: "Revise to this…",
+}
+PLAIN = {Move.COUNTER: "Counter…", Move.COUNTER_BACK: "Counter back…", Move.REVISE: "Revise…"}
+
+
+def is_in_a_thread(event: dict[str, object]) -> bool:
+    """What people write in threads; all else is not looked at."""
+    return bool(event.get("thread_ts") and event.get("user") and not event.get("subtype") and not event.get("bot_id"))
+
+
+@listens(event="message", concerns=is_in_a_thread, is_writing=False)
+def hear_words(session: Session, workspace: Workspace, by: Member, now: datetime, event: dict[str, str]) -> Reply:
+    """The button that says what was written, privately; nothing when it could mean anything, or nobody may."""
+    if not workspace.is_reading_threads:
+        return None
+    deal = deal_in_thread(session, workspace, event["channel"], event["thread_ts"])
+    if deal is None or not speaks_for(deal, by):
+        return None
+    offered = _offer(deal, by, event.get("text", ""), now)
+    if offered is None:
+        return None
+    sentence, pressed = offered
+    blocks: list[Block] = [line(sentence), *actions([pressed])]
+    return Whisper(sentence, blocks, event["channel"], event["thread_ts"])
+
+
+def _offer(deal: Deal, by: Member, text: str, now: datetime) -> tuple[Sentence, ButtonElement] | None:
+    moves, target = moves_of(deal, by), Target(deal=deal.id, version=deal.proposal.version)
+    if Move.ANSWER in moves and text.strip():
+        said = _carried(target, unescape(text).strip())
+        return ("Is this the answer to the question? The button sends it.",), button(Act.ANSWER, "Answer…", said)
+    week = min(entry.week for entry in deal.proposal.lines)
+    heard = hear(text, week=week, today=deal.workspace.today(now))
+    if heard is None:
+        return None
+    if heard.meaning is Meaning.YES:
+        return _yes(deal, moves, target, now)
+    return _otherwise(deal, heard, moves, target)
+
+
+def _carried(target: Target, text: str) -> Target:
+    """As much of what was written as a button can carry: letters beyond ASCII take more room there."""
+    for most in (MOST_SAID, MOST_SAID // 2, MOST_SAID // 4, MOST_SAID // 8):
+        said = replace(target, said=clip(text, most))
+        if len(said.encode()) <= MOST_CARRIED:
+            return said
+    return target
+
+
+def _yes(deal: Deal, moves: frozenset[Move], target: Target, now: datetime) -> tuple[Sentence, ButtonElement] | None:
+    sheet = sheet_of(deal, now=now)
+    agree = approve_button(sheet, moves, target)
+    if Move.ACCEPT in moves and agree is None:
+        agree = accept_button(sheet, target)
+    if agree is not None:
+        return (f"Words decide nothing here; this button does: {deal_title(deal)}.",), agree
+    if sheet.check.verdict is Verdict.SHORT and moves & set(PROPOSING):
+        return _plain("It does not fit as it is.", moves, target)
+    return None
+
+
+def _otherwise(
+    deal: Deal, heard: Heard, moves: frozenset[Move], target: Target
+) -> tuple[Sentence, ButtonElement] | None:
+    move = _first(moves)
+    if move is None:
+        return None
+    if heard.meaning is Meaning.NO:
+        return _plain("Is there another way? These are the terms to change.", moves, target)
+    taken = _moved(deal, heard.weeks) if heard.meaning is Meaning.LATER else _resized(deal, heard.quantity)
+    if not taken:
+        return _plain("These are the terms to change.", moves, target)
+    told = f"As terms, filled in: nothing is sent before you have seen them. {deal_title(deal)}."
+    return (told,), button(Act(move), LABELS[move], replace(target, taken=taken))
+
+
+def _plain(said: str, moves: frozenset[Move], target: Target) -> tuple[Sentence, ButtonElement] | None:
+    move = _first(moves)
+    return None if move is None else ((said,), button(Act(move), PLAIN[move], target))
+
+
+def _first(moves: frozenset[Move]) -> Move | None:
+    return next((move for move in PROPOSING if move in moves), None)
+
+
+def _moved(deal: Deal, weeks: int) -> Sequence[TakenLine]:
+    lines = deal.proposal.lines
+    return [(x.offer_id, x.quantity, x.unit_price, (x.week + timedelta(weeks=weeks)).isoformat()) for x in lines]
+
+
+def _resized(deal: Deal, quantity: int) -> Sequence[TakenLine]:
+    """Only of a deal with one line is it clear what a number stands for."""
+    lines = deal.proposal.lines
+    return [(x.offer_id, quantity, x.unit_price, x.week.isoformat()) for x in lines] if len(lines) == 1 else []

@@ -1,0 +1,114 @@
+"""Digests as messages: a line an item, the most urgent first, and how many more there are where."""
+
+from collections.abc import Sequence
+
+from babel import Locale
+from slack_sdk.models.blocks import Block, RawTextObject, TableBlock, TableBlockColumnSettings
+
+from handlers.agendas.agenda_view import side_name
+from handlers.deals.words import deal_title, time_left
+from handlers.digests.pictures import percent
+from handlers.slack.text import Bold, Link, Part, Sentence, When, as_sentence, clip
+from handlers.slack.view_parts import header, line
+from models.base.words import HasCurrency, amount_words, money_text, week_text
+from models.digests.contents import Behind, Pipeline, QueueItem, Rank, RedWeek, ResourceLoad
+
+MOST_ITEMS = 25
+MOST_RED = 10
+MOST_BEHIND = 4
+MOST_RESOURCES = 15
+HEADINGS = {
+    Rank.OVERDUE: "Overdue",
+    Rank.BROKEN: "Promises that cannot be kept",
+    Rank.ANSWER: "To answer",
+    Rank.DELIVERY: "Delivered?",
+}
+
+
+def queue_blocks(items: Sequence[QueueItem], company: HasCurrency, locale: Locale) -> list[Block]:
+    """What operations must decide today."""
+    blocks: list[Block] = [header(queue_text(items))]
+    for rank, heading in HEADINGS.items():
+        mine = [item for item in items[:MOST_ITEMS] if item.rank is rank]
+        if mine:
+            blocks.append(line((Bold(heading),), *(_queue_item(item, company, locale) for item in mine)))
+    if len(items) > MOST_ITEMS:
+        blocks.append(line(as_sentence(f"And {len(items) - MOST_ITEMS} more: `/deal list` shows them all.")))
+    return blocks
+
+
+def queue_text(items: Sequence[QueueItem]) -> str:
+    """The same in a line."""
+    overdue = sum(item.rank is Rank.OVERDUE for item in items)
+    late = f", {overdue} overdue" if overdue else ""
+    return f"Operations queue: {len(items)} to decide{late}"
+
+
+def pipeline_blocks(pipeline: Pipeline, locale: Locale) -> list[Block]:
+    """The weeks that are too full, with the deals behind them, and all of the coming weeks as a table."""
+    blocks: list[Block] = [header(pipeline_text(pipeline))]
+    blocks.append(line(*(_red_week(red, locale) for red in pipeline.red[:MOST_RED])))
+    if len(pipeline.red) > MOST_RED:
+        blocks.append(line(as_sentence(f"And {len(pipeline.red) - MOST_RED} more weeks: `/capacity` shows them.")))
+    blocks.append(_table(pipeline.resources[:MOST_RESOURCES], locale))
+    if len(pipeline.resources) > MOST_RESOURCES:
+        more = len(pipeline.resources) - MOST_RESOURCES
+        blocks.append(line(as_sentence(f"These are the fullest. `/capacity` shows the other {more}.")))
+    return blocks
+
+
+def pipeline_text(pipeline: Pipeline) -> str:
+    """The same in a line."""
+    count = len(pipeline.red)
+    weeks = "One week is" if count == 1 else f"{count} weeks are"
+    return f"Pipeline against capacity: {weeks} wanted by more than there is"
+
+
+def lateness(due: When | None, skipped: int) -> list[Sentence]:
+    """What a digest says of itself when it comes late, or after one that was left out."""
+    told: list[Sentence] = []
+    if due:
+        told.append(("This is late: it was due ", due, "."))
+    if skipped:
+        times = "The one before it was" if skipped == 1 else f"The {skipped} before it were"
+        told.append((f"{times} left out, more than a day late.",))
+    return told
+
+
+def _queue_item(item: QueueItem, company: HasCurrency, locale: Locale) -> Sentence:
+    title = clip(deal_title(item.deal), 110)
+    name: Part = Link(title, item.link) if item.link else Bold(title)
+    revenue = money_text(company, item.revenue, locale)
+    return ("•  ", name, f" · {revenue}", *_due(item))
+
+
+def _due(item: QueueItem) -> Sentence:
+    if not item.clocks:
+        return ()
+    who = " and ".join(dict.fromkeys(side_name(clock.side, item.deal.seller.name) for clock in item.clocks))
+    return (f" · {who}, {time_left(item.clocks[0])}: ", When(item.clocks[0].due_at))
+
+
+def _red_week(red: RedWeek, locale: Locale) -> Sentence:
+    unit = red.resource.unit
+    over = amount_words(red.cell.wanted - red.cell.load.offered, unit, locale)
+    where = f"{clip(red.resource.name, 40)}, week of {week_text(red.cell.load.week, locale)}"
+    more = len(red.behind) - MOST_BEHIND
+    parts: list[Part] = ["•  ", Bold(where), f": {percent(red.cell.share)}, {over} too many"]
+    for number, behind in enumerate(red.behind[:MOST_BEHIND]):
+        parts += [" — " if number == 0 else ", ", _behind_name(behind), f" {amount_words(behind.amount, unit, locale)}"]
+        parts += [" (open)"] if behind.is_asking else []
+    return (*parts, f" and {more} more" if more > 0 else "")
+
+
+def _behind_name(behind: Behind) -> Part:
+    name = f"#{behind.deal.number} {clip(behind.deal.customer, 30)}"
+    return Link(name, behind.link) if behind.link else Bold(name)
+
+
+def _table(loads: Sequence[ResourceLoad], locale: Locale) -> TableBlock:
+    weeks = [week_text(cell.load.week, locale) for cell in loads[0].cells]
+    rows = [["Resource", *weeks]]
+    rows += [[clip(load.resource.name, 40), *(percent(cell.share) for cell in load.cells)] for load in loads]
+    settings = [TableBlockColumnSettings(align="left"), *(TableBlockColumnSettings(align="right") for _ in weeks)]
+    return TableBlock(rows=[[RawTextObject(text=cell) for cell in row] for row in rows], column_settings=settings)

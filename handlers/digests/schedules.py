@@ -1,0 +1,203 @@
+"""`/belay schedules`: what is posted when, where; add, change, pause, end, post now."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from zoneinfo import available_timezones
+
+from slack_sdk.models.blocks import Option
+from slack_sdk.models.views import View
+from sqlalchemy.orm import Session
+
+from handlers.deals.terms import read_choice, read_time, read_whole
+from handlers.digests.schedules_view import (
+    NAMES,
+    Listed,
+    Monthly,
+    ScheduleForm,
+    saved_view,
+    schedule_view,
+    schedules_view,
+)
+from handlers.slack.forms import Filled
+from handlers.slack.ids import Act, Callback, Target
+from handlers.slack.listening import listens, opens, submits
+from handlers.slack.replies import Reply, Say, Show, Suggest
+from handlers.slack.slack_checks import Errands
+from handlers.sop.cycle_view import STEPS
+from models.base.errors import Refused
+from models.base.words import locale_of
+from models.digests import schedules
+from models.digests.schedules import (
+    LAST_WORKING_DAY,
+    Digest,
+    Pattern,
+    Plan,
+    Rhythm,
+    Schedule,
+    check_may_schedule,
+    find_schedule,
+    next_three,
+    schedules_of,
+)
+from models.sop.settings import current_cycle, planning_of
+from models.workspace.members import Member
+from models.workspace.workspaces import Workspace
+
+MOST_ZONES = 100
+
+
+@opens(command="/belay schedules")
+def open_schedules(workspace: Workspace, by: Member) -> View:
+    """What is posted."""
+    check_may_schedule(by)
+    return _list(workspace, by)
+
+
+@opens(Act.SCHEDULE)
+def open_schedule(session: Session, workspace: Workspace, by: Member, now: datetime, target: Target) -> View:
+    """A schedule to add, or one to change."""
+    check_may_schedule(by)
+    form = ScheduleForm(locale_of(by.locale), timezone=workspace.timezone)
+    if target.schedule:
+        form = _form_of(find_schedule(session, workspace, target.schedule), form)
+    return schedule_view(_foreseen(form, workspace, now))
+
+
+@listens(Act.SCHEDULED, is_writing=False)
+def foresee(workspace: Workspace, by: Member, now: datetime, form: Filled, errands: Errands) -> Reply:
+    """The next three occurrences; and a moment later whether Belay can post there."""
+    check_may_schedule(by)
+    typed = _foreseen(_typed(form, by), workspace, now)
+    return Show(schedule_view(typed), later=partial(_with_obstacle, typed, errands) if typed.channel else None)
+
+
+@listens(suggests=Act.SCHEDULED)
+def suggest_zones(text: str) -> Reply:
+    """Time zones that hold what was typed."""
+    sought = text.strip().lower().replace(" ", "_")
+    found = sorted(zone for zone in available_timezones() if sought in zone.lower() and "/" in zone)
+    return Suggest([Option(text=zone, value=zone) for zone in found[:MOST_ZONES]])
+
+
+@submits(Callback.SCHEDULE)
+def keep_schedule(
+    session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled, errands: Errands
+) -> Reply:
+    """It is posted so from now on."""
+    plan = _plan(form, workspace)
+    row = find_schedule(session, workspace, form.target.schedule) if form.target.schedule else None
+    if row is None:
+        row = schedules.add_schedule(workspace, plan, by=by, now=now)
+    else:
+        schedules.change_schedule(row, plan, by=by, now=now)
+    following = [] if row.paused_at else next_three(plan.rhythm, now=now)
+    saved = partial(saved_view, plan.digest, plan.channel, following)
+    later = partial(_saved_with_obstacle, saved, plan.channel, errands)
+    return Show(saved(""), later=later, below=_list(workspace, by))
+
+
+@listens(Act.PAUSE)
+def pause(session: Session, workspace: Workspace, by: Member, now: datetime, target: Target) -> Reply:
+    """Not until it is resumed."""
+    schedules.pause_schedule(find_schedule(session, workspace, target.schedule), by=by, now=now)
+    return Show(_list(workspace, by))
+
+
+@listens(Act.RESUME)
+def resume(session: Session, workspace: Workspace, by: Member, now: datetime, target: Target) -> Reply:
+    """Again, from the next time on."""
+    schedules.resume_schedule(find_schedule(session, workspace, target.schedule), by=by, now=now)
+    return Show(_list(workspace, by))
+
+
+@listens(Act.END)
+def end(session: Session, workspace: Workspace, by: Member, now: datetime, target: Target) -> Reply:
+    """Never again."""
+    schedules.end_schedule(find_schedule(session, workspace, target.schedule), by=by, now=now)
+    return Show(_list(workspace, by))
+
+
+@listens(Act.POST_NOW)
+def post_now(session: Session, workspace: Workspace, by: Member, now: datetime, target: Target) -> Reply:
+    """At once; what it says is worked out when it is posted."""
+    row = find_schedule(session, workspace, target.schedule)
+    schedules.post_now(row, by=by, now=now)
+    name = NAMES[Digest(row.digest)]
+    return Say((f"{name}: it will be there in a moment, unless there is nothing to decide.",))
+
+
+def _list(workspace: Workspace, by: Member) -> View:
+    listed = [Listed(s.id, Digest(s.digest), s.channel, s.rhythm, s.next_at) for s in schedules_of(workspace)]
+    return schedules_view(listed, locale_of(by.locale), _monthly(workspace))
+
+
+def _monthly(workspace: Workspace) -> Monthly | None:
+    """The S&OP cycle, which goes by itself as well."""
+    planning, cycle = planning_of(workspace), current_cycle(workspace)
+    if planning is None:
+        return None
+    steps = [(name.partition(" · ")[2], planning.days[step]) for step, name in STEPS.items() if step in planning.days]
+    times = (cycle.step_at if cycle else None, planning.next_at)
+    return Monthly(planning.channel, steps, min((at for at in times if at), default=None))
+
+
+def _form_of(row: Schedule, form: ScheduleForm) -> ScheduleForm:
+    rhythm = row.rhythm
+    return replace(
+        form,
+        id=row.id,
+        digest=Digest(row.digest),
+        channel=row.channel,
+        pattern=rhythm.pattern,
+        weekdays=rhythm.weekdays or form.weekdays,
+        working_day=rhythm.working_day,
+        at=rhythm.at,
+        timezone=rhythm.timezone,
+    )
+
+
+def _typed(form: Filled, by: Member) -> ScheduleForm:
+    """The form as far as it is filled in; what cannot be read stays as it begins."""
+    began = ScheduleForm(locale_of(by.locale))
+    is_number = form["working_day"].isdecimal() and 1 <= int(form["working_day"]) <= LAST_WORKING_DAY
+    has_days = "weekdays" in form.many
+    return ScheduleForm(
+        locale=began.locale,
+        id=form.target.schedule,
+        revision=form.target.revision,
+        digest=Digest(form["digest"] or began.digest),
+        channel=form["channel"],
+        pattern=Pattern(form["pattern"] or began.pattern),
+        weekdays=frozenset(int(day) for day in form.many["weekdays"]) if has_days else began.weekdays,
+        working_day=int(form["working_day"]) if is_number else began.working_day,
+        at=read_time(form["at"], "at"),
+        timezone=form["timezone"],
+    )
+
+
+def _plan(form: Filled, workspace: Workspace) -> Plan:
+    if not form["channel"]:
+        raise Refused("Choose a channel.", field="channel")
+    pattern = read_choice(Pattern, form["pattern"], "pattern")
+    if form["timezone"] not in available_timezones():
+        raise Refused("Choose a time zone.", field="timezone")
+    number = read_whole(form["working_day"], "working_day", most=LAST_WORKING_DAY) if pattern is Pattern.MONTHLY else 1
+    days = frozenset(int(day) for day in form.many.get("weekdays", ())) if pattern is Pattern.WEEKDAYS else frozenset()
+    rhythm = Rhythm(pattern, read_time(form["at"], "at"), form["timezone"], workspace.country, days, number)
+    return Plan(read_choice(Digest, form["digest"], "digest"), form["channel"], rhythm)
+
+
+def _foreseen(form: ScheduleForm, workspace: Workspace, now: datetime) -> ScheduleForm:
+    rhythm = Rhythm(form.pattern, form.at, form.timezone, workspace.country, form.weekdays, form.working_day)
+    is_never = form.pattern is Pattern.WEEKDAYS and not form.weekdays
+    return replace(form, following=() if is_never else next_three(rhythm, now=now))
+
+
+def _with_obstacle(form: ScheduleForm, errands: Errands) -> View:
+    return schedule_view(replace(form, obstacle=errands.obstacle(form.channel)))
+
+
+def _saved_with_obstacle(saved: Callable[[str], View], channel: str, errands: Errands) -> View:
+    return saved(errands.obstacle(channel))

@@ -1,0 +1,183 @@
+"""The scoreboard as a table, with its definitions; the same for both teams."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from babel import Locale
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from handlers.slack.ids import Act, Callback, Target
+from handlers.slack.text import Bold, Sentence
+from handlers.slack.view_parts import actions, button, fixed, header, line, modal
+from models.base.words import HasCurrency, amount_words, money_text
+from models.deals.standards import Beyond
+from models.digests.scoreboard import Figures, Share, Speed
+
+NOTHING = "–"
+WORDS = {
+    Beyond.DISCOUNT: "deeper discount",
+    Beyond.LEAD_TIME: "shorter lead time",
+    Beyond.NOT_STANDARD: "added service",
+    Beyond.LOT: "smaller lot",
+}
+DEFINITIONS: Sequence[tuple[str, str]] = (
+    ("First answer", "Working hours from the proposal to the first approval, counter, question or decline."),
+    ("Yes", "Working hours from the proposal to the first promise of capacity."),
+    ("Plain no first", "Deals whose first answer was a decline. The aim is none."),
+    ("Promises kept", "Deliveries on the promised date, where what was promised first is what was promised last."),
+    ("Promised anew", "Promises that another one with other deliveries replaced; the days are those until delivery."),
+    ("As asked", "First promises on the seller’s own terms, without a counter."),
+    (
+        "Counters accepted",
+        "Counters of operations that became the promise, of those that were decided, by what they changed.",
+    ),
+    ("Won after a counter", "Orders won after operations made a counter."),
+    ("Holds converted", "Counters that held capacity and became the promise. Hours wasted were held and not used."),
+    (
+        "Discounts given",
+        "What the list price would have brought more, on what is standard, when capacity was promised.",
+    ),
+    ("Services given away", "List value of added services less what is paid for them."),
+    ("Below the floor", "Promises whose margin is below the floor. Missing to the floor is that in money."),
+    ("Not standard", "Requests for a deeper discount, a shorter lead time, an added service or a smaller lot."),
+)
+
+
+@dataclass(frozen=True)
+class Board:
+    """Two periods side by side, and the requests in the longer one; `sees_margin`: money below the floor is shown."""
+
+    week: Figures
+    quarter: Figures
+    requests: dict[Beyond, int]
+    company: HasCurrency
+    locale: Locale
+    sees_margin: bool = False
+
+
+def board_blocks(board: Board) -> list[Block]:
+    """The figures, each speed beside its guard."""
+    blocks: list[Block] = [header("Scoreboard of sales and operations")]
+    for heading, rows in _sections(board):
+        blocks += [line((Bold(heading),)), fixed(_lined(rows))]
+    asked = ", ".join(f"{count} × {WORDS[kind]}" for kind, count in board.requests.items())
+    if asked:
+        blocks.append(line((Bold("Asked for beyond the standard: "), asked)))
+    return [*blocks, *actions([button(Act.DEFINITIONS, "What these mean", Target())])]
+
+
+def board_text(board: Board) -> str:
+    """The same in a line."""
+    kept, answer = board.quarter.kept, board.quarter.first_answer.median
+    speed = f"first answer in {_time(answer)}" if answer is not None else "no answers yet"
+    return f"Scoreboard: {speed}, {kept.count} of {kept.of} promises kept"
+
+
+def board_view(board: Board, picture: Block | None = None) -> View:
+    """The scoreboard in a window."""
+    first, *rest, meaning = board_blocks(board)
+    # The keyboard begins at the first button of a window: it stands on top, so that nothing scrolls.
+    shown = [first, *([picture] if picture else []), meaning, *rest]
+    return modal(Callback.SCOREBOARD, "Scoreboard", shown, target=Target(), submit=None)
+
+
+def definitions_view() -> View:
+    """What each figure means."""
+    told: list[Sentence] = [(Bold(f"{name}. "), meaning) for name, meaning in DEFINITIONS]
+    last: Sentence = ("In brackets: how many deals. Nobody is ranked.",)
+    return modal(Callback.NOTICE, "What these mean", [line(*told, last)], target=Target(), submit=None)
+
+
+def own_sentence(figures: Figures) -> Sentence | None:
+    """A person's own figures, for their Home only."""
+    if figures.is_empty:
+        return None
+    told = [
+        f"first answer {_time(figures.first_answer.median)}" if figures.first_answer.count else "",
+        f"yes {_time(figures.to_yes.median)}" if figures.to_yes.count else "",
+        f"{_share(figures.as_asked)} as asked" if figures.as_asked.of else "",
+        f"{_share(figures.counters)} counters accepted" if figures.counters.of else "",
+        f"{_share(figures.kept)} promises kept" if figures.kept.of else "",
+    ]
+    return (Bold("Your last twelve weeks: "), ", ".join(filter(None, told)) or "nothing to count yet", ".")
+
+
+def _sections(board: Board) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    w, q = board.week, board.quarter
+    speed = [
+        _row("First answer: half within", _half(w.first_answer), _half(q.first_answer)),
+        _row("  nine of ten within", _time(w.first_answer.p90), _time(q.first_answer.p90)),
+        _row("Yes: half within", _half(w.to_yes), _half(q.to_yes)),
+        _row("  nine of ten within", _time(w.to_yes.p90), _time(q.to_yes.p90)),
+        _row("Plain no first", _share(w.plain_no), _share(q.plain_no)),
+    ]
+    guard = [
+        _row("Promises kept", _share(w.kept), _share(q.kept)),
+        _row("Promised anew (days ahead)", _again(w), _again(q)),
+    ]
+    yes = [
+        _row("As asked", _share(w.as_asked), _share(q.as_asked)),
+        _row("Counters accepted", _share(w.counters), _share(q.counters)),
+        *(
+            _row(f"  {kind}", _share(w.counters_by_kind.get(kind, Share())), _share(s))
+            for kind, s in q.counters_by_kind.items()
+        ),
+        _row("Won after a counter", _share(w.won_after_counter), _share(q.won_after_counter)),
+        _row("Holds converted", _share(w.converted), _share(q.converted)),
+        _row("Hours wasted", _amount(w.wasted, board), _amount(q.wasted, board)),
+    ]
+    money = [
+        _row("Discounts given", _money(w.discount, board), _money(q.discount, board)),
+        _row("Services given away", _money(w.services, board), _money(q.services, board)),
+        _row("Below the floor", _share(w.deals_below_floor), _share(q.deals_below_floor)),
+    ]
+    if board.sees_margin:
+        money.append(_row("Missing to the floor", _money(w.below_floor, board), _money(q.below_floor, board)))
+    heads = ("", "last week", "12 weeks")
+    return [
+        ("Speed, and its guard: promises kept", [heads, *speed, *guard]),
+        ("Ways to yes", [heads, *yes]),
+        ("Speed, and its guard: margin", [heads, *money]),
+    ]
+
+
+def _row(label: str, week: str, quarter: str) -> tuple[str, str, str]:
+    return label, week, quarter
+
+
+def _lined(rows: Sequence[tuple[str, str, str]]) -> list[str]:
+    widths = [max(len(row[n]) for row in rows) for n in range(3)]
+    return [f"{row[0]:<{widths[0]}}  {row[1]:>{widths[1]}}  {row[2]:>{widths[2]}}" for row in rows]
+
+
+def _half(speed: Speed) -> str:
+    return f"{_time(speed.median)} ({speed.count})" if speed.count else NOTHING
+
+
+def _time(time: timedelta | None) -> str:
+    if time is None:
+        return NOTHING
+    hours, minutes = divmod(round(time.total_seconds() / 60), 60)
+    if hours and minutes:
+        return f"{hours} h {minutes} min"
+    return f"{hours} h" if hours else f"{minutes} min"
+
+
+def _share(share: Share) -> str:
+    return f"{share.count} of {share.of}" if share.of else NOTHING
+
+
+def _again(figures: Figures) -> str:
+    if not figures.repromised:
+        return NOTHING
+    return f"{figures.repromised} ({figures.notice_days or 0:g})"
+
+
+def _amount(thousandths: int, board: Board) -> str:
+    return amount_words(thousandths, "", board.locale).strip() if thousandths else NOTHING
+
+
+def _money(minor: int, board: Board) -> str:
+    return money_text(board.company, minor, board.locale) if minor else NOTHING

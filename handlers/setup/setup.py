@@ -1,0 +1,172 @@
+"""`/belay`: how far the set-up is, who has which role, which channel answers for which family."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from slack_sdk.models.blocks import Option
+from slack_sdk.models.views import View
+from sqlalchemy.orm import Session
+
+from handlers.deals.help import belay_help
+from handlers.deals.terms import read_time, read_whole
+from handlers.setup.setup_view import NO_COUNTRY, channels_view, hours_view, roles_view, settings_view, state_sentences
+from handlers.slack.forms import Filled
+from handlers.slack.ids import Act, Callback
+from handlers.slack.listening import listens, opens, submits
+from handlers.slack.replies import Reply, Say, Show, Suggest
+from handlers.slack.text import clip
+from models.base.countries import search_countries
+from models.base.errors import Refused
+from models.base.words import locale_of
+from models.base.working_time import WorkingHours
+from models.company.offers import families, family_channels
+from models.deals.rows import Side
+from models.deals.rules import check_sees_deals
+from models.setup.channels import set_channels
+from models.setup.progress import setup_state
+from models.setup.settings import keep
+from models.workspace.leads import lead_of
+from models.workspace.members import (
+    Member,
+    Role,
+    check_admin,
+    find_member,
+    learn_member,
+    members_with,
+    set_hours,
+    set_roles,
+)
+from models.workspace.workspaces import Workspace
+
+OUTSIDERS = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot", "deleted")
+
+
+@listens(command="/belay", is_writing=False)
+def show_state(workspace: Workspace) -> Reply:
+    """What is there and what is missing."""
+    return Say(state_sentences(setup_state(workspace)))
+
+
+@listens(command="/belay help", is_writing=False)
+def help_with_setup() -> Reply:
+    """What one can type."""
+    return Say(belay_help())
+
+
+@opens(command="/belay roles")
+def open_roles(session: Session, workspace: Workspace, by: Member, admins: frozenset[str]) -> View:
+    """Who speaks for whom."""
+    check_admin(by, admins)
+    return roles_view({role: members_with(session, workspace, role) for role in Role})
+
+
+@listens(Act.ROLES_OF, is_writing=False)
+def show_roles_of(session: Session, workspace: Workspace, by: Member, form: Filled, admins: frozenset[str]) -> Reply:
+    """The roles of the person who was chosen."""
+    check_admin(by, admins)
+    chosen = find_member(session, workspace, form["person"])
+    people = {role: members_with(session, workspace, role) for role in Role}
+    return Show(roles_view(people, chosen, form.target.revision + 1))
+
+
+@submits(Callback.ROLES)
+def give_roles(
+    session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled, admins: frozenset[str]
+) -> None:
+    """The person has exactly these roles."""
+    check_admin(by, admins)
+    roles = [Role(role) for role in form.many.get("roles", ()) if role in set(Role)]
+    set_roles(find_member(session, workspace, form["person"]), roles, by=by, now=now)
+
+
+@opens(command="/belay channels")
+def open_channels(session: Session, workspace: Workspace, by: Member, admins: frozenset[str]) -> View:
+    """Which channel answers for which family."""
+    check_admin(by, admins)
+    return channels_view(families(session, workspace), family_channels(session, workspace))
+
+
+@submits(Callback.CHANNELS)
+def choose_channels(
+    session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled, admins: frozenset[str]
+) -> None:
+    """These channels answer from now on."""
+    check_admin(by, admins)
+    shown = ["*", *families(session, workspace)]
+    chosen = {family: form[f"channel.{n}"] for n, family in enumerate(shown) if form[f"channel.{n}"]}
+    if not chosen:
+        raise Refused("Choose at least one channel.", field="channel.0")
+    set_channels(workspace, chosen, by=by, now=now)
+
+
+@opens(command="/belay hours")
+def open_hours(by: Member) -> View:
+    """When the person works."""
+    check_sees_deals(by)
+    return hours_view(by.hours, locale_of(by.locale))
+
+
+@listens(suggests=Act.COUNTRY)
+def suggest_countries(by: Member, text: str) -> Reply:
+    """Countries whose public holidays are known."""
+    found = search_countries(text, locale_of(by.locale))
+    return Suggest([Option(text=clip(name, 75), value=code or NO_COUNTRY) for code, name in found])
+
+
+@submits(Callback.HOURS)
+def keep_hours(by: Member, now: datetime, form: Filled) -> None:
+    """Time to answer is counted in these hours from now on."""
+    check_sees_deals(by)
+    country = form["country"] if form["country"] != NO_COUNTRY else ""
+    hours = WorkingHours(
+        by.timezone, country or None, read_time(form["opens"], "opens"), read_time(form["closes"], "closes")
+    )
+    set_hours(by, hours, now=now)
+
+
+@opens(command="/belay settings")
+def open_settings(workspace: Workspace, by: Member, admins: frozenset[str]) -> View:
+    """The company's hours, the time to answer, who leads each side, and whether words in threads are read."""
+    check_admin(by, admins)
+    return settings_view(workspace, {side: lead_of(workspace, side) for side in Side})
+
+
+@submits(Callback.SETTINGS)
+def keep_settings(
+    session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled, admins: frozenset[str]
+) -> None:
+    """These count from now on; a turn that has begun keeps its time."""
+    check_admin(by, admins)
+    hours = read_time(form["opens"], "opens"), read_time(form["closes"], "closes")
+    answer = read_whole(form["answer_hours"], "answer_hours", most=80)
+    leads = {side: find_member(session, workspace, form[side]) if form[side] else None for side in Side}
+    is_reading = "threads" in form.many.get("threads", ())
+    keep(workspace, hours=hours, answer_hours=answer, is_reading_threads=is_reading, leads=leads, by=by, now=now)
+
+
+@listens(event="user_change")
+@listens(event="team_join")
+def learn_person(workspace: Workspace, event: dict[str, dict[str, object]]) -> None:
+    """Slack says that a person is new or has changed."""
+    learn_slack_user(workspace, event["user"])
+
+
+def learn_slack_user(workspace: Workspace, user: dict[str, object]) -> None:
+    """Take over a person as Slack describes them."""
+    profile = user.get("profile")
+    shown = profile.get("display_name") or profile.get("real_name") if isinstance(profile, dict) else None
+    learn_member(
+        workspace,
+        str(user["id"]),
+        name=str(shown or user.get("real_name") or user.get("name") or user["id"]),
+        timezone=str(user.get("tz") or workspace.timezone),
+        locale=str(user.get("locale") or "en-US"),
+        is_outsider=any(user.get(key) for key in OUTSIDERS) or user.get("team_id") not in {None, workspace.team_id},
+        is_slack_admin=bool(user.get("is_admin") or user.get("is_owner")),
+    )
+
+
+def learn_slack_users(workspace: Workspace, users: Iterable[dict[str, object]]) -> None:
+    """Take over everybody whom Slack lists."""
+    for user in users:
+        learn_slack_user(workspace, user)

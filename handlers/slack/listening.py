@@ -1,0 +1,251 @@
+"""Three kinds of listener, and the transaction around each.
+
+`@listens` answers a command, a button or an event; `@submits` a form; `@opens` shows a view at once and fills it in.
+A listener declares what it wants by name (see `Visit`), makes one call into the firm, and returns its reply.
+"""
+
+import inspect
+import logging
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from typing import Any, TypeVar
+
+from slack_bolt import App, Args, BoltResponse
+from slack_sdk.models.views import View
+
+from handlers.slack.answering import (
+    Caller,
+    answer,
+    failure,
+    open_loading,
+    refusal,
+    show_after_ack,
+    show_instead,
+    show_later,
+    went_wrong,
+)
+from handlers.slack.context import House
+from handlers.slack.ids import Act, Callback
+from handlers.slack.replies import Reply, Say, Show
+from handlers.slack.request import Visit, act_in, target_in, visit_of
+from handlers.slack.text import Sentence, as_sentence
+from handlers.slack.uploads import fetch_file
+from handlers.slack.view_parts import button, loading, notice
+from models.base.errors import Busy, NotYours, Refused
+from models.workspace.requests import is_first_time
+
+log = logging.getLogger("belay")
+EVENT_TRIES = 4
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+class Door(StrEnum):
+    """By which way a request comes."""
+
+    COMMAND = "command"
+    ACTION = "action"
+    SUBMISSION = "submission"
+    SUGGESTION = "suggestion"
+    SHORTCUT = "shortcut"
+    EVENT = "event"
+
+
+@dataclass(frozen=True)
+class Listener:
+    """A function with the way in which it is called."""
+
+    function: Callable[..., Any]
+    is_writing: bool = False
+    is_opening: bool = False
+    is_fetching: bool = False
+    concerns: Callable[[dict[str, Any]], bool] | None = None
+
+    def call(self, visit: Visit) -> Any:
+        """Call the function with what it declares."""
+        return self.function(**{name: getattr(visit, name) for name in inspect.signature(self.function).parameters})
+
+
+LISTENERS: dict[tuple[Door, str], Listener] = {}
+
+
+def listens(
+    act: Act | None = None,
+    *,
+    command: str | None = None,
+    event: str | None = None,
+    suggests: Act | None = None,
+    is_writing: bool = True,
+    concerns: Callable[[dict[str, Any]], bool] | None = None,
+) -> Callable[[Function], Function]:
+    """Answer a button, a command (`/deal list`), an event or a select that asks while one types.
+
+    Events that it does not `concern` are put aside before anything is opened for them.
+    """
+    names = [(Door.ACTION, act), (Door.COMMAND, command), (Door.EVENT, event), (Door.SUGGESTION, suggests)]
+    return partial(_keep, names, is_writing=is_writing and suggests is None, concerns=concerns)
+
+
+def submits(callback: Callback) -> Callable[[Function], Function]:
+    """Take a form; a refusal lands under its field."""
+    return partial(_keep, [(Door.SUBMISSION, callback)], is_writing=True)
+
+
+def fetches(callback: Callback) -> Callable[[Function], Function]:
+    """Take a form with a file: something stands there at once, and the file is fetched outside of any transaction."""
+    return partial(_keep, [(Door.SUBMISSION, callback)], is_writing=True, is_fetching=True)
+
+
+def opens(
+    act: Act | None = None, *, command: str | None = None, shortcut: str | None = None
+) -> Callable[[Function], Function]:
+    """Open a view: something stands there at once, because a trigger id lives for 3 seconds."""
+    names = [(Door.ACTION, act), (Door.COMMAND, command), (Door.SHORTCUT, shortcut)]
+    return partial(_keep, names, is_opening=True)
+
+
+def attach(app: App, house: House) -> None:
+    """Let Bolt bring every request here; one that nobody listens to is answered as well."""
+    everything = re.compile(".*")
+    app.action(everything)(partial(_serve, house, Door.ACTION))
+    app.view(everything)(partial(_serve, house, Door.SUBMISSION))
+    app.options(everything)(partial(_serve, house, Door.SUGGESTION))
+    app.shortcut(everything)(partial(_serve, house, Door.SHORTCUT))
+    for name in {key.split()[0] for door, key in LISTENERS if door is Door.COMMAND}:
+        app.command(name)(partial(_serve, house, Door.COMMAND))
+    for name in {key for door, key in LISTENERS if door is Door.EVENT}:
+        app.event(name)(partial(_serve, house, Door.EVENT))
+    app.error(failure)
+
+
+def _keep(names: list[tuple[Door, Any]], function: Function, **how: Any) -> Function:
+    for door, name in names:
+        if name is not None:
+            LISTENERS[door, str(name)] = Listener(function, **how)
+    return function
+
+
+def _serve(house: House, door: Door, args: Args) -> BoltResponse | None:
+    caller = Caller.of(args)
+    with house.work.one_more():
+        listener = _find(door, caller.body)
+        if listener is None:
+            answer(caller, refusal(Refused("This is from an earlier version of Belay. Open it again, please.")))
+        elif listener.concerns and not listener.concerns(caller.body["event"]):
+            caller.ack()
+        elif listener.is_opening:
+            _open(house, listener, caller)
+        elif listener.is_fetching:
+            _fetch(house, listener, caller)
+        else:
+            answer(caller, _reply_in_time(house, door, listener, caller))
+    house.wake()
+    return None
+
+
+def _reply_in_time(house: House, door: Door, listener: Listener, caller: Caller) -> Reply:
+    # Nobody is there to be told "busy" of an event, and Slack has been told that it arrived.
+    for _ in range(EVENT_TRIES - 1 if door is Door.EVENT else 0):
+        try:
+            return _reply(house, listener, caller)
+        except Busy:
+            continue
+    try:
+        return _reply(house, listener, caller)
+    except Busy as busy:
+        return refusal(busy)
+
+
+def _reply(house: House, listener: Listener, caller: Caller) -> Reply:
+    transaction = house.database.writing if listener.is_writing else house.database.reading
+    try:
+        with transaction() as session:
+            visit = visit_of(session, house, caller, is_writing=listener.is_writing)
+            if listener.is_writing and not is_first_time(session, visit.workspace, visit.request_key, now=visit.now):
+                return None
+            reply: Reply = listener.call(visit)
+            return reply
+    except Busy:
+        raise
+    except Refused as refused:
+        _log(refused, caller)
+        return refusal(refused, target_in(caller.body))
+
+
+def _open(house: House, listener: Listener, caller: Caller) -> None:
+    opened = open_loading(caller)
+    if opened is None:
+        return
+    # Whatever happens, something stands where the loading view was.
+    reply = Show(notice(went_wrong(caller.context)))
+    try:
+        with house.database.reading() as session:
+            given: View | Show = listener.call(visit_of(session, house, caller))
+            reply = given if isinstance(given, Show) else Show(given)
+    except Refused as refused:
+        _log(refused, caller)
+        reply = Show(_way_on(refused, caller))
+    except Exception:
+        # Slack has its ack: what Bolt hears of now could still turn that into an error.
+        log.exception("reference %s", caller.context["reference"])
+    finally:
+        shown = show_instead(caller, opened, reply.view.to_dict())
+    show_later(caller, reply, shown)
+
+
+def _fetch(house: House, listener: Listener, caller: Caller) -> None:
+    caller.ack(response_action="update", view=loading())
+    reply: Reply = Say(went_wrong(caller.context))
+    try:
+        caller.body["belay_file"] = fetch_file(caller.body["view"], caller.client)
+        reply = _reply(house, listener, caller)
+    except Refused as refused:
+        reply = refusal(refused)
+    except Exception:
+        log.exception("reference %s", caller.context["reference"])
+    finally:
+        shown = reply if isinstance(reply, Show) else Show(notice(_sentence(reply)))
+        show_after_ack(caller, shown, is_shown=False)
+
+
+def _sentence(reply: Reply) -> Sentence:
+    return reply.sentence if isinstance(reply, Say) else ("Done.",)
+
+
+def _way_on(refused: Refused, caller: Caller) -> View:
+    if refused.way_on != Act.COUNTER:
+        return notice(as_sentence(refused.sentence))
+    target = target_in(caller.body)
+    counter = button(Act.COUNTER, "Counter…", target, style="primary")
+    return notice(as_sentence(refused.sentence), target=target, way_on=counter)
+
+
+def _find(door: Door, body: dict[str, Any]) -> Listener | None:
+    name = _name(door, body)
+    if door is not Door.COMMAND:
+        return LISTENERS.get((door, name))
+    word = (body.get("text") or "").strip().split(" ")[0].lower()
+    return LISTENERS.get((door, f"{name} {word}")) or LISTENERS.get((door, name))
+
+
+def _name(door: Door, body: dict[str, Any]) -> str:
+    match door:
+        case Door.COMMAND:
+            return str(body["command"])
+        case Door.ACTION:
+            return act_in(body)
+        case Door.SUBMISSION:
+            return str(body["view"]["callback_id"])
+        case Door.SUGGESTION:
+            return str(body["action_id"]).split(".")[0]
+        case Door.SHORTCUT:
+            return str(body["callback_id"])
+        case Door.EVENT:
+            return str(body["event"]["type"])
+
+
+def _log(refused: Refused, caller: Caller) -> None:
+    level = logging.WARNING if isinstance(refused, NotYours) else logging.INFO
+    log.log(level, "refused to %s: %s", caller.context.user_id, refused.sentence)

@@ -1,0 +1,53 @@
+"""Errands to Slack outside of any transaction: may Belay post there, and a picture to be shown."""
+
+import logging
+from dataclasses import dataclass
+from http.client import HTTPException
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from handlers.slack.web_calls import Picture
+
+log = logging.getLogger("belay")
+
+
+@dataclass(frozen=True)
+class Errands:
+    """What a listener may have done after its answer."""
+
+    client: WebClient
+
+    def obstacle(self, channel: str) -> str:
+        """Why Belay cannot post in a channel, with the remedy; nothing when it can. Public channels it joins."""
+        try:
+            info = self.client.conversations_info(channel=channel)["channel"]
+        except SlackApiError as error:
+            if error.response["error"] in {"channel_not_found", "not_in_channel"}:
+                return "Belay is not in that private channel: type `/invite @Belay` there."
+            return f"Slack does not say whether Belay can post there ({error.response['error']})."
+        except (SlackClientError, OSError, HTTPException):
+            return ""
+        return "That channel is archived: choose another one." if info.get("is_archived") else _not_in(info)
+
+    def upload(self, picture: Picture) -> str | None:
+        """Give a picture to Slack; its file id, or None when Slack would not have it."""
+        try:
+            return upload(self.client, picture)
+        except (SlackClientError, OSError, HTTPException) as error:
+            log.warning("a picture was not uploaded: %s", error)
+            return None
+
+
+def upload(client: WebClient, picture: Picture) -> str:
+    """Give a picture to Slack, shared nowhere yet; its file id."""
+    answer = client.files_upload_v2(
+        content=picture.png, filename=picture.name, title=picture.name, alt_txt=picture.alt[:1000]
+    )
+    return str(answer["files"][0]["id"])
+
+
+def _not_in(info: dict[str, object]) -> str:
+    if info.get("is_private") and not info.get("is_member"):
+        return "Belay is not in that private channel: type `/invite @Belay` there."
+    return ""

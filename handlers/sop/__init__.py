@@ -1,0 +1,1 @@
+"""The monthly S&OP cycle: its standing, reviews, page, decisions and files."""

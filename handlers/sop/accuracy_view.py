@@ -1,0 +1,80 @@
+"""How good forecasts were, in a window."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from handlers.slack.ids import Callback, Target
+from handlers.slack.text import Bold, Sentence, clip
+from handlers.slack.view_parts import fixed, line, modal
+from models.base.words import share_text, signed_text
+from models.sop.accuracy import CHAIN
+from models.sop.accuracy_report import Learned, Learning
+
+NOTHING = "–"
+MOST_ROWS = 30
+AHEAD = {0: "for the same month", 1: "one month ahead"}
+EMPTY = "No month has closed yet that a cycle forecast: a forecast is compared once its month is over."
+MEANING = (
+    "What was frozen when the demand review closed, {ahead}, against what was sold. Accuracy is 100 % less the"
+    " error; bias says how much too high (+) or too low (−). MASE below 1 is better than last year's numbers."
+)
+
+
+def learning_view(learning: Learning, lag: int = 1) -> View:
+    """Accuracy and bias, what each step added, adherence; by name, nobody is ranked."""
+    if learning.is_empty:
+        return modal(Callback.NOTICE, "Forecast accuracy", [line((EMPTY,))], target=Target(), submit=None)
+    blocks: list[Block] = [line((MEANING.format(ahead=AHEAD.get(lag, f"{lag} months ahead")),))]
+    if learning.own:
+        blocks += _table("Your own, against what you sold", learning.own)
+    if learning.families:
+        blocks += _table("Families, against bookings", learning.families)
+    if learning.sellers:
+        blocks += _table("Sellers, against what they sold", learning.sellers)
+    said = list(_chain(learning))
+    if said:
+        blocks.append(line(*said))
+    return modal(Callback.NOTICE, "Forecast accuracy", blocks, target=Target(), submit=None)
+
+
+def _table(heading: str, rows: Sequence[Learned]) -> list[Block]:
+    has_mase = any(row.mase is not None for row in rows)
+    cells = [["", "months", "accuracy", "bias", *(["MASE"] if has_mase else [])]]
+    for row in rows[:MOST_ROWS]:
+        mase = [NOTHING if row.mase is None else f"{float(row.mase):.2f}"] if has_mase else []
+        cells.append([clip(row.name, 28), str(row.months), _share(row.accuracy.accuracy), _signed(row), *mase])
+    widths = [max(len(row[n]) for row in cells) for n in range(len(cells[0]))]
+    lines = [
+        "  ".join([row[0].ljust(widths[0]), *(cell.rjust(widths[n]) for n, cell in enumerate(row[1:], 1))])
+        for row in cells
+    ]
+    more = [line((f"And {len(rows) - MOST_ROWS} more.",))] if len(rows) > MOST_ROWS else []
+    return [line((Bold(heading),)), fixed(lines), *more]
+
+
+def _chain(learning: Learning) -> Iterator[Sentence]:
+    for step in CHAIN:
+        wape = learning.wapes.get(step)
+        if wape is None:
+            continue
+        added = learning.added.get(step)
+        told = f", {_points(added)} than the step before" if added is not None else ""
+        yield ("•  ", Bold(step.capitalize()), f": error {_share(wape)}{told}")
+    if learning.adherence is not None:
+        yield ("•  ", Bold("Plan adherence"), f": {_share(learning.adherence)} of the planned supply")
+
+
+def _share(share: Fraction | None) -> str:
+    return NOTHING if share is None else share_text(share)
+
+
+def _signed(row: Learned) -> str:
+    bias = row.accuracy.bias
+    return NOTHING if bias is None else signed_text(bias)
+
+
+def _points(share: Fraction) -> str:
+    return f"{abs(float(share * 100)):.1f} points {'better' if share >= 0 else 'worse'}"

@@ -1,0 +1,125 @@
+"""The page as files: a CSV and a workbook with every family and every month."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from babel import Locale
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from models.base.arithmetic import half_up, scaled_text
+from models.base.words import HasCurrency
+from models.sop.page import Page
+from models.sop.way_words import way_out_words
+
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+Cell = str | int | float
+MOST_WITH_WAYS = 200
+MEASURES = ("demand", "contingent", "supply", "shipments", "inventory", "backlog", "investment", "projected")
+
+
+def page_csv(page: Page, company: HasCurrency, _locale: Locale) -> bytes:
+    """A row for each family and measure, a column for each month."""
+    return csv_of(_rows(page, company.places))
+
+
+def csv_of(rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows as spreadsheets read them."""
+    into = io.StringIO()
+    writer = csv.writer(into, lineterminator="\r\n")
+    for row in rows:
+        writer.writerow([_safe(cell) for cell in row])
+    return into.getvalue().encode("utf-8-sig")
+
+
+def page_workbook(page: Page, company: HasCurrency, locale: Locale) -> bytes:
+    """The same as a workbook, with sheets for gaps, decisions, ways out and lost demand."""
+    sheets: dict[str, Iterable[Sequence[Cell]]] = {
+        "Plan": ([_number(cell) for cell in row] for row in _rows(page, company.places)),
+        "Gaps": _gaps(page, company.places),
+        "Decisions": _decisions(page),
+        "Ways out": _ways_out(page, company, locale),
+        "Lost demand": _lost(page),
+    }
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append([_safe(cell) if isinstance(cell, str) else cell for cell in row])
+        for cell in sheet[1]:
+            cell.font = Font(bold=True)
+        sheet.freeze_panes = "A2"
+        sheet.column_dimensions[get_column_letter(1)].width = 28
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def _gaps(page: Page, places: int) -> Iterator[Sequence[Cell]]:
+    yield ["family", "month", "units", "money", "limit"]
+    for gap in page.gaps:
+        limit = page.limits.get(gap.family, "") if gap.units > 0 else ""
+        yield [gap.family, _month(page.months[gap.month]), gap.units, float(scaled_text(gap.money, places)), limit]
+
+
+def _decisions(page: Page) -> Iterator[Sequence[Cell]]:
+    yield ["family", "month", "decision", "owner", "due", "closed"]
+    for one in page.decided:
+        closed = "yes" if one.is_closed else ""
+        yield [one.family, _month(one.month), one.text, one.owner, one.due.isoformat(), closed]
+
+
+def _ways_out(page: Page, company: HasCurrency, locale: Locale) -> Iterator[Sequence[Cell]]:
+    yield ["family", "month", "gap", "way out", "units", "to make", "on top"]
+    for number, gap in enumerate(page.gaps[:MOST_WITH_WAYS]):
+        for way in page.ways_out(number):
+            said = way_out_words(company, way, locale)[0]
+            costs = [float(scaled_text(amount, company.places)) for amount in (way.spend, way.extra)]
+            yield [gap.family, _month(page.months[gap.month]), gap.units, said, way.units, *costs]
+
+
+def _lost(page: Page) -> Iterator[Sequence[Cell]]:
+    yield ["family", "month", "units", "reason", "deal", "customer"]
+    for lost in page.lost:
+        yield [lost.family, _month(lost.month), lost.units, lost.reason, lost.deal, lost.customer]
+
+
+def _month(month: date | None) -> str:
+    return f"{month:%Y-%m}" if month else ""
+
+
+def _rows(page: Page, places: int) -> Iterator[list[str]]:
+    yield ["family", "measure", *(f"{month:%Y-%m}" for month in page.months)]
+    for plan in page.plans:
+        months = plan.months
+        values = {
+            "demand": [str(month.demand) for month in months],
+            "contingent": [str(units) for units in page.contingent.get(plan.family, (0,) * len(months))],
+            "supply": [str(month.supply) for month in months],
+            "shipments": [str(month.shipments) for month in months],
+            "inventory": [str(month.inventory) for month in months],
+            "backlog": [str(month.backlog) for month in months],
+            "investment": [scaled_text(half_up(month.investment), places) for month in months],
+            "projected": [scaled_text(half_up(month.projected), places) for month in months],
+        }
+        for measure in MEASURES:
+            yield [plan.family, measure, *values[measure]]
+
+
+def _safe(cell: str) -> str:
+    """A cell that a spreadsheet would take for a formula begins with an apostrophe; a number is a number."""
+    cell = ILLEGAL_CHARACTERS_RE.sub("", cell)
+    return f"'{cell}" if cell.startswith(DANGEROUS) and not _is_number(cell) else cell
+
+
+def _number(cell: str) -> Cell:
+    return float(cell) if _is_number(cell) else cell
+
+
+def _is_number(cell: str) -> bool:
+    return cell.removeprefix("-").replace(".", "", 1).isdecimal() and cell.isascii()

@@ -1,0 +1,179 @@
+"""What stands out on the page: what changed in money, gaps with their ways out, what limits, what was lost."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from babel import Locale
+from babel.dates import format_skeleton
+from babel.numbers import format_decimal
+from slack_sdk.models.blocks import ActionsBlock, Block, Option, StaticSelectElement
+
+from handlers.slack.ids import Act
+from handlers.slack.text import Bold, Code, Person, Sentence, clip
+from handlers.slack.view_parts import line
+from handlers.sop.family_view import family_key
+from models.base.arithmetic import half_up
+from models.base.words import HasCurrency, month_text, share_text, signed_text, whole_money_text
+from models.sop.identities import Gap
+from models.sop.page import Decided, MonthBefore, Page
+from models.sop.rows import Step
+from models.sop.way_words import way_out_text
+
+MOST_NAMES = 12
+MOST_OFFERED = 20
+MOST_DECISIONS = 12
+
+
+@dataclass(frozen=True)
+class Most:
+    """How much of each list is shown: gaps, ways out of the first of them, and entries of the other lists."""
+
+    gaps: int
+    ways: int
+    others: int
+
+
+MOSTS = (Most(8, 3, 6), Most(6, 2, 4), Most(4, 1, 2), Most(2, 0, 1))
+
+
+def sections(page: Page, company: HasCurrency, locale: Locale, most: Most, *, is_deciding: bool) -> Iterator[Block]:
+    """What stands out, section by section; a section without entries is left out."""
+    yield line(*_summary(page, company, locale))
+    if page.gaps:
+        yield line((Bold("Gaps"),), *_gaps(page, company, locale, most))
+    if page.gaps and is_deciding:
+        yield _decide_on(page, locale)
+    named = {
+        "Rough-cut capacity": _tight(page, locale, most),
+        "Other than the baseline": _changes(page, locale, most),
+        "Lost demand: the market talking": _lost(page, locale, most),
+    }
+    for name, sentences in named.items():
+        told = list(sentences)
+        if told:
+            yield line((Bold(name),), *told)
+
+
+def gap_text(company: HasCurrency, gap: Gap, locale: Locale) -> str:
+    """How much is missing, or too much, in units and in money."""
+    units = format_decimal(abs(gap.units), locale=locale)
+    kind = "short" if gap.units > 0 else "more than wanted"
+    return f"{units} {kind}, {whole_money_text(company, abs(gap.money), locale)}"
+
+
+def decisions(decided: Sequence[Decided], locale: Locale) -> list[Sentence]:
+    """What was decided and is not done yet, with its owner and its day."""
+    told: list[Sentence] = [(Bold("Decisions"),)] if decided else []
+    for one in decided[:MOST_DECISIONS]:
+        where = ", ".join([clip(one.family, 60), *([month_text(one.month, locale)] if one.month else [])])
+        due = format_skeleton("MMMd", one.due, locale=locale)
+        told.append(("•  ", Bold(where), f": {clip(one.text, 200)} ", Person(one.user), f" by {due}"))
+    if len(decided) > MOST_DECISIONS:
+        told.append((f"And {len(decided) - MOST_DECISIONS} more: ", Code("/sop"), " shows them."))
+    return told
+
+
+def _summary(page: Page, company: HasCurrency, locale: Locale) -> Iterator[Sentence]:
+    if page.before:
+        yield _before(page.before, locale)
+    change = sum(half_up(plan.months[0].investment) for plan in page.plans)
+    horizon = sum(half_up(m.investment) for plan in page.plans for m in plan.months)
+    now, later = (whole_money_text(company, money, locale).replace("-", "−") for money in (change, horizon))
+    told = f"{now} in {month_text(page.month, locale)}, {later} over {len(page.months)} months."
+    yield (Bold("Change in inventory investment: "), told)
+    for step, names in page.silent.items():
+        if step in {Step.DEMAND, Step.SUPPLY}:
+            told = ", ".join(clip(name, 40) for name in names[:MOST_NAMES])
+            waits = f"The {step} review waits for {told}."
+            counts = f"Silent in the {step} review, counted as filled in: {told}."
+            yield (waits if page.step == step else counts,)
+    if page.gone:
+        yield (f"Not sold any more, so without cost and price: {clip(', '.join(page.gone), 300)}.",)
+    if page.unasked:
+        yield (f"Nobody forecasts these, so the baseline counts: {clip(', '.join(page.unasked), 300)}.",)
+    if page.stale:
+        told = clip(", ".join(page.stale), 300)
+        yield (
+            f"Bookings of the last months are missing, and estimated: {told}. ",
+            Code("/sop import"),
+            " takes them.",
+        )
+    if page.means:
+        yield (f"Less than a year of history, so a mean: {clip(', '.join(page.means), 300)}.",)
+
+
+def _before(before: MonthBefore, locale: Locale) -> Sentence:
+    shipped, stock, owed = (
+        format_decimal(units, locale=locale) for units in (before.shipped, before.inventory, before.backlog)
+    )
+    booked = "bookings not known" if before.booked is None else f"{format_decimal(before.booked, locale=locale)} booked"
+    accuracy, judged = before.accuracy, ""
+    if accuracy.accuracy is not None and accuracy.bias is not None:
+        judged = f"; forecast accuracy {share_text(accuracy.accuracy)}, bias {signed_text(accuracy.bias)}"
+    told = f"{booked}, {shipped} shipped, {stock} in stock, {owed} in backlog{judged}."
+    return (Bold(f"{month_text(before.month, locale)}: "), told)
+
+
+def _gaps(page: Page, company: HasCurrency, locale: Locale, most: Most) -> Iterator[Sentence]:
+    decided = {(one.family, one.month) for one in page.decided}
+    for number, gap in enumerate(page.gaps[: most.gaps]):
+        month = month_text(page.months[gap.month], locale)
+        limit = page.limits.get(gap.family, "")
+        why = f" — {clip(limit, 100)}" if limit and gap.units > 0 else ""
+        done = " · decided" if (gap.family, page.months[gap.month]) in decided else ""
+        yield ("•  ", Bold(f"{clip(gap.family, 60)}, {month}"), f": {gap_text(company, gap, locale)}{why}{done}")
+        # Several ways out of the first gaps; of the others the one that closes most of it.
+        ways = page.ways_out(number)
+        best = sorted(ways, key=lambda way: -way.units)[: min(1, most.ways)]
+        shown = ways[: most.ways] if number < most.ways else best
+        yield from ((f"     ↳ {way_out_text(company, way, locale)}",) for way in shown)
+    if len(page.gaps) > most.gaps:
+        where = ": in the workbook" if page.version else ""
+        yield (f"And {len(page.gaps) - most.gaps} more{where}.",)
+
+
+def _decide_on(page: Page, locale: Locale) -> Block:
+    """The gaps to choose one from; a form follows."""
+    options = [
+        Option(
+            text=clip(f"{clip(gap.family, 50)}, {month_text(page.months[gap.month], locale)}", 75),
+            value=f"{page.months[gap.month].isoformat()}.{family_key(gap.family)}",
+        )
+        for gap in page.gaps[:MOST_OFFERED]
+    ]
+    select = StaticSelectElement(action_id=Act.DECIDE_ON, placeholder="Decide on a gap…", options=options)
+    return ActionsBlock(elements=[select])
+
+
+def _tight(page: Page, locale: Locale, most: Most) -> Iterator[Sentence]:
+    """Resources that cannot carry what is wanted, the fullest first."""
+    found = []
+    for resource in page.capacity:
+        over = [(share, -n) for n in range(len(page.months)) if (share := resource.utilisation(n)) and share > 1]
+        if over:
+            found.append((max(over), len(over), resource.name))
+    for (share, n), count, name in sorted(found, reverse=True)[: most.others]:
+        months = "one month" if count == 1 else f"{count} months"
+        where = f"{share_text(share)} in {month_text(page.months[-n], locale)}"
+        yield ("•  ", Bold(clip(name, 60)), f": over in {months}, {where}")
+    if len(found) > most.others:
+        yield (f"And {len(found) - most.others} more.",)
+
+
+def _changes(page: Page, locale: Locale, most: Most) -> Iterator[Sentence]:
+    for change in page.changes[: most.others]:
+        units = format_decimal(change.units, "+#,##0;−#,##0", locale=locale)
+        who = f"{clip(change.family, 60)}, {clip(change.seller, 40)}"
+        yield ("•  ", Bold(who), f": {units} over {len(page.months)} months — {clip(change.reason, 150)}")
+    if len(page.changes) > most.others:
+        yield (f"And {len(page.changes) - most.others} more.",)
+
+
+def _lost(page: Page, locale: Locale, most: Most) -> Iterator[Sentence]:
+    for lost in page.lost[: most.others]:
+        units, month = format_decimal(lost.units, locale=locale), month_text(lost.month, locale)
+        who = f"#{lost.deal} {clip(lost.customer, 40)}"
+        yield ("•  ", Bold(f"{clip(lost.family, 60)}, {month}"), f": {units} units, {lost.reason} ({who})")
+    if len(page.lost) > most.others:
+        where = ": in the workbook" if page.version else ""
+        yield (f"And {len(page.lost) - most.others} more{where}.",)

@@ -1,0 +1,105 @@
+"""The page as a message: gaps, what limits supply, what was lost, and the table of months."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_skeleton
+from babel.numbers import format_decimal
+from slack_sdk.models.blocks import (
+    Block,
+    RawTextObject,
+    TableBlock,
+    TableBlockColumnSettings,
+)
+
+from handlers.slack.text import clip
+from handlers.slack.view_parts import header, line
+from handlers.sop.page_sections import MOSTS, sections
+from models.base.arithmetic import half_up
+from models.base.words import HasCurrency, month_text
+from models.sop.identities import FamilyPlan
+from models.sop.page import Page
+
+MOST_FAMILIES = 24
+MOST_TEXT = 11_500  # Slack takes 12,000 characters in all of a message's blocks.
+LEAST_TABLE = 1_500
+
+
+def page_blocks(
+    page: Page,
+    company: HasCurrency,
+    locale: Locale,
+    heading: str,
+    said: Sequence[Block] = (),
+    *,
+    is_deciding: bool = False,
+) -> list[Block]:
+    """The page: what was said of it, gaps with their ways out, what was lost, and the table of months.
+
+    Where that is more than a message takes, each list is shortened, so that the table keeps its room.
+    """
+    for most in MOSTS:
+        blocks = [header(heading), *said, *sections(page, company, locale, most, is_deciding=is_deciding)]
+        room = MOST_TEXT - sum(_length(block.to_dict()) for block in blocks)
+        if room >= LEAST_TABLE:
+            break
+    table, shown = _table(page, company, locale, room)
+    blocks.append(table)
+    if shown < len(page.plans):
+        where = "the workbook below" if page.version else "the workbook, once it is signed"
+        blocks.append(line((f"And {len(page.plans) - shown} more families: in {where}.",)))
+    return blocks
+
+
+def page_text(page: Page, locale: Locale) -> str:
+    """The same in a line."""
+    month = month_text(page.month, locale)
+    state = f"signed, version {page.version}" if page.version else "draft"
+    return f"S&OP {month}: {state}"
+
+
+def _length(part: Any) -> int:
+    """How many characters of text a block holds."""
+    if isinstance(part, dict):
+        return sum(len(v) if k == "text" and isinstance(v, str) else _length(v) for k, v in part.items())
+    return sum(map(_length, part)) if isinstance(part, list) else 0
+
+
+def _table(page: Page, company: HasCurrency, locale: Locale, room: int) -> tuple[TableBlock, int]:
+    """Families and measures down, months across; as many families as there is room for in the message."""
+    rows: list[list[str]] = [["", *(str(format_skeleton("yyMMM", m, locale=locale)) for m in page.months)]]
+    length, shown = sum(map(len, rows[0])) + 100, 0  # 100: the line below, which says how many are left out.
+    for plan in sorted(page.plans, key=_worth)[:MOST_FAMILIES]:
+        family = list(_family_rows(plan, company, locale))
+        length += sum(len(cell or " ") for row in family for cell in row)
+        if length > room:
+            break
+        rows += family
+        shown += 1
+    settings = [TableBlockColumnSettings(align="left"), *(TableBlockColumnSettings(align="right") for _ in page.months)]
+    cells = [[RawTextObject(text=cell or " ") for cell in row] for row in rows]
+    return TableBlock(rows=cells, column_settings=settings), shown
+
+
+def _worth(plan: FamilyPlan) -> tuple[Fraction, str]:
+    """The families that matter most first: by what is wanted of them, in money."""
+    return -sum(plan.demand) * plan.unit_price, plan.family
+
+
+def _family_rows(plan: FamilyPlan, company: HasCurrency, locale: Locale) -> Iterator[list[str]]:
+    months = plan.months
+    name = clip(plan.family, 24)
+    yield [f"{name}: demand", *(_short(month.demand, locale) for month in months)]
+    yield ["supply", *(_short(month.supply, locale) for month in months)]
+    scale = 10**company.places
+    yield [f"investment {company.currency}", *(_short(half_up(m.investment / scale), locale) for m in months)]
+    yield ["net stock", *(_short(m.inventory - m.backlog, locale) for m in months)]
+
+
+def _short(value: int, locale: Locale) -> str:
+    """A number in few characters."""
+    if abs(value) >= 10_000:
+        return f"{format_decimal(round(value / 1000), locale=locale)}k"
+    return str(format_decimal(value, locale=locale))

@@ -1,0 +1,123 @@
+"""`/sop schedule`, `/sop owners`, `/sop import`: on which days, by whom, and what months really were."""
+
+from datetime import datetime
+
+from babel.dates import format_date
+from slack_sdk.models.views import View
+from sqlalchemy.orm import Session
+
+from handlers.capacity.capacity_view import import_blocks
+from handlers.deals.terms import read_units, read_whole
+from handlers.slack.forms import Filled
+from handlers.slack.ids import Act, Callback, Target
+from handlers.slack.listening import fetches, listens, opens, submits
+from handlers.slack.replies import Reply, Show, Suggest
+from handlers.slack.text import Bold, Sentence
+from handlers.slack.view_parts import modal
+from handlers.sop.cycle_view import done_view, owners_view, planning_view
+from handlers.sop.families import chosen_family
+from handlers.sop.family_view import family_options
+from models.base.errors import Refused
+from models.base.months import closed_months, month_of
+from models.base.words import locale_of
+from models.company.offers import families as all_families
+from models.files.months import COLUMNS, MonthsKind, read_months
+from models.sop.actuals import check_may_import, import_actuals
+from models.sop.naming import check_may_name_owners, name_owner
+from models.sop.owners import named_owners
+from models.sop.rows import DAYS
+from models.sop.settings import plan_monthly, planning_of
+from models.workspace.members import Member, check_admin, find_member
+from models.workspace.workspaces import Workspace
+
+LABELS = {
+    "data": "1 · Data: working day",
+    "demand": "2 · Demand review begins on working day",
+    "demand_due": "Demand review is due on working day",
+    "supply": "3 · Supply review begins on working day",
+    "supply_due": "Supply review is due on working day",
+    "reconciliation": "4 · Reconciliation: working day",
+    "executive": "5 · Executive meeting: working day",
+    "lag": "Forecasts are judged so many months ahead",
+}
+
+
+@opens(command="/sop schedule")
+def open_planning(workspace: Workspace, by: Member, admins: frozenset[str]) -> View:
+    """Where the page goes, who coordinates, on which days."""
+    check_admin(by, admins)
+    planning = planning_of(workspace)
+    channel, who = (planning.channel, planning.coordinator.user_id) if planning else ("", "")
+    days, lag = (planning.days, planning.lag) if planning else (dict(DAYS), 1)
+    return planning_view(channel, who, {**days, "lag": lag}, LABELS)
+
+
+@submits(Callback.PLANNING)
+def keep_planning(
+    session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled, admins: frozenset[str]
+) -> Reply:
+    """Cycles open by themselves from now on."""
+    check_admin(by, admins)
+    if not form["channel"] or not form["coordinator"]:
+        raise Refused("Choose a channel and a coordinator.", field="channel")
+    days = {name: read_whole(form[name], name, most=23) for name in DAYS}
+    coordinator = find_member(session, workspace, form["coordinator"])
+    channel, lag = form["channel"], read_units(form["lag"], "lag")
+    row = plan_monthly(workspace, channel=channel, coordinator=coordinator, days=days, lag=lag, by=by, now=now)
+    day = format_date(workspace.today(row.next_at), locale=locale_of(by.locale)) if row.next_at else ""
+    return Show(done_view(f"Saved. The next cycle opens on {day}."))
+
+
+@opens(command="/sop owners")
+def open_owners(workspace: Workspace, by: Member, admins: frozenset[str]) -> View:
+    """Who answers for the supply of which family."""
+    check_may_name_owners(workspace, by, admins)
+    return owners_view(_owners(workspace))
+
+
+@listens(suggests=Act.OWNED)
+def suggest_owned(session: Session, workspace: Workspace, text: str) -> Reply:
+    """Families that hold what was typed."""
+    return Suggest(family_options(all_families(session, workspace), text))
+
+
+@listens(Act.OWNED, is_writing=False)
+def show_owner(session: Session, workspace: Workspace, by: Member, form: Filled, admins: frozenset[str]) -> Reply:
+    """The owner of the family that was chosen."""
+    check_may_name_owners(workspace, by, admins)
+    family = chosen_family(all_families(session, workspace), form["family"])
+    return Show(owners_view(_owners(workspace), family, form.target.revision + 1))
+
+
+@submits(Callback.OWNERS)
+def keep_owner(
+    session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled, admins: frozenset[str]
+) -> Reply:
+    """They are asked for its supply from now on."""
+    check_may_name_owners(workspace, by, admins)
+    family = chosen_family(all_families(session, workspace), form["family"])
+    owner = find_member(session, workspace, form["owner"]) if form["owner"] else None
+    name_owner(workspace, family, owner, by=by, now=now)
+    return Show(owners_view(_owners(workspace), family, form.target.revision + 1))
+
+
+@opens(command="/sop import")
+def open_import(by: Member) -> View:
+    """A CSV of actuals."""
+    check_may_import(by)
+    told: list[Sentence] = [(Bold("Actuals: "), ", ".join(COLUMNS[MonthsKind.ACTUALS].all))]
+    told.append(("Months as 2026-10. A month that is there already is replaced; one wrong row, and nothing is taken.",))
+    return modal(Callback.ACTUALS, "Import actuals", import_blocks(told), target=Target(), submit="Import")
+
+
+@fetches(Callback.ACTUALS)
+def take_actuals(session: Session, workspace: Workspace, by: Member, now: datetime, file: str) -> Reply:
+    """All rows or none."""
+    closed = closed_months(month_of(workspace.today(now)))
+    given = read_months(file, MonthsKind.ACTUALS, all_families(session, workspace), closed)
+    count = import_actuals(workspace, given, by=by, now=now)
+    return Show(done_view("Imported one row." if count == 1 else f"Imported {count} rows."))
+
+
+def _owners(workspace: Workspace) -> dict[str, str]:
+    return {family: member.user_id for family, member in sorted(named_owners(workspace).items())}

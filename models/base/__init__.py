@@ -1,0 +1,1 @@
+"""What every row, rule and text is made of: columns, errors, exact numbers, words, working time."""

@@ -1,0 +1,50 @@
+"""What every row has in common."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, ClassVar
+
+from sqlalchemy import ForeignKey, MetaData
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, object_session, relationship
+
+from models.base.columns import ExactDecimal, Key, UtcDateTime
+
+if TYPE_CHECKING:
+    from models.workspace.workspaces import Workspace
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """A row; its constraints have names, so that migrations can speak of them."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map: ClassVar = {datetime: UtcDateTime, Decimal: ExactDecimal}
+
+    id: Mapped[Key]
+
+    @property
+    def session(self) -> Session:
+        """The session that the row lives in."""
+        session = object_session(self)
+        if session is None:
+            raise RuntimeError(f"{self!r} is in no session")
+        return session
+
+
+class OfWorkspace:
+    """A row that belongs to a workspace, as all do."""
+
+    workspace_id: Mapped[int] = mapped_column(ForeignKey("workspace.id"), index=True)
+
+    @declared_attr
+    @classmethod
+    def workspace(cls) -> Mapped["Workspace"]:
+        """The workspace that it belongs to."""
+        return relationship("Workspace")

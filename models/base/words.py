@@ -1,0 +1,117 @@
+"""Numbers, money and weeks as a person reads them, in the person's locale."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Protocol
+
+from babel.core import Locale, UnknownLocaleError
+from babel.dates import format_skeleton, format_time, get_timezone
+from babel.numbers import format_currency, format_decimal
+
+from models.base.arithmetic import half_up
+from models.promise import Shortage
+
+
+def locale_of(name: str) -> Locale:
+    """The locale that Slack names, or English."""
+    try:
+        return Locale.parse(name.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en", "US")
+
+
+def company_locale(country: str | None) -> Locale:
+    """English with the numbers and dates of the company's country, where that is known."""
+    try:
+        return Locale("en", country or "US")
+    except UnknownLocaleError:
+        return Locale("en", "US")
+
+
+class HasCurrency(Protocol):
+    """A company or a workspace: it has one currency."""
+
+    @property
+    def currency(self) -> str:
+        """By ISO 4217."""
+
+    @property
+    def places(self) -> int:
+        """Decimals of its minor unit."""
+
+
+@dataclass(frozen=True)
+class Coinage:
+    """A currency by itself: for what is shown after the rows are closed."""
+
+    currency: str
+    places: int
+
+
+def money_text(company: HasCurrency, minor: int, locale: Locale) -> str:
+    """Money; whole amounts without decimals."""
+    value = Decimal(minor).scaleb(-company.places)
+    places = 0 if value == value.to_integral_value() else company.places
+    standard = locale.currency_formats["standard"].pattern
+    pattern = standard.replace(".00", "." + "0" * places if places else "")
+    return format_currency(value, company.currency, pattern, locale=locale, currency_digits=False)
+
+
+def whole_money_text(company: HasCurrency, minor: int, locale: Locale) -> str:
+    """Money of a plan: whole units of the currency."""
+    scale = 10**company.places
+    return money_text(company, half_up(Fraction(minor, scale)) * scale, locale)
+
+
+def amount_words(thousandths: int, unit: str, locale: Locale) -> str:
+    """An amount of a resource with its unit."""
+    number = format_decimal(Decimal(thousandths).scaleb(-3).normalize(), "#,##0.###", locale=locale)
+    return f"{number} {plural(unit, thousandths == 1000)}"
+
+
+def quantity_words(quantity: int, unit: str, locale: Locale) -> str:
+    """A quantity of an offer with its unit."""
+    return f"{format_decimal(quantity, locale=locale)} {plural(unit, quantity == 1)}"
+
+
+def plural(unit: str, is_one: bool) -> str:
+    """English units take an s; what is abbreviated or ends in s stays."""
+    return unit if is_one or len(unit) < 3 or unit.endswith("s") else f"{unit}s"
+
+
+def share_text(share: Fraction) -> str:
+    """A share as whole percents."""
+    return f"{half_up(share * 100)} %"
+
+
+def signed_text(share: Fraction) -> str:
+    """The same with its sign, and a minus that is as wide as the plus."""
+    return f"{half_up(share * 100):+} %".replace("-", "−")
+
+
+def week_text(week: date, locale: Locale) -> str:
+    """A week by its Monday, with the year only where it is not obvious."""
+    return format_skeleton("MMMd", week, locale=locale)
+
+
+def month_text(month: date, locale: Locale) -> str:
+    """A month with its year."""
+    return str(format_skeleton("yMMM", month, locale=locale))
+
+
+def instant_text(at: datetime, timezone: str, locale: Locale) -> str:
+    """An instant where the reader is."""
+    local = at.astimezone(get_timezone(timezone))
+    return f"{week_text(local.date(), locale)}, {format_time(local, 'short', locale=locale)}"
+
+
+def shortage_sentence(shortage: Shortage, unit: str, locale: Locale) -> str:
+    """What is missing where, with the numbers."""
+    where = f"{shortage.resource[:80]}, week of {week_text(shortage.week, locale)}"
+    needed = amount_words(shortage.needed, unit, locale)
+    if shortage.past:
+        return f"{where}: needs {needed}, and that week is over."
+    free, short = (amount_words(n, "", locale).strip() for n in (shortage.free, shortage.short))
+    return f"{where}: needs {needed}, {free} free, {short} short."

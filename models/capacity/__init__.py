@@ -1,0 +1,1 @@
+"""Capacity as people see and steer it."""

@@ -1,0 +1,124 @@
+"""Steering capacity: a week that differs, stock that will arrive, and the promises that this would break."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.base.errors import NotFound, NotYours, Refused
+from models.company.resources import Commitment, ReceiptRow, ResourceRow, WeekExceptionRow
+from models.deals.news import tell_all_of
+from models.deals.reservations import lock_resources
+from models.deals.rows import Deal
+from models.deals.states import OPEN, Move, State
+from models.deals.terms import cannot_be_kept, check_adjusted, check_promise
+from models.deals.transitions import pass_door
+from models.promise import Adjustment, Kind
+from models.workspace.history import record
+from models.workspace.members import Member, Role
+from models.workspace.workspaces import Workspace
+
+KEPT = (*OPEN, State.APPROVED, State.WON)
+
+
+def find_resource(session: Session, workspace: Workspace, resource_id: int) -> ResourceRow:
+    """A resource of this workspace."""
+    rows = select(ResourceRow).where(ResourceRow.workspace_id == workspace.id, ResourceRow.id == resource_id)
+    row = session.scalar(rows)
+    if row is None:
+        raise NotFound("That resource is not there any more. Choose another one.", field="resource")
+    return row
+
+
+def check_may_adjust(by: Member) -> None:
+    """Capacity is steered by operations."""
+    if not by.has(Role.OPERATIONS):
+        raise NotYours("Capacity is adjusted by operations.")
+
+
+def breaking(workspace: Workspace, adjustment: Adjustment, *, now: datetime) -> list[Deal]:
+    """The deals whose promise can be kept now, and could not after a change."""
+    return [
+        deal
+        for deal in _standing(workspace, [adjustment.resource], now)
+        if cannot_be_kept(check_adjusted(deal, adjustment.apply, now=now))
+    ]
+
+
+def has_broken(workspace: Workspace, *, now: datetime) -> bool:
+    """Whether some promise cannot be kept as of now."""
+    told = select(Deal).where(Deal.workspace_id == workspace.id, Deal.state.in_(KEPT), Deal.broken_at.is_not(None))
+    deals = workspace.session.scalars(told)
+    return any(cannot_be_kept(check_promise(deal, now=now).check) for deal in deals)
+
+
+def adjust(row: ResourceRow, adjustment: Adjustment, *, by: Member, now: datetime) -> list[Deal]:
+    """Change a week, with a reason; the promises that break are told to both owners, and stay as they are."""
+    check_may_adjust(by)
+    workspace = row.workspace
+    if not adjustment.reason.strip():
+        raise Refused("Why? The owners of the deals will read it.", field="reason")
+    if adjustment.week < workspace.this_week(now):
+        raise Refused("That week is over.", field="date")
+
+    def change() -> None:
+        write_adjustment(row, adjustment)
+        details = {"week": adjustment.week.isoformat(), "available": adjustment.available}
+        details |= {"overtime": adjustment.overtime, "receipt": adjustment.receipt}
+        record(row, "adjust", by=by, now=now, why=adjustment.reason.strip(), details=details)
+
+    return steer(workspace, [adjustment.resource], change, why=adjustment.reason, by=by, now=now)
+
+
+def write_adjustment(row: ResourceRow, adjustment: Adjustment) -> None:
+    """Keep a change of a week, or what arrives in it."""
+    if row.kind == Kind.STOCK:
+        receipt = next((r for r in row.receipts if r.week == adjustment.week), None)
+        if receipt is None:
+            receipt = ReceiptRow(workspace=row.workspace, week=adjustment.week)
+            row.receipts.append(receipt)
+        receipt.quantity = adjustment.receipt or 0
+        return
+    week = next((w for w in row.weeks if w.week == adjustment.week), None)
+    if week is None:
+        week = WeekExceptionRow(workspace=row.workspace, week=adjustment.week)
+        row.weeks.append(week)
+    # What equals the usual stays usual when that changes.
+    week.available = None if adjustment.available == row.weekly else adjustment.available
+    week.overtime = None if adjustment.overtime == row.overtime else adjustment.overtime
+    week.reason = adjustment.reason.strip()[:200] or None
+
+
+def steer(
+    workspace: Workspace,
+    names: Iterable[str],
+    change: Callable[[], None],
+    *,
+    why: str,
+    by: Member | None,
+    now: datetime,
+) -> list[Deal]:
+    """Change capacity or load, and tell of each promise that could be kept before and cannot be kept now."""
+    touched = set(names)
+    lock_resources(workspace.session, workspace, touched)
+    standing = _standing(workspace, touched, now)
+    change()
+    workspace.session.flush()
+    broken = [deal for deal in standing if cannot_be_kept(check_promise(deal, now=now).check)]
+    for deal in broken:
+        deal.broken_at = now
+        pass_door(deal, Move.BREAK, by=by, now=now, why=why.strip() or None)
+    ids = select(ResourceRow.id).where(ResourceRow.workspace_id == workspace.id, ResourceRow.name.in_(touched))
+    tell_all_of(workspace, workspace.session.scalars(ids), now=now)
+    return broken
+
+
+def _standing(workspace: Workspace, names: Iterable[str], now: datetime) -> list[Deal]:
+    """Promises on resources that can be kept."""
+    on_them = select(Commitment.deal_id).join(ResourceRow, ResourceRow.id == Commitment.resource_id)
+    on_them = on_them.where(ResourceRow.workspace_id == workspace.id, ResourceRow.name.in_(list(names)))
+    on_them = on_them.where(Commitment.released_at.is_(None), Commitment.week >= workspace.this_week(now))
+    promised = select(Deal).where(Deal.workspace_id == workspace.id, Deal.state.in_(KEPT), Deal.id.in_(on_them))
+    deals = workspace.session.scalars(promised.order_by(Deal.id))
+    return [deal for deal in deals if not cannot_be_kept(check_promise(deal, now=now).check)]

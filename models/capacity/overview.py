@@ -1,0 +1,158 @@
+"""Capacity as people see it: the coming weeks of a resource, and what loads one of them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from models.base.arithmetic import WEEK, monday
+from models.company.counting import in_force
+from models.company.resources import Commitment, Hold, ResourceRow
+from models.deals.card_messages import link_of
+from models.deals.rows import Deal
+from models.promise import Kind
+from models.workspace.workspaces import Workspace
+
+WEEKS = 8
+MOST_LOADS = 30
+
+
+@dataclass(frozen=True)
+class WeekLoad:
+    """A week of a resource, in thousandths. Of stock, `offered` is what arrives, and `free` what is left at its end."""
+
+    week: date
+    offered: int
+    overtime: int
+    committed: int
+    held: int
+    free: int
+    reason: str = ""
+
+    @property
+    def share(self) -> float:
+        """How full the week is; only for drawing."""
+        return (self.committed + self.held) / self.offered if self.offered else float("inf")
+
+
+@dataclass(frozen=True)
+class ResourceWeeks:
+    """The coming weeks of a resource."""
+
+    id: int
+    name: str
+    kind: Kind
+    unit: str
+    weeks: tuple[WeekLoad, ...]
+
+    @property
+    def fullest(self) -> float:
+        """The share of its fullest week, or for stock how much of it they take; only for ranking."""
+        if self.kind is Kind.TIME:
+            return max(week.share for week in self.weeks)
+        taken = sum(week.committed + week.held for week in self.weeks)
+        return taken / max(1, taken + max(0, self.weeks[-1].free))
+
+
+@dataclass(frozen=True)
+class Loading:
+    """What loads a week: a deal or something imported, by `until` where it is only held; with its card's link."""
+
+    quantity: int
+    said: str
+    until: datetime | None
+    link: str | None
+
+
+def coming_weeks(
+    session: Session,
+    workspace: Workspace,
+    *,
+    now: datetime,
+    only: int = 0,
+    since: date | None = None,
+    weeks: int = WEEKS,
+) -> list[ResourceWeeks]:
+    """The coming weeks of all resources, the fullest first, or of one; from this week on, or from another one."""
+    rows = select(ResourceRow).where(ResourceRow.workspace_id == workspace.id)
+    rows = rows.where(ResourceRow.id == only) if only else rows
+    known = session.scalars(rows.options(selectinload(ResourceRow.weeks), selectinload(ResourceRow.receipts))).all()
+    load = _Load(session, [row.id for row in known], now)
+    first = since or workspace.this_week(now)
+    shown = [_shown(row, load, [first + n * WEEK for n in range(weeks)]) for row in known]
+    return sorted(shown, key=lambda resource: (-resource.fullest, resource.name))
+
+
+def loads_of(workspace: Workspace, resource: ResourceRow, week: date, *, now: datetime) -> list[Loading]:
+    """What loads a week (of stock: what takes of it in that week), the largest first."""
+    session = workspace.session
+    promised = select(Commitment).where(Commitment.resource_id == resource.id, Commitment.week == week)
+    promised = promised.where(Commitment.released_at.is_(None)).options(joinedload(Commitment.deal))
+    held = select(Hold, Deal).join(Deal, Deal.id == Hold.deal_id)
+    held = held.where(Hold.resource_id == resource.id, Hold.week == week, *in_force(now))
+    found = [_promised(row) for row in session.scalars(promised)]
+    found += [
+        Loading(hold.quantity, _deal(deal), hold.expires_at, link_of(deal)) for hold, deal in session.execute(held)
+    ]
+    return sorted(found, key=lambda loading: (-loading.quantity, loading.said))
+
+
+def search_resources(session: Session, workspace: Workspace, text: str, *, limit: int = 100) -> list[ResourceRow]:
+    """Resources whose name holds the text, one that is called so first."""
+    name, sought = func.lower(ResourceRow.name), text.strip().lower()
+    found = select(ResourceRow).where(ResourceRow.workspace_id == workspace.id, name.contains(sought, autoescape=True))
+    return list(session.scalars(found.order_by((name == sought).desc(), ResourceRow.name).limit(limit)))
+
+
+class _Load:
+    """What is committed and held, by resource and week."""
+
+    def __init__(self, session: Session, ids: Iterable[int], now: datetime) -> None:
+        wanted = list(ids)
+        committed = select(Commitment.resource_id, Commitment.week, func.sum(Commitment.quantity))
+        committed = committed.where(Commitment.released_at.is_(None), Commitment.resource_id.in_(wanted))
+        held = select(Hold.resource_id, Hold.week, func.sum(Hold.quantity))
+        held = held.where(*in_force(now), Hold.resource_id.in_(wanted))
+        self.committed: defaultdict[int, defaultdict[date, int]] = defaultdict(lambda: defaultdict(int))
+        self.held: defaultdict[int, defaultdict[date, int]] = defaultdict(lambda: defaultdict(int))
+        for resource_id, week, quantity in session.execute(committed.group_by(Commitment.resource_id, Commitment.week)):
+            self.committed[resource_id][week] = int(quantity)
+        for resource_id, week, quantity in session.execute(held.group_by(Hold.resource_id, Hold.week)):
+            self.held[resource_id][week] = int(quantity)
+
+
+def _shown(row: ResourceRow, load: _Load, weeks: Sequence[date]) -> ResourceWeeks:
+    kind = Kind(row.kind)
+    draw = _time if kind is Kind.TIME else _stock
+    return ResourceWeeks(row.id, row.name, kind, row.unit, tuple(draw(row, load, week) for week in weeks))
+
+
+def _time(row: ResourceRow, load: _Load, week: date) -> WeekLoad:
+    known = next((exception for exception in row.weeks if exception.week == week), None)
+    offered = row.weekly if known is None or known.available is None else known.available
+    overtime = row.overtime if known is None or known.overtime is None else known.overtime
+    committed, held = load.committed[row.id][week], load.held[row.id][week]
+    reason = (known.reason or "") if known else ""
+    return WeekLoad(week, offered, overtime, committed, held, offered - committed - held, reason)
+
+
+def _stock(row: ResourceRow, load: _Load, week: date) -> WeekLoad:
+    since = monday(row.as_of or week)
+    arrived = sum(receipt.quantity for receipt in row.receipts if since <= receipt.week <= week)
+    arriving = sum(receipt.quantity for receipt in row.receipts if receipt.week == week)
+    taken = sum(n for by in (load.committed, load.held) for at, n in by[row.id].items() if since <= at <= week)
+    left = row.on_hand + arrived - taken
+    return WeekLoad(week, arriving, 0, load.committed[row.id][week], load.held[row.id][week], left)
+
+
+def _promised(row: Commitment) -> Loading:
+    if row.deal:
+        return Loading(row.quantity, _deal(row.deal), None, link_of(row.deal))
+    return Loading(row.quantity, ": ".join(filter(None, (row.ref, row.note))), None, None)
+
+
+def _deal(deal: Deal) -> str:
+    return f"#{deal.number} {deal.customer}"

@@ -1,0 +1,119 @@
+"""The catalogue: what is sold, what it needs, and which channel answers for which family."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+
+from models.base.columns import MinorUnits, Name, SlackId, Thousandths
+from models.base.declarative import Base, OfWorkspace
+from models.base.errors import NotFound
+from models.company.resources import ResourceRow
+from models.workspace.workspaces import Workspace
+
+EVERY_FAMILY = "*"
+
+
+class OfferRow(OfWorkspace, Base):
+    """Something the company sells; prices in minor units."""
+
+    __tablename__ = "offer"
+    __table_args__ = (UniqueConstraint("workspace_id", "name"),)
+
+    name: Mapped[Name]
+    family: Mapped[Name]
+    unit: Mapped[Name]
+    list_price: Mapped[MinorUnits]
+    unit_cost: Mapped[MinorUnits]
+    standard: Mapped[bool] = mapped_column(default=True)
+    max_discount: Mapped[Decimal] = mapped_column(default=Decimal(0))
+    lead_weeks: Mapped[int] = mapped_column(default=0)
+    min_lot: Mapped[int] = mapped_column(default=1)
+    margin_floor: Mapped[Decimal | None]
+    needs: Mapped[list["NeedRow"]] = relationship(cascade="all, delete-orphan", order_by="NeedRow.id")
+    substitutes: Mapped[list["Substitute"]] = relationship(
+        cascade="all, delete-orphan", order_by="Substitute.rank", foreign_keys="Substitute.offer_id"
+    )
+
+
+class NeedRow(OfWorkspace, Base):
+    """What one delivery of an offer takes of a resource."""
+
+    __tablename__ = "need"
+
+    offer_id: Mapped[int] = mapped_column(ForeignKey("offer.id"), index=True)
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"))
+    offset: Mapped[int] = mapped_column(default=0)
+    weeks: Mapped[int] = mapped_column(default=1)
+    per_unit: Mapped[Thousandths] = mapped_column(default=0)
+    fixed: Mapped[Thousandths] = mapped_column(default=0)
+    resource: Mapped[ResourceRow] = relationship()
+
+
+class Substitute(OfWorkspace, Base):
+    """An offer that may stand in for another, one for one; the best has rank 0."""
+
+    __tablename__ = "substitute"
+    __table_args__ = (UniqueConstraint("offer_id", "substitute_id"),)
+
+    offer_id: Mapped[int] = mapped_column(ForeignKey("offer.id"))
+    substitute_id: Mapped[int] = mapped_column(ForeignKey("offer.id"))
+    rank: Mapped[int]
+    substitute: Mapped[OfferRow] = relationship(foreign_keys=substitute_id)
+
+
+class FamilyChannel(OfWorkspace, Base):
+    """The operations channel of a family; the family `*` stands for all that have none."""
+
+    __tablename__ = "family_channel"
+    __table_args__ = (UniqueConstraint("workspace_id", "family"),)
+
+    family: Mapped[Name]
+    channel: Mapped[SlackId]
+
+
+def search_offers(session: Session, workspace: Workspace, text: str, *, limit: int = 100) -> list[OfferRow]:
+    """Offers whose name holds the text, those that begin with it first."""
+    name, sought = func.lower(OfferRow.name), text.strip().lower()
+    found = select(OfferRow).where(OfferRow.workspace_id == workspace.id, name.contains(sought, autoescape=True))
+    begins = name.startswith(sought, autoescape=True)
+    return list(session.scalars(found.order_by(begins.desc(), OfferRow.name).limit(limit)))
+
+
+def offers_by_id(session: Session, workspace: Workspace, ids: Iterable[int]) -> dict[int, OfferRow]:
+    """Offers of a workspace by their ids; an id of another workspace is not there."""
+    wanted = set(ids)
+    rows = session.scalars(select(OfferRow).where(OfferRow.workspace_id == workspace.id, OfferRow.id.in_(wanted)))
+    found = {offer.id: offer for offer in rows}
+    if wanted - found.keys():
+        raise NotFound("That offer is not in the catalogue any more. Choose another one.")
+    return found
+
+
+def offers_with_stand_ins(session: Session, workspace: Workspace, ids: Iterable[int]) -> list[OfferRow]:
+    """Offers, and those that may stand in for them, with all that they need."""
+    rows = select(OfferRow).where(OfferRow.workspace_id == workspace.id)
+    with_all = (selectinload(OfferRow.needs).joinedload(NeedRow.resource), selectinload(OfferRow.substitutes))
+    wanted = set(ids)
+    asked = session.scalars(rows.where(OfferRow.id.in_(wanted)).options(*with_all)).all()
+    others = {entry.substitute_id for offer in asked for entry in offer.substitutes} - wanted
+    return [*asked, *session.scalars(rows.where(OfferRow.id.in_(others)).options(*with_all))]
+
+
+def families(session: Session, workspace: Workspace) -> list[str]:
+    """The families of the catalogue."""
+    known = select(OfferRow.family).where(OfferRow.workspace_id == workspace.id).distinct()
+    return sorted(session.scalars(known))
+
+
+def family_channels(session: Session, workspace: Workspace) -> dict[str, str]:
+    """The channel of each family that has one."""
+    rows = session.scalars(select(FamilyChannel).where(FamilyChannel.workspace_id == workspace.id))
+    return {row.family: row.channel for row in rows}
+
+
+def channel_for(session: Session, workspace: Workspace, family: str) -> str | None:
+    """The operations channel that answers for a family."""
+    channels = family_channels(session, workspace)
+    return channels.get(family) or channels.get(EVERY_FAMILY)

@@ -1,0 +1,96 @@
+"""Resources: what a week offers, what is in stock, and what loads them."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base.columns import MinorUnits, Name, Thousandths, Word
+from models.base.declarative import Base, OfWorkspace
+
+if TYPE_CHECKING:
+    from models.deals.rows import Deal
+
+
+class ResourceRow(OfWorkspace, Base):
+    """A resource of a company; amounts in thousandths of its unit."""
+
+    __tablename__ = "resource"
+    __table_args__ = (UniqueConstraint("workspace_id", "name"),)
+
+    name: Mapped[Name]
+    kind: Mapped[Word]
+    unit: Mapped[Name]
+    weekly: Mapped[Thousandths] = mapped_column(default=0)
+    overtime: Mapped[Thousandths] = mapped_column(default=0)
+    overtime_cost: Mapped[MinorUnits] = mapped_column(default=0)
+    on_hand: Mapped[Thousandths] = mapped_column(default=0)
+    as_of: Mapped[date | None]
+    weeks: Mapped[list["WeekExceptionRow"]] = relationship(back_populates="resource", cascade="all, delete-orphan")
+    receipts: Mapped[list["ReceiptRow"]] = relationship(back_populates="resource", cascade="all, delete-orphan")
+
+
+class WeekExceptionRow(OfWorkspace, Base):
+    """A week in which a resource differs from the usual; None stays usual."""
+
+    __tablename__ = "week_exception"
+    __table_args__ = (UniqueConstraint("resource_id", "week"),)
+
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"))
+    week: Mapped[date]
+    available: Mapped[Thousandths | None]
+    overtime: Mapped[Thousandths | None]
+    reason: Mapped[Name | None] = mapped_column(String(200))
+    resource: Mapped[ResourceRow] = relationship(back_populates="weeks")
+
+
+class ReceiptRow(OfWorkspace, Base):
+    """Stock that will arrive in a week."""
+
+    __tablename__ = "receipt"
+    __table_args__ = (UniqueConstraint("resource_id", "week"),)
+
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"))
+    week: Mapped[date]
+    quantity: Mapped[Thousandths]
+    resource: Mapped[ResourceRow] = relationship(back_populates="receipts")
+
+
+class Commitment(OfWorkspace, Base):
+    """Capacity that is promised: by a deal, or by something imported under its own reference."""
+
+    __tablename__ = "commitment"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "ref", "resource_id", "week"),
+        # All that a count reads, so that the rows themselves need not be looked up.
+        Index("ix_commitment_counted", "resource_id", "week", "released_at", "deal_id", "quantity"),
+    )
+
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"))
+    week: Mapped[date]
+    quantity: Mapped[Thousandths]
+    ref: Mapped[Name | None] = mapped_column(String(200))
+    note: Mapped[Name | None] = mapped_column(String(200))
+    deal_id: Mapped[int | None] = mapped_column(ForeignKey("deal.id"), index=True)
+    committed_at: Mapped[datetime]
+    released_at: Mapped[datetime | None]
+    resource: Mapped[ResourceRow] = relationship()
+    deal: Mapped["Deal | None"] = relationship("Deal")
+
+
+class Hold(OfWorkspace, Base):
+    """Capacity that a counter-proposal keeps until it expires; expiry is a comparison when reading."""
+
+    __tablename__ = "hold"
+    __table_args__ = (Index(None, "resource_id", "week"),)
+
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"))
+    week: Mapped[date]
+    quantity: Mapped[Thousandths]
+    deal_id: Mapped[int] = mapped_column(ForeignKey("deal.id"), index=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    held_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    released_at: Mapped[datetime | None]
+    resource: Mapped[ResourceRow] = relationship()

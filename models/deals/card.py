@@ -1,0 +1,226 @@
+"""What a card shows of a deal: frozen data, read in one transaction."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from babel import Locale
+
+from models.base.arithmetic import monday
+from models.base.words import company_locale
+from models.deals.changes import TermChange, changes_of
+from models.deals.known_ways import is_search_complete, ways_known
+from models.deals.reservations import held_until
+from models.deals.rivals import Rivalry, rivalry_over
+from models.deals.rows import Deal, Side
+from models.deals.rules import moves_of_side
+from models.deals.states import TRANSITIONS, Move, State
+from models.deals.terms import Checked, cannot_be_kept, check_deal
+from models.deals.turns import Awaited, Turn, turns_of
+from models.deals.ways import KnownWay
+from models.promise import Check, Company, Kind
+from models.promise.margin import Band
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """One delivery, with its offer's unit and list price (minor units)."""
+
+    offer: str
+    unit: str
+    quantity: int
+    unit_price: int
+    list_price: int
+    week: date
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A resource in a week as a deal meets it, in thousandths: what is there, what loads it, what the deal needs."""
+
+    resource: str
+    unit: str
+    week: date
+    available: int
+    load: int
+    need: int
+
+    @property
+    def share(self) -> float:
+        """How full the week would be; only for drawing."""
+        return (self.load + self.need) / self.available if self.available else float("inf")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question that waits, and for whom."""
+
+    id: int
+    text: str
+    by: str
+    to: Side
+
+
+@dataclass(frozen=True)
+class TurnClock:
+    """What a side owes until when, and how much working time is left."""
+
+    side: Side
+    awaited: Awaited
+    began_at: datetime
+    due_at: datetime
+    left: timedelta
+    release_at: datetime | None
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
+class Ending:
+    """The last decision: what, by whom, when, why."""
+
+    move: Move
+    by: str
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A deal as it stands: what everybody may know of it. Cost and margin are only in `checked`."""
+
+    id: int
+    number: int
+    customer: str
+    state: State
+    version: int
+    seller: str
+    seller_id: str
+    author: str
+    told: str
+    note: str
+    likelihood: int | None
+    lines: tuple[SheetLine, ...]
+    checked: Checked
+    cells: tuple[Cell, ...]
+    awaiting: tuple[Side, ...]
+    turn: tuple[Side, ...]
+    clocks: tuple[TurnClock, ...]
+    agreed: tuple[str, ...]
+    changes: tuple[TermChange, ...]
+    questions: tuple[Asked, ...]
+    guests: tuple[str, ...]
+    call_at: datetime | None
+    held_until: datetime | None
+    win_by: date | None
+    is_change: bool
+    is_broken: bool
+    extensions: int
+    ways: tuple[KnownWay, ...] | None
+    is_search_complete: bool
+    rivalry: Rivalry | None
+    ending: Ending | None
+    possible: frozenset[Move]
+    locale: Locale
+
+    @property
+    def check(self) -> Check:
+        """The verdict on the present terms at this instant."""
+        return self.checked.check
+
+    @property
+    def company(self) -> Company:
+        """The company: its currency and resources."""
+        return self.checked.company
+
+    @property
+    def band(self) -> Band:
+        """What everybody may know of the margin."""
+        return self.check.margin.band
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is to come."""
+        return not any((self.state, move) in TRANSITIONS for move in Move)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether terms are being negotiated."""
+        return self.state in {State.PROPOSED, State.COUNTERED}
+
+
+def sheet_of(deal: Deal, *, now: datetime) -> Sheet:
+    """Read a deal, and check its terms as of now."""
+    proposal = deal.proposal
+    checked = check_deal(deal, now=now)
+    return Sheet(
+        id=deal.id,
+        number=deal.number,
+        customer=deal.customer,
+        state=State(deal.state),
+        version=proposal.version,
+        seller=deal.seller.name,
+        seller_id=deal.seller.user_id,
+        author=proposal.author.name,
+        told=deal.told,
+        note=proposal.note,
+        likelihood=deal.likelihood,
+        lines=tuple(
+            SheetLine(x.offer.name, x.offer.unit, x.quantity, x.unit_price, x.offer.list_price, x.week)
+            for x in proposal.lines
+        ),
+        checked=checked,
+        cells=cells_of(checked),
+        awaiting=deal.awaiting,
+        turn=deal.turn,
+        clocks=clocks_of(deal, now=now),
+        agreed=tuple(decision.by.name for decision in proposal.agreements),
+        changes=changes_of(deal),
+        questions=tuple(Asked(q.id, q.text, q.asked_by.name, Side(q.to_side)) for q in deal.open_questions),
+        guests=tuple(guest.member.name for guest in deal.guests),
+        call_at=deal.call_at,
+        held_until=held_until(deal, now=now),
+        win_by=deal.win_by if deal.state == State.APPROVED else None,
+        is_change=deal.is_open and deal.promised_id is not None,
+        is_broken=not deal.is_open and deal.broken_at is not None and cannot_be_kept(checked.check),
+        extensions=deal.extensions,
+        ways=ways_known(deal),
+        is_search_complete=is_search_complete(deal),
+        rivalry=rivalry_over(deal.workspace, checked, now=now, without=deal) if deal.is_open else None,
+        ending=_ending(deal),
+        possible=moves_of_side(deal, Side.OPERATIONS),
+        locale=company_locale(deal.workspace.country),
+    )
+
+
+def clocks_of(deal: Deal, *, now: datetime) -> tuple[TurnClock, ...]:
+    """The clocks that run for a deal."""
+    return tuple(clock_of(turn, now=now) for turn in turns_of(deal))
+
+
+def clock_of(turn: Turn, *, now: datetime) -> TurnClock:
+    """What is left of a turn."""
+    left = turn.hours.between(now, turn.due_at)
+    side, awaited = Side(turn.side), Awaited(turn.awaited)
+    return TurnClock(side, awaited, turn.began_at, turn.due_at, left, turn.release_at, turn.is_overdue(now))
+
+
+def cells_of(checked: Checked, *, most: int = 3) -> tuple[Cell, ...]:
+    """The time that a deal touches, the fullest weeks first, then in order of weeks."""
+    first = monday(checked.check.deal.today)
+    cells = [
+        Cell(name, resource.unit, week, resource.available(week), resource.load.get(week, 0), need)
+        for name, by_week in checked.check.needs.items()
+        for resource in (checked.company.resources[name],)
+        if resource.kind is Kind.TIME
+        for week, need in by_week.items()
+        if week >= first
+    ]
+    tightest = sorted(cells, key=lambda cell: (-cell.share, cell.week, cell.resource))[:most]
+    return tuple(sorted(tightest, key=lambda cell: (cell.week, cell.resource)))
+
+
+def _ending(deal: Deal) -> Ending | None:
+    if deal.is_open or not deal.decisions:
+        return None
+    last = deal.decisions[-1]
+    why = ": ".join(part for part in (last.code, last.why) if part)
+    return Ending(Move(last.move), last.by.name, last.at, why)

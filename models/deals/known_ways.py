@@ -1,0 +1,76 @@
+"""Ways to yes that were found for a deal: asked for with the news, searched outside of transactions, and kept."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.deals.card_messages import cards_of, refresh_card
+from models.deals.rows import Deal, WaysFound
+from models.deals.terms import Checked, TermLine, check_deal
+from models.deals.ways import KnownWay, known_ways, needs_ways
+from models.promise import WayKind, Ways
+from models.workspace.outbox import News, Outbox, queue
+
+
+def seek_ways(deal: Deal, *, now: datetime) -> None:
+    """Ask for a search; one that waits is enough."""
+    stream = f"ways:{deal.id}"
+    waiting = select(Outbox.id).where(Outbox.workspace_id == deal.workspace_id, Outbox.stream == stream)
+    waiting = waiting.where(Outbox.settled_at.is_(None), Outbox.first_attempt_at.is_(None)).limit(1)
+    # Locked, so that it is not begun before this change is committed.
+    if deal.session.scalar(waiting.with_for_update(skip_locked=True)) is None:
+        queue(deal.workspace, News.WAYS, stream=stream, details={"deal": str(deal.id)}, now=now)
+
+
+def sought(session: Session, row: Outbox, *, now: datetime) -> Checked | None:
+    """What a search is to answer; None when there is nothing to look for any more."""
+    deal = session.get_one(Deal, int(row.details["deal"]))
+    if not deal.is_open and not deal.broken_at:
+        return None
+    checked = check_deal(deal, now=now)
+    return checked if needs_ways(checked) else None
+
+
+def forget_ways(session: Session, row: Outbox) -> None:
+    """Nothing has to be looked for any more: what was found before must not be shown, or decided upon."""
+    deal = session.get_one(Deal, int(row.details["deal"]), with_for_update=True)
+    if deal.found is not None:
+        session.delete(deal.found)
+
+
+def keep_ways(session: Session, row: Outbox, checked: Checked, ways: Ways, *, now: datetime) -> None:
+    """Keep what was found, and show it on the deal's cards."""
+    deal = session.get_one(Deal, int(row.details["deal"]), with_for_update=True)
+    if deal.proposal.terms != checked.check.deal.lines:
+        return
+    found = deal.found or WaysFound(workspace=deal.workspace, deal=deal)
+    found.proposal_id, found.found_at, found.is_complete = deal.proposal.id, now, ways.is_complete
+    found.ways = [_written(way) for way in known_ways(checked, ways.options)]
+    session.add(found)
+    for card in cards_of(deal):
+        refresh_card(card, now=now)
+
+
+def is_search_complete(deal: Deal) -> bool:
+    """Whether the search for the present terms has ended by itself."""
+    return deal.found is not None and deal.found.is_complete
+
+
+def ways_known(deal: Deal) -> tuple[KnownWay, ...] | None:
+    """The ways that were found for the present terms; None while nobody has looked."""
+    found = deal.found
+    if found is None or found.proposal_id != deal.proposal.id:
+        return None
+    return tuple(_read(way) for way in found.ways)
+
+
+def _written(way: KnownWay) -> dict[str, Any]:
+    lines = [[line.offer_id, line.quantity, line.unit_price, line.week.isoformat()] for line in way.lines]
+    return {"kind": way.kind, "said": way.said, "cost": way.cost, "lines": lines}
+
+
+def _read(way: dict[str, Any]) -> KnownWay:
+    lines = tuple(TermLine(offer, n, price, date.fromisoformat(week)) for offer, n, price, week in way["lines"])
+    return KnownWay(WayKind(way["kind"]), way["said"], way["cost"], lines)

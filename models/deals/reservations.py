@@ -1,0 +1,124 @@
+"""Holds and commitments: soft reservations that expire, and hard ones. Each replaces what the deal had before."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm import Session
+
+from models.base.working_time import add_working_days
+from models.company.counting import in_force
+from models.company.resources import Commitment, Hold, ResourceRow
+from models.deals.rows import Deal, Proposal
+from models.promise import Kind
+from models.workspace.workspaces import Workspace
+
+Cell = tuple[str, date]
+
+
+def lock_resources(session: Session, workspace: Workspace, names: Iterable[str]) -> None:
+    """Let nobody else count these resources until the transaction ends; always in the same order."""
+    rows = select(ResourceRow.id).where(ResourceRow.workspace_id == workspace.id, ResourceRow.name.in_(set(names)))
+    session.execute(rows.order_by(ResourceRow.id).with_for_update())
+
+
+def commit_capacity(deal: Deal, needs: Mapping[str, Mapping[date, int]], *, now: datetime) -> None:
+    """Promise the needs of a deal instead of all that it held or was promised before."""
+    release_capacity(deal, now=now)
+    ids = _ids(deal.session, deal.workspace, needs)
+    for name, by_week in needs.items():
+        for week, quantity in by_week.items():
+            row = Commitment(workspace=deal.workspace, resource_id=ids[name], week=week, quantity=quantity)
+            row.deal, row.committed_at = deal, now
+            deal.session.add(row)
+
+
+def hold_until(workspace: Workspace, *, now: datetime) -> datetime:
+    """When a hold that begins now expires: after some working days, at the same local time."""
+    return add_working_days(now, workspace.hold_days, timezone=workspace.timezone, country=workspace.country)
+
+
+def hold_capacity(proposal: Proposal, needs: Mapping[str, Mapping[date, int]], *, now: datetime) -> None:
+    """Hold what a counter-proposal needs beyond the deal's own promise, instead of what was held before."""
+    deal, workspace = proposal.deal, proposal.workspace
+    release_holds(deal, now=now)
+    expires = hold_until(workspace, now=now)
+    own = _promised_by(deal)
+    ids = _ids(deal.session, workspace, needs)
+    for name, by_week in needs.items():
+        for week, quantity in by_week.items():
+            beyond = quantity - own[ids[name], week]
+            if beyond > 0:
+                row = Hold(workspace=workspace, resource_id=ids[name], week=week, quantity=beyond)
+                row.deal_id, row.proposal_id, row.held_at, row.expires_at = deal.id, proposal.id, now, expires
+                deal.session.add(row)
+
+
+def prolong_holds(deal: Deal, *, now: datetime) -> None:
+    """Keep what is held for as long again."""
+    mine = select(Hold).where(Hold.deal_id == deal.id, *in_force(now))
+    for hold in deal.session.scalars(mine):
+        hold.expires_at = hold_until(deal.workspace, now=hold.expires_at)
+
+
+def release_holds(deal: Deal, *, now: datetime) -> None:
+    """Give back what a counter-proposal held."""
+    mine = update(Hold).where(Hold.deal_id == deal.id, Hold.released_at.is_(None))
+    deal.session.execute(mine.values(released_at=now))
+
+
+def release_capacity(deal: Deal, *, now: datetime) -> None:
+    """Give back all that a deal held and was promised."""
+    release_holds(deal, now=now)
+    mine = update(Commitment).where(Commitment.deal_id == deal.id, Commitment.released_at.is_(None))
+    deal.session.execute(mine.values(released_at=now))
+
+
+def held_until(deal: Deal, *, now: datetime) -> datetime | None:
+    """Until when the deal holds capacity; None when it holds none."""
+    mine = select(func.max(Hold.expires_at)).where(Hold.deal_id == deal.id, *in_force(now))
+    return deal.session.scalar(mine)
+
+
+def takers(
+    session: Session, workspace: Workspace, resource: str, week: date, *, now: datetime, without: Deal
+) -> list[tuple[Deal, datetime]]:
+    """Other deals that are promised or hold what is missing there, and since when; the latest first.
+
+    Stock is counted over all weeks, so that whoever took it in any week took it.
+    """
+    found: list[tuple[datetime, int, Deal]] = []
+    for row, since, counts in (
+        (Commitment, Commitment.committed_at, (Commitment.released_at.is_(None),)),
+        (Hold, Hold.held_at, in_force(now)),
+    ):
+        taken = (
+            select(Deal, func.max(since), func.max(row.id))
+            .join(row, row.deal_id == Deal.id)
+            .join(ResourceRow, row.resource_id == ResourceRow.id)
+            .where(ResourceRow.workspace_id == workspace.id, ResourceRow.name == resource, Deal.id != without.id)
+            .where(or_(row.week == week, ResourceRow.kind == Kind.STOCK), *counts)
+            .group_by(Deal.id)
+        )
+        found += [(at, key, deal) for deal, at, key in session.execute(taken)]
+    return [(deal, at) for at, _, deal in sorted(found, key=lambda entry: entry[:2], reverse=True)]
+
+
+def promised_cells(deal: Deal) -> Mapping[Cell, int]:
+    """What a deal was promised, by resource and week."""
+    mine = select(Commitment).where(Commitment.deal_id == deal.id, Commitment.released_at.is_(None))
+    return {(row.resource.name, row.week): row.quantity for row in deal.session.scalars(mine)}
+
+
+def _promised_by(deal: Deal) -> Counter[tuple[int, date]]:
+    mine = select(Commitment).where(Commitment.deal_id == deal.id, Commitment.released_at.is_(None))
+    own: Counter[tuple[int, date]] = Counter()
+    for row in deal.session.scalars(mine):
+        own[row.resource_id, row.week] += row.quantity
+    return own
+
+
+def _ids(session: Session, workspace: Workspace, names: Iterable[str]) -> dict[str, int]:
+    rows = select(ResourceRow.name, ResourceRow.id).where(ResourceRow.workspace_id == workspace.id)
+    return dict(session.execute(rows.where(ResourceRow.name.in_(list(names)))).all())

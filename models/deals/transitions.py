@@ -1,0 +1,89 @@
+"""The one door through which a deal changes its state."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.base.errors import NotFound, TooLate
+from models.base.words import instant_text, locale_of
+from models.deals.news import tell
+from models.deals.rows import Deal, Decision, Proposal, Side
+from models.deals.rules import objection
+from models.deals.states import TRANSITIONS, Move, State
+from models.deals.turns import pass_turn
+from models.workspace.history import record
+from models.workspace.members import Member
+from models.workspace.workspaces import Workspace
+
+
+def find_deal(session: Session, workspace: Workspace, deal_id: int) -> Deal:
+    """A deal of this workspace."""
+    found = session.scalar(select(Deal).where(Deal.workspace_id == workspace.id, Deal.id == deal_id))
+    if found is None:
+        raise NotFound("That deal is not here.")
+    return found
+
+
+def find_number(session: Session, workspace: Workspace, number: int) -> Deal:
+    """A deal by the number that people use."""
+    found = session.scalar(select(Deal).where(Deal.workspace_id == workspace.id, Deal.number == number))
+    if found is None:
+        raise NotFound(f"There is no deal #{number}. `/deal list` shows those that are open.")
+    return found
+
+
+def enter(deal: Deal, move: Move, *, by: Member, version: int | None = None) -> None:
+    """Lock a deal, see it as it is now, and refuse who may not, or what was decided on older terms."""
+    deal.session.flush()
+    deal.session.expire_all()
+    deal.session.refresh(deal, with_for_update=True)
+    refused = objection(deal, move, by=by)
+    if refused:
+        raise refused
+    proposal = deal.proposal
+    if version is not None and version != proposal.version:
+        at = instant_text(proposal.proposed_at, by.timezone, locale_of(by.locale))
+        raise TooLate(
+            f"The terms have changed: {proposal.author.name} proposed version {proposal.version}, {at}. Look again."
+        )
+
+
+def pass_door(
+    deal: Deal,
+    move: Move,
+    *,
+    by: Member | None,
+    now: datetime,
+    why: str | None = None,
+    details: dict[str, Any] | None = None,
+) -> None:
+    """Change the state, pass the turn, write the history, queue the news."""
+    before, after = State(deal.state), TRANSITIONS[State(deal.state), move]
+    deal.state = after
+    pass_turn(deal, now=now)
+    details = {"version": deal.proposal.version} | (details or {})
+    act = record(deal, move, by=by, now=now, states=(before, after), why=why, details=details)
+    tell(deal, act, now=now)
+
+
+def decide(
+    deal: Deal,
+    move: Move,
+    *,
+    side: Side,
+    by: Member,
+    now: datetime,
+    code: str | None = None,
+    why: str | None = None,
+    overtime_agreed: int | None = None,
+    on: Proposal | None = None,
+) -> Decision:
+    """Write down a decision on the present terms, or on an earlier proposal."""
+    terms = (on or deal.proposal).id
+    decision = Decision(workspace=deal.workspace, deal=deal, proposal_id=terms, move=move, side=side, by=by)
+    decision.at, decision.code, decision.why, decision.overtime_agreed = now, code, why, overtime_agreed
+    deal.session.add(decision)
+    deal.session.flush()
+    return decision

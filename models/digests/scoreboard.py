@@ -1,0 +1,262 @@
+"""One scoreboard for both teams. Each speed stands beside its guard; nobody is ranked.
+
+A figure belongs to the period in which its last event falls; times are working hours of the company.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from math import ceil
+from statistics import median
+from zoneinfo import ZoneInfo
+
+from models.base.working_time import WorkingHours
+from models.deals.deciding import Outcome
+from models.deals.rows import Side
+from models.deals.states import Move
+from models.deals.stories import Act, Said, Story, stories_of
+from models.workspace.members import Member
+
+WEEKS = 12
+ENDING = frozenset(
+    {Move.COMMIT, Move.DECLINE, Move.DECLINE_CHANGE, Move.WITHDRAW, Move.KEEP, Move.LOSE, Move.CANCEL, Move.EXPIRE}
+)
+
+
+@dataclass(frozen=True)
+class Speed:
+    """Working time from one event to another, over `count` deals: the middle one, and the one that 9 of 10 beat."""
+
+    times: tuple[timedelta, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many deals."""
+        return len(self.times)
+
+    @property
+    def median(self) -> timedelta | None:
+        """The middle time; None without any."""
+        return timedelta(seconds=median(time.total_seconds() for time in self.times)) if self.times else None
+
+    @property
+    def p90(self) -> timedelta | None:
+        """The time that nine of ten did not exceed (nearest rank); None without any."""
+        return sorted(self.times)[ceil(0.9 * len(self.times)) - 1] if self.times else None
+
+
+@dataclass(frozen=True)
+class Share:
+    """So many of so many."""
+
+    count: int = 0
+    of: int = 0
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The scoreboard of a period; money in minor units, `wasted` in thousandths of resource hours."""
+
+    first_answer: Speed
+    to_yes: Speed
+    plain_no: Share
+    as_asked: Share
+    counters: Share
+    counters_by_kind: dict[str, Share]
+    won_after_counter: Share
+    kept: Share
+    repromised: int
+    notice_days: float | None
+    converted: Share
+    wasted: int
+    discount: int
+    services: int
+    below_floor: int
+    deals_below_floor: Share
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing happened that it could speak of."""
+        counts = (self.first_answer.count, self.to_yes.count, self.counters.of, self.kept.of, self.converted.of)
+        return not any((*counts, self.won_after_counter.of, self.repromised))
+
+
+@dataclass(frozen=True)
+class _Period:
+    """From an instant on, before another one."""
+
+    since: datetime
+    until: datetime
+
+    def has(self, act: Act | None) -> bool:
+        """Whether an act falls into it."""
+        return act is not None and self.since <= act.at < self.until
+
+
+def figures(stories: Sequence[Story], *, since: datetime, until: datetime, hours: WorkingHours) -> Figures:
+    """Work the scoreboard of a period out."""
+    period = _Period(since, until)
+    answered = [(story, story.first_answer) for story in stories if period.has(story.first_answer)]
+    agreed = [(story, story.commits[0]) for story in stories if story.commits and period.has(story.commits[0])]
+    promised = [(s, c) for s in stories for c in [_last(s.commits, period)] if c is not None]
+    counters = _counters(stories, period)
+    holds = _holds(stories, period)
+    again = [(s, earlier, act) for s in stories for earlier, act in _promised_again(s) if period.has(act)]
+    notice = [_notice(story, earlier, act, hours) for story, earlier, act in again]
+    return Figures(
+        first_answer=Speed(tuple(hours.between(s.proposed_at, act.at) for s, act in answered if act)),
+        to_yes=Speed(tuple(hours.between(s.proposed_at, act.at) for s, act in agreed)),
+        plain_no=Share(sum(act.move == Move.DECLINE for _, act in answered if act), len(answered)),
+        as_asked=Share(sum(not _was_countered(s, act) for s, act in agreed), len(agreed)),
+        counters=_sum(counters.values()),
+        counters_by_kind=counters,
+        won_after_counter=_share(stories, period, Move.WIN, _was_countered),
+        kept=_share(stories, period, Move.DELIVER, _is_kept),
+        repromised=len(again),
+        notice_days=float(median(notice)) if notice else None,
+        converted=Share(sum(is_converted for is_converted, _ in holds), len(holds)),
+        wasted=sum(amount for is_converted, amount in holds if not is_converted),
+        discount=sum(int(act.details.get("discount", 0)) for _, act in promised),
+        services=sum(int(act.details.get("services", 0)) for _, act in promised),
+        below_floor=sum(int(act.details.get("below_floor", 0)) for _, act in promised),
+        deals_below_floor=Share(sum(act.details.get("below_floor", 0) > 0 for _, act in promised), len(promised)),
+    )
+
+
+def weekly(stories: Sequence[Story], *, until: date, hours: WorkingHours, weeks: int = WEEKS) -> list[Figures]:
+    """The figures of each of the weeks before a Monday, the earliest first."""
+    zone = ZoneInfo(hours.timezone)
+    mondays = [until - timedelta(weeks=n) for n in range(weeks, -1, -1)]
+    edges = [datetime.combine(day, datetime.min.time(), zone) for day in mondays]
+    pairs = pairwise(edges)
+    return [figures(stories, since=since, until=after, hours=hours) for since, after in pairs]
+
+
+def figures_of(member: Member, *, now: datetime) -> Figures:
+    """A person's own last twelve weeks: the deals that they sold, or were the first to answer."""
+    workspace = member.workspace
+    since = workspace.midnight(workspace.this_week(now) - timedelta(weeks=WEEKS))
+    stories = stories_of(workspace, since=since, until=now, only=member)
+    mine = [s for s in stories if member.id in {s.seller, s.first_answer.by if s.first_answer else None}]
+    return figures(mine, since=since, until=now, hours=member.hours)
+
+
+def kind_of(before: Said, after: Said) -> str:
+    """What a counter changes, in the words of the ways to yes; `mixed` for what is several things at once."""
+    if before.lines == after.lines:
+        return "overtime"
+    prices = {offer: {price for o, _, price, _ in before.lines if o == offer} for offer, *_ in before.lines}
+    if {o for o, *_ in after.lines} - prices.keys():
+        return "substitute"
+    old, new = _totals(before), _totals(after)
+    is_price_kept = all(price in prices[offer] for offer, _, price, _ in after.lines)
+    if not is_price_kept:
+        return "reprice" if _deliveries(before) == _deliveries(after) else "mixed"
+    if old == new:
+        return "later" if _is_moved(before, after) else "split"
+    dropped = {offer for offer in old if not new[offer]}
+    if dropped and all(new[o] == old[o] for o in old.keys() - dropped) and not dropped & _standards(before):
+        return "without"
+    is_less = all(new[offer] <= old[offer] for offer in old)
+    weeks = {(offer, week) for offer, _, _, week in before.lines}
+    is_in_place = all((offer, week) in weeks for offer, _, _, week in after.lines)
+    return "partial" if is_less and is_in_place else "mixed"
+
+
+def _was_countered(story: Story, act: Act) -> bool:
+    return any(said.side is Side.OPERATIONS and said.at <= act.at for said in story.said)
+
+
+def _is_kept(story: Story, act: Act) -> bool:
+    """On the promised date, and what was promised first is what was promised last."""
+    commits = [commit for commit in story.commits if commit.at <= act.at]
+    if not commits or not str(act.details.get("why", "")).startswith(Outcome.ON_TIME):
+        return False
+    return _deliveries(story.terms(commits[0].version)) == _deliveries(story.terms(commits[-1].version))
+
+
+def _share(stories: Iterable[Story], period: _Period, move: Move, is_one: Callable[[Story, Act], bool]) -> Share:
+    found = [(story, act) for story in stories for act in story.acts if act.move == move and period.has(act)]
+    return Share(sum(is_one(story, act) for story, act in found), len(found))
+
+
+def _counters(stories: Iterable[Story], period: _Period) -> dict[str, Share]:
+    """Counters that were decided upon in the period, by what they changed, and how many of them were agreed to."""
+    found: defaultdict[str, Counter[bool]] = defaultdict(Counter)
+    for story in stories:
+        for said in story.said:
+            before, ended = story.before(said.version), _decided(story, said)
+            if said.side is Side.OPERATIONS and before and period.has(ended) and ended:
+                found[kind_of(before, said)][ended.move == Move.COMMIT] += 1
+    return {kind: Share(counts[True], counts.total()) for kind, counts in sorted(found.items())}
+
+
+def _decided(story: Story, said: Said) -> Act | None:
+    """The act that ended terms: an agreement, other terms, or the end of the deal."""
+    first = next((n for n, act in enumerate(story.acts) if act.version == said.version), len(story.acts))
+    later = story.acts[first + 1 :]
+    return next((act for act in later if act.version > said.version or act.move in ENDING), None)
+
+
+def _holds(stories: Iterable[Story], period: _Period) -> list[tuple[bool, int]]:
+    """Counters whose hold ended in the period: whether they became promises, and how much they held."""
+    found = []
+    for story in stories:
+        agreed = {commit.version for commit in story.commits}
+        for version in {hold.version for hold in story.holds}:
+            mine = [hold for hold in story.holds if hold.version == version]
+            if period.since <= max(hold.ended_at for hold in mine) < period.until:
+                found.append((version in agreed, sum(hold.amount for hold in mine)))
+    return found
+
+
+def _promised_again(story: Story) -> list[tuple[Act, Act]]:
+    """Promises that replaced another one with other deliveries."""
+    pairs = pairwise(story.commits)
+    return [(a, b) for a, b in pairs if _deliveries(story.terms(a.version)) != _deliveries(story.terms(b.version))]
+
+
+def _notice(story: Story, earlier: Act, act: Act, hours: WorkingHours) -> int:
+    """Days from the new promise to the first delivery of the old one."""
+    first = min(week for _, _, _, week in story.terms(earlier.version).lines)
+    return (first - act.at.astimezone(ZoneInfo(hours.timezone)).date()).days
+
+
+def _last(commits: Sequence[Act], period: _Period) -> Act | None:
+    """What a deal was promised last by the end of the period, if in it: money is not added up twice."""
+    before = [commit for commit in commits if commit.at < period.until]
+    return before[-1] if before and period.has(before[-1]) else None
+
+
+def _sum(shares: Iterable[Share]) -> Share:
+    listed = list(shares)
+    return Share(sum(share.count for share in listed), sum(share.of for share in listed))
+
+
+def _totals(said: Said) -> Counter[str]:
+    totals: Counter[str] = Counter()
+    for offer, quantity, _, _ in said.lines:
+        totals[offer] += quantity
+    return totals
+
+
+def _deliveries(said: Said) -> Counter[tuple[str, date]]:
+    totals: Counter[tuple[str, date]] = Counter()
+    for offer, quantity, _, week in said.lines:
+        totals[offer, week] += quantity
+    return totals
+
+
+def _is_moved(before: Said, after: Said) -> bool:
+    """Whether every line arrives the same number of weeks later."""
+    if len(before.lines) != len(after.lines):
+        return False
+    pairs = zip(sorted(before.lines), sorted(after.lines), strict=True)
+    moves = {(b[3] - a[3], a[:3] == b[:3]) for a, b in pairs}
+    return len(moves) == 1 and all(is_same for _, is_same in moves)
+
+
+def _standards(said: Said) -> set[str]:
+    return {line[0] for line, is_standard in zip(said.lines, said.is_all_standard, strict=False) if is_standard}

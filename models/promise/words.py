@@ -1,0 +1,107 @@
+"""A way to yes in words: what it changes, as one would say it over the phone."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from fractions import Fraction
+
+from babel import Locale
+from babel.numbers import format_decimal
+
+from models.base.words import money_text, week_text
+from models.promise import Check, Company, Line, Way, WayKind
+
+MOST_SAID = 3
+MOST_NAME = 60
+
+
+def way_text(company: Company, asked: Check, way: Way, locale: Locale) -> str:
+    """What a way changes: `116 on 18 Jan, 84 on 25 Jan`; `overtime, +$2,310`."""
+    lines = asked.deal.lines
+    match way.kind:
+        case WayKind.LATER:
+            said = _later(lines, way.lines)
+        case WayKind.SPLIT | WayKind.COMBINED:
+            said = _parts(lines, way.lines, locale)
+        case WayKind.PARTIAL:
+            said = _less(lines, way.lines, locale)
+        case WayKind.WITHOUT:
+            said = f"without {_joined([_name(line.offer) for line in lines if line not in way.lines], ', ')}"
+        case WayKind.SUBSTITUTE:
+            said = _instead(company, lines, way.lines, locale)
+        case WayKind.REPRICE:
+            return _dearer(company, lines, way, locale)
+        case WayKind.OVERTIME:
+            said = ""
+    bought = f"overtime, +{money_text(company, way.check.overtime_cost, locale)}" if way.check.overtime else ""
+    return ", ".join(filter(None, (said, bought)))
+
+
+def concession_text(company: Company, way: Way, locale: Locale) -> str:
+    """What a way costs: us, or the customer."""
+    if way.concession is None:
+        return f"customer pays {money_text(company, way.customer_pays_more or 0, locale)} more"
+    return f"gives up {money_text(company, way.concession.total, locale)}"
+
+
+def _later(asked: Sequence[Line], lines: Sequence[Line]) -> str:
+    weeks = (lines[0].week - asked[0].week).days // 7
+    return f"{weeks} week{'s' if weeks > 1 else ''} later"
+
+
+def _parts(asked: Sequence[Line], lines: Sequence[Line], locale: Locale) -> str:
+    """The deliveries of the offers that change; the only one is not named."""
+    changed = [offer for offer in _by_offer(asked) if _by_offer(asked)[offer] != _by_offer(lines)[offer]]
+    told = []
+    for offer in changed:
+        parts = sorted(_by_offer(lines)[offer])
+        said = ", ".join(f"{_number(q, locale)} on {week_text(week, locale)}" for week, q in parts[:MOST_SAID])
+        more = f" and {len(parts) - MOST_SAID} more" if len(parts) > MOST_SAID else ""
+        name = f"{_name(offer)}: " if len(_by_offer(asked)) > 1 else ""
+        told.append(name + said + more)
+    return _joined(told, "; ")
+
+
+def _less(asked: Sequence[Line], lines: Sequence[Line], locale: Locale) -> str:
+    kept = {(line.offer, line.week): line.quantity for line in lines}
+    told = []
+    for line in asked:
+        left = kept.get((line.offer, line.week), 0)
+        if left != line.quantity:
+            of_what = f" {_name(line.offer)}" if len(asked) > 1 else ""
+            words = f"{_number(left, locale)} instead of" if left else "none of"
+            told.append(f"{words} {_number(line.quantity, locale)}{of_what}")
+    return _joined(told, ", ")
+
+
+def _instead(company: Company, asked: Sequence[Line], lines: Sequence[Line], locale: Locale) -> str:
+    before, after = next((old, new) for old, new in zip(asked, lines, strict=True) if old != new)
+    price = "" if before.unit_price == after.unit_price else f", {money_text(company, after.unit_price, locale)} each"
+    return f"{_name(after.offer)} instead of {_name(before.offer)}{price}"
+
+
+def _dearer(company: Company, asked: Sequence[Line], way: Way, locale: Locale) -> str:
+    if len(asked) == 1:
+        return f"{money_text(company, way.lines[0].unit_price, locale)} each"
+    share = Fraction(way.customer_pays_more or 0, sum(line.revenue for line in asked) or 1)
+    return f"prices {format_decimal(round(float(share * 100), 2), locale=locale)} % higher"
+
+
+def _by_offer(lines: Iterable[Line]) -> defaultdict[str, set[tuple[date, int]]]:
+    found: defaultdict[str, set[tuple[date, int]]] = defaultdict(set)
+    for line in lines:
+        found[line.offer].add((line.week, line.quantity))
+    return found
+
+
+def _joined(told: Sequence[str], mark: str) -> str:
+    more = f"{mark}and {len(told) - MOST_SAID} more" if len(told) > MOST_SAID else ""
+    return mark.join(told[:MOST_SAID]) + more
+
+
+def _number(quantity: int, locale: Locale) -> str:
+    return format_decimal(quantity, locale=locale)
+
+
+def _name(text: str) -> str:
+    return text if len(text) <= MOST_NAME else text[: MOST_NAME - 1].rstrip() + "…"

@@ -1,0 +1,1 @@
+"""Setting a workspace up: settings, channels, progress, files in and out."""

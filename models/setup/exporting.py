@@ -1,0 +1,88 @@
+"""The company in the database as the document that an import reads."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from models.company.offers import OfferRow
+from models.company.resources import Commitment, ResourceRow
+from models.promise import Kind
+from models.workspace.workspaces import Workspace
+
+Document = dict[str, Any]
+SETTINGS = ("name", "currency", "timezone", "country", "horizon_weeks", "margin_floor", "late_cost", "tight_at")
+
+
+def company_document(workspace: Workspace) -> Document:
+    """Everything that came from files; load that comes from deals stays in the database."""
+    session, mine = workspace.session, workspace.id
+    resources = session.scalars(select(ResourceRow).where(ResourceRow.workspace_id == mine).order_by(ResourceRow.id))
+    offers = session.scalars(select(OfferRow).where(OfferRow.workspace_id == mine).order_by(OfferRow.id))
+    given = select(Commitment).where(Commitment.workspace_id == mine, Commitment.ref.is_not(None))
+    settings = {name: getattr(workspace, name) for name in (*SETTINGS, "max_deliveries", "hold_days")}
+    return {
+        "company": _present(settings),
+        "resources": [_resource(row, workspace.places) for row in resources],
+        "offers": [_offer(row, workspace.places) for row in offers],
+        "commitments": [_commitment(row) for row in session.scalars(given.order_by(Commitment.id))],
+    }
+
+
+def _resource(row: ResourceRow, places: int) -> Document:
+    base = {"name": row.name, "kind": row.kind, "unit": row.unit}
+    if row.kind == Kind.STOCK:
+        receipts = [{"week": _day(r.week), "quantity": _amount(r.quantity)} for r in row.receipts]
+        return _present(base | {"on_hand": _amount(row.on_hand), "as_of": _day(row.as_of), "receipts": receipts})
+    weeks = [
+        {"week": _day(w.week), "available": _amount(w.available), "overtime": _amount(w.overtime), "reason": w.reason}
+        for w in row.weeks
+    ]
+    cost = _money(row.overtime_cost, places)
+    time = {"weekly": _amount(row.weekly), "overtime": _amount(row.overtime), "overtime_cost": cost}
+    return base | time | {"weeks": [_present(week) for week in weeks]}
+
+
+def _offer(row: OfferRow, places: int) -> Document:
+    return _present(
+        {
+            "name": row.name,
+            "family": row.family,
+            "unit": row.unit,
+            "list_price": _money(row.list_price, places),
+            "unit_cost": _money(row.unit_cost, places),
+            "standard": row.standard,
+            "max_discount": row.max_discount,
+            "lead_weeks": row.lead_weeks,
+            "min_lot": row.min_lot,
+            "margin_floor": row.margin_floor,
+            "substitutes": [entry.substitute.name for entry in row.substitutes],
+            "needs": [
+                {"resource": need.resource.name, "offset": need.offset, "weeks": need.weeks}
+                | {"per_unit": _amount(need.per_unit), "fixed": _amount(need.fixed)}
+                for need in row.needs
+            ],
+        }
+    )
+
+
+def _commitment(row: Commitment) -> Document:
+    base = {"ref": row.ref, "resource": row.resource.name, "week": _day(row.week), "quantity": _amount(row.quantity)}
+    return _present(base | {"note": row.note})
+
+
+def _present(values: Document) -> Document:
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _amount(thousandths: int | None) -> Decimal | None:
+    return None if thousandths is None else Decimal(thousandths).scaleb(-3)
+
+
+def _money(minor: int, places: int) -> Decimal:
+    return Decimal(minor).scaleb(-places)
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,56 @@
+"""How far the set-up of a workspace is."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from models.company.offers import EVERY_FAMILY, OfferRow, families, family_channels
+from models.workspace.members import Role, members_with
+from models.workspace.outbox import waiting_for_a_person
+from models.workspace.workspaces import Workspace
+
+
+@dataclass(frozen=True)
+class SetupState:
+    """What is there: offers, the channel of each family, how many people have each role, what cannot be delivered."""
+
+    name: str
+    offers: int
+    channels: dict[str, str]
+    families_without: tuple[str, ...]
+    people: dict[Role, int]
+    undelivered: tuple[str, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What must be done, a sentence each."""
+        roles = [role for role in (Role.SALES, Role.OPERATIONS) if not self.people[role]]
+        sentences: list[str] = []
+        if not self.offers:
+            sentences.append("The catalogue is empty: `belay import company.toml` loads it.")
+        if self.families_without:
+            names = ", ".join(self.families_without[:8])
+            sentences.append(f"No operations channel answers for {names}: `/belay channels`.")
+        sentences += [f"Nobody speaks for {role}: `/belay roles`." for role in roles]
+        if not self.people[Role.FINANCE] and not self.people[Role.LEADERSHIP]:
+            sentences.append("Nobody can agree below the floor: give finance or leadership with `/belay roles`.")
+        return (*sentences, *self.undelivered)
+
+
+def setup_state(workspace: Workspace) -> SetupState:
+    """Look at a workspace."""
+    session = workspace.session
+    channels = family_channels(session, workspace)
+    without = () if EVERY_FAMILY in channels else tuple(f for f in families(session, workspace) if f not in channels)
+    count = select(func.count(OfferRow.id)).where(OfferRow.workspace_id == workspace.id)
+    return SetupState(
+        name=workspace.name,
+        offers=session.scalar(count) or 0,
+        channels=channels,
+        families_without=without,
+        people={role: len(members_with(session, workspace, role)) for role in Role},
+        undelivered=tuple(
+            f"Slack takes no messages for {stream} ({error}): invite Belay there, or choose another channel."
+            for stream, error in waiting_for_a_person(session, workspace)
+        ),
+    )

@@ -1,0 +1,200 @@
+"""What forecasts taught: errors by family and by seller, what each step of the chain added, plan adherence."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+from itertools import chain
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from models.base.months import month_after, month_of
+from models.sop.accuracy import CHAIN, SEASON, Accuracy, accuracy_of, adherence, mase_of, value_added
+from models.sop.closed_months import SOLD
+from models.sop.past_sales import Past, past_of
+from models.sop.rows import Cycle, Forecast, Signed
+from models.sop.settings import planning_of
+from models.workspace.members import Member, Role
+from models.workspace.workspaces import Workspace
+
+LAG, MOST_MONTHS = 1, 12
+NAIVE, BASELINE, SALES, PLAN = CHAIN
+
+
+@dataclass(frozen=True)
+class Learned:
+    """How good the forecasts of a family, or of a person, were in so many months."""
+
+    name: str
+    months: int
+    accuracy: Accuracy
+    mase: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class Learning:
+    """What somebody may see: their own families as a seller; all families, sellers and the chain as leadership."""
+
+    own: tuple[Learned, ...] = ()
+    families: tuple[Learned, ...] = ()
+    sellers: tuple[Learned, ...] = ()
+    wapes: Mapping[str, Fraction | None] = field(default_factory=dict)
+    added: Mapping[str, Fraction] = field(default_factory=dict)
+    adherence: Fraction | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no month has closed that was forecast."""
+        return not (self.own or self.families or self.sellers)
+
+
+@dataclass(frozen=True)
+class Point:
+    """A family in a month that is over: what was sold, what each step of the chain had said, what was supplied."""
+
+    family: str
+    actual: int
+    said: Mapping[str, int]
+    planned_supply: int | None
+    supply: int | None
+
+
+def learning_for(member: Member, *, now: datetime) -> Learning:
+    """Compare what was frozen so many months ahead as the workspace sets with the last twelve closed months.
+
+    A family's actual is its bookings; a seller's is what their own won and delivered deals deliver in the month, where
+    those tell at least half of the bookings.
+    Sellers see their own, leadership all, by name: nobody is ranked. The chain is compared where every step spoke.
+    """
+    workspace = member.workspace
+    lag, first = lag_of(workspace), month_of(workspace.today(now))
+    past, cycles = past_of(workspace, first), _closed(workspace, first, lag)
+    forecasts = _frozen(cycles)
+    pairs = _pairs_of_sellers(past, cycles, forecasts, lag)
+    own = _learned_of(pairs.get(member, {})) if member.has(Role.SALES) else ()
+    if not member.has(Role.LEADERSHIP):
+        return Learning(own=own)
+    points = _points(past, cycles, forecasts, lag)
+    whole = [point for point in points if len(point.said) == len(CHAIN)]
+    wapes = {step: accuracy_of([(p.said[step], p.actual) for p in whole]).wape for step in CHAIN}
+    kept = [(p.planned_supply, p.supply) for p in points if p.planned_supply is not None and p.supply is not None]
+    by_family: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for point in points:
+        by_family[point.family].append((point.said[SALES], point.actual))
+    return Learning(
+        own=own,
+        families=_learned_of(by_family, {family: ledger.bookings() for family, ledger in past.ledgers.items()}),
+        sellers=tuple(
+            Learned(seller.name, max(map(len, found.values())), accuracy_of(list(chain(*found.values()))))
+            for seller, found in sorted(pairs.items(), key=lambda entry: entry[0].name)
+        ),
+        wapes=wapes if whole else {},
+        added=value_added(wapes) if whole else {},
+        adherence=adherence(kept),
+    )
+
+
+def accuracy_before(cycle: Cycle, past: Past) -> Accuracy:
+    """How good what was forecast for the last closed month was, all families together."""
+    lag = lag_of(cycle.workspace)
+    month = month_after(cycle.month, -1)
+    mine = select(Cycle).where(Cycle.workspace_id == cycle.workspace_id, Cycle.frozen_at.is_not(None))
+    cycles = list(cycle.session.scalars(mine.where(Cycle.month == month_after(month, -lag))))
+    points = _points(past, cycles, _frozen(cycles), lag)
+    return accuracy_of([(point.said[SALES], point.actual) for point in points])
+
+
+def lag_of(workspace: Workspace) -> int:
+    """How many months ahead a forecast is judged."""
+    planning = planning_of(workspace)
+    return planning.lag if planning else LAG
+
+
+def _learned_of(
+    pairs: Mapping[str, Sequence[tuple[int, int]]], histories: Mapping[str, Sequence[int]] | None = None
+) -> tuple[Learned, ...]:
+    return tuple(
+        Learned(name, len(found), accuracy_of(found), mase_of(found, histories[name]) if histories else None)
+        for name, found in sorted(pairs.items())
+        if found
+    )
+
+
+def _closed(workspace: Workspace, first: date, lag: int) -> list[Cycle]:
+    """Cycles that were frozen, and whose month at the lag is over."""
+    end = month_after(first, -lag)
+    mine = select(Cycle).where(Cycle.workspace_id == workspace.id, Cycle.frozen_at.is_not(None))
+    mine = mine.where(Cycle.month >= month_after(end, -MOST_MONTHS), Cycle.month < end)
+    return list(workspace.session.scalars(mine.order_by(Cycle.month)))
+
+
+def _frozen(cycles: Sequence[Cycle]) -> dict[int, list[Forecast]]:
+    """What sellers had said when the demand review closed, by cycle."""
+    found: dict[int, list[Forecast]] = {cycle.id: [] for cycle in cycles}
+    mine = select(Forecast).where(Forecast.cycle_id.in_(found), Forecast.frozen.is_not(None))
+    for row in cycles[0].session.scalars(mine.options(joinedload(Forecast.member))) if cycles else ():
+        found[row.cycle_id].append(row)
+    return found
+
+
+def _pairs_of_sellers(
+    past: Past, cycles: Iterable[Cycle], forecasts: Mapping[int, Sequence[Forecast]], lag: int
+) -> dict[Member, dict[str, list[tuple[int, int]]]]:
+    sold: Counter[tuple[int, str, date]] = Counter()
+    for family, sales in past.sales.items():
+        for sale in sales:
+            if sale.state in SOLD:
+                sold[sale.seller, family, sale.month] += sale.units
+    pairs: dict[Member, dict[str, list[tuple[int, int]]]] = {}
+    for cycle in cycles:
+        month = month_after(cycle.month, lag)
+        for row in forecasts[cycle.id]:
+            ledger = past.ledgers.get(row.family)
+            # Where bookings come from a file, nobody knows who sold what.
+            if ledger is None or 2 * ledger.sold[month] < ledger.booked().get(month, 0):
+                continue
+            said = (row.frozen or row.units)[lag]
+            actual = sold[row.member_id, row.family, month]
+            pairs.setdefault(row.member, {}).setdefault(row.family, []).append((said, actual))
+    return pairs
+
+
+def _points(past: Past, cycles: Sequence[Cycle], forecasts: Mapping[int, Sequence[Forecast]], lag: int) -> list[Point]:
+    signed, booked = _signed(cycles), {family: ledger.booked() for family, ledger in past.ledgers.items()}
+    points = []
+    for cycle in cycles:
+        month, plan = month_after(cycle.month, lag), signed.get(cycle.id)
+        sales: Counter[str] = Counter()
+        for row in forecasts[cycle.id]:
+            sales[row.family] += (row.frozen or row.units)[lag]
+        for family in past.families:
+            if month not in booked[family] or family not in sales:
+                continue
+            own = plan.numbers.get(family) if plan else None
+            before = booked[family].get(month_after(month, -SEASON))
+            said = {
+                NAIVE: before,
+                BASELINE: cycle.baselines[family][lag],
+                SALES: sales[family],
+                PLAN: own["demand"][lag] if own else None,
+            }
+            points.append(
+                Point(
+                    family=family,
+                    actual=booked[family][month],
+                    said={step: units for step, units in said.items() if units is not None},
+                    planned_supply=own["supply"][lag] if own else None,
+                    supply=past.ledgers[family].supply(month),
+                )
+            )
+    return points
+
+
+def _signed(cycles: Sequence[Cycle]) -> dict[int, Signed]:
+    """The last signed version of each cycle."""
+    if not cycles:
+        return {}
+    mine = select(Signed).where(Signed.cycle_id.in_([cycle.id for cycle in cycles])).order_by(Signed.version)
+    return {row.cycle_id: row for row in cycles[0].session.scalars(mine)}

@@ -1,0 +1,130 @@
+"""What closed months of a family really were: as the file of actuals says, else as won and delivered deals say."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from models.base.months import month_after, months_between, months_from
+from models.deals.states import State
+from models.sop.rows import Actual
+
+SOLD = (State.WON, State.DELIVERED)
+YEAR = 12
+
+
+class Sale(NamedTuple):
+    """Units of an offer that a seller has promised, sold or delivered, by month of delivery."""
+
+    seller: int
+    state: str
+    offer: int
+    family: str
+    month: date
+    units: int
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A family's closed months, those before `first`; units.
+
+    `said` is the file, month by month. Bookings of a family that the file knows end with its last month, rather than go
+    on with nothing; unless deals have told at least half of what the file used to, or the file is a year old.
+    """
+
+    first: date
+    said: Mapping[date, Actual]
+    sales: Iterable[Sale]
+
+    @cached_property
+    def sold(self) -> Counter[date]:
+        """Units that won and delivered deals deliver, by month."""
+        return self._units(SOLD)
+
+    @cached_property
+    def begin(self) -> date:
+        """The first month of which anything is known; `first` without any."""
+        return min([*self.sold, *self._booked], default=self.first)
+
+    @cached_property
+    def end(self) -> date:
+        """The month after the last of which bookings are known."""
+        last = max(self._booked, default=None)
+        if last is None:
+            return self.first
+        since = months_from(month_after(last), months_between(last, self.first) - 1)
+        usual = [self._booked[month] for month in sorted(self._booked)[-YEAR:]]
+        told = sum(self.sold[month] for month in since)
+        is_told = 2 * told * len(usual) >= sum(usual) * len(since) and told > 0
+        return self.first if is_told or len(since) >= YEAR else month_after(last)
+
+    @property
+    def missing(self) -> int:
+        """How many closed months at the end are unknown."""
+        return months_between(self.end, self.first)
+
+    def bookings(self) -> list[int]:
+        """Month by month, from the first to the last of which anything is known."""
+        months = months_from(self.begin, months_between(self.begin, self.end))
+        return [self._booked.get(month, self.sold[month]) for month in months]
+
+    def booked(self) -> dict[date, int]:
+        """The same by month."""
+        units = self.bookings()
+        return dict(zip(months_from(self.begin, len(units)), units, strict=True))
+
+    def shipments(self, month: date) -> int:
+        """What went out: as the file says, else what is delivered."""
+        said = self.said.get(month)
+        return said.shipments if said and said.shipments is not None else self._delivered[month]
+
+    def supply(self, month: date) -> int | None:
+        """What was made: as the file says, else shipments and what inventory rose by; None where nobody knows."""
+        said, before = self.said.get(month), self.said.get(month_after(month, -1))
+        if said and said.supply is not None:
+            return said.supply
+        shipped = self.shipments(month)
+        if said and before and said.inventory is not None and before.inventory is not None:
+            return max(0, shipped + said.inventory - before.inventory)
+        is_said = said is not None and said.shipments is not None
+        return shipped if is_said or shipped else None
+
+    def inventory(self) -> int:
+        """At the end of the last closed month: the last that the file says, gone on where it says what moved."""
+        last = self._last("inventory")
+        if last is None:
+            return 0
+        units = self.said[last].inventory or 0
+        for month in months_from(month_after(last), months_between(last, self.first) - 1):
+            said = self.said.get(month)
+            if said and said.supply is not None and said.shipments is not None:
+                units += said.supply - said.shipments
+        return max(0, units)
+
+    def backlog(self) -> int:
+        """At the end of the last closed month: the last that the file says, else what is won, due and not delivered."""
+        last = self._last("backlog")
+        return self._units((State.WON,)).total() if last is None else self.said[last].backlog or 0
+
+    def _last(self, name: str) -> date | None:
+        """The last closed month of which the file says something."""
+        return max(
+            (m for m, row in self.said.items() if getattr(row, name) is not None and m < self.first), default=None
+        )
+
+    @cached_property
+    def _booked(self) -> dict[date, int]:
+        return {m: row.bookings for m, row in self.said.items() if row.bookings is not None and m < self.first}
+
+    @cached_property
+    def _delivered(self) -> Counter[date]:
+        return self._units((State.DELIVERED,))
+
+    def _units(self, states: tuple[State, ...]) -> Counter[date]:
+        units: Counter[date] = Counter()
+        for sale in self.sales:
+            if sale.state in states and sale.month < self.first:
+                units[sale.month] += sale.units
+        return units

@@ -1,0 +1,1 @@
+"""A workspace and its people: roles, history, requests that were seen, the outbox, agendas."""

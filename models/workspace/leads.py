@@ -1,0 +1,47 @@
+"""Who leads a side: they hear first when it is late."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base.columns import Word
+from models.base.declarative import Base, OfWorkspace
+from models.deals.rows import Side
+from models.workspace.history import record
+from models.workspace.members import Member
+from models.workspace.workspaces import Workspace
+
+
+class Lead(OfWorkspace, Base):
+    """The person who leads a side."""
+
+    __tablename__ = "lead"
+    __table_args__ = (UniqueConstraint("workspace_id", "side"),)
+
+    side: Mapped[Word]
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    member: Mapped[Member] = relationship()
+
+
+def lead_of(workspace: Workspace, side: Side) -> Member | None:
+    """Who leads a side; nobody who has become a guest, or has no role any more."""
+    row = workspace.session.scalar(select(Lead).where(Lead.workspace_id == workspace.id, Lead.side == side))
+    return row.member if row and row.member.roles else None
+
+
+def set_leads(workspace: Workspace, leads: Mapping[Side, Member | None], *, by: Member, now: datetime) -> None:
+    """These lead from now on; None: nobody."""
+    session = workspace.session
+    rows = {row.side: row for row in session.scalars(select(Lead).where(Lead.workspace_id == workspace.id))}
+    for side, member in leads.items():
+        row = rows.get(side)
+        if member is None and row is not None:
+            session.delete(row)
+        elif member is not None:
+            row = row or Lead(workspace=workspace, side=side)
+            row.member = member
+            session.add(row)
+    told = {side.value: member.user_id for side, member in leads.items() if member}
+    record(workspace, "set_leads", by=by, now=now, details=told)

@@ -1,0 +1,163 @@
+"""People of a workspace, and the roles that an admin gave them."""
+
+from collections.abc import Iterable
+from datetime import datetime, time
+from enum import StrEnum
+from zoneinfo import available_timezones
+
+from holidays import list_supported_countries
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from models.base.columns import Name, SlackId, Word
+from models.base.declarative import Base, OfWorkspace
+from models.base.errors import NotYours, Refused
+from models.base.working_time import WorkingHours
+from models.workspace.history import record
+from models.workspace.workspaces import Workspace
+
+
+class Role(StrEnum):
+    """What a person may speak for; one person may have several."""
+
+    SALES = "sales"
+    OPERATIONS = "operations"
+    FINANCE = "finance"
+    LEADERSHIP = "leadership"
+
+
+class Member(OfWorkspace, Base):
+    """A person in a workspace; guests, people of other organisations and bots have no roles."""
+
+    __tablename__ = "member"
+    __table_args__ = (UniqueConstraint("workspace_id", "user_id"),)
+
+    user_id: Mapped[SlackId]
+    name: Mapped[Name] = mapped_column(default="")
+    timezone: Mapped[Word] = mapped_column(default="UTC")
+    locale: Mapped[Word] = mapped_column(default="en-US")
+    is_outsider: Mapped[bool] = mapped_column(default=False)
+    is_slack_admin: Mapped[bool] = mapped_column(default=False)
+    home_opened_at: Mapped[datetime | None]
+    country: Mapped[Word | None] = mapped_column(String(40))
+    opens_at: Mapped[time | None]
+    closes_at: Mapped[time | None]
+    grants: Mapped[list["Grant"]] = relationship(
+        primaryjoin="and_(Member.id == Grant.member_id, Grant.revoked_at.is_(None))", viewonly=True, lazy="selectin"
+    )
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Roles in force; none for an outsider, whatever was granted before."""
+        return frozenset() if self.is_outsider else frozenset(Role(grant.role) for grant in self.grants)
+
+    @property
+    def hours(self) -> WorkingHours:
+        """When the person works: in their own zone, and as the company does where they have said nothing else.
+
+        Nobody in the company's country has to say so; an empty country has no public holidays.
+        """
+        company = self.workspace
+        country = company.country if self.country is None else self.country or None
+        opens, closes = self.opens_at or company.opens_at, self.closes_at or company.closes_at
+        return WorkingHours(self.timezone, country, opens, closes)
+
+    def has(self, *roles: Role) -> bool:
+        """Whether the person has one of the roles."""
+        return not self.roles.isdisjoint(roles)
+
+
+class Grant(OfWorkspace, Base):
+    """A role given, by whom and when; revoked is a date, not a deletion."""
+
+    __tablename__ = "role_grant"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    role: Mapped[Word]
+    granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    granted_at: Mapped[datetime]
+    revoked_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    revoked_at: Mapped[datetime | None]
+
+
+def meet_member(session: Session, workspace: Workspace, user_id: str, *, is_noted: bool = True) -> Member:
+    """The member of a Slack user; unknown people are noted (or only looked at), without roles."""
+    known = select(Member).where(Member.workspace_id == workspace.id, Member.user_id == user_id)
+    member = session.scalar(known)
+    if member is None:
+        member = Member(workspace_id=workspace.id, user_id=user_id, name="", timezone="UTC", locale="en-US")
+        member.is_outsider = member.is_slack_admin = False
+        if is_noted:
+            session.add(member)
+            session.flush()
+    return member
+
+
+def find_member(session: Session, workspace: Workspace, user_id: str) -> Member:
+    """A member whom Slack has told us about."""
+    member = meet_member(session, workspace, user_id, is_noted=False)
+    if not member.name:
+        raise Refused("Slack has not told us about this person yet. Try again in a minute.", field="person")
+    return member
+
+
+def note_home(member: Member, *, now: datetime) -> None:
+    """The person looks at the home, so it is kept current."""
+    member.home_opened_at = now
+
+
+def learn_member(
+    workspace: Workspace,
+    user_id: str,
+    *,
+    name: str,
+    timezone: str,
+    locale: str,
+    is_outsider: bool,
+    is_slack_admin: bool,
+) -> None:
+    """Take over what Slack says of a person."""
+    member = meet_member(workspace.session, workspace, user_id)
+    known = timezone if timezone in available_timezones() else workspace.timezone
+    member.name, member.timezone, member.locale = name[:200], known, locale[:40]
+    member.is_outsider, member.is_slack_admin = is_outsider, is_slack_admin
+
+
+def set_hours(member: Member, hours: WorkingHours, *, now: datetime) -> None:
+    """A person says when they work, and whose public holidays are free; the zone is the one that Slack knows."""
+    if hours.opens >= hours.closes:
+        raise Refused("The day should end after it has begun.", field="closes")
+    if hours.country and hours.country not in list_supported_countries():
+        raise Refused("Choose a country from the list.", field="country")
+    member.country, member.opens_at, member.closes_at = hours.country or "", hours.opens, hours.closes
+    told = {"country": member.country, "opens": hours.opens.isoformat(), "closes": hours.closes.isoformat()}
+    record(member, "set_hours", by=member, now=now, details=told)
+
+
+def set_roles(member: Member, roles: Iterable[Role], *, by: Member | None, now: datetime) -> None:
+    """Give a person exactly these roles; only admins may, and outsiders have none. `by` None: the command line."""
+    wanted = frozenset(roles)
+    if wanted and member.is_outsider:
+        raise Refused(f"{member.name} is a guest or from another organisation, and those have no roles.", field="roles")
+    for grant in [g for g in member.grants if g.role not in wanted]:
+        grant.revoked_at, grant.revoked_by_id = now, by.id if by else None
+    for role in sorted(wanted - {Role(grant.role) for grant in member.grants}):
+        given = Grant(workspace=member.workspace, member_id=member.id, role=role, granted_at=now)
+        given.granted_by_id = by.id if by else None
+        member.session.add(given)
+    record(member, "set_roles", by=by, now=now, details={"roles": sorted(wanted)})
+    member.session.flush()
+    member.session.refresh(member, ["grants"])
+
+
+def members_with(session: Session, workspace: Workspace, role: Role) -> list[Member]:
+    """People who have a role, in the order in which they came."""
+    granted = select(Grant.member_id).where(Grant.role == role, Grant.revoked_at.is_(None))
+    known = select(Member).where(Member.workspace_id == workspace.id, Member.id.in_(granted), ~Member.is_outsider)
+    return list(session.scalars(known.order_by(Member.id)))
+
+
+def check_admin(member: Member, admins: frozenset[str]) -> None:
+    """Set-up is for the workspace's admins and owners, and for those whom the settings name."""
+    if member.is_outsider or not (member.is_slack_admin or member.user_id in admins):
+        raise NotYours("Only workspace admins, owners and those named in BELAY_ADMINS can do this. Ask one of them.")

@@ -1,0 +1,139 @@
+"""News that must reach Slack, and searches that people wait for: written in the transaction that makes them true.
+
+Words are chosen at delivery. A row names what to say and where; one row is one call (or one search).
+"""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import uuid4
+
+from sqlalchemy import ForeignKey, Index, Select, String, Text, func, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base.columns import Details, Document, SlackId, Word
+from models.base.declarative import Base, OfWorkspace
+from models.workspace.workspaces import Workspace
+
+LEASE = timedelta(seconds=60)
+
+
+class News(StrEnum):
+    """What a row asks for."""
+
+    CARD = "card"
+    CARD_ANEW = "card_anew"
+    REMOVE = "remove"
+    THREAD = "thread"
+    HOME = "home"
+    WAYS = "ways"
+    AGENDA = "agenda"
+    AGENDA_ANEW = "agenda_anew"
+    ESCALATION = "escalation"
+    DIGEST = "digest"
+    SOP_LATE = "sop_late"
+    SOP_PAGE = "sop_page"
+    SOP_FILE = "sop_file"
+    SOP_SHEET = "sop_sheet"
+
+
+class Outbox(OfWorkspace, Base):
+    """One message to send, update or remove; `stream` keeps the order, `key` is known to Slack as metadata."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index(None, "settled_at", "not_before"), Index(None, "stream", "id"))
+
+    kind: Mapped[Word]
+    stream: Mapped[SlackId]
+    key: Mapped[Word] = mapped_column(unique=True, default=lambda: uuid4().hex)
+    card_id: Mapped[int | None] = mapped_column(ForeignKey("card.id"))
+    history_id: Mapped[int | None] = mapped_column(ForeignKey("history.id"))
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    details: Mapped[Details] = mapped_column(Document, default=dict)
+    queued_at: Mapped[datetime]
+    not_before: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    first_attempt_at: Mapped[datetime | None]
+    lease_until: Mapped[datetime | None]
+    is_unknown: Mapped[bool] = mapped_column(default=False)
+    is_stuck: Mapped[bool] = mapped_column(default=False)
+    settled_at: Mapped[datetime | None]
+    error: Mapped[str | None] = mapped_column(Text)
+    ts: Mapped[Word | None] = mapped_column(String(40))
+
+
+def queue(
+    workspace: Workspace,
+    kind: News,
+    *,
+    stream: str,
+    now: datetime,
+    card_id: int | None = None,
+    history_id: int | None = None,
+    member_id: int | None = None,
+    details: dict[str, str] | None = None,
+) -> Outbox:
+    """Ask for a message."""
+    row = Outbox(workspace=workspace, kind=kind, stream=stream, card_id=card_id, history_id=history_id)
+    row.member_id = member_id
+    row.details, row.queued_at, row.not_before = details or {}, now, now
+    workspace.session.add(row)
+    return row
+
+
+def claim(session: Session, *, now: datetime) -> Outbox | None:
+    """Take the oldest row that is due, unless an earlier one of its stream is still to be sent."""
+    first = _first_of_streams().subquery()
+    due = (
+        select(Outbox)
+        .join(first, Outbox.id == first.c.id)
+        .where(Outbox.settled_at.is_(None), Outbox.not_before <= now)
+        .where(or_(Outbox.lease_until.is_(None), Outbox.lease_until <= now))
+        # What takes a search waits for what people wait for.
+        .order_by(Outbox.kind == News.WAYS, Outbox.id)
+        .limit(1)
+        .with_for_update(skip_locked=True, of=Outbox)
+    )
+    row = session.scalar(due)
+    if row is not None:
+        # A lease that ran out: whoever had it may have sent the message and died before saying so.
+        row.is_unknown = row.is_unknown or row.lease_until is not None
+        row.lease_until = now + LEASE
+        row.attempts += 1
+        row.first_attempt_at = row.first_attempt_at or now
+    return row
+
+
+def is_superseded(session: Session, row: Outbox) -> bool:
+    """Whether a later row posts the same card anew; then this one need not."""
+    later = select(Outbox.id).where(Outbox.card_id == row.card_id, Outbox.id > row.id, Outbox.settled_at.is_(None))
+    return session.scalar(later.where(Outbox.kind == News.CARD_ANEW).limit(1)) is not None
+
+
+def settle(row: Outbox, *, now: datetime, ts: str | None = None, error: str | None = None) -> None:
+    """The row is done with: sent, or refused by Slack for good."""
+    row.settled_at, row.ts, row.error, row.lease_until = now, ts, error, None
+
+
+def postpone(row: Outbox, *, until: datetime, error: str, is_unknown: bool = False, is_stuck: bool = False) -> None:
+    """Try again later; when the answer never came, look first whether it arrived."""
+    row.not_before, row.error, row.lease_until, row.is_stuck = until, error, None, is_stuck
+    row.is_unknown = row.is_unknown or is_unknown
+
+
+def waiting_for_a_person(session: Session, workspace: Workspace) -> list[tuple[str, str]]:
+    """Streams that Slack refuses until somebody invites the bot or mends the token, with its error."""
+    stuck = select(Outbox.stream, Outbox.error).where(Outbox.workspace_id == workspace.id, Outbox.is_stuck)
+    rows = session.execute(stuck.where(Outbox.settled_at.is_(None)).distinct().limit(8))
+    return [(stream, error or "") for stream, error in rows]
+
+
+def next_due(session: Session) -> datetime | None:
+    """When the next row may be sent."""
+    waiting = select(Outbox.not_before, Outbox.lease_until).where(Outbox.settled_at.is_(None))
+    rows = session.execute(waiting.where(Outbox.id.in_(_first_of_streams()))).all()
+    return min((max(not_before, lease or not_before) for not_before, lease in rows), default=None)
+
+
+def _first_of_streams() -> Select[int]:
+    unsent = select(func.min(Outbox.id).label("id")).where(Outbox.settled_at.is_(None))
+    return unsent.group_by(Outbox.workspace_id, Outbox.stream)

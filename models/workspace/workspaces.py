@@ -1,0 +1,100 @@
+"""A workspace: one company, one currency, one calendar."""
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base.arithmetic import monday
+from models.base.columns import Name, SlackId, Word
+from models.base.declarative import Base
+from models.base.errors import Refused
+from models.base.working_time import WorkingHours
+
+
+class Workspace(Base):
+    """A Slack workspace with its company; `team_id` is None until the bot has met it."""
+
+    __tablename__ = "workspace"
+
+    team_id: Mapped[SlackId | None] = mapped_column(String(32), unique=True)
+    bot_id: Mapped[SlackId | None] = mapped_column(String(32))
+    bot_user_id: Mapped[SlackId | None] = mapped_column(String(32))
+    url: Mapped[Name | None]
+    name: Mapped[Name]
+    currency: Mapped[Word] = mapped_column(default="USD")
+    places: Mapped[int] = mapped_column(default=2)
+    timezone: Mapped[Word] = mapped_column(default="UTC")
+    country: Mapped[Word | None] = mapped_column(String(40))
+    horizon_weeks: Mapped[int] = mapped_column(default=26)
+    margin_floor: Mapped[Decimal] = mapped_column(default=Decimal(0))
+    late_cost: Mapped[Decimal] = mapped_column(default=Decimal("0.02"))
+    tight_at: Mapped[Decimal] = mapped_column(default=Decimal("0.90"))
+    max_deliveries: Mapped[int] = mapped_column(default=3)
+    hold_days: Mapped[int] = mapped_column(default=5)
+    last_deal_number: Mapped[int] = mapped_column(default=0)
+    opens_at: Mapped[time] = mapped_column(default=time(9))
+    closes_at: Mapped[time] = mapped_column(default=time(17))
+    answer_hours: Mapped[int] = mapped_column(default=8)
+    is_reading_threads: Mapped[bool] = mapped_column(default=True)
+
+    @property
+    def hours(self) -> WorkingHours:
+        """When the company works."""
+        return WorkingHours(self.timezone, self.country, self.opens_at, self.closes_at)
+
+    def today(self, now: datetime) -> date:
+        """The day of an instant, where the company is."""
+        return now.astimezone(ZoneInfo(self.timezone)).date()
+
+    def this_week(self, now: datetime) -> date:
+        """The week of an instant, where the company is."""
+        return monday(self.today(now))
+
+    def midnight(self, day: date) -> datetime:
+        """When a day begins, where the company is."""
+        return datetime.combine(day, time(), ZoneInfo(self.timezone))
+
+    def next_deal_number(self) -> int:
+        """Number deals from 1 on, without gaps in what was posted."""
+        self.session.refresh(self, with_for_update=True)
+        self.last_deal_number += 1
+        return self.last_deal_number
+
+
+def find_workspace(session: Session, team_id: str | None) -> Workspace | None:
+    """The workspace of a Slack team."""
+    return session.scalar(select(Workspace).where(Workspace.team_id == team_id))
+
+
+def the_workspace(session: Session, team_id: str | None = None) -> Workspace:
+    """The workspace that a command means: the one that is named, or the only one; made when there is none."""
+    if team_id:
+        found = find_workspace(session, team_id)
+        if found is None:
+            raise Refused(f"No workspace {team_id} is known here.")
+        return found
+    workspaces = session.scalars(select(Workspace).limit(2)).all()
+    if len(workspaces) > 1:
+        raise Refused("There are several workspaces; name one with --workspace T….")
+    return workspaces[0] if workspaces else _new(session)
+
+
+def meet_workspace(
+    session: Session, *, team_id: str, name: str, bot_id: str, bot_user_id: str, url: str = ""
+) -> Workspace:
+    """Know a Slack team: its own row, or the one that was imported before Slack was met."""
+    workspace = find_workspace(session, team_id) or find_workspace(session, None) or _new(session)
+    workspace.team_id, workspace.bot_id, workspace.bot_user_id = team_id, bot_id, bot_user_id
+    workspace.name = workspace.name or name
+    workspace.url = url or workspace.url
+    return workspace
+
+
+def _new(session: Session) -> Workspace:
+    workspace = Workspace(name="")
+    session.add(workspace)
+    session.flush()
+    return workspace

@@ -1,0 +1,806 @@
+"""Every button, role and state against the table in `buttons_table`, through signed requests as Slack sends them.
+
+A card may be old, and a form may have stood open while the deal went on: so every button is pressed and every form
+submitted by everybody in every state, whether it is shown there or not.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cache, partial
+from itertools import count
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from slack_bolt import BoltRequest, BoltResponse
+from slack_sdk.signature import SignatureVerifier
+from sqlalchemy import select, text, update
+from sqlalchemy.orm import Session
+
+import sandbox.server
+from bot.app import Bot, build
+from bot.clock import Moment
+from bot.config import Config
+from bot.manifest import manifest
+from handlers.slack.ids import Act, Callback, Target, action_id, decode, overflow_value
+from models.capacity.adjusting import adjust
+from models.company.offers import EVERY_FAMILY, OfferRow
+from models.company.resources import Hold, ResourceRow
+from models.deals.deciding import (
+    DeclineReason,
+    LossReason,
+    Outcome,
+    approve,
+    cancel,
+    decline,
+    deliver,
+    lose,
+    win,
+    withdraw,
+)
+from models.deals.known_ways import keep_ways
+from models.deals.proposing import change, counter, counter_back, extend_hold, propose_deal
+from models.deals.reminding import keep_turns
+from models.deals.rows import Deal
+from models.deals.talking import ask, join_call
+from models.deals.terms import TermLine, Terms, check_deal
+from models.deals.turns import turns_of
+from models.files import read_company
+from models.promise import Adjustment, Ways
+from models.setup.channels import set_channels
+from models.setup.importing import import_company
+from models.tables import METADATA
+from models.workspace.history import History
+from models.workspace.members import Member, Role, find_member, learn_member, meet_member, set_roles
+from models.workspace.outbox import News, Outbox
+from models.workspace.workspaces import meet_workspace, the_workspace
+from sandbox.client import Sandbox
+from sandbox.render import render_blocks
+from sandbox.rows import App
+from sandbox.site import Site
+from tests.handlers.deals.buttons_table import BUTTONS, LIKE, ROLES, SHOWN, WHO_MAY, rows_of, who_may
+from tests.stage import OPS, staged
+from tests.world import COMPANY, NOW
+
+Json = dict[str, Any]
+
+PEOPLE = {
+    "seller": ("Sara", Role.SALES),
+    "other seller": ("Pete", Role.SALES),
+    "operations": ("Olga", Role.OPERATIONS),
+    "finance": ("Fin", Role.FINANCE),
+    "leadership": ("Lea", Role.LEADERSHIP),
+    "nobody": ("Gus",),
+    "guest": ("Greta", Role.OPERATIONS),
+    "foreigner": ("Frank", Role.OPERATIONS),
+    "both": ("Sol", Role.SALES, Role.OPERATIONS),
+    "on the call": ("Otto", Role.OPERATIONS),
+}
+ACTS = {
+    "approve": Act.APPROVE,
+    "approve with overtime": Act.APPROVE,
+    "accept": Act.ACCEPT,
+    "counter": Act.COUNTER,
+    "counter back": Act.COUNTER_BACK,
+    "extend the hold": Act.EXTEND,
+    "revise": Act.REVISE,
+    "change": Act.CHANGE,
+    "withdraw": Act.WITHDRAW,
+    "decline": Act.DECLINE,
+    "win": Act.WIN,
+    "lose": Act.LOSE,
+    "cancel": Act.CANCEL,
+    "deliver": Act.DELIVER,
+    "ask": Act.ASK,
+    "answer": Act.ANSWER,
+    "join the call": Act.JOIN_CALL,
+    "set the call": Act.SET_CALL,
+    "set when it is decided": Act.SET_WIN_BY,
+    "numbers": Act.NUMBERS,
+}
+BEHIND_THE_DOTS = {"decline", "cancel", "set when it is decided", "numbers"}
+TERMS = {"counter", "counter back", "revise", "change"}
+
+# 10 tents, at list, in a week that has room for all of them; below the floor of 25 % at 380 (23.7 %).
+LIST, LOW = 48000, 38000
+ROOMY, FIRST_CROWDED = date(2027, 2, 1), date(2027, 2, 15)
+# 840 × 0.5 h + 4 h are 24 h more than the week's 400, at $55; 842 are 25 h more.
+CROWD, OVERTIME = {10: 840, 14: 842, 16: 842, 18: 840}, {840: 132000, 842: 137500}
+CALL = NOW + timedelta(days=2)
+OVER = "approve with overtime"
+OLD = "1795400000.000100"
+
+
+def typed(value: str) -> Json:
+    return {"type": "plain_text_input", "value": value}
+
+
+def chosen(kind: str, value: str) -> Json:
+    return {"type": kind, "selected_option": {"text": {"type": "plain_text", "text": value}, "value": value}}
+
+
+FIELDS: dict[str, Json] = {
+    "decline": {"reason": chosen("static_select", "delivery risk too high"), "why": typed("The line is down.")},
+    "lose": {"reason": chosen("static_select", "price"), "why": typed("Too dear.")},
+    "cancel": {"why": typed("The customer closed.")},
+    "deliver": {"outcome": chosen("radio_buttons", "late"), "why": typed("It snowed.")},
+    "ask": {"question": typed("Which colour?")},
+    "answer": {"answer": typed("Green.")},
+    "set the call": {"call": {"type": "datetimepicker", "selected_date_time": int(CALL.timestamp())}},
+    "set when it is decided": {"win_by": {"type": "datepicker", "selected_date": "2026-12-24"}},
+}
+FORMS = {
+    "counter": Callback.COUNTER,
+    "counter back": Callback.COUNTER_BACK,
+    "revise": Callback.REVISE,
+    "change": Callback.CHANGE,
+    "decline": Callback.DECLINE,
+    "lose": Callback.LOSE,
+    "cancel": Callback.CANCEL,
+    "deliver": Callback.DELIVER,
+    "ask": Callback.ASK,
+    "answer": Callback.ANSWER,
+    "set the call": Callback.SET_CALL,
+    "set when it is decided": Callback.WIN_BY,
+}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A deal as its buttons know it: what they carry of it, and its questions to each side."""
+
+    deal: int
+    version: int
+    overtime: int
+    to_sales: int
+    to_operations: int
+    offer: int
+    week: date
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the person sees of an answer: a sentence and what follows it a moment afterwards, or a form."""
+
+    text: str = ""
+    later: str = ""
+    form: Json = field(default_factory=dict, repr=False)
+
+    @property
+    def is_refusal(self) -> bool:
+        """A sentence of the firm's, and no form; a way on may stand under it."""
+        sentence = self.text.removesuffix("\n[ Counter… ]")
+        is_sentence = " " in sentence and sentence[0].isupper() and sentence[-1] in ".?!"
+        return is_sentence and not self.form and not self.later and "Something went wrong" not in self.text
+
+
+@dataclass
+class Desk:
+    """The bot at the sandbox, without its heartbeat: no row changes but by what is pressed."""
+
+    bot: Bot
+    site: Site
+    app: App
+    people: dict[str, str]
+    channel: str
+    crowded: Iterator[date]
+
+    def press(self, role: str, button: str, subject: Subject, *, version: int = 0) -> Answer:
+        """Press a button of a card, old or new."""
+        target = Target(deal=subject.deal, version=version or subject.version)
+        if button == OVER:
+            target = Target(deal=subject.deal, version=target.version, overtime=subject.overtime)
+        action = _overflow(button, target) if button in BEHIND_THE_DOTS else _button(button, target)
+        user, channel = self.people[role], self.channel
+        known = len(self._said_to(user))
+        self._send(
+            role,
+            {
+                "type": "block_actions",
+                "container": {"type": "message", "message_ts": OLD, "channel_id": channel, "is_ephemeral": False},
+                "channel": {"id": channel, "name": OPS},
+                "message": {"type": "message", "ts": OLD, "user": self.app.bot_user_id, "text": "", "blocks": []},
+                "state": {"values": {}},
+                "response_url": self.site.hooks.give(self.app, channel, user),
+                "actions": [action | {"block_id": "b1", "action_ts": OLD}],
+            },
+        )
+        said = self._said_to(user)[known:]
+        views = self.site.ws.stacks.get(user) or []
+        if views:
+            self.site.ws.stacks[user] = []
+        if views and views[0].body["callback_id"] != Callback.NOTICE:
+            assert (len(said), len(views)) == (0, 1)
+            return Answer(f"(the form {views[0].body['callback_id']})", form=views[0].body)
+        return Answer(*(render_blocks(shown.blocks) for shown in [*said, *views]))
+
+    def submit(self, role: str, button: str, subject: Subject, *, version: int = 0) -> Answer:
+        """Submit a form that stood open, with everything filled in."""
+        version = version or subject.version
+        fields = self.fields(button, subject)
+        waiting = subject.to_operations if Role.OPERATIONS in PEOPLE[role] and role != "both" else subject.to_sales
+        target = Target(deal=subject.deal, version=version, question=waiting if button == "answer" else 0)
+        lines = 1 if button in TERMS else 0
+        view = {
+            "id": "V0OPEN",
+            "type": "modal",
+            "callback_id": FORMS[button],
+            "private_metadata": Target(**{**target.__dict__, "lines": lines}).encode(),
+            "blocks": [{"type": "input", "block_id": name} for name in fields],
+            "state": {"values": {name: {str(Act.EDIT): element} for name, element in fields.items()}},
+        }
+        answer = self._send(role, {"type": "view_submission", "view": view, "response_urls": []})
+        said = json.loads(answer.body or "{}")
+        if said.get("response_action") == "errors":
+            return Answer(f"(under a field) {said['errors']}")
+        return Answer(render_blocks(said["view"]["blocks"]) if "view" in said else "")
+
+    def fields(self, button: str, subject: Subject) -> Json:
+        """A form's fields: 12 tents for the terms, which nobody has asked for before."""
+        if button not in TERMS:
+            return FIELDS[button]
+        tent = {"text": {"type": "plain_text", "text": "Summit tent"}, "value": str(subject.offer)}
+        return {
+            "offer.0": {"type": "external_select", "selected_option": tent},
+            "quantity.0": {"type": "number_input", "value": "12"},
+            "price.0": typed("480.00"),
+            "date.0": {"type": "datepicker", "selected_date": subject.week.isoformat()},
+            "note": typed("So be it."),
+        }
+
+    def look(self, read: Callable[[Session], Any]) -> Any:
+        """Look at the rows."""
+        with self.bot.database.reading() as session:
+            return read(session)
+
+    def rows(self) -> dict[str, list[Any]]:
+        """All rows but those that note which requests came."""
+        names = [table.name for table in METADATA.sorted_tables if table.name != "seen_request"]
+        with self.bot.database.reading() as session:
+            return {name: list(session.execute(text(f"SELECT * FROM {name} ORDER BY id"))) for name in names}
+
+    def make(self, state: str, role: str = "seller", *, is_crowded: bool = False, is_talking: bool = False) -> Subject:
+        """A deal of a seller that has come to a state; with talk, questions wait and somebody joins the call.
+
+        A promise that breaks has a week of its own, so that no other breaks with it.
+        """
+        week = next(self.crowded) if is_crowded else ROOMY
+        first = next(self.crowded) if "broken" in state else week
+        with self.bot.database.writing() as session:
+            seller, olga, otto = (self._member(session, who) for who in (role, "operations", "on the call"))
+            maker = Maker(session, first, week, seller, olga, is_crowded=is_crowded)
+            deal = maker.proposed(state)
+            questions = maker.talk(deal, otto) if is_talking else (0, 0)
+            maker.bring(deal, to=state)
+            overtime = OVERTIME.get(deal.proposal.lines[0].quantity, 0)
+            return Subject(deal.id, deal.proposal.version, overtime, *questions, _tent(session).id, week)
+
+    def _member(self, session: Session, role: str) -> Member:
+        return find_member(session, the_workspace(session), self.people[role])
+
+    def _said_to(self, user: str) -> list[Any]:
+        return [m for m in list(self.site.ws.channels[self.channel].messages.values()) if m.only_for == user]
+
+    def _send(self, role: str, payload: Json) -> BoltResponse:
+        user, team = self.people[role], self.app.team_id
+        person = self.site.ws.people[user]
+        about: Json = {
+            "token": "old",
+            "api_app_id": self.app.app_id,
+            "team": {"id": team, "domain": "sandbox"},
+            "user": {"id": user, "username": person.handle, "name": person.handle, "team_id": person.team_id},
+            "enterprise": None,
+            "is_enterprise_install": False,
+            "trigger_id": self.site.triggers.give(self.app, user),
+        }
+        body = urlencode({"payload": json.dumps(about | payload)})
+        at = str(int(time.time()))
+        signature = SignatureVerifier(self.app.signing_secret).generate_signature(timestamp=at, body=body)
+        headers = {
+            "content-type": ["application/x-www-form-urlencoded"],
+            "x-slack-request-timestamp": [at],
+            "x-slack-signature": [signature or ""],
+        }
+        answer = self.bot.app.dispatch(BoltRequest(body=body, headers=headers))
+        assert answer.status == 200, answer.body
+        while self.bot.heartbeat.work.count:
+            time.sleep(0.005)
+        return answer
+
+
+@dataclass
+class Maker:
+    """Brings deals to where they stand, by the models' own verbs: asked for in the `first` week, then in `week`."""
+
+    session: Session
+    first: date
+    week: date
+    seller: Member
+    olga: Member
+    is_crowded: bool = False
+
+    def terms(self, quantity: int, price: int, week: date | None = None) -> Terms:
+        quantity = CROWD[quantity] if self.is_crowded else quantity
+        return Terms((TermLine(_tent(self.session).id, quantity, price, week or self.week),))
+
+    def proposed(self, state: str) -> Deal:
+        """A deal that can come to a state."""
+        terms = self.terms(10, LOW if state in BELOW else LIST, self.first)
+        return propose_deal(self.seller.workspace, by=self.seller, now=NOW, customer="Acme", terms=terms)
+
+    def bring(self, deal: Deal, *, to: str) -> None:
+        """Bring a proposed deal to a state."""
+        MAKING[to](self, deal)
+        assert deal.state == STANDS.get(to, to)
+        assert ("broken" in to) == (deal.broken_at is not None)
+
+    def talk(self, deal: Deal, guest: Member) -> tuple[int, int]:
+        """A question to each side, to sales first, and somebody who joins the customer's call."""
+        join_call(deal, by=guest, now=NOW)
+        to_sales = ask(deal, "Which colour do they want?", by=self.olga, now=NOW)
+        return to_sales.id, ask(deal, "Is green at hand?", by=self.seller, now=NOW).id
+
+    def agreed(self, deal: Deal) -> None:
+        approve(deal, by=self.olga, now=NOW, overtime=OVERTIME[840] if self.is_crowded else None)
+
+    def without_a_way(self, deal: Deal) -> None:
+        searched(deal, Ways((), is_complete=True))
+
+    def countered(self, deal: Deal) -> None:
+        counter(deal, self.terms(14, deal.proposal.lines[0].unit_price), by=self.olga, now=NOW)
+
+    def countered_back(self, deal: Deal) -> None:
+        self.countered(deal)
+        counter_back(deal, self.terms(18, LIST), by=self.seller, now=NOW)
+
+    def extended_twice(self, deal: Deal) -> None:
+        self.countered(deal)
+        for _ in range(2):
+            extend_hold(deal, by=self.olga, now=NOW)
+
+    def broken(self, deal: Deal) -> None:
+        self.agreed(deal)
+        self.close_week(deal)
+
+    def broken_countered(self, deal: Deal) -> None:
+        self.broken(deal)
+        self.countered(deal)
+
+    def won_broken(self, deal: Deal) -> None:
+        self.won(deal)
+        self.close_week(deal)
+
+    def won_broken_countered(self, deal: Deal) -> None:
+        self.won_broken(deal)
+        self.countered(deal)
+
+    def close_week(self, deal: Deal) -> None:
+        """No assembly any more in the week in which the deal needs it, two weeks before its delivery."""
+        row = _assembly(self.session)
+        closing = Adjustment(row.name, self.first - timedelta(weeks=2), available=0, overtime=0, reason="A flood.")
+        assert adjust(row, closing, by=self.olga, now=NOW) == [deal]
+
+    def changing(self, deal: Deal) -> None:
+        self.agreed(deal)
+        change(deal, self.terms(16, LIST), by=self.seller, now=NOW)
+
+    def won(self, deal: Deal) -> None:
+        self.agreed(deal)
+        win(deal, by=self.seller, now=NOW)
+
+    def delivered(self, deal: Deal) -> None:
+        self.won(deal)
+        deliver(deal, by=self.olga, now=NOW, outcome=Outcome.ON_TIME)
+
+    def declined(self, deal: Deal) -> None:
+        self.countered(deal)
+        decline(deal, by=self.olga, now=NOW, reason=DeclineReason.OTHER, why="No.")
+
+    def withdrawn(self, deal: Deal) -> None:
+        withdraw(deal, by=self.seller, now=NOW)
+
+    def lost(self, deal: Deal) -> None:
+        self.agreed(deal)
+        lose(deal, by=self.seller, now=NOW, reason=LossReason.PRICE)
+
+    def expired(self, deal: Deal) -> None:
+        self.agreed(deal)
+        turn = turns_of(deal)[-1]
+        turn.release_at = NOW
+        keep_turns(self.session, now=NOW)
+
+    def cancelled(self, deal: Deal) -> None:
+        self.agreed(deal)
+        cancel(deal, by=self.seller, now=NOW, why="Closed.")
+
+
+def _stay(_maker: Maker, _deal: Deal) -> None:
+    """The deal is there already."""
+
+
+MAKING: dict[str, Callable[[Maker, Deal], None]] = {
+    "proposed": _stay,
+    "below the floor": _stay,
+    "operations agreed": Maker.agreed,
+    "without a way": Maker.without_a_way,
+    "countered back": Maker.countered_back,
+    "countered": Maker.countered,
+    "extended twice": Maker.extended_twice,
+    "countered below the floor": Maker.countered,
+    "approved": Maker.agreed,
+    "approved, broken": Maker.broken,
+    "approved, broken, countered": Maker.broken_countered,
+    "a change under way": Maker.changing,
+    "won": Maker.won,
+    "won, broken": Maker.won_broken,
+    "won, broken, countered": Maker.won_broken_countered,
+    "delivered": Maker.delivered,
+    "declined": Maker.declined,
+    "withdrawn": Maker.withdrawn,
+    "lost": Maker.lost,
+    "cancelled": Maker.cancelled,
+    "expired": Maker.expired,
+}
+BELOW = {"below the floor", "operations agreed", "countered below the floor"}
+STANDS = {
+    "below the floor": "proposed",
+    "operations agreed": "proposed",
+    "without a way": "proposed",
+    "countered back": "proposed",
+    "extended twice": "countered",
+    "countered below the floor": "countered",
+    "approved, broken": "approved",
+    "approved, broken, countered": "countered",
+    "a change under way": "proposed",
+    "won, broken": "won",
+    "won, broken, countered": "countered",
+}
+
+
+def searched(deal: Deal, ways: Ways) -> None:
+    """Answer the search that the news of a deal ask for."""
+    rows = select(Outbox).where(Outbox.kind == News.WAYS, Outbox.stream == f"ways:{deal.id}")
+    row = deal.session.scalars(rows.order_by(Outbox.id.desc())).first()
+    assert row
+    keep_ways(deal.session, row, check_deal(deal, now=NOW), ways, now=NOW)
+    deal.session.expire_all()
+
+
+def _tent(session: Session) -> OfferRow:
+    return session.scalars(select(OfferRow).where(OfferRow.name == "Summit tent")).one()
+
+
+def _assembly(session: Session) -> ResourceRow:
+    return session.scalars(select(ResourceRow).where(ResourceRow.name == "Assembly")).one()
+
+
+def _button(button: str, target: Target) -> Json:
+    act = ACTS[button]
+    said = {"type": "plain_text", "text": button.capitalize()}
+    return {"type": "button", "action_id": action_id(act, target.deal), "value": target.encode(), "text": said}
+
+
+def _overflow(button: str, target: Target) -> Json:
+    said = {"type": "plain_text", "text": button.capitalize()}
+    entry = {"text": said, "value": overflow_value(ACTS[button], target)}
+    return {"type": "overflow", "action_id": action_id(Act.MORE, target.deal), "selected_option": entry}
+
+
+@pytest.fixture
+def desk(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    sites: list[Site] = []
+    monkeypatch.setattr(sandbox.server, "Site", lambda *a, **b: sites.append(Site(*a, **b)) or sites[-1])
+    box = sandbox.server.start(now=NOW)
+    sb = Sandbox(box.url)
+    people = {role: _enter(sb, role) for role in PEOPLE}
+    channel = sb.add_channel(OPS, list(people.values()), shared=True)
+    installed = sb.install(manifest(is_socket_mode=True))
+    sb.invite(channel, installed.bot_user_id)
+    bot = build(
+        Config(
+            slack_bot_token=installed.bot_token,
+            slack_signing_secret=installed.signing_secret,
+            slack_api_url=box.api_url,
+            database_url=database_url,
+            belay_clock_url=box.clock_url,
+        )
+    )
+    # The sandbox's clock stands still; asking it over the wire each time would only take long.
+    monkeypatch.setattr(bot.heartbeat.clock, "read", lambda: Moment(NOW))
+    app = sites[0].ws.apps[installed.app_id]
+    with bot.database.writing() as session:
+        meet_workspace(session, team_id=app.team_id, name="", bot_id=app.bot_id, bot_user_id=app.bot_user_id)
+        import_company(the_workspace(session, app.team_id), read_company(COMPANY), by=None, now=NOW)
+        set_channels(the_workspace(session), {EVERY_FAMILY: channel}, by=None, now=NOW)
+        for role, user in people.items():
+            _give_roles(session, role, user)
+    weeks = (FIRST_CROWDED + timedelta(weeks=number) for number in count())
+    yield Desk(bot, sites[0], app, people, channel, weeks)
+    violations = sb.violations()
+    bot.heartbeat.clock.leave()
+    bot.database.close()
+    sb.close()
+    box.stop()
+    assert violations == []
+
+
+def _enter(sb: Sandbox, role: str) -> str:
+    more = {"guest": {"guest": "restricted"}, "foreigner": {"team": "T0ELSEWHERE"}}.get(role, {})
+    return sb.add_person(PEOPLE[role][0], tz="America/Denver", **more)
+
+
+def _give_roles(session: Session, role: str, user: str) -> None:
+    name, *roles = PEOPLE[role]
+    learn = partial(learn_member, the_workspace(session), user, name=name, timezone="America/Denver", locale="en-US")
+    learn(is_outsider=False, is_slack_admin=False)
+    set_roles(meet_member(session, the_workspace(session), user), roles, by=None, now=NOW)
+    learn(is_outsider=role == "guest", is_slack_admin=False)
+
+
+@pytest.mark.parametrize("state", WHO_MAY)
+def test_button_does_what_the_table_allows_and_is_refused_otherwise(desk: Desk, state: str) -> None:
+    wrong = [*_refusals(desk, state), *_acts(desk, state)]
+    assert not wrong, "\n".join(["", *wrong])
+
+
+def _refusals(desk: Desk, state: str) -> Iterator[str]:
+    """Everybody who may not, all at once, on the same deal: it stays as it is."""
+    standing = cache(lambda seller, is_over: desk.make(state, seller, is_crowded=is_over, is_talking=not is_over))
+    before: dict[str, list[Any]] = {}
+    for button in BUTTONS:
+        refused = [role for role in ROLES if role not in who_may(state).get(button, ())]
+        roles = _sample(desk, state, button, refused, told=who_may)
+        if not roles:
+            continue
+        made = standing.cache_info().misses
+        subjects = {role: standing(_seller(role), button == OVER) for role in roles}
+        before = desk.rows() if standing.cache_info().misses > made else before
+        for doing in (desk.press, desk.submit) if button in FORMS else (desk.press,):
+            what = f"{state}: {button}, {doing.__name__}"
+            answers, after = _all_at_once(doing, button, subjects), desk.rows()
+            yield from (f"{what} by {role}: {got}" for role, got in answers.items() if not got.is_refusal)
+            if after != before:
+                yield f"{what}: rows changed in {', '.join(name for name in after if after[name] != before[name])}"
+                standing.cache_clear()
+            before = after
+
+
+def _acts(desk: Desk, state: str) -> Iterator[str]:
+    """Everybody who may, all at once, each on a deal of their own: the act is done."""
+    for button, (who, after) in rows_of(state).items():
+        roles = _sample(desk, state, button, sorted(who), told=rows_of)
+        if not roles:
+            continue
+        how = {"is_crowded": button == OVER, "is_talking": button in {"answer", "set the call"}}
+        make = partial(desk.make, state, **how)
+        # Looking leaves a deal as it is.
+        make = cache(make) if button == "numbers" else make
+        subjects = {role: make(_seller(role)) for role in roles}
+        is_looking = button in FORMS or button == "numbers"
+        before, answers = desk.rows() if is_looking else {}, _all_at_once(desk.press, button, subjects)
+        if is_looking and desk.rows() != before:
+            yield f"{state}: {button}: looking changes rows"
+        if button == "numbers":
+            yield from (f"{state}: {button} by {r}: {got}" for r, got in answers.items() if "Margin" not in got.text)
+            continue
+        if button in FORMS:
+            for role, opened in answers.items():
+                what = f"{state}: {button} by {role}"
+                yield from (f"{what}: {found}" for found in _differences(desk, button, subjects[role], opened))
+            answers = _all_at_once(desk.submit, button, subjects)
+        for role, subject in subjects.items():
+            left = desk.look(partial(_left, subject=subject, button=button, user=desk.people[role]))
+            if (answers[role], left) != (Answer(), (after, after, True, True)):
+                yield f"{state}: {button} by {role}: {answers[role]}, leaves {left}"
+
+
+def _sample(
+    desk: Desk, state: str, button: str, roles: list[str], *, told: Callable[[str], Mapping[str, object]]
+) -> list[str]:
+    """Everybody; on PostgreSQL one of them in turn: what keeps rows depends on the database, the rules do not.
+
+    Where the table tells the same of another state that this one is like: one in turn, and on PostgreSQL nobody.
+    """
+    turn = (list(WHO_MAY).index(state) + BUTTONS.index(button)) % max(1, len(roles))
+    is_like = state in LIKE and told(state).get(button) == told(LIKE[state]).get(button)
+    if desk.bot.database.is_sqlite:
+        return roles[turn : turn + 1] if is_like else roles
+    return [] if is_like else roles[turn : turn + 1]
+
+
+def _all_at_once(
+    doing: Callable[[str, str, Subject], Answer], button: str, subjects: dict[str, Subject]
+) -> dict[str, Answer]:
+    with ThreadPoolExecutor(len(ROLES)) as crowd:
+        return dict(zip(subjects, crowd.map(lambda role: doing(role, button, subjects[role]), subjects), strict=True))
+
+
+def _differences(desk: Desk, button: str, subject: Subject, answer: Answer) -> Iterator[str]:
+    """The form that a press opens should be the one that these tests submit."""
+    if answer.form.get("callback_id") != FORMS[button]:
+        yield f"{answer}, not the form"
+        return
+    target = decode(answer.form["private_metadata"])
+    fields = [block["block_id"] for block in answer.form["blocks"] if block["type"] == "input"]
+    if (target.deal, target.version) != (subject.deal, subject.version) or fields != [*desk.fields(button, subject)]:
+        yield f"the form is about {target} and asks for {fields}"
+
+
+def _left(session: Session, *, subject: Subject, button: str, user: str) -> tuple[str, str | None, bool, bool]:
+    """The state, the state in the history's last row, the person in its last row, and whether the act left its own."""
+    deal = session.get_one(Deal, subject.deal)
+    mine = select(History).where(History.subject == "deal", History.subject_id == deal.id).order_by(History.id.desc())
+    last, done = session.scalars(mine).first(), session.scalars(mine.where(History.by_id.is_not(None))).first()
+    by = find_member(session, deal.workspace, user)
+    assert last
+    assert done
+    return deal.state, last.to_state, (done.by_id, done.at) == (by.id, NOW), LEFT[button](deal, by)
+
+
+def _decided(deal: Deal, by: Member, move: str, why: str | None = None) -> bool:
+    last = deal.decisions[-1]
+    return (last.move, last.by_id, last.at, last.why) == (move, by.id, NOW, why)
+
+
+def _put_forward(deal: Deal, by: Member) -> bool:
+    last = deal.proposals[-1]
+    return deal.proposal is last and (last.author_id, last.lines[0].quantity, last.note) == (by.id, 12, "So be it.")
+
+
+def _was_asked(deal: Deal, by: Member) -> bool:
+    asked = [(question.asked_by_id, question.text) for question in deal.questions]
+    return asked == [(by.id, "Which colour?")]
+
+
+def _was_answered(deal: Deal, by: Member) -> bool:
+    given = [(question.answered_by_id, question.answer) for question in deal.questions if question.answered_at]
+    return given == [(by.id, "Green.")]
+
+
+LEFT: dict[str, Callable[[Deal, Member], bool]] = {
+    "approve": lambda deal, by: _decided(deal, by, "approve"),
+    "approve with overtime": lambda deal, by: _decided(deal, by, "approve"),
+    "accept": lambda deal, by: _decided(deal, by, "accept"),
+    "counter": _put_forward,
+    "counter back": _put_forward,
+    "extend the hold": lambda deal, by: _decided(deal, by, "extend"),
+    "revise": _put_forward,
+    "change": _put_forward,
+    "withdraw": lambda deal, by: _decided(deal, by, "keep" if deal.promised_id else "withdraw"),
+    "decline": lambda deal, by: _decided(
+        deal, by, "decline_change" if deal.promised_id else "decline", why="The line is down."
+    ),
+    "win": lambda deal, by: _decided(deal, by, "win"),
+    "lose": lambda deal, by: _decided(deal, by, "lose", why="Too dear."),
+    "cancel": lambda deal, by: _decided(deal, by, "cancel", why="The customer closed."),
+    "deliver": lambda deal, by: _decided(deal, by, "deliver", why="It snowed."),
+    "ask": _was_asked,
+    "answer": _was_answered,
+    "join the call": lambda deal, by: [guest.member_id for guest in deal.guests] == [by.id],
+    "set the call": lambda deal, by: deal.call_at == CALL,
+    "set when it is decided": lambda deal, by: deal.win_by == date(2026, 12, 24),
+}
+
+
+def _seller(role: str) -> str:
+    """Who sells the deal that a person presses the buttons of."""
+    return "both" if role == "both" else "seller"
+
+
+def test_button_of_an_old_card_or_form_is_refused_when_the_terms_have_changed(desk: Desk) -> None:
+    before_the_last = {
+        "countered": {"accept": "seller", "counter": "operations", "counter back": "seller", "decline": "operations"},
+        "a change under way": {
+            "approve": "operations",
+            "counter": "operations",
+            "revise": "seller",
+            "decline": "leadership",
+        },
+    }
+    for state, buttons in before_the_last.items():
+        subject = desk.make(state)
+        assert subject.version == 2
+        before = desk.rows()
+        for button, role in buttons.items():
+            answer = (desk.submit if button in FORMS else desk.press)(role, button, subject, version=1)
+            assert "The terms have changed" in answer.text, (state, button)
+            assert desk.rows() == before, (state, button)
+
+
+def test_approve_without_the_overtime_that_it_takes_is_refused(desk: Desk) -> None:
+    subject = desk.make("proposed", is_crowded=True)
+    before = desk.rows()
+    answer = desk.press("operations", "approve", subject)
+    assert "This now needs overtime for $1,320" in answer.text
+    assert answer.later.startswith("Ways to yes")
+    assert desk.rows() == before
+
+
+def test_decline_before_a_counter_takes_a_proof_that_these_terms_have_no_way(desk: Desk) -> None:
+    unproven, revised = desk.make("proposed"), desk.make("without a way")
+    with desk.bot.database.writing() as session:
+        searched(session.get_one(Deal, unproven.deal), Ways((), is_complete=False))
+    assert desk.submit("seller", "revise", revised) == Answer()
+    before = desk.rows()
+    for subject, version in ((unproven, 1), (revised, 2)):
+        for doing in (desk.press, desk.submit):
+            assert "Counter first" in doing("operations", "decline", subject, version=version).text
+    assert desk.rows() == before
+
+
+def test_extend_is_refused_when_nothing_is_held_any_more(desk: Desk) -> None:
+    subject = desk.make("countered")
+    with desk.bot.database.writing() as session:
+        session.execute(update(Hold).values(expires_at=NOW))
+    before = desk.rows()
+    assert desk.press("operations", "extend the hold", subject).text.startswith("Nothing is held for this deal")
+    assert desk.rows() == before
+
+
+def test_extend_anew_begins_with_a_new_counter(desk: Desk) -> None:
+    subject = desk.make("extended twice")
+    assert desk.submit("operations", "counter", subject) == Answer()
+    answers = [desk.press("operations", "extend the hold", subject).is_refusal for _ in range(3)]
+    assert answers == [False, False, True]
+
+
+def test_counter_is_refused_when_the_promise_can_be_kept_again(desk: Desk) -> None:
+    subject = desk.make("approved, broken")
+    with desk.bot.database.writing() as session:
+        olga, row = desk._member(session, "operations"), _assembly(session)
+        closed = next(week.week for week in row.weeks if week.available == 0)
+        assert adjust(row, Adjustment(row.name, closed, reason="It is dry."), by=olga, now=NOW) == []
+    before = desk.rows()
+    assert "can be kept again" in desk.submit("operations", "counter", subject).text
+    assert desk.rows() == before
+
+
+def test_answer_is_refused_to_whoever_asked_and_when_nothing_waits(desk: Desk) -> None:
+    subject = desk.make("proposed", is_talking=True)
+    crossed = replace(subject, to_sales=subject.to_operations, to_operations=subject.to_sales)
+    before = desk.rows()
+    for role in ("seller", "operations"):
+        assert desk.submit(role, "answer", crossed).is_refusal
+    assert desk.rows() == before
+    for role in ("seller", "operations"):
+        assert desk.submit(role, "answer", subject) == Answer()
+    before = desk.rows()
+    for role in ("seller", "operations"):
+        assert desk.press(role, "answer", subject).text == "No question waits for your answer."
+        assert desk.submit(role, "answer", subject).is_refusal
+    assert desk.rows() == before
+
+
+def test_join_the_call_is_refused_to_whoever_has_joined(desk: Desk) -> None:
+    subject = desk.make("proposed")
+    assert desk.press("operations", "join the call", subject) == Answer()
+    before = desk.rows()
+    assert desk.press("operations", "join the call", subject).text == "You are on the call already."
+    assert desk.rows() == before
+
+
+def _what_waits(session: Session) -> list[int]:
+    return list(session.scalars(select(Outbox.id).where(Outbox.settled_at.is_(None))))
+
+
+def test_buttons_shown_are_those_of_the_state_and_vanish_with_the_decision(database_url: str) -> None:
+    with staged(database_url, "http") as stage:
+        with stage.bot.database.writing() as session:
+            sara, olga = (find_member(session, the_workspace(session), stage.people[n]) for n in ("Sara", "Olga"))
+            for number, state in enumerate(SHOWN):
+                first = FIRST_CROWDED + 2 * number * timedelta(weeks=1) if "broken" in state else ROOMY
+                maker = Maker(session, first, ROOMY, sara, olga)
+                maker.bring(maker.proposed(state), to=state)
+        stage.bot.heartbeat.wake()
+        # So many deals at once keep the bot busy for longer than the sandbox's clock waits for it.
+        assert stage.sb.until(lambda: not stage.look(_what_waits), seconds=60)
+        shown = {}
+        for number, (state, (_, _, finance)) in enumerate(SHOWN.items(), 1):
+            fins = stage.own_card("Fin", number).buttons if finance is not None else None
+            shown[state] = stage.card(number).buttons, stage.own_card("Sara", number).buttons, fins
+        assert shown == SHOWN
+        assert stage.sb.violations() == []

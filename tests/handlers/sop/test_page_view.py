@@ -1,0 +1,187 @@
+"""S&OP views with a hundred families, thirty sellers and the longest names."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from sqlalchemy.orm import Session
+
+from handlers.agendas.agenda_view import StepItem, agenda_blocks, agenda_text
+from handlers.digests.pictures import plan_picture
+from handlers.slack.ids import Act, Target
+from handlers.slack.text import When, escape
+from handlers.slack.view_parts import line
+from handlers.sop import cycle as sop
+from handlers.sop import review_files as sheets
+from handlers.sop import reviews
+from handlers.sop import settings as sop_setup
+from handlers.sop.accuracy_view import learning_view
+from handlers.sop.cycle_view import DecideForm, decide_view, late_blocks, owners_view, planning_view
+from handlers.sop.page_files import page_csv, page_workbook
+from handlers.sop.page_messages import render_page
+from handlers.sop.page_sections import decisions
+from handlers.sop.page_view import page_blocks, page_text
+from models.base.months import months_from
+from models.base.words import Coinage, company_locale
+from models.files.months import MonthsKind
+from models.sop.accuracy import CHAIN, Accuracy
+from models.sop.accuracy_report import Learned, Learning
+from models.sop.clock import keep_planning, next_planning
+from models.sop.identities import FamilyPlan, ranked_gaps
+from models.sop.page import Change, Decided, Lost, MonthBefore, Page
+from models.sop.past_sales import Economics
+from models.sop.rough_cut import ResourceMonths
+from models.sop.rows import DAYS, Cycle, Step
+from models.sop.settings import current_cycle, plan_monthly
+from models.sop.signing import decide, sign
+from models.sop.ways_out import OpenUnits, Remedies
+from models.workspace.outbox import News, Outbox
+from tests.handlers.large import Large, long
+from tests.handlers.shown import Slack
+from tests.world import NOW
+
+JAN = date(2027, 1, 1)
+MOST = 10**9
+
+
+@pytest.fixture
+def session(large: Large) -> Iterator[Session]:
+    with large.world.session.begin_nested() as attempt:
+        yield large.world.session
+        attempt.rollback()
+
+
+@pytest.fixture
+def cycle(large: Large, session: Session) -> Cycle:
+    """A cycle in its executive step, with everybody who sells."""
+    workspace = large.world.workspace
+    plan_monthly(workspace, channel="C0SOP", coordinator=large.person("Olga"), days=dict(DAYS), by=None, now=NOW)
+    for _ in range(40):
+        due = next_planning(session)
+        found = current_cycle(workspace)
+        if due is None or (found and found.step == Step.EXECUTIVE):
+            break
+        keep_planning(session, now=due)
+    found = current_cycle(workspace)
+    assert found
+    return found
+
+
+def largest_page() -> Page:
+    months = tuple(months_from(JAN, 18))
+    plans = tuple(
+        FamilyPlan(long(200, f"Family {n}"), Fraction(MOST), Fraction(MOST), MOST, 0, (MOST,) * 18, (n,) * 18)
+        for n in range(100)
+    )
+    lost = tuple(Lost(long(200), JAN, MOST, long(80), 10**6, long(200)) for _ in range(50))
+    return Page(
+        cycle=1,
+        month=JAN,
+        step=Step.SIGNED,
+        version=99,
+        months=months,
+        plans=plans,
+        contingent={},
+        gaps=tuple(ranked_gaps(plans)),
+        capacity=(),
+        lost=lost,
+        limits={plan.family: long(500) for plan in plans},
+        silent={Step.DEMAND: tuple(long(80) for _ in range(60)), Step.SUPPLY: tuple(long(80) for _ in range(60))},
+        means=tuple(plan.family for plan in plans),
+    )
+
+
+def test_largest_page_is_accepted_and_says_how_many_families_are_elsewhere(large: Large, slack: Slack) -> None:
+    page, locale = largest_page(), company_locale("US")
+    text = page_text(page, locale)
+    blocks = [block.to_dict() for block in page_blocks(page, large.world.workspace, locale, text)]
+    slack.post(escape(text), blocks)
+    assert "more families: in the workbook below." in str(blocks)
+    assert len(page_csv(page, large.world.workspace, locale).splitlines()) == 1 + 100 * 8
+    assert page_workbook(page, large.world.workspace, locale).startswith(b"PK")
+    assert plan_picture(page, [f"M{n}" for n in range(18)], Coinage("JPY", 0)).png.startswith(b"\x89PNG")
+
+
+def test_cycle_of_a_hundred_families_is_accepted(large: Large, slack: Slack, session: Session, cycle: Cycle) -> None:
+    workspace = large.world.workspace
+    lea, sara, olga = (large.person(name) for name in ("Lea", "Sara", "Olga"))
+    due = date(2027, 12, 24)
+    for number in range(15):
+        decide(cycle, long(1000, f"{number}"), family=long(200), month=None, owner=lea, due=due, by=lea, now=NOW)
+    slack.show(sop.open_standing(workspace, lea, ""))
+    slack.show(reviews.open_forecast(workspace, sara))
+    slack.show(reviews.open_supply(workspace, olga))
+    slack.show(sheets.open_sheet(Target(cycle=cycle.id, kind=MonthsKind.FORECAST)))
+    slack.show(sop.open_page(workspace, sara))
+    slack.show(sop.open_decide(workspace, lea))
+    months = months_from(JAN, 18)
+    ways = [(long(200, f"{n}"), long(200)) for n in range(12)]
+    form = DecideForm(
+        1, months, company_locale("US"), long(200), months[3], long(200), ways, 1, long(1000), Act.PAGE, 9
+    )
+    slack.show(decide_view(form))
+    slack.show(owners_view({long(200, f"{n}"): large.person("Olga").user_id for n in range(100)}, long(200)))
+    slack.show(planning_view("", "", {**DAYS, "lag": 1}, sop_setup.LABELS))
+    slack.reply(sop.show_page(workspace, lea))
+    signed = sign(cycle, by=lea, now=NOW)
+    row = Outbox(workspace=workspace, kind=News.SOP_PAGE, stream=slack.channel, key="k", queued_at=NOW, not_before=NOW)
+    row.details = {"signed": str(signed.id)}
+    call = render_page(session, row, NOW)
+    slack.post(call.arguments["text"], call.arguments["blocks"])
+
+
+def test_steps_in_an_agenda_are_accepted(slack: Slack) -> None:
+    at: datetime = NOW
+    steps = [StepItem(long(300), long(200), ("due ", When(at)), Act.FORECAST, "Submit…", Target()) for _ in range(30)]
+    blocks = [block.to_dict() for block in agenda_blocks([], steps)]
+    slack.post(agenda_text([], steps), blocks, is_updated=True)
+    late = [(long(80), "2 · Demand review", at)] * 60
+    slack.post("late", [block.to_dict() for block in late_blocks(late)])
+
+
+def test_accuracy_of_a_hundred_families_and_thirty_sellers_is_accepted(slack: Slack) -> None:
+    rows = tuple(Learned(long(200), 12, Accuracy(Fraction(MOST), Fraction(-MOST)), Fraction(MOST)) for _ in range(100))
+    shares = dict.fromkeys(CHAIN, Fraction(1, 3))
+    slack.show(learning_view(Learning(rows, rows, rows[:30], shares, shares, Fraction(1, 3))))
+    slack.show(learning_view(Learning()))
+
+
+def test_page_with_everything_at_its_longest_keeps_room_for_its_table(large: Large, slack: Slack) -> None:
+    locale, workspace, base = company_locale("US"), large.world.workspace, largest_page()
+    busy = tuple(
+        ResourceMonths(long(200, f"{n}"), "hour", (1,) * 18, (Fraction(MOST),) * 18, (0,) * 18) for n in range(200)
+    )
+    deals = [OpenUnits(10**6, long(200), MOST, Fraction(MOST))] * 9
+    remedies = Remedies(
+        months=base.months,
+        plans={plan.family: plan for plan in base.plans},
+        economics={plan.family: Economics(Fraction(MOST), Fraction(MOST), {}) for plan in base.plans},
+        resources=(),
+        late_cost=Decimal("0.02"),
+        open_deals={(plan.family, month): deals for plan in base.plans for month in base.months},
+    )
+    page = replace(
+        base,
+        version=0,
+        capacity=busy,
+        remedies=remedies,
+        changes=tuple(Change(long(200), long(80), MOST, long(500)) for _ in range(50)),
+        gone=tuple(plan.family for plan in base.plans),
+        unasked=tuple(plan.family for plan in base.plans),
+        stale=tuple(plan.family for plan in base.plans),
+        before=MonthBefore(JAN, MOST, MOST, MOST, MOST, Accuracy(Fraction(MOST), Fraction(-MOST))),
+    )
+    said = [line(*decisions([resolution(large) for _ in range(15)], locale))]
+    blocks = page_blocks(page, workspace, locale, page_text(page, locale), said, is_deciding=True)
+    slack.post(escape(page_text(page, locale)), [block.to_dict() for block in blocks])
+    table = next(block for block in blocks if block.type == "table")
+    assert len(table.to_dict()["rows"]) > 1
+
+
+def resolution(large: Large) -> Decided:
+    """A decision with the longest of everything."""
+    owner = large.person("Olga")
+    return Decided(1, long(200), JAN, long(1000), owner.name, owner.user_id, JAN)

@@ -1,0 +1,97 @@
+"""One process of the race for the last units: a thread for each deal, all let go at once.
+
+`python -m tests.race_worker DATABASE_URL [--without-lock] DEAL_ID…` says that it is ready, waits for a line, lets its
+threads approve, and prints what each was told: the deal, and the kind and sentence of its refusal, if any.
+"""
+
+import argparse
+import json
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from datetime import timedelta
+from threading import Barrier
+from typing import Any
+
+from sqlalchemy import create_engine
+
+from bot.database import Database
+from models.base.errors import Busy
+from models.deals import deciding, terms
+from models.deals.transitions import find_deal
+from models.workspace.members import meet_member
+from models.workspace.workspaces import the_workspace
+from tests.world import NOW, user_id
+
+LATER = NOW + timedelta(hours=1)
+MOST_TRIES = 80
+PAUSE_SECONDS = 0.05
+PATIENCE_SECONDS = 60.0
+
+
+class DatabaseWithoutLock(Database):
+    """SQLite as its driver has it: a transaction begins with the first write, and nobody queues for it."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        if self.is_sqlite:
+            # Its patience is longer than its own 5 s: on a slow computer whoever gives up would look again, and see.
+            self.engine = create_engine(url, connect_args={"timeout": PATIENCE_SECONDS})
+
+    def _one_writer(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("url")
+    arguments.add_argument("deals", nargs="+", type=int)
+    arguments.add_argument("--without-lock", action="store_true")
+    given = arguments.parse_args()
+    pause_after_check()
+    if given.without_lock:
+        terms.lock_resources = lambda *_: None
+    database = (DatabaseWithoutLock if given.without_lock else Database)(given.url)
+    gate = Barrier(len(given.deals) + 1, timeout=PATIENCE_SECONDS)
+    with ThreadPoolExecutor(len(given.deals)) as threads:
+        told = {deal_id: threads.submit(approve, database, deal_id, gate) for deal_id in given.deals}
+        print("ready", flush=True)
+        sys.stdin.readline()
+        gate.wait()
+    refusals = {deal_id: future.exception() for deal_id, future in told.items()}
+    print(json.dumps([(deal_id, type(e).__name__ if e else "", str(e or "")) for deal_id, e in refusals.items()]))
+    database.close()
+
+
+def approve(database: Database, deal_id: int, gate: Barrier) -> None:
+    """Press *Approve*, and once more when it is busy."""
+    gate.wait()
+    for attempt in range(MOST_TRIES):
+        try:
+            with database.writing() as session:
+                workspace = the_workspace(session)
+                deal = find_deal(session, workspace, deal_id)
+                deciding.approve(deal, by=meet_member(session, workspace, user_id("Olga")), now=LATER, version=1)
+        except Busy:
+            if attempt == MOST_TRIES - 1:
+                raise
+        else:
+            return
+
+
+def pause_after_check() -> None:
+    """Put a moment between the finding that a deal fits and its commitment, with the lock and without."""
+    check_deal = deciding.check_deal
+
+    def check_and_pause(*deal: Any, **how: Any) -> terms.Checked:
+        checked = check_deal(*deal, **how)
+        if checked.check.bottleneck is None:
+            time.sleep(PAUSE_SECONDS)
+        return checked
+
+    deciding.check_deal = check_and_pause
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,162 @@
+"""Decisions, on the rows: who agrees, what is committed, what is released."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from models.base.errors import Refused, TooLate
+from models.company.counting import company_for
+from models.company.resources import Commitment
+from models.deals.deciding import (
+    DeclineReason,
+    LossReason,
+    NeedsOvertime,
+    Outcome,
+    accept,
+    approve,
+    cancel,
+    decline,
+    deliver,
+    lose,
+    win,
+    withdraw,
+)
+from models.deals.proposing import DoesNotFit, change, counter
+from models.deals.rows import Deal
+from models.workspace.history import History
+from tests.world import NOW, World
+
+JAN_4 = date(2027, 1, 4)
+JAN_18 = date(2027, 1, 18)
+
+
+def committed(world: World, deal: Deal) -> list[tuple[str, date, int]]:
+    rows = select(Commitment).where(Commitment.deal_id == deal.id, Commitment.released_at.is_(None))
+    return [(row.resource.name, row.week, row.quantity) for row in world.session.scalars(rows)]
+
+
+def free(world: World, week: date) -> int:
+    company = company_for(world.workspace, [world.offer("Summit tent")], now=NOW)
+    return company.resources["Assembly"].free(week)
+
+
+def test_agree_commits_what_the_terms_need(world: World) -> None:
+    deal = world.propose()
+    approve(deal, by=world.person("Olga"), now=NOW, version=1)
+    assert deal.state == "approved"
+    # 100 tents × 0.5 h + 4 h, two weeks before 18 January.
+    assert committed(world, deal) == [("Assembly", JAN_4, 54_000)]
+    # 320 h, less 258 h of the spring order, less 54 h.
+    assert free(world, JAN_4) == 8_000
+
+
+def test_agree_on_older_terms_is_refused(world: World) -> None:
+    deal = world.propose()
+    counter(deal, world.terms(("Summit tent", 90, 43200, JAN_18)), by=world.person("Olga"), now=NOW)
+    with pytest.raises(TooLate, match="The terms have changed: Olga proposed version 2"):
+        accept(deal, by=world.person("Sara"), now=NOW, version=1)
+
+
+def test_agree_with_what_does_not_fit_is_refused_with_numbers(world: World) -> None:
+    deal = world.propose(("Summit tent", 200, 43200, JAN_18))
+    with pytest.raises(DoesNotFit, match=r"Assembly, week of Jan 4: needs 104 hours, 62 free, 42 short\."):
+        approve(deal, by=world.person("Olga"), now=NOW)
+
+
+def test_agree_to_overtime_takes_its_cost(world: World) -> None:
+    # 900 tents need 454 h in the week of 11 January: 400 h and 54 h of overtime at $55.
+    deal = world.propose(("Summit tent", 900, 43200, date(2027, 1, 25)))
+    olga = world.person("Olga")
+    for seen in (None, 296_999):
+        with pytest.raises(NeedsOvertime, match=r"overtime for \$2,970, which operations have not agreed to"):
+            approve(deal, by=olga, now=NOW, overtime=seen)
+        world.session.rollback()
+        deal = world.propose(("Summit tent", 900, 43200, date(2027, 1, 25)))
+    approve(deal, by=olga, now=NOW, overtime=297_000)
+    assert deal.state == "approved"
+
+
+def test_agree_twice_by_one_person_for_two_sides_is_refused(world: World) -> None:
+    # $300 leaves $10 of $300: far below the floor of 25 %.
+    deal = world.propose(("Summit tent", 10, 30000, JAN_18))
+    from models.workspace.members import Role, set_roles
+
+    olga = world.person("Olga")
+    set_roles(olga, [Role.OPERATIONS, Role.FINANCE], by=None, now=NOW)
+    approve(deal, by=olga, now=NOW)
+    assert deal.state == "proposed"
+    with pytest.raises(TooLate, match="one person speaks for one side only"):
+        approve(deal, by=olga, now=NOW)
+    approve(deal, by=world.person("Fin"), now=NOW)
+    assert deal.state == "approved"
+
+
+def test_decline_before_a_counter_is_for_leadership(world: World) -> None:
+    deal = world.propose()
+    with pytest.raises(TooLate, match="Counter first"):
+        decline(deal, by=world.person("Olga"), now=NOW, reason=DeclineReason.RISK, why="No.")
+    decline(deal, by=world.person("Lea"), now=NOW, reason=DeclineReason.RISK, why="The customer does not pay.")
+    assert (deal.state, deal.decisions[-1].why) == ("declined", "The customer does not pay.")
+
+
+def test_decline_without_a_sentence_is_refused(world: World) -> None:
+    deal = world.propose()
+    with pytest.raises(Refused, match="Say in a sentence why") as refused:
+        decline(deal, by=world.person("Lea"), now=NOW, reason=DeclineReason.OTHER, why="  ")
+    assert refused.value.field == "why"
+
+
+@pytest.mark.parametrize("ending", ["lose", "cancel"])
+def test_ending_a_promise_releases_its_capacity(world: World, ending: str) -> None:
+    deal, sara = world.propose(), world.person("Sara")
+    approve(deal, by=world.person("Olga"), now=NOW)
+    if ending == "lose":
+        lose(deal, by=sara, now=NOW, reason=LossReason.PRICE)
+    else:
+        cancel(deal, by=sara, now=NOW, why="The store closes.")
+    assert committed(world, deal) == []
+    assert free(world, JAN_4) == 62_000
+
+
+def test_winning_and_delivering_keep_the_promise(world: World) -> None:
+    deal = world.propose()
+    approve(deal, by=world.person("Olga"), now=NOW)
+    win(deal, by=world.person("Sara"), now=NOW)
+    deliver(deal, by=world.person("Otto"), now=NOW, outcome=Outcome.ON_TIME)
+    assert deal.state == "delivered"
+    assert committed(world, deal) == [("Assembly", JAN_4, 54_000)]
+
+
+def test_withdrawn_change_leaves_the_old_promise(world: World) -> None:
+    deal, sara = world.propose(), world.person("Sara")
+    approve(deal, by=world.person("Olga"), now=NOW)
+    change(deal, world.terms(("Summit tent", 116, 43200, JAN_18)), by=sara, now=NOW)
+    assert deal.state == "proposed"
+    withdraw(deal, by=sara, now=NOW)
+    assert (deal.state, deal.proposal.version) == ("approved", 1)
+    assert committed(world, deal) == [("Assembly", JAN_4, 54_000)]
+
+
+def test_accepted_counter_to_a_change_replaces_the_promise(world: World) -> None:
+    deal, sara, olga = world.propose(), world.person("Sara"), world.person("Olga")
+    approve(deal, by=olga, now=NOW)
+    change(deal, world.terms(("Summit tent", 150, 43200, JAN_18)), by=sara, now=NOW)
+    counter(deal, world.terms(("Summit tent", 110, 43200, JAN_18)), by=olga, now=NOW)
+    # 110 need 59 h; 54 h are promised already, so 5 h are held beyond them.
+    assert free(world, JAN_4) == 3_000
+    accept(deal, by=sara, now=NOW)
+    assert committed(world, deal) == [("Assembly", JAN_4, 59_000)]
+    assert deal.first_promised_id != deal.promised_id
+
+
+def test_history_tells_every_act(world: World) -> None:
+    deal = world.propose()
+    approve(deal, by=world.person("Olga"), now=NOW + timedelta(hours=1))
+    win(deal, by=world.person("Sara"), now=NOW + timedelta(hours=2))
+    acts = world.session.scalars(select(History).where(History.subject == "deal").order_by(History.id)).all()
+    assert [(a.move, a.by.name if a.by else None, a.from_state, a.to_state, a.at) for a in acts] == [
+        ("propose", "Sara", None, "proposed", NOW),
+        ("commit", "Olga", "proposed", "approved", NOW + timedelta(hours=1)),
+        ("win", "Sara", "approved", "won", NOW + timedelta(hours=2)),
+    ]

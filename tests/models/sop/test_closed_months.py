@@ -1,0 +1,125 @@
+"""Closed months: what the file says, else what won and delivered deals say; what nobody knows is not nothing."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from models.base.months import month_after, months_between, months_from
+from models.deals.deciding import Outcome, approve, deliver, win
+from models.deals.states import State
+from models.sop.accuracy import Accuracy
+from models.sop.closed_months import Ledger, Sale
+from models.sop.page import MonthBefore, page_of
+from models.sop.rows import DAYS, Actual
+from models.sop.settings import plan_monthly
+from tests.models.sop.december import at, planned, the_cycle, turn
+from tests.world import NOW, World
+
+SEP, OCT, NOV, DEC, JAN = months_from(date(2026, 9, 1), 5)
+
+
+def actual(month: date, **said: int) -> Actual:
+    """A row of the file."""
+    row = Actual(family="Tents", month=month)
+    for name, units in said.items():
+        setattr(row, name, units)
+    return row
+
+
+def sale(month: date, units: int, state: State) -> Sale:
+    """Units of a deal."""
+    return Sale(1, state, 1, "Tents", month, units)
+
+
+def ledger(*rows: Actual, sales: tuple[Sale, ...] = ()) -> Ledger:
+    """What is known before January."""
+    return Ledger(JAN, {row.month: row for row in rows}, sales)
+
+
+def test_months_between() -> None:
+    assert (months_between(NOV, JAN), months_between(JAN, JAN), months_between(JAN, OCT)) == (2, 0, -3)
+
+
+def test_without_a_file_deals_tell_what_was() -> None:
+    known = ledger(
+        sales=(
+            sale(OCT, 30, State.DELIVERED),
+            sale(DEC, 12, State.WON),
+            sale(DEC, 8, State.DELIVERED),
+            sale(DEC, 99, State.APPROVED),
+            sale(JAN, 50, State.WON),
+        )
+    )
+    assert known.booked() == {OCT: 30, NOV: 0, DEC: 20}
+    assert (known.missing, known.inventory(), known.backlog()) == (0, 0, 12)
+    assert [known.shipments(month) for month in (OCT, NOV, DEC)] == [30, 0, 8]
+    assert [known.supply(month) for month in (OCT, NOV, DEC)] == [30, None, 8]
+
+
+def test_the_file_goes_before_deals_field_by_field() -> None:
+    sales = (sale(NOV, 10, State.DELIVERED), sale(DEC, 27, State.WON))
+    known = ledger(
+        actual(NOV, bookings=40, inventory=25), actual(DEC, shipments=35, inventory=30, backlog=4), sales=sales
+    )
+    assert known.booked() == {NOV: 40, DEC: 27}
+    assert [known.shipments(month) for month in (NOV, DEC)] == [10, 35]
+    # 35 went out and 5 more lie there: 40 were made.
+    assert known.supply(DEC) == 40
+    assert (known.inventory(), known.backlog()) == (30, 4)
+
+
+def test_inventory_goes_on_from_the_last_month_that_is_known() -> None:
+    known = ledger(
+        actual(SEP, inventory=100), actual(OCT, shipments=30, supply=10), actual(DEC, shipments=90, supply=0)
+    )
+    assert known.inventory() == 0
+    known = actual(SEP, inventory=100), actual(OCT, shipments=30, supply=10)
+    assert ledger(*known).inventory() == 80
+    # What was made without what went out moves nothing; an explicit nothing is known.
+    assert ledger(*known, actual(DEC, supply=50)).inventory() == 80
+    assert ledger(actual(DEC, shipments=0)).supply(DEC) == 0
+    assert ledger(actual(OCT, backlog=7)).backlog() == 7
+
+
+def test_months_that_nobody_knows_are_missing_rather_than_nothing() -> None:
+    imported = actual(SEP, bookings=20), actual(OCT, bookings=30)
+    known = ledger(*imported)
+    assert (known.bookings(), known.missing) == ([20, 30], 2)
+    # A small deal does not make up for a file; deals that tell at least half of what files used to say what was.
+    assert ledger(*imported, sales=(sale(DEC, 5, State.WON),)).missing == 2
+    sold = ledger(*imported, sales=(sale(NOV, 20, State.WON), sale(DEC, 5, State.WON)))
+    assert (sold.bookings(), sold.missing) == ([20, 30, 20, 5], 0)
+    old = ledger(actual(month_after(JAN, -13), bookings=20))
+    assert (old.bookings(), old.missing) == ([20, *[0] * 12], 0)
+    assert (ledger().bookings(), ledger().missing) == ([], 0)
+
+
+def test_baseline_counts_what_came_in_until_the_demand_review_begins(world: World) -> None:
+    planned(world, bookings=[100, 100])
+    gone = world.session.scalars(select(Actual).where(Actual.month == NOV)).one()
+    gone.bookings = None
+    turn(world, at("12-01"))
+    cycle = the_cycle(world)
+    assert (cycle.stale, cycle.baselines["Tents"]) == (["Tents"], [100] * 18)
+    gone.bookings = 300
+    turn(world, at("12-03"))
+    assert (cycle.stale, cycle.baselines["Tents"]) == ([], [200] * 18)
+    gone.bookings = 900
+    turn(world, at("12-10"))
+    assert cycle.baselines["Tents"] == [200] * 18
+
+
+def test_page_tells_what_the_last_month_was(world: World) -> None:
+    olga, sara = world.person("Olga"), world.person("Sara")
+    for units in (30, 12):
+        deal = world.propose(("Summit tent", units, 48000, date(2026, 12, 14)))
+        approve(deal, by=olga, now=NOW)
+        win(deal, by=sara, now=NOW)
+        if units == 30:
+            deliver(deal, by=olga, now=NOW, outcome=Outcome.ON_TIME)
+    plan_monthly(world.workspace, channel="C0SOP", coordinator=olga, days=dict(DAYS), by=None, now=NOW)
+    turn(world, at("12-13").replace(year=2027, month=1))
+    before = page_of(the_cycle(world)).before
+    assert before == MonthBefore(DEC, 42, 30, 0, 12, Accuracy(None, None))
+    tents = next(plan for plan in page_of(the_cycle(world)).plans if plan.family == "Tents")
+    assert (tents.inventory, tents.backlog) == (0, 12)
