@@ -20,12 +20,13 @@ from handlers.sop.page_messages import FILES, page_file, render_late, render_pag
 from handlers.sop.review_files import render_sheet, sheet_file
 from models.deals.card import sheet_of
 from models.deals.card_messages import Audience, Card, refresh_card
-from models.deals.rows import Deal, Side
+from models.deals.rows import Deal
 from models.deals.rules import moves_of, moves_of_side
 from models.workspace.agendas import Agenda, agenda_of
 from models.workspace.history import History
 from models.workspace.members import Member
 from models.workspace.outbox import News, Outbox, is_superseded, queue
+from models.workspace.roles import Side
 
 
 def render(session: Session, row: Outbox, *, now: datetime) -> Call | None:

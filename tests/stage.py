@@ -119,7 +119,7 @@ def staged(
             workspace = the_workspace(session)
             set_channels(workspace, {EVERY_FAMILY: channel}, by=None, now=NOW)
             for name, roles in PEOPLE.items():
-                set_roles(meet_member(session, workspace, people[name]), roles, by=None, now=NOW)
+                set_roles(meet_member(workspace, people[name]), roles, by=None, now=NOW)
         sb.settle()
         try:
             yield Stage(sb, bot, people)

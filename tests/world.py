@@ -17,7 +17,8 @@ from models.deals.terms import TermLine, Terms
 from models.files import read_company
 from models.setup.channels import set_channels
 from models.setup.importing import import_company
-from models.workspace.members import Member, Role, learn_member, meet_member, set_roles
+from models.workspace.members import Member, learn_member, meet_member, set_roles
+from models.workspace.roles import Role
 from models.workspace.workspaces import Workspace, find_workspace, meet_workspace
 
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
@@ -53,7 +54,7 @@ class World:
             set_channels(workspace, {EVERY_FAMILY: OPS_CHANNEL}, by=None, now=NOW)
             for name, roles in PEOPLE.items():
                 learn(workspace, name)
-                set_roles(meet_member(session, workspace, user_id(name)), roles, by=None, now=NOW)
+                set_roles(meet_member(workspace, user_id(name)), roles, by=None, now=NOW)
         with database.writing() as session:
             yield cls(database, session)
 
@@ -64,7 +65,7 @@ class World:
         return workspace
 
     def person(self, name: str) -> Member:
-        return meet_member(self.session, self.workspace, user_id(name))
+        return meet_member(self.workspace, user_id(name))
 
     def offer(self, name: str) -> OfferRow:
         return self.session.scalars(select(OfferRow).where(OfferRow.name == name)).one()

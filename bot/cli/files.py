@@ -10,10 +10,10 @@ from bot.clock import clock_for
 from bot.config import read_config
 from bot.database import Database
 from models.base.arithmetic import amount_text
-from models.base.words import company_locale, money_text, shortage_sentence
+from models.base.words import company_locale, money_text
 from models.files import read_company, read_deal
 from models.promise import Check, Company, Ways, check, report, ways_to_yes
-from models.promise.words import concession_text, way_text
+from models.promise.words import concession_text, shortage_sentence, way_text
 from models.setup.exporting import company_document
 from models.setup.importing import import_company
 from models.workspace.workspaces import the_workspace

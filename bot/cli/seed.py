@@ -24,7 +24,6 @@ from models.deals.deciding import (
     withdraw,
 )
 from models.deals.proposing import counter, propose_deal
-from models.deals.rows import Side
 from models.deals.terms import TermLine, Terms
 from models.digests.schedules import Digest, Pattern, Plan, Rhythm, add_schedule
 from models.files import read_company
@@ -33,8 +32,9 @@ from models.setup.importing import import_company
 from models.sop.rows import DAYS, Actual
 from models.sop.settings import plan_monthly
 from models.workspace.leads import set_leads
-from models.workspace.members import Member, Role, learn_member, meet_member, set_roles
+from models.workspace.members import Member, learn_member, meet_member, set_roles
 from models.workspace.outbox import Outbox
+from models.workspace.roles import Role, Side
 from models.workspace.workspaces import Workspace, find_workspace, meet_workspace
 
 COMPANY = Path(__file__).parent / "ridgeline.toml"
@@ -133,7 +133,7 @@ def seed(database: Database, people: dict[str, str], channels: dict[str, str], *
         set_channels(workspace, chosen, by=None, now=now)
         for person in PEOPLE:
             _join(workspace, people[person.name], person, now)
-        members = {person.name: meet_member(session, workspace, people[person.name]) for person in PEOPLE}
+        members = {person.name: meet_member(workspace, people[person.name]) for person in PEOPLE}
         for past in PAST:
             _live_through(workspace, past, members, now - timedelta(weeks=past.weeks_ago))
         session.flush()
@@ -157,7 +157,7 @@ def _join(workspace: Workspace, user_id: str, person: DemoPerson, now: datetime)
         is_outsider=False,
         is_slack_admin=person.is_admin,
     )
-    set_roles(meet_member(workspace.session, workspace, user_id), person.roles, by=None, now=now)
+    set_roles(meet_member(workspace, user_id), person.roles, by=None, now=now)
 
 
 def _live_through(workspace: Workspace, past: PastDeal, members: dict[str, Member], at: datetime) -> None:

@@ -12,8 +12,8 @@ from handlers.slack.ids import Act, Callback, Target, action_id
 from handlers.slack.text import Bold, Link, Part, Sentence, When, as_sentence, escape
 from handlers.slack.view_parts import actions, button, field, header, line, modal, small
 from models.deals.card import TurnClock
-from models.deals.rows import Side
 from models.deals.turns import Awaited
+from models.workspace.roles import Side
 
 MOST_ITEMS = 12
 

@@ -15,7 +15,8 @@ from models.deals.lists import own_deals, turn_of
 from models.deals.rows import Deal
 from models.deals.rules import moves_of
 from models.digests.scoreboard import figures_of
-from models.workspace.members import Member, Role, note_home
+from models.workspace.members import Member, note_home
+from models.workspace.roles import Role
 
 MOST_SHOWN = 12
 

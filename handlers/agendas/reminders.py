@@ -30,11 +30,13 @@ from models.base.errors import Refused
 from models.deals.card import clock_of
 from models.deals.card_messages import links_of
 from models.deals.lists import WITH_ALL
-from models.deals.rows import Deal, Side
+from models.deals.rows import Deal
 from models.deals.turns import Turn
-from models.workspace.agendas import Waiting, agenda_of, snooze, waiting_for
+from models.deals.waiting import Waiting, snooze, waiting_for
+from models.workspace.agendas import agenda_of
 from models.workspace.members import Member
 from models.workspace.outbox import News, Outbox
+from models.workspace.roles import Side
 
 
 @opens(Act.SNOOZE)

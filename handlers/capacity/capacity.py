@@ -8,7 +8,6 @@ from functools import partial
 from babel import Locale
 from slack_sdk.models.blocks import Option
 from slack_sdk.models.views import View
-from sqlalchemy.orm import Session
 
 from handlers.capacity.capacity_view import (
     MOST_BROKEN,
@@ -41,15 +40,16 @@ from models.deals.terms import check_promise
 from models.files import read_capacity
 from models.promise import Adjustment, Kind
 from models.setup.importing import import_capacity
-from models.workspace.members import Member, Role
+from models.workspace.members import Member
+from models.workspace.roles import Role
 from models.workspace.workspaces import Workspace
 
 
 @opens(command="/capacity")
-def open_capacity(session: Session, workspace: Workspace, by: Member, now: datetime, text: str) -> View:
+def open_capacity(workspace: Workspace, by: Member, now: datetime, text: str) -> View:
     """The coming weeks: of the fullest resources, or of the one that was named."""
     check_sees_deals(by)
-    found = search_resources(session, workspace, text, limit=2) if text else []
+    found = search_resources(workspace, text, limit=2) if text else []
     if text and not found:
         raise Refused(f"No resource is called “{clip(text, 80)}”. `/capacity` shows them.")
     return capacity_view(_overview(workspace, by, now, found[0].id if found else 0))
@@ -71,10 +71,10 @@ def choose_week(workspace: Workspace, by: Member, now: datetime, chosen: str, ta
 
 @listens(suggests=Act.RESOURCE)
 @listens(suggests=Act.ADJUST_RESOURCE)
-def suggest_resources(session: Session, workspace: Workspace, by: Member, text: str) -> Reply:
+def suggest_resources(workspace: Workspace, by: Member, text: str) -> Reply:
     """Resources that hold what was typed."""
     check_sees_deals(by)
-    found = search_resources(session, workspace, text)
+    found = search_resources(workspace, text)
     return Suggest([Option(text=clip(row.name, 75), value=str(row.id)) for row in found])
 
 
@@ -128,10 +128,10 @@ def open_import(by: Member) -> View:
 
 
 @fetches(Callback.IMPORT)
-def take_import(session: Session, workspace: Workspace, by: Member, now: datetime, file: str) -> Reply:
+def take_import(workspace: Workspace, by: Member, now: datetime, file: str) -> Reply:
     """Weeks or commitments from a CSV; all rows or none."""
     check_may_adjust(by)
-    rows = search_resources(session, workspace, "", limit=10_000)
+    rows = search_resources(workspace, "", limit=10_000)
     given = read_capacity(file, {row.name: Kind(row.kind) for row in rows})
     broken = import_capacity(workspace, given, by=by, now=now)
     count = len(given.adjustments) or len(given.commitments)
@@ -140,8 +140,8 @@ def take_import(session: Session, workspace: Workspace, by: Member, now: datetim
 
 
 def _overview(workspace: Workspace, by: Member, now: datetime, resource: int, week: date | None = None) -> Overview:
-    found = coming_weeks(workspace.session, workspace, now=now, only=resource)
-    row = find_resource(workspace.session, workspace, resource) if resource else None
+    found = coming_weeks(workspace, now=now, only=resource)
+    row = find_resource(workspace, resource) if resource else None
     return Overview(
         resources=found[:MOST_RESOURCES],
         count=len(found),
@@ -165,7 +165,7 @@ def _form(
 ) -> AdjustForm:
     """The form with what the week offers now."""
     locale = locale_of(by.locale)
-    found = coming_weeks(workspace.session, workspace, now=now, only=resource, since=week, weeks=1) if resource else []
+    found = coming_weeks(workspace, now=now, only=resource, since=week, weeks=1) if resource else []
     shown = found[0] if found else None
     if shown is None or week is None:
         return AdjustForm(shown, None, reason, locale, revision)
@@ -204,7 +204,7 @@ def _overbooked(
     """How much more is promised than even overtime could give: by deals, or by load from elsewhere."""
     if row.kind == Kind.STOCK:
         return []
-    (shown,) = coming_weeks(workspace.session, workspace, now=now, only=row.id, since=adjustment.week, weeks=1)
+    (shown,) = coming_weeks(workspace, now=now, only=row.id, since=adjustment.week, weeks=1)
     load = shown.weeks[0]
     available = row.weekly if adjustment.available is None else adjustment.available
     overtime = row.overtime if adjustment.overtime is None else adjustment.overtime
@@ -215,7 +215,7 @@ def _overbooked(
 
 
 def _read(workspace: Workspace, form: Filled, by: Member) -> tuple[ResourceRow, Adjustment]:
-    row = find_resource(workspace.session, workspace, int(form["resource"] or 0))
+    row = find_resource(workspace, int(form["resource"] or 0))
     week = _week(form["date"])
     if week is None:
         raise Refused("Choose a week.", field="date")

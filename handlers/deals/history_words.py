@@ -7,9 +7,10 @@ from handlers.deals.words import change_sentences
 from handlers.slack.text import Bold, Part, Person, Sentence, When, clip
 from models.base.words import company_locale, week_text
 from models.deals.changes import changes_between
-from models.deals.rows import Deal, Proposal, Side
+from models.deals.rows import Deal, Proposal
 from models.deals.states import Move
 from models.workspace.history import History
+from models.workspace.roles import Side
 
 MOST_SAID = 1500
 Telling = Callable[[Deal, History], Sentence]

@@ -9,7 +9,6 @@ from functools import partial
 from babel import Locale
 from babel.numbers import format_decimal
 from slack_sdk.models.views import View
-from sqlalchemy.orm import Session
 
 from handlers.deals.terms import read_terms
 from handlers.deals.terms_view import TermsForm, terms_view
@@ -33,7 +32,6 @@ from models.workspace.workspaces import Workspace
 
 
 def live_form(
-    session: Session,
     workspace: Workspace,
     by: Member,
     now: datetime,
@@ -44,10 +42,10 @@ def live_form(
 ) -> Show:
     """Check a draft as it is; what is still missing is said, not complained about. Ways to yes come a moment later."""
     form = TermsForm(callback, draft, target, locale_of(by.locale), heading=heading)
-    deal = find_deal(session, workspace, target.deal) if target.deal else None
+    deal = find_deal(workspace, target.deal) if target.deal else None
     if callback is Callback.COUNTER and deal:
         form = _against_the_ask(form, deal, now)
-    form = _checked(form, session, workspace, now, deal)
+    form = _checked(form, workspace, now, deal)
     sought = form.asked or form.checked
     if form.ways is not None or sought is None or not needs_ways(sought):
         return Show(terms_view(form))
@@ -62,13 +60,13 @@ def _against_the_ask(form: TermsForm, deal: Deal, now: datetime) -> TermsForm:
     return replace(form, asked=asked, ways=ways, held_until=until, promised=promised_cells(deal))
 
 
-def _checked(form: TermsForm, session: Session, workspace: Workspace, now: datetime, deal: Deal | None) -> TermsForm:
+def _checked(form: TermsForm, workspace: Workspace, now: datetime, deal: Deal | None) -> TermsForm:
     lines = [line for line in form.draft.lines if not line.is_empty]
     if not lines or not all(line.offer and line.quantity and line.day for line in lines):
         return form
     try:
-        terms = read_terms(session, workspace, form.draft, form.locale)
-        checked = check_terms(session, workspace, terms, now=now, deal=deal, customer=form.draft.customer)
+        terms = read_terms(workspace, form.draft, form.locale)
+        checked = check_terms(workspace, terms, now=now, deal=deal, customer=form.draft.customer)
     except Refused as refused:
         return replace(form, missing=as_sentence(refused.sentence))
     return replace(form, checked=checked, rivalry=rivalry_over(workspace, checked, now=now, without=deal))
@@ -84,11 +82,9 @@ def draft_of_deal(deal: Deal, locale: Locale) -> TermsDraft:
     return TermsDraft(customer=deal.customer, lines=tuple(_draft(*line, deal.workspace, locale) for line in lines))
 
 
-def way_taken(
-    session: Session, workspace: Workspace, draft: TermsDraft, taken: Sequence[TakenLine], locale: Locale
-) -> TermsDraft:
+def way_taken(workspace: Workspace, draft: TermsDraft, taken: Sequence[TakenLine], locale: Locale) -> TermsDraft:
     """A draft with the lines of a way to yes."""
-    offers = offers_by_id(session, workspace, [offer for offer, *_ in taken])
+    offers = offers_by_id(workspace, [offer for offer, *_ in taken])
     lines = [_draft(offers[offer], quantity, price, week, workspace, locale) for offer, quantity, price, week in taken]
     return replace(draft, lines=tuple(lines) or draft.lines)
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from slack_sdk.models.views import View
-from sqlalchemy.orm import Session
 
 from handlers.deals import small_forms_view as forms
 from handlers.deals.card_view import numbers_view
@@ -81,24 +80,22 @@ def show_numbers(deal: Deal, by: Member, now: datetime) -> View:
 @opens(Act.REVISE)
 @opens(Act.CHANGE)
 def open_terms(
-    session: Session, workspace: Workspace, deal: Deal, by: Member, now: datetime, act: str, taken: Sequence[TakenLine]
+    workspace: Workspace, deal: Deal, by: Member, now: datetime, act: str, taken: Sequence[TakenLine]
 ) -> Show:
     """The present terms, or those of a way to yes, to be changed by either side."""
     check_may(deal, Move(act), by=by)
-    draft = way_taken(session, workspace, draft_of_deal(deal, locale_of(by.locale)), taken, locale_of(by.locale))
+    draft = way_taken(workspace, draft_of_deal(deal, locale_of(by.locale)), taken, locale_of(by.locale))
     target, heading = Target(deal=deal.id, version=deal.proposal.version), f"For {deal.customer}"
-    return live_form(session, workspace, by, now, Callback(act), draft, target, heading=heading)
+    return live_form(workspace, by, now, Callback(act), draft, target, heading=heading)
 
 
 @submits(Callback.COUNTER)
 @submits(Callback.COUNTER_BACK)
 @submits(Callback.REVISE)
 @submits(Callback.CHANGE)
-def put_forward(
-    session: Session, workspace: Workspace, deal: Deal, by: Member, now: datetime, form: Filled, callback: str
-) -> None:
+def put_forward(workspace: Workspace, deal: Deal, by: Member, now: datetime, form: Filled, callback: str) -> None:
     """New terms of either side; those of operations hold what they need."""
-    terms = read_terms(session, workspace, draft_of(form), locale_of(by.locale))
+    terms = read_terms(workspace, draft_of(form), locale_of(by.locale))
     PROPOSING[Callback(callback)](deal, terms, by=by, now=now, version=form.target.version)
 
 

@@ -113,23 +113,23 @@ class Reading:
         spellings = {sought, sought.removesuffix("s"), sought.removesuffix("es")}
         known = select(OfferRow).where(OfferRow.workspace_id == self.workspace.id)
         exact = self.session.scalars(known.where(func.lower(OfferRow.name).in_(spellings)).limit(2)).all()
-        found = exact or search_offers(self.session, self.workspace, sought.removesuffix("s"), limit=2)
+        found = exact or search_offers(self.workspace, sought.removesuffix("s"), limit=2)
         found = [offer for offer in found if f" {sought.removesuffix('s')}" in f" {offer.name.lower()}"]
         return found[0] if len(found) == 1 else None
 
     def _no_offer(self, name: str) -> str:
         if not name:
             return HOW_MANY
-        found = search_offers(self.session, self.workspace, name.lower().removesuffix("s"), limit=4)
+        found = search_offers(self.workspace, name.lower().removesuffix("s"), limit=4)
         if not found:
             return f"“{clip(name, 80)}” as an offer; choose one below"
         names = ", ".join(clip(offer.name, 60) for offer in found[:3])
         return f"which offer “{clip(name, 80)}” is: {names}{', …' if len(found) > 3 else ''}"
 
 
-def read_one_line(session: Session, workspace: Workspace, text: str, today: date) -> tuple[TermsDraft, list[str]]:
+def read_one_line(workspace: Workspace, text: str, today: date) -> tuple[TermsDraft, list[str]]:
     """Read a deal from one line; the second part says what was not understood."""
-    reading = Reading(session, workspace, today)
+    reading = Reading(workspace.session, workspace, today)
     reading.read(BARE_DISCOUNT.sub(r"at \1", " ".join(text.split()[:MOST_WORDS])).split())
     line = LineDraft(
         offer=str(reading.offer.id) if reading.offer else "",

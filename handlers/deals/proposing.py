@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from slack_sdk.models.blocks import Option
-from sqlalchemy.orm import Session
 
 from handlers.agendas.home import audience_of
 from handlers.deals.card_view import card, card_text
@@ -35,26 +34,26 @@ MOST_LIVE = 2000
 
 
 @opens(Act.PROPOSE, command="/deal", shortcut="propose_deal")
-def open_deal(session: Session, workspace: Workspace, by: Member, now: datetime, text: str) -> Show:
+def open_deal(workspace: Workspace, by: Member, now: datetime, text: str) -> Show:
     """The form, filled in from the line that was typed."""
     check_may_propose(by)
-    draft, missed = read_one_line(session, workspace, text, workspace.today(now)) if text else (TermsDraft(), [])
+    draft, missed = read_one_line(workspace, text, workspace.today(now)) if text else (TermsDraft(), [])
     heading = f"Not understood: {'; '.join(missed)}." if missed else ""
-    return live_form(session, workspace, by, now, Callback.PROPOSE, draft, Target(), heading=heading)
+    return live_form(workspace, by, now, Callback.PROPOSE, draft, Target(), heading=heading)
 
 
 @opens(shortcut="propose_message")
-def open_deal_from_message(session: Session, workspace: Workspace, by: Member, now: datetime, message: str) -> Show:
+def open_deal_from_message(workspace: Workspace, by: Member, now: datetime, message: str) -> Show:
     """The form, with a message as what the customer told us."""
     check_may_propose(by)
-    return live_form(session, workspace, by, now, Callback.PROPOSE, TermsDraft(told=message), Target())
+    return live_form(workspace, by, now, Callback.PROPOSE, TermsDraft(told=message), Target())
 
 
 @submits(Callback.PROPOSE)
-def post_deal(session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled) -> None:
+def post_deal(workspace: Workspace, by: Member, now: datetime, form: Filled) -> None:
     """Post the deal."""
     draft = draft_of(form)
-    terms = read_terms(session, workspace, draft, locale_of(by.locale))
+    terms = read_terms(workspace, draft, locale_of(by.locale))
     likelihood = int(draft.likelihood) if draft.likelihood.isdigit() else None
     propose_deal(
         workspace, by=by, now=now, customer=draft.customer, terms=terms, told=draft.told, likelihood=likelihood
@@ -64,30 +63,29 @@ def post_deal(session: Session, workspace: Workspace, by: Member, now: datetime,
 @listens(Act.EDIT, is_writing=False)
 @listens(Act.OFFER, is_writing=False)
 @listens(Act.CHECK, is_writing=False)
-def check_live(session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled, callback: str) -> Reply:
+def check_live(workspace: Workspace, by: Member, now: datetime, form: Filled, callback: str) -> Reply:
     """The verdict follows the fields."""
-    return live_form(session, workspace, by, now, Callback(callback), draft_of(form), form.target)
+    return live_form(workspace, by, now, Callback(callback), draft_of(form), form.target)
 
 
 @listens(Act.ADD_LINE, is_writing=False)
-def add_line(session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled, callback: str) -> Reply:
+def add_line(workspace: Workspace, by: Member, now: datetime, form: Filled, callback: str) -> Reply:
     """One more line."""
     draft = line_added(draft_of(form))
-    return live_form(session, workspace, by, now, Callback(callback), draft, form.target)
+    return live_form(workspace, by, now, Callback(callback), draft, form.target)
 
 
 @listens(Act.REMOVE_LINE, is_writing=False)
 def remove_line(
-    session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled, callback: str, line_number: int
+    workspace: Workspace, by: Member, now: datetime, form: Filled, callback: str, line_number: int
 ) -> Reply:
     """One line less; what was typed in the others moves up."""
     draft, target = line_removed(draft_of(form), form.target, line_number)
-    return live_form(session, workspace, by, now, Callback(callback), draft, target)
+    return live_form(workspace, by, now, Callback(callback), draft, target)
 
 
 @listens(Act.TAKE, is_writing=False)
 def take_way(
-    session: Session,
     workspace: Workspace,
     by: Member,
     now: datetime,
@@ -96,16 +94,16 @@ def take_way(
     taken: Sequence[TakenLine],
 ) -> Reply:
     """A way to yes fills in the terms; what else was typed stays."""
-    draft = way_taken(session, workspace, draft_of(form), taken, locale_of(by.locale))
+    draft = way_taken(workspace, draft_of(form), taken, locale_of(by.locale))
     target = replace(form.target, revision=form.target.revision + 1)
-    return live_form(session, workspace, by, now, Callback(callback), draft, target)
+    return live_form(workspace, by, now, Callback(callback), draft, target)
 
 
 @listens(suggests=Act.OFFER)
-def suggest_offers(session: Session, workspace: Workspace, by: Member, text: str) -> Reply:
+def suggest_offers(workspace: Workspace, by: Member, text: str) -> Reply:
     """Offers that hold what was typed, with their list price."""
     check_sees_deals(by)
-    found = search_offers(session, workspace, text)
+    found = search_offers(workspace, text)
     return Suggest([Option(text=clip(offer.name, 75), value=str(offer.id)) for offer in found])
 
 
@@ -134,13 +132,13 @@ def _page(text: str) -> int:
 
 
 @listens(command="/deal show", is_writing=False)
-def show_deal(session: Session, workspace: Workspace, by: Member, now: datetime, text: str) -> Reply:
+def show_deal(workspace: Workspace, by: Member, now: datetime, text: str) -> Reply:
     """One deal, with the buttons of whoever asks."""
     check_sees_deals(by)
     word = text.rsplit(maxsplit=1)[-1].removeprefix("#")
     if not word.isdigit() or int(word) > 10**9:
         raise Refused("Which deal? `/deal show 42` shows number 42.")
-    deal = find_number(session, workspace, int(word))
+    deal = find_number(workspace, int(word))
     sheet = sheet_of(deal, now=now)
     return Say((card_text(sheet),), card(sheet, moves_of(deal, by), audience_of(deal, by)))
 

@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from babel import Locale
 from babel.numbers import NumberFormatError, format_decimal, get_currency_symbol, parse_decimal
-from sqlalchemy.orm import Session
 
 from handlers.slack.forms import LineDraft, TermsDraft
 from models.base.arithmetic import half_up, monday
@@ -25,20 +24,20 @@ NUMBER = re.compile(r"-?\d[\d.,'’ \u00a0\u202f]{0,24}", re.ASCII)
 PERCENT = re.compile(r"^\s*([\d.,]+)\s*%\s*(?:off)?\s*$")
 
 
-def read_terms(session: Session, workspace: Workspace, draft: TermsDraft, locale: Locale) -> Terms:
+def read_terms(workspace: Workspace, draft: TermsDraft, locale: Locale) -> Terms:
     """Read terms; every mistake is named under its field. A line that is empty does not count."""
     errors: dict[str, str] = {}
     lines = [(n, line) for n, line in enumerate(draft.lines) if not line.is_empty or len(draft.lines) == 1]
-    read = [_read_line(session, workspace, n, line, locale, errors) for n, line in lines]
+    read = [_read_line(workspace, n, line, locale, errors) for n, line in lines]
     if errors:
         raise BadForm(errors)
     return Terms(tuple(line for line in read if line), draft.note)
 
 
 def _read_line(
-    session: Session, workspace: Workspace, number: int, line: LineDraft, locale: Locale, errors: dict[str, str]
+    workspace: Workspace, number: int, line: LineDraft, locale: Locale, errors: dict[str, str]
 ) -> TermLine | None:
-    offer = _field(errors, f"offer.{number}", lambda: _offer(session, workspace, line))
+    offer = _field(errors, f"offer.{number}", lambda: _offer(workspace, line))
     quantity = _field(errors, f"quantity.{number}", lambda: read_quantity(line.quantity, locale))
     day = _field(errors, f"date.{number}", lambda: _day(line.day))
     if offer is None:
@@ -146,10 +145,10 @@ def read_price(text: str, workspace: Workspace, offer: OfferRow, locale: Locale)
     return int(minor)
 
 
-def _offer(session: Session, workspace: Workspace, line: LineDraft) -> OfferRow:
+def _offer(workspace: Workspace, line: LineDraft) -> OfferRow:
     if not line.offer.isdigit():
         raise Refused("Choose an offer.")
-    return offers_by_id(session, workspace, [int(line.offer)])[int(line.offer)]
+    return offers_by_id(workspace, [int(line.offer)])[int(line.offer)]
 
 
 def _day(text: str) -> date:

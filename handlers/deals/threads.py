@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from html import unescape
 
 from slack_sdk.models.blocks import Block, ButtonElement
-from sqlalchemy.orm import Session
 
 from handlers.deals.card_buttons import accept_button, approve_button
 from handlers.deals.thread_words import Heard, Meaning, hear
@@ -42,11 +41,11 @@ def is_in_a_thread(event: dict[str, object]) -> bool:
 
 
 @listens(event="message", concerns=is_in_a_thread, is_writing=False)
-def hear_words(session: Session, workspace: Workspace, by: Member, now: datetime, event: dict[str, str]) -> Reply:
+def hear_words(workspace: Workspace, by: Member, now: datetime, event: dict[str, str]) -> Reply:
     """The button that says what was written, privately; nothing when it could mean anything, or nobody may."""
     if not workspace.is_reading_threads:
         return None
-    deal = deal_in_thread(session, workspace, event["channel"], event["thread_ts"])
+    deal = deal_in_thread(workspace, event["channel"], event["thread_ts"])
     if deal is None or not speaks_for(deal, by):
         return None
     offered = _offer(deal, by, event.get("text", ""), now)

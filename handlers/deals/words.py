@@ -9,25 +9,19 @@ from babel import Locale
 from babel.numbers import format_decimal, format_percent
 
 from handlers.slack.text import Bold, Sentence, When, clip
-from models.base.words import (
-    HasCurrency,
-    amount_words,
-    company_locale,
-    money_text,
-    quantity_words,
-    shortage_sentence,
-    week_text,
-)
+from models.base.words import HasCurrency, amount_words, company_locale, money_text, quantity_words, week_text
 from models.deals.card import Sheet, SheetLine, TurnClock
 from models.deals.changes import Delivery, TermChange
 from models.deals.reservations import Cell
 from models.deals.rivals import Rivalry
-from models.deals.rows import Deal, Side
+from models.deals.rows import Deal
 from models.deals.states import Move, State
 from models.deals.terms import Checked
 from models.deals.turns import Awaited
 from models.promise import Deviation
 from models.promise.check import Verdict
+from models.promise.words import shortage_sentence
+from models.workspace.roles import Side
 
 MOST_NAME = 60
 MOST_CHANGES = 8

@@ -20,8 +20,9 @@ from models.deals.stories import stories_of
 from models.digests.contents import pipeline_of, queue_of
 from models.digests.schedules import LATE, TOO_LATE, Digest, Schedule, skipped_before
 from models.digests.scoreboard import WEEKS, Figures, figures, weekly
-from models.workspace.members import Member, Role
+from models.workspace.members import Member
 from models.workspace.outbox import Outbox
+from models.workspace.roles import Role
 from models.workspace.workspaces import Workspace
 
 
@@ -61,7 +62,7 @@ def board_of(workspace: Workspace, *, now: datetime, by: Member | None = None) -
     since, week, until = (workspace.midnight(monday - timedelta(weeks=n)) for n in (WEEKS, 1, 0))
     stories = stories_of(workspace, since=since, until=until)
     work_out = partial(figures, stories, until=until, hours=workspace.hours)
-    requests = count_requests(workspace.session, workspace, since=since, until=until)
+    requests = count_requests(workspace, since=since, until=until)
     may_see = by is not None and by.has(Role.OPERATIONS, Role.FINANCE, Role.LEADERSHIP)
     locale = company_locale(workspace.country)
     coinage = Coinage(workspace.currency, workspace.places)

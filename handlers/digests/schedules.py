@@ -8,7 +8,6 @@ from zoneinfo import available_timezones
 
 from slack_sdk.models.blocks import Option
 from slack_sdk.models.views import View
-from sqlalchemy.orm import Session
 
 from handlers.deals.terms import read_choice, read_time, read_whole
 from handlers.digests.schedules_view import (
@@ -56,12 +55,12 @@ def open_schedules(workspace: Workspace, by: Member) -> View:
 
 
 @opens(Act.SCHEDULE)
-def open_schedule(session: Session, workspace: Workspace, by: Member, now: datetime, target: Target) -> View:
+def open_schedule(workspace: Workspace, by: Member, now: datetime, target: Target) -> View:
     """A schedule to add, or one to change."""
     check_may_schedule(by)
     form = ScheduleForm(locale_of(by.locale), timezone=workspace.timezone)
     if target.schedule:
-        form = _form_of(find_schedule(session, workspace, target.schedule), form)
+        form = _form_of(find_schedule(workspace, target.schedule), form)
     return schedule_view(_foreseen(form, workspace, now))
 
 
@@ -82,12 +81,10 @@ def suggest_zones(text: str) -> Reply:
 
 
 @submits(Callback.SCHEDULE)
-def keep_schedule(
-    session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled, errands: Errands
-) -> Reply:
+def keep_schedule(workspace: Workspace, by: Member, now: datetime, form: Filled, errands: Errands) -> Reply:
     """It is posted so from now on."""
     plan = _plan(form, workspace)
-    row = find_schedule(session, workspace, form.target.schedule) if form.target.schedule else None
+    row = find_schedule(workspace, form.target.schedule) if form.target.schedule else None
     if row is None:
         row = schedules.add_schedule(workspace, plan, by=by, now=now)
     else:
@@ -99,30 +96,30 @@ def keep_schedule(
 
 
 @listens(Act.PAUSE)
-def pause(session: Session, workspace: Workspace, by: Member, now: datetime, target: Target) -> Reply:
+def pause(workspace: Workspace, by: Member, now: datetime, target: Target) -> Reply:
     """Not until it is resumed."""
-    schedules.pause_schedule(find_schedule(session, workspace, target.schedule), by=by, now=now)
+    schedules.pause_schedule(find_schedule(workspace, target.schedule), by=by, now=now)
     return Show(_list(workspace, by))
 
 
 @listens(Act.RESUME)
-def resume(session: Session, workspace: Workspace, by: Member, now: datetime, target: Target) -> Reply:
+def resume(workspace: Workspace, by: Member, now: datetime, target: Target) -> Reply:
     """Again, from the next time on."""
-    schedules.resume_schedule(find_schedule(session, workspace, target.schedule), by=by, now=now)
+    schedules.resume_schedule(find_schedule(workspace, target.schedule), by=by, now=now)
     return Show(_list(workspace, by))
 
 
 @listens(Act.END)
-def end(session: Session, workspace: Workspace, by: Member, now: datetime, target: Target) -> Reply:
+def end(workspace: Workspace, by: Member, now: datetime, target: Target) -> Reply:
     """Never again."""
-    schedules.end_schedule(find_schedule(session, workspace, target.schedule), by=by, now=now)
+    schedules.end_schedule(find_schedule(workspace, target.schedule), by=by, now=now)
     return Show(_list(workspace, by))
 
 
 @listens(Act.POST_NOW)
-def post_now(session: Session, workspace: Workspace, by: Member, now: datetime, target: Target) -> Reply:
+def post_now(workspace: Workspace, by: Member, now: datetime, target: Target) -> Reply:
     """At once; what it says is worked out when it is posted."""
-    row = find_schedule(session, workspace, target.schedule)
+    row = find_schedule(workspace, target.schedule)
     schedules.post_now(row, by=by, now=now)
     name = NAMES[Digest(row.digest)]
     return Say((f"{name}: it will be there in a moment, unless there is nothing to decide.",))

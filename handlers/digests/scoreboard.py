@@ -6,7 +6,6 @@ from functools import partial
 
 from slack_sdk.models.blocks import Block, ImageBlock
 from slack_sdk.models.views import View
-from sqlalchemy.orm import Session
 
 from handlers.deals.standards_view import Standards, standard_view, standards_view
 from handlers.deals.terms import read_percent, read_whole
@@ -28,7 +27,8 @@ from models.deals.standards import (
     find_candidate,
     make_standard,
 )
-from models.workspace.members import Member, Role
+from models.workspace.members import Member
+from models.workspace.roles import Role
 from models.workspace.workspaces import Workspace
 
 MOST_WEEKS = 52
@@ -67,10 +67,10 @@ def open_standard(workspace: Workspace, by: Member, now: datetime, target: Targe
 
 
 @submits(Callback.STANDARD)
-def keep_standard(session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled) -> Reply:
+def keep_standard(workspace: Workspace, by: Member, now: datetime, form: Filled) -> Reply:
     """The offer changes."""
     kind = Beyond(form.target.kind)
-    offer = offers_by_id(session, workspace, [form.target.offer])[form.target.offer]
+    offer = offers_by_id(workspace, [form.target.offer])[form.target.offer]
     make_standard(offer, kind, _value(kind, form, by), by=by, now=now)
     return Show(_standards(workspace, by, now), below=_standards(workspace, by, now))
 

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from slack_sdk.models.blocks import Option
 from slack_sdk.models.views import View
-from sqlalchemy.orm import Session
 
 from handlers.deals.help import belay_help
 from handlers.deals.terms import read_time, read_whole
@@ -20,22 +19,13 @@ from models.base.errors import Refused
 from models.base.words import locale_of
 from models.base.working_time import WorkingHours
 from models.company.offers import families, family_channels
-from models.deals.rows import Side
 from models.deals.rules import check_sees_deals
 from models.setup.channels import set_channels
 from models.setup.progress import setup_state
 from models.setup.settings import keep
 from models.workspace.leads import lead_of
-from models.workspace.members import (
-    Member,
-    Role,
-    check_admin,
-    find_member,
-    learn_member,
-    members_with,
-    set_hours,
-    set_roles,
-)
+from models.workspace.members import Member, check_admin, find_member, learn_member, members_with, set_hours, set_roles
+from models.workspace.roles import Role, Side
 from models.workspace.workspaces import Workspace
 
 OUTSIDERS = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot", "deleted")
@@ -54,45 +44,41 @@ def help_with_setup() -> Reply:
 
 
 @opens(command="/belay roles")
-def open_roles(session: Session, workspace: Workspace, by: Member, admins: frozenset[str]) -> View:
+def open_roles(workspace: Workspace, by: Member, admins: frozenset[str]) -> View:
     """Who speaks for whom."""
     check_admin(by, admins)
-    return roles_view({role: members_with(session, workspace, role) for role in Role})
+    return roles_view({role: members_with(workspace, role) for role in Role})
 
 
 @listens(Act.ROLES_OF, is_writing=False)
-def show_roles_of(session: Session, workspace: Workspace, by: Member, form: Filled, admins: frozenset[str]) -> Reply:
+def show_roles_of(workspace: Workspace, by: Member, form: Filled, admins: frozenset[str]) -> Reply:
     """The roles of the person who was chosen."""
     check_admin(by, admins)
-    chosen = find_member(session, workspace, form["person"])
-    people = {role: members_with(session, workspace, role) for role in Role}
+    chosen = find_member(workspace, form["person"])
+    people = {role: members_with(workspace, role) for role in Role}
     return Show(roles_view(people, chosen, form.target.revision + 1))
 
 
 @submits(Callback.ROLES)
-def give_roles(
-    session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled, admins: frozenset[str]
-) -> None:
+def give_roles(workspace: Workspace, by: Member, now: datetime, form: Filled, admins: frozenset[str]) -> None:
     """The person has exactly these roles."""
     check_admin(by, admins)
     roles = [Role(role) for role in form.many.get("roles", ()) if role in set(Role)]
-    set_roles(find_member(session, workspace, form["person"]), roles, by=by, now=now)
+    set_roles(find_member(workspace, form["person"]), roles, by=by, now=now)
 
 
 @opens(command="/belay channels")
-def open_channels(session: Session, workspace: Workspace, by: Member, admins: frozenset[str]) -> View:
+def open_channels(workspace: Workspace, by: Member, admins: frozenset[str]) -> View:
     """Which channel answers for which family."""
     check_admin(by, admins)
-    return channels_view(families(session, workspace), family_channels(session, workspace))
+    return channels_view(families(workspace), family_channels(workspace))
 
 
 @submits(Callback.CHANNELS)
-def choose_channels(
-    session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled, admins: frozenset[str]
-) -> None:
+def choose_channels(workspace: Workspace, by: Member, now: datetime, form: Filled, admins: frozenset[str]) -> None:
     """These channels answer from now on."""
     check_admin(by, admins)
-    shown = ["*", *families(session, workspace)]
+    shown = ["*", *families(workspace)]
     chosen = {family: form[f"channel.{n}"] for n, family in enumerate(shown) if form[f"channel.{n}"]}
     if not chosen:
         raise Refused("Choose at least one channel.", field="channel.0")
@@ -132,14 +118,12 @@ def open_settings(workspace: Workspace, by: Member, admins: frozenset[str]) -> V
 
 
 @submits(Callback.SETTINGS)
-def keep_settings(
-    session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled, admins: frozenset[str]
-) -> None:
+def keep_settings(workspace: Workspace, by: Member, now: datetime, form: Filled, admins: frozenset[str]) -> None:
     """These count from now on; a turn that has begun keeps its time."""
     check_admin(by, admins)
     hours = read_time(form["opens"], "opens"), read_time(form["closes"], "closes")
     answer = read_whole(form["answer_hours"], "answer_hours", most=80)
-    leads = {side: find_member(session, workspace, form[side]) if form[side] else None for side in Side}
+    leads = {side: find_member(workspace, form[side]) if form[side] else None for side in Side}
     is_reading = "threads" in form.many.get("threads", ())
     keep(workspace, hours=hours, answer_hours=answer, is_reading_threads=is_reading, leads=leads, by=by, now=now)
 

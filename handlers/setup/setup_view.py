@@ -22,9 +22,9 @@ from handlers.slack.view_parts import field, line, modal
 from models.base.countries import country_name
 from models.base.working_time import WorkingHours
 from models.company.offers import EVERY_FAMILY
-from models.deals.rows import Side
 from models.setup.progress import SetupState
-from models.workspace.members import Member, Role
+from models.workspace.members import Member
+from models.workspace.roles import Role, Side
 from models.workspace.workspaces import Workspace
 
 MOST_FAMILIES = 90

@@ -163,7 +163,7 @@ def _reply(house: House, listener: Listener, caller: Caller) -> Reply:
     try:
         with transaction() as session:
             visit = visit_of(session, house, caller, is_writing=listener.is_writing)
-            if listener.is_writing and not is_first_time(session, visit.workspace, visit.request_key, now=visit.now):
+            if listener.is_writing and not is_first_time(visit.workspace, visit.request_key, now=visit.now):
                 return None
             reply: Reply = listener.call(visit)
             return reply

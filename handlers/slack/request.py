@@ -40,7 +40,7 @@ class Visit:
     @cached_property
     def deal(self) -> Deal:
         """The deal that it is about, loaded again."""
-        return find_deal(self.session, self.workspace, self.target.deal)
+        return find_deal(self.workspace, self.target.deal)
 
     @cached_property
     def form(self) -> Filled:
@@ -108,7 +108,7 @@ def visit_of(session: Session, house: House, caller: Caller, *, is_writing: bool
     workspace = find_workspace(session, caller.context.team_id)
     if workspace is None:
         raise Refused("Belay does not know this workspace. Was it installed here?")
-    by = meet_member(session, workspace, caller.context.user_id or "", is_noted=is_writing)
+    by = meet_member(workspace, caller.context.user_id or "", is_noted=is_writing)
     if _home_team(caller.body) not in {None, workspace.team_id}:
         raise Refused("Deals are for people of this workspace; you are a guest from another organisation.")
     return Visit(session, workspace, by, house.now(), house.admins, dict(caller.body), Errands(caller.client))

@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
-from sqlalchemy.orm import Session
 
 from handlers.deals.terms import read_day
 from handlers.slack.forms import Filled
@@ -40,7 +39,8 @@ from models.sop.rows import DAYS, Cycle, Step
 from models.sop.settings import find_cycle, instant, planning_of, present_cycle
 from models.sop.tasks import unanswered
 from models.sop.way_words import way_out_words
-from models.workspace.members import Member, Role, find_member
+from models.workspace.members import Member, find_member
+from models.workspace.roles import Role
 from models.workspace.workspaces import Workspace
 
 
@@ -107,9 +107,9 @@ def open_decide_on(workspace: Workspace, by: Member, chosen: str) -> View:
 
 @listens(Act.DECIDING, is_writing=False)
 @listens(Act.WAY_OUT, is_writing=False)
-def go_on_deciding(session: Session, workspace: Workspace, by: Member, form: Filled, act: str) -> Reply:
+def go_on_deciding(workspace: Workspace, by: Member, form: Filled, act: str) -> Reply:
     """The gap of that family and month, with its ways out; one that is chosen fills in the text."""
-    cycle = find_cycle(session, workspace, form.target.cycle)
+    cycle = find_cycle(workspace, form.target.cycle)
     signing.check_may_decide(cycle, by)
     shown = _decide_form(cycle, by, _decided_family(cycle, by, form), month=_decided_month(cycle, form))
     number = int(form["way"] or 0)
@@ -121,14 +121,14 @@ def go_on_deciding(session: Session, workspace: Workspace, by: Member, form: Fil
 
 
 @submits(Callback.DECIDE)
-def take_decision(session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled) -> Reply:
+def take_decision(workspace: Workspace, by: Member, now: datetime, form: Filled) -> Reply:
     """It is recorded, and its owner is reminded."""
-    cycle = find_cycle(session, workspace, form.target.cycle)
+    cycle = find_cycle(workspace, form.target.cycle)
     family, month = _decided_family(cycle, by, form), _decided_month(cycle, form)
     if not family:
         raise Refused("Choose a family.", field="family")
     due = read_day(form["due"], "due")
-    owner = find_member(session, workspace, form["owner"])
+    owner = find_member(workspace, form["owner"])
     row = signing.decide(cycle, form["text"], family=family, month=month, owner=owner, due=due, by=by, now=now)
     below = _page_view(workspace, by) if form.target.kind == Act.PAGE else standing_view(_standing(cycle, by))
     return Show(

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from sqlalchemy.orm import Session
-
 from handlers.slack.ids import Act, Callback, Target
 from handlers.slack.listening import listens
 from handlers.slack.replies import Reply, Suggest
@@ -39,8 +37,6 @@ def chosen_family(families: Sequence[str], key: str) -> str:
 
 @listens(suggests=Act.FAMILY)
 @listens(suggests=Act.DECIDING)
-def suggest_families(
-    session: Session, workspace: Workspace, by: Member, target: Target, callback: str, text: str
-) -> Reply:
+def suggest_families(workspace: Workspace, by: Member, target: Target, callback: str, text: str) -> Reply:
     """Families that hold what was typed."""
-    return Suggest(family_options(families_for(find_cycle(session, workspace, target.cycle), by, callback), text))
+    return Suggest(family_options(families_for(find_cycle(workspace, target.cycle), by, callback), text))

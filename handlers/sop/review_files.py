@@ -39,31 +39,27 @@ def open_sheet(target: Target) -> View:
 
 
 @listens(Act.SEND_SHEET)
-def send_sheet(session: Session, workspace: Workspace, by: Member, now: datetime, target: Target) -> Reply:
+def send_sheet(workspace: Workspace, by: Member, now: datetime, target: Target) -> Reply:
     """The file as it is filled in now, in the person's messages."""
-    cycle = find_cycle(session, workspace, target.cycle)
+    cycle = find_cycle(workspace, target.cycle)
     details = {"sheet": MonthsKind(target.kind), "cycle": str(cycle.id), "member": str(by.id)}
     queue(workspace, News.SOP_SHEET, stream=by.user_id, member_id=by.id, details=details, now=now)
     return Show(_sheet_view(target, SENT))
 
 
 @fetches(Callback.FORECAST_FILE)
-def take_forecasts(
-    session: Session, workspace: Workspace, by: Member, now: datetime, file: str, target: Target
-) -> Reply:
+def take_forecasts(workspace: Workspace, by: Member, now: datetime, file: str, target: Target) -> Reply:
     """All rows or none."""
-    cycle = find_cycle(session, workspace, target.cycle)
+    cycle = find_cycle(workspace, target.cycle)
     families = families_for(cycle, by, Callback.FORECAST)
     given = read_months(file, MonthsKind.FORECAST, families, months_of(cycle))
     return Show(done_view(f"Your forecast is in: {_count(answer_forecasts(cycle, given, by=by, now=now))}."))
 
 
 @fetches(Callback.SUPPLY_FILE)
-def take_supplies(
-    session: Session, workspace: Workspace, by: Member, now: datetime, file: str, target: Target
-) -> Reply:
+def take_supplies(workspace: Workspace, by: Member, now: datetime, file: str, target: Target) -> Reply:
     """All rows or none."""
-    cycle = find_cycle(session, workspace, target.cycle)
+    cycle = find_cycle(workspace, target.cycle)
     given = read_months(file, MonthsKind.SUPPLY, families_for(cycle, by, Callback.SUPPLY), months_of(cycle))
     return Show(done_view(f"Your supply plan is in: {_count(answer_supplies(cycle, given, by=by, now=now))}."))
 

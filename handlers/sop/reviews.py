@@ -4,7 +4,6 @@ from datetime import datetime
 from fractions import Fraction
 
 from slack_sdk.models.views import View
-from sqlalchemy.orm import Session
 
 from handlers.deals.terms import read_change, read_units
 from handlers.slack.forms import Filled
@@ -54,18 +53,18 @@ def open_supply(workspace: Workspace, by: Member) -> View:
 
 
 @listens(Act.FAMILY, is_writing=False)
-def choose_family(session: Session, workspace: Workspace, by: Member, form: Filled, callback: str) -> Reply:
+def choose_family(workspace: Workspace, by: Member, form: Filled, callback: str) -> Reply:
     """Another family in the same form."""
-    cycle = find_cycle(session, workspace, form.target.cycle)
+    cycle = find_cycle(workspace, form.target.cycle)
     build = _forecast_form if callback == Callback.FORECAST else _supply_form
     family = chosen_family(families_for(cycle, by, callback), form["family"])
     return Show(build(cycle, by, family, form.target.revision + 1))
 
 
 @submits(Callback.FORECAST)
-def take_forecast(session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled) -> Reply:
+def take_forecast(workspace: Workspace, by: Member, now: datetime, form: Filled) -> Reply:
     """What a seller believes of a family; then the next one."""
-    cycle = find_cycle(session, workspace, form.target.cycle)
+    cycle = find_cycle(workspace, form.target.cycle)
     certain, contingent = (_units(form, name) for name in ("certain", "contingent"))
     believed = Believed(certain, contingent, _percent(form["rest"], by), form["reason"])
     family = chosen_family(families_for(cycle, by, Callback.FORECAST), form["family"])
@@ -74,11 +73,9 @@ def take_forecast(session: Session, workspace: Workspace, by: Member, now: datet
 
 
 @listens(Act.AGREE_ALL)
-def agree_to_all(
-    session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled, target: Target
-) -> Reply:
+def agree_to_all(workspace: Workspace, by: Member, now: datetime, form: Filled, target: Target) -> Reply:
     """Everything as it was filled in: one click; unless something else is typed, which would be lost."""
-    cycle = find_cycle(session, workspace, target.cycle)
+    cycle = find_cycle(workspace, target.cycle)
     _check_nothing_typed(cycle, by, form)
     count = answer_all_forecasts(cycle, by=by, now=now)
     families = "one family" if count == 1 else f"{count} families"
@@ -86,9 +83,9 @@ def agree_to_all(
 
 
 @submits(Callback.SUPPLY)
-def take_supply(session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled) -> Reply:
+def take_supply(workspace: Workspace, by: Member, now: datetime, form: Filled) -> Reply:
     """What will be supplied of a family; then the next one."""
-    cycle = find_cycle(session, workspace, form.target.cycle)
+    cycle = find_cycle(workspace, form.target.cycle)
     family = chosen_family(families_for(cycle, by, Callback.SUPPLY), form["family"])
     seen = datetime.fromisoformat(form.target.said) if form.target.said else None
     units, percent, row = _units(form, "supply"), _percent(form["rest"], by), find_supply(cycle, family)

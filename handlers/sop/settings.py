@@ -4,7 +4,6 @@ from datetime import datetime
 
 from babel.dates import format_date
 from slack_sdk.models.views import View
-from sqlalchemy.orm import Session
 
 from handlers.capacity.capacity_view import import_blocks
 from handlers.deals.terms import read_units, read_whole
@@ -53,15 +52,13 @@ def open_planning(workspace: Workspace, by: Member, admins: frozenset[str]) -> V
 
 
 @submits(Callback.PLANNING)
-def keep_planning(
-    session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled, admins: frozenset[str]
-) -> Reply:
+def keep_planning(workspace: Workspace, by: Member, now: datetime, form: Filled, admins: frozenset[str]) -> Reply:
     """Cycles open by themselves from now on."""
     check_admin(by, admins)
     if not form["channel"] or not form["coordinator"]:
         raise Refused("Choose a channel and a coordinator.", field="channel")
     days = {name: read_whole(form[name], name, most=23) for name in DAYS}
-    coordinator = find_member(session, workspace, form["coordinator"])
+    coordinator = find_member(workspace, form["coordinator"])
     channel, lag = form["channel"], read_units(form["lag"], "lag")
     row = plan_monthly(workspace, channel=channel, coordinator=coordinator, days=days, lag=lag, by=by, now=now)
     day = format_date(workspace.today(row.next_at), locale=locale_of(by.locale)) if row.next_at else ""
@@ -76,27 +73,25 @@ def open_owners(workspace: Workspace, by: Member, admins: frozenset[str]) -> Vie
 
 
 @listens(suggests=Act.OWNED)
-def suggest_owned(session: Session, workspace: Workspace, text: str) -> Reply:
+def suggest_owned(workspace: Workspace, text: str) -> Reply:
     """Families that hold what was typed."""
-    return Suggest(family_options(all_families(session, workspace), text))
+    return Suggest(family_options(all_families(workspace), text))
 
 
 @listens(Act.OWNED, is_writing=False)
-def show_owner(session: Session, workspace: Workspace, by: Member, form: Filled, admins: frozenset[str]) -> Reply:
+def show_owner(workspace: Workspace, by: Member, form: Filled, admins: frozenset[str]) -> Reply:
     """The owner of the family that was chosen."""
     check_may_name_owners(workspace, by, admins)
-    family = chosen_family(all_families(session, workspace), form["family"])
+    family = chosen_family(all_families(workspace), form["family"])
     return Show(owners_view(_owners(workspace), family, form.target.revision + 1))
 
 
 @submits(Callback.OWNERS)
-def keep_owner(
-    session: Session, workspace: Workspace, by: Member, now: datetime, form: Filled, admins: frozenset[str]
-) -> Reply:
+def keep_owner(workspace: Workspace, by: Member, now: datetime, form: Filled, admins: frozenset[str]) -> Reply:
     """They are asked for its supply from now on."""
     check_may_name_owners(workspace, by, admins)
-    family = chosen_family(all_families(session, workspace), form["family"])
-    owner = find_member(session, workspace, form["owner"]) if form["owner"] else None
+    family = chosen_family(all_families(workspace), form["family"])
+    owner = find_member(workspace, form["owner"]) if form["owner"] else None
     name_owner(workspace, family, owner, by=by, now=now)
     return Show(owners_view(_owners(workspace), family, form.target.revision + 1))
 
@@ -111,10 +106,10 @@ def open_import(by: Member) -> View:
 
 
 @fetches(Callback.ACTUALS)
-def take_actuals(session: Session, workspace: Workspace, by: Member, now: datetime, file: str) -> Reply:
+def take_actuals(workspace: Workspace, by: Member, now: datetime, file: str) -> Reply:
     """All rows or none."""
     closed = closed_months(month_of(workspace.today(now)))
-    given = read_months(file, MonthsKind.ACTUALS, all_families(session, workspace), closed)
+    given = read_months(file, MonthsKind.ACTUALS, all_families(workspace), closed)
     count = import_actuals(workspace, given, by=by, now=now)
     return Show(done_view("Imported one row." if count == 1 else f"Imported {count} rows."))
 

@@ -2,15 +2,12 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-from sqlalchemy import ForeignKey, MetaData
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, object_session, relationship
+from sqlalchemy import MetaData
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, object_session
 
 from models.base.columns import ExactDecimal, Key, UtcDateTime
-
-if TYPE_CHECKING:
-    from models.workspace.workspaces import Workspace
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -36,15 +33,3 @@ class Base(DeclarativeBase):
         if session is None:
             raise RuntimeError(f"{self!r} is in no session")
         return session
-
-
-class OfWorkspace:
-    """A row that belongs to a workspace, as all do."""
-
-    workspace_id: Mapped[int] = mapped_column(ForeignKey("workspace.id"), index=True)
-
-    @declared_attr
-    @classmethod
-    def workspace(cls) -> Mapped["Workspace"]:
-        """The workspace that it belongs to."""
-        return relationship("Workspace")

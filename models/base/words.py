@@ -11,7 +11,6 @@ from babel.dates import format_skeleton, format_time, get_timezone
 from babel.numbers import format_currency, format_decimal
 
 from models.base.arithmetic import half_up
-from models.promise import Shortage
 
 
 def locale_of(name: str) -> Locale:
@@ -105,13 +104,3 @@ def instant_text(at: datetime, timezone: str, locale: Locale) -> str:
     """An instant where the reader is."""
     local = at.astimezone(get_timezone(timezone))
     return f"{week_text(local.date(), locale)}, {format_time(local, 'short', locale=locale)}"
-
-
-def shortage_sentence(shortage: Shortage, unit: str, locale: Locale) -> str:
-    """What is missing where, with the numbers."""
-    where = f"{shortage.resource[:80]}, week of {week_text(shortage.week, locale)}"
-    needed = amount_words(shortage.needed, unit, locale)
-    if shortage.past:
-        return f"{where}: needs {needed}, and that week is over."
-    free, short = (amount_words(n, "", locale).strip() for n in (shortage.free, shortage.short))
-    return f"{where}: needs {needed}, {free} free, {short} short."

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from models.base.errors import NotFound, NotYours, Refused
 from models.company.resources import Commitment, ReceiptRow, ResourceRow, WeekExceptionRow
@@ -16,16 +15,17 @@ from models.deals.terms import cannot_be_kept, check_adjusted, check_promise
 from models.deals.transitions import pass_door
 from models.promise import Adjustment, Kind
 from models.workspace.history import record
-from models.workspace.members import Member, Role
+from models.workspace.members import Member
+from models.workspace.roles import Role
 from models.workspace.workspaces import Workspace
 
 KEPT = (*OPEN, State.APPROVED, State.WON)
 
 
-def find_resource(session: Session, workspace: Workspace, resource_id: int) -> ResourceRow:
+def find_resource(workspace: Workspace, resource_id: int) -> ResourceRow:
     """A resource of this workspace."""
     rows = select(ResourceRow).where(ResourceRow.workspace_id == workspace.id, ResourceRow.id == resource_id)
-    row = session.scalar(rows)
+    row = workspace.session.scalar(rows)
     if row is None:
         raise NotFound("That resource is not there any more. Choose another one.", field="resource")
     return row
@@ -101,7 +101,7 @@ def steer(
 ) -> list[Deal]:
     """Change capacity or load, and tell of each promise that could be kept before and cannot be kept now."""
     touched = set(names)
-    lock_resources(workspace.session, workspace, touched)
+    lock_resources(workspace, touched)
     standing = _standing(workspace, touched, now)
     change()
     workspace.session.flush()

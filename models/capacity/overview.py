@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, selectinload
 
 from models.base.arithmetic import WEEK, monday
 from models.company.counting import in_force
@@ -68,7 +68,6 @@ class Loading:
 
 
 def coming_weeks(
-    session: Session,
     workspace: Workspace,
     *,
     now: datetime,
@@ -79,8 +78,9 @@ def coming_weeks(
     """The coming weeks of all resources, the fullest first, or of one; from this week on, or from another one."""
     rows = select(ResourceRow).where(ResourceRow.workspace_id == workspace.id)
     rows = rows.where(ResourceRow.id == only) if only else rows
-    known = session.scalars(rows.options(selectinload(ResourceRow.weeks), selectinload(ResourceRow.receipts))).all()
-    load = _Load(session, [row.id for row in known], now)
+    loaded = rows.options(selectinload(ResourceRow.weeks), selectinload(ResourceRow.receipts))
+    known = workspace.session.scalars(loaded).all()
+    load = _Load(workspace.session, [row.id for row in known], now)
     first = since or workspace.this_week(now)
     shown = [_shown(row, load, [first + n * WEEK for n in range(weeks)]) for row in known]
     return sorted(shown, key=lambda resource: (-resource.fullest, resource.name))
@@ -89,22 +89,23 @@ def coming_weeks(
 def loads_of(workspace: Workspace, resource: ResourceRow, week: date, *, now: datetime) -> list[Loading]:
     """What loads a week (of stock: what takes of it in that week), the largest first."""
     session = workspace.session
-    promised = select(Commitment).where(Commitment.resource_id == resource.id, Commitment.week == week)
-    promised = promised.where(Commitment.released_at.is_(None)).options(joinedload(Commitment.deal))
+    promised = select(Commitment, Deal).outerjoin(Deal, Deal.id == Commitment.deal_id)
+    promised = promised.where(Commitment.resource_id == resource.id, Commitment.week == week)
+    promised = promised.where(Commitment.released_at.is_(None))
     held = select(Hold, Deal).join(Deal, Deal.id == Hold.deal_id)
     held = held.where(Hold.resource_id == resource.id, Hold.week == week, *in_force(now))
-    found = [_promised(row) for row in session.scalars(promised)]
+    found = [_promised(row, deal) for row, deal in session.execute(promised)]
     found += [
         Loading(hold.quantity, _deal(deal), hold.expires_at, link_of(deal)) for hold, deal in session.execute(held)
     ]
     return sorted(found, key=lambda loading: (-loading.quantity, loading.said))
 
 
-def search_resources(session: Session, workspace: Workspace, text: str, *, limit: int = 100) -> list[ResourceRow]:
+def search_resources(workspace: Workspace, text: str, *, limit: int = 100) -> list[ResourceRow]:
     """Resources whose name holds the text, one that is called so first."""
     name, sought = func.lower(ResourceRow.name), text.strip().lower()
     found = select(ResourceRow).where(ResourceRow.workspace_id == workspace.id, name.contains(sought, autoescape=True))
-    return list(session.scalars(found.order_by((name == sought).desc(), ResourceRow.name).limit(limit)))
+    return list(workspace.session.scalars(found.order_by((name == sought).desc(), ResourceRow.name).limit(limit)))
 
 
 class _Load:
@@ -148,9 +149,9 @@ def _stock(row: ResourceRow, load: _Load, week: date) -> WeekLoad:
     return WeekLoad(week, arriving, 0, load.committed[row.id][week], load.held[row.id][week], left)
 
 
-def _promised(row: Commitment) -> Loading:
-    if row.deal:
-        return Loading(row.quantity, _deal(row.deal), None, link_of(row.deal))
+def _promised(row: Commitment, deal: Deal | None) -> Loading:
+    if deal is not None:
+        return Loading(row.quantity, _deal(deal), None, link_of(deal))
     return Loading(row.quantity, ": ".join(filter(None, (row.ref, row.note))), None, None)
 
 

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session, selectinload
 from models.base.arithmetic import WEEK, monday
 from models.company.offers import OfferRow
 from models.company.resources import Commitment, Hold, ResourceRow
-from models.deals.rows import Deal
 from models.promise import Company, Kind, Need, Offer, Resource, WeekException
 from models.workspace.workspaces import Workspace
 
@@ -25,12 +24,12 @@ def company_for(
     *,
     now: datetime,
     until: date = date.max,
-    without: Deal | None = None,
+    without: int | None = None,
 ) -> Company:
     """What a check of these offers looks at: their resources with the load of this instant.
 
-    `until`: the last week of a delivery that is looked at; later time is left out. `without` leaves out the deal's own
-    commitments and holds.
+    `until`: the last week of a delivery that is looked at; later time is left out. `without` is the id of a deal whose
+    own commitments and holds are left out.
     """
     known = {offer.name: offer for offer in offers}
     needs = [need for offer in known.values() for need in offer.needs]
@@ -54,15 +53,15 @@ def company_for(
 
 
 def load_of(
-    session: Session, ids: Iterable[int], *, now: datetime, first: date, last: date, without: Deal | None = None
+    session: Session, ids: Iterable[int], *, now: datetime, first: date, last: date, without: int | None = None
 ) -> Load:
     """What is committed and held of resources, by week: time from the first to the last week, stock in all weeks."""
     wanted = set(ids)
     committed = _sum_of(Commitment, Commitment.released_at.is_(None))
     held = _sum_of(Hold, *in_force(now))
     if without is not None:
-        committed = committed.where(or_(Commitment.deal_id.is_(None), Commitment.deal_id != without.id))
-        held = held.where(Hold.deal_id != without.id)
+        committed = committed.where(or_(Commitment.deal_id.is_(None), Commitment.deal_id != without))
+        held = held.where(Hold.deal_id != without)
     load: defaultdict[int, defaultdict[date, int]] = defaultdict(lambda: defaultdict(int))
     for query, row in ((committed, Commitment), (held, Hold)):
         for resource_id, week, quantity in session.execute(_within(query, row, wanted, first, last)):
@@ -79,7 +78,7 @@ class _Weeks:
 
 
 def _resources(
-    workspace: Workspace, ids: set[int], weeks: _Weeks, now: datetime, without: Deal | None
+    workspace: Workspace, ids: set[int], weeks: _Weeks, now: datetime, without: int | None
 ) -> Iterable[Resource]:
     rows = workspace.session.scalars(
         select(ResourceRow)

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from sqlalchemy import ForeignKey, UniqueConstraint, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from models.base.columns import MinorUnits, Name, SlackId, Thousandths
-from models.base.declarative import Base, OfWorkspace
+from models.base.declarative import Base
 from models.base.errors import NotFound
 from models.company.resources import ResourceRow
-from models.workspace.workspaces import Workspace
+from models.workspace.workspaces import OfWorkspace, Workspace
 
 EVERY_FAMILY = "*"
 
@@ -73,47 +73,49 @@ class FamilyChannel(OfWorkspace, Base):
     channel: Mapped[SlackId]
 
 
-def search_offers(session: Session, workspace: Workspace, text: str, *, limit: int = 100) -> list[OfferRow]:
+def search_offers(workspace: Workspace, text: str, *, limit: int = 100) -> list[OfferRow]:
     """Offers whose name holds the text, those that begin with it first."""
     name, sought = func.lower(OfferRow.name), text.strip().lower()
     found = select(OfferRow).where(OfferRow.workspace_id == workspace.id, name.contains(sought, autoescape=True))
     begins = name.startswith(sought, autoescape=True)
-    return list(session.scalars(found.order_by(begins.desc(), OfferRow.name).limit(limit)))
+    return list(workspace.session.scalars(found.order_by(begins.desc(), OfferRow.name).limit(limit)))
 
 
-def offers_by_id(session: Session, workspace: Workspace, ids: Iterable[int]) -> dict[int, OfferRow]:
+def offers_by_id(workspace: Workspace, ids: Iterable[int]) -> dict[int, OfferRow]:
     """Offers of a workspace by their ids; an id of another workspace is not there."""
     wanted = set(ids)
-    rows = session.scalars(select(OfferRow).where(OfferRow.workspace_id == workspace.id, OfferRow.id.in_(wanted)))
+    rows = workspace.session.scalars(
+        select(OfferRow).where(OfferRow.workspace_id == workspace.id, OfferRow.id.in_(wanted))
+    )
     found = {offer.id: offer for offer in rows}
     if wanted - found.keys():
         raise NotFound("That offer is not in the catalogue any more. Choose another one.")
     return found
 
 
-def offers_with_stand_ins(session: Session, workspace: Workspace, ids: Iterable[int]) -> list[OfferRow]:
+def offers_with_stand_ins(workspace: Workspace, ids: Iterable[int]) -> list[OfferRow]:
     """Offers, and those that may stand in for them, with all that they need."""
     rows = select(OfferRow).where(OfferRow.workspace_id == workspace.id)
     with_all = (selectinload(OfferRow.needs).joinedload(NeedRow.resource), selectinload(OfferRow.substitutes))
     wanted = set(ids)
-    asked = session.scalars(rows.where(OfferRow.id.in_(wanted)).options(*with_all)).all()
+    asked = workspace.session.scalars(rows.where(OfferRow.id.in_(wanted)).options(*with_all)).all()
     others = {entry.substitute_id for offer in asked for entry in offer.substitutes} - wanted
-    return [*asked, *session.scalars(rows.where(OfferRow.id.in_(others)).options(*with_all))]
+    return [*asked, *workspace.session.scalars(rows.where(OfferRow.id.in_(others)).options(*with_all))]
 
 
-def families(session: Session, workspace: Workspace) -> list[str]:
+def families(workspace: Workspace) -> list[str]:
     """The families of the catalogue."""
     known = select(OfferRow.family).where(OfferRow.workspace_id == workspace.id).distinct()
-    return sorted(session.scalars(known))
+    return sorted(workspace.session.scalars(known))
 
 
-def family_channels(session: Session, workspace: Workspace) -> dict[str, str]:
+def family_channels(workspace: Workspace) -> dict[str, str]:
     """The channel of each family that has one."""
-    rows = session.scalars(select(FamilyChannel).where(FamilyChannel.workspace_id == workspace.id))
+    rows = workspace.session.scalars(select(FamilyChannel).where(FamilyChannel.workspace_id == workspace.id))
     return {row.family: row.channel for row in rows}
 
 
-def channel_for(session: Session, workspace: Workspace, family: str) -> str | None:
+def channel_for(workspace: Workspace, family: str) -> str | None:
     """The operations channel that answers for a family."""
-    channels = family_channels(session, workspace)
+    channels = family_channels(workspace)
     return channels.get(family) or channels.get(EVERY_FAMILY)

@@ -1,16 +1,13 @@
 """Resources: what a week offers, what is in stock, and what loads them."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base.columns import MinorUnits, Name, Thousandths, Word
-from models.base.declarative import Base, OfWorkspace
-
-if TYPE_CHECKING:
-    from models.deals.rows import Deal
+from models.base.declarative import Base
+from models.workspace.workspaces import OfWorkspace
 
 
 class ResourceRow(OfWorkspace, Base):
@@ -76,7 +73,6 @@ class Commitment(OfWorkspace, Base):
     committed_at: Mapped[datetime]
     released_at: Mapped[datetime | None]
     resource: Mapped[ResourceRow] = relationship()
-    deal: Mapped["Deal | None"] = relationship("Deal")
 
 
 class Hold(OfWorkspace, Base):

@@ -11,7 +11,7 @@ from models.deals.changes import TermChange, changes_of
 from models.deals.known_ways import is_search_complete, ways_known
 from models.deals.reservations import held_until
 from models.deals.rivals import Rivalry, rivalry_over
-from models.deals.rows import Deal, Side
+from models.deals.rows import Deal
 from models.deals.rules import moves_of_side
 from models.deals.states import TRANSITIONS, Move, State
 from models.deals.terms import Checked, cannot_be_kept, check_deal
@@ -19,6 +19,7 @@ from models.deals.turns import Awaited, Turn, turns_of
 from models.deals.ways import KnownWay
 from models.promise import Check, Company, Kind
 from models.promise.margin import Band
+from models.workspace.roles import Side
 
 
 @dataclass(frozen=True)

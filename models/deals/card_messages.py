@@ -5,14 +5,14 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, or_, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base.columns import SlackId, Word
-from models.base.declarative import Base, OfWorkspace
+from models.base.declarative import Base
 from models.deals.rows import Deal
 from models.workspace.members import Member
 from models.workspace.outbox import News, Outbox, queue
-from models.workspace.workspaces import Workspace
+from models.workspace.workspaces import OfWorkspace, Workspace
 
 
 class Audience(StrEnum):
@@ -44,10 +44,10 @@ def link_of(deal: Deal) -> str | None:
     return links_of(deal.workspace, [deal.id]).get(deal.id)
 
 
-def deal_in_thread(session: Session, workspace: Workspace, channel: str, thread: str) -> Deal | None:
+def deal_in_thread(workspace: Workspace, channel: str, thread: str) -> Deal | None:
     """The deal whose card begins a thread."""
     mine = select(Card).where(Card.workspace_id == workspace.id, Card.channel == channel, Card.ts == thread)
-    card = session.scalar(mine.limit(1))
+    card = workspace.session.scalar(mine.limit(1))
     return card.deal if card else None
 
 

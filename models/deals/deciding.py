@@ -9,13 +9,14 @@ from models.base.working_time import add_working_days
 from models.deals.lost_demand import note_all_lost, note_shrunk
 from models.deals.proposing import DoesNotFit, refuse_short
 from models.deals.reservations import commit_capacity, release_capacity, release_holds, takers
-from models.deals.rows import Deal, Side
+from models.deals.rows import Deal
 from models.deals.rules import is_possible, may, side_to_agree
 from models.deals.states import Move
 from models.deals.terms import Checked, check_deal
 from models.deals.transitions import decide, enter, pass_door
 from models.promise.check import Verdict
 from models.workspace.members import Member
+from models.workspace.roles import Side
 
 WIN_DAYS = 15
 LONGEST_WAIT = timedelta(weeks=26)
@@ -203,7 +204,7 @@ def _who_took_it(deal: Deal, checked: Checked, by: Member, now: datetime) -> str
     worst = checked.check.bottleneck
     if worst is None:
         return ""
-    others = takers(deal.session, deal.workspace, worst.resource, worst.week, now=now, without=deal)
+    others = takers(deal.workspace, worst.resource, worst.week, now=now, without=deal)
     for other, since in others:
         if since >= deal.proposal.proposed_at:
             at = instant_text(since, by.timezone, locale_of(by.locale))

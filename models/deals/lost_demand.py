@@ -3,13 +3,32 @@
 from collections import Counter
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from models.base.columns import Name
+from models.base.declarative import Base
 from models.base.months import month_of_week
-from models.deals.rows import Deal, Proposal, Side
-from models.sop.rows import LostDemand
+from models.deals.rows import Deal, Proposal
+from models.workspace.roles import Side
+from models.workspace.workspaces import OfWorkspace
 
 Units = Counter[tuple[str, date]]
+
+
+class LostDemand(OfWorkspace, Base):
+    """Units that a negotiation refused or shrank: the market talking."""
+
+    __tablename__ = "lost_demand"
+    __table_args__ = (UniqueConstraint("deal_id", "family", "month"), Index(None, "workspace_id", "month"))
+
+    deal_id: Mapped[int] = mapped_column(ForeignKey("deal.id"))
+    family: Mapped[Name]
+    month: Mapped[date]
+    units: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime]
+    deal: Mapped[Deal] = relationship()
 
 
 def note_all_lost(deal: Deal, *, reason: str, now: datetime) -> None:

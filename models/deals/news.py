@@ -8,12 +8,13 @@ from sqlalchemy import ColumnElement, or_, select
 from models.company.offers import NeedRow
 from models.deals.card_messages import Audience, Card, cards_of, make_card, raise_card, refresh_card
 from models.deals.known_ways import seek_ways
-from models.deals.rows import Deal, Proposal, ProposalLine, Side
+from models.deals.rows import Deal, Proposal, ProposalLine
 from models.deals.states import OPEN, Move
 from models.workspace.agendas import refresh_agendas
 from models.workspace.history import History
-from models.workspace.members import Role, members_with
+from models.workspace.members import members_with
 from models.workspace.outbox import News, queue
+from models.workspace.roles import Role, Side
 from models.workspace.workspaces import Workspace
 
 CAPACITY_MOVES = frozenset(
@@ -49,7 +50,7 @@ def tell(deal: Deal, act: History, *, now: datetime) -> None:
             raise_card(card, now=now)
         else:
             refresh_card(card, now=now)
-    refresh_agendas(deal, now=now)
+    refresh_agendas(deal.workspace, deal.id, now=now)
     for person in {deal.seller, act.by} - {None}:
         if person and person.home_opened_at:
             queue(deal.workspace, News.HOME, stream=person.user_id, member_id=person.id, now=now)
@@ -91,8 +92,8 @@ def _tell_takers(workspace: Workspace, *where: ColumnElement[bool], now: datetim
 
 
 def _ask_finance(deal: Deal, cards: list[Card], *, now: datetime) -> None:
-    people = members_with(deal.session, deal.workspace, Role.FINANCE)
-    people = people or members_with(deal.session, deal.workspace, Role.LEADERSHIP)
+    people = members_with(deal.workspace, Role.FINANCE)
+    people = people or members_with(deal.workspace, Role.LEADERSHIP)
     for member in people:
         if member.id != deal.seller_id:
             make_card(deal, Audience.FINANCE, to=member, known=cards, now=now)

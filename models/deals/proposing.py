@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from models.base.errors import Refused, TooLate
-from models.base.words import locale_of, shortage_sentence
+from models.base.words import locale_of
 from models.company.offers import channel_for
 from models.deals.news import tell
 from models.deals.reservations import held_until, hold_capacity, prolong_holds
-from models.deals.rows import Deal, Proposal, Side
+from models.deals.rows import Deal, Proposal
 from models.deals.rules import check_may_propose
 from models.deals.standards import note_requests
 from models.deals.states import Move, State
@@ -15,8 +15,10 @@ from models.deals.terms import Checked, Terms, cannot_be_kept, check_deal, check
 from models.deals.transitions import decide, enter, pass_door
 from models.deals.turns import pass_turn
 from models.promise.check import Verdict
+from models.promise.words import shortage_sentence
 from models.workspace.history import record
 from models.workspace.members import Member
+from models.workspace.roles import Side
 from models.workspace.workspaces import Workspace
 
 
@@ -42,7 +44,7 @@ def propose_deal(
     check_may_propose(by)
     if not customer.strip():
         raise Refused("Who is the customer?", field="customer")
-    checked = check_terms(workspace.session, workspace, terms, now=now, customer=customer)
+    checked = check_terms(workspace, terms, now=now, customer=customer)
     deal = Deal(workspace=workspace, customer=customer.strip()[:200], told=told.strip(), likelihood=likelihood)
     deal.state, deal.seller, deal.proposed_at = State.PROPOSED, by, now
     deal.channel = _operations_channel(workspace, checked)
@@ -119,7 +121,7 @@ def _propose_again(deal: Deal, move: Move, terms: Terms, *, by: Member, now: dat
 
 
 def _checked(deal: Deal, terms: Terms, now: datetime) -> Checked:
-    checked = check_terms(deal.session, deal.workspace, terms, now=now, deal=deal, customer=deal.customer)
+    checked = check_terms(deal.workspace, terms, now=now, deal=deal, customer=deal.customer)
     if checked.check.deal.lines == deal.proposal.terms and not terms.note.strip():
         raise Refused("These are the terms as they stand. Change something, or say why in the note.", field="note")
     return checked
@@ -144,7 +146,7 @@ def _operations_channel(workspace: Workspace, checked: Checked) -> str:
     for line in checked.check.deal.lines:
         revenue[families[line.offer]] = revenue.get(families[line.offer], 0) + line.revenue
     family = max(revenue, key=lambda name: revenue[name])
-    channel = channel_for(workspace.session, workspace, family)
+    channel = channel_for(workspace, family)
     if channel is None:
         raise Refused(f"No operations channel answers for {family} yet. An admin chooses one with `/belay channels`.")
     return channel

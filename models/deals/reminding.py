@@ -9,14 +9,15 @@ from sqlalchemy.orm import Session, selectinload
 from models.deals.card_messages import cards_of, refresh_card
 from models.deals.lists import WITH_ALL
 from models.deals.reservations import release_capacity
-from models.deals.rows import Side
 from models.deals.states import Move, State
 from models.deals.transitions import pass_door
 from models.deals.turns import Turn
-from models.workspace.agendas import Snooze, is_over, is_snoozed, owes, remind, snoozed
+from models.deals.waiting import is_over, is_snoozed, owes
+from models.workspace.agendas import Snooze, remind, snoozed
 from models.workspace.leads import lead_of
-from models.workspace.members import Member, Role, members_with
+from models.workspace.members import Member, members_with
 from models.workspace.outbox import News, queue
+from models.workspace.roles import Role, Side
 from models.workspace.workspaces import Workspace
 
 
@@ -38,18 +39,18 @@ def keep_turns(session: Session, *, now: datetime) -> None:
     # to the workspace does not wait for it.
     locked = workspaces.order_by(Workspace.id).with_for_update(skip_locked=True, key_share=True)
     for workspace in session.scalars(locked).all():
-        turns = _due_turns(session, workspace, now)
+        turns = _due_turns(workspace, now)
         _release(turns, now)
         _escalate(workspace, [turn for turn in turns if turn.ended_at is None], now)
         _remind(workspace, [turn for turn in turns if turn.ended_at is None], now)
 
 
-def _due_turns(session: Session, workspace: Workspace, now: datetime) -> list[Turn]:
+def _due_turns(workspace: Workspace, now: datetime) -> list[Turn]:
     due = or_(Turn.next_at <= now, Turn.escalate_at <= now, Turn.release_at <= now)
     mine = select(Turn).where(Turn.workspace_id == workspace.id, Turn.ended_at.is_(None), due)
     # Read anew: whoever waited for the workspace finds what the other process has done.
     fresh = mine.options(selectinload(Turn.deal).options(*WITH_ALL)).execution_options(populate_existing=True)
-    return list(session.scalars(fresh.order_by(Turn.id)))
+    return list(workspace.session.scalars(fresh.order_by(Turn.id)))
 
 
 def _release(turns: Iterable[Turn], now: datetime) -> None:
@@ -86,12 +87,12 @@ def _above(workspace: Workspace, turn: Turn) -> list[Member]:
         turn.escalate_at = turn.hours.add_days(turn.escalate_at or turn.due_at, 1)
         return [lead]
     turn.escalate_at = None
-    return [m for m in members_with(workspace.session, workspace, Role.LEADERSHIP) if m.id != late.id]
+    return [m for m in members_with(workspace, Role.LEADERSHIP) if m.id != late.id]
 
 
 def _remind(workspace: Workspace, turns: Iterable[Turn], now: datetime) -> None:
     session, later = workspace.session, snoozed(workspace, now=now)
-    circle = {role: members_with(session, workspace, role) for role in Role}
+    circle = {role: members_with(workspace, role) for role in Role}
     people: dict[Member, None] = {}
     for turn in turns:
         if turn.next_at <= now:

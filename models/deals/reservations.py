@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from sqlalchemy import func, or_, select, update
-from sqlalchemy.orm import Session
 
 from models.base.working_time import add_working_days
 from models.company.counting import in_force
@@ -17,20 +16,20 @@ from models.workspace.workspaces import Workspace
 Cell = tuple[str, date]
 
 
-def lock_resources(session: Session, workspace: Workspace, names: Iterable[str]) -> None:
+def lock_resources(workspace: Workspace, names: Iterable[str]) -> None:
     """Let nobody else count these resources until the transaction ends; always in the same order."""
     rows = select(ResourceRow.id).where(ResourceRow.workspace_id == workspace.id, ResourceRow.name.in_(set(names)))
-    session.execute(rows.order_by(ResourceRow.id).with_for_update())
+    workspace.session.execute(rows.order_by(ResourceRow.id).with_for_update())
 
 
 def commit_capacity(deal: Deal, needs: Mapping[str, Mapping[date, int]], *, now: datetime) -> None:
     """Promise the needs of a deal instead of all that it held or was promised before."""
     release_capacity(deal, now=now)
-    ids = _ids(deal.session, deal.workspace, needs)
+    ids = _ids(deal.workspace, needs)
     for name, by_week in needs.items():
         for week, quantity in by_week.items():
             row = Commitment(workspace=deal.workspace, resource_id=ids[name], week=week, quantity=quantity)
-            row.deal, row.committed_at = deal, now
+            row.deal_id, row.committed_at = deal.id, now
             deal.session.add(row)
 
 
@@ -45,7 +44,7 @@ def hold_capacity(proposal: Proposal, needs: Mapping[str, Mapping[date, int]], *
     release_holds(deal, now=now)
     expires = hold_until(workspace, now=now)
     own = _promised_by(deal)
-    ids = _ids(deal.session, workspace, needs)
+    ids = _ids(workspace, needs)
     for name, by_week in needs.items():
         for week, quantity in by_week.items():
             beyond = quantity - own[ids[name], week]
@@ -82,7 +81,7 @@ def held_until(deal: Deal, *, now: datetime) -> datetime | None:
 
 
 def takers(
-    session: Session, workspace: Workspace, resource: str, week: date, *, now: datetime, without: Deal
+    workspace: Workspace, resource: str, week: date, *, now: datetime, without: Deal
 ) -> list[tuple[Deal, datetime]]:
     """Other deals that are promised or hold what is missing there, and since when; the latest first.
 
@@ -101,7 +100,7 @@ def takers(
             .where(or_(row.week == week, ResourceRow.kind == Kind.STOCK), *counts)
             .group_by(Deal.id)
         )
-        found += [(at, key, deal) for deal, at, key in session.execute(taken)]
+        found += [(at, key, deal) for deal, at, key in workspace.session.execute(taken)]
     return [(deal, at) for at, _, deal in sorted(found, key=lambda entry: entry[:2], reverse=True)]
 
 
@@ -119,6 +118,6 @@ def _promised_by(deal: Deal) -> Counter[tuple[int, date]]:
     return own
 
 
-def _ids(session: Session, workspace: Workspace, names: Iterable[str]) -> dict[str, int]:
+def _ids(workspace: Workspace, names: Iterable[str]) -> dict[str, int]:
     rows = select(ResourceRow.name, ResourceRow.id).where(ResourceRow.workspace_id == workspace.id)
-    return dict(session.execute(rows.where(ResourceRow.name.in_(list(names)))).all())
+    return dict(workspace.session.execute(rows.where(ResourceRow.name.in_(list(names)))).all())

@@ -1,28 +1,21 @@
 """The rows of a negotiation."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base.columns import Document, MinorUnits, Name, SlackId, Word
-from models.base.declarative import Base, OfWorkspace
+from models.base.declarative import Base
 from models.company.offers import OfferRow
 from models.deals.states import AGREEING, OPEN, Move, State
 from models.promise import Line
-from models.workspace.members import Member, Role
+from models.workspace.members import Member
+from models.workspace.roles import Role, Side
+from models.workspace.workspaces import OfWorkspace
 
 QUESTIONED = frozenset({*OPEN, State.APPROVED, State.WON})
-
-
-class Side(StrEnum):
-    """Whose agreement a deal takes."""
-
-    SALES = "sales"
-    OPERATIONS = "operations"
-    FINANCE = "finance"
 
 
 class Deal(OfWorkspace, Base):

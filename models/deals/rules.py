@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 
 from models.base.errors import NotYours, Refused, TooLate
 from models.base.words import instant_text, locale_of
-from models.deals.rows import Deal, Side
+from models.deals.rows import Deal
 from models.deals.states import TRANSITIONS, Move, State
-from models.workspace.members import Member, Role
+from models.workspace.members import Member
+from models.workspace.roles import Role, Side
 
 MOST_EXTENSIONS = 2
 DECLINING = frozenset({Move.DECLINE, Move.DECLINE_CHANGE})

@@ -8,11 +8,11 @@ from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from models.base.arithmetic import WEEK
 from models.base.columns import Word
-from models.base.declarative import Base, OfWorkspace
+from models.base.declarative import Base
 from models.base.errors import NotFound, NotYours, Refused
 from models.company.offers import OfferRow
 from models.deals.rows import Deal, Proposal
@@ -20,8 +20,9 @@ from models.deals.states import State
 from models.deals.terms import Checked
 from models.promise import Deviation
 from models.workspace.history import record
-from models.workspace.members import Member, Role
-from models.workspace.workspaces import Workspace
+from models.workspace.members import Member
+from models.workspace.roles import Role
+from models.workspace.workspaces import OfWorkspace, Workspace
 
 QUARTER = timedelta(days=91)
 OFTEN = 3
@@ -145,10 +146,10 @@ def is_standard(offer: OfferRow, kind: Beyond, asked: int) -> bool:
             return offer.standard
 
 
-def count_requests(session: Session, workspace: Workspace, *, since: datetime, until: datetime) -> dict[Beyond, int]:
+def count_requests(workspace: Workspace, *, since: datetime, until: datetime) -> dict[Beyond, int]:
     """How many requests of each kind came in a period."""
     known = select(Request.kind).where(Request.workspace_id == workspace.id, Request.at >= since, Request.at < until)
-    kinds = session.scalars(known).all()
+    kinds = workspace.session.scalars(known).all()
     return {kind: kinds.count(kind) for kind in Beyond if kind in kinds}
 
 

@@ -10,11 +10,12 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
 from models.company.resources import Hold
-from models.deals.rows import Deal, Proposal, Side
+from models.deals.rows import Deal, Proposal
 from models.deals.states import Move
 from models.promise import Kind
 from models.workspace.history import History
 from models.workspace.members import Member
+from models.workspace.roles import Side
 from models.workspace.workspaces import Workspace
 
 ANSWERS = frozenset({Move.APPROVE, Move.COMMIT, Move.COUNTER, Move.DECLINE, Move.ASK})

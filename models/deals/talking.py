@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from models.base.errors import NotFound, Refused
-from models.deals.rows import CallGuest, Deal, Question, Side
+from models.deals.rows import CallGuest, Deal, Question
 from models.deals.rules import speaks_for
 from models.deals.states import Move
 from models.deals.transitions import enter, pass_door
 from models.workspace.members import Member
+from models.workspace.roles import Side
 
 
 def ask(deal: Deal, text: str, *, by: Member, now: datetime) -> Question:

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy.orm import Session
-
 from models.base.arithmetic import WEEK
 from models.base.errors import Refused
 from models.base.words import locale_of, week_text
@@ -51,10 +49,10 @@ class Checked:
 
 
 def check_terms(
-    session: Session, workspace: Workspace, terms: Terms, *, now: datetime, deal: Deal | None = None, customer: str = ""
+    workspace: Workspace, terms: Terms, *, now: datetime, deal: Deal | None = None, customer: str = ""
 ) -> Checked:
     """Check terms as they would be posted now; a deal's own commitments and holds do not count against it."""
-    offers = offers_by_id(session, workspace, [line.offer_id for line in terms.lines])
+    offers = offers_by_id(workspace, [line.offer_id for line in terms.lines])
     refuse_bad_terms(workspace, terms, offers, now=now)
     lines = tuple(Line(offers[x.offer_id].name, x.quantity, x.unit_price, x.week) for x in terms.lines)
     return _check(workspace, Ask(customer, workspace.today(now), lines), offers, now=now, without=deal)
@@ -64,7 +62,7 @@ def check_deal(deal: Deal, *, now: datetime, is_locking: bool = False) -> Checke
     """Check the present terms of a deal; with `is_locking`, nobody else can take what it finds."""
     offers = {line.offer_id: line.offer for line in deal.proposal.lines}
     if is_locking:
-        lock_resources(deal.session, deal.workspace, {n.resource.name for o in offers.values() for n in o.needs})
+        lock_resources(deal.workspace, {n.resource.name for o in offers.values() for n in o.needs})
     ask = Ask(deal.customer, deal.workspace.today(now), deal.proposal.terms)
     return _check(deal.workspace, ask, offers, now=now, without=deal)
 
@@ -120,9 +118,9 @@ def proposal_lines(workspace: Workspace, terms: Terms) -> Iterable[ProposalLine]
 
 def _check(workspace: Workspace, ask: Ask, offer_ids: Iterable[int], *, now: datetime, without: Deal | None) -> Checked:
     """What a search for ways may look at is read along: stand-ins, and the weeks up to the horizon."""
-    known = offers_with_stand_ins(workspace.session, workspace, offer_ids)
+    known = offers_with_stand_ins(workspace, offer_ids)
     until = max(line.week for line in ask.lines) + workspace.horizon_weeks * WEEK
-    company = company_for(workspace, known, now=now, until=until, without=without)
+    company = company_for(workspace, known, now=now, until=until, without=without.id if without else None)
     return Checked(company, check(company, ask), {offer.name: offer.id for offer in known})
 
 

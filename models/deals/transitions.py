@@ -4,31 +4,31 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from models.base.errors import NotFound, TooLate
 from models.base.words import instant_text, locale_of
 from models.deals.news import tell
-from models.deals.rows import Deal, Decision, Proposal, Side
+from models.deals.rows import Deal, Decision, Proposal
 from models.deals.rules import objection
 from models.deals.states import TRANSITIONS, Move, State
 from models.deals.turns import pass_turn
 from models.workspace.history import record
 from models.workspace.members import Member
+from models.workspace.roles import Side
 from models.workspace.workspaces import Workspace
 
 
-def find_deal(session: Session, workspace: Workspace, deal_id: int) -> Deal:
+def find_deal(workspace: Workspace, deal_id: int) -> Deal:
     """A deal of this workspace."""
-    found = session.scalar(select(Deal).where(Deal.workspace_id == workspace.id, Deal.id == deal_id))
+    found = workspace.session.scalar(select(Deal).where(Deal.workspace_id == workspace.id, Deal.id == deal_id))
     if found is None:
         raise NotFound("That deal is not here.")
     return found
 
 
-def find_number(session: Session, workspace: Workspace, number: int) -> Deal:
+def find_number(workspace: Workspace, number: int) -> Deal:
     """A deal by the number that people use."""
-    found = session.scalar(select(Deal).where(Deal.workspace_id == workspace.id, Deal.number == number))
+    found = workspace.session.scalar(select(Deal).where(Deal.workspace_id == workspace.id, Deal.number == number))
     if found is None:
         raise NotFound(f"There is no deal #{number}. `/deal list` shows those that are open.")
     return found

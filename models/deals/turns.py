@@ -8,11 +8,13 @@ from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.base.columns import Word
-from models.base.declarative import Base, OfWorkspace
+from models.base.declarative import Base
 from models.base.working_time import WorkingHours
-from models.deals.rows import Deal, Proposal, Side
+from models.deals.rows import Deal, Proposal
 from models.deals.states import OPEN, State
 from models.workspace.members import Member
+from models.workspace.roles import Side
+from models.workspace.workspaces import OfWorkspace
 
 RELEASE_DAYS = 5
 What = tuple[str, str, int, date | None]

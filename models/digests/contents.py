@@ -18,12 +18,13 @@ from models.deals.card import TurnClock, clock_of
 from models.deals.card_messages import links_of
 from models.deals.lists import WITH_ALL
 from models.deals.rivals import taken_by
-from models.deals.rows import Deal, Proposal, ProposalLine, Side
+from models.deals.rows import Deal, Proposal, ProposalLine
 from models.deals.states import OPEN, State
 from models.deals.terms import cannot_be_kept, check_promise
 from models.deals.turns import Awaited, Turn
 from models.promise import Kind
 from models.promise.check import needs_of
+from models.workspace.roles import Side
 from models.workspace.workspaces import Workspace
 
 Cell = tuple[str, date]
@@ -115,7 +116,7 @@ class Pipeline:
 def queue_of(workspace: Workspace, channel: str, *, now: datetime) -> list[QueueItem]:
     """What waits for operations and finance: in an operations channel of its own deals, elsewhere of all."""
     items = [*_answers(workspace, now), *_broken(workspace, now), *_undelivered(workspace, now)]
-    if channel in family_channels(workspace.session, workspace).values():
+    if channel in family_channels(workspace).values():
         items = [item for item in items if item.deal.channel == channel]
     links = links_of(workspace, [item.deal.id for item in items])
     linked = [replace(item, link=links.get(item.deal.id)) for item in items]
@@ -124,12 +125,11 @@ def queue_of(workspace: Workspace, channel: str, *, now: datetime) -> list[Queue
 
 def pipeline_of(workspace: Workspace, *, now: datetime, weeks: int = WEEKS) -> Pipeline:
     """The coming weeks, with what every open deal asks for; who is behind the weeks that are too full."""
-    session = workspace.session
     wanted = _wanted(workspace, now)
     asked: Counter[Cell] = Counter()
     for cells in wanted.values():
         asked.update(cells)
-    known = [r for r in coming_weeks(session, workspace, now=now, weeks=weeks) if r.kind is Kind.TIME]
+    known = [r for r in coming_weeks(workspace, now=now, weeks=weeks) if r.kind is Kind.TIME]
     loads = [ResourceLoad(r, tuple(CellLoad(week, asked[r.name, week.week]) for week in r.weeks)) for r in known]
     ranked = sorted(loads, key=lambda load: (-load.fullest, load.resource.name))
     red = [(load.resource, cell) for load in ranked for cell in load.cells if cell.is_red]

@@ -11,13 +11,13 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.base.columns import SlackId, Word
-from models.base.declarative import Base, OfWorkspace
+from models.base.declarative import Base
 from models.base.errors import NotFound, NotYours, Refused
 from models.base.working_time import DAY, is_working_day
 from models.workspace.history import record
 from models.workspace.members import Member
 from models.workspace.outbox import News, Outbox, queue
-from models.workspace.workspaces import Workspace
+from models.workspace.workspaces import OfWorkspace, Workspace
 
 LATE = timedelta(minutes=15)
 TOO_LATE = timedelta(days=1)
@@ -155,10 +155,10 @@ def schedules_of(workspace: Workspace) -> list[Schedule]:
     return sorted(workspace.session.scalars(known), key=lambda row: (row.next_at is None, row.next_at, row.id))
 
 
-def find_schedule(session: Session, workspace: Workspace, schedule_id: int) -> Schedule:
+def find_schedule(workspace: Workspace, schedule_id: int) -> Schedule:
     """A schedule of this workspace that has not ended."""
     known = select(Schedule).where(Schedule.workspace_id == workspace.id, Schedule.id == schedule_id)
-    row = session.scalar(known.where(Schedule.ended_at.is_(None)).with_for_update())
+    row = workspace.session.scalar(known.where(Schedule.ended_at.is_(None)).with_for_update())
     if row is None:
         raise NotFound("That schedule is not there any more. `/belay schedules` shows those that are.")
     return row

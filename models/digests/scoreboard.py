@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo
 
 from models.base.working_time import WorkingHours
 from models.deals.deciding import Outcome
-from models.deals.rows import Side
 from models.deals.states import Move
 from models.deals.stories import Act, Said, Story, stories_of
 from models.workspace.members import Member
+from models.workspace.roles import Side
 
 WEEKS = 12
 ENDING = frozenset(

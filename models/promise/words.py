@@ -1,4 +1,4 @@
-"""A way to yes in words: what it changes, as one would say it over the phone."""
+"""The promise in words: what is short where, and what a way to yes changes, as one would say it over the phone."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -8,11 +8,21 @@ from fractions import Fraction
 from babel import Locale
 from babel.numbers import format_decimal
 
-from models.base.words import money_text, week_text
-from models.promise import Check, Company, Line, Way, WayKind
+from models.base.words import amount_words, money_text, week_text
+from models.promise import Check, Company, Line, Shortage, Way, WayKind
 
 MOST_SAID = 3
 MOST_NAME = 60
+
+
+def shortage_sentence(shortage: Shortage, unit: str, locale: Locale) -> str:
+    """What is missing where, with the numbers."""
+    where = f"{shortage.resource[:80]}, week of {week_text(shortage.week, locale)}"
+    needed = amount_words(shortage.needed, unit, locale)
+    if shortage.past:
+        return f"{where}: needs {needed}, and that week is over."
+    free, short = (amount_words(n, "", locale).strip() for n in (shortage.free, shortage.short))
+    return f"{where}: needs {needed}, {free} free, {short} short."
 
 
 def way_text(company: Company, asked: Check, way: Way, locale: Locale) -> str:

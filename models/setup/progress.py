@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from models.company.offers import EVERY_FAMILY, OfferRow, families, family_channels
-from models.workspace.members import Role, members_with
+from models.workspace.members import members_with
 from models.workspace.outbox import waiting_for_a_person
+from models.workspace.roles import Role
 from models.workspace.workspaces import Workspace
 
 
@@ -40,17 +41,17 @@ class SetupState:
 def setup_state(workspace: Workspace) -> SetupState:
     """Look at a workspace."""
     session = workspace.session
-    channels = family_channels(session, workspace)
-    without = () if EVERY_FAMILY in channels else tuple(f for f in families(session, workspace) if f not in channels)
+    channels = family_channels(workspace)
+    without = () if EVERY_FAMILY in channels else tuple(f for f in families(workspace) if f not in channels)
     count = select(func.count(OfferRow.id)).where(OfferRow.workspace_id == workspace.id)
     return SetupState(
         name=workspace.name,
         offers=session.scalar(count) or 0,
         channels=channels,
         families_without=without,
-        people={role: len(members_with(session, workspace, role)) for role in Role},
+        people={role: len(members_with(workspace, role)) for role in Role},
         undelivered=tuple(
             f"Slack takes no messages for {stream} ({error}): invite Belay there, or choose another channel."
-            for stream, error in waiting_for_a_person(session, workspace)
+            for stream, error in waiting_for_a_person(workspace)
         ),
     )

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime, time
 
 from models.base.errors import Refused
-from models.deals.rows import Side
 from models.workspace.history import record
 from models.workspace.leads import set_leads
 from models.workspace.members import Member
+from models.workspace.roles import Side
 from models.workspace.workspaces import Workspace
 
 

@@ -16,7 +16,8 @@ from models.sop.closed_months import SOLD
 from models.sop.past_sales import Past, past_of
 from models.sop.rows import Cycle, Forecast, Signed
 from models.sop.settings import planning_of
-from models.workspace.members import Member, Role
+from models.workspace.members import Member
+from models.workspace.roles import Role
 from models.workspace.workspaces import Workspace
 
 LAG, MOST_MONTHS = 1, 12

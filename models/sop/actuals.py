@@ -12,7 +12,8 @@ from models.sop.past_sales import past_of
 from models.sop.rows import Actual, Step
 from models.sop.settings import current_cycle
 from models.workspace.history import record
-from models.workspace.members import Member, Role
+from models.workspace.members import Member
+from models.workspace.roles import Role
 from models.workspace.workspaces import Workspace
 
 

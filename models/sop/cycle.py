@@ -13,7 +13,8 @@ from models.sop.rows import Cycle, Forecast, Planning, Step, SupplyPlan
 from models.sop.settings import BEGINS, instant
 from models.sop.tasks import give_task
 from models.workspace.history import record
-from models.workspace.members import Member, Role, members_with
+from models.workspace.members import Member, members_with
+from models.workspace.roles import Role
 
 
 def open_cycle(planning: Planning, month: date, *, now: datetime) -> Cycle:
@@ -72,7 +73,7 @@ def _begin_demand(cycle: Cycle, planning: Planning, now: datetime) -> None:
     """The baseline is made once more: what has come in since the cycle opened counts."""
     workspace, past = cycle.workspace, past_of(cycle.workspace, cycle.month)
     foresee(cycle, past)
-    sellers = members_with(cycle.session, workspace, Role.SALES)
+    sellers = members_with(workspace, Role.SALES)
     _prefill_forecasts(cycle, past, sellers)
     due = instant(workspace, cycle.month, planning.days["demand_due"], is_end=True)
     for seller in sellers:
@@ -98,7 +99,7 @@ def _begin_reconciliation(cycle: Cycle, planning: Planning, now: datetime) -> No
 
 def _begin_executive(cycle: Cycle, planning: Planning, now: datetime) -> None:
     due = instant(cycle.workspace, cycle.month, planning.days["executive"], is_end=True)
-    for leader in members_with(cycle.session, cycle.workspace, Role.LEADERSHIP):
+    for leader in members_with(cycle.workspace, Role.LEADERSHIP):
         give_task(cycle, Step.EXECUTIVE, leader, due=due, now=now)
     _step(cycle, planning, Step.EXECUTIVE, now)
 

@@ -17,7 +17,8 @@ from models.sop.cycle import fill_supply
 from models.sop.rows import Cycle, Forecast, Step
 from models.sop.tasks import finish
 from models.workspace.history import record
-from models.workspace.members import Member, Role
+from models.workspace.members import Member
+from models.workspace.roles import Role
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from models.sop.asking import ASKING, ask_for_supply
 from models.sop.rows import FamilyOwner, Step
 from models.sop.settings import current_cycle, planning_of
 from models.workspace.history import record
-from models.workspace.members import Member, Role, check_admin
+from models.workspace.members import Member, check_admin
+from models.workspace.roles import Role
 from models.workspace.workspaces import Workspace
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from models.sop.rows import FamilyOwner
-from models.workspace.members import Member, Role, members_with
+from models.workspace.members import Member, members_with
+from models.workspace.roles import Role
 from models.workspace.workspaces import Workspace
 
 
@@ -18,7 +19,7 @@ def named_owners(workspace: Workspace) -> dict[str, Member]:
 def owners_of(workspace: Workspace, families: Iterable[str]) -> dict[Member, list[str]]:
     """Who answers for the supply of which families; those of nobody are everybody's in operations."""
     named = named_owners(workspace)
-    everybody = members_with(workspace.session, workspace, Role.OPERATIONS)
+    everybody = members_with(workspace, Role.OPERATIONS)
     owned: dict[Member, list[str]] = {}
     for family in families:
         for member in [named[family]] if family in named else everybody:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from models.base.months import month_after
+from models.deals.lost_demand import LostDemand
 from models.deals.rows import Deal
 from models.sop.accuracy import Accuracy
 from models.sop.accuracy_report import accuracy_before
@@ -16,7 +17,7 @@ from models.sop.identities import HORIZON, FamilyPlan, Gap, check_identities, ra
 from models.sop.owners import owners_of
 from models.sop.past_sales import Past, past_of
 from models.sop.rough_cut import ResourceMonths, capacity_of, rough_cut
-from models.sop.rows import Cycle, Forecast, LostDemand, Resolution, Signed, Step, SupplyPlan
+from models.sop.rows import Cycle, Forecast, Resolution, Signed, Step, SupplyPlan
 from models.sop.tasks import unanswered
 from models.sop.ways_out import Remedies, WayOut, open_units
 from models.workspace.members import Member

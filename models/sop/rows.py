@@ -4,13 +4,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base.columns import Document, Name, SlackId, Word
-from models.base.declarative import Base, OfWorkspace
-from models.deals.rows import Deal
+from models.base.declarative import Base
 from models.workspace.members import Member
+from models.workspace.workspaces import OfWorkspace
 
 DAYS = {"data": 1, "demand": 3, "demand_due": 6, "supply": 7, "supply_due": 9, "reconciliation": 10, "executive": 12}
 
@@ -182,18 +182,3 @@ class Signed(OfWorkspace, Base):
     changes: Mapped[str] = mapped_column(Text, default="")
     cycle: Mapped[Cycle] = relationship()
     by: Mapped[Member] = relationship()
-
-
-class LostDemand(OfWorkspace, Base):
-    """Units that a negotiation refused or shrank: the market talking."""
-
-    __tablename__ = "lost_demand"
-    __table_args__ = (UniqueConstraint("deal_id", "family", "month"), Index(None, "workspace_id", "month"))
-
-    deal_id: Mapped[int] = mapped_column(ForeignKey("deal.id"))
-    family: Mapped[Name]
-    month: Mapped[date]
-    units: Mapped[int]
-    reason: Mapped[str] = mapped_column(String(80))
-    at: Mapped[datetime]
-    deal: Mapped[Deal] = relationship()

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from models.base.errors import NotFound, NotYours, Refused, TooLate
 from models.base.months import month_after, month_of, working_day
@@ -52,9 +51,9 @@ def present_cycle(workspace: Workspace) -> Cycle:
     raise NoCycle(f"No cycle has begun yet. The first one opens {opens}.")
 
 
-def find_cycle(session: Session, workspace: Workspace, cycle_id: int) -> Cycle:
+def find_cycle(workspace: Workspace, cycle_id: int) -> Cycle:
     """A cycle of this workspace."""
-    row = session.scalar(select(Cycle).where(Cycle.workspace_id == workspace.id, Cycle.id == cycle_id))
+    row = workspace.session.scalar(select(Cycle).where(Cycle.workspace_id == workspace.id, Cycle.id == cycle_id))
     if row is None:
         raise NotFound("That cycle is not here. `/sop` shows the present one.")
     return row

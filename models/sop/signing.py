@@ -11,8 +11,9 @@ from models.sop.rows import Cycle, Resolution, Signed, Step
 from models.sop.settings import check_present, planning_of
 from models.sop.tasks import finish_all, finish_step, tell, unanswered
 from models.workspace.history import record
-from models.workspace.members import Member, Role
+from models.workspace.members import Member
 from models.workspace.outbox import News, queue
+from models.workspace.roles import Role
 from models.workspace.workspaces import Workspace
 
 DECIDING = (Step.SUPPLY, Step.RECONCILIATION, Step.EXECUTIVE, Step.SIGNED)

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from models.sop.rows import Cycle, Step, Task
 from models.workspace.agendas import refresh_agenda, refresh_home, remind
-from models.workspace.members import Member, Role, members_with
+from models.workspace.members import Member, members_with
 from models.workspace.outbox import News, queue
+from models.workspace.roles import Role
 from models.workspace.workspaces import Workspace
 
 LATE_DAYS = 2
@@ -95,7 +96,7 @@ def keep_tasks(workspace: Workspace, *, now: datetime) -> None:
     for task in late:
         task.escalate_at = None
     named = ",".join(str(task.id) for task in late)
-    for leader in members_with(workspace.session, workspace, Role.LEADERSHIP) if late else []:
+    for leader in members_with(workspace, Role.LEADERSHIP) if late else []:
         queue(workspace, News.SOP_LATE, stream=leader.user_id, member_id=leader.id, details={"tasks": named}, now=now)
     people: dict[Member, None] = {}
     for task in tasks:

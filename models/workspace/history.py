@@ -7,7 +7,8 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base.columns import Details, Document, Word
-from models.base.declarative import Base, OfWorkspace
+from models.base.declarative import Base
+from models.workspace.workspaces import OfWorkspace
 
 if TYPE_CHECKING:
     from models.workspace.members import Member

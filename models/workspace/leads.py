@@ -7,11 +7,11 @@ from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base.columns import Word
-from models.base.declarative import Base, OfWorkspace
-from models.deals.rows import Side
+from models.base.declarative import Base
 from models.workspace.history import record
 from models.workspace.members import Member
-from models.workspace.workspaces import Workspace
+from models.workspace.roles import Side
+from models.workspace.workspaces import OfWorkspace, Workspace
 
 
 class Lead(OfWorkspace, Base):

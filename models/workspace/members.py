@@ -2,28 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import datetime, time
-from enum import StrEnum
 from zoneinfo import available_timezones
 
 from holidays import list_supported_countries
 from sqlalchemy import ForeignKey, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base.columns import Name, SlackId, Word
-from models.base.declarative import Base, OfWorkspace
+from models.base.declarative import Base
 from models.base.errors import NotYours, Refused
 from models.base.working_time import WorkingHours
 from models.workspace.history import record
-from models.workspace.workspaces import Workspace
-
-
-class Role(StrEnum):
-    """What a person may speak for; one person may have several."""
-
-    SALES = "sales"
-    OPERATIONS = "operations"
-    FINANCE = "finance"
-    LEADERSHIP = "leadership"
+from models.workspace.roles import Role
+from models.workspace.workspaces import OfWorkspace, Workspace
 
 
 class Member(OfWorkspace, Base):
@@ -80,22 +71,22 @@ class Grant(OfWorkspace, Base):
     revoked_at: Mapped[datetime | None]
 
 
-def meet_member(session: Session, workspace: Workspace, user_id: str, *, is_noted: bool = True) -> Member:
+def meet_member(workspace: Workspace, user_id: str, *, is_noted: bool = True) -> Member:
     """The member of a Slack user; unknown people are noted (or only looked at), without roles."""
     known = select(Member).where(Member.workspace_id == workspace.id, Member.user_id == user_id)
-    member = session.scalar(known)
+    member = workspace.session.scalar(known)
     if member is None:
         member = Member(workspace_id=workspace.id, user_id=user_id, name="", timezone="UTC", locale="en-US")
         member.is_outsider = member.is_slack_admin = False
         if is_noted:
-            session.add(member)
-            session.flush()
+            workspace.session.add(member)
+            workspace.session.flush()
     return member
 
 
-def find_member(session: Session, workspace: Workspace, user_id: str) -> Member:
+def find_member(workspace: Workspace, user_id: str) -> Member:
     """A member whom Slack has told us about."""
-    member = meet_member(session, workspace, user_id, is_noted=False)
+    member = meet_member(workspace, user_id, is_noted=False)
     if not member.name:
         raise Refused("Slack has not told us about this person yet. Try again in a minute.", field="person")
     return member
@@ -117,7 +108,7 @@ def learn_member(
     is_slack_admin: bool,
 ) -> None:
     """Take over what Slack says of a person."""
-    member = meet_member(workspace.session, workspace, user_id)
+    member = meet_member(workspace, user_id)
     known = timezone if timezone in available_timezones() else workspace.timezone
     member.name, member.timezone, member.locale = name[:200], known, locale[:40]
     member.is_outsider, member.is_slack_admin = is_outsider, is_slack_admin
@@ -150,11 +141,11 @@ def set_roles(member: Member, roles: Iterable[Role], *, by: Member | None, now: 
     member.session.refresh(member, ["grants"])
 
 
-def members_with(session: Session, workspace: Workspace, role: Role) -> list[Member]:
+def members_with(workspace: Workspace, role: Role) -> list[Member]:
     """People who have a role, in the order in which they came."""
     granted = select(Grant.member_id).where(Grant.role == role, Grant.revoked_at.is_(None))
     known = select(Member).where(Member.workspace_id == workspace.id, Member.id.in_(granted), ~Member.is_outsider)
-    return list(session.scalars(known.order_by(Member.id)))
+    return list(workspace.session.scalars(known.order_by(Member.id)))
 
 
 def check_admin(member: Member, admins: frozenset[str]) -> None:

@@ -11,8 +11,8 @@ from sqlalchemy import ForeignKey, Index, Select, String, Text, func, or_, selec
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base.columns import Details, Document, SlackId, Word
-from models.base.declarative import Base, OfWorkspace
-from models.workspace.workspaces import Workspace
+from models.base.declarative import Base
+from models.workspace.workspaces import OfWorkspace, Workspace
 
 LEASE = timedelta(seconds=60)
 
@@ -120,10 +120,10 @@ def postpone(row: Outbox, *, until: datetime, error: str, is_unknown: bool = Fal
     row.is_unknown = row.is_unknown or is_unknown
 
 
-def waiting_for_a_person(session: Session, workspace: Workspace) -> list[tuple[str, str]]:
+def waiting_for_a_person(workspace: Workspace) -> list[tuple[str, str]]:
     """Streams that Slack refuses until somebody invites the bot or mends the token, with its error."""
     stuck = select(Outbox.stream, Outbox.error).where(Outbox.workspace_id == workspace.id, Outbox.is_stuck)
-    rows = session.execute(stuck.where(Outbox.settled_at.is_(None)).distinct().limit(8))
+    rows = workspace.session.execute(stuck.where(Outbox.settled_at.is_(None)).distinct().limit(8))
     return [(stream, error or "") for stream, error in rows]
 
 

@@ -7,8 +7,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session
 
 from models.base.columns import Name
-from models.base.declarative import Base, OfWorkspace
-from models.workspace.workspaces import Workspace
+from models.base.declarative import Base
+from models.workspace.workspaces import OfWorkspace, Workspace
 
 KEPT = timedelta(days=1)
 
@@ -23,11 +23,11 @@ class SeenRequest(OfWorkspace, Base):
     seen_at: Mapped[datetime]
 
 
-def is_first_time(session: Session, workspace: Workspace, key: str, *, now: datetime) -> bool:
+def is_first_time(workspace: Workspace, key: str, *, now: datetime) -> bool:
     """Whether a request comes for the first time; a second one waits for the first and then finds it."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    insert = sqlite.insert if workspace.session.get_bind().dialect.name == "sqlite" else postgresql.insert
     row = insert(SeenRequest).values(workspace_id=workspace.id, key=key[:200], seen_at=now).on_conflict_do_nothing()
-    return session.scalar(row.returning(SeenRequest.id)) is not None
+    return workspace.session.scalar(row.returning(SeenRequest.id)) is not None
 
 
 def forget_old_requests(session: Session, *, now: datetime) -> None:

@@ -4,8 +4,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import String, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column, relationship
 
 from models.base.arithmetic import monday
 from models.base.columns import Name, SlackId, Word
@@ -62,6 +62,18 @@ class Workspace(Base):
         self.session.refresh(self, with_for_update=True)
         self.last_deal_number += 1
         return self.last_deal_number
+
+
+class OfWorkspace:
+    """A row that belongs to a workspace, as all do."""
+
+    workspace_id: Mapped[int] = mapped_column(ForeignKey("workspace.id"), index=True)
+
+    @declared_attr
+    @classmethod
+    def workspace(cls) -> Mapped[Workspace]:
+        """The workspace that it belongs to."""
+        return relationship(Workspace)
 
 
 def find_workspace(session: Session, team_id: str | None) -> Workspace | None:

@@ -104,7 +104,7 @@ class Companies:
 def check_once(database: Database, terms: Terms) -> Checked:
     """A check of terms, from the database."""
     with database.reading() as session:
-        return check_terms(session, the_workspace(session), terms, now=NOW)
+        return check_terms(the_workspace(session), terms, now=NOW)
 
 
 def summary(compared: Sequence[Compared[T]]) -> str:

@@ -23,7 +23,8 @@ from models.deals.proposing import propose_deal
 from models.deals.rows import WaysFound
 from models.deals.terms import Terms, check_terms
 from models.promise.check import Verdict
-from models.workspace.members import Role, meet_member, set_roles
+from models.workspace.members import meet_member, set_roles
+from models.workspace.roles import Role
 from models.workspace.workspaces import the_workspace
 from sandbox.client import Person
 from tests.bench.checking import LINES
@@ -121,7 +122,7 @@ def _furnish(stage: Stage) -> list[Editor]:
         import_plants(workspace, made)
         commit(workspace, large_load(made))
         for user in people:
-            set_roles(meet_member(session, workspace, user), [Role.OPERATIONS], by=None, now=NOW)
+            set_roles(meet_member(workspace, user), [Role.OPERATIONS], by=None, now=NOW)
     deals = dict(_propose(stage, made))
     # Their ways to yes are found first; the sandbox's clock may forget a bot that is silent for so long.
     ways = select(func.count()).select_from(WaysFound)
@@ -138,7 +139,7 @@ def _propose(stage: Stage, made: Sequence[Plant]) -> Iterator[tuple[int, Terms]]
     """A deal of each size that does not fit."""
     with stage.bot.database.writing() as session:
         workspace = the_workspace(session)
-        seller = meet_member(session, workspace, stage.people["Sara"])
+        seller = meet_member(workspace, stage.people["Sara"])
         for lines in LINES:
             short = partial(check_terms, session, workspace, now=NOW)
             asked = asks(session, made, lines=lines)

@@ -15,7 +15,8 @@ from models.sop.clock import keep_planning, next_planning
 from models.sop.page import page_of
 from models.sop.rows import DAYS, Actual, Cycle, Step
 from models.sop.settings import current_cycle, plan_monthly
-from models.workspace.members import Role, meet_member, set_roles
+from models.workspace.members import meet_member, set_roles
+from models.workspace.roles import Role
 from tests.bench.timing import timed
 from tests.postgres import postgres_url
 from tests.world import NOW, World, learn, user_id
@@ -42,7 +43,7 @@ def furnish(world: World) -> Cycle:
             session.add(Actual(workspace=workspace, family=family, month=month, bookings=units, inventory=number))
     for number in range(SELLERS):
         learn(workspace, f"SELLER{number}")
-        set_roles(meet_member(session, workspace, user_id(f"SELLER{number}")), [Role.SALES], by=None, now=NOW)
+        set_roles(meet_member(workspace, user_id(f"SELLER{number}")), [Role.SALES], by=None, now=NOW)
     lea, olga = world.person("Lea"), world.person("Olga")
     plan_monthly(workspace, channel="C0SOP", coordinator=olga, days=dict(DAYS), by=lea, now=NOW)
     while (due := next_planning(session)) is not None:

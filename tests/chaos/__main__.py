@@ -17,7 +17,8 @@ from models.company.offers import EVERY_FAMILY
 from models.files import read_company
 from models.setup.channels import set_channels
 from models.setup.importing import import_company
-from models.workspace.members import Role, learn_member, meet_member, set_roles
+from models.workspace.members import learn_member, meet_member, set_roles
+from models.workspace.roles import Role
 from models.workspace.workspaces import meet_workspace
 from sandbox.client import NotPossible, Sandbox
 from sandbox.server import RunningSandbox, start
@@ -102,7 +103,7 @@ class Chaos:
             for name, role in (("Sara", Role.SALES), ("Olga", Role.OPERATIONS)):
                 known = {"timezone": "UTC", "locale": "en-US", "is_outsider": False, "is_slack_admin": False}
                 learn_member(workspace, self.people[name], name=name, **known)
-                set_roles(meet_member(session, workspace, self.people[name]), [role], by=None, now=NOW)
+                set_roles(meet_member(workspace, self.people[name]), [role], by=None, now=NOW)
         database.close()
 
 

@@ -20,7 +20,7 @@ from models.deals.card_messages import Card
 from models.deals.lapsing import tell_lapsed_holds
 from models.deals.reminding import keep_turns
 from models.deals.rivals import Rival, Rivalry
-from models.deals.rows import Deal, Side, WaysFound
+from models.deals.rows import Deal, WaysFound
 from models.deals.states import State
 from models.deals.terms import MOST_LINES, TermLine, Terms
 from models.deals.turns import turns_of
@@ -29,8 +29,9 @@ from models.files import CapacityFile, CompanyFile, GivenCommitment
 from models.promise import Adjustment, Company, Kind, Need, Offer, Resource, WayKind, WeekException
 from models.promise.check import Verdict
 from models.setup.importing import import_capacity, import_company
-from models.workspace.members import Member, Role, learn_member, meet_member, set_roles
+from models.workspace.members import Member, learn_member, meet_member, set_roles
 from models.workspace.outbox import News, Outbox
+from models.workspace.roles import Role, Side
 from tests.world import NOW, World, user_id
 
 MONDAY = date(2027, 1, 18)
@@ -124,7 +125,7 @@ class Large:
         return self.world.person(name)
 
     def crowd(self, count: int) -> list[Member]:
-        return [meet_member(self.world.session, self.world.workspace, f"UCROWD{n}") for n in range(count)]
+        return [meet_member(self.world.workspace, f"UCROWD{n}") for n in range(count)]
 
     def resource(self, name: str) -> ResourceRow:
         return self.world.session.scalars(select(ResourceRow).where(ResourceRow.name == name)).one()

@@ -30,13 +30,14 @@ from models.company.offers import FamilyChannel
 from models.deals import deciding, proposing, talking
 from models.deals.card import sheet_of
 from models.deals.card_messages import Audience
-from models.deals.rows import Deal, Proposal, Side
+from models.deals.rows import Deal, Proposal
 from models.deals.rules import moves_of, moves_of_side
 from models.deals.states import Move, State
 from models.deals.terms import Terms
 from models.workspace.history import History
 from models.workspace.members import Grant
 from models.workspace.outbox import Outbox
+from models.workspace.roles import Side
 from sandbox.limits.objects import suggestions
 from tests.handlers.large import LOOKING, SEARCHED, STAGES, VERDICTS, Large, long, longest_rivalry
 from tests.handlers.shown import Json, Slack, ways_taken
@@ -159,16 +160,16 @@ def test_home_with_many_deals_is_accepted(large: Large, slack: Slack, name: str)
 
 def test_roles_with_many_people_are_accepted(large: Large, slack: Slack) -> None:
     world, lea = large.world, large.person("Lea")
-    slack.show(setup.open_roles(world.session, world.workspace, lea, frozenset()))
+    slack.show(setup.open_roles(world.workspace, lea, frozenset()))
     form = Filled({"person": user_id("Pete")}, {}, {}, Target(revision=10**6))
-    shown = setup.show_roles_of(world.session, world.workspace, lea, form, frozenset())
+    shown = setup.show_roles_of(world.workspace, lea, form, frozenset())
     assert isinstance(shown, Show)
     slack.show(shown.view)
 
 
 def test_channels_of_a_hundred_families_are_accepted(large: Large, slack: Slack) -> None:
     world = large.world
-    view = setup.open_channels(world.session, world.workspace, large.person("Lea"), frozenset())
+    view = setup.open_channels(world.workspace, large.person("Lea"), frozenset())
     assert len([block for block in view.blocks or [] if block.type == "input"]) == 91
     slack.show(view)
 
@@ -198,13 +199,13 @@ def test_list_of_two_hundred_deals_is_accepted(large: Large, slack: Slack) -> No
 @pytest.mark.parametrize("stage", ["short", "answered", "won"])
 def test_deal_that_is_shown_is_accepted(large: Large, slack: Slack, stage: str, name: str) -> None:
     world, number = large.world, large.deal(stage).number
-    slack.reply(desk.show_deal(world.session, world.workspace, large.person(name), NOW, f"show #{number}"))
+    slack.reply(desk.show_deal(world.workspace, large.person(name), NOW, f"show #{number}"))
 
 
 @pytest.mark.parametrize("text", ["", "Spare", "W", long(200, "Spare 1"), long(3000), "%", "🏔️"])
 def test_suggestions_from_a_thousand_offers_are_accepted(large: Large, text: str) -> None:
     world = large.world
-    found = desk.suggest_offers(world.session, world.workspace, large.person("Sara"), text)
+    found = desk.suggest_offers(world.workspace, large.person("Sara"), text)
     assert isinstance(found, Suggest)
     assert list(suggestions({"options": [option.to_dict() for option in found.options]}, "")) == []
 

@@ -21,16 +21,17 @@ from models.company.resources import ResourceRow
 from models.deals.deciding import accept, approve, set_win_by, win
 from models.deals.proposing import counter, counter_back, propose_deal
 from models.deals.reminding import keep_turns
-from models.deals.rows import Deal, Side
+from models.deals.rows import Deal
 from models.deals.talking import answer, ask
 from models.deals.terms import TermLine, Terms
 from models.deals.transitions import find_number
 from models.deals.turns import begin_missing_turns, turns_of
-from models.workspace.agendas import snooze, waiting_for
+from models.deals.waiting import snooze, waiting_for
 from models.workspace.history import History
 from models.workspace.leads import lead_of, set_leads
-from models.workspace.members import Member, Role, find_member, set_hours, set_roles
+from models.workspace.members import Member, find_member, set_hours, set_roles
 from models.workspace.outbox import News, Outbox
+from models.workspace.roles import Role, Side
 from models.workspace.workspaces import the_workspace
 from sandbox.client import NotPossible
 from tests.stage import OPS, Stage, staged
@@ -129,7 +130,7 @@ def stage(database_url: str) -> Iterator[Stage]:
     with staged(database_url, "socket", zones={"Olga": "Europe/Berlin"}) as stage:
         with stage.bot.database.writing() as session:
             workspace = the_workspace(session)
-            olga, otto, lea = (find_member(session, workspace, stage.people[name]) for name in ("Olga", "Otto", "Lea"))
+            olga, otto, lea = (find_member(workspace, stage.people[name]) for name in ("Olga", "Otto", "Lea"))
             set_hours(olga, WorkingHours("Europe/Berlin", "DE"), now=NOW)
             set_leads(workspace, {Side.OPERATIONS: otto}, by=lea, now=NOW)
         yield stage
@@ -179,12 +180,12 @@ def act(stage: Stage, what: str, number: int, now: datetime) -> None:
     name, verb = what.split(" ", 1)
     with stage.bot.database.writing() as session:
         workspace = the_workspace(session)
-        by = find_member(session, workspace, stage.people[name])
+        by = find_member(workspace, stage.people[name])
         tents = session.scalars(select(OfferRow.id).where(OfferRow.name == "Summit tent")).one()
         if verb == "proposes":
             propose_deal(workspace, by=by, now=now, customer=f"Customer {number}", terms=tents_for(tents, 30))
             return
-        deal = find_number(session, workspace, number)
+        deal = find_number(workspace, number)
         more = tents_for(tents, 30 + deal.proposal.version)
         match verb:
             case "approves":
@@ -304,7 +305,7 @@ def test_promise_nobody_reports_on_is_asked_about_and_then_ends_with_news_to_bot
     keep_turns(world.session, now=ends)
     assert deal.state == "expired"
     assembly = world.session.scalars(select(ResourceRow).where(ResourceRow.name == "Assembly")).one()
-    (week,) = coming_weeks(world.session, world.workspace, now=ends, only=assembly.id, since=JAN_4, weeks=1)[0].weeks
+    (week,) = coming_weeks(world.workspace, now=ends, only=assembly.id, since=JAN_4, weeks=1)[0].weeks
     assert week.free == 62_000
     told = world.session.scalars(select(History).where(History.move == "expire")).one()
     sentence = "".join(plain(s) for s in history_sentences(deal, told))
@@ -465,7 +466,7 @@ def test_hours_are_a_person_s_own_and_settings_the_company_s(stage: Stage) -> No
     stage.sb.settle()
     with stage.bot.database.reading() as session:
         workspace = the_workspace(session)
-        member = find_member(session, workspace, stage.people["Sara"])
+        member = find_member(workspace, stage.people["Sara"])
         assert member.hours == WorkingHours("America/Denver", "DE", time(10), time(16))
         assert (workspace.answer_hours, workspace.is_reading_threads) == (4, False)
         assert lead_of(workspace, Side.SALES).name == "Pete"

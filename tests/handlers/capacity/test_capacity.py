@@ -26,8 +26,9 @@ from models.files import BadRows, read_capacity, read_company
 from models.promise import Adjustment, Kind
 from models.setup.importing import import_capacity, import_company
 from models.workspace.history import History
-from models.workspace.members import Role, meet_member, set_roles
+from models.workspace.members import meet_member, set_roles
 from models.workspace.outbox import Outbox
+from models.workspace.roles import Role
 from models.workspace.workspaces import Workspace, the_workspace
 from sandbox.acting import Actor
 from sandbox.client import Person, View
@@ -324,7 +325,7 @@ def test_planner_who_has_lost_the_role_cannot_save_what_stood_open(stage: Stage)
     olga = stage.person("Olga")
     open_adjust(stage, olga, "Assembly", "2027-01-04")
     with stage.bot.database.writing() as session:
-        set_roles(meet_member(session, the_workspace(session), olga.id), [Role.SALES], by=None, now=NOW)
+        set_roles(meet_member(the_workspace(session), olga.id), [Role.SALES], by=None, now=NOW)
     before = stage.look(state_of_capacity)
     olga.fill_by_label("Available, in hours", "1")
     olga.fill_by_label("Why?", "So be it.")
@@ -337,7 +338,7 @@ def test_weeks_of_time_are_counted(world: World) -> None:
     deal = world.propose()
     counter(deal, world.terms(("Summit tent", 80, 43200, JAN_18)), by=world.person("Olga"), now=NOW)
     approve(world.propose(("Ridge tent", 30, 30000, JAN_4)), by=world.person("Olga"), now=NOW)
-    (shown,) = coming_weeks(world.session, world.workspace, now=NOW, only=resource(world, "Assembly").id)
+    (shown,) = coming_weeks(world.workspace, now=NOW, only=resource(world, "Assembly").id)
     assert (shown.name, shown.kind, shown.unit, len(shown.weeks)) == ("Assembly", "time", "hour", 8)
     assert (shown.weeks[0].week, shown.weeks[7].week) == (NOV_23, JAN_11)
     # 258 h of the spring order and 7.5 h of Ridge tents are promised, 44 h of Summit tents are held.
@@ -350,7 +351,7 @@ def test_weeks_of_stock_are_what_is_left(world: World) -> None:
     approve(world.propose(("Pole set", 70, 4000, DEC_14)), by=world.person("Olga"), now=NOW)
     deal = world.propose(("Pole set", 45, 4000, JAN_4))
     counter(deal, world.terms(("Pole set", 40, 4000, JAN_4)), by=world.person("Olga"), now=NOW)
-    (shown,) = coming_weeks(world.session, world.workspace, now=NOW, only=resource(world, "Poles in stock").id)
+    (shown,) = coming_weeks(world.workspace, now=NOW, only=resource(world, "Poles in stock").id)
     left = [(week.week, week.offered, week.committed, week.held, week.free) for week in shown.weeks]
     assert left[2:] == [
         (DEC_7, 0, 0, 0, 120_000),
@@ -369,7 +370,7 @@ def test_weeks_before_stock_was_counted_do_not_count(world: World) -> None:
         Commitment(workspace=world.workspace, ref="old", resource=poles, week=NOV_23, quantity=50_000, committed_at=NOW)
     )
     world.session.flush()
-    (shown,) = coming_weeks(world.session, world.workspace, now=NOW, only=poles.id)
+    (shown,) = coming_weeks(world.workspace, now=NOW, only=poles.id)
     assert [week.free for week in shown.weeks] == [120_000] * 7 + [2_120_000]
 
 
@@ -395,18 +396,18 @@ def test_capacity_begins_with_the_fullest_and_counts_the_others(world: World) ->
         world.session.add(made)
     world.session.flush()
     write(world, "Line 2", NOV_23, available=0)
-    found = coming_weeks(world.session, world.workspace, now=NOW)
+    found = coming_weeks(world.workspace, now=NOW)
     assert (found[0].name, found[0].weeks[0].free, len(found)) == ("Line 2", 0, 7)
-    text = told(capacity.open_capacity(world.session, world.workspace, world.person("Sara"), NOW, ""))
+    text = told(capacity.open_capacity(world.workspace, world.person("Sara"), NOW, ""))
     assert "These are the fullest. Choose one of the other 2 above." in text
     assert "Nov 23          0          0     0     0  closed" in text
-    one = told(capacity.open_capacity(world.session, world.workspace, world.person("Sara"), NOW, "line 3"))
+    one = told(capacity.open_capacity(world.workspace, world.person("Sara"), NOW, "line 3"))
     assert "These are the fullest" not in one
 
 
 def test_stock_that_nobody_has_touched_is_no_fuller_than_a_loaded_week(world: World) -> None:
     # 258 of 320 hours are promised; of the stock nothing is, and 2,000 more will arrive.
-    found = coming_weeks(world.session, world.workspace, now=NOW)
+    found = coming_weeks(world.workspace, now=NOW)
     assert found[0].name == "Assembly"
 
 
@@ -420,7 +421,7 @@ def test_capacity_is_adjusted_by_operations_only(world: World) -> None:
             lambda by: capacity.check_adjusting(world.workspace, by, NOW, form),
             lambda by: capacity.open_adjust(world.workspace, by, NOW, Target()),
             capacity.open_import,
-            lambda by: capacity.take_import(world.session, world.workspace, by, NOW, "resource,week\n"),
+            lambda by: capacity.take_import(world.workspace, by, NOW, "resource,week\n"),
             lambda by: import_capacity(world.workspace, given, by=by, now=NOW),
             lambda by: write(world, "Assembly", JAN_4, available=1, by=by.name),
         ):
@@ -464,7 +465,7 @@ def test_adjusted_week_is_kept_as_typed_and_follows_the_usual_where_it_is_the_sa
     write(world, "Assembly", JAN_11, available=400_000, overtime=80_000)
     assert exceptions(world.session)[1:] == [(JAN_11, None, None, "So be it.")]
     resource(world, "Assembly").weekly = 500_000
-    (shown,) = coming_weeks(world.session, world.workspace, now=NOW, only=resource(world, "Assembly").id)
+    (shown,) = coming_weeks(world.workspace, now=NOW, only=resource(world, "Assembly").id)
     assert shown.weeks[7] == WeekLoad(JAN_11, 500_000, 80_000, 0, 0, 500_000, "So be it.")
 
 
@@ -615,7 +616,7 @@ def test_import_of_weeks_receipts_and_loads_is_kept_and_noted(world: World) -> N
     )
     for _ in range(2):
         for text in (weeks, loads):
-            capacity.take_import(world.session, world.workspace, world.person("Olga"), NOW, text)
+            capacity.take_import(world.workspace, world.person("Olga"), NOW, text)
         world.session.flush()
         assert state_of_capacity(world.session) == (
             [(JAN_4, 300_000, None, "=1+1")],
@@ -634,7 +635,7 @@ def test_import_with_one_wrong_row_changes_nothing(world: World) -> None:
     before = state_of_capacity(world.session)
     text = "ref,resource,week,quantity\nA,Assembly,2027-01-04,5\nB,Nothing,2027-01-04,5\n"
     with pytest.raises(BadRows) as refused:
-        capacity.take_import(world.session, world.workspace, world.person("Olga"), NOW, text)
+        capacity.take_import(world.workspace, world.person("Olga"), NOW, text)
     assert refused.value.sentence == "Nothing was changed.\nRow 3: there is no resource “Nothing”."
     world.session.flush()
     assert state_of_capacity(world.session) == before

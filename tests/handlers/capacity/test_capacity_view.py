@@ -53,7 +53,7 @@ def words_of(shown: Reply | View) -> str:
 @pytest.mark.parametrize("name", ["Olga", "Sara", "Lea"])
 def test_coming_weeks_of_the_fullest_are_accepted(large: Large, slack: Slack, name: str) -> None:
     world = large.world
-    view = capacity.open_capacity(world.session, world.workspace, large.person(name), NOW, "")
+    view = capacity.open_capacity(world.workspace, large.person(name), NOW, "")
     slack.show(view)
     told = str(view.to_dict())
     assert told.count("rich_text_preformatted") == 5
@@ -76,7 +76,7 @@ def test_loads_of_a_week_are_accepted(large: Large, slack: Slack, kind: str) -> 
 def test_loads_that_are_held_say_until_when(large: Large, slack: Slack) -> None:
     world, row = large.world, large.resource(resource_name("overtime", 0))
     loads = [loading for loading in loads_of(world.workspace, row, LOADED, now=NOW) if loading.until]
-    resources = coming_weeks(world.session, world.workspace, now=NOW, only=row.id)
+    resources = coming_weeks(world.workspace, now=NOW, only=row.id)
     view = capacity_view(Overview(resources, 1, may_adjust=True, locale=US, is_one=True, week=LOADED, loads=loads * 9))
     slack.show(view)
     assert len([part for part in inside(view.to_dict()) if part.get("type") == "date"]) == MOST_LOADS
@@ -94,13 +94,13 @@ def test_stock_and_a_week_without_load_are_accepted(large: Large, slack: Slack) 
 @pytest.mark.parametrize("text", ["fits resource", long(200, STOCK), "resource"])
 def test_weeks_of_a_named_resource_are_accepted(large: Large, slack: Slack, text: str) -> None:
     world = large.world
-    slack.show(capacity.open_capacity(world.session, world.workspace, large.person("Sara"), NOW, text))
+    slack.show(capacity.open_capacity(world.workspace, large.person("Sara"), NOW, text))
 
 
 def test_resource_that_nobody_knows_is_refused_in_a_notice(large: Large, slack: Slack) -> None:
     world = large.world
     with pytest.raises(Refused) as refused:
-        capacity.open_capacity(world.session, world.workspace, large.person("Sara"), NOW, long(3900))
+        capacity.open_capacity(world.workspace, large.person("Sara"), NOW, long(3900))
     said = refusal(refused.value)
     assert isinstance(said, Say)
     slack.show(notice(said.sentence))
@@ -113,7 +113,7 @@ def test_company_without_resources_is_accepted(slack: Slack) -> None:
 @pytest.mark.parametrize("text", ["", "fits", long(200, STOCK), long(3000), "%", "🏔️"])
 def test_suggestions_of_resources_are_accepted(large: Large, text: str) -> None:
     world = large.world
-    found = capacity.suggest_resources(world.session, world.workspace, large.person("Sara"), text)
+    found = capacity.suggest_resources(world.workspace, large.person("Sara"), text)
     assert isinstance(found, Suggest)
     assert list(suggestions({"options": [option.to_dict() for option in found.options]}, "")) == []
 
@@ -209,7 +209,7 @@ def test_import_with_many_wrong_rows_is_refused_in_a_notice(large: Large, slack:
         f'"{resource_name("fits", 1)}",2027-01-18,1,,,{"W" * 201}',
     ]
     with pytest.raises(BadRows) as refused:
-        capacity.take_import(world.session, world.workspace, large.person("Olga"), NOW, "\n".join([header, *kinds * 9]))
+        capacity.take_import(world.workspace, large.person("Olga"), NOW, "\n".join([header, *kinds * 9]))
     assert len(refused.value.wrong) == 9 * len(kinds) > MOST_TOLD
     said = refusal(refused.value)
     assert isinstance(said, Say)
@@ -228,7 +228,7 @@ def test_import_with_many_wrong_rows_is_refused_in_a_notice(large: Large, slack:
 def test_import_that_is_taken_is_accepted(large: Large, slack: Slack, rows: str) -> None:
     world = large.world
     with world.session.begin_nested() as attempt:
-        shown = capacity.take_import(world.session, world.workspace, large.person("Olga"), NOW, rows)
+        shown = capacity.take_import(world.workspace, large.person("Olga"), NOW, rows)
         attempt.rollback()
     slack.show(shown)
     assert "Imported 1" in words_of(shown)

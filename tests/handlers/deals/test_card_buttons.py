@@ -55,8 +55,9 @@ from models.setup.channels import set_channels
 from models.setup.importing import import_company
 from models.tables import METADATA
 from models.workspace.history import History
-from models.workspace.members import Member, Role, find_member, learn_member, meet_member, set_roles
+from models.workspace.members import Member, find_member, learn_member, meet_member, set_roles
 from models.workspace.outbox import News, Outbox
+from models.workspace.roles import Role
 from models.workspace.workspaces import meet_workspace, the_workspace
 from sandbox.client import Sandbox
 from sandbox.render import render_blocks
@@ -280,7 +281,7 @@ class Desk:
             return Subject(deal.id, deal.proposal.version, overtime, *questions, _tent(session).id, week)
 
     def _member(self, session: Session, role: str) -> Member:
-        return find_member(session, the_workspace(session), self.people[role])
+        return find_member(the_workspace(session), self.people[role])
 
     def _said_to(self, user: str) -> list[Any]:
         return [m for m in list(self.site.ws.channels[self.channel].messages.values()) if m.only_for == user]
@@ -537,7 +538,7 @@ def _give_roles(session: Session, role: str, user: str) -> None:
     name, *roles = PEOPLE[role]
     learn = partial(learn_member, the_workspace(session), user, name=name, timezone="America/Denver", locale="en-US")
     learn(is_outsider=False, is_slack_admin=False)
-    set_roles(meet_member(session, the_workspace(session), user), roles, by=None, now=NOW)
+    set_roles(meet_member(the_workspace(session), user), roles, by=None, now=NOW)
     learn(is_outsider=role == "guest", is_slack_admin=False)
 
 
@@ -635,7 +636,7 @@ def _left(session: Session, *, subject: Subject, button: str, user: str) -> tupl
     deal = session.get_one(Deal, subject.deal)
     mine = select(History).where(History.subject == "deal", History.subject_id == deal.id).order_by(History.id.desc())
     last, done = session.scalars(mine).first(), session.scalars(mine.where(History.by_id.is_not(None))).first()
-    by = find_member(session, deal.workspace, user)
+    by = find_member(deal.workspace, user)
     assert last
     assert done
     return deal.state, last.to_state, (done.by_id, done.at) == (by.id, NOW), LEFT[button](deal, by)
@@ -790,7 +791,7 @@ def _what_waits(session: Session) -> list[int]:
 def test_buttons_shown_are_those_of_the_state_and_vanish_with_the_decision(database_url: str) -> None:
     with staged(database_url, "http") as stage:
         with stage.bot.database.writing() as session:
-            sara, olga = (find_member(session, the_workspace(session), stage.people[n]) for n in ("Sara", "Olga"))
+            sara, olga = (find_member(the_workspace(session), stage.people[n]) for n in ("Sara", "Olga"))
             for number, state in enumerate(SHOWN):
                 first = FIRST_CROWDED + 2 * number * timedelta(weeks=1) if "broken" in state else ROOMY
                 maker = Maker(session, first, ROOMY, sara, olga)

@@ -43,21 +43,21 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 def read(world: World, line: str) -> tuple[str, str, str, str, str]:
     """Customer, quantity, offer, price and date that a line gives."""
-    draft, _ = read_one_line(world.session, world.workspace, line, TODAY)
+    draft, _ = read_one_line(world.workspace, line, TODAY)
     (entry,) = draft.lines
     return draft.customer, entry.quantity, entry.offer_name, entry.price, entry.day
 
 
 def missed(world: World, line: str) -> list[str]:
     """What a line leaves to be said."""
-    return read_one_line(world.session, world.workspace, line, TODAY)[1]
+    return read_one_line(world.workspace, line, TODAY)[1]
 
 
 def test_one_line_fills_the_form(known: World) -> None:
     offer = known.offer("Summit tent")
     line = "Acme 200 Summit tent by 18 Jan at 10% off"
     entry = LineDraft(str(offer.id), "Summit tent", "200", "10%", "2027-01-18")
-    assert read_one_line(known.session, known.workspace, line, TODAY) == (TermsDraft("Acme", (entry,)), [])
+    assert read_one_line(known.workspace, line, TODAY) == (TermsDraft("Acme", (entry,)), [])
 
 
 @pytest.mark.parametrize(
@@ -249,8 +249,8 @@ def test_date_with_a_doubt_is_not_read(text: str) -> None:
 
 def test_date_that_is_over_is_said_by_the_form(known: World) -> None:
     line = "Acme 200 Summit tent by 18 Nov 2026"
-    draft, said = read_one_line(known.session, known.workspace, line, TODAY)
-    form = live_form(known.session, known.workspace, known.person("Sara"), NOW, Callback.PROPOSE, draft, Target())
+    draft, said = read_one_line(known.workspace, line, TODAY)
+    form = live_form(known.workspace, known.person("Sara"), NOW, Callback.PROPOSE, draft, Target())
     assert (draft.lines[0].day, said) == ("2026-11-18", [])
     assert "The date should be in this week (Nov 23) or later." in str(form.view.to_dict()["blocks"][0])
 

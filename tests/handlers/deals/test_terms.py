@@ -203,7 +203,7 @@ def test_terms_are_read_line_by_line(world: World) -> None:
         note="As agreed.",
     )
     # A Thursday belongs to the week of its Monday, a Sunday to the week before.
-    assert read_terms(world.session, world.workspace, draft, DE) == Terms(
+    assert read_terms(world.workspace, draft, DE) == Terms(
         (
             TermLine(summit, 1_000, 42_000, date(2027, 1, 18)),
             TermLine(ridge, 5, 30_000, date(2027, 1, 11)),
@@ -237,7 +237,7 @@ def test_terms_name_each_mistake_under_its_field(world: World) -> None:
     said = {}
     for lines in table:
         with pytest.raises(BadForm) as refused:
-            read_terms(world.session, world.workspace, TermsDraft(lines=lines), US)
+            read_terms(world.workspace, TermsDraft(lines=lines), US)
         said[lines] = refused.value.errors
     assert said == table
 
@@ -254,7 +254,7 @@ def test_terms_of_a_deal_come_back_unchanged_from_the_form(world: World, locale:
         US: ["10000000000.00", "0.00", "39.99"],
         DE: ["10000000000,00", "0,00", "39,99"],
     }[locale]
-    terms = read_terms(world.session, world.workspace, draft, locale)
+    terms = read_terms(world.workspace, draft, locale)
     assert [(line.quantity, line.unit_price, line.week) for line in terms.lines] == [
         (1_000_000_000, 1_000_000_000_000, date(2027, 1, 18)),
         (1, 0, date(2027, 1, 18)),

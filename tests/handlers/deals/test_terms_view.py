@@ -39,7 +39,7 @@ def test_terms_form_with_all_lines_is_accepted(large: Large, slack: Slack, callb
     deal = None if callback is Callback.PROPOSE else large.deal("looking")
     target = Target(deal=deal.id, version=9, revision=10**6) if deal else Target(revision=10**6)
     heading = f"For {long(200)}" if deal else f"Not understood: {long(3000)}."
-    shown = live_form(world.session, world.workspace, by, NOW, callback, draft, target, heading=heading)
+    shown = live_form(world.workspace, by, NOW, callback, draft, target, heading=heading)
     views = [view.to_dict()["blocks"] for view in slack.show(shown)]
     # A counter looks for ways to what was asked, whatever is typed; the others to what is typed, once it is readable.
     found = FOUND["overtime"] if callback is Callback.COUNTER else FOUND.get(kind)
@@ -52,8 +52,8 @@ def test_terms_form_below_the_longest_ways_is_accepted(
     large: Large, slack: Slack, callback: Callback, kind: str
 ) -> None:
     world, is_counter = large.world, callback is Callback.COUNTER
-    checked = check_terms(world.session, world.workspace, large.terms(kind), now=NOW)
-    asked = check_terms(world.session, world.workspace, large.terms("short"), now=NOW)
+    checked = check_terms(world.workspace, large.terms(kind), now=NOW)
+    asked = check_terms(world.workspace, large.terms("short"), now=NOW)
     assert checked.check.verdict == VERDICTS[kind]
     form = TermsForm(
         callback=callback,
@@ -73,7 +73,7 @@ def test_terms_form_below_the_longest_ways_is_accepted(
 
 def test_rivals_of_a_large_deal_are_all_counted(large: Large) -> None:
     world, deal = large.world, large.deal("looking")
-    checked = check_terms(world.session, world.workspace, large.terms("overtime"), now=NOW)
+    checked = check_terms(world.workspace, large.terms("overtime"), now=NOW)
     rivalry = rivalry_over(world.workspace, checked, now=NOW, without=deal)
     assert rivalry
     assert large.deal("overtime").number in {rival.number for rival in rivalry.rivals}
@@ -101,7 +101,7 @@ def test_terms_form_of_a_deal_is_accepted(
     world, lines = large.world, large.terms("ways").lines
     taken = [(line.offer_id, line.quantity, 123, line.week.isoformat()) for line in lines] if is_taking else ()
     deal, person = large.deal(stage), large.person(name)
-    shown = negotiation.open_terms(world.session, world.workspace, deal, person, NOW, act, taken)
+    shown = negotiation.open_terms(world.workspace, deal, person, NOW, act, taken)
     views = slack.show(shown)
     assert decode(views[0].private_metadata).lines == MOST_LINES
     assert str(views[0].to_dict()).count("'1.23'") == (MOST_LINES if is_taking else 0)
@@ -123,12 +123,12 @@ def test_terms_form_of_a_deal_is_accepted(
 )
 def test_terms_form_from_one_line_is_accepted(large: Large, slack: Slack, text: str) -> None:
     world = large.world
-    slack.show(desk.open_deal(world.session, world.workspace, large.person("Sara"), NOW, text))
+    slack.show(desk.open_deal(world.workspace, large.person("Sara"), NOW, text))
 
 
 def test_terms_form_from_a_message_is_accepted(large: Large, slack: Slack) -> None:
     world, message = large.world, long(40_000)
-    slack.show(desk.open_deal_from_message(world.session, world.workspace, large.person("Sara"), NOW, message))
+    slack.show(desk.open_deal_from_message(world.workspace, large.person("Sara"), NOW, message))
 
 
 @pytest.mark.parametrize("act", [Act.TAKE, Act.COUNTER, Act.REVISE, Act.COUNTER_BACK])

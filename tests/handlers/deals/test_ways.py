@@ -24,7 +24,7 @@ from models.deals.deciding import DeclineReason, accept, approve, cancel, declin
 from models.deals.known_ways import keep_ways, seek_ways, sought, ways_known
 from models.deals.lapsing import tell_lapsed_holds
 from models.deals.proposing import change, counter, revise
-from models.deals.rows import Deal, Side, WaysFound
+from models.deals.rows import Deal, WaysFound
 from models.deals.rules import moves_of, moves_of_side
 from models.deals.terms import TermLine, check_deal
 from models.deals.ways import KnownWay, ways_of
@@ -33,6 +33,7 @@ from models.promise import WayKind, Ways
 from models.setup.importing import take_commitments
 from models.workspace.members import Member
 from models.workspace.outbox import Outbox
+from models.workspace.roles import Side
 from models.workspace.workspaces import Workspace, the_workspace
 from sandbox.client import Person, View
 from sandbox.render import buttons_in, render_blocks
@@ -531,7 +532,7 @@ def test_counter_to_a_change_says_that_it_holds_what_goes_beyond_the_promise(wor
     change(deal, world.terms(("Summit tent", 110, 43200, JAN_18)), by=world.person("Sara"), now=NOW)
     olga = world.person("Olga")
     draft, target = draft_of_deal(deal, locale_of("en-US")), Target(deal=deal.id, version=2, lines=1)
-    view = live_form(world.session, world.workspace, olga, NOW, Callback.COUNTER, draft, target).view
+    view = live_form(world.workspace, olga, NOW, Callback.COUNTER, draft, target).view
     # 59 hours are needed, 54 are promised already.
     told = render_blocks([block.to_dict() for block in view.blocks])
     assert "Sending it holds 5 hours of Assembly (Jan 4), until 2026-12-01 16:00 UTC." in told

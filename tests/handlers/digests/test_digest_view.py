@@ -34,10 +34,11 @@ from models.base.words import company_locale
 from models.deals.reminding import keep_turns
 from models.deals.standards import Beyond, Candidate
 from models.deals.turns import Turn
+from models.deals.waiting import waiting_for
 from models.digests.contents import pipeline_of, queue_of
 from models.digests.schedules import MOST_SCHEDULES, Digest, Pattern, Plan, Rhythm, Schedule, add_schedule
 from models.digests.scoreboard import Figures, Share, Speed
-from models.workspace.agendas import remind, waiting_for
+from models.workspace.agendas import remind
 from models.workspace.members import set_roles
 from models.workspace.outbox import News, Outbox
 from sandbox.limits.objects import suggestions
@@ -160,7 +161,7 @@ def test_schedules_are_accepted(large: Large, slack: Slack, session: Session) ->
     slack.show(schedules.open_schedules(large.world.workspace, large.person("Sara")))
     row = schedule(large, Digest.QUEUE)
     target = Target(schedule=row.id)
-    slack.show(schedules.open_schedule(session, large.world.workspace, large.person("Sara"), NOW, target))
+    slack.show(schedules.open_schedule(large.world.workspace, large.person("Sara"), NOW, target))
     for pattern in Pattern:
         values = {"digest": "queue", "channel": slack.channel, "pattern": pattern, "at": "09:00", "timezone": "UTC"}
         many = {"weekdays": tuple("0123456")} if pattern is Pattern.WEEKDAYS else {}

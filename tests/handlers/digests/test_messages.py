@@ -32,7 +32,7 @@ def schedule(stage: Stage, digest: Digest) -> int:
     channel = next(c["id"] for c in stage.sb.channels() if c["name"] == ALL)
     with stage.bot.database.writing() as session:
         workspace = the_workspace(session)
-        by = find_member(session, workspace, stage.people["Lea"])
+        by = find_member(workspace, stage.people["Lea"])
         rhythm = Rhythm(Pattern.WEEKDAYS, time(9), "America/Denver", "US", EVERY_DAY)
         return add_schedule(workspace, Plan(digest, channel, rhythm), by=by, now=stage.sb.now()).id
 
@@ -40,8 +40,8 @@ def schedule(stage: Stage, digest: Digest) -> int:
 def post(stage: Stage, schedule_id: int) -> None:
     with stage.bot.database.writing() as session:
         workspace = the_workspace(session)
-        by = find_member(session, workspace, stage.people["Lea"])
-        post_now(find_schedule(session, workspace, schedule_id), by=by, now=stage.sb.now())
+        by = find_member(workspace, stage.people["Lea"])
+        post_now(find_schedule(workspace, schedule_id), by=by, now=stage.sb.now())
 
 
 def posted(stage: Stage) -> list[Message]:
@@ -150,8 +150,8 @@ def play(stage: Stage) -> None:
     now = stage.sb.now()
     with stage.bot.database.writing() as session:
         workspace = the_workspace(session)
-        people = {name: find_member(session, workspace, stage.people[name]) for name in ("Sara", "Olga", "Fin")}
-        deal = find_number(session, workspace, 1)
+        people = {name: find_member(workspace, stage.people[name]) for name in ("Sara", "Olga", "Fin")}
+        deal = find_number(workspace, 1)
         approve(deal, by=people["Olga"], now=now)
         approve(deal, by=people["Fin"], now=now)
         win(deal, by=people["Sara"], now=now)

@@ -242,7 +242,7 @@ def check_published(stage: Stage) -> None:
         signed = latest_signed(cycle)
         assert signed is not None
         assert signed.numbers["Tents"]["demand"] == demand_in(cycle, forecasts_of(cycle))["Tents"]
-        assert find_member(session, workspace, stage.people["Lea"]).id == signed.by_id
+        assert find_member(workspace, stage.people["Lea"]).id == signed.by_id
 
 
 def change_after_the_signature(pete: Person, stage: Stage) -> None:

@@ -71,8 +71,8 @@ def approve(database: Database, deal_id: int, gate: Barrier) -> None:
         try:
             with database.writing() as session:
                 workspace = the_workspace(session)
-                deal = find_deal(session, workspace, deal_id)
-                deciding.approve(deal, by=meet_member(session, workspace, user_id("Olga")), now=LATER, version=1)
+                deal = find_deal(workspace, deal_id)
+                deciding.approve(deal, by=meet_member(workspace, user_id("Olga")), now=LATER, version=1)
         except Busy:
             if attempt == MOST_TRIES - 1:
                 raise

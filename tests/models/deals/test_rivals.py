@@ -13,9 +13,10 @@ from models.deals.lapsing import tell_lapsed_holds
 from models.deals.proposing import change, counter, counter_back, revise
 from models.deals.reservations import hold_until
 from models.deals.rivals import Rival, Rivalry, rivalry_over
-from models.deals.rows import Deal, Side
+from models.deals.rows import Deal
 from models.deals.rules import moves_of_side
 from models.deals.terms import check_deal
+from models.workspace.roles import Side
 from sandbox.render import render_blocks
 from tests.world import NOW, World
 
@@ -207,7 +208,5 @@ def form(world: World, quantity: int) -> str:
     tent = world.offer("Summit tent")
     lines = (LineDraft(str(tent.id), tent.name, str(quantity), "432", "2027-01-20"),)
     draft = TermsDraft("Acme", lines)
-    shown = live_form(
-        world.session, world.workspace, world.person("Sara"), NOW, Callback.PROPOSE, draft, Target(lines=1)
-    )
+    shown = live_form(world.workspace, world.person("Sara"), NOW, Callback.PROPOSE, draft, Target(lines=1))
     return render_blocks([block.to_dict() for block in shown.view.blocks])

@@ -42,8 +42,8 @@ def test_promise_that_is_won_while_it_is_released_stays_won(approved: Database, 
 
     with ThreadPoolExecutor(1) as pool:
         with approved.writing() as session:
-            sara = meet_member(session, the_workspace(session), user_id("Sara"))
-            win(find_number(session, the_workspace(session), 1), by=sara, now=LATER)
+            sara = meet_member(the_workspace(session), user_id("Sara"))
+            win(find_number(the_workspace(session), 1), by=sara, now=LATER)
             session.flush()
             releasing = pool.submit(release)
             began.wait()

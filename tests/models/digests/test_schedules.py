@@ -34,8 +34,9 @@ from models.digests.schedules import (
     schedules_of,
     skipped_before,
 )
-from models.workspace.members import Role, set_roles
+from models.workspace.members import set_roles
 from models.workspace.outbox import News, Outbox, settle
+from models.workspace.roles import Role
 from sandbox.client import Message
 from tests.places import ROOT
 from tests.stage import OPS, Stage
@@ -224,7 +225,7 @@ def test_schedule_is_paused_resumed_changed_and_ended(world: World) -> None:
     make_due(world.session, now=NOW + 9 * DAY)
     assert (made(world), schedules_of(world.workspace)) == ([], [])
     with pytest.raises(NotFound):
-        find_schedule(world.session, world.workspace, row.id)
+        find_schedule(world.workspace, row.id)
 
 
 def test_schedule_is_for_people_with_a_role_and_there_are_not_too_many(world: World) -> None:

@@ -38,7 +38,7 @@ from models.deals.deciding import (
     withdraw,
 )
 from models.deals.proposing import change, counter, counter_back, propose_deal
-from models.deals.rows import Deal, Side
+from models.deals.rows import Deal
 from models.deals.standards import (
     Beyond,
     candidates,
@@ -49,6 +49,7 @@ from models.deals.standards import (
 from models.deals.stories import Said, stories_of
 from models.deals.terms import Terms
 from models.digests.scoreboard import Figures, Share, figures, figures_of, kind_of, weekly
+from models.workspace.roles import Side
 from tests.world import NOW, World
 
 DENVER = ZoneInfo("America/Denver")
@@ -216,7 +217,7 @@ def test_what_is_asked_for_three_times_becomes_a_candidate(world: World) -> None
     with pytest.raises(Refused, match="standard already"):
         make_standard(found.offer, found.kind, 2000, by=lea, now=NOW)
     deal = world.propose(("Summit tent", 10, 38000, MAR_1))
-    assert count_requests(world.session, world.workspace, since=NOW, until=NOW + HOUR) == {
+    assert count_requests(world.workspace, since=NOW, until=NOW + HOUR) == {
         Beyond.DISCOUNT: 3,
         Beyond.LEAD_TIME: 1,
     }

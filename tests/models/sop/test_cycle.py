@@ -9,6 +9,7 @@ from sqlalchemy import event, select
 from models.base.errors import NotYours, Refused, TooLate
 from models.base.months import month_of_week, weeks_of, working_day
 from models.deals.deciding import DeclineReason, LossReason, accept, approve, decline, lose, win
+from models.deals.lost_demand import LostDemand
 from models.deals.proposing import counter
 from models.sop.answering import moved
 from models.sop.answers import demand_in, forecasts_of, supplies_of
@@ -17,13 +18,14 @@ from models.sop.forecasting import Believed, answer_all_forecasts, answer_foreca
 from models.sop.naming import check_may_name_owners, name_owner
 from models.sop.page import decided_in, page_of
 from models.sop.past_sales import past_of, spread
-from models.sop.rows import DAYS, Forecast, LostDemand, Step, SupplyPlan
+from models.sop.rows import DAYS, Forecast, Step, SupplyPlan
 from models.sop.settings import current_cycle, plan_monthly
 from models.sop.signing import close, decide, latest_signed, sign
 from models.sop.supplying import answer_supply, find_supply
 from models.sop.tasks import tasks_of, unanswered
-from models.workspace.members import Member, Role, set_roles
+from models.workspace.members import Member, set_roles
 from models.workspace.outbox import News, Outbox
+from models.workspace.roles import Role
 from tests.models.sop.december import DAY, DEC, DENVER, HOUR, JAN, actuals, at, planned, the_cycle, turn
 from tests.world import NOW, World, learn, user_id
 

@@ -1,0 +1,20 @@
+"""What people may speak for: roles that an admin gives, and the sides whose agreement a deal takes."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person may speak for; one person may have several."""
+
+    SALES = "sales"
+    OPERATIONS = "operations"
+    FINANCE = "finance"
+    LEADERSHIP = "leadership"
+
+
+class Side(StrEnum):
+    """Whose agreement a deal takes."""
+
+    SALES = "sales"
+    OPERATIONS = "operations"
+    FINANCE = "finance"
