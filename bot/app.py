@@ -19,7 +19,7 @@ from bot.config import Config
 from bot.database import Database
 from bot.delivery.delivery import Delivery
 from bot.heartbeat import Heartbeat
-from handlers import House, Work, register
+from handlers import Context, Work, register
 from handlers.setup.setup import learn_slack_users
 from models.base.errors import Refused
 from models.workspace.workspaces import find_workspace, meet_workspace
@@ -93,7 +93,7 @@ def build(config: Config) -> Bot:
         authorize=_authorize(database, config.slack_bot_token),
         listener_executor=ThreadPoolExecutor(LISTENER_THREADS),
     )
-    register(app, _house(database, clock, config, heartbeat.wake, work))
+    register(app, _context(database, clock, config, heartbeat.wake, work))
     return Bot(config, database, app, heartbeat, client)
 
 
@@ -103,8 +103,8 @@ def slack_client(config: Config) -> WebClient:
     return WebClient(token=token, base_url=url, timeout=SLACK_SECONDS, retry_handlers=[])
 
 
-def _house(database: Database, clock: Clock, config: Config, wake: Callable[[], None], work: Work) -> House:
-    return House(database, lambda: clock.read().now, config.belay_admins, wake, work)
+def _context(database: Database, clock: Clock, config: Config, wake: Callable[[], None], work: Work) -> Context:
+    return Context(database, lambda: clock.read().now, config.belay_admins, wake, work)
 
 
 def _authorize(database: Database, token: str) -> Callable[..., Any]:

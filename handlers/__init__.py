@@ -4,25 +4,25 @@ from slack_bolt import App
 
 from handlers.agendas import home, reminders
 from handlers.capacity import capacity
-from handlers.deals import negotiation, proposing, threads
+from handlers.deals import lists, negotiation, proposing, standards, threads
 from handlers.digests import schedules, scoreboard
 from handlers.setup import setup
-from handlers.slack.context import House, Transactions, Work
+from handlers.slack.context import Context, Transactions, Work
 from handlers.slack.listening import attach
-from handlers.sop import cycle, families, review_files, reviews, settings
+from handlers.sop import accuracy, decisions, families, page, review_files, reviews, settings, standing
 
 SUBJECTS = (
-    *(negotiation, proposing, threads),
+    *(lists, negotiation, proposing, standards, threads),
     capacity,
-    *(cycle, families, review_files, reviews, settings),
+    *(accuracy, decisions, families, page, review_files, reviews, settings, standing),
     *(schedules, scoreboard),
     *(home, reminders),
     setup,
 )
 
-__all__ = ["House", "Transactions", "Work", "register"]
+__all__ = ["Context", "Transactions", "Work", "register"]
 
 
-def register(app: App, house: House) -> None:
+def register(app: App, context: Context) -> None:
     """Let the front desk answer what Bolt receives."""
-    attach(app, house)
+    attach(app, context)

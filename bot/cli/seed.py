@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from bot.database import Database
 from models.base.months import month_after, month_of
 from models.company.offers import EVERY_FAMILY, OfferRow
-from models.deals.card_messages import Card
+from models.deals.card_messages import CardMessage
 from models.deals.deciding import (
     DeclineReason,
     LossReason,
@@ -138,7 +138,7 @@ def seed(database: Database, people: dict[str, str], channels: dict[str, str], *
             _live_through(workspace, past, members, now - timedelta(weeks=past.weeks_ago))
         session.flush()
         session.execute(delete(Outbox))
-        session.execute(delete(Card))
+        session.execute(delete(CardMessage))
         for present in PRESENT:
             _stand(workspace, present, members, now - timedelta(hours=2))
         set_leads(workspace, {Side.OPERATIONS: members["Otto"]}, by=members["Lea"], now=now)

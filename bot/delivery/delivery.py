@@ -15,7 +15,7 @@ from bot.database import Database
 from bot.delivery.files import share_file
 from bot.delivery.pictures import is_about_the_picture, try_without_soon, with_picture
 from bot.delivery.searches import search_ways
-from handlers.rendering import note_gone, note_sent, render
+from handlers.rendering import FILES, note_gone, note_sent, render
 from handlers.slack.web_calls import Call
 from models.workspace.outbox import News, Outbox, claim, next_due, postpone, settle
 from models.workspace.workspaces import Workspace
@@ -71,7 +71,7 @@ class Delivery:
         if kind == News.WAYS:
             search_ways(self.database, key, now=now)
             return True
-        if kind == News.SOP_FILE:
+        if kind in FILES:
             share_file(self.database, key, client, now=now)
             return True
         call = self._render(key, now)

@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackClientError
 
 from bot.database import Database
 from handlers.rendering import file_of
-from models.workspace.outbox import Outbox, postpone, settle
+from models.workspace.outbox import FileInThread, Outbox, postpone, settle
 
 log = logging.getLogger("belay.delivery")
 MOST_TRIES = 6
@@ -19,7 +19,7 @@ def share_file(database: Database, key: int, client: WebClient, *, now: datetime
     """Upload one file into its thread; one that cannot be made is left out, so that what follows it is not kept."""
     with database.reading() as session:
         row = session.get_one(Outbox, key)
-        channel, thread = row.stream, row.details["thread"]
+        channel, thread = row.stream, FileInThread.of(row).thread
         try:
             name, content = file_of(session, row)
         except Exception as unforeseen:

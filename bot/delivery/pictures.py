@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from http.client import HTTPException
 from typing import Any
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from bot.database import Database
 from handlers.slack.slack_checks import upload
 from handlers.slack.web_calls import Call, Picture
-from models.workspace.outbox import Outbox, postpone
+from models.workspace.outbox import Outbox, Payload, postpone
 
 log = logging.getLogger("belay.delivery")
 NONE = "-"
@@ -26,19 +26,27 @@ class NoPicture(SlackClientError):
     """A picture that did not reach Slack."""
 
 
+@dataclass(frozen=True)
+class Upload(Payload):
+    """How far the picture of a row is: the file that Slack has, and how often it was tried."""
+
+    file: str = ""
+    tries: int = 0
+
+
 def with_picture(database: Database, key: int, call: Call, client: WebClient) -> Call:
     """The call with its picture in place; a file that was uploaded before is used again."""
     if call.picture is None:
         return call
     with database.reading() as session:
-        file = str(session.get_one(Outbox, key).details.get("file", ""))
+        file = Upload.of(session.get_one(Outbox, key)).file
     if file == NONE:
         return replace(call, picture=None)
     picture = _drawn(call.picture)
     if not file:
         file = _uploaded(client, picture)
         with database.writing() as session:
-            _note(session.get_one(Outbox, key), file=file)
+            _uploaded_as(session.get_one(Outbox, key), file)
     image = {"type": "image", "slack_file": {"id": file}, "alt_text": picture.alt[:2000]}
     blocks: list[Any] = list(call.arguments["blocks"])
     blocks.insert(call.picture_at, image)
@@ -52,8 +60,9 @@ def is_about_the_picture(call: Call, name: str) -> bool:
 
 def try_without_soon(_session: Session, row: Outbox, name: str, now: datetime) -> None:
     """Again in some seconds; after a few times without the picture."""
-    tries = int(row.details.get("tries", "0")) + 1
-    _note(row, tries=str(tries), **({"file": NONE} if tries >= MOST_TRIES else {}))
+    before = Upload.of(row)
+    tries = before.tries + 1
+    _note(row, Upload(NONE if tries >= MOST_TRIES else before.file, tries))
     postpone(row, until=now + timedelta(seconds=2**tries if tries < MOST_TRIES else 0), error=name)
 
 
@@ -76,5 +85,9 @@ def _uploaded(client: WebClient, picture: Picture) -> str:
         raise NoPicture(str(error)) from error
 
 
-def _note(row: Outbox, **details: str) -> None:
-    row.details = {**row.details, **details}
+def _uploaded_as(row: Outbox, file: str) -> None:
+    _note(row, replace(Upload.of(row), file=file))
+
+
+def _note(row: Outbox, upload: Upload) -> None:
+    row.details = {**row.details, **upload.written()}

@@ -7,13 +7,13 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block, DateTimePickerElement
 from slack_sdk.models.views import View
 
+from handlers.deals.targets import DealTarget
 from handlers.deals.words import possessive, time_left
 from handlers.slack.ids import Act, Callback, Target, action_id
 from handlers.slack.text import Bold, Link, Part, Sentence, When, as_sentence, escape
 from handlers.slack.view_parts import actions, button, field, header, line, modal, small
 from models.deals.card import TurnClock
 from models.deals.turns import Awaited
-from models.workspace.roles import Side
 
 MOST_ITEMS = 12
 
@@ -49,7 +49,7 @@ def agenda_blocks(items: Sequence[Item], steps: Sequence[StepItem] = ()) -> list
     blocks += step_blocks(steps)
     for item in items[:MOST_ITEMS]:
         blocks.append(line(_title(item), (item.owed, " · ", *_when(item.clock))))
-        blocks += actions([button(Act.SNOOZE, "Snooze until…", Target(deal=item.deal))])
+        blocks += actions([button(Act.SNOOZE, "Snooze until…", DealTarget(deal=item.deal))])
     if len(items) > MOST_ITEMS:
         blocks.append(line(as_sentence(f"And {len(items) - MOST_ITEMS} more: `/deal list` shows them.")))
     return blocks
@@ -98,7 +98,7 @@ def snooze_view(title: str, deal: int, at: datetime) -> View:
     picker = DateTimePickerElement(action_id=Act.EDIT, initial_date_time=int(at.timestamp()))
     told = small("You hear of it again then, if it still waits for you. Whoever leads your side hears of it as ever.")
     blocks: list[Block] = [small(title), field("until", "Snooze until", picker), told]
-    return modal(Callback.SNOOZE, "Snooze", blocks, target=Target(deal=deal), submit="Snooze")
+    return modal(Callback.SNOOZE, "Snooze", blocks, target=DealTarget(deal=deal), submit="Snooze")
 
 
 def owed_text(clock: TurnClock, side_name: str, *, is_mine: bool) -> str:
@@ -107,11 +107,6 @@ def owed_text(clock: TurnClock, side_name: str, *, is_mine: bool) -> str:
     if clock.awaited is Awaited.REPORT:
         return "Won or lost?"
     return f"{whose} answer"
-
-
-def side_name(side: Side, seller: str) -> str:
-    """A side as people call it: the seller by name."""
-    return seller if side is Side.SALES else str(side)
 
 
 def _title(item: Item) -> Sentence:

@@ -5,12 +5,12 @@ from datetime import datetime
 from slack_sdk.models.views import View
 
 from handlers.agendas.home_view import HomeEntry, home_view
+from handlers.agendas.sop_steps import steps_of
+from handlers.deals.card import audience_of
 from handlers.digests.scoreboard_view import own_sentence
 from handlers.slack.listening import listens
 from handlers.slack.replies import Home, Reply
-from handlers.sop.agenda_steps import steps_of
-from models.deals.card import sheet_of
-from models.deals.card_messages import Audience
+from models.deals.card import card_of
 from models.deals.lists import own_deals, turn_of
 from models.deals.rows import Deal
 from models.deals.rules import moves_of
@@ -46,12 +46,5 @@ def home_of(member: Member, *, now: datetime) -> View:
     )
 
 
-def audience_of(deal: Deal, member: Member) -> Audience:
-    """As whom a person looks at a deal."""
-    if member.id == deal.seller_id or not member.has(Role.OPERATIONS, Role.FINANCE, Role.LEADERSHIP):
-        return Audience.SELLER
-    return Audience.OPERATIONS if member.has(Role.OPERATIONS) else Audience.FINANCE
-
-
 def _entry(deal: Deal, member: Member, now: datetime) -> HomeEntry:
-    return HomeEntry(sheet_of(deal, now=now), moves_of(deal, member), audience_of(deal, member))
+    return HomeEntry(card_of(deal, now=now), moves_of(deal, member), audience_of(deal, member))

@@ -12,7 +12,7 @@ from handlers.deals.words import left_text, sums_sentence, title, turn_text, ver
 from handlers.slack.ids import Act, Callback, Target
 from handlers.slack.text import Bold, Code, Sentence, as_sentence
 from handlers.slack.view_parts import actions, button, header, line
-from models.deals.card import Sheet
+from models.deals.card import Card
 from models.deals.card_messages import Audience
 from models.deals.states import Move
 
@@ -21,7 +21,7 @@ from models.deals.states import Move
 class HomeEntry:
     """A deal in somebody's home, with what this person may do."""
 
-    sheet: Sheet
+    card: Card
     moves: frozenset[Move]
     audience: Audience
 
@@ -65,12 +65,12 @@ def _list(
         yield line((otherwise,))
 
 
-def _turn(sheet: Sheet) -> str:
-    return " · ".join(filter(None, (turn_text(sheet), left_text(sheet))))
+def _turn(card: Card) -> str:
+    return " · ".join(filter(None, (turn_text(card), left_text(card))))
 
 
 def _entry(entry: HomeEntry) -> Iterator[Block]:
-    sheet = entry.sheet
-    verdict = [verdict_sentence(sheet.checked, sheet.locale)] if sheet.is_open else []
-    yield line((Bold(title(sheet)),), (_turn(sheet),), sums_sentence(sheet.checked, sheet.locale), *verdict)
-    yield from deal_buttons(sheet, entry.moves, entry.audience)
+    card = entry.card
+    verdict = [verdict_sentence(card.checked, card.locale)] if card.is_open else []
+    yield line((Bold(title(card)),), (_turn(card),), sums_sentence(card.checked, card.locale), *verdict)
+    yield from deal_buttons(card, entry.moves, entry.audience)

@@ -17,26 +17,25 @@ from handlers.agendas.agenda_view import (
     escalation_blocks,
     escalation_text,
     owed_text,
-    side_name,
     snooze_view,
 )
-from handlers.deals.words import deal_title
+from handlers.agendas.sop_steps import steps_of
+from handlers.deals.words import deal_title, side_name
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import opens, submits
 from handlers.slack.web_calls import Call, digest_of, message
-from handlers.sop.agenda_steps import steps_of
 from models.base.errors import Refused
 from models.deals.card import clock_of
 from models.deals.card_messages import links_of
 from models.deals.lists import WITH_ALL
+from models.deals.reminding import LateTurns
 from models.deals.rows import Deal
 from models.deals.turns import Turn
 from models.deals.waiting import Waiting, snooze, waiting_for
 from models.workspace.agendas import agenda_of
 from models.workspace.members import Member
 from models.workspace.outbox import News, Outbox
-from models.workspace.roles import Side
 
 
 @opens(Act.SNOOZE)
@@ -74,7 +73,7 @@ def render_agenda(session: Session, row: Outbox, now: datetime) -> Call | None:
 
 def render_escalation(session: Session, row: Outbox, now: datetime) -> Call | None:
     """What is late, in one message; what was answered meanwhile is left out."""
-    ids = [int(number) for number in row.details["turns"].split(",")]
+    ids = LateTurns.of(row).turns
     open_ = select(Turn).where(Turn.id.in_(ids), Turn.ended_at.is_(None)).order_by(Turn.due_at, Turn.id)
     late = session.scalars(open_.options(selectinload(Turn.deal).options(*WITH_ALL))).all()
     member = session.get_one(Member, row.member_id)
@@ -98,6 +97,6 @@ def _listed(turns: Sequence[Turn], member: Member | None, now: datetime) -> list
 
 def _item(turn: Turn, member: Member | None, now: datetime, link: str | None) -> Item:
     deal, clock = turn.deal, clock_of(turn, now=now)
-    name = side_name(Side(turn.side), deal.seller.name)
+    name = side_name(turn.side, deal.seller.name)
     owed = owed_text(clock, name, is_mine=member is not None)
     return Item(deal.id, deal_title(deal), owed, clock, link)

@@ -21,14 +21,14 @@ from handlers.capacity.capacity_view import (
     import_view,
     saved_view,
 )
-from handlers.deals.terms import format_amount, read_amount
+from handlers.capacity.targets import WeekTarget, week_of
 from handlers.deals.ways import search_now
 from handlers.slack.forms import Filled
-from handlers.slack.ids import Act, Callback, Target
+from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import fetches, listens, opens, submits
 from handlers.slack.replies import Reply, Say, Show, Suggest
 from handlers.slack.text import Bold, Sentence, as_sentence, clip, plain
-from models.base.arithmetic import monday
+from handlers.slack.values import format_amount, read_amount
 from models.base.errors import Refused
 from models.base.words import amount_words, company_locale, locale_of, week_text
 from models.capacity.adjusting import adjust, breaking, check_may_adjust, find_resource, has_broken
@@ -63,10 +63,10 @@ def choose_resource(workspace: Workspace, by: Member, now: datetime, chosen: str
 
 
 @listens(Act.WEEK, is_writing=False)
-def choose_week(workspace: Workspace, by: Member, now: datetime, chosen: str, target: Target) -> Reply:
+def choose_week(workspace: Workspace, by: Member, now: datetime, chosen: str, target: WeekTarget) -> Reply:
     """What loads one of its weeks, with links to the deals."""
     check_sees_deals(by)
-    return Show(capacity_view(_overview(workspace, by, now, target.resource, _week(chosen))))
+    return Show(capacity_view(_overview(workspace, by, now, target.resource, week_of(chosen))))
 
 
 @listens(suggests=Act.RESOURCE)
@@ -85,24 +85,24 @@ def help_with_capacity() -> Reply:
 
 
 @opens(Act.ADJUST)
-def open_adjust(workspace: Workspace, by: Member, now: datetime, target: Target) -> View:
+def open_adjust(workspace: Workspace, by: Member, now: datetime, target: WeekTarget) -> View:
     """A week to adjust, as it is."""
     check_may_adjust(by)
-    return adjust_view(_form(workspace, by, now, target.resource, _week(target.week)))
+    return adjust_view(_form(workspace, by, now, target.resource, target.week))
 
 
 @listens(Act.ADJUST_RESOURCE, is_writing=False)
 @listens(Act.ADJUSTED, is_writing=False)
-def check_adjusting(workspace: Workspace, by: Member, now: datetime, form: Filled) -> Reply:
+def check_adjusting(workspace: Workspace, by: Member, now: datetime, form: Filled, target: WeekTarget) -> Reply:
     """What would break, as far as the form is filled in; another week begins with what that offers."""
     check_may_adjust(by)
-    resource, week = int(form["resource"] or 0), _week(form["date"])
-    shown = _form(workspace, by, now, resource, week, reason=form["reason"], revision=form.target.revision + 1)
-    if (resource, week) != (form.target.resource, _week(form.target.week)):
+    resource, week = int(form["resource"] or 0), week_of(form["date"])
+    shown = _form(workspace, by, now, resource, week, reason=form["reason"], revision=target.revision + 1)
+    if (resource, week) != (target.resource, target.week):
         return Show(adjust_view(shown))
     kept = replace(
         shown,
-        revision=form.target.revision,
+        revision=target.revision,
         available=form["available"],
         overtime=form["overtime"],
         receipt=form["receipt"],
@@ -132,7 +132,7 @@ def take_import(workspace: Workspace, by: Member, now: datetime, file: str) -> R
     """Weeks or commitments from a CSV; all rows or none."""
     check_may_adjust(by)
     rows = search_resources(workspace, "", limit=10_000)
-    given = read_capacity(file, {row.name: Kind(row.kind) for row in rows})
+    given = read_capacity(file, {row.name: row.kind for row in rows})
     broken = import_capacity(workspace, given, by=by, now=now)
     count = len(given.adjustments) or len(given.commitments)
     what = "week" if given.adjustments else "commitment"
@@ -216,7 +216,7 @@ def _overbooked(
 
 def _read(workspace: Workspace, form: Filled, by: Member) -> tuple[ResourceRow, Adjustment]:
     row = find_resource(workspace, int(form["resource"] or 0))
-    week = _week(form["date"])
+    week = week_of(form["date"])
     if week is None:
         raise Refused("Choose a week.", field="date")
     locale = locale_of(by.locale)
@@ -243,10 +243,3 @@ def _saved(workspace: Workspace, said: str, broken: Sequence[Deal], *, now: date
 def _with_ways(sentence: Sentence, broken: Sequence[Broken], locale: Locale, more: int) -> View:
     found = [replace(promise, ways=search_now(promise.checked)) for promise in broken]
     return saved_view(sentence, found, locale, more=more)
-
-
-def _week(text: str) -> date | None:
-    try:
-        return monday(date.fromisoformat(text)) if text else None
-    except ValueError:
-        return None

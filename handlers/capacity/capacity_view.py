@@ -14,16 +14,17 @@ from slack_sdk.models.blocks import (
     PlainTextInputElement,
     StaticSelectElement,
 )
-from slack_sdk.models.blocks.block_elements import FileInputElement
 from slack_sdk.models.views import View
 
+from handlers.capacity.targets import WeekTarget
+from handlers.capacity.week_rows import week_rows
+from handlers.deals.targets import DealTarget
 from handlers.deals.terms_view import ON_ENTER
 from handlers.deals.ways_view import ways_blocks
 from handlers.deals.words import MOST_NAME, broken_sentence
-from handlers.slack.charts import week_rows
-from handlers.slack.ids import Act, Callback, Target, block_id
+from handlers.slack.ids import Act, Callback, block_id
 from handlers.slack.text import Bold, Code, Link, Part, Sentence, When, clip
-from handlers.slack.view_parts import actions, button, field, fixed, header, line, modal
+from handlers.slack.view_parts import actions, button, field, file_blocks, fixed, header, line, modal
 from models.base.words import amount_words, plural, week_text
 from models.capacity.overview import Loading, ResourceWeeks, WeekLoad
 from models.deals.terms import Checked
@@ -93,7 +94,7 @@ def capacity_view(overview: Overview) -> View:
     if overview.is_one:
         blocks += _loads(overview)
     chosen = overview.resources[0].id if overview.is_one else 0
-    target = Target(resource=chosen, week=overview.week.isoformat() if overview.week else "")
+    target = WeekTarget(resource=chosen, day=overview.week.isoformat() if overview.week else "")
     if overview.may_adjust:
         adjusting = button(Act.ADJUST, "Adjust a week…", target, style="primary")
         blocks += actions([adjusting, button(Act.IMPORT, "Import a CSV…", target)])
@@ -117,9 +118,7 @@ def adjust_view(form: AdjustForm) -> View:
         blocks += _amounts(form, resource)
     reason = PlainTextInputElement(action_id=Act.EDIT, initial_value=form.reason or None, max_length=MOST_REASON)
     blocks.append(field("reason", "Why?", reason, hint="The owners of the deals that this touches will read it."))
-    target = Target(
-        resource=resource.id if resource else 0, week=week.week.isoformat() if week else "", revision=form.revision
-    )
+    target = WeekTarget(resource=resource.id if resource else 0, day=_day(week), revision=form.revision)
     return modal(Callback.ADJUST, "Adjust a week", blocks, target=target, submit="Save")
 
 
@@ -129,11 +128,11 @@ def saved_view(said: Sentence, broken: Sequence[Broken], locale: Locale, *, more
     for promise in broken:
         title = f"#{promise.number} · {clip(promise.customer, 60)} · {promise.seller} sells"
         blocks += [header(title), line(broken_sentence(promise.checked, locale))]
-        target = Target(deal=promise.id, version=promise.version)
+        target = DealTarget(deal=promise.id, version=promise.version)
         blocks += ways_blocks(promise.ways, Act.COUNTER, target, most=3)
     if more:
         blocks.append(line((f"And {more} more: their cards show their ways.",)))
-    return modal(Callback.NOTICE, "Capacity", blocks, target=Target(), submit=None)
+    return modal(Callback.NOTICE, "Capacity", blocks, submit=None)
 
 
 def import_view() -> View:
@@ -143,13 +142,7 @@ def import_view() -> View:
         (Bold("Commitments: "), Code("ref,resource,week,quantity,note")),
         ("The first row names the columns. One wrong row, and nothing is changed; every wrong row is named.",),
     ]
-    return modal(Callback.IMPORT, "Import capacity", import_blocks(told), target=Target(), submit="Import")
-
-
-def import_blocks(told: Sequence[Sentence]) -> list[Block]:
-    """What a file should hold, and a field for it."""
-    files = FileInputElement(action_id=Act.EDIT, filetypes=["csv"], max_files=1)
-    return [line(*told), field("file", "The file", files)]
+    return modal(Callback.IMPORT, "Import capacity", file_blocks(told), submit="Import")
 
 
 def capacity_help() -> Sentence:

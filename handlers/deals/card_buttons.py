@@ -2,79 +2,80 @@
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
+from handlers.deals.targets import DealTarget
 from handlers.deals.words import title
-from handlers.slack.ids import Act, Target
+from handlers.slack.ids import Act
 from handlers.slack.view_parts import actions, button, confirmation, more
 from models.base.words import money_text
-from models.deals.card import Sheet
+from models.deals.card import Card
 from models.deals.card_messages import Audience
 from models.deals.states import Move
 from models.promise.check import Verdict
 
 
-def deal_buttons(sheet: Sheet, moves: frozenset[Move], audience: Audience) -> list[Block]:
+def deal_buttons(card: Card, moves: frozenset[Move], audience: Audience) -> list[Block]:
     """The buttons of an audience; those that are rarer are behind the dots."""
-    target = Target(deal=sheet.id, version=sheet.version)
+    target = DealTarget(deal=card.id, version=card.version)
     if audience is Audience.SELLER:
-        return actions([*_seller_row(sheet, moves, target), more(_seller_more(moves), target)])
-    entries = [(Act.NUMBERS, "Show the numbers")] if sheet.is_open else []
+        return actions([*_seller_row(card, moves, target), more(_seller_more(moves), target)])
+    entries = [(Act.NUMBERS, "Show the numbers")] if card.is_open else []
     if moves & {Move.DECLINE, Move.DECLINE_CHANGE}:
         entries.append((Act.DECLINE, "Decline…"))
-    return actions([*_decider_row(sheet, moves, target), more(entries, target)])
+    return actions([*_decider_row(card, moves, target), more(entries, target)])
 
 
-def approve_button(sheet: Sheet, moves: frozenset[Move], target: Target) -> ButtonElement | None:
+def approve_button(card: Card, moves: frozenset[Move], target: DealTarget) -> ButtonElement | None:
     """Yes: there while it fits, and naming the overtime where it takes some."""
-    if Move.APPROVE not in moves or sheet.check.verdict is Verdict.SHORT:
+    if Move.APPROVE not in moves or card.check.verdict is Verdict.SHORT:
         return None
-    if sheet.check.verdict is Verdict.FITS:
-        sure = confirmation("Approve?", f"{title(sheet)}. {_consequence(sheet)}", "Approve")
+    if card.check.verdict is Verdict.FITS:
+        sure = confirmation("Approve?", f"{title(card)}. {_consequence(card)}", "Approve")
         return button(Act.APPROVE, "Approve", target, style="primary", confirm=sure)
-    cost = money_text(sheet.company, sheet.check.overtime_cost, sheet.locale)
-    text = f"{title(sheet)}. It takes overtime for {cost}. {_consequence(sheet)}"
+    cost = money_text(card.company, card.check.overtime_cost, card.locale)
+    text = f"{title(card)}. It takes overtime for {cost}. {_consequence(card)}"
     sure = confirmation("Approve with overtime?", text, "Approve")
-    agreed = Target(deal=target.deal, version=target.version, overtime=sheet.check.overtime_cost)
+    agreed = DealTarget(deal=target.deal, version=target.version, overtime=card.check.overtime_cost)
     return button(Act.APPROVE, "Approve with overtime", agreed, style="primary", confirm=sure)
 
 
-def accept_button(sheet: Sheet, target: Target) -> ButtonElement | None:
+def accept_button(card: Card, target: DealTarget) -> ButtonElement | None:
     """The seller's yes: there while it fits."""
-    sure = confirmation("Accept?", f"{title(sheet)}. The capacity is committed on these terms.", "Accept")
-    if sheet.check.verdict is Verdict.SHORT:
+    sure = confirmation("Accept?", f"{title(card)}. The capacity is committed on these terms.", "Accept")
+    if card.check.verdict is Verdict.SHORT:
         return None
     return button(Act.ACCEPT, "Accept", target, style="primary", confirm=sure)
 
 
-def _consequence(sheet: Sheet) -> str:
-    if len(sheet.awaiting) > 1:
-        return f"It takes both {' and '.join(sheet.awaiting)}; the second commits the capacity."
+def _consequence(card: Card) -> str:
+    if len(card.awaiting) > 1:
+        return f"It takes both {' and '.join(card.awaiting)}; the second commits the capacity."
     return "The capacity is committed."
 
 
-def _decider_row(sheet: Sheet, moves: frozenset[Move], target: Target) -> list[ButtonElement | None]:
+def _decider_row(card: Card, moves: frozenset[Move], target: DealTarget) -> list[ButtonElement | None]:
     return [
-        approve_button(sheet, moves, target),
+        approve_button(card, moves, target),
         button(Act.COUNTER, "Counter…", target) if Move.COUNTER in moves else None,
-        _answer_button(sheet, moves, target),
+        _answer_button(card, moves, target),
         button(Act.ASK, "Ask…", target) if Move.ASK in moves else None,
         button(Act.JOIN_CALL, "Join the call", target) if Move.JOIN_CALL in moves else None,
-        button(Act.EXTEND, "Extend the hold", target) if Move.EXTEND in moves and sheet.held_until else None,
+        button(Act.EXTEND, "Extend the hold", target) if Move.EXTEND in moves and card.held_until else None,
         button(Act.DELIVER, "Delivered…", target, style="primary") if Move.DELIVER in moves else None,
     ]
 
 
-def _seller_row(sheet: Sheet, moves: frozenset[Move], target: Target) -> list[ButtonElement | None]:
+def _seller_row(card: Card, moves: frozenset[Move], target: DealTarget) -> list[ButtonElement | None]:
     return [
-        accept_button(sheet, target) if Move.ACCEPT in moves else None,
+        accept_button(card, target) if Move.ACCEPT in moves else None,
         button(Act.COUNTER_BACK, "Counter back…", target) if Move.COUNTER_BACK in moves else None,
-        _answer_button(sheet, moves, target),
+        _answer_button(card, moves, target),
         button(Act.WIN, "Won", target, style="primary") if Move.WIN in moves else None,
         button(Act.LOSE, "Lost…", target) if Move.LOSE in moves else None,
         button(Act.CHANGE, "Change…", target) if Move.CHANGE in moves else None,
         button(Act.REVISE, "Revise…", target) if Move.REVISE in moves else None,
-        button(Act.SET_CALL, "Set the call…", target) if Move.SET_CALL in moves and sheet.guests else None,
+        button(Act.SET_CALL, "Set the call…", target) if Move.SET_CALL in moves and card.guests else None,
         button(Act.ASK, "Ask…", target) if Move.ASK in moves else None,
-        _withdraw_button(sheet, moves, target),
+        _withdraw_button(card, moves, target),
     ]
 
 
@@ -83,15 +84,15 @@ def _seller_more(moves: frozenset[Move]) -> list[tuple[Act, str]]:
     return entries + ([(Act.CANCEL, "Cancel the deal…")] if Move.CANCEL in moves else [])
 
 
-def _answer_button(sheet: Sheet, moves: frozenset[Move], target: Target) -> ButtonElement | None:
-    return button(Act.ANSWER, "Answer…", target) if Move.ANSWER in moves and sheet.questions else None
+def _answer_button(card: Card, moves: frozenset[Move], target: DealTarget) -> ButtonElement | None:
+    return button(Act.ANSWER, "Answer…", target) if Move.ANSWER in moves and card.questions else None
 
 
-def _withdraw_button(sheet: Sheet, moves: frozenset[Move], target: Target) -> ButtonElement | None:
+def _withdraw_button(card: Card, moves: frozenset[Move], target: DealTarget) -> ButtonElement | None:
     if Move.KEEP in moves:
         sure = confirmation("Drop the change?", "The earlier promise stays as it is.", "Drop the change")
         return button(Act.WITHDRAW, "Drop the change", target, confirm=sure)
     if Move.WITHDRAW in moves:
-        sure = confirmation("Withdraw?", f"{title(sheet)} is taken back, and what is held for it is free.", "Withdraw")
+        sure = confirmation("Withdraw?", f"{title(card)} is taken back, and what is held for it is free.", "Withdraw")
         return button(Act.WITHDRAW, "Withdraw", target, style="danger", confirm=sure)
     return None

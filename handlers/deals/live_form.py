@@ -10,11 +10,12 @@ from babel import Locale
 from babel.numbers import format_decimal
 from slack_sdk.models.views import View
 
+from handlers.deals.drafts import LineDraft, TermsDraft
+from handlers.deals.targets import TakenLine, TermsTarget
 from handlers.deals.terms import read_terms
 from handlers.deals.terms_view import TermsForm, terms_view
 from handlers.deals.ways import search_now
-from handlers.slack.forms import LineDraft, TermsDraft
-from handlers.slack.ids import Callback, TakenLine, Target
+from handlers.slack.ids import Callback
 from handlers.slack.replies import Show
 from handlers.slack.text import as_sentence
 from models.base.errors import Refused
@@ -37,7 +38,7 @@ def live_form(
     now: datetime,
     callback: Callback,
     draft: TermsDraft,
-    target: Target,
+    target: TermsTarget,
     heading: str = "",
 ) -> Show:
     """Check a draft as it is; what is still missing is said, not complained about. Ways to yes come a moment later."""
@@ -95,7 +96,7 @@ def line_added(draft: TermsDraft) -> TermsDraft:
     return replace(draft, lines=draft.lines + more)
 
 
-def line_removed(draft: TermsDraft, target: Target, number: int) -> tuple[TermsDraft, Target]:
+def line_removed(draft: TermsDraft, target: TermsTarget, number: int) -> tuple[TermsDraft, TermsTarget]:
     """One line less; a new revision, because the other lines move up."""
     kept = tuple(line for position, line in enumerate(draft.lines) if position != number)
     return replace(draft, lines=kept or (LineDraft(),)), replace(target, revision=target.revision + 1)

@@ -7,16 +7,19 @@ from slack_sdk.models.views import View
 
 from handlers.deals import small_forms_view as forms
 from handlers.deals.card_view import numbers_view
+from handlers.deals.drafts import draft_of
 from handlers.deals.live_form import draft_of_deal, live_form, way_taken
-from handlers.deals.terms import read_choice, read_day, read_terms
-from handlers.slack.forms import Filled, draft_of
-from handlers.slack.ids import Act, Callback, TakenLine, Target
+from handlers.deals.targets import AnswerTarget, DealTarget, TakenLine, TermsTarget
+from handlers.deals.terms import read_terms
+from handlers.slack.forms import Filled
+from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import listens, opens, submits
 from handlers.slack.replies import Show
+from handlers.slack.values import read_choice, read_day
 from models.base.errors import Refused
 from models.base.words import locale_of
 from models.deals import deciding, proposing, talking
-from models.deals.card import sheet_of
+from models.deals.card import card_of
 from models.deals.deciding import DeclineReason, LossReason, Outcome
 from models.deals.rows import Deal
 from models.deals.rules import check_may, check_sees_numbers, speaks_for
@@ -33,13 +36,13 @@ PROPOSING = {
 
 
 @listens(Act.APPROVE)
-def approve(deal: Deal, by: Member, now: datetime, target: Target) -> None:
+def approve(deal: Deal, by: Member, now: datetime, target: DealTarget) -> None:
     """Yes, on the terms that the person saw."""
     deciding.approve(deal, by=by, now=now, version=target.version, overtime=target.overtime or None)
 
 
 @listens(Act.ACCEPT)
-def accept(deal: Deal, by: Member, now: datetime, target: Target) -> None:
+def accept(deal: Deal, by: Member, now: datetime, target: DealTarget) -> None:
     """The seller takes the counter."""
     deciding.accept(deal, by=by, now=now, version=target.version)
 
@@ -72,7 +75,7 @@ def extend(deal: Deal, by: Member, now: datetime) -> None:
 def show_numbers(deal: Deal, by: Member, now: datetime) -> View:
     """Cost and margin, privately."""
     check_sees_numbers(by)
-    return numbers_view(sheet_of(deal, now=now))
+    return numbers_view(card_of(deal, now=now))
 
 
 @opens(Act.COUNTER)
@@ -85,7 +88,7 @@ def open_terms(
     """The present terms, or those of a way to yes, to be changed by either side."""
     check_may(deal, Move(act), by=by)
     draft = way_taken(workspace, draft_of_deal(deal, locale_of(by.locale)), taken, locale_of(by.locale))
-    target, heading = Target(deal=deal.id, version=deal.proposal.version), f"For {deal.customer}"
+    target, heading = TermsTarget(deal=deal.id, version=deal.proposal.version), f"For {deal.customer}"
     return live_form(workspace, by, now, Callback(act), draft, target, heading=heading)
 
 
@@ -93,31 +96,33 @@ def open_terms(
 @submits(Callback.COUNTER_BACK)
 @submits(Callback.REVISE)
 @submits(Callback.CHANGE)
-def put_forward(workspace: Workspace, deal: Deal, by: Member, now: datetime, form: Filled, callback: str) -> None:
+def put_forward(
+    workspace: Workspace, deal: Deal, by: Member, now: datetime, form: Filled, target: TermsTarget, callback: str
+) -> None:
     """New terms of either side; those of operations hold what they need."""
-    terms = read_terms(workspace, draft_of(form), locale_of(by.locale))
-    PROPOSING[Callback(callback)](deal, terms, by=by, now=now, version=form.target.version)
+    terms = read_terms(workspace, draft_of(form, target.lines), locale_of(by.locale))
+    PROPOSING[Callback(callback)](deal, terms, by=by, now=now, version=target.version)
 
 
 @opens(Act.DECLINE)
 def open_decline(deal: Deal, by: Member, now: datetime) -> View:
     """Why not."""
     check_may(deal, Move.DECLINE_CHANGE if deal.promised_id else Move.DECLINE, by=by)
-    return forms.decline_view(sheet_of(deal, now=now))
+    return forms.decline_view(card_of(deal, now=now))
 
 
 @submits(Callback.DECLINE)
-def decline(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
+def decline(deal: Deal, by: Member, now: datetime, form: Filled, target: DealTarget) -> None:
     """No, with a reason."""
     reason = read_choice(DeclineReason, form["reason"], "reason")
-    deciding.decline(deal, by=by, now=now, reason=reason, why=form["why"], version=form.target.version)
+    deciding.decline(deal, by=by, now=now, reason=reason, why=form["why"], version=target.version)
 
 
 @opens(Act.LOSE)
 def open_lose(deal: Deal, by: Member, now: datetime) -> View:
     """What decided it."""
     check_may(deal, Move.LOSE, by=by)
-    return forms.lose_view(sheet_of(deal, now=now))
+    return forms.lose_view(card_of(deal, now=now))
 
 
 @submits(Callback.LOSE)
@@ -130,7 +135,7 @@ def lose(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
 def open_win_by(deal: Deal, by: Member, now: datetime) -> View:
     """By when the customer decides."""
     check_may(deal, Move.SET_WIN_BY, by=by)
-    return forms.win_by_view(sheet_of(deal, now=now))
+    return forms.win_by_view(card_of(deal, now=now))
 
 
 @submits(Callback.WIN_BY)
@@ -144,7 +149,7 @@ def set_win_by(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
 def open_cancel(deal: Deal, by: Member, now: datetime) -> View:
     """Why it is not wanted any more."""
     check_may(deal, Move.CANCEL, by=by)
-    return forms.cancel_view(sheet_of(deal, now=now))
+    return forms.cancel_view(card_of(deal, now=now))
 
 
 @submits(Callback.CANCEL)
@@ -157,7 +162,7 @@ def cancel(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
 def open_deliver(deal: Deal, by: Member, now: datetime) -> View:
     """How it went."""
     check_may(deal, Move.DELIVER, by=by)
-    return forms.deliver_view(sheet_of(deal, now=now))
+    return forms.deliver_view(card_of(deal, now=now))
 
 
 @submits(Callback.DELIVER)
@@ -171,7 +176,7 @@ def deliver(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
 def open_ask(deal: Deal, by: Member, now: datetime) -> View:
     """A question to the other side."""
     check_may(deal, Move.ASK, by=by)
-    return forms.ask_view(sheet_of(deal, now=now), "operations" if by.id == deal.seller_id else deal.seller.name)
+    return forms.ask_view(card_of(deal, now=now), "operations" if by.id == deal.seller_id else deal.seller.name)
 
 
 @submits(Callback.ASK)
@@ -181,25 +186,25 @@ def ask(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
 
 
 @opens(Act.ANSWER)
-def open_answer(deal: Deal, by: Member, now: datetime, target: Target) -> View:
+def open_answer(deal: Deal, by: Member, now: datetime, target: AnswerTarget) -> View:
     """The oldest question that waits for the person; with what they have written in the thread."""
     check_may(deal, Move.ANSWER, by=by)
-    sheet = sheet_of(deal, now=now)
-    asked = next(asked for asked in sheet.questions if asked.to in speaks_for(deal, by))
-    return forms.answer_view(sheet, asked, target.said)
+    card = card_of(deal, now=now)
+    asked = next(asked for asked in card.questions if asked.to in speaks_for(deal, by))
+    return forms.answer_view(card, asked, target.begun)
 
 
 @submits(Callback.ANSWER)
-def answer(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
+def answer(deal: Deal, by: Member, now: datetime, form: Filled, target: AnswerTarget) -> None:
     """Answer it."""
-    talking.answer(deal, form.target.question, form["answer"], by=by, now=now)
+    talking.answer(deal, target.question, form["answer"], by=by, now=now)
 
 
 @opens(Act.SET_CALL)
 def open_set_call(deal: Deal, by: Member, now: datetime) -> View:
     """When the call is."""
     check_may(deal, Move.SET_CALL, by=by)
-    return forms.call_view(sheet_of(deal, now=now), now + timedelta(days=1))
+    return forms.call_view(card_of(deal, now=now), now + timedelta(days=1))
 
 
 @submits(Callback.SET_CALL)

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from handlers.deals.dates import read_date
-from handlers.slack.forms import LineDraft, TermsDraft
+from handlers.deals.drafts import LineDraft, TermsDraft
 from handlers.slack.text import clip
 from models.company.offers import OfferRow, search_offers
 from models.workspace.workspaces import Workspace

@@ -15,86 +15,87 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from handlers.deals.targets import AnswerTarget, DealTarget
 from handlers.deals.words import title
-from handlers.slack.ids import Act, Callback, Target
+from handlers.slack.ids import Act, Callback
 from handlers.slack.text import clip
 from handlers.slack.view_parts import field, line, modal, quote, small
-from models.deals.card import Asked, Sheet
+from models.deals.card import Asked, Card
 from models.deals.deciding import DeclineReason, LossReason, Outcome
 
 MOST_TEXT = 1000
 
 
-def decline_view(sheet: Sheet) -> View:
+def decline_view(card: Card) -> View:
     """No, and why."""
     blocks = [
-        small(title(sheet)),
+        small(title(card)),
         field("reason", "Reason", _select(DeclineReason)),
         _sentence("why", "In a sentence, for the seller to tell the customer"),
     ]
-    return modal(Callback.DECLINE, "Decline", blocks, target=_target(sheet), submit="Decline")
+    return modal(Callback.DECLINE, "Decline", blocks, target=_target(card), submit="Decline")
 
 
-def lose_view(sheet: Sheet) -> View:
+def lose_view(card: Card) -> View:
     """Lost, and why."""
     blocks = [
-        small(title(sheet)),
+        small(title(card)),
         field("reason", "What decided it?", _select(LossReason)),
         _sentence("why", "In a sentence", is_optional=True),
     ]
-    return modal(Callback.LOSE, "Lost", blocks, target=_target(sheet), submit="Lost")
+    return modal(Callback.LOSE, "Lost", blocks, target=_target(card), submit="Lost")
 
 
-def win_by_view(sheet: Sheet) -> View:
+def win_by_view(card: Card) -> View:
     """By when the customer decides."""
-    chosen = sheet.win_by.isoformat() if sheet.win_by else None
+    chosen = card.win_by.isoformat() if card.win_by else None
     picker = DatePickerElement(action_id=Act.EDIT, initial_date=chosen)
     hint = "The morning after it you are asked; five working days later the capacity is free again."
-    blocks: list[Block] = [small(title(sheet)), field("win_by", "The customer decides by", picker, hint=hint)]
-    return modal(Callback.WIN_BY, "When it is decided", blocks, target=_target(sheet), submit="Set")
+    blocks: list[Block] = [small(title(card)), field("win_by", "The customer decides by", picker, hint=hint)]
+    return modal(Callback.WIN_BY, "When it is decided", blocks, target=_target(card), submit="Set")
 
 
-def cancel_view(sheet: Sheet) -> View:
+def cancel_view(card: Card) -> View:
     """Cancelled, and why."""
     told = line(("The promise ends, and its capacity is free for others.",))
-    blocks: list[Block] = [small(title(sheet)), told, _sentence("why", "Why?")]
-    return modal(Callback.CANCEL, "Cancel the deal", blocks, target=_target(sheet), submit="Cancel the deal")
+    blocks: list[Block] = [small(title(card)), told, _sentence("why", "Why?")]
+    return modal(Callback.CANCEL, "Cancel the deal", blocks, target=_target(card), submit="Cancel the deal")
 
 
-def deliver_view(sheet: Sheet) -> View:
+def deliver_view(card: Card) -> View:
     """How the delivery went."""
     radio = RadioButtonsElement(action_id=Act.EDIT, options=_options(Outcome))
     blocks = [
-        small(title(sheet)),
+        small(title(card)),
         field("outcome", "It was delivered", radio),
         _sentence("why", "What happened, if not as promised", is_optional=True),
     ]
-    return modal(Callback.DELIVER, "Delivered", blocks, target=_target(sheet), submit="Report")
+    return modal(Callback.DELIVER, "Delivered", blocks, target=_target(card), submit="Report")
 
 
-def ask_view(sheet: Sheet, to: str) -> View:
+def ask_view(card: Card, to: str) -> View:
     """A question to the other side."""
-    blocks = [small(title(sheet)), _sentence("question", f"Your question to {to}")]
-    return modal(Callback.ASK, "Ask", blocks, target=_target(sheet), submit="Ask")
+    blocks = [small(title(card)), _sentence("question", f"Your question to {to}")]
+    return modal(Callback.ASK, "Ask", blocks, target=_target(card), submit="Ask")
 
 
-def answer_view(sheet: Sheet, asked: Asked, begun: str = "") -> View:
+def answer_view(card: Card, asked: Asked, begun: str = "") -> View:
     """The answer to a question; it may be begun already."""
-    target = Target(deal=sheet.id, version=sheet.version, question=asked.id)
+    target = AnswerTarget(deal=card.id, version=card.version, question=asked.id)
     said = quote(f"{asked.by}: {clip(asked.text, 2000)}")
-    blocks: list[Block] = [small(title(sheet)), said, _sentence("answer", "Your answer", begun=begun)]
+    blocks: list[Block] = [small(title(card)), said, _sentence("answer", "Your answer", begun=begun)]
     return modal(Callback.ANSWER, "Answer", blocks, target=target, submit="Answer")
 
 
-def call_view(sheet: Sheet, at: datetime) -> View:
+def call_view(card: Card, at: datetime) -> View:
     """When the customer's call is."""
-    picker = DateTimePickerElement(action_id=Act.EDIT, initial_date_time=int((sheet.call_at or at).timestamp()))
-    blocks = [small(title(sheet)), line((f"With {', '.join(sheet.guests)}.",)), field("call", "The call is on", picker)]
-    return modal(Callback.SET_CALL, "The customer’s call", blocks, target=_target(sheet), submit="Set")
+    picker = DateTimePickerElement(action_id=Act.EDIT, initial_date_time=int((card.call_at or at).timestamp()))
+    blocks = [small(title(card)), line((f"With {', '.join(card.guests)}.",)), field("call", "The call is on", picker)]
+    return modal(Callback.SET_CALL, "The customer’s call", blocks, target=_target(card), submit="Set")
 
 
-def _target(sheet: Sheet) -> Target:
-    return Target(deal=sheet.id, version=sheet.version)
+def _target(card: Card) -> DealTarget:
+    return DealTarget(deal=card.id, version=card.version)
 
 
 def _sentence(name: str, label: str, *, is_optional: bool = False, begun: str = "") -> Block:

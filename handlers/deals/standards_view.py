@@ -9,7 +9,8 @@ from babel.numbers import format_decimal
 from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock, PlainTextInputElement
 from slack_sdk.models.views import View
 
-from handlers.slack.ids import Act, Callback, Target
+from handlers.deals.targets import StandardTarget
+from handlers.slack.ids import Act, Callback
 from handlers.slack.text import Bold, as_sentence, clip
 from handlers.slack.view_parts import actions, button, field, line, modal
 from models.base.words import HasCurrency, money_text, plural
@@ -35,20 +36,20 @@ def standards_view(standards: Standards) -> View:
         blocks.append(line(("Nothing beyond the standard was asked for three times in the last quarter.",)))
     for candidate in standards.candidates[:MOST_LISTED]:
         blocks.append(line(*_told(candidate, standards)))
-        target = Target(offer=candidate.offer.id, kind=candidate.kind)
+        target = StandardTarget(offer=candidate.offer.id, kind=candidate.kind)
         blocks += actions([_button(target) if standards.may_decide else None])
         blocks.append(DividerBlock())
     if len(standards.candidates) > MOST_LISTED:
         blocks.append(line((f"And {len(standards.candidates) - MOST_LISTED} more.",)))
     if standards.candidates and not standards.may_decide:
         blocks.append(line(("Leadership decides what becomes standard.",)))
-    return modal(Callback.NOTICE, "Candidates", blocks, target=Target(), submit=None)
+    return modal(Callback.NOTICE, "Candidates", blocks, submit=None)
 
 
 def standard_view(candidate: Candidate, locale: Locale) -> View:
     """The value from which on it is standard; half of the requests would have been."""
     label, value = _field(candidate, locale)
-    target = Target(offer=candidate.offer.id, kind=candidate.kind)
+    target = StandardTarget(offer=candidate.offer.id, kind=candidate.kind)
     blocks: list[Block] = [line((Bold(clip(candidate.offer.name, 100)), f": {_asked(candidate, locale)}."))]
     if label:
         element = PlainTextInputElement(action_id=Act.EDIT, initial_value=value, max_length=10)
@@ -95,10 +96,8 @@ def _field(candidate: Candidate, locale: Locale) -> tuple[str, str]:
             return "", ""
 
 
-def _button(target: Target) -> ButtonElement:
-    made = button(Act.STANDARD, "Make it standard…", target)
-    made.action_id = f"{Act.STANDARD}.{target.offer}-{target.kind}"
-    return made
+def _button(target: StandardTarget) -> ButtonElement:
+    return button(Act.STANDARD, "Make it standard…", target)
 
 
 def _weeks(count: int) -> str:

@@ -1,7 +1,7 @@
 """The form of terms: to propose, revise, counter, counter back and change. The verdict stands on top."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from babel import Locale
@@ -23,12 +23,13 @@ from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 from slack_sdk.models.views import View
 
 from handlers.deals.card_view import verdict_blocks
+from handlers.deals.drafts import LineDraft, TermsDraft
+from handlers.deals.targets import TermsTarget
 from handlers.deals.ways_view import ways_blocks
 from handlers.deals.words import counter_sentences, sums_sentence
-from handlers.slack.forms import LineDraft, TermsDraft
-from handlers.slack.ids import Act, Callback, Target, action_id, block_id
+from handlers.slack.ids import Act, Callback, action_id, block_id
 from handlers.slack.text import Sentence, clip
-from handlers.slack.view_parts import button, field, line, modal, small
+from handlers.slack.view_parts import NO_TARGET, button, field, line, modal, small
 from models.deals.reservations import Cell
 from models.deals.rivals import Rivalry
 from models.deals.terms import MOST_LINES, Checked
@@ -66,7 +67,7 @@ class TermsForm:
 
     callback: Callback
     draft: TermsDraft
-    target: Target
+    target: TermsTarget
     locale: Locale
     checked: Checked | None = None
     missing: Sentence = ("Fill in an offer, a quantity and a date to see whether it fits.",)
@@ -88,7 +89,7 @@ def terms_view(form: TermsForm) -> View:
         blocks += _line(form, number, entry)
     blocks.append(_acts(form))
     blocks += _words(form)
-    shown = Target(form.target.deal, form.target.version, lines=len(form.draft.lines), revision=form.target.revision)
+    shown = replace(form.target, lines=len(form.draft.lines))
     return modal(form.callback, name, blocks, target=shown, submit=submit)
 
 
@@ -129,15 +130,15 @@ def _line(form: TermsForm, number: int, entry: LineDraft) -> Iterator[Block]:
 
 
 def _line_head(form: TermsForm, number: int) -> SectionBlock:
-    remove = button(Act.REMOVE_LINE, "Remove", Target(lines=number))
+    remove = button(Act.REMOVE_LINE, "Remove", NO_TARGET)
     remove.action_id = action_id(Act.REMOVE_LINE, str(number))
     head = block_id(f"line.{number}", form.target.revision)
     return SectionBlock(block_id=head, text=PlainTextObject(text=f"Line {number + 1}"), accessory=remove)
 
 
 def _acts(form: TermsForm) -> ActionsBlock:
-    add = button(Act.ADD_LINE, "Add a line", Target()) if len(form.draft.lines) < MOST_LINES else None
-    check = button(Act.CHECK, "Check", Target())
+    add = button(Act.ADD_LINE, "Add a line", NO_TARGET) if len(form.draft.lines) < MOST_LINES else None
+    check = button(Act.CHECK, "Check", NO_TARGET)
     return ActionsBlock(block_id="acts", elements=[element for element in (add, check) if element])
 
 

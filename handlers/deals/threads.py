@@ -1,21 +1,21 @@
 """Words in the thread of a deal: whoever may decide is offered the button that says the same. Nothing is decided."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from html import unescape
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from handlers.deals.card_buttons import accept_button, approve_button
+from handlers.deals.targets import AnswerTarget, DealTarget, TakenLine, WayTarget
 from handlers.deals.thread_words import Heard, Meaning, hear
 from handlers.deals.words import deal_title
-from handlers.slack.ids import Act, TakenLine, Target
+from handlers.slack.ids import Act
 from handlers.slack.listening import listens
 from handlers.slack.replies import Reply, Whisper
 from handlers.slack.text import Sentence, clip
 from handlers.slack.view_parts import actions, button, line
-from models.deals.card import sheet_of
+from models.deals.card import card_of
 from models.deals.card_messages import deal_in_thread
 from models.deals.rows import Deal
 from models.deals.rules import moves_of, speaks_for
@@ -57,7 +57,7 @@ def hear_words(workspace: Workspace, by: Member, now: datetime, event: dict[str,
 
 
 def _offer(deal: Deal, by: Member, text: str, now: datetime) -> tuple[Sentence, ButtonElement] | None:
-    moves, target = moves_of(deal, by), Target(deal=deal.id, version=deal.proposal.version)
+    moves, target = moves_of(deal, by), DealTarget(deal=deal.id, version=deal.proposal.version)
     if Move.ANSWER in moves and text.strip():
         said = _carried(target, unescape(text).strip())
         return ("Is this the answer to the question? The button sends it.",), button(Act.ANSWER, "Answer…", said)
@@ -70,29 +70,31 @@ def _offer(deal: Deal, by: Member, text: str, now: datetime) -> tuple[Sentence, 
     return _otherwise(deal, heard, moves, target)
 
 
-def _carried(target: Target, text: str) -> Target:
+def _carried(target: DealTarget, text: str) -> DealTarget:
     """As much of what was written as a button can carry: letters beyond ASCII take more room there."""
     for most in (MOST_SAID, MOST_SAID // 2, MOST_SAID // 4, MOST_SAID // 8):
-        said = replace(target, said=clip(text, most))
-        if len(said.encode()) <= MOST_CARRIED:
-            return said
+        begun = AnswerTarget(deal=target.deal, version=target.version, begun=clip(text, most))
+        if len(begun.encode()) <= MOST_CARRIED:
+            return begun
     return target
 
 
-def _yes(deal: Deal, moves: frozenset[Move], target: Target, now: datetime) -> tuple[Sentence, ButtonElement] | None:
-    sheet = sheet_of(deal, now=now)
-    agree = approve_button(sheet, moves, target)
+def _yes(
+    deal: Deal, moves: frozenset[Move], target: DealTarget, now: datetime
+) -> tuple[Sentence, ButtonElement] | None:
+    card = card_of(deal, now=now)
+    agree = approve_button(card, moves, target)
     if Move.ACCEPT in moves and agree is None:
-        agree = accept_button(sheet, target)
+        agree = accept_button(card, target)
     if agree is not None:
         return (f"Words decide nothing here; this button does: {deal_title(deal)}.",), agree
-    if sheet.check.verdict is Verdict.SHORT and moves & set(PROPOSING):
+    if card.check.verdict is Verdict.SHORT and moves & set(PROPOSING):
         return _plain("It does not fit as it is.", moves, target)
     return None
 
 
 def _otherwise(
-    deal: Deal, heard: Heard, moves: frozenset[Move], target: Target
+    deal: Deal, heard: Heard, moves: frozenset[Move], target: DealTarget
 ) -> tuple[Sentence, ButtonElement] | None:
     move = _first(moves)
     if move is None:
@@ -103,10 +105,10 @@ def _otherwise(
     if not taken:
         return _plain("These are the terms to change.", moves, target)
     told = f"As terms, filled in: nothing is sent before you have seen them. {deal_title(deal)}."
-    return (told,), button(Act(move), LABELS[move], replace(target, taken=taken))
+    return (told,), button(Act(move), LABELS[move], WayTarget(deal=target.deal, version=target.version, taken=taken))
 
 
-def _plain(said: str, moves: frozenset[Move], target: Target) -> tuple[Sentence, ButtonElement] | None:
+def _plain(said: str, moves: frozenset[Move], target: DealTarget) -> tuple[Sentence, ButtonElement] | None:
     move = _first(moves)
     return None if move is None else ((said,), button(Act(move), PLAIN[move], target))
 

@@ -1,10 +1,17 @@
 """Ways to yes, looked for a moment after the answer; a search that breaks leaves what was shown without ways."""
 
 import logging
+from functools import partial
 
+from handlers.deals.targets import DealTarget
 from handlers.deals.ways_view import NONE, ways_blocks
-from handlers.slack.ids import Act, Target
+from handlers.slack.answering import explains
+from handlers.slack.ids import Act
 from handlers.slack.replies import Say
+from handlers.slack.text import as_sentence
+from handlers.slack.view_parts import actions, button
+from models.base.errors import Refused
+from models.deals.proposing import DoesNotFit
 from models.deals.terms import Checked
 from models.deals.ways import KnownWay, known_ways, ways_of
 
@@ -20,7 +27,18 @@ def search_now(checked: Checked) -> tuple[KnownWay, ...]:
         return ()
 
 
-def ways_said(checked: Checked, target: Target, way_on: str | None) -> Say:
+@explains
+def explain(refused: Refused, carried: str) -> Say | None:
+    """What is left to do: the ways to yes of terms that do not fit any more, or a counter where one must come first."""
+    target, sentence = DealTarget.decode(carried), as_sentence(refused.sentence)
+    if isinstance(refused, DoesNotFit):
+        return Say(sentence, later=partial(ways_said, refused.checked, target, refused.way_on))
+    if refused.way_on != Act.COUNTER:
+        return None
+    return Say(sentence, actions([button(Act.COUNTER, "Counter…", target, style="primary")]))
+
+
+def ways_said(checked: Checked, target: DealTarget, way_on: str | None) -> Say:
     """The ways that are left when what was pressed does not fit any more, with the button of whoever may take one."""
     ways = search_now(checked)
     sentence = (f"{len(ways)} way{'s' if len(ways) != 1 else ''} to yes." if ways else NONE[0],)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block, PlainTextObject, SectionBlock
 
-from handlers.slack.ids import Act, TakenLine, Target, action_id
+from handlers.deals.targets import DealTarget, TakenLine, WayTarget
+from handlers.slack.ids import Act, action_id
 from handlers.slack.text import Bold, clip
 from handlers.slack.view_parts import button, line
 from models.deals.terms import MOST_LINES
@@ -20,7 +21,7 @@ SEEKING = ("Looking for ways to yes…",)
 
 
 def ways_blocks(
-    ways: Sequence[KnownWay] | None, act: Act | None, target: Target, *, most: int = 99, is_complete: bool = True
+    ways: Sequence[KnownWay] | None, act: Act | None, target: DealTarget, *, most: int = 99, is_complete: bool = True
 ) -> list[Block]:
     """The ways, the best first; None while they are looked for."""
     if ways is None:
@@ -31,14 +32,14 @@ def ways_blocks(
     return [heading, *(_way(number, way, act, target) for number, way in enumerate(ways[:most], 1))]
 
 
-def _way(number: int, way: KnownWay, act: Act | None, target: Target) -> SectionBlock:
+def _way(number: int, way: KnownWay, act: Act | None, target: DealTarget) -> SectionBlock:
     # Overtime changes no term: it says its price itself, and is agreed to with Approve.
     is_as_asked = way.kind is WayKind.OVERTIME
     words = f"{number}   {way.said}" if is_as_asked else f"{number}   {way.said}  ·  {way.cost}"
     said = PlainTextObject(text=clip(words, MOST_SAID), emoji=False)
     if act is None or is_as_asked or len(way.lines) > MOST_LINES:
         return SectionBlock(text=said)
-    carried = Target(deal=target.deal, version=target.version, taken=_taken(way))
+    carried = WayTarget(deal=target.deal, version=target.version, taken=_taken(way))
     take = button(act, LABELS.get(act, "Counter back with this…"), carried)
     take.action_id = action_id(act, f"{target.deal}.{way.kind}")
     return SectionBlock(text=said, accessory=take)

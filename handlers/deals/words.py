@@ -10,7 +10,7 @@ from babel.numbers import format_decimal, format_percent
 
 from handlers.slack.text import Bold, Sentence, When, clip
 from models.base.words import HasCurrency, amount_words, company_locale, money_text, quantity_words, week_text
-from models.deals.card import Sheet, SheetLine, TurnClock
+from models.deals.card import Card, CardLine, TurnClock
 from models.deals.changes import Delivery, TermChange
 from models.deals.reservations import Cell
 from models.deals.rivals import Rivalry
@@ -40,12 +40,12 @@ ENDINGS = {
 }
 
 
-def title(sheet: Sheet) -> str:
+def title(card: Card) -> str:
     """The deal in a line: number, customer, what."""
     totals: Counter[str] = Counter()
-    for entry in sheet.lines:
+    for entry in card.lines:
         totals[entry.offer] += entry.quantity
-    return _titled(sheet.number, sheet.customer, totals, sheet.locale)
+    return _titled(card.number, card.customer, totals, card.locale)
 
 
 def deal_title(deal: Deal) -> str:
@@ -63,7 +63,7 @@ def _titled(number: int, customer: str, totals: Mapping[str, int], locale: Local
     return f"#{number} · {clip(customer, 60)} · {what}"
 
 
-def line_sentence(line: SheetLine, company: HasCurrency, locale: Locale, *, is_only: bool) -> Sentence:
+def line_sentence(line: CardLine, company: HasCurrency, locale: Locale, *, is_only: bool) -> Sentence:
     """One delivery: how many, when, for how much; the only one leaves the discount to the sum."""
     quantity = quantity_words(line.quantity, line.unit, locale)
     price = price_text(line.unit_price, line.unit_price if is_only else line.list_price, company, locale)
@@ -161,28 +161,28 @@ def deviation_sentence(checked: Checked, locale: Locale) -> Sentence | None:
     return ("Beyond standard terms: ", words + more)
 
 
-def turn_text(sheet: Sheet) -> str:
+def turn_text(card: Card) -> str:
     """Whose turn it is, or how it ended."""
-    if sheet.is_open:
-        sides = " and ".join(possessive(sheet.seller if side is Side.SALES else side) for side in sheet.turn)
+    if card.is_open:
+        sides = " and ".join(possessive(card.seller if side is Side.SALES else side) for side in card.turn)
         turn = f"{sides[0].upper()}{sides[1:]} turn"
-        agreed = f" · {', '.join(sheet.agreed)} agreed" if sheet.agreed else ""
+        agreed = f" · {', '.join(card.agreed)} agreed" if card.agreed else ""
         return turn + agreed
-    if sheet.state is State.APPROVED and sheet.win_by:
-        return f"{_ended(sheet)} · {sheet.seller} reports won or lost by {week_text(sheet.win_by, sheet.locale)}"
-    if sheet.state is State.WON:
-        return f"{_ended(sheet)} · operations deliver"
-    return _ended(sheet)
+    if card.state is State.APPROVED and card.win_by:
+        return f"{_ended(card)} · {card.seller} reports won or lost by {week_text(card.win_by, card.locale)}"
+    if card.state is State.WON:
+        return f"{_ended(card)} · operations deliver"
+    return _ended(card)
 
 
-def clock_sentences(sheet: Sheet) -> list[Sentence]:
+def clock_sentences(card: Card) -> list[Sentence]:
     """Until when an answer is awaited, in the reader's own zone; when it is over, since when."""
-    return [sentence for clock in sheet.clocks if (sentence := _clock_sentence(sheet, clock))]
+    return [sentence for clock in card.clocks if (sentence := _clock_sentence(card, clock))]
 
 
-def left_text(sheet: Sheet) -> str:
+def left_text(card: Card) -> str:
     """How much time is left for the answer that is due first, in working hours."""
-    answers = [clock for clock in sheet.clocks if clock.awaited is Awaited.ANSWER]
+    answers = [clock for clock in card.clocks if clock.awaited is Awaited.ANSWER]
     return time_left(min(answers, key=lambda clock: clock.due_at)) if answers else ""
 
 
@@ -194,8 +194,8 @@ def time_left(clock: TurnClock) -> str:
     return f"{hours} h left" if hours else f"{minutes} min left"
 
 
-def _clock_sentence(sheet: Sheet, clock: TurnClock) -> Sentence | None:
-    who = sheet.seller if clock.side is Side.SALES else str(clock.side).capitalize()
+def _clock_sentence(card: Card, clock: TurnClock) -> Sentence | None:
+    who = card.seller if clock.side is Side.SALES else str(clock.side).capitalize()
     if clock.awaited is Awaited.REPORT:
         if not clock.is_overdue or clock.release_at is None:
             return None
@@ -203,6 +203,11 @@ def _clock_sentence(sheet: Sheet, clock: TurnClock) -> Sentence | None:
     if clock.is_overdue:
         return (Bold("Overdue"), f": {possessive(who)} answer was due ", When(clock.due_at), ".")
     return (f"{possessive(who)} answer is due ", When(clock.due_at), ".")
+
+
+def side_name(side: Side, seller: str) -> str:
+    """A side as people call it: the seller by name."""
+    return seller if side is Side.SALES else str(side)
 
 
 def possessive(name: str) -> str:
@@ -238,13 +243,13 @@ def _delivery(entry: Delivery, unit: str, company: HasCurrency, locale: Locale, 
     return quantity + when + price
 
 
-def _ended(sheet: Sheet) -> str:
-    if sheet.state is State.EXPIRED:
+def _ended(card: Card) -> str:
+    if card.state is State.EXPIRED:
         return "Released: neither won nor lost was reported"
-    if sheet.ending is None:
-        return sheet.state.capitalize()
-    ended = ENDINGS.get(sheet.ending.move, sheet.state.capitalize())
-    return f"{ended} by {sheet.ending.by}"
+    if card.ending is None:
+        return card.state.capitalize()
+    ended = ENDINGS.get(card.ending.move, card.state.capitalize())
+    return f"{ended} by {card.ending.by}"
 
 
 def _against_list(price: int, list_price: int, locale: Locale) -> str:

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from babel import Locale
 from slack_sdk.models.blocks import Block, RawTextObject, TableBlock, TableBlockColumnSettings
 
-from handlers.agendas.agenda_view import side_name
-from handlers.deals.words import deal_title, time_left
-from handlers.digests.pictures import percent
+from handlers.deals.words import deal_title, side_name, time_left
+from handlers.slack.pictures import percent
 from handlers.slack.text import Bold, Link, Part, Sentence, When, as_sentence, clip
 from handlers.slack.view_parts import header, line
 from models.base.words import HasCurrency, amount_words, money_text, week_text

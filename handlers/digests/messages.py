@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from slack_sdk.models.blocks import Block
@@ -15,10 +15,10 @@ from handlers.slack.text import When
 from handlers.slack.view_parts import line
 from handlers.slack.web_calls import Call, Picture, message
 from models.base.words import Coinage, company_locale, week_text
-from models.deals.standards import count_requests
+from models.deals.standards import count_deviations
 from models.deals.stories import stories_of
 from models.digests.contents import pipeline_of, queue_of
-from models.digests.schedules import LATE, TOO_LATE, Digest, Schedule, skipped_before
+from models.digests.schedules import LATE, TOO_LATE, Digest, Due, Schedule, skipped_before
 from models.digests.scoreboard import WEEKS, Figures, figures, weekly
 from models.workspace.members import Member
 from models.workspace.outbox import Outbox
@@ -37,14 +37,14 @@ class Posting:
 
 def render_digest(session: Session, row: Outbox, now: datetime) -> Call | None:
     """The message of an occurrence; None when there is nothing to decide, or it has waited for too long."""
-    schedule = session.get_one(Schedule, int(row.details["schedule"]))
-    due = datetime.fromisoformat(row.details["due"]) if "due" in row.details else None
+    asked = Due.of(row)
+    schedule, due = session.get_one(Schedule, asked.schedule), asked.due
     is_too_late = due is not None and now - due > TOO_LATE
     posting = None if schedule.ended_at or is_too_late else posting_of(schedule, now=now)
     if posting is None:
         return None
     late = When(due) if due and now - due > LATE else None
-    skipped = skipped_before(schedule, date.fromisoformat(row.details["date"])) if "date" in row.details else 0
+    skipped = skipped_before(schedule, asked.day) if asked.day else 0
     said = [line(sentence) for sentence in lateness(late, skipped)]
     blocks = [block.to_dict() for block in (*posting.blocks[:1], *said, *posting.blocks[1:])]
     call = message(row, schedule.channel, posting.text, blocks)
@@ -53,7 +53,7 @@ def render_digest(session: Session, row: Outbox, now: datetime) -> Call | None:
 
 def posting_of(schedule: Schedule, *, now: datetime) -> Posting | None:
     """What a schedule would post now."""
-    return POSTINGS[Digest(schedule.digest)](schedule.workspace, schedule.channel, now)
+    return POSTINGS[schedule.digest](schedule.workspace, schedule.channel, now)
 
 
 def board_of(workspace: Workspace, *, now: datetime, by: Member | None = None) -> Board:
@@ -62,7 +62,7 @@ def board_of(workspace: Workspace, *, now: datetime, by: Member | None = None) -
     since, week, until = (workspace.midnight(monday - timedelta(weeks=n)) for n in (WEEKS, 1, 0))
     stories = stories_of(workspace, since=since, until=until)
     work_out = partial(figures, stories, until=until, hours=workspace.hours)
-    requests = count_requests(workspace, since=since, until=until)
+    requests = count_deviations(workspace, since=since, until=until)
     may_see = by is not None and by.has(Role.OPERATIONS, Role.FINANCE, Role.LEADERSHIP)
     locale = company_locale(workspace.country)
     coinage = Coinage(workspace.currency, workspace.places)

@@ -1,22 +1,19 @@
 """Pictures drawn by matplotlib: the load of the coming weeks, and the last twelve weeks of the scoreboard."""
 
-from collections.abc import Callable, Sequence
-from io import BytesIO
+from collections.abc import Sequence
 from typing import Any
 
 from babel import Locale
 
+from handlers.slack.pictures import DARK, INK, LIGHT, MIDDLE, RED, drawn, finish_panel, percent, plot_line
 from handlers.slack.text import clip
 from handlers.slack.web_calls import Picture
-from models.base.words import Coinage, week_text
+from models.base.words import week_text
 from models.digests.contents import ResourceLoad
 from models.digests.scoreboard import Figures
-from models.sop.page import Page
 
 MOST_PANELS = 6
 TALLEST = 1.6
-DARK, MIDDLE, LIGHT, RED, INK, FAINT = "#1f6f54", "#e0a030", "#c9d6d0", "#b3402a", "#22332d", "#8a958f"
-DPI = 140
 
 
 def load_picture(loads: Sequence[ResourceLoad], locale: Locale) -> Picture:
@@ -34,7 +31,7 @@ def load_picture(loads: Sequence[ResourceLoad], locale: Locale) -> Picture:
         handles, labels = panels.flat[0].get_legend_handles_labels()
         figure.legend(handles, labels, loc="lower center", ncols=4, frameon=False, fontsize=8)
 
-    png = _drawn(draw, width=2.7 * columns, height=2.0 * rows + 0.4, bottom=0.4)
+    png = drawn(draw, width=2.7 * columns, height=2.0 * rows + 0.4, bottom=0.4)
     return Picture(png, "load.png", load_alt(shown, locale))
 
 
@@ -52,42 +49,16 @@ def scoreboard_picture(weeks: Sequence[Figures], labels: Sequence[str]) -> Pictu
 
     def draw(figure: Any) -> None:
         speed, guard = figure.subplots(1, 2)
-        _line(speed, labels, [_hours(w.first_answer.median) for w in weeks], DARK, "first answer")
-        _line(speed, labels, [_hours(w.to_yes.median) for w in weeks], MIDDLE, "yes")
-        _finish(speed, "Working hours to…", labels)
-        _line(guard, labels, [_share(w.kept.count, w.kept.of) for w in weeks], DARK, "promises kept")
-        _line(guard, labels, [_share(w.as_asked.count, w.as_asked.of) for w in weeks], MIDDLE, "yes as asked")
+        plot_line(speed, labels, [_hours(w.first_answer.median) for w in weeks], DARK, "first answer")
+        plot_line(speed, labels, [_hours(w.to_yes.median) for w in weeks], MIDDLE, "yes")
+        finish_panel(speed, "Working hours to…", labels)
+        plot_line(guard, labels, [_share(w.kept.count, w.kept.of) for w in weeks], DARK, "promises kept")
+        plot_line(guard, labels, [_share(w.as_asked.count, w.as_asked.of) for w in weeks], MIDDLE, "yes as asked")
         guard.set_ylim(-5, 105)
-        _finish(guard, "Percent", labels)
+        finish_panel(guard, "Percent", labels)
 
-    png = _drawn(draw, width=7.6, height=2.8, bottom=0.05)
+    png = drawn(draw, width=7.6, height=2.8, bottom=0.05)
     return Picture(png, "scoreboard.png", _scoreboard_alt(weeks, labels))
-
-
-def plan_picture(page: Page, labels: Sequence[str], company: Coinage) -> Picture:
-    """Demand and supply of all families by month, and the change in inventory investment."""
-    plans = [plan.months for plan in page.plans]
-    demand = [sum(months[n].demand for months in plans) for n in range(len(labels))]
-    supply = [sum(months[n].supply for months in plans) for n in range(len(labels))]
-    change = [float(sum(months[n].investment for months in plans) / 10**company.places) for n in range(len(labels))]
-
-    def draw(figure: Any) -> None:
-        above, below = figure.subplots(2, 1, sharex=True, height_ratios=[2, 1])
-        # Where both are the same, both are seen.
-        _line(above, labels, demand, DARK, "demand", width=4.5)
-        _line(above, labels, supply, MIDDLE, "supply", width=1.5)
-        _finish(above, "Units, all families", labels)
-        below.bar(range(len(labels)), change, color=[DARK if value >= 0 else RED for value in change])
-        below.axhline(0, color=INK, linewidth=0.8)
-        _finish(below, f"Change in inventory investment, {company.currency}", labels, has_legend=False)
-
-    told = "; ".join(f"{m}: demand {d}, supply {s}" for m, d, s in zip(labels, demand, supply, strict=True))
-    return Picture(_drawn(draw, width=7.6, height=4.2, bottom=0.05), "plan.png", clip(f"The plan. {told}", 1900))
-
-
-def percent(share: float) -> str:
-    """A share in percent."""
-    return "no capacity" if share == float("inf") else f"{round(share * 100)} %"
 
 
 def _scoreboard_alt(weeks: Sequence[Figures], labels: Sequence[str]) -> str:
@@ -125,40 +96,6 @@ def _load_panel(panel: Any, load: ResourceLoad, locale: Locale) -> None:
     panel.set_xticks(list(weeks), [week_text(cell.load.week, locale) for cell in load.cells], fontsize=6.5, rotation=30)
     panel.set_title(clip(load.resource.name, 34), fontsize=10, loc="left", color=INK, parse_math=False)
     panel.spines[["top", "right", "left"]].set_visible(False)
-
-
-def _line(
-    panel: Any, labels: Sequence[str], values: Sequence[float | None], colour: str, label: str, *, width: float = 2
-) -> None:
-    points = [(n, value) for n, value in enumerate(values) if value is not None]
-    panel.plot([n for n, _ in points], [v for _, v in points], "o-", color=colour, label=label, lw=width)
-    panel.set_xlim(-0.5, len(labels) - 0.5)
-
-
-def _finish(panel: Any, title: str, labels: Sequence[str], *, has_legend: bool = True) -> None:
-    panel.set_title(title, fontsize=10, loc="left", color=INK)
-    panel.set_xticks(range(len(labels)), labels, fontsize=7, rotation=30)
-    panel.tick_params(axis="y", labelsize=8)
-    panel.grid(axis="y", color=FAINT, alpha=0.25)
-    panel.spines[["top", "right"]].set_visible(False)
-    if has_legend:
-        panel.legend(fontsize=8, frameon=False)
-
-
-def _drawn(draw: Callable[[Any], None], *, width: float, height: float, bottom: float) -> bytes:
-    # Imported when a picture is wanted: it takes a second, and most commands draw none. Without pyplot, which keeps
-    # figures for a whole process and is not for threads.
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-    from matplotlib.layout_engine import ConstrainedLayoutEngine
-
-    below = bottom / height
-    figure = Figure(figsize=(width, height), dpi=DPI, layout=ConstrainedLayoutEngine(rect=(0, below, 1, 1 - below)))
-    FigureCanvasAgg(figure)
-    draw(figure)
-    into = BytesIO()
-    figure.savefig(into, format="png", metadata={"Software": None})
-    return into.getvalue()
 
 
 def _hours(time: Any) -> float | None:

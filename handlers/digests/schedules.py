@@ -9,7 +9,6 @@ from zoneinfo import available_timezones
 from slack_sdk.models.blocks import Option
 from slack_sdk.models.views import View
 
-from handlers.deals.terms import read_choice, read_time, read_whole
 from handlers.digests.schedules_view import (
     NAMES,
     Listed,
@@ -19,12 +18,14 @@ from handlers.digests.schedules_view import (
     schedule_view,
     schedules_view,
 )
+from handlers.digests.targets import ScheduleTarget
 from handlers.slack.forms import Filled
-from handlers.slack.ids import Act, Callback, Target
+from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import listens, opens, submits
 from handlers.slack.replies import Reply, Say, Show, Suggest
-from handlers.slack.slack_checks import Errands
-from handlers.sop.cycle_view import STEPS
+from handlers.slack.slack_checks import SlackChecks
+from handlers.slack.values import read_choice, read_time, read_whole
+from handlers.sop.standing_view import STEPS
 from models.base.errors import Refused
 from models.base.words import locale_of
 from models.digests import schedules
@@ -55,7 +56,7 @@ def open_schedules(workspace: Workspace, by: Member) -> View:
 
 
 @opens(Act.SCHEDULE)
-def open_schedule(workspace: Workspace, by: Member, now: datetime, target: Target) -> View:
+def open_schedule(workspace: Workspace, by: Member, now: datetime, target: ScheduleTarget) -> View:
     """A schedule to add, or one to change."""
     check_may_schedule(by)
     form = ScheduleForm(locale_of(by.locale), timezone=workspace.timezone)
@@ -65,11 +66,13 @@ def open_schedule(workspace: Workspace, by: Member, now: datetime, target: Targe
 
 
 @listens(Act.SCHEDULED, is_writing=False)
-def foresee(workspace: Workspace, by: Member, now: datetime, form: Filled, errands: Errands) -> Reply:
+def foresee(
+    workspace: Workspace, by: Member, now: datetime, form: Filled, target: ScheduleTarget, checks: SlackChecks
+) -> Reply:
     """The next three occurrences; and a moment later whether Belay can post there."""
     check_may_schedule(by)
-    typed = _foreseen(_typed(form, by), workspace, now)
-    return Show(schedule_view(typed), later=partial(_with_obstacle, typed, errands) if typed.channel else None)
+    typed = _foreseen(_typed(form, target, by), workspace, now)
+    return Show(schedule_view(typed), later=partial(_with_obstacle, typed, checks) if typed.channel else None)
 
 
 @listens(suggests=Act.SCHEDULED)
@@ -81,52 +84,54 @@ def suggest_zones(text: str) -> Reply:
 
 
 @submits(Callback.SCHEDULE)
-def keep_schedule(workspace: Workspace, by: Member, now: datetime, form: Filled, errands: Errands) -> Reply:
+def keep_schedule(
+    workspace: Workspace, by: Member, now: datetime, form: Filled, target: ScheduleTarget, checks: SlackChecks
+) -> Reply:
     """It is posted so from now on."""
     plan = _plan(form, workspace)
-    row = find_schedule(workspace, form.target.schedule) if form.target.schedule else None
+    row = find_schedule(workspace, target.schedule) if target.schedule else None
     if row is None:
         row = schedules.add_schedule(workspace, plan, by=by, now=now)
     else:
         schedules.change_schedule(row, plan, by=by, now=now)
     following = [] if row.paused_at else next_three(plan.rhythm, now=now)
     saved = partial(saved_view, plan.digest, plan.channel, following)
-    later = partial(_saved_with_obstacle, saved, plan.channel, errands)
+    later = partial(_saved_with_obstacle, saved, plan.channel, checks)
     return Show(saved(""), later=later, below=_list(workspace, by))
 
 
 @listens(Act.PAUSE)
-def pause(workspace: Workspace, by: Member, now: datetime, target: Target) -> Reply:
+def pause(workspace: Workspace, by: Member, now: datetime, target: ScheduleTarget) -> Reply:
     """Not until it is resumed."""
     schedules.pause_schedule(find_schedule(workspace, target.schedule), by=by, now=now)
     return Show(_list(workspace, by))
 
 
 @listens(Act.RESUME)
-def resume(workspace: Workspace, by: Member, now: datetime, target: Target) -> Reply:
+def resume(workspace: Workspace, by: Member, now: datetime, target: ScheduleTarget) -> Reply:
     """Again, from the next time on."""
     schedules.resume_schedule(find_schedule(workspace, target.schedule), by=by, now=now)
     return Show(_list(workspace, by))
 
 
 @listens(Act.END)
-def end(workspace: Workspace, by: Member, now: datetime, target: Target) -> Reply:
+def end(workspace: Workspace, by: Member, now: datetime, target: ScheduleTarget) -> Reply:
     """Never again."""
     schedules.end_schedule(find_schedule(workspace, target.schedule), by=by, now=now)
     return Show(_list(workspace, by))
 
 
 @listens(Act.POST_NOW)
-def post_now(workspace: Workspace, by: Member, now: datetime, target: Target) -> Reply:
+def post_now(workspace: Workspace, by: Member, now: datetime, target: ScheduleTarget) -> Reply:
     """At once; what it says is worked out when it is posted."""
     row = find_schedule(workspace, target.schedule)
     schedules.post_now(row, by=by, now=now)
-    name = NAMES[Digest(row.digest)]
+    name = NAMES[row.digest]
     return Say((f"{name}: it will be there in a moment, unless there is nothing to decide.",))
 
 
 def _list(workspace: Workspace, by: Member) -> View:
-    listed = [Listed(s.id, Digest(s.digest), s.channel, s.rhythm, s.next_at) for s in schedules_of(workspace)]
+    listed = [Listed(s.id, s.digest, s.channel, s.rhythm, s.next_at) for s in schedules_of(workspace)]
     return schedules_view(listed, locale_of(by.locale), _monthly(workspace))
 
 
@@ -145,7 +150,7 @@ def _form_of(row: Schedule, form: ScheduleForm) -> ScheduleForm:
     return replace(
         form,
         id=row.id,
-        digest=Digest(row.digest),
+        digest=row.digest,
         channel=row.channel,
         pattern=rhythm.pattern,
         weekdays=rhythm.weekdays or form.weekdays,
@@ -155,15 +160,15 @@ def _form_of(row: Schedule, form: ScheduleForm) -> ScheduleForm:
     )
 
 
-def _typed(form: Filled, by: Member) -> ScheduleForm:
+def _typed(form: Filled, target: ScheduleTarget, by: Member) -> ScheduleForm:
     """The form as far as it is filled in; what cannot be read stays as it begins."""
     began = ScheduleForm(locale_of(by.locale))
     is_number = form["working_day"].isdecimal() and 1 <= int(form["working_day"]) <= LAST_WORKING_DAY
     has_days = "weekdays" in form.many
     return ScheduleForm(
         locale=began.locale,
-        id=form.target.schedule,
-        revision=form.target.revision,
+        id=target.schedule,
+        revision=target.revision,
         digest=Digest(form["digest"] or began.digest),
         channel=form["channel"],
         pattern=Pattern(form["pattern"] or began.pattern),
@@ -192,9 +197,9 @@ def _foreseen(form: ScheduleForm, workspace: Workspace, now: datetime) -> Schedu
     return replace(form, following=() if is_never else next_three(rhythm, now=now))
 
 
-def _with_obstacle(form: ScheduleForm, errands: Errands) -> View:
-    return schedule_view(replace(form, obstacle=errands.obstacle(form.channel)))
+def _with_obstacle(form: ScheduleForm, checks: SlackChecks) -> View:
+    return schedule_view(replace(form, obstacle=checks.obstacle(form.channel)))
 
 
-def _saved_with_obstacle(saved: Callable[[str], View], channel: str, errands: Errands) -> View:
-    return saved(errands.obstacle(channel))
+def _saved_with_obstacle(saved: Callable[[str], View], channel: str, checks: SlackChecks) -> View:
+    return saved(checks.obstacle(channel))

@@ -21,6 +21,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from handlers.deals.terms_view import ON_ENTER
+from handlers.digests.targets import ScheduleTarget
 from handlers.slack.ids import Act, Callback, Target, block_id
 from handlers.slack.text import Bold, Channel, Sentence, When, as_sentence
 from handlers.slack.view_parts import actions, button, confirmation, field, line, modal
@@ -95,7 +96,7 @@ def schedules_view(listed: Sequence[Listed], locale: Locale, monthly: Monthly | 
         blocks.append(line((f"And {len(listed) - MOST_LISTED} more.",)))
     blocks += [line(*_cycle(monthly)), DividerBlock()] if monthly else []
     blocks += actions([button(Act.SCHEDULE, "Add a schedule…", Target(), style="primary")])
-    return modal(Callback.SCHEDULES, "Schedules", blocks, target=Target(), submit=None)
+    return modal(Callback.SCHEDULES, "Schedules", blocks, submit=None)
 
 
 def schedule_view(form: ScheduleForm) -> View:
@@ -121,7 +122,7 @@ def schedule_view(form: ScheduleForm) -> View:
     )
     blocks.append(field("timezone", "Time zone", zones, is_live=True))
     title = "Change a schedule" if form.id else "Add a schedule"
-    target = Target(schedule=form.id, revision=form.revision)
+    target = ScheduleTarget(schedule=form.id, revision=form.revision)
     return modal(Callback.SCHEDULE, title, blocks, target=target, submit="Save")
 
 
@@ -130,7 +131,7 @@ def saved_view(digest: Digest, channel: str, following: Sequence[datetime], obst
     told: list[Sentence] = [(Bold("Saved. "), f"{NAMES[digest]} in ", Channel(channel), ".")]
     told += [("Next: ", *_instants(following), ".")] if following else [("It is paused.",)]
     told += [(Bold("But: "), *as_sentence(obstacle))] if obstacle else []
-    return modal(Callback.NOTICE, "Schedules", [line(*told)], target=Target(), submit=None)
+    return modal(Callback.NOTICE, "Schedules", [line(*told)], submit=None)
 
 
 def rhythm_text(rhythm: Rhythm, locale: Locale) -> str:
@@ -161,7 +162,7 @@ def _cycle(monthly: Monthly) -> Iterator[Sentence]:
 
 
 def _buttons(one: Listed) -> list[Block]:
-    target = Target(schedule=one.id)
+    target = ScheduleTarget(schedule=one.id)
     is_paused = one.next_at is None
     sure = confirmation("End it?", "It is not posted any more. Pausing keeps it in the list.", "End it")
     return actions(

@@ -8,6 +8,7 @@ from babel import Locale
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
+from handlers.slack.charts import aligned
 from handlers.slack.ids import Act, Callback, Target
 from handlers.slack.text import Bold, Sentence
 from handlers.slack.view_parts import actions, button, fixed, header, line, modal
@@ -61,7 +62,7 @@ def board_blocks(board: Board) -> list[Block]:
     """The figures, each speed beside its guard."""
     blocks: list[Block] = [header("Scoreboard of sales and operations")]
     for heading, rows in _sections(board):
-        blocks += [line((Bold(heading),)), fixed(_lined(rows))]
+        blocks += [line((Bold(heading),)), fixed(aligned(rows))]
     asked = ", ".join(f"{count} × {WORDS[kind]}" for kind, count in board.requests.items())
     if asked:
         blocks.append(line((Bold("Asked for beyond the standard: "), asked)))
@@ -80,14 +81,14 @@ def board_view(board: Board, picture: Block | None = None) -> View:
     first, *rest, meaning = board_blocks(board)
     # The keyboard begins at the first button of a window: it stands on top, so that nothing scrolls.
     shown = [first, *([picture] if picture else []), meaning, *rest]
-    return modal(Callback.SCOREBOARD, "Scoreboard", shown, target=Target(), submit=None)
+    return modal(Callback.SCOREBOARD, "Scoreboard", shown, submit=None)
 
 
 def definitions_view() -> View:
     """What each figure means."""
     told: list[Sentence] = [(Bold(f"{name}. "), meaning) for name, meaning in DEFINITIONS]
     last: Sentence = ("In brackets: how many deals. Nobody is ranked.",)
-    return modal(Callback.NOTICE, "What these mean", [line(*told, last)], target=Target(), submit=None)
+    return modal(Callback.NOTICE, "What these mean", [line(*told, last)], submit=None)
 
 
 def own_sentence(figures: Figures) -> Sentence | None:
@@ -145,11 +146,6 @@ def _sections(board: Board) -> list[tuple[str, list[tuple[str, str, str]]]]:
 
 def _row(label: str, week: str, quarter: str) -> tuple[str, str, str]:
     return label, week, quarter
-
-
-def _lined(rows: Sequence[tuple[str, str, str]]) -> list[str]:
-    widths = [max(len(row[n]) for row in rows) for n in range(3)]
-    return [f"{row[0]:<{widths[0]}}  {row[1]:>{widths[1]}}  {row[2]:>{widths[2]}}" for row in rows]
 
 
 def _half(speed: Speed) -> str:

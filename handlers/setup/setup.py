@@ -6,14 +6,21 @@ from datetime import datetime
 from slack_sdk.models.blocks import Option
 from slack_sdk.models.views import View
 
-from handlers.deals.help import belay_help
-from handlers.deals.terms import read_time, read_whole
-from handlers.setup.setup_view import NO_COUNTRY, channels_view, hours_view, roles_view, settings_view, state_sentences
+from handlers.setup.setup_view import (
+    NO_COUNTRY,
+    belay_help,
+    channels_view,
+    hours_view,
+    roles_view,
+    settings_view,
+    state_sentences,
+)
 from handlers.slack.forms import Filled
-from handlers.slack.ids import Act, Callback
+from handlers.slack.ids import Act, Callback, Target
 from handlers.slack.listening import listens, opens, submits
 from handlers.slack.replies import Reply, Say, Show, Suggest
 from handlers.slack.text import clip
+from handlers.slack.values import read_time, read_whole
 from models.base.countries import search_countries
 from models.base.errors import Refused
 from models.base.words import locale_of
@@ -51,12 +58,12 @@ def open_roles(workspace: Workspace, by: Member, admins: frozenset[str]) -> View
 
 
 @listens(Act.ROLES_OF, is_writing=False)
-def show_roles_of(workspace: Workspace, by: Member, form: Filled, admins: frozenset[str]) -> Reply:
+def show_roles_of(workspace: Workspace, by: Member, form: Filled, target: Target, admins: frozenset[str]) -> Reply:
     """The roles of the person who was chosen."""
     check_admin(by, admins)
     chosen = find_member(workspace, form["person"])
     people = {role: members_with(workspace, role) for role in Role}
-    return Show(roles_view(people, chosen, form.target.revision + 1))
+    return Show(roles_view(people, chosen, target.revision + 1))
 
 
 @submits(Callback.ROLES)

@@ -69,7 +69,7 @@ def channels_view(families: Sequence[str], channels: Mapping[str, str]) -> View:
         blocks.append(field(f"channel.{number}", label, _channel(channels.get(family)), is_optional=True))
     if len(families) > MOST_FAMILIES:
         blocks.append(line((f"And {len(families) - MOST_FAMILIES} more families, which go to the first channel.",)))
-    return modal(Callback.CHANNELS, "Operations channels", blocks, target=Target(), submit="Save")
+    return modal(Callback.CHANNELS, "Operations channels", blocks, submit="Save")
 
 
 def hours_view(hours: WorkingHours, locale: Locale) -> View:
@@ -80,7 +80,7 @@ def hours_view(hours: WorkingHours, locale: Locale) -> View:
     )
     told = f"Your time to answer is counted in these hours. Your time zone, {hours.timezone}, is the one Slack knows."
     blocks: list[Block] = [line((told,)), *_hours(hours), field("country", "Public holidays of", country)]
-    return modal(Callback.HOURS, "Your working hours", blocks, target=Target(), submit="Save")
+    return modal(Callback.HOURS, "Your working hours", blocks, submit="Save")
 
 
 def settings_view(workspace: Workspace, leads: Mapping[Side, Member | None]) -> View:
@@ -108,7 +108,7 @@ def settings_view(workspace: Workspace, leads: Mapping[Side, Member | None]) -> 
         hint = "Is told when an answer is a working day overdue; leadership is told a day later."
         blocks.append(field(side, f"Leads {side}", chosen, is_optional=True, hint=hint if side is Side.SALES else None))
     blocks.append(field("threads", "Words in threads", boxes, is_optional=True))
-    return modal(Callback.SETTINGS, "Settings", blocks, target=Target(), submit="Save")
+    return modal(Callback.SETTINGS, "Settings", blocks, submit="Save")
 
 
 def _hours(hours: WorkingHours) -> list[Block]:
@@ -125,3 +125,29 @@ def _channel(chosen: str | None) -> ConversationSelectElement:
 def _names(members: Sequence[Member]) -> str:
     shown = ", ".join(member.name for member in members[:15])
     return (shown + (f" and {len(members) - 15} more" if len(members) > 15 else "")) or "nobody"
+
+
+def belay_help() -> Sentence:
+    """The words after /belay."""
+    return (
+        Code("/belay"),
+        " says how far the set-up is.\n",
+        Code("/belay roles"),
+        " says who speaks for sales, operations, finance and leadership.\n",
+        Code("/belay channels"),
+        " chooses the operations channel of each family.\n",
+        Code("/belay schedules"),
+        " says what is posted when, where; ",
+        Code("/belay scoreboard"),
+        " how sales and operations do; ",
+        Code("/belay standards"),
+        " what customers keep asking for.\n",
+        Code("/belay hours"),
+        " sets your working hours, ",
+        Code("/belay settings"),
+        " those of the company, the time to answer and who leads.\n",
+        Code("/deal help"),
+        " is for proposing deals, ",
+        Code("/capacity help"),
+        " for the coming weeks.",
+    )

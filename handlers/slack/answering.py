@@ -6,7 +6,6 @@ import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from slack_bolt import Args, BoltContext, BoltResponse
@@ -14,23 +13,23 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
-from handlers.deals.ways import ways_said
-from handlers.slack.ids import Target, field_of
-from handlers.slack.latest_act import Newest
+from handlers.slack.ids import field_of
+from handlers.slack.latest_act import LatestActs
 from handlers.slack.replies import Home, Reply, Say, Show, Suggest, Whisper, Wrong
 from handlers.slack.text import Sentence, as_sentence, plain
-from handlers.slack.view_parts import NO_TARGET, line, loading, notice
+from handlers.slack.view_parts import line, loading, notice
 from models.base.errors import BadForm, Refused
-from models.deals.proposing import DoesNotFit
 
 log = logging.getLogger("belay")
 TOO_SLOW = frozenset({"expired_trigger_id", "invalid_trigger_id"})
 TWICE = "exchanged_trigger_id"
 SURELY = 1.0
-NEWEST = Newest()
+LATEST = LatestActs()
 PICTURE_PAUSES = (1.0, 2.0)
 OVERTAKEN = frozenset({"hash_conflict", "not_found"})
 Shown = dict[str, Any] | None
+Explanation = Callable[[Refused, str], Say | None]
+EXPLANATIONS: list[Explanation] = []
 ONCE_MORE: Sentence = ("That took too long, and Slack would not open the window. Once more, please.",)
 
 
@@ -50,21 +49,34 @@ class Caller:
         return cls(args.body, args.context, args.client, args.ack, args.respond)
 
 
-def refusal(refused: Refused, target: Target = NO_TARGET) -> Reply:
-    """The reply to an act that was refused: under its field, or where the person is, with the ways on that are left."""
+def explains(function: Explanation) -> Explanation:
+    """Let a subject say more of a refusal than its sentence: buttons of a way on, or what is worked out afterwards."""
+    EXPLANATIONS.append(function)
+    return function
+
+
+def refusal(refused: Refused, carried: str = "") -> Reply:
+    """The reply to an act that was refused: under its field, or where the person is, with the ways on that are left.
+
+    `carried` is what the button or form carries, as Slack brings it.
+    """
     if isinstance(refused, BadForm):
         return Wrong(refused.errors)
     if refused.field:
         return Wrong({refused.field: refused.sentence})
-    if isinstance(refused, DoesNotFit):
-        return Say(as_sentence(refused.sentence), later=partial(ways_said, refused.checked, target, refused.way_on))
-    return Say(as_sentence(refused.sentence))
+    return explanation(refused, carried)
+
+
+def explanation(refused: Refused, carried: str) -> Say:
+    """The sentence of a refusal, with what a subject adds to it."""
+    explained = (explain(refused, carried) for explain in EXPLANATIONS)
+    return next((say for say in explained if say is not None), Say(as_sentence(refused.sentence)))
 
 
 def answer(caller: Caller, reply: Reply) -> None:
     """Answer a request: the ack first, whatever takes another call afterwards."""
     kind = _kind(caller.body)
-    NEWEST.hear(caller.body)
+    LATEST.hear(caller.body)
     if kind == "view_submission":
         caller.ack(**_submission(caller.body, reply))
         if isinstance(reply, Show):
@@ -182,7 +194,7 @@ def _follow_up(caller: Caller, reply: Reply) -> Shown:
             blocks=said["blocks"],
         )
     elif isinstance(reply, Show) and view.get("type") == "modal" and not reply.is_on_top:
-        return _update_newest(caller, view, reply.view)
+        return _update_unless_overtaken(caller, view, reply.view)
     elif isinstance(reply, Wrong):
         return _follow_up(caller, Say(as_sentence(" ".join(reply.errors.values()))))
     elif isinstance(reply, Say) and not view and ("response_url" in caller.body or "trigger_id" not in caller.body):
@@ -238,10 +250,10 @@ def _update(caller: Caller, view_id: str, view: View | dict[str, Any], known: st
         return None
 
 
-def _update_newest(caller: Caller, view: dict[str, Any], shown: View) -> Shown:
+def _update_unless_overtaken(caller: Caller, view: dict[str, Any], shown: View) -> Shown:
     """What follows a moment after an earlier answer may have changed the view; the person's last act wins."""
     updated = _update(caller, view["id"], shown, view.get("hash"))
-    if updated is None and NEWEST.is_it(caller.body):
+    if updated is None and LATEST.is_it(caller.body):
         return _update(caller, view["id"], shown, None)
     return updated
 

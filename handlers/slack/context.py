@@ -40,7 +40,7 @@ class Work:
 
 
 @dataclass(frozen=True)
-class House:
+class Context:
     """The building as the front desk sees it: its database, its clock, its settings, and the bell of delivery."""
 
     database: Transactions

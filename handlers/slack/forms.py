@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.slack.ids import Target, decode, field_of
+from handlers.slack.ids import field_of
 
 Json = Mapping[str, Any]
 KEYS = (
@@ -25,7 +25,6 @@ class Filled:
     values: Mapping[str, str]
     labels: Mapping[str, str]
     many: Mapping[str, tuple[str, ...]]
-    target: Target
 
     @classmethod
     def read(cls, view: Json) -> "Filled":
@@ -40,59 +39,11 @@ class Filled:
                 values[field] = _value(element, option)
                 labels[field] = (option.get("text") or {}).get("text") or ""
                 many[field] = tuple(entry["value"] for entry in element.get("selected_options") or ())
-        return cls(values, labels, many, decode(view.get("private_metadata")))
+        return cls(values, labels, many)
 
     def __getitem__(self, field: str) -> str:
         """What was typed or chosen."""
         return self.values.get(field, "").strip()
-
-
-@dataclass(frozen=True)
-class LineDraft:
-    """A line as it is typed; the offer by id and by name."""
-
-    offer: str = ""
-    offer_name: str = ""
-    quantity: str = ""
-    price: str = ""
-    day: str = ""
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nobody has typed anything."""
-        return not (self.offer or self.quantity or self.price or self.day)
-
-
-@dataclass(frozen=True)
-class TermsDraft:
-    """Terms as they are typed."""
-
-    customer: str = ""
-    lines: tuple[LineDraft, ...] = (LineDraft(),)
-    told: str = ""
-    likelihood: str = ""
-    note: str = ""
-
-
-def draft_of(form: Filled) -> TermsDraft:
-    """The terms in a form, as many lines as it shows."""
-    return TermsDraft(
-        customer=form["customer"],
-        lines=tuple(_line(form, number) for number in range(max(1, form.target.lines))),
-        told=form["told"],
-        likelihood=form["likelihood"],
-        note=form["note"],
-    )
-
-
-def _line(form: Filled, number: int) -> LineDraft:
-    return LineDraft(
-        offer=form[f"offer.{number}"],
-        offer_name=form.labels.get(f"offer.{number}", ""),
-        quantity=form[f"quantity.{number}"],
-        price=form[f"price.{number}"],
-        day=form[f"date.{number}"],
-    )
 
 
 def _value(element: Json, option: Json) -> str:

@@ -1,9 +1,9 @@
 """Every action, callback and block id, and what buttons and forms carry: hints, to be checked again."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
+from typing import Self
 
 REVISION = "~"
 
@@ -118,46 +118,45 @@ class Callback(StrEnum):
     HOME = "home"
 
 
-TakenLine = tuple[int, int, int, str]
+MOST_CARRIED = 10**15
 
 
 @dataclass(frozen=True)
 class Target:
-    """What a button or a form is about; zero where it does not say.
+    """What a button or a form carries: a small type for each subject. Hints, to be checked again.
 
-    `overtime` is the cost that the person saw and agrees to; `taken` the lines of a way to yes: offer, quantity,
-    price, week. A form also knows how many lines it shows, and its
-    revision: fields of a new revision take new initial values. `said` is what somebody wrote, to begin a text with.
+    Fields are whole numbers, texts or sequences, each with an empty default. A form knows its `revision`: fields of a
+    new one take new initial values.
     """
 
-    deal: int = 0
-    version: int = 0
-    overtime: int = 0
-    question: int = 0
-    member: str = ""
-    lines: int = 0
     revision: int = 0
-    resource: int = 0
-    week: str = ""
-    taken: Sequence[TakenLine] = ()
-    schedule: int = 0
-    cycle: int = 0
-    resolution: int = 0
-    offer: int = 0
-    kind: str = ""
-    said: str = ""
+
+    @property
+    def key(self) -> int | str:
+        """What tells it from others of its kind in a message; nothing where there is one only."""
+        return ""
 
     def encode(self) -> str:
         """As a button's value or a form's private metadata."""
-        return json.dumps({key: value for key, value in asdict(self).items() if value}, separators=(",", ":"))
+        return json.dumps({name: value for name, value in asdict(self).items() if value}, separators=(",", ":"))
+
+    @classmethod
+    def decode(cls, text: str | None) -> Self:
+        """Read what was carried; what is not of its type is left out."""
+        try:
+            carried = json.loads(text or "{}")
+        except (ValueError, RecursionError):
+            return cls()
+        if not isinstance(carried, dict):
+            return cls()
+        return cls(**{f.name: carried[f.name] for f in fields(cls) if _is_like(carried.get(f.name), f.default)})
 
 
-def decode(text: str | None) -> Target:
-    """Read a target; what is not one is an empty one."""
-    try:
-        return Target(**json.loads(text or "{}"))
-    except (ValueError, TypeError):
-        return Target()
+def _is_like(value: object, empty: object) -> bool:
+    """Whether a value is of the type of a field's empty one."""
+    if isinstance(empty, int):
+        return type(value) is int and abs(value) < MOST_CARRIED
+    return isinstance(value, str) if isinstance(empty, str) else isinstance(value, list)
 
 
 def action_id(act: Act, key: int | str = "") -> str:

@@ -7,7 +7,7 @@ from typing import Any
 MOST = 2000
 
 
-class Newest:
+class LatestActs:
     """The latest act in each view that this process has heard of; only for what is shown, nothing is decided by it."""
 
     def __init__(self) -> None:

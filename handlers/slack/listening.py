@@ -1,16 +1,16 @@
 """Three kinds of listener, and the transaction around each.
 
 `@listens` answers a command, a button or an event; `@submits` a form; `@opens` shows a view at once and fills it in.
-A listener declares what it wants by name (see `Visit`), makes one call into the firm, and returns its reply.
+A listener declares what it wants by name (see `request.wanted`), makes one call into the firm, and returns its reply.
 """
 
 import inspect
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from slack_bolt import App, Args, BoltResponse
@@ -19,6 +19,7 @@ from slack_sdk.models.views import View
 from handlers.slack.answering import (
     Caller,
     answer,
+    explanation,
     failure,
     open_loading,
     refusal,
@@ -27,13 +28,13 @@ from handlers.slack.answering import (
     show_later,
     went_wrong,
 )
-from handlers.slack.context import House
+from handlers.slack.context import Context
 from handlers.slack.ids import Act, Callback
 from handlers.slack.replies import Reply, Say, Show
-from handlers.slack.request import Visit, act_in, target_in, visit_of
-from handlers.slack.text import Sentence, as_sentence
+from handlers.slack.request import Request, act_in, carried_by, request_of, wanted
+from handlers.slack.text import Sentence
 from handlers.slack.uploads import fetch_file
-from handlers.slack.view_parts import button, loading, notice
+from handlers.slack.view_parts import loading, notice
 from models.base.errors import Busy, NotYours, Refused
 from models.workspace.requests import is_first_time
 
@@ -53,6 +54,10 @@ class Door(StrEnum):
     EVENT = "event"
 
 
+class TwoListeners(Exception):
+    """Two functions answer the same request: one of them would never be called."""
+
+
 @dataclass(frozen=True)
 class Listener:
     """A function with the way in which it is called."""
@@ -63,9 +68,15 @@ class Listener:
     is_fetching: bool = False
     concerns: Callable[[dict[str, Any]], bool] | None = None
 
-    def call(self, visit: Visit) -> Any:
+    def call(self, request: Request) -> Any:
         """Call the function with what it declares."""
-        return self.function(**{name: getattr(visit, name) for name in inspect.signature(self.function).parameters})
+        return self.function(**{name: wanted(request, name, kind) for name, kind in self.wants.items()})
+
+    @cached_property
+    def wants(self) -> Mapping[str, Any]:
+        """What it declares: names of parameters, with their types."""
+        parameters = inspect.signature(self.function, eval_str=True).parameters.values()
+        return {parameter.name: parameter.annotation for parameter in parameters}
 
 
 LISTENERS: dict[tuple[Door, str], Listener] = {}
@@ -106,87 +117,93 @@ def opens(
     return partial(_keep, names, is_opening=True)
 
 
-def attach(app: App, house: House) -> None:
+def attach(app: App, context: Context) -> None:
     """Let Bolt bring every request here; one that nobody listens to is answered as well."""
     everything = re.compile(".*")
-    app.action(everything)(partial(_serve, house, Door.ACTION))
-    app.view(everything)(partial(_serve, house, Door.SUBMISSION))
-    app.options(everything)(partial(_serve, house, Door.SUGGESTION))
-    app.shortcut(everything)(partial(_serve, house, Door.SHORTCUT))
+    app.action(everything)(partial(_serve, context, Door.ACTION))
+    app.view(everything)(partial(_serve, context, Door.SUBMISSION))
+    app.options(everything)(partial(_serve, context, Door.SUGGESTION))
+    app.shortcut(everything)(partial(_serve, context, Door.SHORTCUT))
     for name in {key.split()[0] for door, key in LISTENERS if door is Door.COMMAND}:
-        app.command(name)(partial(_serve, house, Door.COMMAND))
+        app.command(name)(partial(_serve, context, Door.COMMAND))
     for name in {key for door, key in LISTENERS if door is Door.EVENT}:
-        app.event(name)(partial(_serve, house, Door.EVENT))
+        app.event(name)(partial(_serve, context, Door.EVENT))
     app.error(failure)
 
 
 def _keep(names: list[tuple[Door, Any]], function: Function, **how: Any) -> Function:
     for door, name in names:
         if name is not None:
-            LISTENERS[door, str(name)] = Listener(function, **how)
+            key = door, str(name)
+            if key in LISTENERS and LISTENERS[key].function is not function:
+                raise TwoListeners(
+                    f"{LISTENERS[key].function.__qualname__} and {function.__qualname__}: both for {name}"
+                )
+            LISTENERS[key] = Listener(function, **how)
     return function
 
 
-def _serve(house: House, door: Door, args: Args) -> BoltResponse | None:
+def _serve(context: Context, door: Door, args: Args) -> BoltResponse | None:
     caller = Caller.of(args)
-    with house.work.one_more():
+    with context.work.one_more():
         listener = _find(door, caller.body)
         if listener is None:
             answer(caller, refusal(Refused("This is from an earlier version of Belay. Open it again, please.")))
         elif listener.concerns and not listener.concerns(caller.body["event"]):
             caller.ack()
         elif listener.is_opening:
-            _open(house, listener, caller)
+            _open(context, listener, caller)
         elif listener.is_fetching:
-            _fetch(house, listener, caller)
+            _fetch(context, listener, caller)
         else:
-            answer(caller, _reply_in_time(house, door, listener, caller))
-    house.wake()
+            answer(caller, _reply_in_time(context, door, listener, caller))
+    context.wake()
     return None
 
 
-def _reply_in_time(house: House, door: Door, listener: Listener, caller: Caller) -> Reply:
+def _reply_in_time(context: Context, door: Door, listener: Listener, caller: Caller) -> Reply:
     # Nobody is there to be told "busy" of an event, and Slack has been told that it arrived.
     for _ in range(EVENT_TRIES - 1 if door is Door.EVENT else 0):
         try:
-            return _reply(house, listener, caller)
+            return _reply(context, listener, caller)
         except Busy:
             continue
     try:
-        return _reply(house, listener, caller)
+        return _reply(context, listener, caller)
     except Busy as busy:
         return refusal(busy)
 
 
-def _reply(house: House, listener: Listener, caller: Caller) -> Reply:
-    transaction = house.database.writing if listener.is_writing else house.database.reading
+def _reply(context: Context, listener: Listener, caller: Caller) -> Reply:
+    transaction = context.database.writing if listener.is_writing else context.database.reading
     try:
         with transaction() as session:
-            visit = visit_of(session, house, caller, is_writing=listener.is_writing)
-            if listener.is_writing and not is_first_time(visit.workspace, visit.request_key, now=visit.now):
+            request = request_of(session, context, caller, is_writing=listener.is_writing)
+            if listener.is_writing and not is_first_time(request.workspace, request.request_key, now=request.now):
                 return None
-            reply: Reply = listener.call(visit)
+            reply: Reply = listener.call(request)
             return reply
     except Busy:
         raise
     except Refused as refused:
         _log(refused, caller)
-        return refusal(refused, target_in(caller.body))
+        return refusal(refused, carried_by(caller.body))
 
 
-def _open(house: House, listener: Listener, caller: Caller) -> None:
+def _open(context: Context, listener: Listener, caller: Caller) -> None:
     opened = open_loading(caller)
     if opened is None:
         return
     # Whatever happens, something stands where the loading view was.
     reply = Show(notice(went_wrong(caller.context)))
     try:
-        with house.database.reading() as session:
-            given: View | Show = listener.call(visit_of(session, house, caller))
+        with context.database.reading() as session:
+            given: View | Show = listener.call(request_of(session, context, caller))
             reply = given if isinstance(given, Show) else Show(given)
     except Refused as refused:
         _log(refused, caller)
-        reply = Show(_way_on(refused, caller))
+        said = explanation(refused, carried_by(caller.body))
+        reply = Show(notice(said.sentence, more=said.blocks))
     except Exception:
         # Slack has its ack: what Bolt hears of now could still turn that into an error.
         log.exception("reference %s", caller.context["reference"])
@@ -195,12 +212,12 @@ def _open(house: House, listener: Listener, caller: Caller) -> None:
     show_later(caller, reply, shown)
 
 
-def _fetch(house: House, listener: Listener, caller: Caller) -> None:
+def _fetch(context: Context, listener: Listener, caller: Caller) -> None:
     caller.ack(response_action="update", view=loading())
     reply: Reply = Say(went_wrong(caller.context))
     try:
         caller.body["belay_file"] = fetch_file(caller.body["view"], caller.client)
-        reply = _reply(house, listener, caller)
+        reply = _reply(context, listener, caller)
     except Refused as refused:
         reply = refusal(refused)
     except Exception:
@@ -212,14 +229,6 @@ def _fetch(house: House, listener: Listener, caller: Caller) -> None:
 
 def _sentence(reply: Reply) -> Sentence:
     return reply.sentence if isinstance(reply, Say) else ("Done.",)
-
-
-def _way_on(refused: Refused, caller: Caller) -> View:
-    if refused.way_on != Act.COUNTER:
-        return notice(as_sentence(refused.sentence))
-    target = target_in(caller.body)
-    counter = button(Act.COUNTER, "Counter…", target, style="primary")
-    return notice(as_sentence(refused.sentence), target=target, way_on=counter)
 
 
 def _find(door: Door, body: dict[str, Any]) -> Listener | None:

@@ -1,27 +1,35 @@
 """One request: who comes, when, about what. Nothing in it is trusted but who Slack says it is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
 from handlers.slack.answering import Caller
-from handlers.slack.context import House
+from handlers.slack.context import Context
 from handlers.slack.forms import Filled
-from handlers.slack.ids import TakenLine, Target, act_of, decode
-from handlers.slack.slack_checks import Errands
+from handlers.slack.ids import Target, act_of
+from handlers.slack.slack_checks import SlackChecks
 from models.base.errors import Refused
-from models.deals.rows import Deal
-from models.deals.transitions import find_deal
 from models.workspace.members import Member, meet_member
 from models.workspace.workspaces import Workspace, find_workspace
 
+Carried = TypeVar("Carried", bound=Target)
+EMPTY = Target().encode()
+PROVIDED: dict[str, Callable[["Request"], Any]] = {}
+
+
+def provides(function: Callable[["Request"], Any]) -> Callable[["Request"], Any]:
+    """Let listeners ask for what a subject finds in a request, by the name of the function."""
+    PROVIDED[function.__name__] = function
+    return function
+
 
 @dataclass(frozen=True)
-class Visit:
+class Request:
     """What a listener may ask for by name."""
 
     session: Session
@@ -30,17 +38,15 @@ class Visit:
     now: datetime
     admins: frozenset[str]
     body: dict[str, Any]
-    errands: Errands
+    checks: SlackChecks
 
-    @cached_property
-    def target(self) -> Target:
-        """What the button or the form is about."""
-        return target_in(self.body)
+    def carried(self, kind: type[Carried]) -> Carried:
+        """What the button carries, else the form that it stands in."""
+        return kind.decode(carried_by(self.body))
 
-    @cached_property
-    def deal(self) -> Deal:
-        """The deal that it is about, loaded again."""
-        return find_deal(self.workspace, self.target.deal)
+    def form_target(self, kind: type[Carried]) -> Carried:
+        """What the form carries, whichever button of it was pressed."""
+        return kind.decode((self.body.get("view") or {}).get("private_metadata"))
 
     @cached_property
     def form(self) -> Filled:
@@ -51,11 +57,6 @@ class Visit:
     def act(self) -> str:
         """What the button asks for."""
         return act_in(self.body)
-
-    @cached_property
-    def taken(self) -> Sequence[TakenLine]:
-        """The terms of a way to yes that a button stands for."""
-        return decode(self.body["actions"][0].get("value")).taken
 
     @cached_property
     def chosen(self) -> str:
@@ -103,7 +104,16 @@ class Visit:
         return str(self.body.get("trigger_id") or self.body.get("event_id") or "")
 
 
-def visit_of(session: Session, house: House, caller: Caller, *, is_writing: bool = False) -> Visit:
+def wanted(request: Request, name: str, annotation: Any) -> Any:
+    """What a listener asks for by the name (and, of what was carried, by the type) of a parameter."""
+    if name == "target":
+        return request.carried(annotation)
+    if name == "form_target":
+        return request.form_target(annotation)
+    return PROVIDED[name](request) if name in PROVIDED else getattr(request, name)
+
+
+def request_of(session: Session, context: Context, caller: Caller, *, is_writing: bool = False) -> Request:
     """Read a request; the person is known by workspace and user, and has no role from elsewhere."""
     workspace = find_workspace(session, caller.context.team_id)
     if workspace is None:
@@ -111,7 +121,7 @@ def visit_of(session: Session, house: House, caller: Caller, *, is_writing: bool
     by = meet_member(workspace, caller.context.user_id or "", is_noted=is_writing)
     if _home_team(caller.body) not in {None, workspace.team_id}:
         raise Refused("Deals are for people of this workspace; you are a guest from another organisation.")
-    return Visit(session, workspace, by, house.now(), house.admins, dict(caller.body), Errands(caller.client))
+    return Request(session, workspace, by, context.now(), context.admins, dict(caller.body), SlackChecks(caller.client))
 
 
 def act_in(body: dict[str, Any]) -> str:
@@ -122,16 +132,16 @@ def act_in(body: dict[str, Any]) -> str:
     return act_of(str(action["action_id"]))
 
 
-def target_in(body: dict[str, Any]) -> Target:
-    """What a button, an overflow entry or a form carries."""
-    view = body.get("view") or {}
+def carried_by(body: dict[str, Any]) -> str:
+    """What a button, an overflow entry or a form carries, as Slack brings it."""
+    metadata = str((body.get("view") or {}).get("private_metadata") or "")
     if not body.get("actions"):
-        return decode(view.get("private_metadata"))
+        return metadata
     action = body["actions"][0]
     if action["type"] == "overflow":
-        return decode(str(action["selected_option"]["value"]).split("|", 1)[-1])
-    carried = decode(action.get("value")) if action["type"] == "button" else Target()
-    return carried if carried != Target() else decode(view.get("private_metadata"))
+        return str(action["selected_option"]["value"]).split("|", 1)[-1]
+    carried = str(action.get("value") or "") if action["type"] == "button" else ""
+    return carried if carried not in {"", EMPTY} else metadata
 
 
 def _home_team(body: dict[str, Any]) -> str | None:

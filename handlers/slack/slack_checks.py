@@ -1,4 +1,4 @@
-"""Errands to Slack outside of any transaction: may Belay post there, and a picture to be shown."""
+"""SlackChecks to Slack outside of any transaction: may Belay post there, and a picture to be shown."""
 
 import logging
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ log = logging.getLogger("belay")
 
 
 @dataclass(frozen=True)
-class Errands:
+class SlackChecks:
     """What a listener may have done after its answer."""
 
     client: WebClient

@@ -20,7 +20,7 @@ from slack_sdk.models.blocks import (
     RichTextQuoteElement,
     RichTextSectionElement,
 )
-from slack_sdk.models.blocks.block_elements import InputInteractiveElement, OverflowMenuElement
+from slack_sdk.models.blocks.block_elements import FileInputElement, InputInteractiveElement, OverflowMenuElement
 from slack_sdk.models.views import View
 
 from handlers.slack.ids import Act, Callback, Target, action_id, overflow_value
@@ -73,7 +73,7 @@ def button(
     """A button that says what it does."""
     return ButtonElement(
         text=PlainTextObject(text=clip(label, MOST_BUTTON), emoji=False),
-        action_id=action_id(act, target.deal or target.member or target.schedule),
+        action_id=action_id(act, target.key),
         value=target.encode(),
         style=style,
         confirm=confirm,
@@ -83,7 +83,7 @@ def button(
 def more(entries: Sequence[tuple[Act, str]], target: Target) -> OverflowMenuElement | None:
     """The acts that are rarer."""
     options = [Option(text=label, value=overflow_value(act, target)) for act, label in entries]
-    return OverflowMenuElement(action_id=action_id(Act.MORE, target.deal), options=options) if options else None
+    return OverflowMenuElement(action_id=action_id(Act.MORE, target.key), options=options) if options else None
 
 
 def confirmation(title: str, text: str, yes: str) -> ConfirmObject:
@@ -116,7 +116,15 @@ def field(
     )
 
 
-def modal(callback: Callback, title: str, blocks: Sequence[Block], *, target: Target, submit: str | None) -> View:
+def file_blocks(sentences: Sequence[Sentence]) -> list[Block]:
+    """What a file should hold, and a field for it."""
+    files = FileInputElement(action_id=Act.EDIT, filetypes=["csv"], max_files=1)
+    return [line(*sentences), field("file", "The file", files)]
+
+
+def modal(
+    callback: Callback, title: str, blocks: Sequence[Block], *, target: Target = NO_TARGET, submit: str | None
+) -> View:
     """A form."""
     return View(
         type="modal",
@@ -129,17 +137,14 @@ def modal(callback: Callback, title: str, blocks: Sequence[Block], *, target: Ta
     )
 
 
-def notice(
-    sentence: Sentence, *, target: Target = NO_TARGET, way_on: ButtonElement | None = None, more: Sequence[Block] = ()
-) -> View:
-    """A sentence in a window, where there is no channel to say it in; with the button of a way on."""
-    blocks = [line(sentence), *more, *actions([way_on])]
-    return modal(Callback.NOTICE, "Belay", blocks, target=target, submit=None)
+def notice(sentence: Sentence, *, more: Sequence[Block] = ()) -> View:
+    """A sentence in a window, where there is no channel to say it in; with what belongs to it."""
+    return modal(Callback.NOTICE, "Belay", [line(sentence), *more], submit=None)
 
 
 def loading() -> View:
     """What stands while the real view is worked out."""
-    return modal(Callback.LOADING, "Belay", [line(("One moment…",))], target=Target(), submit=None)
+    return modal(Callback.LOADING, "Belay", [line(("One moment…",))], submit=None)
 
 
 def _element(part: Part) -> RichTextElement:

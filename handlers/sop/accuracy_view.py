@@ -6,7 +6,8 @@ from fractions import Fraction
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from handlers.slack.ids import Callback, Target
+from handlers.slack.charts import aligned
+from handlers.slack.ids import Callback
 from handlers.slack.text import Bold, Sentence, clip
 from handlers.slack.view_parts import fixed, line, modal
 from models.base.words import share_text, signed_text
@@ -26,7 +27,7 @@ MEANING = (
 def learning_view(learning: Learning, lag: int = 1) -> View:
     """Accuracy and bias, what each step added, adherence; by name, nobody is ranked."""
     if learning.is_empty:
-        return modal(Callback.NOTICE, "Forecast accuracy", [line((EMPTY,))], target=Target(), submit=None)
+        return modal(Callback.NOTICE, "Forecast accuracy", [line((EMPTY,))], submit=None)
     blocks: list[Block] = [line((MEANING.format(ahead=AHEAD.get(lag, f"{lag} months ahead")),))]
     if learning.own:
         blocks += _table("Your own, against what you sold", learning.own)
@@ -37,7 +38,7 @@ def learning_view(learning: Learning, lag: int = 1) -> View:
     said = list(_chain(learning))
     if said:
         blocks.append(line(*said))
-    return modal(Callback.NOTICE, "Forecast accuracy", blocks, target=Target(), submit=None)
+    return modal(Callback.NOTICE, "Forecast accuracy", blocks, submit=None)
 
 
 def _table(heading: str, rows: Sequence[Learned]) -> list[Block]:
@@ -46,13 +47,8 @@ def _table(heading: str, rows: Sequence[Learned]) -> list[Block]:
     for row in rows[:MOST_ROWS]:
         mase = [NOTHING if row.mase is None else f"{float(row.mase):.2f}"] if has_mase else []
         cells.append([clip(row.name, 28), str(row.months), _share(row.accuracy.accuracy), _signed(row), *mase])
-    widths = [max(len(row[n]) for row in cells) for n in range(len(cells[0]))]
-    lines = [
-        "  ".join([row[0].ljust(widths[0]), *(cell.rjust(widths[n]) for n, cell in enumerate(row[1:], 1))])
-        for row in cells
-    ]
     more = [line((f"And {len(rows) - MOST_ROWS} more.",))] if len(rows) > MOST_ROWS else []
-    return [line((Bold(heading),)), fixed(lines), *more]
+    return [line((Bold(heading),)), fixed(aligned(cells)), *more]
 
 
 def _chain(learning: Learning) -> Iterator[Sentence]:

@@ -16,7 +16,7 @@ from models.base.arithmetic import half_up
 from models.base.words import HasCurrency, month_text, share_text, signed_text, whole_money_text
 from models.sop.identities import Gap
 from models.sop.page import Decided, MonthBefore, Page
-from models.sop.rows import Step
+from models.sop.steps import Step
 from models.sop.way_words import way_out_text
 
 MOST_NAMES = 12

@@ -1,6 +1,7 @@
 """The page as a message: gaps, what limits supply, what was lost, and the table of months."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -14,9 +15,9 @@ from slack_sdk.models.blocks import (
     TableBlockColumnSettings,
 )
 
-from handlers.slack.text import clip
+from handlers.slack.text import Bold, Sentence, clip
 from handlers.slack.view_parts import header, line
-from handlers.sop.page_sections import MOSTS, sections
+from handlers.sop.page_sections import MOSTS, decisions, sections
 from models.base.arithmetic import half_up
 from models.base.words import HasCurrency, month_text
 from models.sop.identities import FamilyPlan
@@ -27,37 +28,55 @@ MOST_TEXT = 11_500  # Slack takes 12,000 characters in all of a message's blocks
 LEAST_TABLE = 1_500
 
 
-def page_blocks(
-    page: Page,
-    company: HasCurrency,
-    locale: Locale,
-    heading: str,
-    said: Sequence[Block] = (),
-    *,
-    is_deciding: bool = False,
-) -> list[Block]:
-    """The page: what was said of it, gaps with their ways out, what was lost, and the table of months.
+@dataclass(frozen=True)
+class ShownPage:
+    """The page as one looks at it: as it is now (`is_changed`: no more what was signed), or published.
+
+    `signed_by` and `changes` are those of the version that is published.
+    """
+
+    page: Page
+    company: HasCurrency
+    locale: Locale
+    signed_by: str = ""
+    changes: str = ""
+    is_changed: bool = False
+    is_deciding: bool = False
+
+
+def page_blocks(shown: ShownPage) -> list[Block]:
+    """The page: what changed and was decided, gaps with their ways out, what was lost, and the table of months.
 
     Where that is more than a message takes, each list is shortened, so that the table keeps its room.
     """
+    page, company, locale = shown.page, shown.company, shown.locale
+    top: list[Block] = [header(page_text(shown)), *_decided(shown)]
     for most in MOSTS:
-        blocks = [header(heading), *said, *sections(page, company, locale, most, is_deciding=is_deciding)]
+        blocks = [*top, *sections(page, company, locale, most, is_deciding=shown.is_deciding)]
         room = MOST_TEXT - sum(_length(block.to_dict()) for block in blocks)
         if room >= LEAST_TABLE:
             break
-    table, shown = _table(page, company, locale, room)
+    table, count = _table(page, company, locale, room)
     blocks.append(table)
-    if shown < len(page.plans):
+    if count < len(page.plans):
         where = "the workbook below" if page.version else "the workbook, once it is signed"
-        blocks.append(line((f"And {len(page.plans) - shown} more families: in {where}.",)))
+        blocks.append(line((f"And {len(page.plans) - count} more families: in {where}.",)))
     return blocks
 
 
-def page_text(page: Page, locale: Locale) -> str:
+def page_text(shown: ShownPage) -> str:
     """The same in a line."""
-    month = month_text(page.month, locale)
+    page = shown.page
     state = f"signed, version {page.version}" if page.version else "draft"
-    return f"S&OP {month}: {state}"
+    since = ", changed since" if shown.is_changed else ""
+    by = f", by {shown.signed_by}" if shown.signed_by else ""
+    return f"S&OP {month_text(page.month, shown.locale)}: {state}{since}{by}"
+
+
+def _decided(shown: ShownPage) -> list[Block]:
+    changed: list[Sentence] = [(Bold("Changed: "), clip(shown.changes, 1000))] if shown.changes else []
+    sentences = [*changed, *decisions(shown.page.open_decisions, shown.locale)]
+    return [line(*sentences)] if sentences else []
 
 
 def _length(part: Any) -> int:

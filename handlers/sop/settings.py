@@ -5,26 +5,26 @@ from datetime import datetime
 from babel.dates import format_date
 from slack_sdk.models.views import View
 
-from handlers.capacity.capacity_view import import_blocks
-from handlers.deals.terms import read_units, read_whole
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback, Target
 from handlers.slack.listening import fetches, listens, opens, submits
 from handlers.slack.replies import Reply, Show, Suggest
 from handlers.slack.text import Bold, Sentence
-from handlers.slack.view_parts import modal
-from handlers.sop.cycle_view import done_view, owners_view, planning_view
+from handlers.slack.values import read_units, read_whole
+from handlers.slack.view_parts import file_blocks, modal
 from handlers.sop.families import chosen_family
 from handlers.sop.family_view import family_options
+from handlers.sop.settings_view import owners_view, planning_view
+from handlers.sop.standing_view import done_view
 from models.base.errors import Refused
 from models.base.months import closed_months, month_of
 from models.base.words import locale_of
 from models.company.offers import families as all_families
 from models.files.months import COLUMNS, MonthsKind, read_months
-from models.sop.actuals import check_may_import, import_actuals
-from models.sop.naming import check_may_name_owners, name_owner
-from models.sop.owners import named_owners
+from models.sop.actuals import import_actuals
+from models.sop.owners import name_owner, named_owners
 from models.sop.rows import DAYS
+from models.sop.rules import check_may_import, check_may_name_owners
 from models.sop.settings import plan_monthly, planning_of
 from models.workspace.members import Member, check_admin, find_member
 from models.workspace.workspaces import Workspace
@@ -79,21 +79,23 @@ def suggest_owned(workspace: Workspace, text: str) -> Reply:
 
 
 @listens(Act.OWNED, is_writing=False)
-def show_owner(workspace: Workspace, by: Member, form: Filled, admins: frozenset[str]) -> Reply:
+def show_owner(workspace: Workspace, by: Member, form: Filled, target: Target, admins: frozenset[str]) -> Reply:
     """The owner of the family that was chosen."""
     check_may_name_owners(workspace, by, admins)
     family = chosen_family(all_families(workspace), form["family"])
-    return Show(owners_view(_owners(workspace), family, form.target.revision + 1))
+    return Show(owners_view(_owners(workspace), family, target.revision + 1))
 
 
 @submits(Callback.OWNERS)
-def keep_owner(workspace: Workspace, by: Member, now: datetime, form: Filled, admins: frozenset[str]) -> Reply:
+def keep_owner(
+    workspace: Workspace, by: Member, now: datetime, form: Filled, target: Target, admins: frozenset[str]
+) -> Reply:
     """They are asked for its supply from now on."""
     check_may_name_owners(workspace, by, admins)
     family = chosen_family(all_families(workspace), form["family"])
     owner = find_member(workspace, form["owner"]) if form["owner"] else None
     name_owner(workspace, family, owner, by=by, now=now)
-    return Show(owners_view(_owners(workspace), family, form.target.revision + 1))
+    return Show(owners_view(_owners(workspace), family, target.revision + 1))
 
 
 @opens(command="/sop import")
@@ -102,7 +104,7 @@ def open_import(by: Member) -> View:
     check_may_import(by)
     told: list[Sentence] = [(Bold("Actuals: "), ", ".join(COLUMNS[MonthsKind.ACTUALS].all))]
     told.append(("Months as 2026-10. A month that is there already is replaced; one wrong row, and nothing is taken.",))
-    return modal(Callback.ACTUALS, "Import actuals", import_blocks(told), target=Target(), submit="Import")
+    return modal(Callback.ACTUALS, "Import actuals", file_blocks(told), submit="Import")
 
 
 @fetches(Callback.ACTUALS)

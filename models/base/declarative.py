@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import ClassVar
 
 from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, object_session
 
-from models.base.columns import ExactDecimal, Key, UtcDateTime
+from models.base.columns import Choice, ExactDecimal, Key, UtcDateTime
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -22,7 +23,7 @@ class Base(DeclarativeBase):
     """A row; its constraints have names, so that migrations can speak of them."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map: ClassVar = {datetime: UtcDateTime, Decimal: ExactDecimal}
+    type_annotation_map: ClassVar = {datetime: UtcDateTime, Decimal: ExactDecimal, StrEnum: Choice}
 
     id: Mapped[Key]
 

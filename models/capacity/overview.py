@@ -126,7 +126,7 @@ class _Load:
 
 
 def _shown(row: ResourceRow, load: _Load, weeks: Sequence[date]) -> ResourceWeeks:
-    kind = Kind(row.kind)
+    kind = row.kind
     draw = _time if kind is Kind.TIME else _stock
     return ResourceWeeks(row.id, row.name, kind, row.unit, tuple(draw(row, load, week) for week in weeks))
 

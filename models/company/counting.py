@@ -90,7 +90,7 @@ def _resources(
     for row in rows:
         yield Resource(
             name=row.name,
-            kind=Kind(row.kind),
+            kind=row.kind,
             unit=row.unit,
             weekly=row.weekly,
             overtime=row.overtime,

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base.columns import MinorUnits, Name, Thousandths, Word
+from models.base.columns import MinorUnits, Name, Thousandths
 from models.base.declarative import Base
+from models.promise.facts import Kind
 from models.workspace.workspaces import OfWorkspace
 
 
@@ -17,7 +18,7 @@ class ResourceRow(OfWorkspace, Base):
     __table_args__ = (UniqueConstraint("workspace_id", "name"),)
 
     name: Mapped[Name]
-    kind: Mapped[Word]
+    kind: Mapped[Kind]
     unit: Mapped[Name]
     weekly: Mapped[Thousandths] = mapped_column(default=0)
     overtime: Mapped[Thousandths] = mapped_column(default=0)

@@ -23,7 +23,7 @@ from models.workspace.roles import Side
 
 
 @dataclass(frozen=True)
-class SheetLine:
+class CardLine:
     """One delivery, with its offer's unit and list price (minor units)."""
 
     offer: str
@@ -85,7 +85,7 @@ class Ending:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Card:
     """A deal as it stands: what everybody may know of it. Cost and margin are only in `checked`."""
 
     id: int
@@ -99,7 +99,7 @@ class Sheet:
     told: str
     note: str
     likelihood: int | None
-    lines: tuple[SheetLine, ...]
+    lines: tuple[CardLine, ...]
     checked: Checked
     cells: tuple[Cell, ...]
     awaiting: tuple[Side, ...]
@@ -148,15 +148,15 @@ class Sheet:
         return self.state in {State.PROPOSED, State.COUNTERED}
 
 
-def sheet_of(deal: Deal, *, now: datetime) -> Sheet:
+def card_of(deal: Deal, *, now: datetime) -> Card:
     """Read a deal, and check its terms as of now."""
     proposal = deal.proposal
     checked = check_deal(deal, now=now)
-    return Sheet(
+    return Card(
         id=deal.id,
         number=deal.number,
         customer=deal.customer,
-        state=State(deal.state),
+        state=deal.state,
         version=proposal.version,
         seller=deal.seller.name,
         seller_id=deal.seller.user_id,
@@ -165,7 +165,7 @@ def sheet_of(deal: Deal, *, now: datetime) -> Sheet:
         note=proposal.note,
         likelihood=deal.likelihood,
         lines=tuple(
-            SheetLine(x.offer.name, x.offer.unit, x.quantity, x.unit_price, x.offer.list_price, x.week)
+            CardLine(x.offer.name, x.offer.unit, x.quantity, x.unit_price, x.offer.list_price, x.week)
             for x in proposal.lines
         ),
         checked=checked,
@@ -175,7 +175,7 @@ def sheet_of(deal: Deal, *, now: datetime) -> Sheet:
         clocks=clocks_of(deal, now=now),
         agreed=tuple(decision.by.name for decision in proposal.agreements),
         changes=changes_of(deal),
-        questions=tuple(Asked(q.id, q.text, q.asked_by.name, Side(q.to_side)) for q in deal.open_questions),
+        questions=tuple(Asked(q.id, q.text, q.asked_by.name, q.to_side) for q in deal.open_questions),
         guests=tuple(guest.member.name for guest in deal.guests),
         call_at=deal.call_at,
         held_until=held_until(deal, now=now),
@@ -200,7 +200,7 @@ def clocks_of(deal: Deal, *, now: datetime) -> tuple[TurnClock, ...]:
 def clock_of(turn: Turn, *, now: datetime) -> TurnClock:
     """What is left of a turn."""
     left = turn.hours.between(now, turn.due_at)
-    side, awaited = Side(turn.side), Awaited(turn.awaited)
+    side, awaited = turn.side, turn.awaited
     return TurnClock(side, awaited, turn.began_at, turn.due_at, left, turn.release_at, turn.is_overdue(now))
 
 
@@ -224,4 +224,4 @@ def _ending(deal: Deal) -> Ending | None:
         return None
     last = deal.decisions[-1]
     why = ": ".join(part for part in (last.code, last.why) if part)
-    return Ending(Move(last.move), last.by.name, last.at, why)
+    return Ending(last.move, last.by.name, last.at, why)

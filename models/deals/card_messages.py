@@ -23,14 +23,14 @@ class Audience(StrEnum):
     FINANCE = "finance"
 
 
-class Card(OfWorkspace, Base):
+class CardMessage(OfWorkspace, Base):
     """A message that shows a deal; `ts` is None until Slack has it, `shown` is a digest of what it shows."""
 
     __tablename__ = "card"
     __table_args__ = (UniqueConstraint("deal_id", "audience", "member_id"), Index(None, "channel", "ts"))
 
     deal_id: Mapped[int] = mapped_column(ForeignKey("deal.id"))
-    audience: Mapped[Word]
+    audience: Mapped[Audience]
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     channel: Mapped[SlackId]
     ts: Mapped[Word | None] = mapped_column(String(40))
@@ -46,55 +46,60 @@ def link_of(deal: Deal) -> str | None:
 
 def deal_in_thread(workspace: Workspace, channel: str, thread: str) -> Deal | None:
     """The deal whose card begins a thread."""
-    mine = select(Card).where(Card.workspace_id == workspace.id, Card.channel == channel, Card.ts == thread)
-    card = workspace.session.scalar(mine.limit(1))
-    return card.deal if card else None
+    shown = select(CardMessage).where(CardMessage.workspace_id == workspace.id)
+    shown = shown.where(CardMessage.channel == channel, CardMessage.ts == thread)
+    message = workspace.session.scalar(shown.limit(1))
+    return message.deal if message else None
 
 
 def links_of(workspace: Workspace, deal_ids: Iterable[int], member: Member | None = None) -> dict[int, str]:
     """Where the cards of deals stand, by the deals' ids: a person's own ones, else the channel's; in one query."""
-    mine = select(Card).where(Card.workspace_id == workspace.id, Card.deal_id.in_(set(deal_ids)), Card.ts.is_not(None))
-    whose = or_(Card.member_id.is_(None), Card.member_id == (member.id if member else None))
-    cards = workspace.session.scalars(mine.where(whose).order_by(Card.member_id.is_not(None)))
-    return {card.deal_id: link for card in cards if (link := _link(workspace, card))}
+    shown = select(CardMessage).where(CardMessage.workspace_id == workspace.id, CardMessage.ts.is_not(None))
+    shown = shown.where(CardMessage.deal_id.in_(set(deal_ids)))
+    whose = or_(CardMessage.member_id.is_(None), CardMessage.member_id == (member.id if member else None))
+    messages = workspace.session.scalars(shown.where(whose).order_by(CardMessage.member_id.is_not(None)))
+    return {message.deal_id: link for message in messages if (link := _link(workspace, message))}
 
 
-def cards_of(deal: Deal) -> list[Card]:
-    """The cards that show a deal, in the order in which they were made."""
-    return list(deal.session.scalars(select(Card).where(Card.deal_id == deal.id).order_by(Card.id)))
+def card_messages_of(deal: Deal) -> list[CardMessage]:
+    """The messages that show a deal, in the order in which they were made."""
+    shown = select(CardMessage).where(CardMessage.deal_id == deal.id)
+    return list(deal.session.scalars(shown.order_by(CardMessage.id)))
 
 
-def make_card(deal: Deal, audience: Audience, *, to: Member | None, known: list[Card], now: datetime) -> Card:
+def make_card(
+    deal: Deal, audience: Audience, *, to: Member | None, known: list[CardMessage], now: datetime
+) -> CardMessage:
     """Show a deal: in its channel, or to one person; made once, and added to those that are known."""
-    for card in known:
-        if card.audience == audience and card.member_id == (to.id if to else None):
-            return card
-    card = Card(workspace=deal.workspace, deal=deal, audience=audience, member=to)
-    card.channel = to.user_id if to else deal.channel
-    deal.session.add(card)
+    for message in known:
+        if message.audience == audience and message.member_id == (to.id if to else None):
+            return message
+    message = CardMessage(workspace=deal.workspace, deal=deal, audience=audience, member=to)
+    message.channel = to.user_id if to else deal.channel
+    deal.session.add(message)
     deal.session.flush()
-    known.append(card)
-    refresh_card(card, now=now)
-    return card
+    known.append(message)
+    refresh_card(message, now=now)
+    return message
 
 
-def refresh_card(card: Card, *, now: datetime) -> None:
+def refresh_card(card: CardMessage, *, now: datetime) -> None:
     """Bring a card to the present state; one waiting update is enough."""
     _queue(card, News.CARD, now)
 
 
-def raise_card(card: Card, *, now: datetime) -> None:
+def raise_card(card: CardMessage, *, now: datetime) -> None:
     """Put a card at the bottom again, because it has become somebody's turn; an update alone notifies nobody."""
     _queue(card, News.CARD_ANEW if card.ts else News.CARD, now)
 
 
-def _link(workspace: Workspace, card: Card) -> str | None:
+def _link(workspace: Workspace, card: CardMessage) -> str | None:
     if card.ts is None or not workspace.url:
         return None
     return f"{workspace.url.rstrip('/')}/archives/{card.channel}/p{card.ts.replace('.', '')}"
 
 
-def _queue(card: Card, kind: News, now: datetime) -> None:
+def _queue(card: CardMessage, kind: News, now: datetime) -> None:
     waiting = select(Outbox.id).where(Outbox.card_id == card.id, Outbox.settled_at.is_(None))
     unclaimed = waiting.where(Outbox.first_attempt_at.is_(None), Outbox.kind.in_({kind, News.CARD_ANEW}))
     # Locked: another process must not claim and render it before this change is committed. One that somebody
@@ -106,8 +111,9 @@ def _queue(card: Card, kind: News, now: datetime) -> None:
 def move_waiting_cards(workspace: Workspace, old: str, new: str) -> None:
     """Cards that never reached a channel, with all that waits behind them, go to another one."""
     session = workspace.session
-    stuck = select(Card.id).where(Card.workspace_id == workspace.id, Card.channel == old, Card.ts.is_(None))
+    stuck = select(CardMessage.id).where(CardMessage.workspace_id == workspace.id, CardMessage.channel == old)
+    stuck = stuck.where(CardMessage.ts.is_(None))
     ids = session.scalars(stuck).all()
     waiting = update(Outbox).where(Outbox.card_id.in_(ids), Outbox.settled_at.is_(None))
     session.execute(waiting.values(stream=new, not_before=Outbox.queued_at, is_stuck=False))
-    session.execute(update(Card).where(Card.id.in_(ids)).values(channel=new))
+    session.execute(update(CardMessage).where(CardMessage.id.in_(ids)).values(channel=new))

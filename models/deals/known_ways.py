@@ -1,17 +1,25 @@
 """Ways to yes that were found for a deal: asked for with the news, searched outside of transactions, and kept."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.deals.card_messages import cards_of, refresh_card
+from models.deals.card_messages import card_messages_of, refresh_card
 from models.deals.rows import Deal, WaysFound
 from models.deals.terms import Checked, TermLine, check_deal
 from models.deals.ways import KnownWay, known_ways, needs_ways
 from models.promise import WayKind, Ways
-from models.workspace.outbox import News, Outbox, queue
+from models.workspace.outbox import News, Outbox, Payload, queue
+
+
+@dataclass(frozen=True)
+class Search(Payload):
+    """A deal whose ways to yes are looked for."""
+
+    deal: int
 
 
 def seek_ways(deal: Deal, *, now: datetime) -> None:
@@ -21,12 +29,12 @@ def seek_ways(deal: Deal, *, now: datetime) -> None:
     waiting = waiting.where(Outbox.settled_at.is_(None), Outbox.first_attempt_at.is_(None)).limit(1)
     # Locked, so that it is not begun before this change is committed.
     if deal.session.scalar(waiting.with_for_update(skip_locked=True)) is None:
-        queue(deal.workspace, News.WAYS, stream=stream, details={"deal": str(deal.id)}, now=now)
+        queue(deal.workspace, News.WAYS, stream=stream, payload=Search(deal.id), now=now)
 
 
 def sought(session: Session, row: Outbox, *, now: datetime) -> Checked | None:
     """What a search is to answer; None when there is nothing to look for any more."""
-    deal = session.get_one(Deal, int(row.details["deal"]))
+    deal = session.get_one(Deal, Search.of(row).deal)
     if not deal.is_open and not deal.broken_at:
         return None
     checked = check_deal(deal, now=now)
@@ -35,21 +43,21 @@ def sought(session: Session, row: Outbox, *, now: datetime) -> Checked | None:
 
 def forget_ways(session: Session, row: Outbox) -> None:
     """Nothing has to be looked for any more: what was found before must not be shown, or decided upon."""
-    deal = session.get_one(Deal, int(row.details["deal"]), with_for_update=True)
+    deal = session.get_one(Deal, Search.of(row).deal, with_for_update=True)
     if deal.found is not None:
         session.delete(deal.found)
 
 
 def keep_ways(session: Session, row: Outbox, checked: Checked, ways: Ways, *, now: datetime) -> None:
     """Keep what was found, and show it on the deal's cards."""
-    deal = session.get_one(Deal, int(row.details["deal"]), with_for_update=True)
+    deal = session.get_one(Deal, Search.of(row).deal, with_for_update=True)
     if deal.proposal.terms != checked.check.deal.lines:
         return
     found = deal.found or WaysFound(workspace=deal.workspace, deal=deal)
     found.proposal_id, found.found_at, found.is_complete = deal.proposal.id, now, ways.is_complete
     found.ways = [_written(way) for way in known_ways(checked, ways.options)]
     session.add(found)
-    for card in cards_of(deal):
+    for card in card_messages_of(deal):
         refresh_card(card, now=now)
 
 

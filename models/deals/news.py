@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, or_, select
 
 from models.company.offers import NeedRow
-from models.deals.card_messages import Audience, Card, cards_of, make_card, raise_card, refresh_card
+from models.deals.card_messages import Audience, CardMessage, card_messages_of, make_card, raise_card, refresh_card
 from models.deals.known_ways import seek_ways
 from models.deals.rows import Deal, Proposal, ProposalLine
 from models.deals.states import OPEN, Move
@@ -40,7 +40,7 @@ def tell(deal: Deal, act: History, *, now: datetime) -> None:
     The seller's card rises when somebody else acted, because an update alone notifies nobody.
     """
     deal.session.flush()
-    cards = cards_of(deal)
+    cards = card_messages_of(deal)
     operations = make_card(deal, Audience.OPERATIONS, to=None, known=cards, now=now)
     make_card(deal, Audience.SELLER, to=deal.seller, known=cards, now=now)
     if Side.FINANCE in deal.awaiting and deal.is_open:
@@ -84,14 +84,14 @@ def _tell_takers(workspace: Workspace, *where: ColumnElement[bool], now: datetim
         .where(Deal.workspace_id == workspace.id, or_(Deal.state.in_(OPEN), Deal.broken_at.is_not(None)), *where)
     )
     deals = session.scalars(takers.distinct().order_by(Deal.id)).all()
-    cards = select(Card).where(Card.deal_id.in_([deal.id for deal in deals])).order_by(Card.id)
+    cards = select(CardMessage).where(CardMessage.deal_id.in_([deal.id for deal in deals])).order_by(CardMessage.id)
     for card in session.scalars(cards):
         refresh_card(card, now=now)
     for deal in deals:
         seek_ways(deal, now=now)
 
 
-def _ask_finance(deal: Deal, cards: list[Card], *, now: datetime) -> None:
+def _ask_finance(deal: Deal, cards: list[CardMessage], *, now: datetime) -> None:
     people = members_with(deal.workspace, Role.FINANCE)
     people = people or members_with(deal.workspace, Role.LEADERSHIP)
     for member in people:

@@ -9,7 +9,7 @@ from models.deals.news import tell
 from models.deals.reservations import held_until, hold_capacity, prolong_holds
 from models.deals.rows import Deal, Proposal
 from models.deals.rules import check_may_propose
-from models.deals.standards import note_requests
+from models.deals.standards import note_deviations
 from models.deals.states import Move, State
 from models.deals.terms import Checked, Terms, cannot_be_kept, check_deal, check_promise, check_terms, proposal_lines
 from models.deals.transitions import decide, enter, pass_door
@@ -51,7 +51,7 @@ def propose_deal(
     deal.number = workspace.next_deal_number()
     workspace.session.add(deal)
     _put_forward(deal, terms, checked, side=Side.SALES, by=by, now=now)
-    note_requests(deal, checked, now=now)
+    note_deviations(deal, checked, now=now)
     pass_turn(deal, now=now)
     tell(deal, record(deal, "propose", by=by, now=now, states=(None, State.PROPOSED), details={"version": 1}), now=now)
     return deal
@@ -116,7 +116,7 @@ def _propose_again(deal: Deal, move: Move, terms: Terms, *, by: Member, now: dat
     enter(deal, move, by=by, version=version)
     checked = _checked(deal, terms, now)
     _put_forward(deal, terms, checked, side=Side.SALES, by=by, now=now)
-    note_requests(deal, checked, now=now)
+    note_deviations(deal, checked, now=now)
     pass_door(deal, move, by=by, now=now)
 
 

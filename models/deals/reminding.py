@@ -1,12 +1,13 @@
 """What the clock does to turns: reminders to those whose turn it is, news to those above them, the end of a promise."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from models.deals.card_messages import cards_of, refresh_card
+from models.deals.card_messages import card_messages_of, refresh_card
 from models.deals.lists import WITH_ALL
 from models.deals.reservations import release_capacity
 from models.deals.states import Move, State
@@ -16,9 +17,16 @@ from models.deals.waiting import is_over, is_snoozed, owes
 from models.workspace.agendas import Snooze, remind, snoozed
 from models.workspace.leads import lead_of
 from models.workspace.members import Member, members_with
-from models.workspace.outbox import News, queue
+from models.workspace.outbox import News, Payload, queue
 from models.workspace.roles import Role, Side
 from models.workspace.workspaces import Workspace
+
+
+@dataclass(frozen=True)
+class LateTurns(Payload):
+    """Turns that are late, for whoever is above those who owe them."""
+
+    turns: tuple[int, ...]
 
 
 def next_turn(session: Session) -> datetime | None:
@@ -74,14 +82,14 @@ def _escalate(workspace: Workspace, turns: Iterable[Turn], now: datetime) -> Non
             for member in _above(workspace, turn):
                 told.setdefault(member, []).append(turn.id)
     for member, ids in sorted(told.items(), key=lambda entry: entry[0].id):
-        named = ",".join(str(number) for number in dict.fromkeys(ids))
-        queue(workspace, News.ESCALATION, stream=member.user_id, member_id=member.id, details={"turns": named}, now=now)
+        late = LateTurns(tuple(dict.fromkeys(ids)))
+        queue(workspace, News.ESCALATION, stream=member.user_id, member_id=member.id, payload=late, now=now)
 
 
 def _above(workspace: Workspace, turn: Turn) -> list[Member]:
     """Who is told next; without a lead, or when the lead is late in person, leadership at once."""
     late = turn.member or turn.deal.seller
-    lead = lead_of(workspace, Side(turn.side)) if turn.escalations == 0 else None
+    lead = lead_of(workspace, turn.side) if turn.escalations == 0 else None
     turn.escalations += 1
     if lead is not None and lead.id not in {late.id, turn.deal.seller_id}:
         turn.escalate_at = turn.hours.add_days(turn.escalate_at or turn.due_at, 1)
@@ -120,5 +128,5 @@ def _candidates(turn: Turn, circle: Mapping[Role, Sequence[Member]]) -> list[Mem
 
 
 def _show_that_it_is_overdue(turn: Turn, now: datetime) -> None:
-    for card in cards_of(turn.deal):
+    for card in card_messages_of(turn.deal):
         refresh_card(card, now=now)

@@ -26,7 +26,7 @@ class Deal(OfWorkspace, Base):
 
     number: Mapped[int]
     customer: Mapped[Name]
-    state: Mapped[Word]
+    state: Mapped[State]
     seller_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
     channel: Mapped[SlackId]
     told: Mapped[str] = mapped_column(Text, default="")
@@ -109,7 +109,7 @@ class Deal(OfWorkspace, Base):
         """Whose turn it is: those whose agreement is missing, then who reports what became of it."""
         if self.is_open:
             return tuple(side for side in self.proposal.needed if side not in self.proposal.agreed)
-        return {State.APPROVED: (Side.SALES,), State.WON: (Side.OPERATIONS,)}.get(State(self.state), ())
+        return {State.APPROVED: (Side.SALES,), State.WON: (Side.OPERATIONS,)}.get(self.state, ())
 
 
 class Proposal(OfWorkspace, Base):
@@ -120,7 +120,7 @@ class Proposal(OfWorkspace, Base):
 
     deal_id: Mapped[int] = mapped_column(ForeignKey("deal.id"))
     version: Mapped[int]
-    side: Mapped[Word]
+    side: Mapped[Side]
     author_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     note: Mapped[str] = mapped_column(Text, default="")
     proposed_at: Mapped[datetime]
@@ -145,7 +145,7 @@ class Proposal(OfWorkspace, Base):
     @property
     def agreed(self) -> frozenset[Side]:
         """Sides that have agreed; the author's side does so by proposing."""
-        return frozenset({Side(self.side)} | {Side(decision.side) for decision in self.agreements})
+        return frozenset({self.side} | {decision.side for decision in self.agreements})
 
     @property
     def overtime_allowed(self) -> int | None:
@@ -181,8 +181,8 @@ class Decision(OfWorkspace, Base):
 
     deal_id: Mapped[int] = mapped_column(ForeignKey("deal.id"), index=True)
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
-    move: Mapped[Word]
-    side: Mapped[Word]
+    move: Mapped[Move]
+    side: Mapped[Side]
     by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     at: Mapped[datetime]
     code: Mapped[Word | None] = mapped_column(String(40))
@@ -198,7 +198,7 @@ class Question(OfWorkspace, Base):
     __tablename__ = "question"
 
     deal_id: Mapped[int] = mapped_column(ForeignKey("deal.id"), index=True)
-    to_side: Mapped[Word]
+    to_side: Mapped[Side]
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     asked_at: Mapped[datetime]
     text: Mapped[str] = mapped_column(Text)

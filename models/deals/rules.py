@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from models.base.errors import NotYours, Refused, TooLate
 from models.base.words import instant_text, locale_of
 from models.deals.rows import Deal
-from models.deals.states import TRANSITIONS, Move, State
+from models.deals.states import TRANSITIONS, Move
 from models.workspace.members import Member
 from models.workspace.roles import Role, Side
 
@@ -58,7 +58,7 @@ def may(deal: Deal, move: Move, *, by: Member) -> bool:
 
 def is_possible(deal: Deal, move: Move) -> bool:
     """Whether the state allows a move to anybody."""
-    return (State(deal.state), move) in TRANSITIONS
+    return (deal.state, move) in TRANSITIONS
 
 
 def moves_of(deal: Deal, member: Member) -> frozenset[Move]:

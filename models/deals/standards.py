@@ -11,7 +11,6 @@ from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from models.base.arithmetic import WEEK
-from models.base.columns import Word
 from models.base.declarative import Base
 from models.base.errors import NotFound, NotYours, Refused
 from models.company.offers import OfferRow
@@ -38,7 +37,7 @@ class Beyond(StrEnum):
     LOT = "lot"
 
 
-class Request(OfWorkspace, Base):
+class DeviationRow(OfWorkspace, Base):
     """A deal that asked for more than is standard, once for each offer and kind.
 
     `asked`: of a discount ten-thousandths off the list price, of a lead time weeks, of a lot the quantity, else 0.
@@ -49,7 +48,7 @@ class Request(OfWorkspace, Base):
 
     deal_id: Mapped[int] = mapped_column(ForeignKey("deal.id"))
     offer_id: Mapped[int] = mapped_column(ForeignKey("offer.id"), index=True)
-    kind: Mapped[Word]
+    kind: Mapped[Beyond]
     asked: Mapped[int] = mapped_column(BigInteger)
     at: Mapped[datetime]
     deal: Mapped[Deal] = relationship()
@@ -60,7 +59,7 @@ class Request(OfWorkspace, Base):
 class Candidate:
     """A deviation that was asked for often: how many deals, what they won and lost, in minor units.
 
-    `proposed` would have made half of them standard, in the units of `Request.asked`.
+    `proposed` would have made half of them standard, in the units of `DeviationRow.asked`.
     """
 
     offer: OfferRow
@@ -71,16 +70,16 @@ class Candidate:
     proposed: int
 
 
-def note_requests(deal: Deal, checked: Checked, *, now: datetime) -> None:
+def note_deviations(deal: Deal, checked: Checked, *, now: datetime) -> None:
     """Count what a seller's terms ask for beyond the standard; what was counted already is not counted twice."""
-    known = select(Request).where(Request.deal_id == deal.id)
+    known = select(DeviationRow).where(DeviationRow.deal_id == deal.id)
     rows = {(row.offer_id, row.kind): row for row in deal.session.scalars(known)}
     for deviation in checked.check.deviations:
         if deviation.offer is None or deviation.kind not in set(Beyond):
             continue
-        key = (checked.ids[deviation.offer], deviation.kind)
+        key = (checked.ids[deviation.offer], Beyond(deviation.kind))
         if key not in rows:
-            row = Request(workspace=deal.workspace, deal=deal, offer_id=key[0], kind=key[1], at=now)
+            row = DeviationRow(workspace=deal.workspace, deal=deal, offer_id=key[0], kind=key[1], at=now)
             row.asked = _asked(deviation, checked)
             deal.session.add(row)
             rows[key] = row
@@ -88,13 +87,15 @@ def note_requests(deal: Deal, checked: Checked, *, now: datetime) -> None:
 
 def candidates(workspace: Workspace, *, now: datetime) -> list[Candidate]:
     """What was asked for three times or more in the last 13 weeks and is not standard yet, the most often first."""
-    recent = select(Request).where(Request.workspace_id == workspace.id, Request.at > now - QUARTER)
-    with_terms = joinedload(Request.deal).selectinload(Deal.proposals).selectinload(Proposal.lines)
-    rows = workspace.session.scalars(recent.options(with_terms, joinedload(Request.offer)).order_by(Request.id))
-    groups: defaultdict[tuple[OfferRow, Beyond], list[Request]] = defaultdict(list)
+    recent = select(DeviationRow).where(DeviationRow.workspace_id == workspace.id, DeviationRow.at > now - QUARTER)
+    with_terms = joinedload(DeviationRow.deal).selectinload(Deal.proposals).selectinload(Proposal.lines)
+    rows = workspace.session.scalars(
+        recent.options(with_terms, joinedload(DeviationRow.offer)).order_by(DeviationRow.id)
+    )
+    groups: defaultdict[tuple[OfferRow, Beyond], list[DeviationRow]] = defaultdict(list)
     for row in rows:
-        if not is_standard(row.offer, Beyond(row.kind), row.asked):
-            groups[row.offer, Beyond(row.kind)].append(row)
+        if not is_standard(row.offer, row.kind, row.asked):
+            groups[row.offer, row.kind].append(row)
     found = [_candidate(offer, kind, asked) for (offer, kind), asked in groups.items() if len(asked) >= OFTEN]
     return sorted(found, key=lambda one: (-one.deals, -one.won, one.offer.name, one.kind))
 
@@ -146,9 +147,11 @@ def is_standard(offer: OfferRow, kind: Beyond, asked: int) -> bool:
             return offer.standard
 
 
-def count_requests(workspace: Workspace, *, since: datetime, until: datetime) -> dict[Beyond, int]:
+def count_deviations(workspace: Workspace, *, since: datetime, until: datetime) -> dict[Beyond, int]:
     """How many requests of each kind came in a period."""
-    known = select(Request.kind).where(Request.workspace_id == workspace.id, Request.at >= since, Request.at < until)
+    known = select(DeviationRow.kind).where(
+        DeviationRow.workspace_id == workspace.id, DeviationRow.at >= since, DeviationRow.at < until
+    )
     kinds = workspace.session.scalars(known).all()
     return {kind: kinds.count(kind) for kind in Beyond if kind in kinds}
 
@@ -166,7 +169,7 @@ def _asked(deviation: Deviation, checked: Checked) -> int:
             return 0
 
 
-def _candidate(offer: OfferRow, kind: Beyond, rows: Sequence[Request]) -> Candidate:
+def _candidate(offer: OfferRow, kind: Beyond, rows: Sequence[DeviationRow]) -> Candidate:
     # A deeper discount covers the shallower ones; a shorter lead time or a smaller lot the longer and larger ones.
     asked = sorted((row.asked for row in rows), reverse=kind is not Beyond.DISCOUNT)
     won, lost = (State.WON, State.DELIVERED), (State.LOST, State.DECLINED)

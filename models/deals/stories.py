@@ -117,7 +117,7 @@ def _story(deal: Deal, acts: Iterable[History], holds: Iterable[Hold]) -> Story:
         said=tuple(
             Said(
                 proposal.version,
-                Side(proposal.side),
+                proposal.side,
                 proposal.proposed_at,
                 tuple((line.offer.name, line.quantity, line.unit_price, line.week) for line in proposal.lines),
                 tuple(line.offer.standard for line in proposal.lines),

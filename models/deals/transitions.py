@@ -10,7 +10,7 @@ from models.base.words import instant_text, locale_of
 from models.deals.news import tell
 from models.deals.rows import Deal, Decision, Proposal
 from models.deals.rules import objection
-from models.deals.states import TRANSITIONS, Move, State
+from models.deals.states import TRANSITIONS, Move
 from models.deals.turns import pass_turn
 from models.workspace.history import record
 from models.workspace.members import Member
@@ -60,7 +60,7 @@ def pass_door(
     details: dict[str, Any] | None = None,
 ) -> None:
     """Change the state, pass the turn, write the history, queue the news."""
-    before, after = State(deal.state), TRANSITIONS[State(deal.state), move]
+    before, after = deal.state, TRANSITIONS[deal.state, move]
     deal.state = after
     pass_turn(deal, now=now)
     details = {"version": deal.proposal.version} | (details or {})

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from models.base.columns import Word
 from models.base.declarative import Base
 from models.base.working_time import WorkingHours
 from models.deals.rows import Deal, Proposal
@@ -17,7 +16,6 @@ from models.workspace.roles import Side
 from models.workspace.workspaces import OfWorkspace
 
 RELEASE_DAYS = 5
-What = tuple[str, str, int, date | None]
 
 
 class Awaited(StrEnum):
@@ -25,6 +23,9 @@ class Awaited(StrEnum):
 
     ANSWER = "answer"
     REPORT = "report"
+
+
+What = tuple[Side, Awaited, int, date | None]
 
 
 class Turn(OfWorkspace, Base):
@@ -39,8 +40,8 @@ class Turn(OfWorkspace, Base):
 
     deal_id: Mapped[int] = mapped_column(ForeignKey("deal.id"))
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
-    side: Mapped[Word]
-    awaited: Mapped[Word]
+    side: Mapped[Side]
+    awaited: Mapped[Awaited]
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     began_at: Mapped[datetime]
     half_at: Mapped[datetime | None]
@@ -92,7 +93,7 @@ def pass_turn(deal: Deal, *, now: datetime) -> None:
             turn.ended_at = now
         kept.add(turn.what)
     for side, awaited, _, _ in [what for what in owed if what not in kept]:
-        _begin(deal, Side(side), Awaited(awaited), now)
+        _begin(deal, side, awaited, now)
     deal.session.flush()
 
 

@@ -16,7 +16,7 @@ from models.base.errors import NotFound, NotYours, Refused
 from models.base.working_time import DAY, is_working_day
 from models.workspace.history import record
 from models.workspace.members import Member
-from models.workspace.outbox import News, Outbox, queue
+from models.workspace.outbox import News, Outbox, Payload, queue
 from models.workspace.workspaces import OfWorkspace, Workspace
 
 LATE = timedelta(minutes=15)
@@ -95,9 +95,9 @@ class Schedule(OfWorkspace, Base):
     __tablename__ = "schedule"
     __table_args__ = (Index(None, "next_at"),)
 
-    digest: Mapped[Word]
+    digest: Mapped[Digest]
     channel: Mapped[SlackId]
-    pattern: Mapped[Word]
+    pattern: Mapped[Pattern]
     weekdays: Mapped[Word] = mapped_column(default="")
     working_day: Mapped[int] = mapped_column(default=1)
     at: Mapped[time]
@@ -115,7 +115,7 @@ class Schedule(OfWorkspace, Base):
         """When it occurs."""
         weekdays = frozenset(int(digit) for digit in self.weekdays)
         country = self.workspace.country
-        return Rhythm(Pattern(self.pattern), self.at, self.timezone, country, weekdays, self.working_day)
+        return Rhythm(self.pattern, self.at, self.timezone, country, weekdays, self.working_day)
 
 
 class Occurrence(OfWorkspace, Base):
@@ -141,6 +141,15 @@ class Plan:
     digest: Digest
     channel: str
     rhythm: Rhythm
+
+
+@dataclass(frozen=True)
+class Due(Payload):
+    """A digest to be posted: of a date when it was due, or at once without one."""
+
+    schedule: int
+    day: date | None = None
+    due: datetime | None = None
 
 
 def check_may_schedule(by: Member) -> None:
@@ -222,7 +231,7 @@ def post_now(row: Schedule, *, by: Member, now: datetime) -> None:
     """Post it once more, at once."""
     check_may_schedule(by)
     record(row, "post_now", by=by, now=now)
-    queue(row.workspace, News.DIGEST, stream=row.channel, details={"schedule": str(row.id)}, now=now)
+    queue(row.workspace, News.DIGEST, stream=row.channel, payload=Due(row.id), now=now)
 
 
 def next_occurrence(session: Session) -> datetime | None:
@@ -247,8 +256,8 @@ def _make(row: Schedule, day: date, due: datetime, now: datetime) -> None:
     made = Occurrence(workspace=row.workspace, schedule=row, local_date=day, due_at=due, made_at=now)
     made.is_skipped = now - due > TOO_LATE
     if not made.is_skipped:
-        details = {"schedule": str(row.id), "date": day.isoformat(), "due": due.isoformat()}
-        made.post = queue(row.workspace, News.DIGEST, stream=row.channel, details=details, now=now)
+        post = Due(row.id, day, due)
+        made.post = queue(row.workspace, News.DIGEST, stream=row.channel, payload=post, now=now)
     row.session.add(made)
     row.session.flush()
 

@@ -5,22 +5,16 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from models.base.errors import NotYours
 from models.files.months import COLUMNS, GivenMonth, MonthsKind
 from models.sop.cycle import foresee
 from models.sop.past_sales import past_of
-from models.sop.rows import Actual, Step
+from models.sop.rows import Actual
+from models.sop.rules import check_may_import
 from models.sop.settings import current_cycle
+from models.sop.steps import Step
 from models.workspace.history import record
 from models.workspace.members import Member
-from models.workspace.roles import Role
 from models.workspace.workspaces import Workspace
-
-
-def check_may_import(by: Member) -> None:
-    """Actuals come from those who keep the books and the shop floor."""
-    if not by.has(Role.OPERATIONS, Role.FINANCE, Role.LEADERSHIP):
-        raise NotYours("Actuals are imported by operations, finance and leadership.")
 
 
 def import_actuals(workspace: Workspace, given: Sequence[GivenMonth], *, by: Member, now: datetime) -> int:
@@ -39,7 +33,7 @@ def import_actuals(workspace: Workspace, given: Sequence[GivenMonth], *, by: Mem
         session.add(row)
     session.flush()
     cycle = current_cycle(workspace)
-    if cycle is not None and Step(cycle.step) is Step.DATA:
+    if cycle is not None and cycle.step is Step.DATA:
         foresee(cycle, past_of(workspace, cycle.month))
     record(workspace, "import_actuals", by=by, now=now, details={"rows": len(given)})
     return len(given)

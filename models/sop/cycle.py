@@ -1,17 +1,18 @@
 """The monthly cycle: it opens, goes from step to step on its working days, and fills in what is asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
-from models.sop.answers import demand_in, forecasts_of, months_of, supplies_of
-from models.sop.asking import ask_for_supply
 from models.sop.baseline import baseline
 from models.sop.identities import HORIZON
+from models.sop.owners import ask_for_supply
 from models.sop.past_sales import Past, past_of, spread
 from models.sop.rough_cut import capacity_of, cut_to_capacity, rough_cut, tightest
-from models.sop.rows import Cycle, Forecast, Planning, Step, SupplyPlan
-from models.sop.settings import BEGINS, instant
+from models.sop.rows import Cycle, Forecast, Planning, SupplyPlan
+from models.sop.settings import instant
+from models.sop.steps import BEGINS, TRANSITIONS, Move, Step
 from models.sop.tasks import give_task
+from models.sop.transitions import advance
 from models.workspace.history import record
 from models.workspace.members import Member, members_with
 from models.workspace.roles import Role
@@ -20,7 +21,7 @@ from models.workspace.roles import Role
 def open_cycle(planning: Planning, month: date, *, now: datetime) -> Cycle:
     """Step 1, data: last month's actuals, and the statistical baseline of each family."""
     workspace = planning.workspace
-    cycle = Cycle(workspace=workspace, month=month, step=Step.DATA, opened_at=now)
+    cycle = Cycle(workspace=workspace, month=month, opened_at=now)
     foresee(cycle, past_of(workspace, month))
     cycle.step_at = instant(workspace, month, planning.days[BEGINS[Step.DATA]])
     workspace.session.add(cycle)
@@ -39,27 +40,21 @@ def foresee(cycle: Cycle, past: Past) -> None:
 
 
 def go_on(cycle: Cycle, planning: Planning, *, now: datetime) -> None:
-    """Begin the next step."""
-    match Step(cycle.step):
-        case Step.DATA:
-            _begin_demand(cycle, planning, now)
-        case Step.DEMAND:
-            _begin_supply(cycle, planning, now)
-        case Step.SUPPLY:
-            _begin_reconciliation(cycle, planning, now)
-        case Step.RECONCILIATION:
-            _begin_executive(cycle, planning, now)
-        case _:
-            cycle.step_at = None
+    """Begin the next step, and ask for what it takes."""
+    step = TRANSITIONS[cycle.step, Move.GO_ON]
+    BEGINNINGS[step](cycle, planning, now)
+    begins = BEGINS.get(step)
+    step_at = instant(cycle.workspace, cycle.month, planning.days[begins]) if begins else None
+    advance(cycle, Move.GO_ON, by=None, now=now, step_at=step_at)
 
 
 def fill_supply(cycle: Cycle) -> None:
     """Supply that nobody has answered is demand, cut to what rough-cut capacity allows; also when demand changes."""
-    demand = demand_in(cycle, forecasts_of(cycle))
+    demand = cycle.demand
     past = past_of(cycle.workspace, cycle.month, also=cycle.baselines)
     wanted = {family: demand.get(family, [0] * HORIZON) for family in past.families}
-    loaded = rough_cut(capacity_of(cycle.workspace, months_of(cycle)), past.economics, wanted)
-    known = {row.family: row for row in supplies_of(cycle)}
+    loaded = rough_cut(capacity_of(cycle.workspace, cycle.months), past.economics, wanted)
+    known = {row.family: row for row in cycle.supplies}
     for family, months in cut_to_capacity(loaded, past.economics, wanted).items():
         plan = known.get(family) or SupplyPlan(workspace=cycle.workspace, cycle=cycle, family=family)
         if plan.answered_at is None:
@@ -78,37 +73,26 @@ def _begin_demand(cycle: Cycle, planning: Planning, now: datetime) -> None:
     due = instant(workspace, cycle.month, planning.days["demand_due"], is_end=True)
     for seller in sellers:
         give_task(cycle, Step.DEMAND, seller, due=due, now=now)
-    _step(cycle, planning, Step.DEMAND, now)
 
 
 def _begin_supply(cycle: Cycle, planning: Planning, now: datetime) -> None:
     """Demand is frozen as it is; supply is filled in with it, cut to what rough-cut capacity allows."""
-    for row in forecasts_of(cycle):
+    for row in cycle.forecasts:
         row.frozen = row.units
     cycle.frozen_at = now
     fill_supply(cycle)
     ask_for_supply(cycle, planning, now=now)
-    _step(cycle, planning, Step.SUPPLY, now)
 
 
 def _begin_reconciliation(cycle: Cycle, planning: Planning, now: datetime) -> None:
     due = instant(cycle.workspace, cycle.month, planning.days["reconciliation"], is_end=True)
     give_task(cycle, Step.RECONCILIATION, planning.coordinator, due=due, now=now)
-    _step(cycle, planning, Step.RECONCILIATION, now)
 
 
 def _begin_executive(cycle: Cycle, planning: Planning, now: datetime) -> None:
     due = instant(cycle.workspace, cycle.month, planning.days["executive"], is_end=True)
     for leader in members_with(cycle.workspace, Role.LEADERSHIP):
         give_task(cycle, Step.EXECUTIVE, leader, due=due, now=now)
-    _step(cycle, planning, Step.EXECUTIVE, now)
-
-
-def _step(cycle: Cycle, planning: Planning, step: Step, now: datetime) -> None:
-    before, cycle.step = cycle.step, step
-    begins = BEGINS.get(step)
-    cycle.step_at = instant(cycle.workspace, cycle.month, planning.days[begins]) if begins else None
-    record(cycle, "step", by=None, now=now, states=(before, step))
 
 
 def _prefill_forecasts(cycle: Cycle, past: Past, sellers: Sequence[Member]) -> None:
@@ -125,3 +109,11 @@ def _prefill_forecasts(cycle: Cycle, past: Past, sellers: Sequence[Member]) -> N
             row.prefill = [sure + perhaps for sure, perhaps in zip(certain, contingent, strict=True)]
             cycle.session.add(row)
     cycle.session.flush()
+
+
+BEGINNINGS: Mapping[Step, Callable[[Cycle, Planning, datetime], None]] = {
+    Step.DEMAND: _begin_demand,
+    Step.SUPPLY: _begin_supply,
+    Step.RECONCILIATION: _begin_reconciliation,
+    Step.EXECUTIVE: _begin_executive,
+}

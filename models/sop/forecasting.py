@@ -8,17 +8,15 @@ from fractions import Fraction
 from sqlalchemy import select
 
 from models.base.errors import NotFound, NotYours, Refused
-from models.files.months import GivenMonth
-from models.files.sheet import BadRows
-from models.sop.answering import EDITED, by_family, check_open, check_units, moved, said_of, yours
-from models.sop.answers import months_of
-from models.sop.asking import ASKING
+from models.files.months import GivenMonth, MonthsKind
 from models.sop.cycle import fill_supply
-from models.sop.rows import Cycle, Forecast, Step
+from models.sop.reviews import EDITED, Review, check_units, each_family, moved, words_of
+from models.sop.rows import Cycle, Forecast
+from models.sop.rules import check_may
+from models.sop.steps import ASKING, Move, Step
 from models.sop.tasks import finish
 from models.workspace.history import record
 from models.workspace.members import Member
-from models.workspace.roles import Role
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ def find_forecast(cycle: Cycle, member: Member, family: str) -> Forecast:
 
 def answer_forecast(row: Forecast, believed: Believed, *, by: Member, now: datetime) -> None:
     """Say what one believes; a change from what was filled in takes a reason."""
-    _check_may_answer(row.cycle, by)
+    check_may(row.cycle, Move.FORECAST, by=by)
     row.session.refresh(row, with_for_update=True)
     if row.member_id != by.id:
         raise NotYours("Everybody in sales forecasts for themselves.")
@@ -64,7 +62,7 @@ def answer_forecast(row: Forecast, believed: Believed, *, by: Member, now: datet
 
 def answer_all_forecasts(cycle: Cycle, *, by: Member, now: datetime) -> int:
     """Agree to everything that was filled in and is not answered; how many families that were."""
-    _check_may_answer(cycle, by)
+    check_may(cycle, Move.FORECAST, by=by)
     open_ = [row for row in forecasts_due(cycle, by) if row.answered_at is None]
     if not open_:
         raise NotFound("Nothing of your forecast is left to agree to. `/sop forecast` changes a family.")
@@ -76,30 +74,20 @@ def answer_all_forecasts(cycle: Cycle, *, by: Member, now: datetime) -> int:
 
 def answer_forecasts(cycle: Cycle, given: Sequence[GivenMonth], *, by: Member, now: datetime) -> int:
     """All at once, from a file: what it names is as it says, the other months of a family stay; how many families."""
-    _check_may_answer(cycle, by)
-    rows = {row.family: row for row in forecasts_due(cycle, by)}
-    months, families, wrong = months_of(cycle), by_family(given), []
-    for family, entries in families.items():
-        row = yours(rows, family)
+    check_may(cycle, Move.FORECAST, by=by)
+    months = cycle.months
+
+    def answer(row: Forecast, entries: Sequence[GivenMonth]) -> None:
         certain, contingent = list(row.certain), list(row.contingent)
         for entry in entries:
             n, (sure, perhaps) = months.index(entry.month), entry.amounts
             certain[n] = certain[n] if sure is None else sure
             contingent[n] = contingent[n] if perhaps is None else perhaps
-        try:
-            _believe(row, certain, contingent, said_of(entries, row.reason), by=by, now=now)
-        except Refused as refused:
-            wrong.append(f"{family}: {refused.sentence}")
-    if wrong:
-        raise BadRows(wrong)
+        _believe(row, certain, contingent, words_of(entries, row.reason), by=by, now=now)
+
+    families = each_family(given, {row.family: row for row in forecasts_due(cycle, by)}, answer)
     _finish(cycle, by, now)
-    return len(families)
-
-
-def _check_may_answer(cycle: Cycle, by: Member) -> None:
-    if not by.has(Role.SALES):
-        raise NotYours("Forecasts are for sales, and everybody there forecasts for themselves.")
-    check_open(cycle, Step.DEMAND)
+    return families
 
 
 def _believe(
@@ -113,7 +101,10 @@ def _believe(
 
 
 def _finish(cycle: Cycle, by: Member, now: datetime) -> None:
-    if Step(cycle.step) in ASKING:
+    if cycle.step in ASKING:
         fill_supply(cycle)
     if all(row.answered_at for row in forecasts_due(cycle, by)):
         finish(cycle, Step.DEMAND, by, now=now)
+
+
+DEMAND_REVIEW = Review(Step.DEMAND, Move.FORECAST, MonthsKind.FORECAST, forecasts_due, answer_forecasts)

@@ -1,10 +1,16 @@
-"""Who answers for the supply of a family: its owner, or everybody in operations."""
+"""Who answers for the supply of a family: its owner, or everybody in operations; naming owners, and asking them."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import select
 
-from models.sop.rows import FamilyOwner
+from models.base.errors import Refused
+from models.sop.rows import Cycle, FamilyOwner, Planning
+from models.sop.settings import current_cycle, instant, planning_of
+from models.sop.steps import ASKING, Step
+from models.sop.tasks import finish, give_task
+from models.workspace.history import record
 from models.workspace.members import Member, members_with
 from models.workspace.roles import Role
 from models.workspace.workspaces import Workspace
@@ -25,3 +31,39 @@ def owners_of(workspace: Workspace, families: Iterable[str]) -> dict[Member, lis
         for member in [named[family]] if family in named else everybody:
             owned.setdefault(member, []).append(family)
     return owned
+
+
+def name_owner(workspace: Workspace, family: str, owner: Member | None, *, by: Member, now: datetime) -> None:
+    """Let a person in operations answer for a family; None: everybody there does again."""
+    if owner is not None and not owner.has(Role.OPERATIONS):
+        raise Refused(f"{owner.name} is not in operations. `/belay roles` makes them so.", field="owner")
+    session = workspace.session
+    mine = select(FamilyOwner).where(FamilyOwner.workspace_id == workspace.id, FamilyOwner.family == family)
+    session.refresh(workspace, with_for_update=True)
+    row = session.scalar(mine)
+    if owner is None and row is not None:
+        session.delete(row)
+    elif owner is not None:
+        row = row or FamilyOwner(workspace=workspace, family=family)
+        row.member = owner
+        session.add(row)
+    session.flush()
+    named = owner.user_id if owner else None
+    record(workspace, "name_owner", by=by, now=now, details={"family": family, "owner": named})
+    cycle, planning = current_cycle(workspace), planning_of(workspace)
+    if cycle is not None and planning is not None and cycle.step in ASKING:
+        ask_for_supply(cycle, planning, now=now)
+
+
+def ask_for_supply(cycle: Cycle, planning: Planning, *, now: datetime) -> None:
+    """Whoever has a family that is not answered is asked; who has none any more is not."""
+    rows = cycle.supplies
+    owned = owners_of(cycle.workspace, [row.family for row in rows if row.answered_at is None])
+    due = instant(cycle.workspace, cycle.month, planning.days["supply_due"], is_end=True)
+    asked = cycle.unanswered(Step.SUPPLY)
+    for member in asked:
+        if member not in owned:
+            finish(cycle, Step.SUPPLY, member, now=now)
+    for member in owned:
+        if member not in asked:
+            give_task(cycle, Step.SUPPLY, member, due=due, now=now)

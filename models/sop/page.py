@@ -12,13 +12,12 @@ from models.deals.lost_demand import LostDemand
 from models.deals.rows import Deal
 from models.sop.accuracy import Accuracy
 from models.sop.accuracy_report import accuracy_before
-from models.sop.answers import demand_in, forecasts_of, months_of, supplies_of
 from models.sop.identities import HORIZON, FamilyPlan, Gap, check_identities, ranked_gaps
 from models.sop.owners import owners_of
 from models.sop.past_sales import Past, past_of
 from models.sop.rough_cut import ResourceMonths, capacity_of, rough_cut
-from models.sop.rows import Cycle, Forecast, Resolution, Signed, Step, SupplyPlan
-from models.sop.tasks import unanswered
+from models.sop.rows import Cycle, Forecast, Resolution, Signed, SupplyPlan
+from models.sop.steps import Step
 from models.sop.ways_out import Remedies, WayOut, open_units
 from models.workspace.members import Member
 
@@ -123,9 +122,9 @@ class Page:
 def page_of(cycle: Cycle, signed: Signed | None = None) -> Page:
     """Read the page as it is, or with the numbers of a signed version; a query for each kind of rows."""
     numbers = signed.numbers if signed else {}
-    months, past = months_of(cycle), past_of(cycle.workspace, cycle.month, also={*cycle.baselines, *numbers})
-    forecasts, supplies = forecasts_of(cycle), supplies_of(cycle)
-    demand, supply = demand_in(cycle, forecasts), {row.family: row.units for row in supplies}
+    months, past = cycle.months, past_of(cycle.workspace, cycle.month, also={*cycle.baselines, *numbers})
+    forecasts, supplies = cycle.forecasts, cycle.supplies
+    demand, supply = cycle.demand_in(forecasts), {row.family: row.units for row in supplies}
     contingent, changes = _contingent(forecasts), _changes(forecasts)
     if signed is not None:
         demand, supply, contingent = ({f: of[k] for f, of in numbers.items()} for k in NUMBERS)
@@ -179,7 +178,7 @@ def silent_in(
         Step.SUPPLY: [member.name for member in owned],
     }
     for step in (Step.RECONCILIATION, Step.EXECUTIVE):
-        found[step] = [member.name for member in unanswered(cycle, step)]
+        found[step] = [member.name for member in cycle.unanswered(step)]
     return {step: tuple(names) for step, names in found.items() if names}
 
 
@@ -203,7 +202,7 @@ def resolutions_due(member: Member, *, now: datetime) -> list[Resolution]:
 
 def _remedies(cycle: Cycle, past: Past, plans: Sequence[FamilyPlan], capacity: Sequence[ResourceMonths]) -> Remedies:
     return Remedies(
-        months=months_of(cycle),
+        months=cycle.months,
         plans={plan.family: plan for plan in plans},
         economics=past.economics,
         resources=rough_cut(capacity, past.economics, {plan.family: plan.supply for plan in plans}),

@@ -1,29 +1,22 @@
 """The rows of planning: the settings of a workspace, its cycles, what was answered, decided and signed."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from models.base.columns import Document, Name, SlackId, Word
+from models.base.columns import Document, Name, SlackId
 from models.base.declarative import Base
+from models.base.months import months_from
+from models.company.offers import OfferRow
+from models.sop.identities import HORIZON
+from models.sop.steps import Step
 from models.workspace.members import Member
 from models.workspace.workspaces import OfWorkspace
 
 DAYS = {"data": 1, "demand": 3, "demand_due": 6, "supply": 7, "supply_due": 9, "reconciliation": 10, "executive": 12}
-
-
-class Step(StrEnum):
-    """Where a cycle stands; the steps in their order."""
-
-    DATA = "data"
-    DEMAND = "demand"
-    SUPPLY = "supply"
-    RECONCILIATION = "reconciliation"
-    EXECUTIVE = "executive"
-    SIGNED = "signed"
 
 
 class Planning(OfWorkspace, Base):
@@ -79,7 +72,7 @@ class Cycle(OfWorkspace, Base):
     __table_args__ = (UniqueConstraint("workspace_id", "month"), Index(None, "step_at"))
 
     month: Mapped[date]
-    step: Mapped[Word]
+    step: Mapped[Step] = mapped_column(default=Step.DATA)
     opened_at: Mapped[datetime]
     step_at: Mapped[datetime | None]
     frozen_at: Mapped[datetime | None]
@@ -88,6 +81,75 @@ class Cycle(OfWorkspace, Base):
     baselines: Mapped[dict[str, list[int]]] = mapped_column(Document)
     means: Mapped[list[str]] = mapped_column(Document)
     stale: Mapped[list[str]] = mapped_column(Document, default=list, server_default="[]")
+
+    @property
+    def months(self) -> list[date]:
+        """The months that it plans."""
+        return months_from(self.month, HORIZON)
+
+    @property
+    def families(self) -> list[str]:
+        """The families that it plans: those that it began with, and what has come into the catalogue since."""
+        sold = select(OfferRow.family).where(OfferRow.workspace_id == self.workspace_id, OfferRow.standard)
+        return sorted({*self.baselines, *self.session.scalars(sold.distinct())})
+
+    @property
+    def forecasts(self) -> list["Forecast"]:
+        """What sellers believe, or were prefilled with."""
+        rows = select(Forecast).where(Forecast.cycle_id == self.id).order_by(Forecast.family, Forecast.member_id)
+        return list(self.session.scalars(rows.options(joinedload(Forecast.member))))
+
+    @property
+    def supplies(self) -> list["SupplyPlan"]:
+        """What operations will supply."""
+        rows = select(SupplyPlan).where(SupplyPlan.cycle_id == self.id).order_by(SupplyPlan.family)
+        return list(self.session.scalars(rows))
+
+    @property
+    def demand(self) -> dict[str, list[int]]:
+        """Demand without constraints, by family and month."""
+        return self.demand_in(self.forecasts)
+
+    @property
+    def latest_signed(self) -> "Signed | None":
+        """The plan as it was signed last."""
+        versions = select(Signed).where(Signed.cycle_id == self.id).order_by(Signed.version.desc())
+        return self.session.scalar(versions.limit(1))
+
+    @property
+    def unsigned_before(self) -> date | None:
+        """The month before, where nobody signed its plan."""
+        earlier = select(Cycle).where(Cycle.workspace_id == self.workspace_id, Cycle.month < self.month)
+        before = self.session.scalar(earlier.order_by(Cycle.month.desc()).limit(1))
+        return before.month if before is not None and before.version == 0 else None
+
+    @property
+    def is_present(self) -> bool:
+        """Whether no later cycle has begun."""
+        later = select(Cycle.id).where(Cycle.workspace_id == self.workspace_id, Cycle.month > self.month)
+        return self.session.scalar(later.limit(1)) is None
+
+    def demand_in(self, forecasts: Iterable["Forecast"]) -> dict[str, list[int]]:
+        """Certain and contingent of all sellers; where nobody was asked for a forecast, the baseline."""
+        demand: dict[str, list[int]] = {}
+        for row in forecasts:
+            known = demand.setdefault(row.family, [0] * HORIZON)
+            demand[row.family] = [have + units for have, units in zip(known, row.units, strict=True)]
+        return {**{family: list(units) for family, units in self.baselines.items()}, **demand}
+
+    def demand_for(self, family: str) -> list[int]:
+        """The demand of one family."""
+        rows = select(Forecast).where(Forecast.cycle_id == self.id, Forecast.family == family)
+        return self.demand_in(self.session.scalars(rows)).get(family, [0] * HORIZON)
+
+    def unanswered(self, step: Step) -> list[Member]:
+        """Who has not answered a step."""
+        return [task.member for task in self.open_tasks(step)]
+
+    def open_tasks(self, step: Step) -> list["Task"]:
+        """What a step waits for."""
+        tasks = select(Task).where(Task.cycle_id == self.id, Task.step == step, Task.done_at.is_(None))
+        return list(self.session.scalars(tasks.order_by(Task.id)))
 
 
 class Forecast(OfWorkspace, Base):
@@ -138,7 +200,7 @@ class Task(OfWorkspace, Base):
     __table_args__ = (UniqueConstraint("cycle_id", "step", "member_id"), Index(None, "done_at", "next_at"))
 
     cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"))
-    step: Mapped[Word]
+    step: Mapped[Step]
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     due_at: Mapped[datetime]
     next_at: Mapped[datetime]

@@ -7,21 +7,16 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from sqlalchemy import select
 
-from models.base.errors import NotFound, NotYours, Refused, TooLate
+from models.base.errors import NotFound, NotYours, Refused
 from models.base.months import month_after, month_of, working_day
-from models.sop.rows import DAYS, Cycle, Planning, Step
+from models.sop.rows import DAYS, Cycle, Planning
+from models.sop.steps import BEGINS, Step
 from models.sop.tasks import hand_over
 from models.workspace.history import record
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
 
 LAST_DAY, MOST_LAG = 23, 6
-BEGINS = {
-    Step.DATA: "demand",
-    Step.DEMAND: "supply",
-    Step.SUPPLY: "reconciliation",
-    Step.RECONCILIATION: "executive",
-}
 
 
 class NoCycle(Refused):
@@ -59,12 +54,6 @@ def find_cycle(workspace: Workspace, cycle_id: int) -> Cycle:
     return row
 
 
-def check_present(cycle: Cycle) -> None:
-    """What is answered or decided is for the present cycle."""
-    if current_cycle(cycle.workspace) is not cycle:
-        raise TooLate("That was last month's cycle; a new one has begun. `/sop` shows it.")
-
-
 def plan_monthly(
     workspace: Workspace,
     *,
@@ -93,7 +82,7 @@ def plan_monthly(
     workspace.session.flush()
     cycle = current_cycle(workspace)
     if cycle is not None and cycle.step_at is not None:
-        cycle.step_at = instant(workspace, cycle.month, days[BEGINS[Step(cycle.step)]])
+        cycle.step_at = instant(workspace, cycle.month, days[BEGINS[cycle.step]])
     if cycle is not None and before is not None and before is not coordinator:
         hand_over(cycle, Step.RECONCILIATION, before, coordinator, now=now)
     record(row, "plan", by=by, now=now, details={"channel": channel, "days": days, "lag": lag})

@@ -7,21 +7,20 @@ from fractions import Fraction
 from sqlalchemy import select
 
 from models.base.errors import NotFound, NotYours, Refused, TooLate
-from models.files.months import GivenMonth
-from models.files.sheet import BadRows
-from models.sop.answering import EDITED, by_family, check_open, check_units, moved, said_of, yours
-from models.sop.answers import demand_for, demand_in, forecasts_of, months_of, supplies_of
-from models.sop.asking import ASKING, ask_for_supply
-from models.sop.owners import owners_of
-from models.sop.rows import Cycle, Step, SupplyPlan
+from models.files.months import GivenMonth, MonthsKind
+from models.sop.owners import ask_for_supply, owners_of
+from models.sop.reviews import EDITED, Review, check_units, each_family, moved, words_of
+from models.sop.rows import Cycle, SupplyPlan
+from models.sop.rules import check_may
 from models.sop.settings import planning_of
+from models.sop.steps import ASKING, Move, Step
 from models.workspace.history import record
 from models.workspace.members import Member
 
 
 def supplies_due(cycle: Cycle, member: Member) -> list[SupplyPlan]:
     """The families that a planner answers for, those that are not answered first."""
-    rows = supplies_of(cycle)
+    rows = cycle.supplies
     mine = set(owners_of(cycle.workspace, [row.family for row in rows]).get(member, ()))
     owned = [row for row in rows if row.family in mine]
     return sorted(owned, key=lambda row: (row.answered_at is not None, row.family))
@@ -51,7 +50,7 @@ def answer_supply(
     `seen` is when the answer that the person saw was given: somebody else's later one is not written over.
     """
     cycle = row.cycle
-    check_open(cycle, Step.SUPPLY)
+    check_may(cycle, Move.SUPPLY, by=by)
     if row.family not in owners_of(cycle.workspace, [row.family]).get(by, ()):
         raise NotYours("The supply of this family is another planner's to answer.")
     row.session.refresh(row, with_for_update=True)
@@ -59,30 +58,25 @@ def answer_supply(
         raise TooLate(f"{row.by.name} has answered this family meanwhile. Choose it again to see how.", field="family")
     check_units(units, "supply.0")
     planned = [*units, *(moved(total, rest_percent) for total in row.units[EDITED:])]
-    _supply(row, planned, limit, demand_for(cycle, row.family), by=by, now=now)
+    _supply(row, planned, limit, cycle.demand_for(row.family), by=by, now=now)
     _ask_the_others(cycle, now)
 
 
 def answer_supplies(cycle: Cycle, given: Sequence[GivenMonth], *, by: Member, now: datetime) -> int:
     """All at once, from a file: what it names is as it says, the other months of a family stay; how many families."""
-    check_open(cycle, Step.SUPPLY)
-    rows = {row.family: row for row in supplies_due(cycle, by)}
-    demand, months, wrong = demand_in(cycle, forecasts_of(cycle)), months_of(cycle), []
-    families = by_family(given)
-    for family, entries in families.items():
-        row = yours(rows, family)
+    check_may(cycle, Move.SUPPLY, by=by)
+    demand, months = cycle.demand, cycle.months
+
+    def answer(row: SupplyPlan, entries: Sequence[GivenMonth]) -> None:
         planned = list(row.units)
         for entry in entries:
             n, (units,) = months.index(entry.month), entry.amounts
             planned[n] = planned[n] if units is None else units
-        try:
-            _supply(row, planned, said_of(entries, row.limit), demand.get(family, planned), by=by, now=now)
-        except Refused as refused:
-            wrong.append(f"{family}: {refused.sentence}")
-    if wrong:
-        raise BadRows(wrong)
+        _supply(row, planned, words_of(entries, row.limit), demand.get(row.family, planned), by=by, now=now)
+
+    families = each_family(given, {row.family: row for row in supplies_due(cycle, by)}, answer)
     _ask_the_others(cycle, now)
-    return len(families)
+    return families
 
 
 def _supply(
@@ -97,5 +91,8 @@ def _supply(
 def _ask_the_others(cycle: Cycle, now: datetime) -> None:
     """A family of everybody's that one has answered waits for nobody."""
     planning = planning_of(cycle.workspace)
-    if planning is not None and Step(cycle.step) in ASKING:
+    if planning is not None and cycle.step in ASKING:
         ask_for_supply(cycle, planning, now=now)
+
+
+SUPPLY_REVIEW = Review(Step.SUPPLY, Move.SUPPLY, MonthsKind.SUPPLY, supplies_due, answer_supplies)

@@ -1,15 +1,17 @@
 """Steps that wait for people: asked for, reminded of until they are answered, and told to leadership when late."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.sop.rows import Cycle, Step, Task
+from models.sop.rows import Cycle, Task
+from models.sop.steps import Step
 from models.workspace.agendas import refresh_agenda, refresh_home, remind
 from models.workspace.members import Member, members_with
-from models.workspace.outbox import News, queue
+from models.workspace.outbox import News, Payload, queue
 from models.workspace.roles import Role
 from models.workspace.workspaces import Workspace
 
@@ -20,6 +22,13 @@ ASKED = {
     Step.RECONCILIATION: tuple(Role),
     Step.EXECUTIVE: (Role.LEADERSHIP,),
 }
+
+
+@dataclass(frozen=True)
+class LateTasks(Payload):
+    """Steps that are two days late."""
+
+    tasks: tuple[int, ...]
 
 
 def give_task(cycle: Cycle, step: Step, member: Member, *, due: datetime, now: datetime) -> None:
@@ -41,14 +50,14 @@ def tasks_of(member: Member, *, now: datetime) -> list[Task]:
 
 def finish(cycle: Cycle, step: Step, member: Member, *, now: datetime) -> None:
     """The answer is in: no reminder any more."""
-    for task in _open_tasks(cycle, step):
+    for task in cycle.open_tasks(step):
         if task.member_id == member.id:
             _end(task, now)
 
 
 def hand_over(cycle: Cycle, step: Step, before: Member, after: Member, *, now: datetime) -> None:
     """What waits for one person waits for another instead."""
-    for task in _open_tasks(cycle, step):
+    for task in cycle.open_tasks(step):
         if task.member_id == before.id:
             _end(task, now)
             give_task(cycle, step, after, due=task.due_at, now=now)
@@ -56,7 +65,7 @@ def hand_over(cycle: Cycle, step: Step, before: Member, after: Member, *, now: d
 
 def finish_step(cycle: Cycle, step: Step, *, now: datetime) -> None:
     """The step is done, whoever was asked for it."""
-    for task in _open_tasks(cycle, step):
+    for task in cycle.open_tasks(step):
         _end(task, now)
 
 
@@ -70,11 +79,6 @@ def tell(member: Member, *, now: datetime) -> None:
     """What waits for a person has changed: their message and their home say so."""
     refresh_agenda(member, now=now)
     refresh_home(member, now=now)
-
-
-def unanswered(cycle: Cycle, step: Step) -> list[Member]:
-    """Who has not answered a step."""
-    return [task.member for task in _open_tasks(cycle, step)]
 
 
 def next_task(session: Session) -> datetime | None:
@@ -95,9 +99,9 @@ def keep_tasks(workspace: Workspace, *, now: datetime) -> None:
     late = [task for task in tasks if task.escalate_at is not None and task.escalate_at <= now]
     for task in late:
         task.escalate_at = None
-    named = ",".join(str(task.id) for task in late)
     for leader in members_with(workspace, Role.LEADERSHIP) if late else []:
-        queue(workspace, News.SOP_LATE, stream=leader.user_id, member_id=leader.id, details={"tasks": named}, now=now)
+        named = LateTasks(tuple(task.id for task in late))
+        queue(workspace, News.SOP_LATE, stream=leader.user_id, member_id=leader.id, payload=named, now=now)
     people: dict[Member, None] = {}
     for task in tasks:
         if task.next_at <= now:
@@ -108,11 +112,6 @@ def keep_tasks(workspace: Workspace, *, now: datetime) -> None:
         refresh_home(member, now=now)
 
 
-def _open_tasks(cycle: Cycle, step: Step) -> list[Task]:
-    mine = select(Task).where(Task.cycle_id == cycle.id, Task.step == step, Task.done_at.is_(None))
-    return list(cycle.session.scalars(mine.order_by(Task.id)))
-
-
 def _end(task: Task, now: datetime) -> None:
     task.done_at = now
     tell(task.member, now=now)
@@ -120,7 +119,7 @@ def _end(task: Task, now: datetime) -> None:
 
 def _can_answer(task: Task) -> bool:
     """Whether a person still has the role that the step asks."""
-    return task.member.has(*ASKED[Step(task.step)])
+    return task.member.has(*ASKED[task.step])
 
 
 def _next_reminder(task: Task, now: datetime) -> datetime:

@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base.columns import Word
 from models.base.declarative import Base
 from models.workspace.history import record
 from models.workspace.members import Member
@@ -20,7 +19,7 @@ class Lead(OfWorkspace, Base):
     __tablename__ = "lead"
     __table_args__ = (UniqueConstraint("workspace_id", "side"),)
 
-    side: Mapped[Word]
+    side: Mapped[Side]
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     member: Mapped[Member] = relationship()
 

@@ -40,7 +40,7 @@ class Member(OfWorkspace, Base):
     @property
     def roles(self) -> frozenset[Role]:
         """Roles in force; none for an outsider, whatever was granted before."""
-        return frozenset() if self.is_outsider else frozenset(Role(grant.role) for grant in self.grants)
+        return frozenset() if self.is_outsider else frozenset(grant.role for grant in self.grants)
 
     @property
     def hours(self) -> WorkingHours:
@@ -64,7 +64,7 @@ class Grant(OfWorkspace, Base):
     __tablename__ = "role_grant"
 
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
-    role: Mapped[Word]
+    role: Mapped[Role]
     granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     granted_at: Mapped[datetime]
     revoked_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
@@ -132,7 +132,7 @@ def set_roles(member: Member, roles: Iterable[Role], *, by: Member | None, now: 
         raise Refused(f"{member.name} is a guest or from another organisation, and those have no roles.", field="roles")
     for grant in [g for g in member.grants if g.role not in wanted]:
         grant.revoked_at, grant.revoked_by_id = now, by.id if by else None
-    for role in sorted(wanted - {Role(grant.role) for grant in member.grants}):
+    for role in sorted(wanted - {grant.role for grant in member.grants}):
         given = Grant(workspace=member.workspace, member_id=member.id, role=role, granted_at=now)
         given.granted_by_id = by.id if by else None
         member.session.add(given)

@@ -3,8 +3,11 @@
 Words are chosen at delivery. A row names what to say and where; one row is one call (or one search).
 """
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any, Self, get_type_hints
 from uuid import uuid4
 
 from sqlalchemy import ForeignKey, Index, Select, String, Text, func, or_, select
@@ -33,7 +36,56 @@ class News(StrEnum):
     SOP_LATE = "sop_late"
     SOP_PAGE = "sop_page"
     SOP_FILE = "sop_file"
-    SOP_SHEET = "sop_sheet"
+    REVIEW = "sop_sheet"
+    REVIEW_FILE = "sop_sheet_file"
+
+
+@dataclass(frozen=True)
+class Payload:
+    """What a row is about besides its card, act or person: a small type for each kind of news.
+
+    Fields are whole numbers, texts, dates, instants and tuples of numbers; one that is None is not written.
+    """
+
+    def written(self) -> dict[str, Any]:
+        """As a row keeps it."""
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {name: _plain(value) for name, value in values.items() if value is not None}
+
+    @classmethod
+    def of(cls, row: "Outbox") -> Self:
+        """What a row was written with."""
+        kinds = get_type_hints(cls)
+        known = {each.name: row.details[each.name] for each in fields(cls) if each.name in row.details}
+        return cls(**{name: READERS.get(kinds[name], kinds[name])(value) for name, value in known.items()})
+
+
+READERS: dict[Any, Callable[[Any], Any]] = {
+    date | None: date.fromisoformat,
+    datetime | None: datetime.fromisoformat,
+    tuple[int, ...]: tuple,
+}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+@dataclass(frozen=True)
+class Removal(Payload):
+    """A message that goes away."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True)
+class FileInThread(Payload):
+    """A file that follows a message, in its thread."""
+
+    thread: str = ""
 
 
 class Outbox(OfWorkspace, Base):
@@ -42,7 +94,7 @@ class Outbox(OfWorkspace, Base):
     __tablename__ = "outbox"
     __table_args__ = (Index(None, "settled_at", "not_before"), Index(None, "stream", "id"))
 
-    kind: Mapped[Word]
+    kind: Mapped[News]
     stream: Mapped[SlackId]
     key: Mapped[Word] = mapped_column(unique=True, default=lambda: uuid4().hex)
     card_id: Mapped[int | None] = mapped_column(ForeignKey("card.id"))
@@ -70,12 +122,12 @@ def queue(
     card_id: int | None = None,
     history_id: int | None = None,
     member_id: int | None = None,
-    details: dict[str, str] | None = None,
+    payload: Payload | None = None,
 ) -> Outbox:
     """Ask for a message."""
     row = Outbox(workspace=workspace, kind=kind, stream=stream, card_id=card_id, history_id=history_id)
     row.member_id = member_id
-    row.details, row.queued_at, row.not_before = details or {}, now, now
+    row.details, row.queued_at, row.not_before = payload.written() if payload else {}, now, now
     workspace.session.add(row)
     return row
 

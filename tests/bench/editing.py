@@ -141,7 +141,7 @@ def _propose(stage: Stage, made: Sequence[Plant]) -> Iterator[tuple[int, Terms]]
         workspace = the_workspace(session)
         seller = meet_member(workspace, stage.people["Sara"])
         for lines in LINES:
-            short = partial(check_terms, session, workspace, now=NOW)
+            short = partial(check_terms, workspace, now=NOW)
             asked = asks(session, made, lines=lines)
             terms = next(terms for terms in asked if short(terms).check.verdict is Verdict.SHORT)
             yield propose_deal(workspace, by=seller, now=NOW, customer="Acme", terms=terms).number, terms

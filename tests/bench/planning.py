@@ -7,14 +7,15 @@ from pathlib import Path
 
 from bot.database import Database
 from handlers.sop.page_files import page_csv, page_workbook
-from handlers.sop.page_view import page_blocks, page_text
+from handlers.sop.page_view import ShownPage, page_blocks
 from models.base.months import month_after
 from models.base.words import company_locale
 from models.company.offers import NeedRow, OfferRow
 from models.sop.clock import keep_planning, next_planning
 from models.sop.page import page_of
-from models.sop.rows import DAYS, Actual, Cycle, Step
+from models.sop.rows import DAYS, Actual, Cycle
 from models.sop.settings import current_cycle, plan_monthly
+from models.sop.steps import Step
 from models.workspace.members import meet_member, set_roles
 from models.workspace.roles import Role
 from tests.bench.timing import timed
@@ -66,7 +67,7 @@ def measure(kind: str, database: Database) -> None:
             world.session.expire_all()
             page, took = timed(lambda: page_of(cycle))
             read.append(took)
-            blocks = lambda: page_blocks(page, world.workspace, locale, page_text(page, locale))  # noqa: E731, B023
+            blocks = lambda: page_blocks(ShownPage(page, world.workspace, locale))  # noqa: E731, B023
             shown.append(took + timed(blocks)[1])
         made = [timed(partial(make, page, company, locale))[1] for make in (page_csv, page_workbook)]
         print(

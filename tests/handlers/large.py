@@ -10,13 +10,13 @@ from pathlib import Path
 from sqlalchemy import select, update
 
 from bot.database import Database
-from handlers.slack.forms import LineDraft, TermsDraft
+from handlers.deals.drafts import LineDraft, TermsDraft
 from models.base.arithmetic import WEEK
 from models.capacity.adjusting import adjust
 from models.company.resources import ResourceRow
 from models.deals import deciding, proposing, talking
 from models.deals import known_ways as found
-from models.deals.card_messages import Card
+from models.deals.card_messages import CardMessage
 from models.deals.lapsing import tell_lapsed_holds
 from models.deals.reminding import keep_turns
 from models.deals.rivals import Rival, Rivalry
@@ -396,7 +396,7 @@ def large_world(folder: Path) -> Iterator[Large]:
         for member in [*made.crowd(CROWD), world.person("Pete")]:
             set_roles(member, list(Role), by=None, now=NOW)
         workspace.url = f"https://{'w' * 180}.slack.com/"
-        world.session.execute(update(Card).values(ts="1795400000.000100"))
+        world.session.execute(update(CardMessage).values(ts="1795400000.000100"))
         world.session.flush()
         yield made
     database.close()

@@ -13,10 +13,11 @@ from slack_sdk.models.views import View
 from sqlalchemy import delete, select, update
 
 from handlers.agendas.home import home_of
-from handlers.deals import negotiation
+from handlers.deals import lists, negotiation
 from handlers.deals import proposing as desk
-from handlers.deals.card_view import card, card_text
+from handlers.deals.card_view import card_blocks, card_text
 from handlers.deals.history_words import TELLINGS, history_sentences
+from handlers.deals.targets import AnswerTarget, DealTarget
 from handlers.deals.ways_view import NONE, SEEKING, UNENDED
 from handlers.setup import setup
 from handlers.slack.answering import refusal, went_wrong
@@ -28,7 +29,7 @@ from handlers.slack.view_parts import line, loading, notice
 from models.base.errors import Refused
 from models.company.offers import FamilyChannel
 from models.deals import deciding, proposing, talking
-from models.deals.card import sheet_of
+from models.deals.card import card_of
 from models.deals.card_messages import Audience
 from models.deals.rows import Deal, Proposal
 from models.deals.rules import moves_of, moves_of_side
@@ -52,27 +53,27 @@ AGREEING = {Act.APPROVE: deciding.approve, Act.ACCEPT: deciding.accept}
 
 def blocks_of(deal: Deal, audience: Audience, large: Large) -> list[Json]:
     """The card of a deal, whose rivals have the longest names where it is open."""
-    sheet = sheet_of(deal, now=NOW)
-    sheet = replace(sheet, rivalry=longest_rivalry() if sheet.is_open else None)
+    card = card_of(deal, now=NOW)
+    card = replace(card, rivalry=longest_rivalry() if card.is_open else None)
     moves = {
         Audience.OPERATIONS: moves_of_side(deal, Side.OPERATIONS),
         Audience.SELLER: moves_of(deal, deal.seller),
         Audience.FINANCE: moves_of(deal, large.person("Fin")),
     }[audience]
-    return [block.to_dict() for block in card(sheet, moves, audience)]
+    return [block.to_dict() for block in card_blocks(card, moves, audience)]
 
 
 def test_stages_hold_every_state_and_verdict(large: Large) -> None:
     assert {stage: State(large.deal(stage).state) for stage in STAGES} == {name: s for name, (s, _) in STAGES.items()}
     assert {state for state, _ in STAGES.values()} == set(State)
-    sheets = {stage: sheet_of(large.deal(stage), now=NOW) for stage in STAGES}
-    assert {kind: sheets[kind].check.verdict for kind in VERDICTS} == VERDICTS
-    assert {stage for stage in STAGES if sheets[stage].is_broken} == BROKEN
-    assert {stage: sheet.extensions for stage, sheet in sheets.items() if sheet.extensions} == {
+    cards = {stage: card_of(large.deal(stage), now=NOW) for stage in STAGES}
+    assert {kind: cards[kind].check.verdict for kind in VERDICTS} == VERDICTS
+    assert {stage for stage in STAGES if cards[stage].is_broken} == BROKEN
+    assert {stage: card.extensions for stage, card in cards.items() if card.extensions} == {
         "extended once": 1,
         "extended twice": 2,
     }
-    held = {stage for stage, sheet in sheets.items() if sheet.held_until}
+    held = {stage for stage, card in cards.items() if card.held_until}
     assert {"countered", "extended once", "extended twice", "countered back", "broken, countered"} <= held
     assert "lapsed" not in held
 
@@ -81,7 +82,7 @@ def test_stages_hold_every_state_and_verdict(large: Large) -> None:
 @pytest.mark.parametrize("stage", STAGES)
 def test_card_is_accepted(large: Large, slack: Slack, stage: str, audience: Audience) -> None:
     deal = large.deal(stage)
-    slack.post(card_text(sheet_of(deal, now=NOW)), blocks_of(deal, audience, large), is_updated=True)
+    slack.post(card_text(card_of(deal, now=NOW)), blocks_of(deal, audience, large), is_updated=True)
 
 
 @pytest.mark.parametrize("stage", sorted(WITH_WAYS))
@@ -148,7 +149,7 @@ def test_small_form_is_accepted(large: Large, slack: Slack, act: Callable[..., V
 
 @pytest.mark.parametrize("name", ["Olga", "Sara"])
 def test_answer_with_the_words_of_a_thread_is_accepted(large: Large, slack: Slack, name: str) -> None:
-    target = Target(deal=large.ids["short"], said=long(1000))
+    target = AnswerTarget(deal=large.ids["short"], begun=long(1000))
     slack.show(negotiation.open_answer(large.deal("short"), large.person(name), NOW, target))
 
 
@@ -161,8 +162,8 @@ def test_home_with_many_deals_is_accepted(large: Large, slack: Slack, name: str)
 def test_roles_with_many_people_are_accepted(large: Large, slack: Slack) -> None:
     world, lea = large.world, large.person("Lea")
     slack.show(setup.open_roles(world.workspace, lea, frozenset()))
-    form = Filled({"person": user_id("Pete")}, {}, {}, Target(revision=10**6))
-    shown = setup.show_roles_of(world.workspace, lea, form, frozenset())
+    form = Filled({"person": user_id("Pete")}, {}, {})
+    shown = setup.show_roles_of(world.workspace, lea, form, Target(revision=10**6), frozenset())
     assert isinstance(shown, Show)
     slack.show(shown.view)
 
@@ -177,7 +178,7 @@ def test_channels_of_a_hundred_families_are_accepted(large: Large, slack: Slack)
 def test_state_and_help_are_accepted(large: Large, slack: Slack) -> None:
     slack.reply(setup.show_state(large.world.workspace))
     slack.reply(setup.help_with_setup())
-    slack.reply(desk.help_with_deals())
+    slack.reply(lists.help_with_deals())
 
 
 def test_state_with_everything_missing_is_accepted(large: Large, slack: Slack) -> None:
@@ -192,14 +193,14 @@ def test_state_with_everything_missing_is_accepted(large: Large, slack: Slack) -
 
 
 def test_list_of_two_hundred_deals_is_accepted(large: Large, slack: Slack) -> None:
-    slack.reply(desk.list_deals(large.person("Olga"), NOW))
+    slack.reply(lists.list_deals(large.person("Olga"), NOW))
 
 
 @pytest.mark.parametrize("name", ["Sara", "Olga", "Fin", "Pete"])
 @pytest.mark.parametrize("stage", ["short", "answered", "won"])
 def test_deal_that_is_shown_is_accepted(large: Large, slack: Slack, stage: str, name: str) -> None:
     world, number = large.world, large.deal(stage).number
-    slack.reply(desk.show_deal(world.workspace, large.person(name), NOW, f"show #{number}"))
+    slack.reply(lists.show_deal(world.workspace, large.person(name), NOW, f"show #{number}"))
 
 
 @pytest.mark.parametrize("text", ["", "Spare", "W", long(200, "Spare 1"), long(3000), "%", "🏔️"])
@@ -284,7 +285,7 @@ def test_refusal_with_the_ways_that_are_left_is_accepted(
         with pytest.raises(Refused) as refused:
             AGREEING[act](deal, by=large.person(name), now=NOW)
         attempt.rollback()
-    said = refusal(refused.value, Target(deal=deal.id, version=deal.proposal.version))
+    said = refusal(refused.value, DealTarget(deal=deal.id, version=deal.proposal.version).encode())
     assert isinstance(said, Say)
     assert said.later
     further = said.later()

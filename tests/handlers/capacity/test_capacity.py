@@ -11,13 +11,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from handlers.capacity import capacity
+from handlers.capacity.targets import WeekTarget
 from handlers.slack.forms import Filled
-from handlers.slack.ids import Target
 from models.base.errors import NotYours, Refused, TooLate
 from models.capacity.adjusting import adjust, breaking
 from models.capacity.overview import WeekLoad, coming_weeks, loads_of
 from models.company.resources import Commitment, Hold, ReceiptRow, ResourceRow, WeekExceptionRow
-from models.deals.card import sheet_of
+from models.deals.card import card_of
 from models.deals.deciding import Outcome, accept, approve, deliver, win
 from models.deals.proposing import change, counter
 from models.deals.rows import Deal
@@ -418,8 +418,8 @@ def test_capacity_is_adjusted_by_operations_only(world: World) -> None:
     for person in (world.person(name) for name in ("Sara", "Fin", "Lea", "Gus")):
         for act in (
             lambda by: capacity.save_adjustment(world.workspace, by, NOW, form),
-            lambda by: capacity.check_adjusting(world.workspace, by, NOW, form),
-            lambda by: capacity.open_adjust(world.workspace, by, NOW, Target()),
+            lambda by: capacity.check_adjusting(world.workspace, by, NOW, form, WeekTarget()),
+            lambda by: capacity.open_adjust(world.workspace, by, NOW, WeekTarget()),
             capacity.open_import,
             lambda by: capacity.take_import(world.workspace, by, NOW, "resource,week\n"),
             lambda by: import_capacity(world.workspace, given, by=by, now=NOW),
@@ -539,7 +539,8 @@ def test_stock_that_arrives_later_or_never_breaks_promises(world: World) -> None
 def test_form_of_a_stock_asks_only_what_arrives(world: World) -> None:
     agreed(world, ("Pole set", 1500, 4000, JAN_18))
     form = filled(world, "Poles in stock", JAN_11, receipt="1000")
-    lines = told(capacity.check_adjusting(world.workspace, world.person("Olga"), NOW, form)).splitlines()
+    target = shown_week(world, "Poles in stock", JAN_11)
+    lines = told(capacity.check_adjusting(world.workspace, world.person("Olga"), NOW, form, target)).splitlines()
     assert lines[:5] == [
         "Now: 0 sets promised, 0 sets held, 2,120 sets left at its end.",
         "This would break 1 promise: #1 Acme",
@@ -581,7 +582,7 @@ def test_deals_that_want_the_resource_are_looked_at_again(world: World) -> None:
     write(world, "Assembly", JAN_4, available=300_000)
     world.session.flush()
     waiting = world.session.scalars(select(Outbox).where(Outbox.kind == "ways", Outbox.settled_at.is_(None)))
-    assert [row.details for row in waiting] == [{"deal": str(wants.id)}]
+    assert [row.details for row in waiting] == [{"deal": wants.id}]
     assert other.broken_at is None
 
 
@@ -592,7 +593,7 @@ def test_promise_that_breaks_is_countered_accepted_and_remembers_the_first(world
     with pytest.raises(TooLate, match="is promised, and the promise can be kept; only Sara can ask for a change"):
         counter(deal, terms, by=olga, now=NOW)
     write(world, "Assembly", JAN_4, available=300_000, overtime=0)
-    assert (deal.state, sheet_of(deal, now=NOW).is_broken) == ("approved", True)
+    assert (deal.state, card_of(deal, now=NOW).is_broken) == ("approved", True)
     counter(deal, terms, by=olga, now=NOW)
     accept(deal, by=sara, now=NOW)
     first, second = deal.proposals
@@ -682,13 +683,19 @@ def filled(world: World, name: str, week: date, **fields: str) -> Filled:
     """The form of a week, filled in."""
     key = resource(world, name).id
     values = {"resource": str(key), "date": week.isoformat(), **fields}
-    return Filled(values, {}, {}, Target(resource=key, week=week.isoformat()))
+    return Filled(values, {}, {})
+
+
+def shown_week(world: World, name: str, week: date) -> WeekTarget:
+    """What that form carries."""
+    return WeekTarget(resource=resource(world, name).id, day=week.isoformat())
 
 
 def preview(world: World, available: str, overtime: str = "0") -> list[str]:
     """What stands above the fields."""
     form = filled(world, "Assembly", JAN_4, available=available, overtime=overtime)
-    lines = told(capacity.check_adjusting(world.workspace, world.person("Olga"), NOW, form)).splitlines()
+    target = shown_week(world, "Assembly", JAN_4)
+    lines = told(capacity.check_adjusting(world.workspace, world.person("Olga"), NOW, form, target)).splitlines()
     return lines[: lines.index("Resource: Assembly")]
 
 

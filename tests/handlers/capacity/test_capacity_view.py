@@ -1,7 +1,6 @@
 """The views of capacity with their longest plausible data: the weeks, a week to adjust, what breaks, a CSV."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,10 +9,10 @@ from slack_sdk.models.views import View
 from bot.manifest import manifest
 from handlers.capacity import capacity
 from handlers.capacity.capacity_view import MOST_BROKEN, MOST_LOADS, Broken, Overview, capacity_view, saved_view
+from handlers.capacity.targets import WeekTarget
 from handlers.deals.ways_view import MOST_ON_CARD
 from handlers.slack.answering import refusal
 from handlers.slack.forms import Filled
-from handlers.slack.ids import Target
 from handlers.slack.replies import Reply, Say, Show, Suggest
 from handlers.slack.view_parts import notice
 from models.base.errors import Refused
@@ -33,7 +32,12 @@ def filled(large: Large, name: str, **values: str) -> Filled:
     """The form of a week to adjust, filled in for a resource."""
     resource, week = large.resource(name).id, LOADED.isoformat()
     fields = {"resource": str(resource), "date": week, "reason": long(200, "Reason")} | values
-    return Filled(fields, {}, {}, Target(resource=resource, week=week, revision=10**6))
+    return Filled(fields, {}, {})
+
+
+def shown_week(large: Large, name: str) -> WeekTarget:
+    """What that form carries."""
+    return WeekTarget(resource=large.resource(name).id, day=LOADED.isoformat(), revision=10**6)
 
 
 def closed(large: Large, name: str) -> Show:
@@ -65,7 +69,7 @@ def test_loads_of_a_week_are_accepted(large: Large, slack: Slack, kind: str) -> 
     world, olga, row = large.world, large.person("Olga"), large.resource(resource_name(kind, 0))
     loads = loads_of(world.workspace, row, LOADED, now=NOW)
     assert len(loads) > REFS
-    shown = capacity.choose_week(world.workspace, olga, NOW, LOADED.isoformat(), Target(resource=row.id))
+    shown = capacity.choose_week(world.workspace, olga, NOW, LOADED.isoformat(), WeekTarget(resource=row.id))
     slack.show(shown)
     links = [part["url"] for part in inside(shown.view.to_dict()) if part.get("type") == "link"]
     assert links
@@ -86,7 +90,7 @@ def test_stock_and_a_week_without_load_are_accepted(large: Large, slack: Slack) 
     world, olga, row = large.world, large.person("Olga"), large.resource(long(200, STOCK))
     slack.show(capacity.choose_resource(world.workspace, olga, NOW, str(row.id)))
     later = (LOADED + timedelta(weeks=500)).isoformat()
-    shown = capacity.choose_week(world.workspace, olga, NOW, later, Target(resource=row.id))
+    shown = capacity.choose_week(world.workspace, olga, NOW, later, WeekTarget(resource=row.id))
     slack.show(shown)
     assert "Nothing loads that week." in words_of(shown)
 
@@ -124,7 +128,7 @@ def test_help_is_accepted(slack: Slack) -> None:
 
 @pytest.mark.parametrize("name", [resource_name("fits", 0), resource_name("overtime", 0), long(200, STOCK), ""])
 def test_week_to_adjust_is_accepted(large: Large, slack: Slack, name: str) -> None:
-    chosen = Target(resource=large.resource(name).id, week=LOADED.isoformat()) if name else Target()
+    chosen = WeekTarget(resource=large.resource(name).id, day=LOADED.isoformat()) if name else WeekTarget()
     slack.show(capacity.open_adjust(large.world.workspace, large.person("Olga"), NOW, chosen))
 
 
@@ -142,8 +146,8 @@ def test_week_to_adjust_is_accepted(large: Large, slack: Slack, name: str) -> No
 def test_foreseen_adjustment_is_accepted(
     large: Large, slack: Slack, name: str, values: dict[str, str], said: str
 ) -> None:
-    form = filled(large, name, **values)
-    shown = capacity.check_adjusting(large.world.workspace, large.person("Olga"), NOW, form)
+    form, target = filled(large, name, **values), shown_week(large, name)
+    shown = capacity.check_adjusting(large.world.workspace, large.person("Olga"), NOW, form, target)
     slack.show(shown)
     assert said in words_of(shown)
 
@@ -153,16 +157,16 @@ def test_stock_that_does_not_arrive_is_foreseen(large: Large, slack: Slack) -> N
     with large.world.session.begin_nested() as attempt:
         row.on_hand = 0
         large.world.session.flush()
-        form = filled(large, row.name, receipt="0")
-        shown = capacity.check_adjusting(large.world.workspace, large.person("Olga"), NOW, form)
+        form, target = filled(large, row.name, receipt="0"), shown_week(large, row.name)
+        shown = capacity.check_adjusting(large.world.workspace, large.person("Olga"), NOW, form, target)
         attempt.rollback()
     slack.show(shown)
     assert "This would break" in words_of(shown)
 
 
 def test_another_resource_begins_with_what_it_offers(large: Large, slack: Slack) -> None:
-    form = replace(filled(large, resource_name("fits", 0), available="1"), target=Target(revision=10**6))
-    shown = capacity.check_adjusting(large.world.workspace, large.person("Olga"), NOW, form)
+    form, target = filled(large, resource_name("fits", 0), available="1"), WeekTarget(revision=10**6)
+    shown = capacity.check_adjusting(large.world.workspace, large.person("Olga"), NOW, form, target)
     slack.show(shown)
     assert "'1'" not in str(shown.view.to_dict())
 

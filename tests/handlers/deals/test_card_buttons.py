@@ -26,7 +26,8 @@ from bot.app import Bot, build
 from bot.clock import Moment
 from bot.config import Config
 from bot.manifest import manifest
-from handlers.slack.ids import Act, Callback, Target, action_id, decode, overflow_value
+from handlers.deals.targets import AnswerTarget, DealTarget, TermsTarget
+from handlers.slack.ids import Act, Callback, action_id, overflow_value
 from models.capacity.adjusting import adjust
 from models.company.offers import EVERY_FAMILY, OfferRow
 from models.company.resources import Hold, ResourceRow
@@ -192,9 +193,9 @@ class Desk:
 
     def press(self, role: str, button: str, subject: Subject, *, version: int = 0) -> Answer:
         """Press a button of a card, old or new."""
-        target = Target(deal=subject.deal, version=version or subject.version)
+        target = DealTarget(deal=subject.deal, version=version or subject.version)
         if button == OVER:
-            target = Target(deal=subject.deal, version=target.version, overtime=subject.overtime)
+            target = DealTarget(deal=subject.deal, version=target.version, overtime=subject.overtime)
         action = _overflow(button, target) if button in BEHIND_THE_DOTS else _button(button, target)
         user, channel = self.people[role], self.channel
         known = len(self._said_to(user))
@@ -224,13 +225,16 @@ class Desk:
         version = version or subject.version
         fields = self.fields(button, subject)
         waiting = subject.to_operations if Role.OPERATIONS in PEOPLE[role] and role != "both" else subject.to_sales
-        target = Target(deal=subject.deal, version=version, question=waiting if button == "answer" else 0)
-        lines = 1 if button in TERMS else 0
+        target = DealTarget(deal=subject.deal, version=version)
+        if button == "answer":
+            target = AnswerTarget(deal=subject.deal, version=version, question=waiting)
+        if button in TERMS:
+            target = TermsTarget(deal=subject.deal, version=version, lines=1)
         view = {
             "id": "V0OPEN",
             "type": "modal",
             "callback_id": FORMS[button],
-            "private_metadata": Target(**{**target.__dict__, "lines": lines}).encode(),
+            "private_metadata": target.encode(),
             "blocks": [{"type": "input", "block_id": name} for name in fields],
             "state": {"values": {name: {str(Act.EDIT): element} for name, element in fields.items()}},
         }
@@ -479,13 +483,13 @@ def _assembly(session: Session) -> ResourceRow:
     return session.scalars(select(ResourceRow).where(ResourceRow.name == "Assembly")).one()
 
 
-def _button(button: str, target: Target) -> Json:
+def _button(button: str, target: DealTarget) -> Json:
     act = ACTS[button]
     said = {"type": "plain_text", "text": button.capitalize()}
     return {"type": "button", "action_id": action_id(act, target.deal), "value": target.encode(), "text": said}
 
 
-def _overflow(button: str, target: Target) -> Json:
+def _overflow(button: str, target: DealTarget) -> Json:
     said = {"type": "plain_text", "text": button.capitalize()}
     entry = {"text": said, "value": overflow_value(ACTS[button], target)}
     return {"type": "overflow", "action_id": action_id(Act.MORE, target.deal), "selected_option": entry}
@@ -625,7 +629,7 @@ def _differences(desk: Desk, button: str, subject: Subject, answer: Answer) -> I
     if answer.form.get("callback_id") != FORMS[button]:
         yield f"{answer}, not the form"
         return
-    target = decode(answer.form["private_metadata"])
+    target = DealTarget.decode(answer.form["private_metadata"])
     fields = [block["block_id"] for block in answer.form["blocks"] if block["type"] == "input"]
     if (target.deal, target.version) != (subject.deal, subject.version) or fields != [*desk.fields(button, subject)]:
         yield f"the form is about {target} and asks for {fields}"

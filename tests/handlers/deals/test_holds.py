@@ -11,7 +11,7 @@ from models.base.errors import NotYours, TooLate
 from models.capacity.overview import coming_weeks, loads_of
 from models.company.counting import in_force
 from models.company.resources import Commitment, Hold, ResourceRow
-from models.deals.card import sheet_of
+from models.deals.card import card_of
 from models.deals.deciding import DeclineReason, accept, approve, decline, withdraw
 from models.deals.lapsing import tell_lapsed_holds
 from models.deals.proposing import DoesNotFit, counter, counter_back, extend_hold
@@ -81,14 +81,14 @@ def test_hold_is_as_long_as_the_company_says(world: World) -> None:
     world.workspace.hold_days = 3
     deal = countered(world)
     friday = datetime(2026, 11, 27, 16, 0, tzinfo=UTC)
-    assert held_until(deal, now=NOW) == sheet_of(deal, now=NOW).held_until == friday
+    assert held_until(deal, now=NOW) == card_of(deal, now=NOW).held_until == friday
 
 
 def test_hold_is_extended_twice_by_five_working_days_and_not_a_third_time(world: World) -> None:
     deal, otto = countered(world), world.person("Otto")
     for until, times in ((DEC_8, 1), (DEC_15, 2)):
         extend_hold(deal, by=otto, now=NOW)
-        assert (held_until(deal, now=NOW), sheet_of(deal, now=NOW).extensions) == (until, times)
+        assert (held_until(deal, now=NOW), card_of(deal, now=NOW).extensions) == (until, times)
     with pytest.raises(TooLate, match=r"This hold was extended twice already\. A new counter holds anew\."):
         extend_hold(deal, by=otto, now=NOW)
     assert held_until(deal, now=NOW) == DEC_15
@@ -155,7 +155,7 @@ def test_hold_that_has_expired_is_told_once_and_ends_when_it_expired(world: Worl
     told = select(History.move, History.at, History.by_id).where(History.move == "lapse")
     assert [tuple(row) for row in world.session.execute(told)] == [("lapse", late, None)]
     assert rows_of_holds(world) == [(59_000, NOW, DEC_1, DEC_1)]
-    assert (deal.state, sheet_of(deal, now=late).held_until) == ("countered", None)
+    assert (deal.state, card_of(deal, now=late).held_until) == ("countered", None)
 
 
 def test_hold_gives_way_to_that_of_a_new_counter_in_one_transaction(world: World) -> None:

@@ -7,9 +7,9 @@ import pytest
 
 from bot.database import Database
 from handlers.deals.dates import read_date
+from handlers.deals.drafts import LineDraft, TermsDraft
 from handlers.deals.live_form import live_form
 from handlers.deals.one_line import read_one_line
-from handlers.slack.forms import LineDraft, TermsDraft
 from handlers.slack.ids import Callback, Target
 from tests.world import NOW, World
 

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from babel import Locale
 
+from handlers.deals.drafts import LineDraft, TermsDraft
 from handlers.deals.live_form import draft_of_deal
-from handlers.deals.terms import read_choice, read_price, read_quantity, read_terms
-from handlers.slack.forms import LineDraft, TermsDraft
+from handlers.deals.terms import read_price, read_terms
+from handlers.slack.values import read_choice, read_quantity
 from models.base.errors import BadForm, Refused
 from models.company.offers import OfferRow
 from models.deals.deciding import LossReason

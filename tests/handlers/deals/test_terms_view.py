@@ -11,9 +11,10 @@ import pytest
 from handlers.deals import negotiation
 from handlers.deals import proposing as desk
 from handlers.deals.live_form import live_form
+from handlers.deals.targets import DealTarget, TermsTarget, WayTarget
 from handlers.deals.terms_view import TermsForm, terms_view
 from handlers.deals.ways_view import ways_blocks
-from handlers.slack.ids import Act, Callback, Target, decode
+from handlers.slack.ids import Act, Callback
 from models.base.words import locale_of
 from models.deals.rivals import rivalry_over
 from models.deals.terms import LARGEST_PRICE, LARGEST_QUANTITY, MOST_LINES, TermLine, check_terms
@@ -37,7 +38,7 @@ def test_terms_form_with_all_lines_is_accepted(large: Large, slack: Slack, callb
         draft = replace(draft, lines=tuple(replace(entry, price="x" * 40) for entry in draft.lines))
     world, by = large.world, large.person("Sara")
     deal = None if callback is Callback.PROPOSE else large.deal("looking")
-    target = Target(deal=deal.id, version=9, revision=10**6) if deal else Target(revision=10**6)
+    target = TermsTarget(deal=deal.id, version=9, revision=10**6) if deal else TermsTarget(revision=10**6)
     heading = f"For {long(200)}" if deal else f"Not understood: {long(3000)}."
     shown = live_form(world.workspace, by, NOW, callback, draft, target, heading=heading)
     views = [view.to_dict()["blocks"] for view in slack.show(shown)]
@@ -58,7 +59,7 @@ def test_terms_form_below_the_longest_ways_is_accepted(
     form = TermsForm(
         callback=callback,
         draft=large.draft(kind),
-        target=Target(deal=LARGEST_KEY, version=2**31 - 1, revision=10**6),
+        target=TermsTarget(deal=LARGEST_KEY, version=2**31 - 1, revision=10**6),
         locale=locale_of("en-US"),
         checked=checked,
         heading=long(3000),
@@ -103,7 +104,7 @@ def test_terms_form_of_a_deal_is_accepted(
     deal, person = large.deal(stage), large.person(name)
     shown = negotiation.open_terms(world.workspace, deal, person, NOW, act, taken)
     views = slack.show(shown)
-    assert decode(views[0].private_metadata).lines == MOST_LINES
+    assert TermsTarget.decode(views[0].private_metadata).lines == MOST_LINES
     assert str(views[0].to_dict()).count("'1.23'") == (MOST_LINES if is_taking else 0)
 
 
@@ -135,16 +136,16 @@ def test_terms_form_from_a_message_is_accepted(large: Large, slack: Slack) -> No
 def test_way_carries_all_its_lines_within_a_button(slack: Slack, act: Act) -> None:
     largest = TermLine(LARGEST_KEY, LARGEST_QUANTITY, LARGEST_PRICE, date(2999, 12, 30))
     ways = [KnownWay(kind, long(1000), long(60), (largest,) * MOST_LINES) for kind in WayKind]
-    blocks = [block.to_dict() for block in ways_blocks(ways, act, Target(deal=LARGEST_KEY, version=2**31 - 1))]
+    blocks = [block.to_dict() for block in ways_blocks(ways, act, DealTarget(deal=LARGEST_KEY, version=2**31 - 1))]
     slack.post("Ways to yes", blocks)
     carried = ways_taken(blocks)
     line = [LARGEST_KEY, LARGEST_QUANTITY, LARGEST_PRICE, "2999-12-30"]
-    assert [decode(value).taken for value in carried] == [[line] * MOST_LINES] * (len(WayKind) - 1)
+    assert [WayTarget.WayTarget.decode(value).taken for value in carried] == [[line] * MOST_LINES] * (len(WayKind) - 1)
     assert max(map(len, carried)) <= 2000
 
 
 def test_way_of_more_lines_than_a_deal_may_have_has_no_button(large: Large) -> None:
     way = large.ways()[0]
     longer = replace(way, lines=(*way.lines, way.lines[0]))
-    blocks = [block.to_dict() for block in ways_blocks([way, longer], Act.COUNTER, Target(deal=1))]
+    blocks = [block.to_dict() for block in ways_blocks([way, longer], Act.COUNTER, DealTarget(deal=1))]
     assert ["accessory" in block for block in blocks[1:]] == [True, False]

@@ -10,15 +10,16 @@ import pytest
 from sqlalchemy import select
 
 from bot.delivery.searches import search_ways
-from handlers.deals.card_view import card
+from handlers.deals.card_view import card_blocks
 from handlers.deals.live_form import draft_of_deal, live_form
+from handlers.deals.targets import DealTarget, TermsTarget
 from handlers.deals.ways_view import ways_blocks
-from handlers.slack.ids import Act, Callback, Target
+from handlers.slack.ids import Act, Callback
 from models.base.errors import TooLate
 from models.base.words import locale_of
 from models.company.resources import Commitment, Hold, ResourceRow
 from models.deals import ways
-from models.deals.card import sheet_of
+from models.deals.card import card_of
 from models.deals.card_messages import Audience
 from models.deals.deciding import DeclineReason, accept, approve, cancel, decline
 from models.deals.known_ways import keep_ways, seek_ways, sought, ways_known
@@ -400,7 +401,7 @@ def test_card_shows_the_best_three_in_words_and_overtime_as_what_it_costs(world:
         ("partial", "792 instead of 900", "gives up $51,840"),
         ("reprice", "$391.10 each", "customer pays $9,990 more"),
     ]
-    text, buttons = card_of(deal)
+    text, buttons = shown_card(deal)
     assert text.split("Ways to yes\n")[1].splitlines()[:5] == [
         "1   792 on Jan 25, 108 on Feb 1  ·  gives up $1,036.80",
         "[ Counter with this… ]",
@@ -419,16 +420,16 @@ def test_way_below_the_floor_is_a_price_that_reaches_it(world: World) -> None:
     tent = world.offer("Summit tent").id
     lines = (TermLine(tent, 10, 38669, JAN_25),)
     assert known == (KnownWay(WayKind.REPRICE, "$386.69 each", "customer pays $66.90 more", lines),)
-    assert card_of(deal)[1][0] == "Counter with this…"
-    assert card_of(deal, by=world.person("Sara"))[1][0] == "Revise to this…"
-    assert "Counter with this…" not in card_of(deal, by=world.person("Fin"))[1]
+    assert shown_card(deal)[1][0] == "Counter with this…"
+    assert shown_card(deal, by=world.person("Sara"))[1][0] == "Revise to this…"
+    assert "Counter with this…" not in shown_card(deal, by=world.person("Fin"))[1]
     revise(deal, world.terms(("Summit tent", 10, 38669, JAN_25)), by=world.person("Sara"), now=NOW)
-    assert (sheet_of(deal, now=NOW).band, ways_known(deal)) == ("near the floor", None)
+    assert (card_of(deal, now=NOW).band, ways_known(deal)) == ("near the floor", None)
 
 
 def test_way_of_too_many_lines_for_a_form_has_no_button() -> None:
     lines = tuple(TermLine(1, 1, 100, JAN_4) for _ in range(17))
-    target = Target(deal=7, version=1)
+    target = DealTarget(deal=7, version=1)
     for count, buttons in ((16, ["Take this"]), (17, [])):
         blocks = ways_blocks([KnownWay(WayKind.SPLIT, "many", "gives up $1", lines[:count])], Act.TAKE, target)
         assert buttons_in([block.to_dict() for block in blocks]) == buttons
@@ -469,7 +470,7 @@ def test_deals_that_want_the_same_are_searched_again_whenever_capacity_is_held_o
             row.settled_at = NOW
         act()
         world.session.flush()
-        assert {"deal": str(waits.id)} in [row.details for row in searches(world) if row.settled_at is None]
+        assert {"deal": waits.id} in [row.details for row in searches(world) if row.settled_at is None]
 
 
 def test_nothing_is_searched_for_a_deal_that_fits_or_is_over(world: World) -> None:
@@ -507,7 +508,7 @@ def test_search_that_breaks_is_settled_and_the_card_goes_without_ways(
     search(world)
     (row,) = searches(world)
     assert (row.settled_at, row.error) == (NOW, "RuntimeError while searching")
-    assert "Looking for ways to yes…" not in card_of(deal)[0]
+    assert "Looking for ways to yes…" not in shown_card(deal)[0]
 
 
 def test_decline_is_refused_while_no_search_has_come_to_its_end(world: World) -> None:
@@ -531,7 +532,7 @@ def test_counter_to_a_change_says_that_it_holds_what_goes_beyond_the_promise(wor
     approve(deal, by=world.person("Olga"), now=NOW)
     change(deal, world.terms(("Summit tent", 110, 43200, JAN_18)), by=world.person("Sara"), now=NOW)
     olga = world.person("Olga")
-    draft, target = draft_of_deal(deal, locale_of("en-US")), Target(deal=deal.id, version=2, lines=1)
+    draft, target = draft_of_deal(deal, locale_of("en-US")), TermsTarget(deal=deal.id, version=2, lines=1)
     view = live_form(world.workspace, olga, NOW, Callback.COUNTER, draft, target).view
     # 59 hours are needed, 54 are promised already.
     told = render_blocks([block.to_dict() for block in view.blocks])
@@ -583,12 +584,12 @@ def searches(world: World) -> list[Outbox]:
     return list(world.session.scalars(select(Outbox).where(Outbox.kind == "ways").order_by(Outbox.id)))
 
 
-def card_of(deal: Deal, by: Member | None = None) -> tuple[str, list[str]]:
+def shown_card(deal: Deal, by: Member | None = None) -> tuple[str, list[str]]:
     """A card's text and buttons: the channel's, or a person's own."""
     moves, audience = moves_of_side(deal, Side.OPERATIONS), Audience.OPERATIONS
     if by:
         moves, audience = moves_of(deal, by), Audience.SELLER if by.id == deal.seller_id else Audience.FINANCE
-    blocks = [block.to_dict() for block in card(sheet_of(deal, now=NOW), moves, audience)]
+    blocks = [block.to_dict() for block in card_blocks(card_of(deal, now=NOW), moves, audience)]
     return render_blocks(blocks), buttons_in(blocks)
 
 

@@ -24,19 +24,19 @@ from handlers.digests.digest_view import MOST_ITEMS as MOST_QUEUED
 from handlers.digests.messages import posting_of, render_digest
 from handlers.digests.pictures import load_picture
 from handlers.digests.scoreboard_view import Board, board_blocks, board_text, board_view, definitions_view, own_sentence
+from handlers.digests.targets import ScheduleTarget
 from handlers.rendering import render
 from handlers.setup import setup
 from handlers.slack.forms import Filled
-from handlers.slack.ids import Target
 from handlers.slack.replies import Show, Suggest
-from handlers.slack.slack_checks import Errands
+from handlers.slack.slack_checks import SlackChecks
 from models.base.words import company_locale
 from models.deals.reminding import keep_turns
 from models.deals.standards import Beyond, Candidate
 from models.deals.turns import Turn
 from models.deals.waiting import waiting_for
 from models.digests.contents import pipeline_of, queue_of
-from models.digests.schedules import MOST_SCHEDULES, Digest, Pattern, Plan, Rhythm, Schedule, add_schedule
+from models.digests.schedules import MOST_SCHEDULES, Digest, Due, Pattern, Plan, Rhythm, Schedule, add_schedule
 from models.digests.scoreboard import Figures, Share, Speed
 from models.workspace.agendas import remind
 from models.workspace.members import set_roles
@@ -64,9 +64,9 @@ def schedule(large: Large, digest: Digest, channel: str = "C0ALL") -> Schedule:
     return add_schedule(large.world.workspace, Plan(digest, channel, rhythm), by=large.person("Sara"), now=NOW)
 
 
-def queued(large: Large, row: Schedule, **details: str) -> Outbox:
+def queued(large: Large, row: Schedule, due: datetime | None = None) -> Outbox:
     made = Outbox(workspace=large.world.workspace, kind=News.DIGEST, stream=row.channel, queued_at=NOW, not_before=NOW)
-    made.details = {"schedule": str(row.id), **details}
+    made.details = Due(row.id, due=due).written()
     large.world.session.add(made)
     large.world.session.flush()
     return made
@@ -74,7 +74,7 @@ def queued(large: Large, row: Schedule, **details: str) -> Outbox:
 
 @pytest.mark.parametrize("digest", [Digest.QUEUE, Digest.PIPELINE])
 def test_digest_of_hundreds_of_deals_is_accepted(large: Large, slack: Slack, session: Session, digest: Digest) -> None:
-    row = queued(large, schedule(large, digest), due=(LATER - timedelta(hours=2)).isoformat())
+    row = queued(large, schedule(large, digest), due=LATER - timedelta(hours=2))
     call = render_digest(session, row, LATER)
     assert call
     blocks: Sequence[Any] = call.arguments["blocks"]
@@ -98,7 +98,7 @@ def test_digest_with_its_picture_is_accepted(large: Large, slack: Slack) -> None
     picture = load_picture(pipeline.resources, company_locale("US"))
     assert picture.png.startswith(b"\x89PNG")
     assert len(picture.png) < 300_000
-    file = Errands(slack.client).upload(picture)
+    file = SlackChecks(slack.client).upload(picture)
     image = {"type": "image", "slack_file": {"id": file}, "alt_text": picture.alt}
     slack.post("picture", [image])
 
@@ -160,13 +160,14 @@ def test_schedules_are_accepted(large: Large, slack: Slack, session: Session) ->
         schedule(large, list(Digest)[n % 3], "C0ALL")
     slack.show(schedules.open_schedules(large.world.workspace, large.person("Sara")))
     row = schedule(large, Digest.QUEUE)
-    target = Target(schedule=row.id)
+    target = ScheduleTarget(schedule=row.id)
     slack.show(schedules.open_schedule(large.world.workspace, large.person("Sara"), NOW, target))
     for pattern in Pattern:
         values = {"digest": "queue", "channel": slack.channel, "pattern": pattern, "at": "09:00", "timezone": "UTC"}
         many = {"weekdays": tuple("0123456")} if pattern is Pattern.WEEKDAYS else {}
-        form = Filled(values, {}, many, Target(revision=10**6))
-        shown = schedules.foresee(large.world.workspace, large.person("Sara"), NOW, form, Errands(slack.client))
+        form, target = Filled(values, {}, many), ScheduleTarget(revision=10**6)
+        sara, checks = large.person("Sara"), SlackChecks(slack.client)
+        shown = schedules.foresee(large.world.workspace, sara, NOW, form, target, checks)
         assert isinstance(shown, Show)
         slack.show(shown)
 
@@ -210,13 +211,13 @@ def test_scoreboard_is_accepted(large: Large, slack: Slack) -> None:
     slack.show(definitions_view())
     said = own_sentence(figures)
     assert said
-    shown = scoreboard.open_scoreboard(large.world.workspace, large.person("Lea"), NOW, Errands(slack.client))
+    shown = scoreboard.open_scoreboard(large.world.workspace, large.person("Lea"), NOW, SlackChecks(slack.client))
     slack.show(shown)
 
 
 def test_scoreboard_of_an_empty_quarter_is_accepted(large: Large, slack: Slack) -> None:
     early: datetime = NOW - timedelta(days=800)
-    shown = scoreboard.open_scoreboard(large.world.workspace, large.person("Lea"), early, Errands(slack.client))
+    shown = scoreboard.open_scoreboard(large.world.workspace, large.person("Lea"), early, SlackChecks(slack.client))
     assert shown.later is None
     slack.show(shown)
 

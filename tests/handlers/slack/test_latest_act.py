@@ -6,7 +6,7 @@ from slack_bolt import BoltContext
 from slack_sdk.errors import SlackApiError
 
 from handlers.slack.answering import Caller, answer
-from handlers.slack.latest_act import MOST, Newest
+from handlers.slack.latest_act import MOST, LatestActs
 from handlers.slack.replies import Show
 from handlers.slack.view_parts import notice
 
@@ -44,7 +44,7 @@ def test_last_act_is_shown_and_an_older_one_is_not() -> None:
 
 
 def test_only_so_many_views_are_remembered() -> None:
-    newest = Newest()
+    newest = LatestActs()
     for number in range(MOST + 5):
         newest.hear(body(f"V{number}", "1795449600.000100"))
     assert len(newest._acts) == MOST

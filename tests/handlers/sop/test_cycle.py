@@ -13,11 +13,9 @@ from openpyxl import load_workbook
 
 from handlers.sop.page_files import page_csv, page_workbook
 from models.base.words import Coinage
-from models.sop.answers import demand_in, forecasts_of
 from models.sop.identities import FamilyPlan, ranked_gaps
 from models.sop.page import Lost, Page
 from models.sop.settings import current_cycle
-from models.sop.signing import latest_signed
 from models.workspace.members import find_member
 from models.workspace.workspaces import the_workspace
 from sandbox.client import Message, Person
@@ -239,9 +237,9 @@ def check_published(stage: Stage) -> None:
         workspace = the_workspace(session)
         cycle = current_cycle(workspace)
         assert cycle is not None
-        signed = latest_signed(cycle)
+        signed = cycle.latest_signed
         assert signed is not None
-        assert signed.numbers["Tents"]["demand"] == demand_in(cycle, forecasts_of(cycle))["Tents"]
+        assert signed.numbers["Tents"]["demand"] == cycle.demand["Tents"]
         assert find_member(workspace, stage.people["Lea"]).id == signed.by_id
 
 

@@ -10,20 +10,18 @@ import pytest
 from sqlalchemy.orm import Session
 
 from handlers.agendas.agenda_view import StepItem, agenda_blocks, agenda_text
-from handlers.digests.pictures import plan_picture
 from handlers.slack.ids import Act, Target
 from handlers.slack.text import When, escape
-from handlers.slack.view_parts import line
-from handlers.sop import cycle as sop
-from handlers.sop import review_files as sheets
-from handlers.sop import reviews
+from handlers.sop import decisions, page, review_files, reviews, standing
 from handlers.sop import settings as sop_setup
 from handlers.sop.accuracy_view import learning_view
-from handlers.sop.cycle_view import DecideForm, decide_view, late_blocks, owners_view, planning_view
+from handlers.sop.decision_view import DecideForm, decide_view
 from handlers.sop.page_files import page_csv, page_workbook
-from handlers.sop.page_messages import render_page
-from handlers.sop.page_sections import decisions
-from handlers.sop.page_view import page_blocks, page_text
+from handlers.sop.page_messages import late_blocks, render_page
+from handlers.sop.page_picture import plan_picture
+from handlers.sop.page_view import ShownPage, page_blocks, page_text
+from handlers.sop.settings_view import owners_view, planning_view
+from handlers.sop.targets import FileTarget
 from models.base.months import months_from
 from models.base.words import Coinage, company_locale
 from models.files.months import MonthsKind
@@ -34,9 +32,10 @@ from models.sop.identities import FamilyPlan, ranked_gaps
 from models.sop.page import Change, Decided, Lost, MonthBefore, Page
 from models.sop.past_sales import Economics
 from models.sop.rough_cut import ResourceMonths
-from models.sop.rows import DAYS, Cycle, Step
+from models.sop.rows import DAYS, Cycle
 from models.sop.settings import current_cycle, plan_monthly
-from models.sop.signing import decide, sign
+from models.sop.signing import SignedPage, decide, sign
+from models.sop.steps import Step
 from models.sop.ways_out import OpenUnits, Remedies
 from models.workspace.outbox import News, Outbox
 from tests.handlers.large import Large, long
@@ -96,9 +95,9 @@ def largest_page() -> Page:
 
 def test_largest_page_is_accepted_and_says_how_many_families_are_elsewhere(large: Large, slack: Slack) -> None:
     page, locale = largest_page(), company_locale("US")
-    text = page_text(page, locale)
-    blocks = [block.to_dict() for block in page_blocks(page, large.world.workspace, locale, text)]
-    slack.post(escape(text), blocks)
+    shown = ShownPage(page, large.world.workspace, locale)
+    blocks = [block.to_dict() for block in page_blocks(shown)]
+    slack.post(escape(page_text(shown)), blocks)
     assert "more families: in the workbook below." in str(blocks)
     assert len(page_csv(page, large.world.workspace, locale).splitlines()) == 1 + 100 * 8
     assert page_workbook(page, large.world.workspace, locale).startswith(b"PK")
@@ -111,12 +110,12 @@ def test_cycle_of_a_hundred_families_is_accepted(large: Large, slack: Slack, ses
     due = date(2027, 12, 24)
     for number in range(15):
         decide(cycle, long(1000, f"{number}"), family=long(200), month=None, owner=lea, due=due, by=lea, now=NOW)
-    slack.show(sop.open_standing(workspace, lea, ""))
+    slack.show(standing.open_standing(workspace, lea, ""))
     slack.show(reviews.open_forecast(workspace, sara))
     slack.show(reviews.open_supply(workspace, olga))
-    slack.show(sheets.open_sheet(Target(cycle=cycle.id, kind=MonthsKind.FORECAST)))
-    slack.show(sop.open_page(workspace, sara))
-    slack.show(sop.open_decide(workspace, lea))
+    slack.show(review_files.open_file_form(FileTarget(cycle=cycle.id, kind=MonthsKind.FORECAST)))
+    slack.show(page.open_page(workspace, sara))
+    slack.show(decisions.open_decide(workspace, lea))
     months = months_from(JAN, 18)
     ways = [(long(200, f"{n}"), long(200)) for n in range(12)]
     form = DecideForm(
@@ -125,10 +124,10 @@ def test_cycle_of_a_hundred_families_is_accepted(large: Large, slack: Slack, ses
     slack.show(decide_view(form))
     slack.show(owners_view({long(200, f"{n}"): large.person("Olga").user_id for n in range(100)}, long(200)))
     slack.show(planning_view("", "", {**DAYS, "lag": 1}, sop_setup.LABELS))
-    slack.reply(sop.show_page(workspace, lea))
+    slack.reply(page.show_page(workspace, lea))
     signed = sign(cycle, by=lea, now=NOW)
     row = Outbox(workspace=workspace, kind=News.SOP_PAGE, stream=slack.channel, key="k", queued_at=NOW, not_before=NOW)
-    row.details = {"signed": str(signed.id)}
+    row.details = SignedPage(signed.id).written()
     call = render_page(session, row, NOW)
     slack.post(call.arguments["text"], call.arguments["blocks"])
 
@@ -173,10 +172,11 @@ def test_page_with_everything_at_its_longest_keeps_room_for_its_table(large: Lar
         unasked=tuple(plan.family for plan in base.plans),
         stale=tuple(plan.family for plan in base.plans),
         before=MonthBefore(JAN, MOST, MOST, MOST, MOST, Accuracy(Fraction(MOST), Fraction(-MOST))),
+        decided=tuple(resolution(large) for _ in range(15)),
     )
-    said = [line(*decisions([resolution(large) for _ in range(15)], locale))]
-    blocks = page_blocks(page, workspace, locale, page_text(page, locale), said, is_deciding=True)
-    slack.post(escape(page_text(page, locale)), [block.to_dict() for block in blocks])
+    shown = ShownPage(page, workspace, locale, is_deciding=True)
+    blocks = page_blocks(shown)
+    slack.post(escape(page_text(shown)), [block.to_dict() for block in blocks])
     table = next(block for block in blocks if block.type == "table")
     assert len(table.to_dict()["rows"]) > 1
 

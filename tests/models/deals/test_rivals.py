@@ -2,11 +2,12 @@
 
 from datetime import date, datetime, timedelta
 
-from handlers.deals.card_view import card
+from handlers.deals.card_view import card_blocks
+from handlers.deals.drafts import LineDraft, TermsDraft
 from handlers.deals.live_form import live_form
-from handlers.slack.forms import LineDraft, TermsDraft
-from handlers.slack.ids import Callback, Target
-from models.deals.card import sheet_of
+from handlers.deals.targets import TermsTarget
+from handlers.slack.ids import Callback
+from models.deals.card import card_of
 from models.deals.card_messages import Audience
 from models.deals.deciding import LossReason, approve, lose, withdraw
 from models.deals.lapsing import tell_lapsed_holds
@@ -47,8 +48,8 @@ def on_poles(needed: int, left: int, *rivals: Rival, week: date = DEC_14) -> Riv
 
 
 def card_text(deal: Deal) -> str:
-    sheet = sheet_of(deal, now=NOW)
-    shown = card(sheet, moves_of_side(deal, Side.OPERATIONS), Audience.OPERATIONS)
+    card = card_of(deal, now=NOW)
+    shown = card_blocks(card, moves_of_side(deal, Side.OPERATIONS), Audience.OPERATIONS)
     return render_blocks([block.to_dict() for block in shown])
 
 
@@ -208,5 +209,5 @@ def form(world: World, quantity: int) -> str:
     tent = world.offer("Summit tent")
     lines = (LineDraft(str(tent.id), tent.name, str(quantity), "432", "2027-01-20"),)
     draft = TermsDraft("Acme", lines)
-    shown = live_form(world.workspace, world.person("Sara"), NOW, Callback.PROPOSE, draft, Target(lines=1))
+    shown = live_form(world.workspace, world.person("Sara"), NOW, Callback.PROPOSE, draft, TermsTarget(lines=1))
     return render_blocks([block.to_dict() for block in shown.view.blocks])

@@ -168,7 +168,7 @@ def test_occurrence_is_made_at_its_time_and_once(world: World) -> None:
     for now in (due - timedelta(seconds=1), due, due, due + timedelta(minutes=1)):
         make_due(world.session, now=now)
     assert made(world) == [(date(2026, 11, 24), False)]
-    assert posts(world) == [{"schedule": str(row.id), "date": "2026-11-24", "due": due.isoformat()}]
+    assert posts(world) == [{"schedule": row.id, "day": "2026-11-24", "due": due.isoformat()}]
     assert row.next_at == due + DAY
 
 
@@ -179,7 +179,7 @@ def test_after_downtime_a_day_old_is_late_an_older_one_is_skipped_and_that_is_sa
     days = [date(2026, 11, day) for day in (24, 25, 26, 27)]
     assert made(world) == [(days[0], True), (days[1], True), (days[2], True), (days[3], False)]
     due = (NOW + 4 * DAY).isoformat()
-    assert posts(world) == [{"schedule": str(row.id), "date": "2026-11-27", "due": due}]
+    assert posts(world) == [{"schedule": row.id, "day": "2026-11-27", "due": due}]
     assert [skipped_before(row, day) for day in days] == [0, 1, 2, 3]
     post = world.session.scalars(select(Outbox).where(Outbox.kind == News.DIGEST)).one()
     # One with nothing to say is not posted: the next one still says that three were left out.
@@ -220,7 +220,7 @@ def test_schedule_is_paused_resumed_changed_and_ended(world: World) -> None:
         resume_schedule(row, by=sara, now=NOW)
     assert row.next_at == NOW + 4 * DAY - timedelta(hours=1)
     post_now(row, by=sara, now=NOW + 3 * DAY)
-    assert posts(world) == [{"schedule": str(row.id)}]
+    assert posts(world) == [{"schedule": row.id}]
     end_schedule(row, by=sara, now=NOW + 3 * DAY)
     make_due(world.session, now=NOW + 9 * DAY)
     assert (made(world), schedules_of(world.workspace)) == ([], [])
@@ -256,7 +256,7 @@ def test_four_processes_that_are_killed_at_random_make_each_once(database: Datab
     kills = int(subprocess.run(worker, cwd=ROOT, check=True, capture_output=True, text=True, timeout=120).stdout)
     with database.reading() as session:
         made = [(row.local_date, row.is_skipped) for row in session.scalars(select(Occurrence).order_by(Occurrence.id))]
-        queued = [row.details["date"] for row in session.scalars(select(Outbox).where(Outbox.kind == News.DIGEST))]
+        queued = [row.details["day"] for row in session.scalars(select(Outbox).where(Outbox.kind == News.DIGEST))]
     assert kills > 30
     assert len(made) >= COUNT
     assert made == [(NOW.date() + n * DAY, False) for n in range(1, len(made) + 1)]

@@ -43,7 +43,7 @@ from models.deals.standards import (
     Beyond,
     candidates,
     check_may_make_standard,
-    count_requests,
+    count_deviations,
     make_standard,
 )
 from models.deals.stories import Said, stories_of
@@ -217,7 +217,7 @@ def test_what_is_asked_for_three_times_becomes_a_candidate(world: World) -> None
     with pytest.raises(Refused, match="standard already"):
         make_standard(found.offer, found.kind, 2000, by=lea, now=NOW)
     deal = world.propose(("Summit tent", 10, 38000, MAR_1))
-    assert count_requests(world.workspace, since=NOW, until=NOW + HOUR) == {
+    assert count_deviations(world.workspace, since=NOW, until=NOW + HOUR) == {
         Beyond.DISCOUNT: 3,
         Beyond.LEAD_TIME: 1,
     }

@@ -8,10 +8,8 @@ from models.base.errors import NotYours
 from models.base.months import closed_months
 from models.files.months import GivenMonth, MonthsKind, read_months
 from models.files.sheet import BadRows
-from models.sop.answers import months_of, supplies_of
 from models.sop.forecasting import answer_forecasts, find_forecast
 from models.sop.supplying import answer_supplies, find_supply
-from models.sop.tasks import unanswered
 from models.sop.ways_out import open_units
 from tests.models.sop.december import DEC, FEB, JAN, at, planned, the_cycle, turn
 from tests.world import World
@@ -84,17 +82,17 @@ def test_forecasts_of_a_file_are_taken_whole_or_not_at_all(world: World) -> None
     assert answer_forecasts(cycle, given, by=sara, now=at("12-03", "10:00")) == 2
     assert (tents.certain[:3], tents.contingent[:3], tents.reason) == ([0, 5, 0], [50, 60, 50], "A fair.")
     assert (lamps.units[:3], lamps.reason) == ([0, 0, 9], "A shop.")
-    assert "Sara" in [member.name for member in unanswered(cycle, "demand")]  # type: ignore[arg-type]
+    assert "Sara" in [member.name for member in cycle.unanswered("demand")]  # type: ignore[arg-type]
     assert answer_forecasts(cycle, [GivenMonth("Parts", DEC, (None, None))], by=sara, now=at("12-03", "11:00")) == 1
-    assert "Sara" not in [member.name for member in unanswered(cycle, "demand")]  # type: ignore[arg-type]
+    assert "Sara" not in [member.name for member in cycle.unanswered("demand")]  # type: ignore[arg-type]
 
 
 def test_supply_of_a_file_says_what_limits_it(world: World) -> None:
     planned(world)
     turn(world, at("12-09"))
     cycle, olga = the_cycle(world), world.person("Olga")
-    months, now = months_of(cycle), at("12-09", "10:00")
-    less = [GivenMonth(row.family, month, (0,)) for row in supplies_of(cycle) for month in months[:2]]
+    months, now = cycle.months, at("12-09", "10:00")
+    less = [GivenMonth(row.family, month, (0,)) for row in cycle.supplies for month in months[:2]]
     with world.session.begin_nested() as attempt:
         with pytest.raises(BadRows, match="Tents: What limits it"):
             answer_supplies(cycle, less, by=olga, now=now)
@@ -104,7 +102,7 @@ def test_supply_of_a_file_says_what_limits_it(world: World) -> None:
     assert answer_supplies(cycle, said, by=olga, now=now) == 3
     row = find_supply(cycle, "Tents")
     assert (row.units[:3], row.limit, row.by) == ([0, 0, 100], "No cloth.", olga)
-    assert unanswered(cycle, "supply") == []  # type: ignore[arg-type]
+    assert cycle.unanswered("supply") == []  # type: ignore[arg-type]
     with pytest.raises(NotYours, match="Forecasts are for sales"):
         answer_forecasts(cycle, [GivenMonth("Tents", DEC, (1, 1))], by=olga, now=now)
 

@@ -11,18 +11,19 @@ from models.base.months import month_of_week, weeks_of, working_day
 from models.deals.deciding import DeclineReason, LossReason, accept, approve, decline, lose, win
 from models.deals.lost_demand import LostDemand
 from models.deals.proposing import counter
-from models.sop.answering import moved
-from models.sop.answers import demand_in, forecasts_of, supplies_of
 from models.sop.clock import keep_planning, next_planning
 from models.sop.forecasting import Believed, answer_all_forecasts, answer_forecast, find_forecast, forecasts_due
-from models.sop.naming import check_may_name_owners, name_owner
+from models.sop.owners import name_owner
 from models.sop.page import decided_in, page_of
 from models.sop.past_sales import past_of, spread
-from models.sop.rows import DAYS, Forecast, Step, SupplyPlan
+from models.sop.reviews import moved
+from models.sop.rows import DAYS, Forecast, SupplyPlan
+from models.sop.rules import check_may_name_owners
 from models.sop.settings import current_cycle, plan_monthly
-from models.sop.signing import close, decide, latest_signed, sign
+from models.sop.signing import close, decide, sign
+from models.sop.steps import Step
 from models.sop.supplying import answer_supply, find_supply
-from models.sop.tasks import tasks_of, unanswered
+from models.sop.tasks import tasks_of
 from models.workspace.members import Member, set_roles
 from models.workspace.outbox import News, Outbox
 from models.workspace.roles import Role
@@ -57,7 +58,7 @@ def test_cycle_goes_from_step_to_step_on_its_working_days(world: World) -> None:
         assert (found.step if found else None) == step
     cycle = the_cycle(world)
     assert (cycle.month, cycle.baselines["Tents"][:2], cycle.means) == (DEC, [100, 100], sorted(cycle.baselines))
-    assert [row.name for row in unanswered(cycle, "demand")] == ["Sara", "Pete"]  # type: ignore[arg-type]
+    assert [row.name for row in cycle.unanswered("demand")] == ["Sara", "Pete"]  # type: ignore[arg-type]
 
 
 def test_step_survives_a_bot_that_was_down_on_the_day(world: World) -> None:
@@ -65,8 +66,8 @@ def test_step_survives_a_bot_that_was_down_on_the_day(world: World) -> None:
     keep_planning(world.session, now=at("12-15"))
     cycle = the_cycle(world)
     assert (cycle.month, cycle.step) == (DEC, "reconciliation")
-    assert all(row.frozen is not None for row in forecasts_of(cycle))
-    assert supplies_of(cycle) != []
+    assert all(row.frozen is not None for row in cycle.forecasts)
+    assert cycle.supplies != []
 
 
 def test_five_sellers_with_one_click_each_give_the_baseline_once(world: World) -> None:
@@ -78,8 +79,8 @@ def test_five_sellers_with_one_click_each_give_the_baseline_once(world: World) -
     cycle = the_cycle(world)
     for name in ("Sara", "Pete", "Ann", "Ben", "Cid"):
         assert answer_all_forecasts(cycle, by=world.person(name), now=at("12-03", "10:00")) == len(cycle.baselines)
-    assert demand_in(cycle, forecasts_of(cycle))["Tents"] == cycle.baselines["Tents"] == [100] * 18
-    assert unanswered(cycle, "demand") == []  # type: ignore[arg-type]
+    assert cycle.demand["Tents"] == cycle.baselines["Tents"] == [100] * 18
+    assert cycle.unanswered("demand") == []  # type: ignore[arg-type]
 
 
 def test_what_is_won_is_certain_and_the_share_is_what_was_sold(world: World) -> None:
@@ -114,7 +115,7 @@ def test_forecast_is_answered_with_a_reason_by_its_own_seller(world: World) -> N
         row, Believed((0, 10, 0), (60, 60, 60), Fraction(10), "The fair."), by=sara, now=at("12-03", "10:00")
     )
     assert row.units == [60, 70, 60] + [55] * 15
-    assert demand_in(cycle, forecasts_of(cycle))["Tents"][:4] == [110, 120, 110, 105]
+    assert cycle.demand["Tents"][:4] == [110, 120, 110, 105]
 
 
 def test_reminders_reach_those_who_have_not_answered_and_stop_when_they_do(world: World) -> None:
@@ -193,7 +194,7 @@ def test_plan_is_signed_once_changed_with_a_version_and_decisions_are_carried_ov
     first = sign(cycle, by=lea, now=now)
     assert (first.version, first.changes, cycle.step) == (1, "", "signed")
     assert [row.details for row in world.session.scalars(select(Outbox).where(Outbox.kind == News.SOP_PAGE))] == [
-        {"signed": str(first.id)}
+        {"signed": first.id}
     ]
     assert tasks_of(lea, now=now) == tasks_of(sara, now=now) == []
     with pytest.raises(TooLate, match="nothing has changed since"):
@@ -202,7 +203,7 @@ def test_plan_is_signed_once_changed_with_a_version_and_decisions_are_carried_ov
     answer_forecast(row, Believed((0, 0, 0), (80, 50, 50), reason="An order."), by=sara, now=now + HOUR)
     second = sign(cycle, by=lea, now=now + 2 * HOUR)
     assert (second.version, second.changes) == (2, "Tents: demand +30 units in 1 month")
-    assert latest_signed(cycle) is second
+    assert cycle.latest_signed is second
     # Whatever came later, a version is published with its own numbers.
     published = next(plan for plan in page_of(cycle, first).plans if plan.family == "Tents")
     assert (list(published.demand), page_of(cycle, first).version) == (first.numbers["Tents"]["demand"], 1)
@@ -274,7 +275,7 @@ def test_owner_of_a_family_is_asked_for_its_supply_and_nobody_else(world: World)
     planned(world)
     turn(world, at("12-09"))
     cycle, now = the_cycle(world), at("12-09", "10:00")
-    assert {row.name for row in unanswered(cycle, Step.SUPPLY)} == {"Olga", "Otto"}
+    assert {row.name for row in cycle.unanswered(Step.SUPPLY)} == {"Olga", "Otto"}
     with pytest.raises(Refused, match="Sara is not in operations"):
         name_owner(world.workspace, "Tents", sara, by=olga, now=now)
     with pytest.raises(NotYours, match="Only workspace admins"):
@@ -283,17 +284,17 @@ def test_owner_of_a_family_is_asked_for_its_supply_and_nobody_else(world: World)
     for family in ("Lamps", "Parts", "Tents"):
         name_owner(world.workspace, family, otto, by=olga, now=now)
     # Nothing is left for Olga to answer, so nobody asks her; given a family back, she is asked again.
-    assert [row.name for row in unanswered(cycle, Step.SUPPLY)] == ["Otto"]
+    assert [row.name for row in cycle.unanswered(Step.SUPPLY)] == ["Otto"]
     with pytest.raises(NotYours, match="another planner's"):
         answer_supply(find_supply(cycle, "Tents"), (1, 1, 1), rest_percent=Fraction(0), limit="x", by=olga, now=now)
     name_owner(world.workspace, "Tents", None, by=olga, now=now)
-    assert {row.name for row in unanswered(cycle, Step.SUPPLY)} == {"Olga", "Otto"}
+    assert {row.name for row in cycle.unanswered(Step.SUPPLY)} == {"Olga", "Otto"}
     answer_supply(find_supply(cycle, "Tents"), (1, 1, 1), rest_percent=Fraction(0), limit="x", by=olga, now=now)
-    assert [row.name for row in unanswered(cycle, Step.SUPPLY)] == ["Otto"]
+    assert [row.name for row in cycle.unanswered(Step.SUPPLY)] == ["Otto"]
     # What is signed asks nobody any more, whatever is answered later.
     turn(world, at("12-16"))
     sign(cycle, by=world.person("Lea"), now=at("12-16", "10:00"))
     answer_supply(
         find_supply(cycle, "Tents"), (2, 2, 2), rest_percent=Fraction(0), limit="x", by=olga, now=at("12-16", "11:00")
     )
-    assert unanswered(cycle, Step.SUPPLY) == []
+    assert cycle.unanswered(Step.SUPPLY) == []

@@ -8,16 +8,16 @@ from sqlalchemy import select
 
 from models.base.errors import NotFound, NotYours, Refused, TooLate
 from models.company.offers import OfferRow
-from models.sop.answers import families_of
 from models.sop.clock import keep_planning
 from models.sop.forecasting import Believed, answer_all_forecasts, answer_forecast, find_forecast
-from models.sop.naming import check_may_name_owners
 from models.sop.page import page_of
-from models.sop.rows import DAYS, Step, Task
+from models.sop.rows import DAYS, Task
+from models.sop.rules import check_may_name_owners
 from models.sop.settings import plan_monthly
 from models.sop.signing import decide, reconcile, sign
+from models.sop.steps import Step
 from models.sop.supplying import answer_supply, find_supply
-from models.sop.tasks import tasks_of, unanswered
+from models.sop.tasks import tasks_of
 from models.workspace.agendas import agenda_of
 from models.workspace.members import set_roles
 from models.workspace.outbox import News, Outbox
@@ -37,7 +37,7 @@ def test_what_an_unsigned_month_still_waits_for_ends_with_it(world: World) -> No
     assert [task.step for task in tasks_of(sara, now=at("12-16"))] == [Step.DEMAND]
     turn(world, JANUARY)
     assert the_cycle(world) is not december
-    assert [unanswered(december, step) for step in Step] == [[]] * len(Step)
+    assert [december.unanswered(step) for step in Step] == [[]] * len(Step)
     with pytest.raises(TooLate, match="last month's cycle"):
         answer_all_forecasts(december, by=sara, now=JANUARY)
     with pytest.raises(TooLate, match="last month's cycle"):
@@ -94,11 +94,11 @@ def test_reconciliation_is_done_by_saying_so_and_a_decision_stands_once(world: W
     planned(world)
     turn(world, at("12-16"))
     cycle, lea, olga = the_cycle(world), world.person("Lea"), world.person("Olga")
-    assert unanswered(cycle, Step.RECONCILIATION) == [olga]
+    assert cycle.unanswered(Step.RECONCILIATION) == [olga]
     with pytest.raises(NotYours):
         reconcile(cycle, by=world.person("Sara"), now=at("12-16"))
     reconcile(cycle, by=olga, now=at("12-16"))
-    assert unanswered(cycle, Step.RECONCILIATION) == []
+    assert cycle.unanswered(Step.RECONCILIATION) == []
     with pytest.raises(TooLate, match="reconciled already"):
         reconcile(cycle, by=olga, now=at("12-16"))
     turn(world, at("12-17").replace(year=2027, month=1))
@@ -106,7 +106,7 @@ def test_reconciliation_is_done_by_saying_so_and_a_decision_stands_once(world: W
     now = at("12-18").replace(year=2027, month=1)
     terms = {"family": "Tents", "month": None, "owner": olga, "due": FEBRUARY, "by": lea, "now": now}
     decide(following, "Hire.", **terms)
-    assert unanswered(following, Step.RECONCILIATION) == [olga]
+    assert following.unanswered(Step.RECONCILIATION) == [olga]
     with pytest.raises(TooLate, match="recorded already"):
         decide(following, "Hire.", **terms)
 
@@ -118,7 +118,7 @@ def test_new_coordinator_takes_over_and_new_days_count_at_once(world: World) -> 
     assert cycle.step_at == at("12-16")
     days = {**DAYS, "executive": 15}
     plan_monthly(world.workspace, channel="C0SOP", coordinator=otto, days=days, by=None, now=at("12-14", "10:00"))
-    assert (cycle.step_at, unanswered(cycle, Step.RECONCILIATION)) == (at("12-21"), [otto])
+    assert (cycle.step_at, cycle.unanswered(Step.RECONCILIATION)) == (at("12-21"), [otto])
 
 
 def test_who_has_no_role_any_more_neither_decides_nor_is_asked(world: World) -> None:
@@ -158,7 +158,7 @@ def test_family_that_is_renamed_stays_in_the_plan_and_a_new_one_joins_it(world: 
     plans = {plan.family: plan for plan in page.plans}
     assert (plans["Tents"].demand[0], plans["Tents"].unit_cost, page.gone) == (100, 0, ("Tents",))
     assert (plans["Shelters"].demand[0], page.unasked) == (0, ("Shelters",))
-    assert families_of(cycle) == ["Lamps", "Parts", "Shelters", "Tents"]
+    assert cycle.families == ["Lamps", "Parts", "Shelters", "Tents"]
     signed = sign(cycle, by=world.person("Lea"), now=at("12-16", "10:00"))
     assert signed.numbers["Tents"]["demand"] == [100] * 18
 

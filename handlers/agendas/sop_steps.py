@@ -5,10 +5,11 @@ from datetime import datetime
 from handlers.agendas.agenda_view import StepItem
 from handlers.slack.ids import Act, Target
 from handlers.slack.text import Sentence, When, clip
-from handlers.sop.cycle_view import STEPS
+from handlers.sop.standing_view import STEPS
+from handlers.sop.targets import ResolutionTarget
 from models.base.words import company_locale, month_text, week_text
 from models.sop.page import resolutions_due
-from models.sop.rows import Step
+from models.sop.steps import Step
 from models.sop.tasks import tasks_of
 from models.workspace.members import Member
 
@@ -23,14 +24,14 @@ def steps_of(member: Member, *, now: datetime) -> list[StepItem]:
     locale = company_locale(member.workspace.country)
     found = []
     for task in tasks_of(member, now=now):
-        act, label = STEP_ACTS.get(Step(task.step), (Act.PAGE, "Show the page"))
-        title = f"S&OP {month_text(task.cycle.month, locale)}: {STEPS[Step(task.step)].split(' · ')[-1]}"
+        act, label = STEP_ACTS.get(task.step, (Act.PAGE, "Show the page"))
+        title = f"S&OP {month_text(task.cycle.month, locale)}: {STEPS[task.step].split(' · ')[-1]}"
         due: Sentence = ("overdue since " if task.due_at < now else "due ", When(task.due_at))
         owed = "Your answer" if act is not Act.PAGE else "Your decision"
         found.append(StepItem(title, owed, due, act, label, Target()))
     for row in resolutions_due(member, now=now):
         is_past = row.due < member.workspace.today(now)
         due = (f"overdue since {week_text(row.due, locale)}" if is_past else "due today",)
-        target = Target(resolution=row.id)
+        target = ResolutionTarget(resolution=row.id)
         found.append(StepItem(f"Decided: {clip(row.text, 200)}", row.family, due, Act.CLOSE, "It is done", target))
     return found

@@ -1,0 +1,28 @@
+"""What buttons and forms of capacity carry."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.slack.ids import Target
+from models.base.arithmetic import monday
+
+
+@dataclass(frozen=True)
+class WeekTarget(Target):
+    """A resource, and a day of one of its weeks."""
+
+    resource: int = 0
+    day: str = ""
+
+    @property
+    def week(self) -> date | None:
+        """The week by its Monday; None where there is none."""
+        return week_of(self.day)
+
+
+def week_of(day: str) -> date | None:
+    """The week of a day that was chosen; None where it is none."""
+    try:
+        return monday(date.fromisoformat(day)) if day else None
+    except ValueError:
+        return None

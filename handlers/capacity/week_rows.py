@@ -1,0 +1,32 @@
+"""The weeks of a resource, as rows of text."""
+
+from babel import Locale
+
+from handlers.slack.charts import WIDTH, aligned, bar, marks
+from models.base.words import amount_words, week_text
+from models.capacity.overview import ResourceWeeks, WeekLoad
+from models.promise import Kind
+
+
+def week_rows(resource: ResourceWeeks, locale: Locale) -> list[str]:
+    """A row for each week: what it offers, what is committed, held and free, and how full that is."""
+    is_time = resource.kind is Kind.TIME
+    heads = ("week", "available" if is_time else "arrives", "committed", "held", "free" if is_time else "left")
+    rows = aligned([heads, *(_cells(week, locale) for week in resource.weeks)], left=0)
+    if not is_time:
+        return rows
+    return rows[:1] + [f"{row}  {_filled(week)}" for row, week in zip(rows[1:], resource.weeks, strict=True)]
+
+
+def _cells(week: WeekLoad, locale: Locale) -> tuple[str, ...]:
+    amounts = (week.offered, week.committed, week.held, week.free)
+    return (week_text(week.week, locale), *(amount_words(amount, "", locale).strip() for amount in amounts))
+
+
+def _filled(week: WeekLoad) -> str:
+    """Dark is promised, middle is held, light is free."""
+    if week.offered <= 0:
+        return "closed"
+    taken = marks(week.committed, week.offered)
+    both = marks(week.committed + week.held, week.offered)
+    return f"{bar(taken, min(WIDTH, max(taken + bool(week.held), both)))} {round(week.share * 100)} %"

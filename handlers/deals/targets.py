@@ -1,0 +1,73 @@
+"""What buttons and forms of deals carry."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.slack.ids import Target
+from handlers.slack.request import Request, provides
+from models.deals.rows import Deal
+from models.deals.transitions import find_deal
+
+TakenLine = tuple[int, int, int, str]
+
+
+@dataclass(frozen=True)
+class DealTarget(Target):
+    """A deal as somebody saw it: its version, and the cost of overtime that is agreed to, in minor units."""
+
+    deal: int = 0
+    version: int = 0
+    overtime: int = 0
+
+    @property
+    def key(self) -> int:
+        """A message may list several deals."""
+        return self.deal
+
+
+@dataclass(frozen=True)
+class WayTarget(DealTarget):
+    """A way to yes for a deal: the offer, quantity, price and week of each of its lines."""
+
+    taken: Sequence[TakenLine] = ()
+
+
+@dataclass(frozen=True)
+class TermsTarget(DealTarget):
+    """A form of terms for a deal that shows so many lines."""
+
+    lines: int = 0
+
+
+@dataclass(frozen=True)
+class AnswerTarget(DealTarget):
+    """A question about a deal, and what somebody has written already, to begin the answer with."""
+
+    question: int = 0
+    begun: str = ""
+
+
+@dataclass(frozen=True)
+class StandardTarget(Target):
+    """An offer, and in what it is asked for beyond the standard."""
+
+    offer: int = 0
+    kind: str = ""
+
+    @property
+    def key(self) -> str:
+        """An offer may stand in a message with several kinds."""
+        return f"{self.offer}-{self.kind}"
+
+
+@provides
+def deal(request: Request) -> Deal:
+    """The deal that a request is about, loaded again."""
+    return find_deal(request.workspace, request.carried(DealTarget).deal)
+
+
+@provides
+def taken(request: Request) -> Sequence[TakenLine]:
+    """The terms of a way to yes that a button stands for; none where they are not such."""
+    lines = request.carried(WayTarget).taken
+    return lines if all([type(part) for part in line] == [int, int, int, str] for line in lines) else ()

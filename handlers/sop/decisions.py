@@ -1,0 +1,101 @@
+"""Recording what was decided: its gap, the ways out of it, who sees to it and by when."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from slack_sdk.models.views import View
+
+from handlers.slack.forms import Filled
+from handlers.slack.ids import Act, Callback
+from handlers.slack.listening import listens, opens, submits
+from handlers.slack.replies import Reply, Show
+from handlers.slack.values import read_day
+from handlers.sop.decision_view import DecideForm, decide_view
+from handlers.sop.families import chosen_family
+from handlers.sop.page import page_window
+from handlers.sop.page_sections import gap_text
+from handlers.sop.standing import standing_of
+from handlers.sop.standing_view import done_view, standing_view
+from handlers.sop.targets import DecisionTarget
+from models.base.errors import Refused
+from models.base.words import locale_of
+from models.deals.rules import check_sees_deals
+from models.sop import signing
+from models.sop.identities import HORIZON
+from models.sop.page import page_of
+from models.sop.rows import Cycle
+from models.sop.rules import check_may
+from models.sop.settings import present_cycle
+from models.sop.steps import Move
+from models.sop.way_words import way_out_words
+from models.workspace.members import Member, find_member
+from models.workspace.workspaces import Workspace
+
+
+@opens(Act.DECIDE, command="/sop decide")
+def open_decide(workspace: Workspace, by: Member) -> View:
+    """What was decided."""
+    check_sees_deals(by)
+    cycle = present_cycle(workspace)
+    check_may(cycle, Move.DECIDE, by=by)
+    return decide_view(DecideForm(cycle.id, cycle.months, locale_of(by.locale)))
+
+
+@opens(Act.DECIDE_ON)
+def open_decide_on(workspace: Workspace, by: Member, chosen: str) -> View:
+    """What was decided about a gap of the page."""
+    check_sees_deals(by)
+    cycle = present_cycle(workspace)
+    check_may(cycle, Move.DECIDE, by=by)
+    first, _, key = chosen.partition(".")
+    form = _decide_form(cycle, by, chosen_family(cycle.families, key), month=_month(cycle, first))
+    return decide_view(replace(form, origin=Act.PAGE))
+
+
+@listens(Act.DECIDING, is_writing=False)
+@listens(Act.WAY_OUT, is_writing=False)
+def go_on_deciding(cycle: Cycle, by: Member, form: Filled, target: DecisionTarget, act: str) -> Reply:
+    """The gap of that family and month, with its ways out; one that is chosen fills in the text."""
+    check_may(cycle, Move.DECIDE, by=by)
+    shown = _decide_form(cycle, by, _family(cycle, form), month=_month(cycle, form["month"]))
+    number = int(form["way"] or 0)
+    is_filled = act == Act.WAY_OUT and number < len(shown.ways)
+    written = ": ".join(shown.ways[number]) if is_filled else form["text"]
+    text = f"{written[:1].upper()}{written[1:]}"
+    revision = target.revision + is_filled
+    return Show(decide_view(replace(shown, text=text, revision=revision, origin=target.origin)))
+
+
+@submits(Callback.DECIDE)
+def take_decision(
+    workspace: Workspace, cycle: Cycle, by: Member, now: datetime, form: Filled, target: DecisionTarget
+) -> Reply:
+    """It is recorded, and its owner is reminded."""
+    family = _family(cycle, form)
+    if not family:
+        raise Refused("Choose a family.", field="family")
+    due, owner = read_day(form["due"], "due"), find_member(workspace, form["owner"])
+    month = _month(cycle, form["month"])
+    row = signing.decide(cycle, form["text"], family=family, month=month, owner=owner, due=due, by=by, now=now)
+    below = page_window(workspace, by) if target.origin == Act.PAGE else standing_view(standing_of(cycle, by))
+    recorded = f"Recorded: {row.owner.name} sees to it. Forecasts and supply change the plan itself."
+    return Show(done_view(recorded), below=below)
+
+
+def _decide_form(cycle: Cycle, by: Member, family: str, *, month: date | None) -> DecideForm:
+    workspace, locale, page = cycle.workspace, locale_of(by.locale), page_of(cycle)
+    form = DecideForm(cycle.id, cycle.months, locale, family, month)
+    for number, gap in enumerate(page.gaps):
+        if gap.family == family and page.months[gap.month] == month:
+            ways = [way_out_words(workspace, way, locale) for way in page.ways_out(number)]
+            place = 1 + cycle.families.index(family) * HORIZON + gap.month
+            return replace(form, place=place, gap=gap_text(workspace, gap, locale), ways=ways)
+    return form
+
+
+def _family(cycle: Cycle, form: Filled) -> str:
+    return chosen_family(cycle.families, form["family"]) if form["family"] else ""
+
+
+def _month(cycle: Cycle, first: str) -> date | None:
+    return next((month for month in cycle.months if month.isoformat() == first), None)

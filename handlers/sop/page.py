@@ -1,0 +1,56 @@
+"""The page as it is now: privately, and in a window."""
+
+from slack_sdk.models.views import View
+
+from handlers.slack.ids import Act, Callback
+from handlers.slack.listening import listens, opens
+from handlers.slack.replies import Reply, Say
+from handlers.slack.text import as_sentence
+from handlers.slack.view_parts import line, modal
+from handlers.sop.page_view import ShownPage, page_blocks, page_text
+from handlers.sop.standing_view import finishing
+from models.base.words import company_locale
+from models.deals.rules import check_sees_deals
+from models.sop.page import page_of
+from models.sop.rows import Cycle
+from models.sop.rules import moves_of
+from models.sop.settings import present_cycle
+from models.sop.steps import Move
+from models.sop.versions import is_changed
+from models.workspace.members import Member
+from models.workspace.workspaces import Workspace
+
+
+@listens(command="/sop page", is_writing=False)
+def show_page(workspace: Workspace, by: Member) -> Reply:
+    """The page as it is now, privately; the numbers of all families are in the published workbook."""
+    check_sees_deals(by)
+    shown = _shown_page(present_cycle(workspace), by)
+    return Say((page_text(shown),), page_blocks(shown))
+
+
+@opens(Act.PAGE)
+def open_page(workspace: Workspace, by: Member) -> View:
+    """The page in a window, which holds no table: what stands out."""
+    check_sees_deals(by)
+    return page_window(workspace, by)
+
+
+def page_window(workspace: Workspace, by: Member) -> View:
+    """The page without its table, and what ends the step."""
+    cycle = present_cycle(workspace)
+    blocks = [block for block in page_blocks(_shown_page(cycle, by)) if block.type != "table"]
+    hint = line(as_sentence("`/sop page` shows the table of months as well."))
+    return modal(Callback.PAGE, "S&OP", [hint, *blocks, *finishing(moves_of(cycle, by))], submit=None)
+
+
+def _shown_page(cycle: Cycle, by: Member) -> ShownPage:
+    """The page as it is, which says when it is no more what was signed."""
+    page, signed = page_of(cycle), cycle.latest_signed
+    return ShownPage(
+        page=page,
+        company=cycle.workspace,
+        locale=company_locale(cycle.workspace.country),
+        is_changed=signed is not None and is_changed(page, signed),
+        is_deciding=Move.DECIDE in moves_of(cycle, by),
+    )

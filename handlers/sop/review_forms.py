@@ -1,0 +1,138 @@
+"""The two reviews as people meet them: a form for a family, a file for all of them, and what they are called."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.views import View
+
+from handlers.slack.ids import Callback
+from handlers.slack.text import Bold, Sentence, clip
+from handlers.sop.review_view import ReviewForm, review_view
+from models.base.words import locale_of, month_text
+from models.sop.forecasting import DEMAND_REVIEW, find_forecast, forecasts_due
+from models.sop.reviews import EDITED, Review
+from models.sop.rows import Cycle
+from models.sop.supplying import SUPPLY_REVIEW, find_supply, supplies_due
+from models.sop.ways_out import open_units
+from models.workspace.members import Member
+
+MOST_DEALS = 6
+
+
+@dataclass(frozen=True)
+class ReviewForms:
+    """A review's form and file, how a person's numbers are called, and what is said where nothing waits.
+
+    `build` makes the form of a family in a revision, below what was just done; `rows` are those of the file.
+    """
+
+    review: Review
+    form: Callback
+    file: Callback
+    name: str
+    nothing: str
+    build: Callable[[Cycle, Member, str, int, str], View]
+    rows: Callable[[Cycle, Member], Iterator[Sequence[str]]]
+
+
+def _forecast_form(cycle: Cycle, by: Member, family: str, revision: int, done: str = "") -> View:
+    row = find_forecast(cycle, by, family)
+    rows = [("certain", "Certain", row.certain[:EDITED]), ("contingent", "Contingent", row.contingent[:EDITED])]
+    sentences: list[Sentence] = [(Bold(done),)] if done else []
+    sentences.append(
+        ("Certain: your deals that are won or promised. Contingent: the rest of your share of the baseline.",)
+    )
+    sentences += _open_deals(cycle, by, family)
+    if row.answered_at:
+        sentences.append((Bold("Answered. "), "Submitting again replaces it."))
+    if row.frozen is not None:
+        late = "The demand review is over: a change counts in the plan, and accuracy goes by what stood then."
+        sentences.append((late,))
+    return review_view(
+        ReviewForm(
+            callback=Callback.FORECAST,
+            name="Forecast",
+            cycle=cycle.id,
+            family=family,
+            months=cycle.months,
+            rows=rows,
+            sentences=sentences,
+            reason=("reason", "Reason, needed if you change a number", row.reason),
+            agreeable=len(DEMAND_REVIEW.left(cycle, by)),
+            locale=locale_of(by.locale),
+            revision=revision,
+        )
+    )
+
+
+def _supply_form(cycle: Cycle, by: Member, family: str, revision: int, done: str = "") -> View:
+    row, locale, demand = find_supply(cycle, family), locale_of(by.locale), cycle.demand_for(family)
+    months = zip(cycle.months, demand, row.units, strict=True)
+    short = [month_text(month, locale) for month, want, have in months if have < want]
+    sentences: list[Sentence] = [(Bold(done),)] if done else []
+    sentences.append(("Filled in: as much of demand as rough-cut capacity allows.",))
+    sentences += [(Bold("Short: "), f"{', '.join(short)}.")] if short else []
+    if row.answered_at and row.by:
+        sentences.append((Bold(f"Answered by {row.by.name}. "), "Submitting again replaces it."))
+    return review_view(
+        ReviewForm(
+            callback=Callback.SUPPLY,
+            name="Supply",
+            cycle=cycle.id,
+            family=family,
+            months=cycle.months,
+            rows=[("supply", "Supply", row.units[:EDITED])],
+            sentences=sentences,
+            reason=("limit", "What limits it, needed where it is below demand", row.limit),
+            locale=locale,
+            revision=revision,
+            seen=row.answered_at.isoformat() if row.answered_at else "",
+            demand=demand,
+        )
+    )
+
+
+def _open_deals(cycle: Cycle, by: Member, family: str) -> list[Sentence]:
+    """The seller's own deals that are still being negotiated: what of the contingent units has a name."""
+    units, locale = open_units(cycle.workspace, seller=by), locale_of(by.locale)
+    named = [(month, deal) for month in cycle.months for deal in units.get((family, month), ())]
+    deals = [f"#{d.deal} {clip(d.customer, 40)} {d.units} in {month_text(m, locale)}" for m, d in named[:MOST_DEALS]]
+    more = f" and {len(named) - MOST_DEALS} more" if len(named) > MOST_DEALS else ""
+    return [(Bold("Your open deals: "), f"{', '.join(deals)}{more}.")] if named else []
+
+
+def _forecast_rows(cycle: Cycle, member: Member) -> Iterator[Sequence[str]]:
+    months = cycle.months
+    for row in sorted(forecasts_due(cycle, member), key=lambda row: row.family):
+        for month, sure, perhaps in zip(months, row.certain, row.contingent, strict=True):
+            yield row.family, f"{month:%Y-%m}", str(sure), str(perhaps), row.reason
+
+
+def _supply_rows(cycle: Cycle, member: Member) -> Iterator[Sequence[str]]:
+    months, demand = cycle.months, cycle.demand
+    for row in sorted(supplies_due(cycle, member), key=lambda row: row.family):
+        for month, wanted, units in zip(months, demand.get(row.family, row.units), row.units, strict=True):
+            yield row.family, f"{month:%Y-%m}", str(wanted), str(units), row.limit
+
+
+FORECAST = ReviewForms(
+    review=DEMAND_REVIEW,
+    form=Callback.FORECAST,
+    file=Callback.FORECAST_FILE,
+    name="forecast",
+    nothing="No forecast waits for you: the demand review has not begun, or you are not in sales.",
+    build=_forecast_form,
+    rows=_forecast_rows,
+)
+SUPPLY = ReviewForms(
+    review=SUPPLY_REVIEW,
+    form=Callback.SUPPLY,
+    file=Callback.SUPPLY_FILE,
+    name="supply plan",
+    nothing="No supply plan waits for you: the supply review has not begun, or the families are not yours.",
+    build=_supply_form,
+    rows=_supply_rows,
+)
+FORMS: Mapping[str, ReviewForms] = {forms.form: forms for forms in (FORECAST, SUPPLY)}
+FILES: Mapping[str, ReviewForms] = {forms.file: forms for forms in (FORECAST, SUPPLY)}
+KINDS: Mapping[str, ReviewForms] = {forms.review.kind: forms for forms in (FORECAST, SUPPLY)}

@@ -1,0 +1,46 @@
+"""Where, by whom and on which days the cycle goes, and who answers for which family, as forms."""
+
+from collections.abc import Mapping
+
+from slack_sdk.models.blocks import (
+    Block,
+    ConversationFilter,
+    ConversationSelectElement,
+    PlainTextInputElement,
+    UserSelectElement,
+)
+from slack_sdk.models.views import View
+
+from handlers.slack.ids import Act, Callback, Target, block_id
+from handlers.slack.text import Bold, Person, Sentence, clip
+from handlers.slack.view_parts import field, line, modal
+from handlers.sop.family_view import family_select
+
+MOST_OWNERS = 40
+
+
+def planning_view(channel: str, coordinator: str, days: dict[str, int], labels: dict[str, str]) -> View:
+    """Where the page goes, who coordinates, on which working days."""
+    only = ConversationFilter(include=["public", "private"], exclude_external_shared_channels=True)
+    where = ConversationSelectElement(action_id=Act.EDIT, initial_conversation=channel or None, filter=only)
+    who = UserSelectElement(action_id=Act.EDIT, initial_user=coordinator or None)
+    blocks: list[Block] = [field("channel", "S&OP channel", where), field("coordinator", "Coordinator", who)]
+    for name, label in labels.items():
+        element = PlainTextInputElement(action_id=Act.EDIT, initial_value=str(days[name]), max_length=2)
+        blocks.append(field(name, label, element))
+    return modal(Callback.PLANNING, "S&OP schedule", blocks, submit="Save")
+
+
+def owners_view(owners: Mapping[str, str], family: str = "", revision: int = 0) -> View:
+    """Who answers for the supply of which family, and one to change."""
+    named: list[Sentence] = [(Bold(clip(name, 60)), ": ", Person(user)) for name, user in owners.items()]
+    told = named[:MOST_OWNERS] or [("No family has an owner: whoever in operations answers first, answers.",)]
+    if len(named) > MOST_OWNERS:
+        told.append((f"And {len(named) - MOST_OWNERS} more.",))
+    who = UserSelectElement(action_id=Act.EDIT, initial_user=owners.get(family))
+    blocks: list[Block] = [
+        line(*told),
+        field(block_id("family", revision), "Family", family_select(Act.OWNED, family), is_live=True),
+        field(block_id("owner", revision), "Owner", who, is_optional=True, hint="Nobody: all of operations."),
+    ]
+    return modal(Callback.OWNERS, "Owners of families", blocks, target=Target(revision=revision), submit="Save")

@@ -1,0 +1,88 @@
+"""`/sop`: where the cycle stands, what ends a step, and the signature."""
+
+from datetime import datetime
+
+from slack_sdk.models.views import View
+
+from handlers.slack.ids import Act, Callback
+from handlers.slack.listening import listens, opens
+from handlers.slack.replies import Reply, Say, Show
+from handlers.slack.text import clip
+from handlers.sop.page import page_window
+from handlers.sop.standing_view import Standing, sop_help, standing_view
+from handlers.sop.targets import ResolutionTarget
+from models.base.errors import Refused
+from models.base.words import company_locale
+from models.deals.rules import check_sees_deals
+from models.sop import signing
+from models.sop.page import decided_in, page_of, silent_in
+from models.sop.rows import DAYS, Cycle
+from models.sop.rules import moves_of
+from models.sop.settings import instant, planning_of, present_cycle
+from models.sop.steps import Step
+from models.sop.versions import is_changed
+from models.workspace.members import Member
+from models.workspace.roles import Role
+from models.workspace.workspaces import Workspace
+
+
+@opens(command="/sop")
+def open_standing(workspace: Workspace, by: Member, text: str) -> View:
+    """Where the cycle stands, and what the person may do."""
+    check_sees_deals(by)
+    if text:
+        raise Refused(f"`/sop {clip(text, 40)}` is nothing that I know. `/sop help` says what is.")
+    return standing_view(standing_of(present_cycle(workspace), by))
+
+
+@listens(command="/sop help", is_writing=False)
+def help_with_sop() -> Reply:
+    """What one can type."""
+    return Say(sop_help())
+
+
+@listens(Act.RECONCILED)
+def reconcile(workspace: Workspace, by: Member, now: datetime, callback: str) -> Reply:
+    """Nothing more is to be decided before the executive meeting."""
+    signing.reconcile(present_cycle(workspace), by=by, now=now)
+    return Show(_where_it_was_pressed(workspace, by, callback))
+
+
+@listens(Act.CLOSE)
+def close_decision(workspace: Workspace, by: Member, now: datetime, target: ResolutionTarget) -> Reply:
+    """It is done."""
+    signing.close(workspace, target.resolution, by=by, now=now)
+    return Show(standing_view(standing_of(present_cycle(workspace), by)))
+
+
+@listens(Act.SIGN)
+def sign(workspace: Workspace, by: Member, now: datetime, callback: str) -> Reply:
+    """The plan is signed and published."""
+    signing.sign(present_cycle(workspace), by=by, now=now)
+    return Show(_where_it_was_pressed(workspace, by, callback))
+
+
+def standing_of(cycle: Cycle, by: Member) -> Standing:
+    """Where a cycle stands, for a person."""
+    workspace, planning, signed = cycle.workspace, planning_of(cycle.workspace), cycle.latest_signed
+    days = planning.days if planning else DAYS
+    decided = [one for one in decided_in(cycle) if not one.is_closed]
+    return Standing(
+        month=cycle.month,
+        step=cycle.step,
+        begins=[(step, instant(workspace, cycle.month, days[step])) for step in Step if step in days],
+        silent=silent_in(cycle, cycle.forecasts, cycle.supplies),
+        version=cycle.version,
+        decided=decided,
+        closable=frozenset(one.id for one in decided if one.user == by.user_id or by.has(Role.LEADERSHIP)),
+        moves=moves_of(cycle, by),
+        locale=company_locale(workspace.country),
+        is_changed=signed is not None and is_changed(page_of(cycle), signed),
+        unsigned=cycle.unsigned_before,
+    )
+
+
+def _where_it_was_pressed(workspace: Workspace, by: Member, callback: str) -> View:
+    if callback == Callback.PAGE:
+        return page_window(workspace, by)
+    return standing_view(standing_of(present_cycle(workspace), by))

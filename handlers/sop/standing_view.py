@@ -1,0 +1,151 @@
+"""Where the cycle stands, as a view: its steps, who is silent, what was decided, and what a person may do."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from babel import Locale
+from babel.dates import format_skeleton
+from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.views import View
+
+from handlers.slack.ids import Act, Callback
+from handlers.slack.text import Bold, Code, Part, Sentence, When, as_sentence, clip
+from handlers.slack.view_parts import NO_TARGET, actions, button, confirmation, header, line, modal, notice
+from handlers.sop.targets import ResolutionTarget
+from models.base.words import month_text
+from models.sop.page import Decided
+from models.sop.steps import Move, Step
+
+MOST_NAMES = 12
+STEPS = {
+    Step.DATA: "1 · Data",
+    Step.DEMAND: "2 · Demand review",
+    Step.SUPPLY: "3 · Supply review",
+    Step.RECONCILIATION: "4 · Reconciliation",
+    Step.EXECUTIVE: "5 · Executive meeting",
+    Step.SIGNED: "Signed",
+}
+ACTS = {
+    Move.FORECAST: Act.FORECAST,
+    Move.SUPPLY: Act.SUPPLY,
+    Move.LOOK: Act.PAGE,
+    Move.DECIDE: Act.DECIDE,
+    Move.RECONCILE: Act.RECONCILED,
+    Move.SIGN: Act.SIGN,
+}
+LABELS = {
+    Move.FORECAST: "Submit forecast…",
+    Move.SUPPLY: "Submit supply…",
+    Move.LOOK: "Show the page",
+    Move.DECIDE: "Decide…",
+    Move.RECONCILE: "Reconciled",
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a cycle stands: who is silent, when the next step begins, and what a person may do.
+
+    `closable` are the decisions that the reader may close; `is_changed`: it is no more what was signed; `unsigned` is
+    the month before, where nobody signed it.
+    """
+
+    month: date
+    step: Step
+    begins: Sequence[tuple[Step, datetime]]
+    silent: dict[str, tuple[str, ...]]
+    version: int
+    decided: Sequence[Decided]
+    closable: frozenset[int]
+    moves: frozenset[Move]
+    locale: Locale
+    is_changed: bool = False
+    unsigned: date | None = None
+
+
+def standing_view(standing: Standing) -> View:
+    """Where the cycle stands."""
+    blocks: list[Block] = [header(f"S&OP {month_text(standing.month, standing.locale)}")]
+    blocks.append(line(*_steps(standing)))
+    blocks += actions(
+        [
+            _button(standing.moves, Move.FORECAST, style="primary"),
+            _button(standing.moves, Move.SUPPLY, style="primary"),
+            _button(standing.moves, Move.LOOK),
+            _button(standing.moves, Move.DECIDE),
+            _button(standing.moves, Move.RECONCILE),
+            _sign(standing.moves),
+        ]
+    )
+    for decided in standing.decided[:MOST_NAMES]:
+        blocks.append(line(_resolution(decided, standing.locale)))
+        if decided.id in standing.closable:
+            blocks += actions([button(Act.CLOSE, "It is done", ResolutionTarget(resolution=decided.id))])
+    return modal(Callback.SOP, "S&OP", blocks, submit=None)
+
+
+def finishing(moves: frozenset[Move]) -> list[Block]:
+    """The buttons below the page: what ends the step."""
+    return actions([_button(moves, Move.RECONCILE), _sign(moves)])
+
+
+def done_view(said: str) -> View:
+    """What was done."""
+    return notice((Bold(said), " ", *as_sentence("`/sop` shows where the cycle stands.")))
+
+
+def sop_help() -> Sentence:
+    """The words after /sop."""
+    return (
+        Code("/sop"),
+        " shows where the cycle stands. ",
+        Code("/sop forecast"),
+        " and ",
+        Code("/sop supply"),
+        " answer the reviews, ",
+        Code("/sop page"),
+        " shows the page, ",
+        Code("/sop accuracy"),
+        " how good forecasts were, ",
+        Code("/sop import"),
+        " takes actuals as a CSV, ",
+        Code("/sop schedule"),
+        " sets the days, ",
+        Code("/sop owners"),
+        " who answers for which family.",
+    )
+
+
+def _steps(standing: Standing) -> Iterator[Sentence]:
+    begins = dict(standing.begins)
+    for step, name in STEPS.items():
+        if step is Step.SIGNED:
+            continue
+        at: tuple[Part, ...] = (" · ", When(begins[step])) if step in begins else ()
+        silent = standing.silent.get(step, ())
+        missing = f" · waiting for {', '.join(silent[:MOST_NAMES])}" if silent else ""
+        more = f" and {len(silent) - MOST_NAMES} more" if len(silent) > MOST_NAMES else ""
+        yield ((Bold(f"▸ {name}") if step is standing.step else name), *at, missing + more)
+    if standing.version:
+        yield (Bold(f"Signed, version {standing.version}"), ", changed since" if standing.is_changed else "")
+    if standing.unsigned:
+        yield (f"{month_text(standing.unsigned, standing.locale)} was not signed.",)
+
+
+def _button(moves: frozenset[Move], move: Move, style: str | None = None) -> ButtonElement | None:
+    return button(ACTS[move], LABELS[move], NO_TARGET, style=style) if move in moves else None
+
+
+def _sign(moves: frozenset[Move]) -> ButtonElement | None:
+    if Move.SIGN not in moves:
+        return None
+    sure = confirmation(
+        "Sign the plan?", "It is published in the S&OP channel; a later change is a new version.", "Sign"
+    )
+    return button(Act.SIGN, "Sign and publish", NO_TARGET, style="primary", confirm=sure)
+
+
+def _resolution(decided: Decided, locale: Locale) -> Sentence:
+    due = str(format_skeleton("MMMd", decided.due, locale=locale))
+    return (Bold(clip(decided.family, 60)), f": {clip(decided.text, 300)} — {decided.owner}, by {due}")

@@ -1,0 +1,122 @@
+"""Who may do what to a cycle, and when: one question, asked by the button and by the verb."""
+
+from collections.abc import Callable, Mapping
+
+from models.base.errors import NotYours, Refused, TooLate
+from models.sop.rows import Cycle, Resolution
+from models.sop.settings import planning_of
+from models.sop.steps import TRANSITIONS, Move, Step
+from models.workspace.members import Member, check_admin
+from models.workspace.roles import Role
+from models.workspace.workspaces import Workspace
+
+Rule = Callable[[Cycle, Member], str | None]
+
+
+def objection(cycle: Cycle, move: Move, *, by: Member) -> Refused | None:
+    """Why a person may not make a move now; None when they may."""
+    sentence = WHO[move](cycle, by)
+    if sentence:
+        return NotYours(sentence)
+    if not cycle.is_present:
+        return TooLate("That was last month's cycle; a new one has begun. `/sop` shows it.")
+    if not is_possible(cycle, move):
+        return TooLate(WHEN[move])
+    late = MOMENT[move](cycle, by) if move in MOMENT else None
+    return TooLate(late) if late else None
+
+
+def check_may(cycle: Cycle, move: Move, *, by: Member) -> None:
+    """Refuse who may not, before a form is filled in for nothing."""
+    refused = objection(cycle, move, by=by)
+    if refused:
+        raise refused
+
+
+def is_possible(cycle: Cycle, move: Move) -> bool:
+    """Whether the step allows a move to anybody."""
+    return (cycle.step, move) in TRANSITIONS
+
+
+def moves_of(cycle: Cycle, member: Member) -> frozenset[Move]:
+    """What a person may do now."""
+    return frozenset(move for move in Move if objection(cycle, move, by=member) is None)
+
+
+def may_close(decision: Resolution, member: Member) -> bool:
+    """Whoever sees to a decision says that it is done, or leadership."""
+    return member.id == decision.owner_id or member.has(Role.LEADERSHIP)
+
+
+def check_may_import(by: Member) -> None:
+    """Actuals come from those who keep the books and the shop floor."""
+    if not by.has(Role.OPERATIONS, Role.FINANCE, Role.LEADERSHIP):
+        raise NotYours("Actuals are imported by operations, finance and leadership.")
+
+
+def check_may_name_owners(workspace: Workspace, by: Member, admins: frozenset[str]) -> None:
+    """Admins and the coordinator."""
+    planning = planning_of(workspace)
+    if planning is None or planning.coordinator_id != by.id or not by.roles:
+        check_admin(by, admins)
+
+
+def check_sees_accuracy(by: Member) -> None:
+    """Sellers see their own, leadership all."""
+    if not by.has(Role.SALES, Role.LEADERSHIP):
+        raise NotYours("Sellers see the accuracy of their own forecasts, leadership sees all.")
+
+
+def _nobody(_cycle: Cycle, by: Member) -> str | None:
+    return f"Only the clock does this, not {by.name}."
+
+
+def _anybody(_cycle: Cycle, by: Member) -> str | None:
+    return None if by.roles else "S&OP is for people with a role. An admin gives roles with `/belay roles`."
+
+
+def _sales(_cycle: Cycle, by: Member) -> str | None:
+    return None if by.has(Role.SALES) else "Forecasts are for sales, and everybody there forecasts for themselves."
+
+
+def _operations(_cycle: Cycle, by: Member) -> str | None:
+    return None if by.has(Role.OPERATIONS) else "Supply is planned by operations."
+
+
+def _leadership(_cycle: Cycle, by: Member) -> str | None:
+    return None if by.has(Role.LEADERSHIP) else "Leadership signs the plan."
+
+
+def _decides(cycle: Cycle, by: Member) -> str | None:
+    planning = planning_of(cycle.workspace)
+    is_coordinator = planning is not None and planning.coordinator_id == by.id
+    if by.has(Role.OPERATIONS, Role.FINANCE, Role.LEADERSHIP) or (is_coordinator and by.roles):
+        return None
+    return "Decisions are recorded by operations, finance, leadership and the coordinator."
+
+
+def _not_reconciled_yet(cycle: Cycle, _by: Member) -> str | None:
+    return None if cycle.open_tasks(Step.RECONCILIATION) else "It is reconciled already."
+
+
+WHO: Mapping[Move, Rule] = {
+    Move.GO_ON: _nobody,
+    Move.FORECAST: _sales,
+    Move.SUPPLY: _operations,
+    Move.LOOK: _anybody,
+    Move.DECIDE: _decides,
+    Move.RECONCILE: _decides,
+    Move.SIGN: _leadership,
+}
+
+WHEN: Mapping[Move, str] = {
+    Move.GO_ON: "The last step has begun.",
+    Move.FORECAST: "The demand review has not begun yet. `/sop` shows where the cycle stands.",
+    Move.SUPPLY: "The supply review has not begun yet. `/sop` shows where the cycle stands.",
+    Move.LOOK: "There is no page yet: the demand review has not begun. `/sop` shows where the cycle stands.",
+    Move.DECIDE: "Decisions follow the supply review. `/sop` shows where the cycle stands.",
+    Move.RECONCILE: "Reconciliation follows the supply review. `/sop` shows when.",
+    Move.SIGN: "The plan is signed in the executive meeting. `/sop` shows where the cycle stands.",
+}
+
+MOMENT: Mapping[Move, Rule] = {Move.RECONCILE: _not_reconciled_yet}
