@@ -19,13 +19,15 @@ from bot.config import Config
 from bot.database import Database
 from bot.delivery.delivery import Delivery
 from bot.heartbeat import Heartbeat
+from bot.slack import slack_client
 from handlers import Context, Work, register
 from handlers.setup.setup import learn_slack_users
 from models.base.errors import Refused
+from models.base.working_time import load_holidays
+from models.promise.ways import load_solver
 from models.workspace.workspaces import find_workspace, meet_workspace
 
 LISTENER_THREADS = 32
-SLACK_SECONDS = 10
 BEAT_SECONDS = 1.0
 SANDBOX_BEAT_SECONDS = 0.05
 
@@ -42,7 +44,8 @@ class Bot:
     socket: SocketModeHandler | None = None
 
     def start(self) -> None:
-        """Know the workspace and its people, then beat and listen."""
+        """Know the workspace and its people, then beat and listen; what a click needs is imported before the first."""
+        warm_up()
         self._learn_people(self._meet())
         self.heartbeat.start()
         if self.config.is_socket_mode:
@@ -77,6 +80,12 @@ class Bot:
                     learn_slack_users(workspace, page["members"])
 
 
+def warm_up() -> None:
+    """Import what takes a second and a click would otherwise wait for."""
+    load_solver()
+    load_holidays()
+
+
 def build(config: Config) -> Bot:
     """Put the bot together; it does nothing until it is started."""
     database = Database(config.database_url)
@@ -95,12 +104,6 @@ def build(config: Config) -> Bot:
     )
     register(app, _context(database, clock, config, heartbeat.wake, work))
     return Bot(config, database, app, heartbeat, client)
-
-
-def slack_client(config: Config) -> WebClient:
-    """The Web API; it never repeats a call by itself, because a repeated post is a second message."""
-    url, token = config.slack_api_url, config.slack_bot_token
-    return WebClient(token=token, base_url=url, timeout=SLACK_SECONDS, retry_handlers=[])
 
 
 def _context(database: Database, clock: Clock, config: Config, wake: Callable[[], None], work: Work) -> Context:

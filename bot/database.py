@@ -4,19 +4,21 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from models.base.errors import Busy
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 LOCK_WAIT_SECONDS = 1.5
 BUSY_MARKS = ("locked", "lock timeout", "deadlock detected", "could not obtain lock")
 MIGRATIONS = Path(__file__).parent.parent / "models" / "migrations"
+NEWEST = max(path.stem[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 class Database:
@@ -54,9 +56,21 @@ class Database:
 
     def migrate(self) -> None:
         """Bring the tables to the newest revision."""
+        if self.revision() == NEWEST:
+            return
+        # Imported where there is something to do: it takes as long as most commands.
+        from alembic import command
+
         with self.engine.connect() as connection:
             command.upgrade(migration_config(connection), "head")
             connection.commit()
+
+    def revision(self) -> str | None:
+        """The revision of the tables; None where there are none."""
+        with self.engine.connect() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
 
     def close(self) -> None:
         """Give the connections back."""
@@ -80,8 +94,10 @@ class Database:
             session.execute(text(f"SET LOCAL lock_timeout = '{int(LOCK_WAIT_SECONDS * 1000)}ms'"))
 
 
-def migration_config(connection: Connection) -> Config:
+def migration_config(connection: Connection) -> "Config":
     """Alembic's settings for a connection that is open already."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection

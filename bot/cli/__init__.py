@@ -2,10 +2,10 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 
-from bot.cli import demo, files, running
 from models.base.errors import Refused
 
 
@@ -13,10 +13,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 2 and one line on standard error for what is wrong with the input."""
     arguments = _parser().parse_args(argv)
     try:
-        return int(arguments.command(arguments) or 0)
+        return int(_function(arguments.command)(arguments) or 0)
     except Refused as refused:
         print(f"belay: {_on_one_line(refused.sentence)}", file=sys.stderr)
         return 2
+
+
+def _function(command: str) -> Callable[[argparse.Namespace], int | None]:
+    """A command's function. Each imports what it needs: the bot takes seconds, and most need little of it."""
+    module, _, name = command.partition(".")
+    function: Callable[[argparse.Namespace], int | None] = getattr(import_module(f"bot.cli.{module}"), name)
+    return function
 
 
 def _on_one_line(sentence: str) -> str:
@@ -29,35 +36,35 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     running_ = commands.add_parser("run", help="run the bot: Socket Mode with SLACK_APP_TOKEN, else HTTP on PORT")
-    running_.set_defaults(command=running.run)
+    running_.set_defaults(command="running.run")
 
     playing = commands.add_parser("demo", help="everything on embedded parts: a small Slack, a company, the bot")
     playing.add_argument("--story", action="store_true", help="only play the deal in the terminal")
     playing.add_argument("--empty", action="store_true", help="begin with nothing but the bot installed")
-    playing.set_defaults(command=demo.demo)
+    playing.set_defaults(command="demo.demo")
 
     checking = commands.add_parser("check", help="check deals against a company, from files")
     checking.add_argument("company", type=Path, metavar="COMPANY.toml")
     checking.add_argument("deals", type=Path, nargs="+", metavar="DEAL.json")
     checking.add_argument("--json", action="store_true", help="one line of JSON for each deal")
-    checking.set_defaults(command=files.check_deals)
+    checking.set_defaults(command="checking.check_deals")
 
     loading = commands.add_parser("import", help="load a company into the database")
     loading.add_argument("company", type=Path, metavar="COMPANY.toml")
     loading.add_argument("--workspace", metavar="T…", help="the Slack team, where there are several")
-    loading.set_defaults(command=files.import_file)
+    loading.set_defaults(command="files.import_file")
 
     writing = commands.add_parser("export", help="write the company in the database as TOML")
     writing.add_argument("--workspace", metavar="T…", help="the Slack team, where there are several")
-    writing.set_defaults(command=files.export_file)
+    writing.set_defaults(command="files.export_file")
 
     migrating = commands.add_parser("migrate", help="bring the tables to the newest revision")
-    migrating.set_defaults(command=running.migrate)
+    migrating.set_defaults(command="installing.migrate")
 
     examining = commands.add_parser("doctor", help="say what is missing in the set-up")
-    examining.set_defaults(command=running.doctor)
+    examining.set_defaults(command="installing.doctor")
 
     describing = commands.add_parser("manifest", help="print the app manifest for Slack")
     describing.add_argument("--http", metavar="URL", help="for HTTP instead of Socket Mode: where Slack posts")
-    describing.set_defaults(command=running.print_manifest)
+    describing.set_defaults(command="describing.print_manifest")
     return parser

@@ -1,7 +1,6 @@
-"""Commands on files: check, import, export."""
+"""`belay import` and `belay export`."""
 
 import argparse
-import json
 import sys
 
 import tomli_w
@@ -9,24 +8,10 @@ import tomli_w
 from bot.clock import clock_for
 from bot.config import read_config
 from bot.database import Database
-from models.base.arithmetic import amount_text
-from models.base.words import company_locale, money_text
-from models.files import read_company, read_deal
-from models.promise import Check, Company, Ways, check, report, ways_to_yes
-from models.promise.words import concession_text, shortage_sentence, way_text
+from models.files import read_company
 from models.setup.exporting import company_document
 from models.setup.importing import import_company
 from models.workspace.workspaces import the_workspace
-
-
-def check_deals(arguments: argparse.Namespace) -> None:
-    """Check each deal alone; nothing is printed unless all can be read."""
-    company = read_company(arguments.company).company
-    found = [check(company, read_deal(path, company)) for path in arguments.deals]
-    for checked in found:
-        ways = ways_to_yes(company, checked)
-        as_json = json.dumps(report(company, checked, ways), ensure_ascii=False)
-        print(as_json if arguments.json else _for_a_person(company, checked, ways))
 
 
 def import_file(arguments: argparse.Namespace) -> None:
@@ -48,31 +33,3 @@ def export_file(arguments: argparse.Namespace) -> None:
     database.migrate()
     with database.reading() as session:
         sys.stdout.write(tomli_w.dumps(company_document(the_workspace(session, arguments.workspace))))
-
-
-def _for_a_person(company: Company, checked: Check, ways: Ways) -> str:
-    locale, margin = company_locale(company.country), checked.margin
-
-    def money(minor: int) -> str:
-        return money_text(company, minor, locale)
-
-    rows = [
-        f"{checked.deal.customer}: {checked.verdict}{', tight' if checked.tight else ''}",
-        f"revenue {money(margin.revenue)}, cost {money(margin.cost)}, margin {money(margin.margin)} ({margin.band})",
-        *(shortage_sentence(s, company.resources[s.resource].unit, locale) for s in checked.shortages),
-        *(f"overtime: {u.resource}, {u.week}: {amount_text(u.quantity)} for {money(u.cost)}" for u in checked.overtime),
-        *(f"beyond standard terms: {d.kind} {d.offer or ''}".rstrip() for d in checked.deviations),
-        *_table(company, checked, ways),
-    ]
-    return "\n  ".join(rows)
-
-
-def _table(company: Company, checked: Check, ways: Ways) -> list[str]:
-    locale = company_locale(company.country)
-    rows = [
-        (way.kind, concession_text(company, way, locale), way_text(company, checked, way, locale))
-        for way in ways.options
-    ]
-    kind, cost = (max((len(row[n]) for row in rows), default=0) for n in range(2))
-    table = [f"  {row[0]:<{kind}}  {row[1]:<{cost}}  {row[2]}" for row in rows]
-    return ["ways to yes:", *table] if table else []

@@ -7,8 +7,6 @@ from functools import lru_cache
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from holidays import country_holidays
-
 DAY = timedelta(days=1)
 
 
@@ -66,6 +64,11 @@ def is_working_day(day: date, *, country: str | None) -> bool:
     return day.weekday() < 5 and (country is None or day not in _public_holidays(country, day.year))
 
 
+def load_holidays() -> None:
+    """Import all countries of the library, which come together, before somebody waits for one."""
+    _public_holidays("US", 2026)
+
+
 def add_working_days(now: datetime, days: int, *, timezone: str, country: str | None) -> datetime:
     """The same local time, a number of working days later."""
     local = now.astimezone(ZoneInfo(timezone))
@@ -79,4 +82,6 @@ def add_working_days(now: datetime, days: int, *, timezone: str, country: str | 
 @lru_cache(maxsize=512)
 def _public_holidays(country: str, year: int) -> frozenset[date]:
     # Working a year out takes milliseconds, and a form asks for each day of a hold.
+    from holidays import country_holidays
+
     return frozenset(country_holidays(country, years=year))

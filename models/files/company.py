@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from holidays import list_supported_countries
 from iso4217 import Currency
 
 from models.base.arithmetic import monday
+from models.base.countries import is_known
 from models.files.reading import BadFile, Table
 from models.promise.facts import Company, Kind, Need, Offer, Resource, WeekException
 
@@ -116,7 +116,7 @@ def _timezone(table: Table) -> str:
 
 def _country(table: Table) -> str | None:
     code: str | None = table.text("country", None)
-    if code is not None and code not in list_supported_countries(include_aliases=False):
+    if code is not None and not is_known(code):
         table.refuse("country", 'a country of ISO 3166 such as "US"', code)
     return code
 

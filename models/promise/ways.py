@@ -8,13 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from models.base.arithmetic import WEEK, half_up, round_up
 from models.promise.check import Check, Verdict, check
 from models.promise.facts import Company, Deal, Line
 from models.promise.margin import margin
 from models.promise.room import Slot, rooms_and_slots
-from models.promise.search import Amounts, Goal, Plan, Search
+
+if TYPE_CHECKING:
+    from models.promise.search import Amounts, Goal, Plan, Search
 
 THOROUGH = 10.0
 QUICK = 2.0
@@ -90,6 +93,11 @@ class Finding:
     is_proven: bool = True
 
 
+def load_solver() -> None:
+    """Import what a search needs, before somebody waits for one."""
+    from models.promise import search as _search  # noqa: F401 - imported for those who search
+
+
 def ways_to_yes(company: Company, checked: Check, *, limit: float = THOROUGH) -> Ways:
     """Search all eight kinds; each is checked by the check itself before it is shown.
 
@@ -125,7 +133,7 @@ class _Desk:
         if verdict is not Verdict.FITS:
             yield WayKind.LATER, self.later()
             split = self.split()
-            yield WayKind.SPLIT, Finding(self._delivered(split.amounts), split.is_proven)
+            yield WayKind.SPLIT, Finding(None) if split is None else self._finding(split)
             yield WayKind.COMBINED, self.combined(split)
             yield WayKind.PARTIAL, self.partial()
             yield WayKind.WITHOUT, self.without()
@@ -167,15 +175,15 @@ class _Desk:
                 return Finding(_parts(moved))
         return Finding(None)
 
-    def split(self) -> Plan:
-        """In parts, in time or later, with as little lateness as possible."""
+    def split(self) -> "Plan | None":
+        """In parts, in time or later, with as little lateness as possible; None where some line has no week."""
         search = self._in_parts(has_overtime=False)
         if search is None:
-            return Plan(None, True)
+            return None
         first = search.goal(amount=lambda slot: self._list_price(slot.line) * slot.late)
         return search.best(first, _lateness(search), limit=self.limit)
 
-    def combined(self, split: Plan) -> Finding:
+    def combined(self, split: "Plan | None") -> Finding:
         """As split, with overtime where that is cheaper than lateness; only what costs less than the split."""
         search = self._in_parts(has_overtime=True)
         if search is None:
@@ -186,11 +194,10 @@ class _Desk:
             return 1000 * share.numerator * self._list_price(slot.line) * slot.late
 
         goal = search.goal(amount=late, overtime=lambda room: share.denominator * room.cost)
-        if split.amounts is not None:
+        if split is not None and split.amounts is not None:
             search.hint(split.amounts)
             search.stay_below(goal, sum(late(slot) * amount for slot, amount in split.amounts.items()))
-        plan = search.best(goal, _lateness(search), limit=self.limit)
-        return Finding(self._delivered(plan.amounts), plan.is_proven)
+        return self._finding(search.best(goal, _lateness(search), limit=self.limit))
 
     def partial(self) -> Finding:
         """Less of it in the weeks that were asked for, worth as much as possible."""
@@ -199,8 +206,7 @@ class _Desk:
             return Finding(None)
         search.keep(())
         first = search.goal(amount=lambda slot: -self._list_price(slot.line))
-        plan = search.best(first, search.goal(amount=lambda _: -1), limit=self.limit)
-        return Finding(self._delivered(plan.amounts), plan.is_proven)
+        return self._finding(search.best(first, search.goal(amount=lambda _: -1), limit=self.limit))
 
     def without(self) -> Finding:
         """Some lines that are not standard are dropped, worth as little as possible."""
@@ -211,8 +217,7 @@ class _Desk:
             return Finding(None)
         search.keep(kept)
         first = search.goal(use=lambda slot: -self._list_price(slot.line) * self.deal.lines[slot.line].quantity)
-        plan = search.best(first, search.goal(use=lambda _: -1), limit=self.limit)
-        return Finding(self._delivered(plan.amounts), plan.is_proven)
+        return self._finding(search.best(first, search.goal(use=lambda _: -1), limit=self.limit))
 
     def substitute(self) -> Finding:
         """One line's offer gives way to one that may stand in for it, at the same discount or the asked price."""
@@ -234,7 +239,7 @@ class _Desk:
         dearer = self._dearer(low)
         return Finding(None if max(line.unit_price for line in dearer) > LARGEST_PRICE else _parts(dearer))
 
-    def _in_parts(self, *, has_overtime: bool) -> Search | None:
+    def _in_parts(self, *, has_overtime: bool) -> "Search | None":
         """The search in parts; None where some line has no week."""
         lines, company = self.deal.lines, self.company
         weeks = [[line.week + n * WEEK for n in range(company.horizon_weeks + 1)] for line in lines]
@@ -246,11 +251,19 @@ class _Desk:
         search.keep_apart([line.offer for line in lines])
         return search
 
-    def _search(self, weeks: Sequence[Sequence[date]], *, has_overtime: bool = False, is_whole: bool = False) -> Search:
+    def _search(
+        self, weeks: Sequence[Sequence[date]], *, has_overtime: bool = False, is_whole: bool = False
+    ) -> "Search":
+        # With the first search, not with this module: importing the solver takes a second.
+        from models.promise.search import Search
+
         found = rooms_and_slots(self.company, self.deal, weeks, has_overtime=has_overtime, is_whole=is_whole)
         return Search(*found, [line.quantity for line in self.deal.lines])
 
-    def _delivered(self, amounts: Amounts | None) -> Sequence[Part] | None:
+    def _finding(self, plan: "Plan") -> Finding:
+        return Finding(self._delivered(plan.amounts), plan.is_proven)
+
+    def _delivered(self, amounts: "Amounts | None") -> Sequence[Part] | None:
         if not amounts:
             return None
         lines = self.deal.lines
@@ -284,7 +297,7 @@ class _Desk:
         return self.company.offers[self.deal.lines[number].offer].list_price
 
 
-def _lateness(search: Search) -> Goal:
+def _lateness(search: "Search") -> "Goal":
     return search.goal(amount=lambda slot: slot.late)
 
 

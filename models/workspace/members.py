@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime, time
 from zoneinfo import available_timezones
 
-from holidays import list_supported_countries
 from sqlalchemy import ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base.columns import Name, SlackId, Word
+from models.base.countries import is_known
 from models.base.declarative import Base
 from models.base.errors import NotYours, Refused
 from models.base.working_time import WorkingHours
@@ -118,7 +118,7 @@ def set_hours(member: Member, hours: WorkingHours, *, now: datetime) -> None:
     """A person says when they work, and whose public holidays are free; the zone is the one that Slack knows."""
     if hours.opens >= hours.closes:
         raise Refused("The day should end after it has begun.", field="closes")
-    if hours.country and hours.country not in list_supported_countries():
+    if hours.country and not is_known(hours.country):
         raise Refused("Choose a country from the list.", field="country")
     member.country, member.opens_at, member.closes_at = hours.country or "", hours.opens, hours.closes
     told = {"country": member.country, "opens": hours.opens.isoformat(), "closes": hours.closes.isoformat()}

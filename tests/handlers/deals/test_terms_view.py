@@ -140,7 +140,7 @@ def test_way_carries_all_its_lines_within_a_button(slack: Slack, act: Act) -> No
     slack.post("Ways to yes", blocks)
     carried = ways_taken(blocks)
     line = [LARGEST_KEY, LARGEST_QUANTITY, LARGEST_PRICE, "2999-12-30"]
-    assert [WayTarget.WayTarget.decode(value).taken for value in carried] == [[line] * MOST_LINES] * (len(WayKind) - 1)
+    assert [WayTarget.decode(value).taken for value in carried] == [[line] * MOST_LINES] * (len(WayKind) - 1)
     assert max(map(len, carried)) <= 2000
 
 
