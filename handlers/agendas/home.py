@@ -1,5 +1,6 @@
 """App Home: my turn first, then my deals."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from slack_sdk.models.views import View
@@ -10,7 +11,7 @@ from handlers.deals.card import audience_of
 from handlers.digests.scoreboard_view import own_sentence
 from handlers.slack.listening import listens
 from handlers.slack.replies import Home, Reply
-from models.deals.card import card_of
+from models.deals.card import cards_of
 from models.deals.lists import own_deals, turn_of
 from models.deals.rows import Deal
 from models.deals.rules import moves_of
@@ -34,17 +35,20 @@ def home_of(member: Member, *, now: datetime) -> View:
     """The home of a person, as of now."""
     waiting = turn_of(member)
     mine = [deal for deal in own_deals(member) if deal not in waiting]
+    shown = [*waiting[:MOST_SHOWN], *mine[:MOST_SHOWN]]
+    entries = dict(zip(shown, _entries(shown, member, now), strict=True))
     return home_view(
         own=own_sentence(figures_of(member, now=now)) if member.roles else None,
         has_role=bool(member.roles),
         is_seller=member.has(Role.SALES),
         steps=steps_of(member, now=now) if member.roles else [],
-        turn=[_entry(deal, member, now) for deal in waiting[:MOST_SHOWN]],
+        turn=[entries[deal] for deal in waiting[:MOST_SHOWN]],
         more_turn=max(0, len(waiting) - MOST_SHOWN),
-        mine=[_entry(deal, member, now) for deal in mine[:MOST_SHOWN]],
+        mine=[entries[deal] for deal in mine[:MOST_SHOWN]],
         more_mine=max(0, len(mine) - MOST_SHOWN),
     )
 
 
-def _entry(deal: Deal, member: Member, now: datetime) -> HomeEntry:
-    return HomeEntry(card_of(deal, now=now), moves_of(deal, member), audience_of(deal, member))
+def _entries(deals: Sequence[Deal], member: Member, now: datetime) -> list[HomeEntry]:
+    cards = zip(deals, cards_of(deals, now=now), strict=True)
+    return [HomeEntry(card, moves_of(deal, member), audience_of(deal, member)) for deal, card in cards]

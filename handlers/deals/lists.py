@@ -9,7 +9,7 @@ from handlers.slack.listening import listens
 from handlers.slack.replies import Reply, Say
 from handlers.slack.text import Bold, Code, Sentence, as_sentence
 from models.base.errors import Refused
-from models.deals.card import card_of
+from models.deals.card import card_of, cards_of
 from models.deals.lists import live_deals
 from models.deals.rules import check_sees_deals, moves_of
 from models.deals.transitions import find_number
@@ -31,8 +31,7 @@ def list_deals(by: Member, now: datetime, text: str = "") -> Reply:
     if page > pages:
         raise Refused(f"There are {pages} pages." if pages > 1 else "There is one page.")
     rows: Sentence = ()
-    for deal in deals[(page - 1) * MOST_LISTED : page * MOST_LISTED]:
-        card = card_of(deal, now=now)
+    for card in cards_of(deals[(page - 1) * MOST_LISTED : page * MOST_LISTED], now=now):
         rows += (Bold(title(card)), f"  {' · '.join(filter(None, (turn_text(card), left_text(card))))}\n")
     left = len(deals) - page * MOST_LISTED
     more = as_sentence(f"And {left} more: `/deal list {page + 1}` shows them. ") if left > 0 else ()

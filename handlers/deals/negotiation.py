@@ -11,6 +11,7 @@ from handlers.deals.drafts import draft_of
 from handlers.deals.live_form import draft_of_deal, live_form, way_taken
 from handlers.deals.targets import AnswerTarget, DealTarget, TakenLine, TermsTarget
 from handlers.deals.terms import read_terms
+from handlers.deals.words import deal_title
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import listens, opens, submits
@@ -19,7 +20,7 @@ from handlers.slack.values import read_choice, read_day
 from models.base.errors import Refused
 from models.base.words import locale_of
 from models.deals import deciding, proposing, talking
-from models.deals.card import card_of
+from models.deals.card import Asked, card_of
 from models.deals.deciding import DeclineReason, LossReason, Outcome
 from models.deals.rows import Deal
 from models.deals.rules import check_may, check_sees_numbers, speaks_for
@@ -105,10 +106,10 @@ def put_forward(
 
 
 @opens(Act.DECLINE)
-def open_decline(deal: Deal, by: Member, now: datetime) -> View:
+def open_decline(deal: Deal, by: Member) -> View:
     """Why not."""
     check_may(deal, Move.DECLINE_CHANGE if deal.promised_id else Move.DECLINE, by=by)
-    return forms.decline_view(card_of(deal, now=now))
+    return forms.decline_view(_head(deal))
 
 
 @submits(Callback.DECLINE)
@@ -119,10 +120,10 @@ def decline(deal: Deal, by: Member, now: datetime, form: Filled, target: DealTar
 
 
 @opens(Act.LOSE)
-def open_lose(deal: Deal, by: Member, now: datetime) -> View:
+def open_lose(deal: Deal, by: Member) -> View:
     """What decided it."""
     check_may(deal, Move.LOSE, by=by)
-    return forms.lose_view(card_of(deal, now=now))
+    return forms.lose_view(_head(deal))
 
 
 @submits(Callback.LOSE)
@@ -132,10 +133,10 @@ def lose(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
 
 
 @opens(Act.SET_WIN_BY)
-def open_win_by(deal: Deal, by: Member, now: datetime) -> View:
+def open_win_by(deal: Deal, by: Member) -> View:
     """By when the customer decides."""
     check_may(deal, Move.SET_WIN_BY, by=by)
-    return forms.win_by_view(card_of(deal, now=now))
+    return forms.win_by_view(_head(deal), deal.win_by)
 
 
 @submits(Callback.WIN_BY)
@@ -146,10 +147,10 @@ def set_win_by(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
 
 
 @opens(Act.CANCEL)
-def open_cancel(deal: Deal, by: Member, now: datetime) -> View:
+def open_cancel(deal: Deal, by: Member) -> View:
     """Why it is not wanted any more."""
     check_may(deal, Move.CANCEL, by=by)
-    return forms.cancel_view(card_of(deal, now=now))
+    return forms.cancel_view(_head(deal))
 
 
 @submits(Callback.CANCEL)
@@ -159,10 +160,10 @@ def cancel(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
 
 
 @opens(Act.DELIVER)
-def open_deliver(deal: Deal, by: Member, now: datetime) -> View:
+def open_deliver(deal: Deal, by: Member) -> View:
     """How it went."""
     check_may(deal, Move.DELIVER, by=by)
-    return forms.deliver_view(card_of(deal, now=now))
+    return forms.deliver_view(_head(deal))
 
 
 @submits(Callback.DELIVER)
@@ -173,10 +174,10 @@ def deliver(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
 
 
 @opens(Act.ASK)
-def open_ask(deal: Deal, by: Member, now: datetime) -> View:
+def open_ask(deal: Deal, by: Member) -> View:
     """A question to the other side."""
     check_may(deal, Move.ASK, by=by)
-    return forms.ask_view(card_of(deal, now=now), "operations" if by.id == deal.seller_id else deal.seller.name)
+    return forms.ask_view(_head(deal), "operations" if by.id == deal.seller_id else deal.seller.name)
 
 
 @submits(Callback.ASK)
@@ -186,12 +187,12 @@ def ask(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
 
 
 @opens(Act.ANSWER)
-def open_answer(deal: Deal, by: Member, now: datetime, target: AnswerTarget) -> View:
+def open_answer(deal: Deal, by: Member, target: AnswerTarget) -> View:
     """The oldest question that waits for the person; with what they have written in the thread."""
     check_may(deal, Move.ANSWER, by=by)
-    card = card_of(deal, now=now)
-    asked = next(asked for asked in card.questions if asked.to in speaks_for(deal, by))
-    return forms.answer_view(card, asked, target.begun)
+    question = next(question for question in deal.open_questions if question.to_side in speaks_for(deal, by))
+    asked = Asked(question.id, question.text, question.asked_by.name, question.to_side)
+    return forms.answer_view(_head(deal), asked, target.begun)
 
 
 @submits(Callback.ANSWER)
@@ -204,7 +205,9 @@ def answer(deal: Deal, by: Member, now: datetime, form: Filled, target: AnswerTa
 def open_set_call(deal: Deal, by: Member, now: datetime) -> View:
     """When the call is."""
     check_may(deal, Move.SET_CALL, by=by)
-    return forms.call_view(card_of(deal, now=now), now + timedelta(days=1))
+    return forms.call_view(
+        _head(deal), [guest.member.name for guest in deal.guests], deal.call_at or now + timedelta(days=1)
+    )
 
 
 @submits(Callback.SET_CALL)
@@ -213,3 +216,7 @@ def set_call(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
     if not form["call"].isdigit():
         raise Refused("Choose a day and a time.", field="call")
     talking.set_call(deal, datetime.fromtimestamp(int(form["call"]), UTC), by=by, now=now)
+
+
+def _head(deal: Deal) -> forms.FormHead:
+    return forms.FormHead(deal_title(deal), DealTarget(deal=deal.id, version=deal.proposal.version))

@@ -1,7 +1,8 @@
 """The small forms: a reason, a question, an answer, a time, an outcome."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
 from slack_sdk.models.blocks import (
@@ -16,86 +17,89 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from handlers.deals.targets import AnswerTarget, DealTarget
-from handlers.deals.words import title
 from handlers.slack.ids import Act, Callback
 from handlers.slack.text import clip
 from handlers.slack.view_parts import field, line, modal, quote, small
-from models.deals.card import Asked, Card
+from models.deals.card import Asked as AskedQuestion
 from models.deals.deciding import DeclineReason, LossReason, Outcome
 
 MOST_TEXT = 1000
 
 
-def decline_view(card: Card) -> View:
+@dataclass(frozen=True)
+class FormHead:
+    """The deal that a small form is about."""
+
+    title: str
+    target: DealTarget
+
+
+def decline_view(head: FormHead) -> View:
     """No, and why."""
     blocks = [
-        small(title(card)),
+        small(head.title),
         field("reason", "Reason", _select(DeclineReason)),
         _sentence("why", "In a sentence, for the seller to tell the customer"),
     ]
-    return modal(Callback.DECLINE, "Decline", blocks, target=_target(card), submit="Decline")
+    return modal(Callback.DECLINE, "Decline", blocks, target=head.target, submit="Decline")
 
 
-def lose_view(card: Card) -> View:
+def lose_view(head: FormHead) -> View:
     """Lost, and why."""
     blocks = [
-        small(title(card)),
+        small(head.title),
         field("reason", "What decided it?", _select(LossReason)),
         _sentence("why", "In a sentence", is_optional=True),
     ]
-    return modal(Callback.LOSE, "Lost", blocks, target=_target(card), submit="Lost")
+    return modal(Callback.LOSE, "Lost", blocks, target=head.target, submit="Lost")
 
 
-def win_by_view(card: Card) -> View:
+def win_by_view(head: FormHead, day: date | None) -> View:
     """By when the customer decides."""
-    chosen = card.win_by.isoformat() if card.win_by else None
+    chosen = day.isoformat() if day else None
     picker = DatePickerElement(action_id=Act.EDIT, initial_date=chosen)
     hint = "The morning after it you are asked; five working days later the capacity is free again."
-    blocks: list[Block] = [small(title(card)), field("win_by", "The customer decides by", picker, hint=hint)]
-    return modal(Callback.WIN_BY, "When it is decided", blocks, target=_target(card), submit="Set")
+    blocks: list[Block] = [small(head.title), field("win_by", "The customer decides by", picker, hint=hint)]
+    return modal(Callback.WIN_BY, "When it is decided", blocks, target=head.target, submit="Set")
 
 
-def cancel_view(card: Card) -> View:
+def cancel_view(head: FormHead) -> View:
     """Cancelled, and why."""
     told = line(("The promise ends, and its capacity is free for others.",))
-    blocks: list[Block] = [small(title(card)), told, _sentence("why", "Why?")]
-    return modal(Callback.CANCEL, "Cancel the deal", blocks, target=_target(card), submit="Cancel the deal")
+    blocks: list[Block] = [small(head.title), told, _sentence("why", "Why?")]
+    return modal(Callback.CANCEL, "Cancel the deal", blocks, target=head.target, submit="Cancel the deal")
 
 
-def deliver_view(card: Card) -> View:
+def deliver_view(head: FormHead) -> View:
     """How the delivery went."""
     radio = RadioButtonsElement(action_id=Act.EDIT, options=_options(Outcome))
     blocks = [
-        small(title(card)),
+        small(head.title),
         field("outcome", "It was delivered", radio),
         _sentence("why", "What happened, if not as promised", is_optional=True),
     ]
-    return modal(Callback.DELIVER, "Delivered", blocks, target=_target(card), submit="Report")
+    return modal(Callback.DELIVER, "Delivered", blocks, target=head.target, submit="Report")
 
 
-def ask_view(card: Card, to: str) -> View:
+def ask_view(head: FormHead, to: str) -> View:
     """A question to the other side."""
-    blocks = [small(title(card)), _sentence("question", f"Your question to {to}")]
-    return modal(Callback.ASK, "Ask", blocks, target=_target(card), submit="Ask")
+    blocks = [small(head.title), _sentence("question", f"Your question to {to}")]
+    return modal(Callback.ASK, "Ask", blocks, target=head.target, submit="Ask")
 
 
-def answer_view(card: Card, asked: Asked, begun: str = "") -> View:
+def answer_view(head: FormHead, question: AskedQuestion, begun: str = "") -> View:
     """The answer to a question; it may be begun already."""
-    target = AnswerTarget(deal=card.id, version=card.version, question=asked.id)
-    said = quote(f"{asked.by}: {clip(asked.text, 2000)}")
-    blocks: list[Block] = [small(title(card)), said, _sentence("answer", "Your answer", begun=begun)]
+    target = AnswerTarget(deal=head.target.deal, version=head.target.version, question=question.id)
+    quoted = quote(f"{question.by}: {clip(question.text, 2000)}")
+    blocks: list[Block] = [small(head.title), quoted, _sentence("answer", "Your answer", begun=begun)]
     return modal(Callback.ANSWER, "Answer", blocks, target=target, submit="Answer")
 
 
-def call_view(card: Card, at: datetime) -> View:
+def call_view(head: FormHead, guests: Sequence[str], at: datetime) -> View:
     """When the customer's call is."""
-    picker = DateTimePickerElement(action_id=Act.EDIT, initial_date_time=int((card.call_at or at).timestamp()))
-    blocks = [small(title(card)), line((f"With {', '.join(card.guests)}.",)), field("call", "The call is on", picker)]
-    return modal(Callback.SET_CALL, "The customer’s call", blocks, target=_target(card), submit="Set")
-
-
-def _target(card: Card) -> DealTarget:
-    return DealTarget(deal=card.id, version=card.version)
+    picker = DateTimePickerElement(action_id=Act.EDIT, initial_date_time=int(at.timestamp()))
+    blocks = [small(head.title), line((f"With {', '.join(guests)}.",)), field("call", "The call is on", picker)]
+    return modal(Callback.SET_CALL, "The customer’s call", blocks, target=head.target, submit="Set")
 
 
 def _sentence(name: str, label: str, *, is_optional: bool = False, begun: str = "") -> Block:

@@ -1,17 +1,18 @@
 """Steering capacity: a week that differs, stock that will arrive, and the promises that this would break."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 
 from models.base.errors import NotFound, NotYours, Refused
 from models.company.resources import Commitment, ReceiptRow, ResourceRow, WeekExceptionRow
+from models.deals.lists import WITH_ALL
 from models.deals.news import tell_all_of
 from models.deals.reservations import lock_resources
 from models.deals.rows import Deal
 from models.deals.states import OPEN, Move, State
-from models.deals.terms import cannot_be_kept, check_adjusted, check_promise
+from models.deals.terms import cannot_be_kept, check_adjusted, check_promises
 from models.deals.transitions import pass_door
 from models.promise import Adjustment, Kind
 from models.workspace.history import record
@@ -39,18 +40,17 @@ def check_may_adjust(by: Member) -> None:
 
 def breaking(workspace: Workspace, adjustment: Adjustment, *, now: datetime) -> list[Deal]:
     """The deals whose promise can be kept now, and could not after a change."""
-    return [
-        deal
-        for deal in _standing(workspace, [adjustment.resource], now)
-        if cannot_be_kept(check_adjusted(deal, adjustment.apply, now=now))
-    ]
+    promised = _promised_on(workspace, [adjustment.resource], now)
+    checks = zip(promised, check_promises(promised, now=now), strict=True)
+    kept = [(deal, checked) for deal, checked in checks if not cannot_be_kept(checked.check)]
+    return [deal for deal, checked in kept if cannot_be_kept(check_adjusted(checked, adjustment.apply))]
 
 
 def has_broken(workspace: Workspace, *, now: datetime) -> bool:
     """Whether some promise cannot be kept as of now."""
-    told = select(Deal).where(Deal.workspace_id == workspace.id, Deal.state.in_(KEPT), Deal.broken_at.is_not(None))
-    deals = workspace.session.scalars(told)
-    return any(cannot_be_kept(check_promise(deal, now=now).check) for deal in deals)
+    broken = select(Deal).where(Deal.workspace_id == workspace.id, Deal.state.in_(KEPT), Deal.broken_at.is_not(None))
+    deals = workspace.session.scalars(broken.options(*WITH_ALL)).all()
+    return any(cannot_be_kept(checked.check) for checked in check_promises(deals, now=now))
 
 
 def adjust(row: ResourceRow, adjustment: Adjustment, *, by: Member, now: datetime) -> list[Deal]:
@@ -102,10 +102,11 @@ def steer(
     """Change capacity or load, and tell of each promise that could be kept before and cannot be kept now."""
     touched = set(names)
     lock_resources(workspace, touched)
-    standing = _standing(workspace, touched, now)
+    kept = _can_be_kept(_promised_on(workspace, touched, now), now)
     change()
     workspace.session.flush()
-    broken = [deal for deal in standing if cannot_be_kept(check_promise(deal, now=now).check)]
+    still_kept = _can_be_kept(kept, now)
+    broken = [deal for deal in kept if deal not in still_kept]
     for deal in broken:
         deal.broken_at = now
         pass_door(deal, Move.BREAK, by=by, now=now, why=why.strip() or None)
@@ -114,11 +115,15 @@ def steer(
     return broken
 
 
-def _standing(workspace: Workspace, names: Iterable[str], now: datetime) -> list[Deal]:
-    """Promises on resources that can be kept."""
+def _promised_on(workspace: Workspace, names: Iterable[str], now: datetime) -> list[Deal]:
+    """Deals with promises on resources, in weeks that are not over."""
     on_them = select(Commitment.deal_id).join(ResourceRow, ResourceRow.id == Commitment.resource_id)
     on_them = on_them.where(ResourceRow.workspace_id == workspace.id, ResourceRow.name.in_(list(names)))
     on_them = on_them.where(Commitment.released_at.is_(None), Commitment.week >= workspace.this_week(now))
     promised = select(Deal).where(Deal.workspace_id == workspace.id, Deal.state.in_(KEPT), Deal.id.in_(on_them))
-    deals = workspace.session.scalars(promised.order_by(Deal.id))
-    return [deal for deal in deals if not cannot_be_kept(check_promise(deal, now=now).check)]
+    return list(workspace.session.scalars(promised.options(*WITH_ALL).order_by(Deal.id)))
+
+
+def _can_be_kept(deals: Sequence[Deal], now: datetime) -> list[Deal]:
+    checks = zip(deals, check_promises(deals, now=now), strict=True)
+    return [deal for deal, checked in checks if not cannot_be_kept(checked.check)]

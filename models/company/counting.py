@@ -1,12 +1,12 @@
 """Capacity is counted, not stored: what is free is what there is, less what is committed and held now."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy.orm import selectinload
 
 from models.base.arithmetic import WEEK, monday
 from models.company.offers import OfferRow
@@ -31,64 +31,44 @@ def company_for(
     `until`: the last week of a delivery that is looked at; later time is left out. `without` is the id of a deal whose
     own commitments and holds are left out.
     """
-    known = {offer.name: offer for offer in offers}
-    needs = [need for offer in known.values() for need in offer.needs]
-    furthest = max((need.offset + need.weeks for need in needs), default=0)
-    weeks = _Weeks(monday(workspace.today(now)), _later(until, furthest))
-    return Company(
-        name=workspace.name,
-        currency=workspace.currency,
-        places=workspace.places,
-        timezone=workspace.timezone,
-        country=workspace.country,
-        horizon_weeks=workspace.horizon_weeks,
-        margin_floor=workspace.margin_floor,
-        late_cost=workspace.late_cost,
-        tight_at=workspace.tight_at,
-        max_deliveries=workspace.max_deliveries,
-        hold_days=workspace.hold_days,
-        resources={r.name: r for r in _resources(workspace, {need.resource_id for need in needs}, weeks, now, without)},
-        offers={name: offer_facts(row, workspace, known) for name, row in known.items()},
-    )
-
-
-def load_of(
-    session: Session, ids: Iterable[int], *, now: datetime, first: date, last: date, without: int | None = None
-) -> Load:
-    """What is committed and held of resources, by week: time from the first to the last week, stock in all weeks."""
-    wanted = set(ids)
-    committed = _sum_of(Commitment, Commitment.released_at.is_(None))
-    held = _sum_of(Hold, *in_force(now))
-    if without is not None:
-        committed = committed.where(or_(Commitment.deal_id.is_(None), Commitment.deal_id != without))
-        held = held.where(Hold.deal_id != without)
-    load: defaultdict[int, defaultdict[date, int]] = defaultdict(lambda: defaultdict(int))
-    for query, row in ((committed, Commitment), (held, Hold)):
-        for resource_id, week, quantity in session.execute(_within(query, row, wanted, first, last)):
-            load[resource_id][week] += int(quantity)
-    return load
+    known = list(offers)
+    deals = [] if without is None else [without]
+    return count_capacity(workspace, known, now=now, until=until, deals=deals).company(known, without=without)
 
 
 @dataclass(frozen=True)
-class _Weeks:
-    """The weeks of time that a check can touch."""
+class Counted:
+    """Capacity at an instant: resources by id with all that loads them, and how much of that some deals take."""
 
-    first: date
-    last: date
+    workspace: Workspace
+    rows: Mapping[int, ResourceRow]
+    load: Load
+    taken: Mapping[int, Load]
 
+    def company(self, offers: Iterable[OfferRow], *, without: int | None = None) -> Company:
+        """What a check of these offers looks at; without what one of the deals takes itself."""
+        workspace, known = self.workspace, {offer.name: offer for offer in offers}
+        ids = {need.resource_id for offer in known.values() for need in offer.needs}
+        own = self.taken.get(without, {}) if without is not None else {}
+        return Company(
+            name=workspace.name,
+            currency=workspace.currency,
+            places=workspace.places,
+            timezone=workspace.timezone,
+            country=workspace.country,
+            horizon_weeks=workspace.horizon_weeks,
+            margin_floor=workspace.margin_floor,
+            late_cost=workspace.late_cost,
+            tight_at=workspace.tight_at,
+            max_deliveries=workspace.max_deliveries,
+            hold_days=workspace.hold_days,
+            resources={row.name: self._resource(row, own.get(row.id, {})) for row in map(self.rows.get, ids) if row},
+            offers={name: offer_facts(row, workspace, known) for name, row in known.items()},
+        )
 
-def _resources(
-    workspace: Workspace, ids: set[int], weeks: _Weeks, now: datetime, without: int | None
-) -> Iterable[Resource]:
-    rows = workspace.session.scalars(
-        select(ResourceRow)
-        .where(ResourceRow.workspace_id == workspace.id, ResourceRow.id.in_(ids))
-        .options(selectinload(ResourceRow.weeks), selectinload(ResourceRow.receipts))
-        .execution_options(populate_existing=True)
-    ).all()
-    load = load_of(workspace.session, ids, now=now, first=weeks.first, last=weeks.last, without=without)
-    for row in rows:
-        yield Resource(
+    def _resource(self, row: ResourceRow, own: Mapping[date, int]) -> Resource:
+        load = self.load.get(row.id, {})
+        return Resource(
             name=row.name,
             kind=row.kind,
             unit=row.unit,
@@ -99,17 +79,56 @@ def _resources(
             on_hand=row.on_hand,
             as_of=row.as_of,
             receipts={receipt.week: receipt.quantity for receipt in row.receipts},
-            load=load.get(row.id, {}),
+            load={week: left for week, all_ in load.items() if (left := all_ - own.get(week, 0))},
         )
 
 
-def _sum_of(row: type[Commitment | Hold], *where: ColumnElement[bool]) -> Select[int, date, int]:
-    return select(row.resource_id, row.week, func.sum(row.quantity)).where(*where).group_by(row.resource_id, row.week)
+def count_capacity(
+    workspace: Workspace,
+    offers: Iterable[OfferRow],
+    *,
+    now: datetime,
+    until: date = date.max,
+    deals: Collection[int] = (),
+) -> Counted:
+    """Count what these offers need, for any number of checks; `deals` are those whose own part is to be known."""
+    needs = [need for offer in offers for need in offer.needs]
+    furthest = max((need.offset + need.weeks for need in needs), default=0)
+    first, last = monday(workspace.today(now)), _later(until, furthest)
+    ids = {need.resource_id for need in needs}
+    rows = workspace.session.scalars(
+        select(ResourceRow)
+        .where(ResourceRow.workspace_id == workspace.id, ResourceRow.id.in_(ids))
+        .options(selectinload(ResourceRow.weeks), selectinload(ResourceRow.receipts))
+        .execution_options(populate_existing=True)
+        .order_by(ResourceRow.name)
+    )
+    load: defaultdict[int, defaultdict[date, int]] = defaultdict(lambda: defaultdict(int))
+    taken: dict[int, defaultdict[int, defaultdict[date, int]]] = {}
+    committed = _sums(Commitment, deals, Commitment.released_at.is_(None))
+    held = _sums(Hold, deals, *in_force(now))
+    for query, row in ((committed, Commitment), (held, Hold)):
+        for resource_id, week, deal, quantity in workspace.session.execute(_within(query, row, ids, first, last)):
+            load[resource_id][week] += int(quantity)
+            if deal is not None:
+                own = taken.setdefault(deal, defaultdict(lambda: defaultdict(int)))
+                own[resource_id][week] += int(quantity)
+    return Counted(workspace, {row.id: row for row in rows}, load, taken)
+
+
+def _sums(
+    row: type[Commitment | Hold], deals: Collection[int], *where: ColumnElement[bool]
+) -> Select[int, date, int | None, int]:
+    """Amounts by resource and week, those of some deals apart."""
+    whose = case((row.deal_id.in_(deals), row.deal_id), else_=None).label("whose")
+    sums = select(row.resource_id, row.week, whose, func.sum(row.quantity)).where(*where)
+    # By its name: an expression with parameters would be another one for PostgreSQL.
+    return sums.group_by(row.resource_id, row.week, "whose")
 
 
 def _within(
-    query: Select[int, date, int], row: type[Commitment | Hold], ids: set[int], first: date, last: date
-) -> Select[int, date, int]:
+    query: Select[int, date, int | None, int], row: type[Commitment | Hold], ids: set[int], first: date, last: date
+) -> Select[int, date, int | None, int]:
     """Stock is a sum over all weeks; of time only some weeks matter."""
     stock = select(ResourceRow.id).where(ResourceRow.kind == Kind.STOCK)
     return query.where(row.resource_id.in_(ids), or_(row.week.between(first, last), row.resource_id.in_(stock)))

@@ -1,5 +1,6 @@
 """What a card shows of a deal: frozen data, read in one transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,13 +10,13 @@ from models.base.arithmetic import monday
 from models.base.words import company_locale
 from models.deals.changes import TermChange, changes_of
 from models.deals.known_ways import is_search_complete, ways_known
-from models.deals.reservations import held_until
-from models.deals.rivals import Rivalry, rivalry_over
+from models.deals.reservations import held_until_by_deal
+from models.deals.rivals import Rivalry, rivalries_over
 from models.deals.rows import Deal
 from models.deals.rules import moves_of_side
 from models.deals.states import TRANSITIONS, Move, State
-from models.deals.terms import Checked, cannot_be_kept, check_deal
-from models.deals.turns import Awaited, Turn, turns_of
+from models.deals.terms import Checked, cannot_be_kept, check_deals
+from models.deals.turns import Awaited, Turn, turns_by_deal
 from models.deals.ways import KnownWay
 from models.promise import Check, Company, Kind
 from models.promise.margin import Band
@@ -150,8 +151,39 @@ class Card:
 
 def card_of(deal: Deal, *, now: datetime) -> Card:
     """Read a deal, and check its terms as of now."""
+    return cards_of([deal], now=now)[0]
+
+
+def cards_of(deals: Sequence[Deal], *, now: datetime) -> list[Card]:
+    """Read deals of a workspace, and check their terms as of now; as many queries as for one."""
+    if not deals:
+        return []
+    workspace, ids = deals[0].workspace, [deal.id for deal in deals]
+    checks = dict(zip(deals, check_deals(deals, now=now), strict=True))
+    contested = [(deal, checks[deal]) for deal in deals if deal.is_open]
+    rivalries = dict(zip((deal for deal, _ in contested), rivalries_over(workspace, contested, now=now), strict=True))
+    turns, held = turns_by_deal(workspace, ids), held_until_by_deal(workspace, ids, now=now)
+    return [
+        _card(
+            deal,
+            checks[deal],
+            rivalry=rivalries.get(deal),
+            clocks=tuple(clock_of(turn, now=now) for turn in turns.get(deal.id, ())),
+            held_until=held.get(deal.id),
+        )
+        for deal in deals
+    ]
+
+
+def _card(
+    deal: Deal,
+    checked: Checked,
+    *,
+    rivalry: Rivalry | None,
+    clocks: tuple[TurnClock, ...],
+    held_until: datetime | None,
+) -> Card:
     proposal = deal.proposal
-    checked = check_deal(deal, now=now)
     return Card(
         id=deal.id,
         number=deal.number,
@@ -172,29 +204,24 @@ def card_of(deal: Deal, *, now: datetime) -> Card:
         cells=cells_of(checked),
         awaiting=deal.awaiting,
         turn=deal.turn,
-        clocks=clocks_of(deal, now=now),
+        clocks=clocks,
         agreed=tuple(decision.by.name for decision in proposal.agreements),
         changes=changes_of(deal),
         questions=tuple(Asked(q.id, q.text, q.asked_by.name, q.to_side) for q in deal.open_questions),
         guests=tuple(guest.member.name for guest in deal.guests),
         call_at=deal.call_at,
-        held_until=held_until(deal, now=now),
+        held_until=held_until,
         win_by=deal.win_by if deal.state == State.APPROVED else None,
         is_change=deal.is_open and deal.promised_id is not None,
         is_broken=not deal.is_open and deal.broken_at is not None and cannot_be_kept(checked.check),
         extensions=deal.extensions,
         ways=ways_known(deal),
         is_search_complete=is_search_complete(deal),
-        rivalry=rivalry_over(deal.workspace, checked, now=now, without=deal) if deal.is_open else None,
+        rivalry=rivalry,
         ending=_ending(deal),
         possible=moves_of_side(deal, Side.OPERATIONS),
         locale=company_locale(deal.workspace.country),
     )
-
-
-def clocks_of(deal: Deal, *, now: datetime) -> tuple[TurnClock, ...]:
-    """The clocks that run for a deal."""
-    return tuple(clock_of(turn, now=now) for turn in turns_of(deal))
 
 
 def clock_of(turn: Turn, *, now: datetime) -> TurnClock:

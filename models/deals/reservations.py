@@ -76,8 +76,14 @@ def release_capacity(deal: Deal, *, now: datetime) -> None:
 
 def held_until(deal: Deal, *, now: datetime) -> datetime | None:
     """Until when the deal holds capacity; None when it holds none."""
-    mine = select(func.max(Hold.expires_at)).where(Hold.deal_id == deal.id, *in_force(now))
-    return deal.session.scalar(mine)
+    return held_until_by_deal(deal.workspace, [deal.id], now=now).get(deal.id)
+
+
+def held_until_by_deal(workspace: Workspace, deal_ids: Iterable[int], *, now: datetime) -> dict[int, datetime]:
+    """Until when deals hold capacity, by their ids; those that hold none are not there."""
+    held = select(Hold.deal_id, func.max(Hold.expires_at)).where(Hold.workspace_id == workspace.id, *in_force(now))
+    rows = workspace.session.execute(held.where(Hold.deal_id.in_(set(deal_ids))).group_by(Hold.deal_id))
+    return dict(rows.all())
 
 
 def takers(

@@ -1,7 +1,7 @@
 """Competing deals: other open deals that want the same capacity, and what would be left if they got theirs."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -52,10 +52,20 @@ class Rivalry:
 
 def rivalry_over(workspace: Workspace, checked: Checked, *, now: datetime, without: Deal | None) -> Rivalry | None:
     """Who else wants what a deal wants, where it is scarcest; None when nobody does."""
-    if not checked.check.needs:
-        return None
-    others = _others(workspace, checked.check.needs, without)
-    taken = taken_by(workspace, others, now)
+    return rivalries_over(workspace, [(without, checked)], now=now)[0]
+
+
+def rivalries_over(
+    workspace: Workspace, checks: Sequence[tuple[Deal | None, Checked]], *, now: datetime
+) -> list[Rivalry | None]:
+    """The rivalry over what each of several deals wants; as many queries as for one."""
+    names = {name for _, checked in checks for name in checked.check.needs}
+    others = _others(workspace, names) if names else []
+    taken = taken_by(workspace, others, now) if others else {}
+    return [_rivalry(checked, [deal for deal in others if deal is not own], taken) for own, checked in checks]
+
+
+def _rivalry(checked: Checked, others: Sequence[Deal], taken: Mapping[int, Wants]) -> Rivalry | None:
     wants = {deal: _wants(deal, checked, taken[deal.id]) for deal in others}
     contested = [
         _contest(checked, name, week, wants)
@@ -63,8 +73,8 @@ def rivalry_over(workspace: Workspace, checked: Checked, *, now: datetime, witho
         for week in by_week
         if week >= checked.check.deal.first_week
     ]
-    found = [rivalry for rivalry in contested if rivalry.rivals]
-    return min(found, key=lambda r: (r.left - r.needed, r.week, r.resource), default=None)
+    rivalries = [rivalry for rivalry in contested if rivalry.rivals]
+    return min(rivalries, key=lambda r: (r.left - r.needed, r.week, r.resource), default=None)
 
 
 def taken_by(workspace: Workspace, deals: Iterable[Deal], now: datetime) -> Mapping[int, Wants]:
@@ -82,13 +92,13 @@ def taken_by(workspace: Workspace, deals: Iterable[Deal], now: datetime) -> Mapp
     return taken
 
 
-def _others(workspace: Workspace, names: Iterable[str], without: Deal | None) -> list[Deal]:
+def _others(workspace: Workspace, names: Iterable[str]) -> list[Deal]:
     needing = select(ProposalLine.proposal_id).join(NeedRow, NeedRow.offer_id == ProposalLine.offer_id)
     named = needing.join(ResourceRow, ResourceRow.id == NeedRow.resource_id).where(ResourceRow.name.in_(list(names)))
     lines = selectinload(Deal.proposal).selectinload(Proposal.lines).joinedload(ProposalLine.offer)
     others = select(Deal).where(Deal.workspace_id == workspace.id, Deal.state.in_(OPEN), Deal.proposal_id.in_(named))
     others = others.options(lines.selectinload(OfferRow.needs).joinedload(NeedRow.resource))
-    return [deal for deal in workspace.session.scalars(others.order_by(Deal.id)) if deal is not without]
+    return list(workspace.session.scalars(others.order_by(Deal.id)))
 
 
 def _wants(deal: Deal, checked: Checked, taken: Wants) -> Wants:

@@ -1,16 +1,16 @@
 """Terms that a person puts forward, and the check of them against the capacity of this instant."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from models.base.arithmetic import WEEK
 from models.base.errors import Refused
 from models.base.words import locale_of, week_text
-from models.company.counting import company_for
+from models.company.counting import count_capacity
 from models.company.offers import OfferRow, offers_by_id, offers_with_stand_ins
 from models.deals.reservations import lock_resources
-from models.deals.rows import Deal, ProposalLine
+from models.deals.rows import Deal, Proposal, ProposalLine
 from models.promise import Check, Company, Line, Resource, check
 from models.promise import Deal as Ask
 from models.workspace.workspaces import Workspace
@@ -55,28 +55,36 @@ def check_terms(
     offers = offers_by_id(workspace, [line.offer_id for line in terms.lines])
     refuse_bad_terms(workspace, terms, offers, now=now)
     lines = tuple(Line(offers[x.offer_id].name, x.quantity, x.unit_price, x.week) for x in terms.lines)
-    return _check(workspace, Ask(customer, workspace.today(now), lines), offers, now=now, without=deal)
+    asked = _Asked(Ask(customer, workspace.today(now), lines), frozenset(offers), deal.id if deal else None)
+    return _check(workspace, [asked], now=now)[0]
 
 
 def check_deal(deal: Deal, *, now: datetime, is_locking: bool = False) -> Checked:
     """Check the present terms of a deal; with `is_locking`, nobody else can take what it finds."""
-    offers = {line.offer_id: line.offer for line in deal.proposal.lines}
     if is_locking:
-        lock_resources(deal.workspace, {n.resource.name for o in offers.values() for n in o.needs})
-    ask = Ask(deal.customer, deal.workspace.today(now), deal.proposal.terms)
-    return _check(deal.workspace, ask, offers, now=now, without=deal)
+        offers = [line.offer for line in deal.proposal.lines]
+        lock_resources(deal.workspace, {need.resource.name for offer in offers for need in offer.needs})
+    return check_deals([deal], now=now)[0]
+
+
+def check_deals(deals: Sequence[Deal], *, now: datetime) -> list[Checked]:
+    """Check the present terms of deals of a workspace, each as if it were alone; as many queries as for one."""
+    return _check(deals[0].workspace, [_asked(deal, deal.proposal, now) for deal in deals], now=now) if deals else []
 
 
 def check_promise(deal: Deal, *, now: datetime) -> Checked:
     """Check what a deal was promised, whatever is being negotiated now."""
-    promised = deal.promised or deal.proposal
-    ask = Ask(deal.customer, deal.workspace.today(now), promised.terms)
-    return _check(deal.workspace, ask, {line.offer_id for line in promised.lines}, now=now, without=deal)
+    return check_promises([deal], now=now)[0]
 
 
-def check_adjusted(deal: Deal, adjusting: Callable[[Resource], Resource], *, now: datetime) -> Check:
-    """Check a promise as it would be with resources adjusted."""
-    checked = check_promise(deal, now=now)
+def check_promises(deals: Sequence[Deal], *, now: datetime) -> list[Checked]:
+    """Check what deals of a workspace were promised; as many queries as for one."""
+    asked = [_asked(deal, deal.promised or deal.proposal, now) for deal in deals]
+    return _check(deals[0].workspace, asked, now=now) if deals else []
+
+
+def check_adjusted(checked: Checked, adjusting: Callable[[Resource], Resource]) -> Check:
+    """Check the same terms as it would be with resources adjusted."""
     resources = {name: adjusting(resource) for name, resource in checked.company.resources.items()}
     return check(replace(checked.company, resources=resources), checked.check.deal)
 
@@ -116,12 +124,33 @@ def proposal_lines(workspace: Workspace, terms: Terms) -> Iterable[ProposalLine]
         yield row
 
 
-def _check(workspace: Workspace, ask: Ask, offer_ids: Iterable[int], *, now: datetime, without: Deal | None) -> Checked:
+@dataclass(frozen=True)
+class _Asked:
+    """Terms to be checked: the ids of their offers, and the deal whose own loads do not count."""
+
+    ask: Ask
+    offers: frozenset[int]
+    deal: int | None
+
+
+def _asked(deal: Deal, proposal: Proposal, now: datetime) -> _Asked:
+    ask = Ask(deal.customer, deal.workspace.today(now), proposal.terms)
+    return _Asked(ask, frozenset(line.offer_id for line in proposal.lines), deal.id)
+
+
+def _check(workspace: Workspace, asked: Sequence[_Asked], *, now: datetime) -> list[Checked]:
     """What a search for ways may look at is read along: stand-ins, and the weeks up to the horizon."""
-    known = offers_with_stand_ins(workspace, offer_ids)
-    until = max(line.week for line in ask.lines) + workspace.horizon_weeks * WEEK
-    company = company_for(workspace, known, now=now, until=until, without=without.id if without else None)
-    return Checked(company, check(company, ask), {offer.name: offer.id for offer in known})
+    known = offers_with_stand_ins(workspace, {offer for one in asked for offer in one.offers})
+    until = max(line.week for one in asked for line in one.ask.lines) + workspace.horizon_weeks * WEEK
+    deals = {one.deal for one in asked if one.deal is not None}
+    counted = count_capacity(workspace, known, now=now, until=until, deals=deals)
+    checked = []
+    for one in asked:
+        wanted = one.offers | {entry.substitute_id for o in known if o.id in one.offers for entry in o.substitutes}
+        offers = [offer for offer in known if offer.id in wanted]
+        company = counted.company(offers, without=one.deal)
+        checked.append(Checked(company, check(company, one.ask), {offer.name: offer.id for offer in offers}))
+    return checked
 
 
 def _first_week(workspace: Workspace, now: datetime) -> date:

@@ -20,7 +20,7 @@ from models.deals.lists import WITH_ALL
 from models.deals.rivals import taken_by
 from models.deals.rows import Deal, Proposal, ProposalLine
 from models.deals.states import OPEN, State
-from models.deals.terms import cannot_be_kept, check_promise
+from models.deals.terms import cannot_be_kept, check_promises
 from models.deals.turns import Awaited, Turn
 from models.promise import Kind
 from models.promise.check import needs_of
@@ -142,9 +142,9 @@ def pipeline_of(workspace: Workspace, *, now: datetime, weeks: int = WEEKS) -> P
 def _answers(workspace: Workspace, now: datetime) -> Iterable[QueueItem]:
     mine = select(Turn).where(Turn.workspace_id == workspace.id, Turn.ended_at.is_(None))
     mine = mine.where(Turn.side.in_([Side.OPERATIONS, Side.FINANCE]), Turn.awaited == Awaited.ANSWER)
-    loaded = selectinload(Turn.deal).options(*WITH_ALL)
+    loaded = (selectinload(Turn.deal).options(*WITH_ALL), joinedload(Turn.member))
     awaited: defaultdict[Deal, list[TurnClock]] = defaultdict(list)
-    for turn in workspace.session.scalars(mine.options(loaded).order_by(Turn.due_at, Turn.id)):
+    for turn in workspace.session.scalars(mine.options(*loaded).order_by(Turn.due_at, Turn.id)):
         awaited[turn.deal].append(clock_of(turn, now=now))
     for deal, clocks in awaited.items():
         rank = Rank.OVERDUE if clocks[0].is_overdue else Rank.ANSWER
@@ -153,8 +153,9 @@ def _answers(workspace: Workspace, now: datetime) -> Iterable[QueueItem]:
 
 def _broken(workspace: Workspace, now: datetime) -> Iterable[QueueItem]:
     told = select(Deal).where(Deal.workspace_id == workspace.id, Deal.state.in_([State.APPROVED, State.WON]))
-    for deal in workspace.session.scalars(told.where(Deal.broken_at.is_not(None)).options(*WITH_ALL)):
-        if cannot_be_kept(check_promise(deal, now=now).check):
+    deals = workspace.session.scalars(told.where(Deal.broken_at.is_not(None)).options(*WITH_ALL)).all()
+    for deal, checked in zip(deals, check_promises(deals, now=now), strict=True):
+        if cannot_be_kept(checked.check):
             yield QueueItem(deal, Rank.BROKEN, _revenue(deal), None)
 
 

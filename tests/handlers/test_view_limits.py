@@ -6,6 +6,7 @@ the response URL. The forms of terms and the views of capacity have files of the
 
 from collections.abc import Callable
 from dataclasses import replace
+from inspect import signature
 
 import pytest
 from slack_bolt import BoltContext
@@ -144,13 +145,14 @@ def test_moves_are_all_made_and_told(large: Large) -> None:
     ],
 )
 def test_small_form_is_accepted(large: Large, slack: Slack, act: Callable[..., View], stage: str, name: str) -> None:
-    slack.show(act(large.deal(stage), large.person(name), NOW))
+    wanted = {"deal": large.deal(stage), "by": large.person(name), "now": NOW}
+    slack.show(act(**{name: wanted[name] for name in signature(act).parameters}))
 
 
 @pytest.mark.parametrize("name", ["Olga", "Sara"])
 def test_answer_with_the_words_of_a_thread_is_accepted(large: Large, slack: Slack, name: str) -> None:
     target = AnswerTarget(deal=large.ids["short"], begun=long(1000))
-    slack.show(negotiation.open_answer(large.deal("short"), large.person(name), NOW, target))
+    slack.show(negotiation.open_answer(large.deal("short"), large.person(name), target))
 
 
 # Pete speaks for all sides: his own deals, and everybody else's turn.
