@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import combinations, product
 from typing import Any, NamedTuple
 
+from tests.models.promise.conftest import Tables
 from tests.models.promise.test_check_properties import WEEK, Oracle, half_up, monday, number
 
 KINDS = ("overtime", "later", "split", "combined", "partial", "without", "substitute", "reprice")
@@ -50,7 +51,7 @@ class Arrival:
 class Ground:
     """Sections 4 to 6 in thousandths, only as far as a verdict: what is there, and whether needs are met."""
 
-    def __init__(self, shop: Any, places: int):
+    def __init__(self, shop: Tables, places: int):
         self.w0 = monday(shop.today)
         self.resources = {row["name"]: row for row in shop.resources}
         self.load: dict[tuple[str, int], int] = {}
@@ -74,12 +75,12 @@ class Ground:
     def week(self, date: str) -> int:
         return (monday(date) - self.w0).days // 7
 
-    def last_week(self, shop: Any) -> int:
+    def last_week(self, shop: Tables) -> int:
         """No need comes after it, and no stock changes after it."""
         longest = max(
             (need.get("offset", 0) + need.get("weeks", 1) for row in shop.offers for need in row["needs"]), default=0
         )
-        latest = max(self.week(line["week"]) for line in shop.lines) + shop.company["horizon_weeks"] + longest
+        latest: int = max(self.week(line["week"]) for line in shop.lines) + shop.company["horizon_weeks"] + longest
         receipts = [self.week(each["week"]) for row in shop.resources for each in row.get("receipts", [])]
         return max(latest, *(week for _, week in self.load), *receipts, 0)
 
@@ -125,7 +126,7 @@ class Ground:
 class Ways:
     """The best plans of each kind; all of them, where several are best."""
 
-    def __init__(self, shop: Any):
+    def __init__(self, shop: Tables):
         self.shop, self.oracle = shop, Oracle(shop)
         self.ground = Ground(shop, self.oracle.places)
         self.asked = self.oracle.result()
@@ -170,7 +171,8 @@ class Ways:
         return needs
 
     def lot(self, line: Line) -> int:
-        return min(self.offers[line.offer].get("min_lot", 1), line.quantity)
+        lot: int = self.offers[line.offer].get("min_lot", 1)
+        return min(lot, line.quantity)
 
     def value(self, lines: Iterable[Line]) -> int:
         return sum(self.lists[line.offer] * line.quantity for line in lines)

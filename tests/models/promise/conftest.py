@@ -134,10 +134,9 @@ def refused(said: Said) -> str:
 
 
 @dataclass
-class Shop:
+class Tables:
     """A company and a deal as plain tables. In text fields a value is text; elsewhere it is written as it stands."""
 
-    door: Door
     today: str = "2027-01-04"
     company: dict[str, Any] = field(default_factory=lambda: {"name": "Bench", "currency": "USD"})
     resources: list[dict[str, Any]] = field(default_factory=list)
@@ -170,6 +169,13 @@ class Shop:
     def json(self) -> str:
         return json.dumps({"customer": "Acme", "today": self.today, "lines": self.lines})
 
+
+@dataclass(kw_only=True)
+class Shop(Tables):
+    """The tables at the command's door."""
+
+    door: Door
+
     def check(self) -> dict[str, Any]:
         (result,) = self.door.check(self.toml(), self.json())
         return result
@@ -199,7 +205,7 @@ def door(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Door:
 
 @pytest.fixture
 def shop(door: Door) -> Shop:
-    return Shop(door)
+    return Shop(door=door)
 
 
 @pytest.fixture

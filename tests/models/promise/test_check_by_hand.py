@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from tests.models.promise.conftest import Door, Shop
+
 # Mondays. Today is W0 unless a test turns it.
 LAST = "2026-12-28"
 W0, W1, W2, W3, W4 = "2027-01-04", "2027-01-11", "2027-01-18", "2027-01-25", "2027-02-01"
@@ -118,11 +120,11 @@ def option(
     }
 
 
-def test_worked_example_prints_every_number(door, ridgeline, acme):
+def test_worked_example_prints_every_number(door: Door, ridgeline: str, acme: str) -> None:
     assert door.check(ridgeline, acme) == [ridgeline_result()]
 
 
-def test_several_deals_print_one_line_each_in_the_order_given(door, ridgeline, acme):
+def test_several_deals_print_one_line_each_in_the_order_given(door: Door, ridgeline: str, acme: str) -> None:
     # One tent needs 4.5 of the 62 hours; ten need 9. Neither sees the other, nor the 200 between them.
     one = acme.replace('"quantity": 200', '"quantity": 1')
     ten = acme.replace('"quantity": 200', '"quantity": 10')
@@ -132,7 +134,7 @@ def test_several_deals_print_one_line_each_in_the_order_given(door, ridgeline, a
     assert results[1] == results[3] == ridgeline_result()
 
 
-def test_each_deal_is_checked_alone(shop):
+def test_each_deal_is_checked_alone(shop: Shop) -> None:
     shop.time("Saw", weekly=10)
     shop.offer("Chair", one_each("Saw"))
     shop.line("Chair", 10, W0)
@@ -140,7 +142,7 @@ def test_each_deal_is_checked_alone(shop):
     assert [result["verdict"] for result in results] == ["fits", "fits"]
 
 
-def test_order_of_tables_in_the_company_does_not_matter(door, ridgeline, acme):
+def test_order_of_tables_in_the_company_does_not_matter(door: Door, ridgeline: str, acme: str) -> None:
     head, resources = ridgeline.split("[[resources]]", 1)
     resources, offers = resources.split("[[offers]]", 1)
     offers, commitments = offers.split("[[commitments]]", 1)
@@ -148,7 +150,7 @@ def test_order_of_tables_in_the_company_does_not_matter(door, ridgeline, acme):
     assert door.check(turned, acme) == [ridgeline_result()]
 
 
-def test_keys_have_no_more_names_than_the_page_says(shop):
+def test_keys_have_no_more_names_than_the_page_says(shop: Shop) -> None:
     shop.time("Saw", weekly=1, overtime=1)
     shop.offer("Chair", one_each("Saw"))
     shop.line("Chair", 3, W0, price="1.00")
@@ -158,7 +160,7 @@ def test_keys_have_no_more_names_than_the_page_says(shop):
     assert result["shortages"] == [shortage("Saw", W0, "3", "2", "1")]
 
 
-def test_without_json_the_same_is_printed_for_a_person(door, ridgeline, acme):
+def test_without_json_the_same_is_printed_for_a_person(door: Door, ridgeline: str, acme: str) -> None:
     said = door.run(ridgeline, acme, flags=())
     assert (said.status, said.err) == (0, "")
     for word in ("Assembly", "104", "62", "42"):
@@ -168,7 +170,7 @@ def test_without_json_the_same_is_printed_for_a_person(door, ridgeline, acme):
 # Section 1: weeks.
 
 
-def test_dates_inside_a_week_name_its_monday(shop):
+def test_dates_inside_a_week_name_its_monday(shop: Shop) -> None:
     shop.today = "2027-01-06"
     shop.time("Saw", weekly=10, weeks=[{"week": "2027-01-10", "available": 4}])
     shop.offer("Chair", one_each("Saw"), lead_weeks=1)
@@ -180,7 +182,7 @@ def test_dates_inside_a_week_name_its_monday(shop):
     assert result["deviations"] == [deviation("lead_time", "Chair", "2027-01-04", "2027-01-04", "2027-01-11")]
 
 
-def test_week_of_today_may_be_named_by_a_day_before_today(shop):
+def test_week_of_today_may_be_named_by_a_day_before_today(shop: Shop) -> None:
     shop.today = "2027-01-10"
     shop.time("Saw", weekly=2)
     shop.offer("Chair", one_each("Saw"))
@@ -188,7 +190,7 @@ def test_week_of_today_may_be_named_by_a_day_before_today(shop):
     assert shop.check()["verdict"] == "fits"
 
 
-def test_sunday_belongs_to_the_week_that_ends(shop):
+def test_sunday_belongs_to_the_week_that_ends(shop: Shop) -> None:
     shop.time("Saw", weekly=2)
     shop.offer("Chair", one_each("Saw"))
     shop.commit("Saw", "2027-01-17", 1)
@@ -222,7 +224,9 @@ def test_sunday_belongs_to_the_week_that_ends(shop):
         (25, 2, ("short", [], [shortage("Saw", W0, "2", "0", "2")])),
     ],
 )
-def test_time_cell_takes_free_then_overtime_then_is_short(shop, committed, quantity, expected):
+def test_time_cell_takes_free_then_overtime_then_is_short(
+    shop: Shop, committed: int, quantity: int, expected: tuple[str, list[dict[str, str]], list[dict[str, str]]]
+) -> None:
     shop.time("Saw", weekly=10, overtime=4, overtime_cost="2.50")
     shop.offer("Chair", one_each("Saw"))
     shop.commit("Saw", W0, committed)
@@ -231,21 +235,21 @@ def test_time_cell_takes_free_then_overtime_then_is_short(shop, committed, quant
     assert (result["verdict"], result["overtime"], result["shortages"]) == expected
 
 
-def test_time_resource_without_numbers_has_nothing(shop):
+def test_time_resource_without_numbers_has_nothing(shop: Shop) -> None:
     shop.time("Saw")
     shop.offer("Chair", one_each("Saw"))
     shop.line("Chair", 1, W0)
     assert shop.check()["shortages"] == [shortage("Saw", W0, "1", "0", "1")]
 
 
-def test_time_not_used_in_its_week_is_lost(shop):
+def test_time_not_used_in_its_week_is_lost(shop: Shop) -> None:
     shop.time("Saw", weekly=10)
     shop.offer("Chair", one_each("Saw"))
     shop.line("Chair", 11, W1)
     assert shop.check()["shortages"] == [shortage("Saw", W1, "11", "10", "1")]
 
 
-def test_commitments_of_other_weeks_take_nothing(shop):
+def test_commitments_of_other_weeks_take_nothing(shop: Shop) -> None:
     shop.time("Saw", weekly=10)
     shop.offer("Chair", one_each("Saw"))
     shop.commit("Saw", W0, 10)
@@ -254,7 +258,7 @@ def test_commitments_of_other_weeks_take_nothing(shop):
     assert shop.check()["verdict"] == "fits"
 
 
-def test_commitments_of_one_week_add_up(shop):
+def test_commitments_of_one_week_add_up(shop: Shop) -> None:
     shop.time("Saw", weekly=10)
     shop.offer("Chair", one_each("Saw"))
     shop.commit("Saw", W0, "2.5")
@@ -264,7 +268,7 @@ def test_commitments_of_one_week_add_up(shop):
     assert shop.check()["shortages"] == [shortage("Saw", W0, "8", "7.375", "0.625")]
 
 
-def test_exception_that_names_available_keeps_the_usual_overtime(shop):
+def test_exception_that_names_available_keeps_the_usual_overtime(shop: Shop) -> None:
     shop.time("Saw", weekly=10, overtime=4, weeks=[{"week": W1, "available": 6}])
     shop.offer("Chair", one_each("Saw"))
     shop.line("Chair", 11, W1)
@@ -272,7 +276,7 @@ def test_exception_that_names_available_keeps_the_usual_overtime(shop):
     assert shop.check()["shortages"] == [shortage("Saw", W1, "11", "10", "1")]
 
 
-def test_exception_that_names_overtime_keeps_the_usual_available(shop):
+def test_exception_that_names_overtime_keeps_the_usual_available(shop: Shop) -> None:
     shop.time("Saw", weekly=10, overtime=4, weeks=[{"week": W1, "overtime": 1}])
     shop.offer("Chair", one_each("Saw"))
     shop.line("Chair", 13, W1)
@@ -280,7 +284,7 @@ def test_exception_that_names_overtime_keeps_the_usual_available(shop):
     assert shop.check()["shortages"] == [shortage("Saw", W1, "13", "11", "2")]
 
 
-def test_exception_can_bring_more_and_holds_for_its_week_alone(shop):
+def test_exception_can_bring_more_and_holds_for_its_week_alone(shop: Shop) -> None:
     shop.time("Saw", weekly=10, weeks=[{"week": W1, "available": 25, "reason": "Extra shift"}])
     shop.offer("Chair", one_each("Saw"))
     for week in (W0, W1, W2):
@@ -288,7 +292,7 @@ def test_exception_can_bring_more_and_holds_for_its_week_alone(shop):
     assert shop.check()["shortages"] == [shortage("Saw", W0, "25", "10", "15"), shortage("Saw", W2, "25", "10", "15")]
 
 
-def test_country_changes_no_capacity(shop):
+def test_country_changes_no_capacity(shop: Shop) -> None:
     shop.company["country"] = "US"
     shop.today = "2026-11-23"
     shop.time("Saw", weekly=10)
@@ -298,7 +302,7 @@ def test_country_changes_no_capacity(shop):
     assert shop.check()["verdict"] == "fits"
 
 
-def test_amounts_are_exact_where_binary_floats_are_not(shop):
+def test_amounts_are_exact_where_binary_floats_are_not(shop: Shop) -> None:
     shop.time("Saw", weekly="0.3")
     shop.offer("Chair", {"resource": "Saw", "per_unit": "0.1"})
     shop.line("Chair", 3, W0)
@@ -310,7 +314,7 @@ def test_amounts_are_exact_where_binary_floats_are_not(shop):
 # Section 5: need.
 
 
-def test_need_is_per_unit_for_each_and_fixed_once_a_delivery(shop):
+def test_need_is_per_unit_for_each_and_fixed_once_a_delivery(shop: Shop) -> None:
     shop.time("Saw", weekly=1)
     shop.offer("Chair", {"resource": "Saw", "per_unit": "0.25", "fixed": "1.5"})
     shop.line("Chair", 10, W0)
@@ -318,7 +322,7 @@ def test_need_is_per_unit_for_each_and_fixed_once_a_delivery(shop):
     assert shop.check()["shortages"] == [shortage("Saw", W0, "4", "1", "3")]
 
 
-def test_fixed_need_comes_with_each_delivery(shop):
+def test_fixed_need_comes_with_each_delivery(shop: Shop) -> None:
     shop.time("Saw", weekly=1)
     shop.offer("Chair", {"resource": "Saw", "fixed": 3})
     shop.line("Chair", 1, W0)
@@ -326,7 +330,7 @@ def test_fixed_need_comes_with_each_delivery(shop):
     assert shop.check()["shortages"] == [shortage("Saw", W0, "3", "1", "2"), shortage("Saw", W1, "3", "1", "2")]
 
 
-def test_needs_on_one_cell_add_up_across_lines_and_offsets(shop):
+def test_needs_on_one_cell_add_up_across_lines_and_offsets(shop: Shop) -> None:
     shop.time("Saw", weekly=20)
     shop.offer("Chair", {"resource": "Saw", "per_unit": 2, "fixed": 1})
     shop.offer("Table", {"resource": "Saw", "per_unit": 5, "offset": -1})
@@ -338,7 +342,7 @@ def test_needs_on_one_cell_add_up_across_lines_and_offsets(shop):
     assert shop.check()["shortages"] == [shortage("Saw", W1, "27.5", "20", "7.5")]
 
 
-def test_two_needs_of_one_offer_on_one_resource_add_up(shop):
+def test_two_needs_of_one_offer_on_one_resource_add_up(shop: Shop) -> None:
     shop.time("Saw", weekly=10)
     shop.offer("Chair", {"resource": "Saw", "per_unit": 2}, {"resource": "Saw", "per_unit": 1, "fixed": 3})
     shop.line("Chair", 4, W0)
@@ -346,7 +350,7 @@ def test_two_needs_of_one_offer_on_one_resource_add_up(shop):
     assert shop.check()["shortages"] == [shortage("Saw", W0, "15", "10", "5")]
 
 
-def test_need_of_several_weeks_takes_the_same_in_each_from_the_offset_on(shop):
+def test_need_of_several_weeks_takes_the_same_in_each_from_the_offset_on(shop: Shop) -> None:
     shop.time("Saw", weekly=5)
     shop.offer("Chair", {"resource": "Saw", "per_unit": 1, "fixed": 2, "offset": -2, "weeks": 3})
     shop.line("Chair", 4, W3)
@@ -358,14 +362,14 @@ def test_need_of_several_weeks_takes_the_same_in_each_from_the_offset_on(shop):
     ]
 
 
-def test_need_with_a_later_offset_falls_after_the_delivery(shop):
+def test_need_with_a_later_offset_falls_after_the_delivery(shop: Shop) -> None:
     shop.time("Saw", weekly=5)
     shop.offer("Chair", one_each("Saw", offset=2))
     shop.line("Chair", 6, W0)
     assert shop.check()["shortages"] == [shortage("Saw", W2, "6", "5", "1")]
 
 
-def test_need_of_zero_is_no_need(shop):
+def test_need_of_zero_is_no_need(shop: Shop) -> None:
     shop.time("Saw", weekly=0)
     shop.stock("Legs", on_hand=0)
     shop.offer("Chair", {"resource": "Saw"}, {"resource": "Saw", "offset": -3}, {"resource": "Legs", "offset": -3})
@@ -377,7 +381,7 @@ def test_need_of_zero_is_no_need(shop):
     assert (result["verdict"], result["tight"], result["shortages"]) == ("fits", False, [])
 
 
-def test_offer_without_needs_always_fits(shop):
+def test_offer_without_needs_always_fits(shop: Shop) -> None:
     shop.offer("Advice")
     shop.line("Advice", 1000000, W0)
     result = shop.check()
@@ -387,7 +391,7 @@ def test_offer_without_needs_always_fits(shop):
 # Section 6: the past.
 
 
-def test_need_before_this_week_is_short_by_the_whole(shop):
+def test_need_before_this_week_is_short_by_the_whole(shop: Shop) -> None:
     shop.time("Saw", weekly=100, overtime=100)
     shop.offer("Chair", one_each("Saw", offset=-1))
     shop.line("Chair", 5, W0)
@@ -398,7 +402,7 @@ def test_need_before_this_week_is_short_by_the_whole(shop):
     assert result["overtime"] == []
 
 
-def test_past_begins_before_the_monday_of_today(shop):
+def test_past_begins_before_the_monday_of_today(shop: Shop) -> None:
     shop.today = "2027-01-10"
     shop.time("Saw", weekly=100)
     shop.offer("Chair", one_each("Saw", offset=-1, weeks=2))
@@ -407,7 +411,7 @@ def test_past_begins_before_the_monday_of_today(shop):
     assert shop.check()["shortages"] == [past("Saw", LAST, "5")]
 
 
-def test_past_needs_add_up_in_their_cell(shop):
+def test_past_needs_add_up_in_their_cell(shop: Shop) -> None:
     shop.time("Saw", weekly=100)
     shop.offer("Chair", one_each("Saw", offset=-1))
     shop.offer("Table", {"resource": "Saw", "per_unit": 2, "fixed": "0.25", "offset": -2})
@@ -417,7 +421,7 @@ def test_past_needs_add_up_in_their_cell(shop):
     assert shop.check()["shortages"] == [past("Saw", LAST, "11.25")]
 
 
-def test_past_need_of_stock_is_short_by_the_whole_and_stays_out_of_the_sum(shop):
+def test_past_need_of_stock_is_short_by_the_whole_and_stays_out_of_the_sum(shop: Shop) -> None:
     shop.stock("Legs", on_hand=4)
     shop.offer("Chair", one_each("Legs", offset=-1, weeks=2))
     shop.line("Chair", 4, W0)
@@ -425,7 +429,7 @@ def test_past_need_of_stock_is_short_by_the_whole_and_stays_out_of_the_sum(shop)
     assert shop.check()["shortages"] == [past("Legs", LAST, "4")]
 
 
-def test_past_and_present_shortage_of_one_stock_are_both_listed(shop):
+def test_past_and_present_shortage_of_one_stock_are_both_listed(shop: Shop) -> None:
     shop.stock("Legs", on_hand=3)
     shop.offer("Chair", one_each("Legs", offset=-1, weeks=2))
     shop.line("Chair", 4, W0)
@@ -435,7 +439,7 @@ def test_past_and_present_shortage_of_one_stock_are_both_listed(shop):
 # Section 4 and 6: stock.
 
 
-def test_stock_that_just_suffices_fits_and_is_never_tight(shop):
+def test_stock_that_just_suffices_fits_and_is_never_tight(shop: Shop) -> None:
     shop.stock("Legs", on_hand=12)
     shop.offer("Chair", {"resource": "Legs", "per_unit": 4})
     shop.line("Chair", 3, W0)
@@ -443,7 +447,7 @@ def test_stock_that_just_suffices_fits_and_is_never_tight(shop):
     assert (result["verdict"], result["tight"], result["shortages"]) == ("fits", False, [])
 
 
-def test_stock_has_no_overtime(shop):
+def test_stock_has_no_overtime(shop: Shop) -> None:
     shop.stock("Legs", on_hand="11.999")
     shop.offer("Chair", {"resource": "Legs", "per_unit": 4})
     shop.line("Chair", 3, W0)
@@ -452,14 +456,14 @@ def test_stock_has_no_overtime(shop):
     assert result["overtime"] == []
 
 
-def test_stock_keeps_what_is_not_used(shop):
+def test_stock_keeps_what_is_not_used(shop: Shop) -> None:
     shop.stock("Legs", on_hand=10)
     shop.offer("Chair", one_each("Legs"))
     shop.line("Chair", 10, "2029-01-01")
     assert shop.check()["verdict"] == "fits"
 
 
-def test_stock_stays_after_the_last_week_with_data(shop):
+def test_stock_stays_after_the_last_week_with_data(shop: Shop) -> None:
     shop.stock("Legs", on_hand=10, receipts=[{"week": W1, "quantity": 5}])
     shop.commit("Legs", W2, 3)
     shop.offer("Chair", one_each("Legs"))
@@ -468,7 +472,7 @@ def test_stock_stays_after_the_last_week_with_data(shop):
     assert shop.check()["shortages"] == [shortage("Legs", "2028-01-03", "13", "12", "1")]
 
 
-def test_stock_needs_of_earlier_weeks_count(shop):
+def test_stock_needs_of_earlier_weeks_count(shop: Shop) -> None:
     shop.stock("Legs", on_hand=10)
     shop.offer("Chair", one_each("Legs"))
     for week, quantity in ((W0, 4), (W1, 4), (W2, 4)):
@@ -477,7 +481,7 @@ def test_stock_needs_of_earlier_weeks_count(shop):
     assert shop.check()["shortages"] == [shortage("Legs", W2, "12", "10", "2")]
 
 
-def test_stock_sum_does_not_depend_on_the_order_of_lines(shop):
+def test_stock_sum_does_not_depend_on_the_order_of_lines(shop: Shop) -> None:
     shop.stock("Legs", on_hand=10)
     shop.offer("Chair", one_each("Legs"))
     for week, quantity in ((W2, 4), (W0, 4), (W1, 4)):
@@ -485,21 +489,21 @@ def test_stock_sum_does_not_depend_on_the_order_of_lines(shop):
     assert shop.check()["shortages"] == [shortage("Legs", W2, "12", "10", "2")]
 
 
-def test_receipt_in_the_week_of_need_helps(shop):
+def test_receipt_in_the_week_of_need_helps(shop: Shop) -> None:
     shop.stock("Legs", receipts=[{"week": "2027-01-15", "quantity": 10}])
     shop.offer("Chair", one_each("Legs"))
     shop.line("Chair", 10, W1)
     assert shop.check()["verdict"] == "fits"
 
 
-def test_receipt_after_the_week_of_need_comes_too_late(shop):
+def test_receipt_after_the_week_of_need_comes_too_late(shop: Shop) -> None:
     shop.stock("Legs", receipts=[{"week": W2, "quantity": 10}])
     shop.offer("Chair", one_each("Legs"))
     shop.line("Chair", 10, W1)
     assert shop.check()["shortages"] == [shortage("Legs", W1, "10", "0", "10")]
 
 
-def test_receipts_of_one_week_add_up(shop):
+def test_receipts_of_one_week_add_up(shop: Shop) -> None:
     receipts = [{"week": W1, "quantity": 4}, {"week": W1, "quantity": 4}, {"week": "2027-01-13", "quantity": "1.5"}]
     shop.stock("Legs", on_hand=1, receipts=receipts)
     shop.offer("Chair", one_each("Legs"))
@@ -508,7 +512,7 @@ def test_receipts_of_one_week_add_up(shop):
     assert shop.check()["shortages"] == [shortage("Legs", W1, "11", "10.5", "0.5")]
 
 
-def test_later_commitments_hold_the_stock_that_they_need(shop):
+def test_later_commitments_hold_the_stock_that_they_need(shop: Shop) -> None:
     shop.stock("Legs", on_hand=100)
     shop.commit("Legs", W4, 95)
     shop.offer("Chair", one_each("Legs"))
@@ -517,7 +521,7 @@ def test_later_commitments_hold_the_stock_that_they_need(shop):
     assert shop.check()["shortages"] == [shortage("Legs", W4, "10", "5", "5")]
 
 
-def test_stock_overdrawn_before_the_first_need_does_not_matter(shop):
+def test_stock_overdrawn_before_the_first_need_does_not_matter(shop: Shop) -> None:
     shop.stock("Legs", receipts=[{"week": W1, "quantity": 60}])
     shop.commit("Legs", W0, 50)
     shop.offer("Chair", one_each("Legs"))
@@ -526,7 +530,7 @@ def test_stock_overdrawn_before_the_first_need_does_not_matter(shop):
     assert shop.check()["verdict"] == "fits"
 
 
-def test_overdrawn_stock_offers_nothing_rather_than_less(shop):
+def test_overdrawn_stock_offers_nothing_rather_than_less(shop: Shop) -> None:
     shop.stock("Legs", on_hand=2)
     shop.commit("Legs", W0, 30)
     shop.offer("Chair", one_each("Legs"))
@@ -535,7 +539,7 @@ def test_overdrawn_stock_offers_nothing_rather_than_less(shop):
     assert shop.check()["shortages"] == [shortage("Legs", W0, "5", "0", "5")]
 
 
-def test_stock_is_short_at_the_largest_gap(shop):
+def test_stock_is_short_at_the_largest_gap(shop: Shop) -> None:
     shop.stock("Legs", on_hand=2, receipts=[{"week": W2, "quantity": 6}])
     shop.offer("Chair", one_each("Legs"))
     shop.line("Chair", 5, W1)
@@ -544,7 +548,7 @@ def test_stock_is_short_at_the_largest_gap(shop):
     assert shop.check()["shortages"] == [shortage("Legs", W3, "12", "8", "4")]
 
 
-def test_largest_gap_can_come_before_smaller_ones(shop):
+def test_largest_gap_can_come_before_smaller_ones(shop: Shop) -> None:
     shop.stock("Legs", on_hand=2, receipts=[{"week": W2, "quantity": 6}])
     shop.offer("Chair", one_each("Legs"))
     shop.line("Chair", 9, W1)
@@ -553,7 +557,7 @@ def test_largest_gap_can_come_before_smaller_ones(shop):
     assert shop.check()["shortages"] == [shortage("Legs", W1, "9", "2", "7")]
 
 
-def test_first_week_of_the_largest_gap_is_named(shop):
+def test_first_week_of_the_largest_gap_is_named(shop: Shop) -> None:
     shop.stock("Legs", on_hand=4, receipts=[{"week": W2, "quantity": 3}])
     shop.offer("Chair", one_each("Legs"))
     shop.line("Chair", 6, W1)
@@ -562,7 +566,7 @@ def test_first_week_of_the_largest_gap_is_named(shop):
     assert shop.check()["shortages"] == [shortage("Legs", W1, "6", "4", "2")]
 
 
-def test_stock_counted_earlier_changes_from_the_week_of_its_count_on(shop):
+def test_stock_counted_earlier_changes_from_the_week_of_its_count_on(shop: Shop) -> None:
     receipts = [{"week": "2026-12-14", "quantity": 1000}, {"week": "2026-12-28", "quantity": 5}]
     shop.stock("Legs", on_hand=10, as_of="2026-12-23", receipts=receipts)
     shop.commit("Legs", "2026-12-20", 1000)
@@ -574,7 +578,7 @@ def test_stock_counted_earlier_changes_from_the_week_of_its_count_on(shop):
     assert shop.check()["shortages"] == [shortage("Legs", W0, "9", "8", "1")]
 
 
-def test_stock_without_a_day_is_counted_today(shop):
+def test_stock_without_a_day_is_counted_today(shop: Shop) -> None:
     shop.today = "2027-01-07"
     receipts = [{"week": LAST, "quantity": 1000}, {"week": W0, "quantity": 2}]
     shop.stock("Legs", on_hand=10, receipts=receipts)
@@ -589,7 +593,7 @@ def test_stock_without_a_day_is_counted_today(shop):
 # Section 6: verdict and tight.
 
 
-def test_overtime_verdict_is_lost_when_anything_is_short(shop):
+def test_overtime_verdict_is_lost_when_anything_is_short(shop: Shop) -> None:
     shop.time("Saw", weekly=10, overtime=5, overtime_cost="20.00")
     shop.stock("Legs", on_hand=11)
     shop.offer("Chair", one_each("Saw"), one_each("Legs"))
@@ -614,7 +618,7 @@ def test_overtime_verdict_is_lost_when_anything_is_short(shop):
         (0, 10, True),
     ],
 )
-def test_tight_from_nine_tenths_on_as_standard(shop, committed, quantity, tight):
+def test_tight_from_nine_tenths_on_as_standard(shop: Shop, committed: object, quantity: int, tight: bool) -> None:
     shop.time("Saw", weekly=10)
     shop.offer("Chair", one_each("Saw"))
     shop.commit("Saw", W0, committed)
@@ -626,7 +630,7 @@ def test_tight_from_nine_tenths_on_as_standard(shop, committed, quantity, tight)
 @pytest.mark.parametrize(
     ("tight_at", "quantity", "tight"), [("0.7", 7, True), ("0.7", 6, False), ("0.70001", 7, False), ("1.0", 10, True)]
 )
-def test_tight_begins_where_the_company_says(shop, tight_at, quantity, tight):
+def test_tight_begins_where_the_company_says(shop: Shop, tight_at: str, quantity: int, tight: bool) -> None:
     shop.company["tight_at"] = tight_at
     shop.time("Saw", weekly=10)
     shop.offer("Chair", one_each("Saw"))
@@ -634,7 +638,7 @@ def test_tight_begins_where_the_company_says(shop, tight_at, quantity, tight):
     assert shop.check()["tight"] is tight
 
 
-def test_tight_at_is_exact_with_many_places(shop):
+def test_tight_at_is_exact_with_many_places(shop: Shop) -> None:
     shop.company["tight_at"] = "0.9000000000000000000000000000000000000001"
     shop.time("Saw", weekly=10)
     shop.offer("Chair", one_each("Saw"))
@@ -643,14 +647,14 @@ def test_tight_at_is_exact_with_many_places(shop):
     assert shop.check()["tight"] is False
 
 
-def test_tight_measures_the_week_as_it_is(shop):
+def test_tight_measures_the_week_as_it_is(shop: Shop) -> None:
     shop.time("Saw", weekly=100, weeks=[{"week": W1, "available": 10}])
     shop.offer("Chair", one_each("Saw"))
     shop.line("Chair", 9, W1)
     assert shop.check()["tight"] is True
 
 
-def test_tight_leaves_overtime_out_of_what_is_available(shop):
+def test_tight_leaves_overtime_out_of_what_is_available(shop: Shop) -> None:
     shop.time("Saw", weekly=10, overtime=90)
     shop.offer("Chair", one_each("Saw"))
     shop.line("Chair", 9, W0)
@@ -658,7 +662,7 @@ def test_tight_leaves_overtime_out_of_what_is_available(shop):
     assert (result["verdict"], result["tight"]) == ("fits", True)
 
 
-def test_tight_looks_at_touched_cells_only(shop):
+def test_tight_looks_at_touched_cells_only(shop: Shop) -> None:
     shop.time("Saw", weekly=10)
     shop.time("Drill", weekly=10)
     shop.offer("Chair", one_each("Saw"), {"resource": "Drill"})
@@ -668,7 +672,7 @@ def test_tight_looks_at_touched_cells_only(shop):
     assert shop.check()["tight"] is False
 
 
-def test_one_tight_cell_makes_the_deal_tight(shop):
+def test_one_tight_cell_makes_the_deal_tight(shop: Shop) -> None:
     shop.time("Saw", weekly=100)
     shop.time("Drill", weekly=1)
     shop.offer("Chair", one_each("Saw"), {"resource": "Drill", "fixed": "0.9"})
@@ -676,7 +680,7 @@ def test_one_tight_cell_makes_the_deal_tight(shop):
     assert shop.check()["tight"] is True
 
 
-def test_only_a_deal_that_fits_is_tight(shop):
+def test_only_a_deal_that_fits_is_tight(shop: Shop) -> None:
     shop.time("Saw", weekly=10, overtime=1)
     shop.offer("Chair", one_each("Saw"))
     shop.line("Chair", 11, W0)
@@ -686,7 +690,7 @@ def test_only_a_deal_that_fits_is_tight(shop):
     assert [(each["verdict"], each["tight"]) for each in (overtime, short)] == [("overtime", False), ("short", False)]
 
 
-def test_week_with_nothing_available_is_overtime_or_short_but_never_tight(shop):
+def test_week_with_nothing_available_is_overtime_or_short_but_never_tight(shop: Shop) -> None:
     shop.time("Saw", weekly=0, overtime=2)
     shop.offer("Chair", one_each("Saw"))
     shop.line("Chair", 2, W0)
@@ -697,7 +701,7 @@ def test_week_with_nothing_available_is_overtime_or_short_but_never_tight(shop):
 # Section 6: the bottleneck.
 
 
-def test_bottleneck_is_the_largest_share_that_is_missing(shop):
+def test_bottleneck_is_the_largest_share_that_is_missing(shop: Shop) -> None:
     shop.time("Saw", weekly=60)
     shop.time("Drill", weekly=4)
     shop.offer("Chair", {"resource": "Saw", "per_unit": 10}, one_each("Drill", offset=1))
@@ -708,7 +712,7 @@ def test_bottleneck_is_the_largest_share_that_is_missing(shop):
     assert result["bottleneck"] == {"resource": "Drill", "week": W1}
 
 
-def test_bottleneck_on_a_tie_is_the_earliest_week(shop):
+def test_bottleneck_on_a_tie_is_the_earliest_week(shop: Shop) -> None:
     shop.time("Alpha", weekly=2)
     shop.time("Zulu", weekly=4)
     shop.offer("Chair", one_each("Alpha", offset=1), {"resource": "Zulu", "per_unit": 2})
@@ -717,7 +721,7 @@ def test_bottleneck_on_a_tie_is_the_earliest_week(shop):
     assert shop.check()["bottleneck"] == {"resource": "Zulu", "week": W0}
 
 
-def test_bottleneck_in_one_week_on_a_tie_is_the_first_name_by_code_point(shop):
+def test_bottleneck_in_one_week_on_a_tie_is_the_first_name_by_code_point(shop: Shop) -> None:
     for name, weekly in (("\u00c9tabli", 2), ("apple", 4), ("Zulu", 20)):
         shop.time(name, weekly=weekly)
     shop.offer("Chair", one_each("\u00c9tabli"), one_each("apple", fixed=3), {"resource": "Zulu", "per_unit": 10})
@@ -728,7 +732,7 @@ def test_bottleneck_in_one_week_on_a_tie_is_the_first_name_by_code_point(shop):
     assert [each["resource"] for each in result["shortages"]] == ["Zulu", "apple", "\u00c9tabli"]
 
 
-def test_bottleneck_compares_shares_exactly(shop):
+def test_bottleneck_compares_shares_exactly(shop: Shop) -> None:
     shop.time("Saw", weekly="666666.667")
     shop.time("Drill", weekly=2)
     shop.offer("Chair", {"resource": "Saw", "fixed": 1000000}, {"resource": "Drill", "fixed": 3, "offset": 1})
@@ -737,7 +741,7 @@ def test_bottleneck_compares_shares_exactly(shop):
     assert shop.check()["bottleneck"] == {"resource": "Drill", "week": W1}
 
 
-def test_past_need_lacks_the_whole_and_wins_by_its_week(shop):
+def test_past_need_lacks_the_whole_and_wins_by_its_week(shop: Shop) -> None:
     shop.time("Saw", weekly=0)
     shop.time("Drill", weekly=100)
     shop.offer("Chair", one_each("Saw"), one_each("Drill", offset=-1))
@@ -747,7 +751,7 @@ def test_past_need_lacks_the_whole_and_wins_by_its_week(shop):
     assert result["bottleneck"] == {"resource": "Drill", "week": LAST}
 
 
-def test_stock_share_is_taken_of_the_sum(shop):
+def test_stock_share_is_taken_of_the_sum(shop: Shop) -> None:
     shop.stock("Legs", on_hand=10)
     shop.time("Saw", weekly=3)
     shop.offer("Chair", one_each("Legs"))
@@ -759,7 +763,7 @@ def test_stock_share_is_taken_of_the_sum(shop):
     assert shop.check()["bottleneck"] == {"resource": "Saw", "week": W0}
 
 
-def test_bottleneck_is_null_when_nothing_is_short(shop):
+def test_bottleneck_is_null_when_nothing_is_short(shop: Shop) -> None:
     shop.time("Saw", weekly=1, overtime=9)
     shop.offer("Chair", one_each("Saw"))
     shop.line("Chair", 5, W0)
@@ -770,7 +774,7 @@ def test_bottleneck_is_null_when_nothing_is_short(shop):
 # Section 6 and 8: overtime and the order of lists.
 
 
-def test_overtime_goes_by_week_then_by_code_point(shop):
+def test_overtime_goes_by_week_then_by_code_point(shop: Shop) -> None:
     for name in ("saw", "Saw", "Band saw"):
         shop.time(name, weekly=1, overtime=10, overtime_cost="1.00")
     shop.offer("Table", *(one_each(name) for name in ("saw", "Saw", "Band saw")))
@@ -787,7 +791,7 @@ def test_overtime_goes_by_week_then_by_code_point(shop):
     ]
 
 
-def test_shortages_go_by_week_then_by_code_point_whatever_their_kind(shop):
+def test_shortages_go_by_week_then_by_code_point_whatever_their_kind(shop: Shop) -> None:
     shop.time("Saw", weekly=1)
     shop.stock("Legs", on_hand=1)
     shop.time("Drill", weekly=1)
@@ -801,7 +805,7 @@ def test_shortages_go_by_week_then_by_code_point_whatever_their_kind(shop):
     ]
 
 
-def test_overtime_cost_is_rounded_half_up_for_each_cell(shop):
+def test_overtime_cost_is_rounded_half_up_for_each_cell(shop: Shop) -> None:
     shop.time("Saw", overtime=10, overtime_cost="0.33")
     shop.offer("Chair", {"resource": "Saw", "per_unit": "0.5"}, unit_cost="0.00")
     shop.line("Chair", 1, W0)
@@ -818,7 +822,7 @@ def test_overtime_cost_is_rounded_half_up_for_each_cell(shop):
     assert result["margin"]["cost"] == "1.50"
 
 
-def test_overtime_cost_below_half_rounds_down(shop):
+def test_overtime_cost_below_half_rounds_down(shop: Shop) -> None:
     shop.time("Saw", overtime=1, overtime_cost="0.01")
     shop.offer("Chair", {"resource": "Saw", "per_unit": "0.499"})
     shop.line("Chair", 1, W0)
@@ -826,7 +830,7 @@ def test_overtime_cost_below_half_rounds_down(shop):
     assert shop.check()["overtime"] == [bought("Saw", W0, "0.499", "0.00")]
 
 
-def test_overtime_without_a_cost_is_overtime_all_the_same(shop):
+def test_overtime_without_a_cost_is_overtime_all_the_same(shop: Shop) -> None:
     shop.time("Saw", overtime=1)
     shop.offer("Chair", one_each("Saw"))
     shop.line("Chair", 1, W0)
@@ -837,7 +841,7 @@ def test_overtime_without_a_cost_is_overtime_all_the_same(shop):
 # Section 6: margin.
 
 
-def test_margin_counts_overtime_when_the_verdict_is_overtime(shop):
+def test_margin_counts_overtime_when_the_verdict_is_overtime(shop: Shop) -> None:
     shop.company["margin_floor"] = "0.30"
     shop.time("Saw", weekly=10, overtime=10, overtime_cost="55.00")
     shop.offer("Chair", one_each("Saw"), unit_cost="60.00", list_price="110.00", max_discount="0.10")
@@ -858,7 +862,7 @@ def test_margin_counts_overtime_when_the_verdict_is_overtime(shop):
     assert result["deviations"] == [deviation("margin", None, None, "250.00", "600.00")]
 
 
-def test_margin_without_revenue_has_no_rate(shop):
+def test_margin_without_revenue_has_no_rate(shop: Shop) -> None:
     shop.offer("Installation", standard=False, list_price="50.00", unit_cost="20.00", max_discount=1)
     shop.line("Installation", 3, W0, price=0)
     assert shop.check()["margin"] == {
@@ -892,13 +896,13 @@ def test_margin_without_revenue_has_no_rate(shop):
         ("0.01", "123.45", "-12344.0000"),
     ],
 )
-def test_margin_rate_has_four_places_rounded_half_up(shop, price, cost, rate):
+def test_margin_rate_has_four_places_rounded_half_up(shop: Shop, price: str, cost: str, rate: str) -> None:
     shop.offer("Chair", list_price=price, unit_cost=cost)
     shop.line("Chair", 1, W0, price=price)
     assert shop.check()["margin"]["rate"] == rate
 
 
-def test_floor_is_the_offers_own_or_the_companys(shop):
+def test_floor_is_the_offers_own_or_the_companys(shop: Shop) -> None:
     shop.company["margin_floor"] = "0.10"
     shop.offer("Chair", margin_floor="0.25")
     shop.offer("Table")
@@ -909,13 +913,13 @@ def test_floor_is_the_offers_own_or_the_companys(shop):
     assert shop.check()["margin"]["floor"] == "35.00"
 
 
-def test_floor_is_zero_unless_said(shop):
+def test_floor_is_zero_unless_said(shop: Shop) -> None:
     shop.offer("Chair")
     shop.line("Chair", 1, W0)
     assert shop.check()["margin"]["floor"] == "0.00"
 
 
-def test_floor_is_rounded_half_up_once(shop):
+def test_floor_is_rounded_half_up_once(shop: Shop) -> None:
     shop.offer("Chair", margin_floor="0.25", list_price="0.01", unit_cost=0)
     shop.offer("Table", margin_floor="0.25", list_price="0.01", unit_cost=0)
     shop.line("Chair", 1, W0, price="0.01")
@@ -924,7 +928,7 @@ def test_floor_is_rounded_half_up_once(shop):
     assert shop.check()["margin"]["floor"] == "0.01"
 
 
-def test_floor_is_not_rounded_up_line_by_line(shop):
+def test_floor_is_not_rounded_up_line_by_line(shop: Shop) -> None:
     shop.offer("Chair", margin_floor="0.5", list_price="0.01", unit_cost=0)
     shop.line("Chair", 1, W0, price="0.01")
     shop.line("Chair", 1, W1, price="0.01")
@@ -932,7 +936,7 @@ def test_floor_is_not_rounded_up_line_by_line(shop):
     assert shop.check()["margin"]["floor"] == "0.01"
 
 
-def test_floor_share_is_exact_with_many_places(shop):
+def test_floor_share_is_exact_with_many_places(shop: Shop) -> None:
     shop.company["margin_floor"] = "0.12345"
     shop.offer("Chair", list_price="1000.00")
     shop.line("Chair", 1, W0, price="1000.00")
@@ -946,13 +950,13 @@ def test_floor_share_is_exact_with_many_places(shop):
         ("0.0049999999999999999999999999999999999999", "0.00"),
     ],
 )
-def test_floor_is_not_rounded_before_its_time(shop, share, floor):
+def test_floor_is_not_rounded_before_its_time(shop: Shop, share: str, floor: str) -> None:
     shop.offer("Chair", list_price="1.00", unit_cost=0, margin_floor=share)
     shop.line("Chair", 1, W0, price="1.00")
     assert shop.check()["margin"]["floor"] == floor
 
 
-def test_margin_at_the_floor_is_not_below_it(shop):
+def test_margin_at_the_floor_is_not_below_it(shop: Shop) -> None:
     shop.company["margin_floor"] = "0.4"
     shop.offer("Chair", unit_cost="60.00")
     shop.line("Chair", 1, W0)
@@ -961,7 +965,7 @@ def test_margin_at_the_floor_is_not_below_it(shop):
     assert (result["margin"]["below_floor"], result["deviations"]) == ("0.00", [])
 
 
-def test_margin_a_cent_under_the_floor_deviates(shop):
+def test_margin_a_cent_under_the_floor_deviates(shop: Shop) -> None:
     shop.company["margin_floor"] = "0.4"
     shop.offer("Chair", unit_cost="60.01")
     shop.line("Chair", 1, W0)
@@ -970,14 +974,14 @@ def test_margin_a_cent_under_the_floor_deviates(shop):
     assert result["deviations"] == [deviation("margin", None, None, "39.99", "40.00")]
 
 
-def test_leakage_is_negative_above_the_list(shop):
+def test_leakage_is_negative_above_the_list(shop: Shop) -> None:
     shop.offer("Chair", list_price="100.00")
     shop.line("Chair", 2, W0, price="110.00")
     margin = shop.check()["margin"]
     assert (margin["list"], margin["revenue"], margin["leakage"]) == ("200.00", "220.00", "-20.00")
 
 
-def test_margin_sums_over_all_lines(shop):
+def test_margin_sums_over_all_lines(shop: Shop) -> None:
     shop.offer("Chair", list_price="100.00", unit_cost="60.00", max_discount="0.5")
     shop.offer("Table", list_price="4.35", unit_cost="0.07")
     shop.line("Chair", 3, W0, price="90.00")
@@ -1017,7 +1021,9 @@ def test_margin_sums_over_all_lines(shop):
         ("3.00", "0.9", "0.29", "0.30"),
     ],
 )
-def test_discount_deviates_below_the_limit_rounded_up(shop, list_price, max_discount, price, standard):
+def test_discount_deviates_below_the_limit_rounded_up(
+    shop: Shop, list_price: str, max_discount: str, price: str, standard: str | None
+) -> None:
     shop.offer("Chair", list_price=list_price, max_discount=max_discount, unit_cost=0)
     shop.line("Chair", 1, W0, price=price)
     asked = [] if standard is None else [deviation("discount", "Chair", W0, price, standard)]
@@ -1025,7 +1031,7 @@ def test_discount_deviates_below_the_limit_rounded_up(shop, list_price, max_disc
 
 
 @pytest.mark.parametrize(("week", "early"), [(W0, True), (W1, True), ("2027-01-17", True), (W2, False), (W3, False)])
-def test_lead_time_deviates_before_the_standard_week(shop, week, early):
+def test_lead_time_deviates_before_the_standard_week(shop: Shop, week: str, early: bool) -> None:
     shop.offer("Chair", lead_weeks=2)
     shop.line("Chair", 1, week)
     monday = {"2027-01-17": W1}.get(week, week)
@@ -1033,21 +1039,21 @@ def test_lead_time_deviates_before_the_standard_week(shop, week, early):
     assert shop.check()["deviations"] == asked
 
 
-def test_offer_outside_the_catalogue_deviates(shop):
+def test_offer_outside_the_catalogue_deviates(shop: Shop) -> None:
     shop.offer("Installation", standard=False)
     shop.line("Installation", 1, W1)
     assert shop.check()["deviations"] == [deviation("not_standard", "Installation", W1, None, None)]
 
 
 @pytest.mark.parametrize(("quantity", "under"), [(1, True), (9, True), (10, False), (11, False)])
-def test_lot_deviates_under_the_smallest_delivery(shop, quantity, under):
+def test_lot_deviates_under_the_smallest_delivery(shop: Shop, quantity: int, under: bool) -> None:
     shop.offer("Chair", min_lot=10)
     shop.line("Chair", quantity, W0)
     asked = [deviation("lot", "Chair", W0, quantity, 10)] if under else []
     assert shop.check()["deviations"] == asked
 
 
-def test_lot_is_measured_for_each_delivery(shop):
+def test_lot_is_measured_for_each_delivery(shop: Shop) -> None:
     shop.offer("Chair", min_lot=10)
     shop.line("Chair", 9, W0)
     shop.line("Chair", 9, W1)
@@ -1055,7 +1061,7 @@ def test_lot_is_measured_for_each_delivery(shop):
     assert shop.check()["deviations"] == expected
 
 
-def test_deviations_go_line_by_line_in_the_order_of_the_kinds_and_margin_last(shop):
+def test_deviations_go_line_by_line_in_the_order_of_the_kinds_and_margin_last(shop: Shop) -> None:
     shop.company["margin_floor"] = "0.5"
     terms = {"standard": False, "max_discount": "0.1", "lead_weeks": 3, "min_lot": 5}
     shop.offer("Zebra", **terms)
@@ -1078,14 +1084,14 @@ def test_deviations_go_line_by_line_in_the_order_of_the_kinds_and_margin_last(sh
     ]
 
 
-def test_margin_deviation_shows_a_loss_as_negative_money(shop):
+def test_margin_deviation_shows_a_loss_as_negative_money(shop: Shop) -> None:
     shop.offer("Chair", max_discount="0.5")
     shop.line("Chair", 2, W0, price="50.00")
     # 100 - 120 = -20 under a floor of 0
     assert shop.check()["deviations"] == [deviation("margin", None, None, "-20.00", "0.00")]
 
 
-def test_shortage_is_no_deviation(shop):
+def test_shortage_is_no_deviation(shop: Shop) -> None:
     shop.time("Saw")
     shop.offer("Chair", one_each("Saw"))
     shop.line("Chair", 1, W0)
@@ -1104,7 +1110,9 @@ def test_shortage_is_no_deviation(shop):
         ("KWD", "1200.505", "200.255", ["12005.050", "2002.550", "10002.500", "0.8332", "3001.263"]),
     ],
 )
-def test_money_has_the_places_of_its_currency(shop, currency, price, cost, money):
+def test_money_has_the_places_of_its_currency(
+    shop: Shop, currency: str, price: str, cost: str, money: list[str]
+) -> None:
     shop.company |= {"currency": currency, "margin_floor": "0.25"}
     shop.offer("Chair", list_price=price, unit_cost=cost)
     shop.line("Chair", 10, W0, price=price)
@@ -1113,7 +1121,7 @@ def test_money_has_the_places_of_its_currency(shop, currency, price, cost, money
     assert [margin[key] for key in ("revenue", "cost", "margin", "rate", "floor")] == money
 
 
-def test_yen_round_to_whole_yen(shop):
+def test_yen_round_to_whole_yen(shop: Shop) -> None:
     shop.company |= {"currency": "JPY", "margin_floor": "0.5"}
     shop.time("Saw", overtime=1, overtime_cost=55)
     shop.offer("Chair", {"resource": "Saw", "per_unit": "0.1"}, list_price=999, unit_cost=1, max_discount="0.1")
@@ -1125,7 +1133,7 @@ def test_yen_round_to_whole_yen(shop):
     assert result["deviations"] == [deviation("discount", "Chair", W0, "899", "900")]
 
 
-def test_dinars_have_three_places(shop):
+def test_dinars_have_three_places(shop: Shop) -> None:
     shop.company["currency"] = "KWD"
     shop.time("Saw", overtime=1, overtime_cost="0.005")
     shop.offer(
@@ -1149,7 +1157,7 @@ def test_dinars_have_three_places(shop):
         ("0.010", "0.0", ["0.01", "0", "0.01"]),
     ],
 )
-def test_amounts_are_plain_and_without_trailing_zeros(shop, fixed, weekly, printed):
+def test_amounts_are_plain_and_without_trailing_zeros(shop: Shop, fixed: str, weekly: str, printed: list[str]) -> None:
     shop.time("Saw", weekly=weekly)
     shop.offer("Chair", {"resource": "Saw", "fixed": fixed})
     shop.line("Chair", 1, W0)
@@ -1157,7 +1165,7 @@ def test_amounts_are_plain_and_without_trailing_zeros(shop, fixed, weekly, print
 
 
 @pytest.mark.parametrize("price", ["4.35", '"4.35"', '"4.350"', "4.3500"])
-def test_price_may_be_a_number_or_a_plain_string(shop, price):
+def test_price_may_be_a_number_or_a_plain_string(shop: Shop, price: str) -> None:
     shop.offer("Chair", list_price="4.35", unit_cost=0)
     deal = '{"customer": "Acme", "today": "2027-01-04", "lines": [{"offer": "Chair", "quantity": 100, "week": "%s", '
     (result,) = shop.door.check(shop.toml(), deal % W0 + f'"unit_price": {price}}}]}}')
@@ -1165,7 +1173,7 @@ def test_price_may_be_a_number_or_a_plain_string(shop, price):
 
 
 @pytest.mark.parametrize("quantity", ["7", '"7"', "7.0", '"7.00"'])
-def test_quantity_may_be_a_number_or_a_plain_string_that_is_whole(shop, quantity):
+def test_quantity_may_be_a_number_or_a_plain_string_that_is_whole(shop: Shop, quantity: str) -> None:
     shop.offer("Chair", min_lot=8)
     deal = '{"customer": "Acme", "today": "2027-01-04", "lines": [{"offer": "Chair", "unit_price": 100, "week": "%s", '
     (result,) = shop.door.check(shop.toml(), deal % W0 + f'"quantity": {quantity}}}]}}')
@@ -1173,14 +1181,14 @@ def test_quantity_may_be_a_number_or_a_plain_string_that_is_whole(shop, quantity
     assert result["deviations"] == [deviation("lot", "Chair", W0, 7, 8)]
 
 
-def test_prices_in_yen_may_carry_zeros_after_the_point(shop):
+def test_prices_in_yen_may_carry_zeros_after_the_point(shop: Shop) -> None:
     shop.company["currency"] = "JPY"
     shop.offer("Chair", list_price="1500.00", unit_cost="0.0")
     shop.line("Chair", 2, W0, price="1500.000")
     assert shop.check()["margin"]["revenue"] == "3000"
 
 
-def test_large_numbers_stay_exact(shop):
+def test_large_numbers_stay_exact(shop: Shop) -> None:
     shop.offer("Chair", list_price="9999999999.99", unit_cost="0.01")
     shop.line("Chair", 999999999, W0, price="9999999999.99")
     margin = shop.check()["margin"]
@@ -1189,7 +1197,7 @@ def test_large_numbers_stay_exact(shop):
     assert (margin["cost"], margin["margin"]) == ("9999999.99", "9999999989980000000.02")
 
 
-def test_line_at_no_price_is_allowed(shop):
+def test_line_at_no_price_is_allowed(shop: Shop) -> None:
     shop.offer("Chair")
     shop.offer("Installation", standard=False, list_price=0, unit_cost=0)
     shop.line("Chair", 1, W0)
@@ -1199,7 +1207,7 @@ def test_line_at_no_price_is_allowed(shop):
     assert result["deviations"] == [deviation("not_standard", "Installation", W0, None, None)]
 
 
-def test_names_keep_their_letters(shop):
+def test_names_keep_their_letters(shop: Shop) -> None:
     name = "S\u00e4ge \u201eN\u00b0 1\u201c"
     shop.time(name)
     shop.offer("St\u00fchle", one_each(name), standard=False)

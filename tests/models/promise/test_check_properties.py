@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.models.promise.conftest import Shop, Tables
+
 COMPANIES = range(60)
 DEALS = 5
 MONDAY = dt.date(2027, 1, 4)
@@ -16,6 +18,8 @@ PLACES = {"USD": 2, "JPY": 0, "KWD": 3}
 TIMES, STOCKS, OFFERS = ("Saw", "drill"), ("Legs", "\u00c4ste"), ("Chair", "Table", "Fitting")
 
 Cell = tuple[dt.date, str]
+Shortage = tuple[dt.date, str, Fraction, Fraction, Fraction]
+Bought = tuple[dt.date, str, Fraction, int]
 
 
 # Chance: small numbers, so that cells collide, fill up exactly and run over.
@@ -34,7 +38,7 @@ def some(chance: random.Random, **fields: object) -> dict[str, Any]:
     return {key: value for key, value in fields.items() if chance.random() < 0.6}
 
 
-def fill(shop: Any, chance: random.Random) -> None:
+def fill(shop: Tables, chance: random.Random) -> None:
     money = PLACES[currency := chance.choice(list(PLACES))]
     shares = some(chance, margin_floor=f"0.{chance.randrange(1000):03}", tight_at=f"0.{chance.randint(40, 99)}")
     shop.company |= {"currency": currency, **shares}
@@ -74,7 +78,7 @@ def terms(chance: random.Random, money: int) -> dict[str, Any]:
     return {**prices, **shares, **rest}
 
 
-def ask(shop: Any, chance: random.Random) -> None:
+def ask(shop: Tables, chance: random.Random) -> None:
     shop.today = day(chance, 0, 1)
     first = (monday(shop.today) - MONDAY).days // 7
     asked = {(chance.choice(OFFERS), chance.randint(first, first + 4)) for _ in range(chance.randint(1, 4))}
@@ -118,7 +122,7 @@ def amount(value: Fraction) -> str:
 
 
 class Oracle:
-    def __init__(self, shop: Any):
+    def __init__(self, shop: Tables) -> None:
         self.shop, self.w0 = shop, monday(shop.today)
         self.places = PLACES[shop.company["currency"]]
         self.offers = {offer["name"]: offer for offer in shop.offers}
@@ -135,7 +139,9 @@ class Oracle:
         return {cell: quantity for cell, quantity in needs.items() if quantity}
 
     def result(self) -> dict[str, Any]:
-        short, overtime, tight = [], [], False
+        short: list[Shortage] = []
+        overtime: list[Bought] = []
+        tight = False
         for (week, name), needed in self.needs.items():
             if week < self.w0:
                 short.append((week, name, needed, Fraction(0), needed))
@@ -158,7 +164,7 @@ class Oracle:
             "deviations": self.deviations(margin),
         }
 
-    def time(self, resource: dict[str, Any]) -> tuple[list[Any], list[Any], bool]:
+    def time(self, resource: dict[str, Any]) -> tuple[list[Shortage], list[Bought], bool]:
         short, overtime, tight = [], [], False
         exceptions = {monday(row["week"]): row for row in resource["weeks"]}
         for (week, name), needed in self.needs.items():
@@ -178,7 +184,7 @@ class Oracle:
             tight = tight or committed + needed >= number(self.shop.company, "tight_at", "0.9") * available
         return short, overtime, tight
 
-    def stock(self, resource: dict[str, Any]) -> list[Any]:
+    def stock(self, resource: dict[str, Any]) -> list[Shortage]:
         name, counted = resource["name"], monday(resource.get("as_of", self.shop.today))
         moves = [(monday(row["week"]), number(row, "quantity")) for row in resource["receipts"]]
         moves += [(when, -number(row, "quantity")) for when, row in self.committed(name)]
@@ -233,7 +239,7 @@ class Oracle:
             for offer, line, week in self.lines
             for kind, asked, standard in self.departures(offer, line, week)
         ]
-        if Fraction(margin["below_floor"]):
+        if Fraction(margin["below_floor"] or 0):
             whole = {"kind": "margin", "offer": None, "week": None}
             found.append({**whole, "asked": margin["margin"], "standard": margin["floor"]})
         return found
@@ -254,7 +260,7 @@ class Oracle:
 # The comparison.
 
 
-def asked_of(shop: Any, seed: int) -> tuple[list[str], list[dict[str, Any]]]:
+def asked_of(shop: Tables, seed: int) -> tuple[list[str], list[dict[str, Any]]]:
     chance = random.Random(seed)
     fill(shop, chance)
     deals, expected = [], []
@@ -266,7 +272,7 @@ def asked_of(shop: Any, seed: int) -> tuple[list[str], list[dict[str, Any]]]:
 
 
 @pytest.mark.parametrize("seed", COMPANIES)
-def test_check_agrees_with_the_page_on_deals_by_chance(shop, seed):
+def test_check_agrees_with_the_page_on_deals_by_chance(shop: Shop, seed: int) -> None:
     deals, expected = asked_of(shop, seed)
     results = shop.door.check(shop.toml(), *deals)
     for result in results:
@@ -274,7 +280,7 @@ def test_check_agrees_with_the_page_on_deals_by_chance(shop, seed):
     assert results == expected
 
 
-def test_deals_by_chance_meet_every_case(shop):
+def test_deals_by_chance_meet_every_case(shop: Shop) -> None:
     seen: Counter[str] = Counter()
     for seed in COMPANIES:
         for rows in (shop.resources, shop.offers, shop.commitments):

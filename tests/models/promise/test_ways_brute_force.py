@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.models.promise.brute import KINDS, Plan, Ways, added, is_deal
-from tests.models.promise.conftest import Shop
+from tests.models.promise.conftest import Door, Shop, Tables
 from tests.models.promise.test_check_properties import (
     MONDAY,
     PLACES,
@@ -38,7 +38,7 @@ Json = dict[str, Any]
 # Chance: resources hold about what the ask needs, so that moving, shrinking or buying a little may help.
 
 
-def company(seed: int) -> Shop:
+def company(seed: int) -> Tables:
     """A company and an ask, seldom one that is fine as it is."""
     chance = random.Random(seed)
     while is_fine(shop := drawn(chance)) and chance.random() < 0.9:
@@ -46,13 +46,13 @@ def company(seed: int) -> Shop:
     return shop
 
 
-def is_fine(shop: Shop) -> bool:
+def is_fine(shop: Tables) -> bool:
     result = Oracle(shop).result()
     return result["verdict"] == "fits" and not Fraction(result["margin"]["below_floor"])
 
 
-def drawn(chance: random.Random) -> Shop:
-    shop = Shop(door=None)
+def drawn(chance: random.Random) -> Tables:
+    shop = Tables()
     shop.today = day(chance, 0, 0)
     money = PLACES[currency := chance.choice(("USD", "USD", "JPY", "KWD"))]
     late_cost = chance.choice(("0", "0", "0", "0.005", "0.02", "0.1", "0.333"))
@@ -69,7 +69,8 @@ def drawn(chance: random.Random) -> Shop:
         peak = max((need for (_, resource), need in wanted.items() if resource == name), default=Fraction(3))
         shop.time(name, **times(chance, peak, money))
     for name in STOCKS:
-        shop.stock(name, **stocks(chance, sum(need for (_, resource), need in wanted.items() if resource == name)))
+        total = sum((need for (_, resource), need in wanted.items() if resource == name), Fraction(0))
+        shop.stock(name, **stocks(chance, total))
     for _ in range(chance.choice((0, 0, 1, 2, 4))):
         shop.commit(chance.choice(TIMES + STOCKS), day(chance, -1, 5), decimal(chance, chance.choice((1, 2, 9)), 3))
     for resource in shop.resources[: len(TIMES)]:
@@ -82,7 +83,7 @@ def drawn(chance: random.Random) -> Shop:
     return shop
 
 
-def largest(shop: Shop, name: str) -> Fraction:
+def largest(shop: Tables, name: str) -> Fraction:
     """What one line takes of a resource in a week: room for any of them, but not for two."""
     wanted = [Oracle(replace(shop, lines=[line])).needs for line in shop.lines]
     return max(
@@ -104,7 +105,7 @@ def share(chance: random.Random) -> str:
     return f"0.{chance.randint(1, 4)}{chance.randrange(100):02}"
 
 
-def ask(shop: Shop, chance: random.Random, prices: range, money: int) -> None:
+def ask(shop: Tables, chance: random.Random, prices: range, money: int) -> None:
     count = chance.choice((1, 1, 2, 2, 2, 3))
     most, horizon = {1: (14, 5), 2: (8, 4), 3: (5, 3)}[count]
     shop.company["horizon_weeks"] = chance.choice((*range(horizon + 1), *[horizon] * 5))
@@ -180,7 +181,7 @@ def ways(seed: int) -> Ways:
 
 
 @pytest.mark.parametrize("batch", BATCHES)
-def test_ways_to_yes_agree_with_brute_force(door, batch):
+def test_ways_to_yes_agree_with_brute_force(door: Door, batch: range) -> None:
     for seed in batch:
         case = ways(seed)
         (result,) = door.check(case.shop.toml(), case.shop.json())
@@ -227,7 +228,7 @@ def rank(option: Json) -> tuple[bool, Fraction, int]:
     return last, Fraction(0 if last else option["concession"]["total"]), KINDS.index(option["kind"])
 
 
-def failures(door: Any, case: Ways, options: list[Json]) -> Iterator[object]:
+def failures(door: Door, case: Ways, options: list[Json]) -> Iterator[object]:
     """Options that, asked as deals, are told something else than what they promise."""
     asks = [replace(case.shop, lines=option["lines"]).json() for option in options]
     results = door.check(case.shop.toml(), *asks) if asks else []
@@ -240,7 +241,7 @@ def failures(door: Any, case: Ways, options: list[Json]) -> Iterator[object]:
 # The brute force itself: the page's example, what it cuts, and what chance makes it meet.
 
 
-def test_brute_force_finds_what_the_page_prints(shop):
+def test_brute_force_finds_what_the_page_prints(shop: Shop) -> None:
     shop.today = "2026-11-23"
     shop.company |= {"margin_floor": "0.30", "horizon_weeks": 2, "max_deliveries": 3}
     closed = {"week": "2027-01-04", "available": 320, "overtime": 0}
@@ -268,7 +269,7 @@ def test_brute_force_finds_what_the_page_prints(shop):
     ]
 
 
-def test_brute_force_loses_nothing_by_its_cuts():
+def test_brute_force_loses_nothing_by_its_cuts() -> None:
     cases = [case for case in map(ways, COMPANIES) if case.asked["verdict"] != "fits" and size(case) <= 300]
     for case in cases:
         split, combined = (least(spreads(case, buying=buying)) for buying in (False, True))
@@ -300,7 +301,7 @@ def least(candidates: Iterator[tuple[Any, Plan]]) -> tuple[Any, set[Plan]]:
     return best, {plan for objective, plan in found if objective == best}
 
 
-def test_brute_force_checks_as_the_page_does():
+def test_brute_force_checks_as_the_page_does() -> None:
     for case in map(ways, COMPANIES):
         for d in range(case.horizon + 1):
             lines = tuple(line._replace(week=line.week + d) for line in case.lines)
@@ -309,7 +310,7 @@ def test_brute_force_checks_as_the_page_does():
             assert verdict == Oracle(replace(case.shop, lines=case.printed(lines))).result()["verdict"]
 
 
-def test_companies_by_chance_meet_every_case():
+def test_companies_by_chance_meet_every_case() -> None:
     seen = Counter(chain.from_iterable(map(features, map(ways, COMPANIES))))
     wanted = dict.fromkeys([f"option {kind}" for kind in KINDS], 25) | dict.fromkeys(ASKS, 25)
     wanted |= dict.fromkeys([f"{name}, in parts" for name in ASKS], 12) | dict.fromkeys(BESTS, 5)
