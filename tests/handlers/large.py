@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import select, update
@@ -339,7 +340,7 @@ class Large:
 # The first one waits until its hold has lapsed; nothing else is held then.
 STAGES: Mapping[str, tuple[State, Callable[[Large], Deal]]] = {
     "lapsed": (State.COUNTERED, Large.lapsed),
-    **{kind: (State.PROPOSED, lambda large, kind=kind: large.revised(kind)) for kind in VERDICTS},
+    **{kind: (State.PROPOSED, partial(Large.revised, kind=kind)) for kind in VERDICTS},
     "looking": (State.PROPOSED, lambda large: large.propose("overtime")),
     "unended": (State.PROPOSED, lambda large: large.propose("short")),
     "half agreed": (State.PROPOSED, Large.half_agreed),

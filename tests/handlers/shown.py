@@ -43,8 +43,9 @@ class Slack:
             self.client.api_call("chat.update", json={**call, "ts": ts})
         assert self.violations() == []
 
-    def show(self, shown: View | Show) -> list[View]:
+    def show(self, shown: View | Reply) -> list[View]:
         """Put a form where the loading one stands, and what follows a moment afterwards in its place."""
+        assert isinstance(shown, View | Show)
         views = [shown] if isinstance(shown, View) else [shown.view]
         self._update(views[0])
         if isinstance(shown, Show) and shown.later:

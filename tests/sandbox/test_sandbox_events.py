@@ -114,9 +114,7 @@ def test_the_retry_carries_its_number_and_reason(stand: Stand) -> None:
     def slow(req: Any, next: Any) -> None:  # noqa: A002
         import time
 
-        seen.append(
-            tuple(req.headers.get(f"x-slack-retry-{key}", [None])[0] for key in ("num", "reason"))  # type: ignore[arg-type]
-        )
+        seen.append(tuple(req.headers.get(f"x-slack-retry-{key}", [None])[0] for key in ("num", "reason")))
         time.sleep(0.1 if len(seen) == 1 else 0)
         next()
 

@@ -130,7 +130,7 @@ def test_what_slack_itself_refuses_is_not_sent(
 
 def test_a_response_may_update_push_and_clear(either: Stand) -> None:
     either.open(modal(CUSTOMER))
-    answers = [
+    answers: list[dict[str, Any]] = [
         {"response_action": "update", "view": modal(CUSTOMER, title=plain("Again"))},
         {"response_action": "push", "view": modal(section("sure?"), title=plain("Sure"))},
         {"response_action": "clear"},

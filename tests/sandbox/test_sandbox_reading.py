@@ -6,6 +6,7 @@ import pytest
 
 from sandbox.entries import carried_values, entry_of, initial_values, number_blocks
 from sandbox.render import buttons_in, render_blocks
+from sandbox.rows import Values
 from sandbox.wire import Impossible
 from tests.sandbox.stand import actions, button, field, mrkdwn, option, plain, section, typed
 
@@ -75,7 +76,7 @@ def test_a_date_that_is_none_is_refused() -> None:
 
 
 def test_blocks_without_ids_get_new_ones() -> None:
-    sent = [
+    sent: list[dict[str, Any]] = [
         {"type": "divider"},
         {"type": "actions", "elements": [{"type": "button", "text": plain("a")}]},
         section("x", accessory={"type": "datepicker"}),
@@ -101,7 +102,7 @@ def test_state_comes_from_inputs_and_from_elements_that_hold_something() -> None
 
 
 def test_entries_stay_while_ids_and_options_stay() -> None:
-    old = {
+    old: Values = {
         "name": {"v": {"type": "plain_text_input", "value": "typed"}},
         "offer": {"v": {"type": "static_select", "selected_option": TWO[0]}},
         "gone": {"v": {"type": "plain_text_input", "value": "x"}},

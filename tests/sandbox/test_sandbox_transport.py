@@ -3,6 +3,7 @@
 import json
 import threading
 import time
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,7 +22,7 @@ from tests.sandbox.stand import MANIFEST, Stand
 def signed(stand: Stand, body: str, secret: str | None = None, moment: int | None = None) -> int:
     """Deliver a body by hand; the status that Bolt answers with."""
     timestamp = str(moment or int(time.time()))
-    headers = {
+    headers: dict[str, str | Sequence[str]] = {
         "content-type": "application/x-www-form-urlencoded",
         "x-slack-request-timestamp": timestamp,
         "x-slack-signature": signature(secret or stand.app.signing_secret, timestamp, body.encode()),

@@ -1,6 +1,6 @@
 """The story, through signed HTTP and through Socket Mode, on both databases: from /deal to a delivery."""
 
-from tests.stage import OPS, Stage
+from tests.stage import OPS, Stage, shown
 
 
 def test_story_from_proposal_to_delivery(stage: Stage) -> None:
@@ -9,10 +9,10 @@ def test_story_from_proposal_to_delivery(stage: Stage) -> None:
     sara.command(OPS, "/deal Acme 200 Summit tent by 18 Jan at 10% off")
     stage.sb.settle()
     # 200 × 0.5 h + 4 h are needed two weeks earlier; 320 h less 258 h are free there.
-    assert "needs 104 hours, 62 free, 42 short" in sara.modal().as_text()
+    assert "needs 104 hours, 62 free, 42 short" in shown(sara).as_text()
     sara.enter("Quantity", 100)
     stage.sb.settle()
-    assert "Fits" in sara.modal().as_text()
+    assert "Fits" in shown(sara).as_text()
     sara.enter("Quantity", 200)
     sara.fill_by_label("What the customer told us", "Season opener moved up.")
     assert sara.submit().ok
@@ -68,7 +68,7 @@ def test_decline_before_a_counter_is_refused_and_after_it_takes_a_reason(stage: 
     olga = stage.person("Olga")
     olga.press("Decline…", in_=stage.card())
     stage.sb.settle()
-    assert "Counter first" in olga.modal().as_text()
+    assert "Counter first" in shown(olga).as_text()
     assert stage.state() == "proposed"
     olga.press("Counter…")
     stage.sb.settle()
@@ -110,7 +110,7 @@ def test_change_after_approval_keeps_the_old_promise_until_the_new_one(stage: St
     # 116 take 62 h: all that is free when the deal's own 54 h do not count against it.
     sara.enter("Quantity", 116)
     stage.sb.settle()
-    assert "Fits" in sara.modal().as_text()
+    assert "Fits" in shown(sara).as_text()
     assert sara.submit().ok
     stage.sb.settle()
     assert "The earlier promise stands" in stage.card().as_text()

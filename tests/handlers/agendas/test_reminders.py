@@ -33,8 +33,8 @@ from models.workspace.members import Member, find_member, set_hours, set_roles
 from models.workspace.outbox import News, Outbox
 from models.workspace.roles import Role, Side
 from models.workspace.workspaces import the_workspace
-from sandbox.client import NotPossible
-from tests.stage import OPS, Stage, staged
+from sandbox.client import NotPossible, Person
+from tests.stage import OPS, Stage, shown, staged
 from tests.world import NOW, World
 
 DENVER = ZoneInfo("America/Denver")
@@ -168,8 +168,8 @@ def play(stage: Stage, *more: tuple[datetime, Callable[[], None]]) -> None:
     for at, what, number in rows(ACTS):
         day, clock = at.split()
         acts.append((in_denver(day, clock), partial(act, stage, what, int(number[1:]), in_denver(day, clock))))
-    for at, do in sorted(acts, key=lambda entry: entry[0]):
-        stage.sb.turn(to=at)
+    for moment, do in sorted(acts, key=lambda entry: entry[0]):
+        stage.sb.turn(to=moment)
         do()
         stage.sb.settle()
     stage.sb.turn(to=in_denver(*ENDS))
@@ -439,12 +439,18 @@ def test_card_home_and_list_say_what_is_left(stage: Stage) -> None:
     otto = stage.person("Otto")
     stage.sb.turn(to=in_denver("2026-11-23", "10:30"))
     assert "Operations’ answer is due 2026-11-24 00:00 UTC." in stage.card().as_text()
-    assert "Operations’ turn · 6 h left" in otto.open_home().as_text()
+    assert "Operations’ turn · 6 h left" in home_of(otto)
     otto.command(OPS, "/deal list")
     assert "Operations’ turn · 6 h left" in otto.channel(OPS)[-1].as_text()
     stage.sb.turn(to=in_denver("2026-11-23", "17:00"))
     assert "Overdue: Operations’ answer was due 2026-11-24 00:00 UTC." in stage.card().as_text()
-    assert "Operations’ turn · overdue" in otto.open_home().as_text()
+    assert "Operations’ turn · overdue" in home_of(otto)
+
+
+def home_of(person: Person) -> str:
+    view = person.open_home()
+    assert view is not None
+    return view.as_text()
 
 
 def test_hours_are_a_person_s_own_and_settings_the_company_s(stage: Stage) -> None:
@@ -469,9 +475,11 @@ def test_hours_are_a_person_s_own_and_settings_the_company_s(stage: Stage) -> No
         member = find_member(workspace, stage.people["Sara"])
         assert member.hours == WorkingHours("America/Denver", "DE", time(10), time(16))
         assert (workspace.answer_hours, workspace.is_reading_threads) == (4, False)
-        assert lead_of(workspace, Side.SALES).name == "Pete"
+        lead = lead_of(workspace, Side.SALES)
+        assert lead is not None
+        assert lead.name == "Pete"
     sara.command(OPS, "/belay settings")
     stage.sb.settle()
-    assert "Only workspace admins" in sara.modal().as_text()
+    assert "Only workspace admins" in shown(sara).as_text()
     stage.propose("Acme 30 Summit tent by 7 Jun")
     assert "Operations’ answer is due 2026-11-23 20:00 UTC." in stage.card().as_text()

@@ -1,7 +1,7 @@
 """The views of capacity with their longest plausible data: the weeks, a week to adjust, what breaks, a CSV."""
 
-from collections.abc import Sequence
 from datetime import timedelta
+from typing import Literal
 
 import pytest
 from slack_sdk.models.views import View
@@ -51,6 +51,7 @@ def closed(large: Large, name: str) -> Show:
 def words_of(shown: Reply | View) -> str:
     """Everything that a view says."""
     view = shown.view if isinstance(shown, Show) else shown
+    assert isinstance(view, View)
     return " ".join(str(part["text"]) for part in inside(view.to_dict()["blocks"]) if "text" in part)
 
 
@@ -70,8 +71,8 @@ def test_loads_of_a_week_are_accepted(large: Large, slack: Slack, kind: str) -> 
     loads = loads_of(world.workspace, row, LOADED, now=NOW)
     assert len(loads) > REFS
     shown = capacity.choose_week(world.workspace, olga, NOW, LOADED.isoformat(), WeekTarget(resource=row.id))
-    slack.show(shown)
-    links = [part["url"] for part in inside(shown.view.to_dict()) if part.get("type") == "link"]
+    (view,) = slack.show(shown)
+    links = [part["url"] for part in inside(view.to_dict()) if part.get("type") == "link"]
     assert links
     assert links == [loading.link for loading in loads[:MOST_LOADS] if loading.link]
     assert f"And {len(loads) - MOST_LOADS} more." in words_of(shown)
@@ -167,8 +168,8 @@ def test_stock_that_does_not_arrive_is_foreseen(large: Large, slack: Slack) -> N
 def test_another_resource_begins_with_what_it_offers(large: Large, slack: Slack) -> None:
     form, target = filled(large, resource_name("fits", 0), available="1"), WeekTarget(revision=10**6)
     shown = capacity.check_adjusting(large.world.workspace, large.person("Olga"), NOW, form, target)
-    slack.show(shown)
-    assert "'1'" not in str(shown.view.to_dict())
+    (view,) = slack.show(shown)
+    assert "'1'" not in str(view.to_dict())
 
 
 def test_saved_week_with_the_promises_that_break_is_accepted(large: Large, slack: Slack) -> None:
@@ -182,7 +183,9 @@ def test_saved_week_with_the_promises_that_break_is_accepted(large: Large, slack
 
 
 @pytest.mark.parametrize("ways", [None, (), "longest"])
-def test_broken_promises_with_their_ways_are_accepted(large: Large, slack: Slack, ways: Sequence[str] | None) -> None:
+def test_broken_promises_with_their_ways_are_accepted(
+    large: Large, slack: Slack, ways: tuple[()] | Literal["longest"] | None
+) -> None:
     deal = large.deal("broken")
     found = large.ways() if ways == "longest" else ways
     checked = check_deal(deal, now=NOW)

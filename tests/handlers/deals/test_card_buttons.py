@@ -6,7 +6,7 @@ submitted by everybody in every state, whether it is shown there or not.
 
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -70,7 +70,7 @@ from tests.world import COMPANY, NOW
 
 Json = dict[str, Any]
 
-PEOPLE = {
+PEOPLE: Mapping[str, tuple[str, *tuple[Role, ...]]] = {
     "seller": ("Sara", Role.SALES),
     "other seller": ("Pete", Role.SALES),
     "operations": ("Olga", Role.OPERATIONS),
@@ -218,7 +218,8 @@ class Desk:
         if views and views[0].body["callback_id"] != Callback.NOTICE:
             assert (len(said), len(views)) == (0, 1)
             return Answer(f"(the form {views[0].body['callback_id']})", form=views[0].body)
-        return Answer(*(render_blocks(shown.blocks) for shown in [*said, *views]))
+        seen = [render_blocks(shown.blocks) for shown in [*said, *views]]
+        return Answer("".join(seen[:1]), "\n".join(seen[1:]))
 
     def submit(self, role: str, button: str, subject: Subject, *, version: int = 0) -> Answer:
         """Submit a form that stood open, with everything filled in."""
@@ -305,7 +306,7 @@ class Desk:
         body = urlencode({"payload": json.dumps(about | payload)})
         at = str(int(time.time()))
         signature = SignatureVerifier(self.app.signing_secret).generate_signature(timestamp=at, body=body)
-        headers = {
+        headers: dict[str, str | Sequence[str]] = {
             "content-type": ["application/x-www-form-urlencoded"],
             "x-slack-request-timestamp": [at],
             "x-slack-signature": [signature or ""],
@@ -498,7 +499,12 @@ def _overflow(button: str, target: DealTarget) -> Json:
 @pytest.fixture
 def desk(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     sites: list[Site] = []
-    monkeypatch.setattr(sandbox.server, "Site", lambda *a, **b: sites.append(Site(*a, **b)) or sites[-1])
+
+    def kept(*given: Any, **named: Any) -> Site:
+        sites.append(Site(*given, **named))
+        return sites[-1]
+
+    monkeypatch.setattr(sandbox.server, "Site", kept)
     box = sandbox.server.start(now=NOW)
     sb = Sandbox(box.url)
     people = {role: _enter(sb, role) for role in PEOPLE}
@@ -580,8 +586,8 @@ def _acts(desk: Desk, state: str) -> Iterator[str]:
         roles = _sample(desk, state, button, sorted(who), told=rows_of)
         if not roles:
             continue
-        how = {"is_crowded": button == OVER, "is_talking": button in {"answer", "set the call"}}
-        make = partial(desk.make, state, **how)
+        is_talking = button in {"answer", "set the call"}
+        make: Callable[[str], Subject] = partial(desk.make, state, is_crowded=button == OVER, is_talking=is_talking)
         # Looking leaves a deal as it is.
         make = cache(make) if button == "numbers" else make
         subjects = {role: make(_seller(role)) for role in roles}

@@ -22,7 +22,7 @@ from models.promise.check import Verdict
 from models.workspace.history import History
 from models.workspace.workspaces import Workspace
 from sandbox.client import Message, Person
-from tests.stage import OPS, Stage, is_card
+from tests.stage import OPS, Stage, is_card, shown
 from tests.world import NOW, World
 
 JAN_4, JAN_18 = date(2027, 1, 4), date(2027, 1, 18)
@@ -51,7 +51,7 @@ def held(world: World, now: datetime) -> int:
 
 def rows_of_holds(world: World) -> Sequence[tuple[int, datetime, datetime, datetime | None]]:
     rows = select(Hold.quantity, Hold.held_at, Hold.expires_at, Hold.released_at).order_by(Hold.id)
-    return [tuple(row) for row in world.session.execute(rows)]
+    return list(world.session.execute(rows))
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ def test_hold_is_seen_until_it_expires_and_both_sides_are_told(stage: Stage) -> 
     stage.sb.settle()
     olga.enter("Quantity", 110)
     stage.sb.settle()
-    assert "Sending it holds 59 hours of Assembly (Jan 4), until 2026-12-01 16:00 UTC." in olga.modal().as_text()
+    assert "Sending it holds 59 hours of Assembly (Jan 4), until 2026-12-01 16:00 UTC." in shown(olga).as_text()
     assert olga.submit().ok
     stage.sb.settle()
     assert "Capacity is held until 2026-12-01 16:00 UTC\n" in stage.card().as_text()
@@ -282,10 +282,10 @@ def test_expired_hold_is_free_for_others_although_nobody_has_told(
     assert loads_in_capacity(stage, olga)[0].split()[2:6] == ["320", "258", "0", "62"]
     pete.command(OPS, "/deal Cliff 116 Summit tent by 18 Jan")
     stage.sb.settle()
-    assert "Fits, but tightly." in pete.modal().as_text()
+    assert "Fits, but tightly." in shown(pete).as_text()
     pete.press("Revise…", in_=stage.own_card("Pete", 2))
     stage.sb.settle()
-    assert "Fits, but tightly." in pete.modal().as_text()
+    assert "Fits, but tightly." in shown(pete).as_text()
     stage.person("Otto").command(OPS, "/deal show 2")
     assert "Fits, but tightly." in stage.person("Otto").channel(OPS)[-1].as_text()
 
@@ -300,7 +300,7 @@ def loads_in_capacity(stage: Stage, person: Person) -> tuple[str, list[str]]:
     stage.sb.settle()
     person.choose("week", "Week of Jan 4", in_=person.modal())
     stage.sb.settle()
-    lines = person.modal().as_text().splitlines()
+    lines = shown(person).as_text().splitlines()
     row = next(line for line in lines if line.startswith(" Jan 4 "))
     return row.strip(), lines[lines.index("Week of Jan 4") + 1 : -1]
 
@@ -308,7 +308,7 @@ def loads_in_capacity(stage: Stage, person: Person) -> tuple[str, list[str]]:
 def links(person: Person) -> list[str]:
     parts = [
         part
-        for block in person.modal().blocks
+        for block in shown(person).blocks
         if block["type"] == "rich_text"
         for element in block["elements"]
         for part in element["elements"]

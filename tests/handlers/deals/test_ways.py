@@ -1,8 +1,9 @@
 """Ways to yes where people decide: on the form, on the cards, in a counter, and in a refusal."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 from threading import Event, Thread
 from typing import Any
 
@@ -30,7 +31,7 @@ from models.deals.rules import moves_of, moves_of_side
 from models.deals.terms import TermLine, check_deal
 from models.deals.ways import KnownWay, ways_of
 from models.files import GivenCommitment
-from models.promise import WayKind, Ways
+from models.promise import WayKind, Ways, ways_to_yes
 from models.setup.importing import take_commitments
 from models.workspace.members import Member
 from models.workspace.outbox import Outbox
@@ -38,7 +39,7 @@ from models.workspace.roles import Side
 from models.workspace.workspaces import Workspace, the_workspace
 from sandbox.client import Person, View
 from sandbox.render import buttons_in, render_blocks
-from tests.stage import OPS, Stage
+from tests.stage import OPS, Stage, shown
 from tests.world import NOW, World
 
 JAN_4, JAN_11, JAN_18, JAN_25 = (date(2027, 1, day) for day in (4, 11, 18, 25))
@@ -186,7 +187,7 @@ def test_counter_form_keeps_the_ways_of_what_was_asked_while_terms_are_edited(st
 def test_search_keeps_nobody_waiting_and_what_it_finds_too_late_is_dropped(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    go, search, written = Event(), ways.ways_to_yes, []
+    go, search, written = Event(), ways_to_yes, []
 
     def write_meanwhile() -> None:
         with stage.bot.database.writing() as session:
@@ -204,7 +205,7 @@ def test_search_keeps_nobody_waiting_and_what_it_finds_too_late_is_dropped(
     sara, pete, olga = stage.person("Sara"), stage.person("Pete"), stage.person("Olga")
     for person in (sara, pete):
         person.command(OPS, f"/deal {LINE}")
-        assert stage.sb.until(lambda who=person: seeks(who))
+        assert stage.sb.until(partial(seeks, person))
         assert SHORT in shown(person).as_text()
     sara.enter("Quantity", 100)
     assert stage.sb.until(lambda: "Fits, but tightly." in shown(sara).as_text())
@@ -436,8 +437,13 @@ def test_way_of_too_many_lines_for_a_form_has_no_button() -> None:
 
 
 def test_same_question_is_searched_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    deal, count, search = asked(world, 200), [], ways.ways_to_yes
-    monkeypatch.setattr(ways, "ways_to_yes", lambda *a, **how: count.append(how["limit"]) or search(*a, **how))
+    deal, count = asked(world, 200), []
+
+    def counted(*asked: Any, **how: Any) -> Ways:
+        count.append(how["limit"])
+        return ways_to_yes(*asked, **how)
+
+    monkeypatch.setattr(ways, "ways_to_yes", counted)
     first, second = (ways_of(check_deal(deal, now=NOW)) for _ in range(2))
     assert (first is second, count) == (True, [2.0])
     approve(asked(world, 10), by=world.person("Olga"), now=NOW)
@@ -460,12 +466,13 @@ def test_deals_that_want_the_same_are_searched_again_whenever_capacity_is_held_o
     waits, other = asked(world, 200), asked(world, 100)
     olga, sara, later = world.person("Olga"), world.person("Sara"), datetime(2026, 12, 1, 16, 0, tzinfo=UTC)
     terms = world.terms(("Summit tent", 90, 43200, JAN_18))
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: counter(other, terms, by=olga, now=NOW),
         lambda: tell_lapsed_holds(world.session, now=later),
         lambda: accept(other, by=sara, now=later),
         lambda: cancel(other, by=sara, now=later, why="The store closes."),
-    ):
+    )
+    for act in acts:
         for row in searches(world):
             row.settled_at = NOW
         act()
@@ -613,12 +620,6 @@ def holds(session: Any) -> list[tuple[str, date, int]]:
 def commitments(session: Any) -> list[tuple[str, date, int]]:
     rows = select(Commitment).where(Commitment.deal_id.is_not(None), Commitment.released_at.is_(None))
     return [(row.resource.name, row.week, row.quantity) for row in session.scalars(rows.order_by(Commitment.week))]
-
-
-def shown(person: Person) -> View:
-    modal = person.modal()
-    assert modal is not None
-    return modal
 
 
 def seeks(person: Person) -> bool:

@@ -1,7 +1,7 @@
 """Digests on the stage: the weekly pipeline with its picture, the scoreboard, standards; what Slack does not take."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,11 +10,11 @@ import pytest
 
 from models.deals.deciding import Outcome, approve, deliver, win
 from models.deals.transitions import find_number
-from models.digests.schedules import Digest, Pattern, Plan, Rhythm, add_schedule, find_schedule, post_now, time
+from models.digests.schedules import Digest, Pattern, Plan, Rhythm, add_schedule, find_schedule, post_now
 from models.workspace.members import find_member
 from models.workspace.workspaces import the_workspace
 from sandbox.client import Message, Person
-from tests.stage import OPS, Stage, staged
+from tests.stage import OPS, Stage, shown, staged
 
 ALL = "sales-and-ops"
 EVERY_DAY = frozenset(range(7))
@@ -126,17 +126,18 @@ def test_scoreboard_in_a_channel_keeps_margins_to_itself_and_shows_them_to_who_m
     for person, sees in ((sara, False), (fin, True)):
         person.command(OPS, "/belay scoreboard")
         stage.sb.settle()
-        shown = person.modal()
-        assert shown is not None
-        assert ("Missing to the floor" in shown.as_text(), "$550" in shown.as_text()) == (sees, sees)
+        text = shown(person).as_text()
+        assert ("Missing to the floor" in text, "$550" in text) == (sees, sees)
         stage.sb.until(partial(shows_a_picture, person), 5.0)
         assert shows_a_picture(person)
         person.press("What these mean")
         stage.sb.settle()
-        assert "The aim is none." in person.modal().as_text()
+        assert "The aim is none." in shown(person).as_text()
         person.close()
         person.close()
-    assert "Your last twelve weeks: first answer" in sara.open_home().as_text()
+    home = sara.open_home()
+    assert home is not None
+    assert "Your last twelve weeks: first answer" in home.as_text()
     assert stage.sb.violations() == []
 
 
@@ -165,9 +166,9 @@ def test_leadership_makes_standard_what_customers_keep_asking_for(stage: Stage) 
     sara, lea = stage.person("Sara"), stage.person("Lea")
     sara.command(OPS, "/belay standards")
     stage.sb.settle()
-    assert "Summit tent: 20 % off the list; standard is up to 15 %" in sara.modal().as_text()
-    assert "Leadership decides what becomes standard." in sara.modal().as_text()
-    assert "Make it standard…" not in sara.modal().as_text()
+    assert "Summit tent: 20 % off the list; standard is up to 15 %" in shown(sara).as_text()
+    assert "Leadership decides what becomes standard." in shown(sara).as_text()
+    assert "Make it standard…" not in shown(sara).as_text()
     lea.command(OPS, "/belay standards")
     stage.sb.settle()
     lea.press("Make it standard…")
@@ -177,10 +178,10 @@ def test_leadership_makes_standard_what_customers_keep_asking_for(stage: Stage) 
     lea.fill("value", "20")
     assert lea.submit().ok
     stage.sb.settle()
-    assert "Nothing beyond the standard was asked for" in lea.modal().as_text()
+    assert "Nothing beyond the standard was asked for" in shown(lea).as_text()
     sara.command(OPS, "/deal Delta 10 Summit tent by 1 Mar at 20% off")
     stage.sb.settle()
-    assert "Beyond standard terms" not in sara.modal().as_text()
+    assert "Beyond standard terms" not in shown(sara).as_text()
 
 
 def test_deal_list_shows_further_pages(stage: Stage) -> None:

@@ -495,7 +495,7 @@ def _headers(verifier: SignatureVerifier, content: bytes, at: int) -> dict[str, 
 
 def _post(bot: Bot, content: bytes, headers: dict[str, str]) -> httpx.Response:
     """Knock at the bot's own door, as anybody can."""
-    raw = {name: value.encode("latin-1") for name, value in headers.items()}
+    raw = {name.encode("latin-1"): value.encode("latin-1") for name, value in headers.items()}
 
     async def knock() -> httpx.Response:
         door = httpx.ASGITransport(web_app(bot.app), raise_app_exceptions=False)

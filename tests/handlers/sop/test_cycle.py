@@ -307,7 +307,7 @@ def block_of(person: Person, prefix: str) -> str:
     """The input whose block begins so."""
     view = person.modal()
     assert view is not None
-    return next(block["block_id"] for block in view.blocks if block.get("block_id", "").startswith(prefix))
+    return str(next(block["block_id"] for block in view.blocks if block.get("block_id", "").startswith(prefix)))
 
 
 def agree_label(person: Person) -> str:

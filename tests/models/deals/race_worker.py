@@ -8,11 +8,13 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import contextmanager
 from datetime import timedelta
 from threading import Barrier
 from typing import Any
+from unittest.mock import patch
 
 from sqlalchemy import create_engine
 
@@ -39,8 +41,9 @@ class DatabaseWithoutLock(Database):
             # Its patience is longer than its own 5 s: on a slow computer whoever gives up would look again, and see.
             self.engine = create_engine(url, connect_args={"timeout": PATIENCE_SECONDS})
 
-    def _one_writer(self) -> AbstractContextManager[None]:
-        return nullcontext()
+    @contextmanager
+    def _one_writer(self) -> Iterator[None]:
+        yield
 
 
 def main() -> None:
@@ -51,7 +54,7 @@ def main() -> None:
     given = arguments.parse_args()
     pause_after_check()
     if given.without_lock:
-        terms.lock_resources = lambda *_: None
+        patch("models.deals.terms.lock_resources", lambda *_: None).start()
     database = (DatabaseWithoutLock if given.without_lock else Database)(given.url)
     gate = Barrier(len(given.deals) + 1, timeout=PATIENCE_SECONDS)
     with ThreadPoolExecutor(len(given.deals)) as threads:
@@ -82,15 +85,14 @@ def approve(database: Database, deal_id: int, gate: Barrier) -> None:
 
 def pause_after_check() -> None:
     """Put a moment between the finding that a deal fits and its commitment, with the lock and without."""
-    check_deal = deciding.check_deal
 
     def check_and_pause(*deal: Any, **how: Any) -> terms.Checked:
-        checked = check_deal(*deal, **how)
+        checked = terms.check_deal(*deal, **how)
         if checked.check.bottleneck is None:
             time.sleep(PAUSE_SECONDS)
         return checked
 
-    deciding.check_deal = check_and_pause
+    patch("models.deals.deciding.check_deal", check_and_pause).start()
 
 
 if __name__ == "__main__":

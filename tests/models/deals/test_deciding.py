@@ -80,7 +80,8 @@ def test_agree_to_overtime_takes_its_cost(world: World) -> None:
 def test_agree_twice_by_one_person_for_two_sides_is_refused(world: World) -> None:
     # $300 leaves $10 of $300: far below the floor of 25 %.
     deal = world.propose(("Summit tent", 10, 30000, JAN_18))
-    from models.workspace.members import Role, set_roles
+    from models.workspace.members import set_roles
+    from models.workspace.roles import Role
 
     olga = world.person("Olga")
     set_roles(olga, [Role.OPERATIONS, Role.FINANCE], by=None, now=NOW)

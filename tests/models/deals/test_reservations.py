@@ -111,7 +111,8 @@ def _let_go(process: "subprocess.Popen[str]") -> None:
 
 def _promised(database: Database) -> list[Promised]:
     rows = (
-        select(Commitment.deal_id, Deal.number, Deal.state, Commitment.quantity)
+        select(Deal.id, Deal.number, Deal.state, Commitment.quantity)
+        .select_from(Commitment)
         .join(Deal, Deal.id == Commitment.deal_id)
         .join(ResourceRow, ResourceRow.id == Commitment.resource_id)
         .where(ResourceRow.name == "Last ten", Commitment.week == WEEK, Commitment.released_at.is_(None))

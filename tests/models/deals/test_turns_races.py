@@ -107,6 +107,6 @@ def test_what_breaks_in_one_chore_keeps_nothing_else_back(tmp_path: object, monk
 def posts_all_the_same(stage: Stage) -> None:
     person = stage.person("Sara")
     person.command("tents-ops", "/deal Acme 10 Summit tent by 18 Jan")
-    stage.sb.until(lambda: person.modal() and person.modal().title == "Propose a deal", 5)
+    stage.sb.until(lambda: [view for view in person.modals() if view.title == "Propose a deal"], 5)
     assert person.submit().ok
     assert stage.sb.until(lambda: [m for m in stage.sb.channel("tents-ops") if m.text.startswith("#1")], 5)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from importlib.resources import files
@@ -39,7 +40,7 @@ from models.workspace.outbox import News, Outbox, settle
 from models.workspace.roles import Role
 from sandbox.client import Message
 from tests.places import ROOT
-from tests.stage import OPS, Stage
+from tests.stage import OPS, Stage, shown
 from tests.world import NOW, World
 
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
@@ -148,8 +149,8 @@ def test_working_days_and_monthly_heed_the_country() -> None:
 
 
 def plan(digest: Digest = Digest.QUEUE, channel: str = "C0TENTS", **rhythm: Any) -> Plan:
-    given = {"pattern": Pattern.WEEKDAYS, "at": time(9), "timezone": "America/Denver", "weekdays": EVERY_DAY} | rhythm
-    return Plan(digest, channel, Rhythm(**given))
+    usual = Rhythm(Pattern.WEEKDAYS, time(9), "America/Denver", weekdays=EVERY_DAY)
+    return Plan(digest, channel, replace(usual, **rhythm))
 
 
 def made(world: World) -> list[tuple[date, bool]]:
@@ -288,22 +289,22 @@ def test_newcomer_adds_a_digest_and_it_comes_by_itself(stage: Stage, digest_chan
     otto = stage.person("Otto")
     schedule_queue(stage, digest_channel)
     following = "Next: 2026-11-24 16:00 UTC · 2026-11-25 16:00 UTC · 2026-11-27 16:00 UTC."
-    assert following in otto.modal().as_text()
+    assert following in shown(otto).as_text()
     otto.choose("When", "On weekdays")
     stage.sb.settle()
     otto.choose("On", ["Tuesday", "Friday"])
     stage.sb.settle()
-    assert "Next: 2026-11-24 16:00 UTC · 2026-11-27 16:00 UTC · 2026-12-01 16:00 UTC." in otto.modal().as_text()
+    assert "Next: 2026-11-24 16:00 UTC · 2026-11-27 16:00 UTC · 2026-12-01 16:00 UTC." in shown(otto).as_text()
     otto.choose("At", "08:30")
     stage.sb.settle()
     otto.choose("Time zone", "Europe/Berlin")
     stage.sb.settle()
-    assert "Next: 2026-11-24 07:30 UTC" in otto.modal().as_text()
+    assert "Next: 2026-11-24 07:30 UTC" in shown(otto).as_text()
     assert otto.submit().ok
     stage.sb.settle()
-    assert f"Saved. Operations queue in <#{digest_channel}>." in otto.modal().as_text()
+    assert f"Saved. Operations queue in <#{digest_channel}>." in shown(otto).as_text()
     otto.close()
-    assert "every Tuesday, Friday at 8:30" in otto.modal().as_text()
+    assert "every Tuesday, Friday at 8:30" in shown(otto).as_text()
     # Nothing waits: nothing is posted.
     stage.sb.turn(to=datetime(2026, 11, 24, 8, tzinfo=UTC))
     assert digests(stage, digest_channel) == []
@@ -325,10 +326,10 @@ def test_private_channel_is_said_at_once_with_the_remedy_and_works_after_it(stag
     stage.propose("Acme 100 Summit tent by 18 Jan")
     schedule_queue(stage, private)
     remedy = "Belay is not in that private channel: type /invite @Belay there."
-    assert remedy in otto.modal().as_text()
+    assert remedy in shown(otto).as_text()
     assert otto.submit().ok
     stage.sb.settle()
-    assert f"But: {remedy}" in otto.modal().as_text()
+    assert f"But: {remedy}" in shown(otto).as_text()
     otto.close()
     otto.press("Post now")
     stage.sb.settle()
@@ -370,19 +371,19 @@ def test_list_pauses_resumes_and_ends_and_is_refused_without_a_role(stage: Stage
     for button, said in (("Pause", "Paused"), ("Resume", "Next: 2026-11-24 16:00 UTC")):
         otto.press(button)
         stage.sb.settle()
-        assert said in otto.modal().as_text()
+        assert said in shown(otto).as_text()
     otto.press("Post now")
     stage.sb.settle()
-    assert "it will be there in a moment, unless there is nothing to decide" in otto.modal().as_text()
+    assert "it will be there in a moment, unless there is nothing to decide" in shown(otto).as_text()
     assert digests(stage, digest_channel) == []
     otto.close()
     otto.press("End")
     stage.sb.settle()
-    assert "Nothing is posted yet." in otto.modal().as_text()
+    assert "Nothing is posted yet." in shown(otto).as_text()
     gus = stage.person("Gus")
     gus.command(OPS, "/belay schedules")
     stage.sb.settle()
-    assert "Schedules are for people with a role." in gus.modal().as_text()
+    assert "Schedules are for people with a role." in shown(gus).as_text()
 
 
 def test_next_three_are_those_that_will_be(world: World) -> None:

@@ -26,7 +26,7 @@ def read(*rows: str) -> CapacityFile:
 def wrong(*rows: str) -> list[str]:
     with pytest.raises(BadRows) as refused:
         read(*rows)
-    return refused.value.wrong
+    return list(refused.value.wrong)
 
 
 def test_weeks_are_read_by_the_names_of_their_columns() -> None:

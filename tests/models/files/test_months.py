@@ -1,6 +1,7 @@
 """Forecasts, supply and actuals from a CSV: what is read, what is wrong row by row, and that nothing is taken then."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
@@ -9,6 +10,7 @@ from models.base.months import closed_months
 from models.files.months import GivenMonth, MonthsKind, read_months
 from models.files.sheet import BadRows
 from models.sop.forecasting import answer_forecasts, find_forecast
+from models.sop.rows import Step
 from models.sop.supplying import answer_supplies, find_supply
 from models.sop.ways_out import open_units
 from tests.models.sop.december import DEC, FEB, JAN, at, planned, the_cycle, turn
@@ -82,9 +84,9 @@ def test_forecasts_of_a_file_are_taken_whole_or_not_at_all(world: World) -> None
     assert answer_forecasts(cycle, given, by=sara, now=at("12-03", "10:00")) == 2
     assert (tents.certain[:3], tents.contingent[:3], tents.reason) == ([0, 5, 0], [50, 60, 50], "A fair.")
     assert (lamps.units[:3], lamps.reason) == ([0, 0, 9], "A shop.")
-    assert "Sara" in [member.name for member in cycle.unanswered("demand")]  # type: ignore[arg-type]
+    assert "Sara" in [member.name for member in cycle.unanswered(Step.DEMAND)]
     assert answer_forecasts(cycle, [GivenMonth("Parts", DEC, (None, None))], by=sara, now=at("12-03", "11:00")) == 1
-    assert "Sara" not in [member.name for member in cycle.unanswered("demand")]  # type: ignore[arg-type]
+    assert "Sara" not in [member.name for member in cycle.unanswered(Step.DEMAND)]
 
 
 def test_supply_of_a_file_says_what_limits_it(world: World) -> None:
@@ -102,7 +104,7 @@ def test_supply_of_a_file_says_what_limits_it(world: World) -> None:
     assert answer_supplies(cycle, said, by=olga, now=now) == 3
     row = find_supply(cycle, "Tents")
     assert (row.units[:3], row.limit, row.by) == ([0, 0, 100], "No cloth.", olga)
-    assert cycle.unanswered("supply") == []  # type: ignore[arg-type]
+    assert cycle.unanswered(Step.SUPPLY) == []
     with pytest.raises(NotYours, match="Forecasts are for sales"):
         answer_forecasts(cycle, [GivenMonth("Tents", DEC, (1, 1))], by=olga, now=now)
 
@@ -113,6 +115,6 @@ def test_open_deals_of_a_seller_stand_by_family_and_month(world: World) -> None:
     other = world.propose(("Summit tent", 5, 45000, week), by="Pete")
     mine = open_units(world.workspace, seller=sara)
     assert {key: [(d.deal, d.units, d.price) for d in deals] for key, deals in mine.items()} == {
-        ("Tents", JAN): [(deal.number, 20, 48000)]
+        ("Tents", JAN): [(deal.number, 20, Fraction(48000))]
     }
     assert [d.deal for d in open_units(world.workspace)["Tents", JAN]] == [deal.number, other.number]

@@ -73,10 +73,10 @@ def test_inventory_goes_on_from_the_last_month_that_is_known() -> None:
         actual(SEP, inventory=100), actual(OCT, shipments=30, supply=10), actual(DEC, shipments=90, supply=0)
     )
     assert known.inventory() == 0
-    known = actual(SEP, inventory=100), actual(OCT, shipments=30, supply=10)
-    assert ledger(*known).inventory() == 80
+    rows = actual(SEP, inventory=100), actual(OCT, shipments=30, supply=10)
+    assert ledger(*rows).inventory() == 80
     # What was made without what went out moves nothing; an explicit nothing is known.
-    assert ledger(*known, actual(DEC, supply=50)).inventory() == 80
+    assert ledger(*rows, actual(DEC, supply=50)).inventory() == 80
     assert ledger(actual(DEC, shipments=0)).supply(DEC) == 0
     assert ledger(actual(OCT, backlog=7)).backlog() == 7
 

@@ -58,7 +58,7 @@ def test_cycle_goes_from_step_to_step_on_its_working_days(world: World) -> None:
         assert (found.step if found else None) == step
     cycle = the_cycle(world)
     assert (cycle.month, cycle.baselines["Tents"][:2], cycle.means) == (DEC, [100, 100], sorted(cycle.baselines))
-    assert [row.name for row in cycle.unanswered("demand")] == ["Sara", "Pete"]  # type: ignore[arg-type]
+    assert [row.name for row in cycle.unanswered(Step.DEMAND)] == ["Sara", "Pete"]
 
 
 def test_step_survives_a_bot_that_was_down_on_the_day(world: World) -> None:
@@ -80,7 +80,7 @@ def test_five_sellers_with_one_click_each_give_the_baseline_once(world: World) -
     for name in ("Sara", "Pete", "Ann", "Ben", "Cid"):
         assert answer_all_forecasts(cycle, by=world.person(name), now=at("12-03", "10:00")) == len(cycle.baselines)
     assert cycle.demand["Tents"] == cycle.baselines["Tents"] == [100] * 18
-    assert cycle.unanswered("demand") == []  # type: ignore[arg-type]
+    assert cycle.unanswered(Step.DEMAND) == []
 
 
 def test_what_is_won_is_certain_and_the_share_is_what_was_sold(world: World) -> None:
@@ -247,7 +247,10 @@ def test_page_takes_as_many_queries_with_three_families_as_with_one(world: World
         world.session.flush()
         world.session.expire_all()
         seen: list[str] = []
-        listen = lambda conn, cursor, statement, *_: seen.append(statement)  # noqa: E731
+
+        def listen(conn: object, cursor: object, statement: str, *_: object) -> None:
+            seen.append(statement)
+
         event.listen(world.database.engine, "before_cursor_execute", listen)
         page_of(cycle)
         event.remove(world.database.engine, "before_cursor_execute", listen)
@@ -256,10 +259,9 @@ def test_page_takes_as_many_queries_with_three_families_as_with_one(world: World
     many = count()
     families = len(cycle.baselines)
     assert families > 2
-    gone = world.session.scalars(select(Forecast).where(Forecast.family != "Tents")).all()
-    gone += world.session.scalars(select(SupplyPlan).where(SupplyPlan.family != "Tents")).all()
-    for row in gone:
-        world.session.delete(row)
+    for kind in (Forecast, SupplyPlan):
+        for row in world.session.scalars(select(kind).where(kind.family != "Tents")).all():
+            world.session.delete(row)
     assert abs(count() - many) <= 1
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -104,11 +105,11 @@ def test_reconciliation_is_done_by_saying_so_and_a_decision_stands_once(world: W
     turn(world, at("12-17").replace(year=2027, month=1))
     following = the_cycle(world)
     now = at("12-18").replace(year=2027, month=1)
-    terms = {"family": "Tents", "month": None, "owner": olga, "due": FEBRUARY, "by": lea, "now": now}
-    decide(following, "Hire.", **terms)
+    hire = partial(decide, following, "Hire.", family="Tents", month=None, owner=olga, due=FEBRUARY, by=lea, now=now)
+    hire()
     assert following.unanswered(Step.RECONCILIATION) == [olga]
     with pytest.raises(TooLate, match="recorded already"):
-        decide(following, "Hire.", **terms)
+        hire()
 
 
 def test_new_coordinator_takes_over_and_new_days_count_at_once(world: World) -> None:
@@ -156,7 +157,7 @@ def test_family_that_is_renamed_stays_in_the_plan_and_a_new_one_joins_it(world: 
     cycle = the_cycle(world)
     page = page_of(cycle)
     plans = {plan.family: plan for plan in page.plans}
-    assert (plans["Tents"].demand[0], plans["Tents"].unit_cost, page.gone) == (100, 0, ("Tents",))
+    assert (plans["Tents"].demand[0], plans["Tents"].unit_cost, page.gone) == (100, Fraction(0), ("Tents",))
     assert (plans["Shelters"].demand[0], page.unasked) == (0, ("Shelters",))
     assert cycle.families == ["Lamps", "Parts", "Shelters", "Tents"]
     signed = sign(cycle, by=world.person("Lea"), now=at("12-16", "10:00"))

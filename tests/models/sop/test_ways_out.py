@@ -40,9 +40,9 @@ def remedies(plan: FamilyPlan, *, deals: tuple[OpenUnits, ...] = (), needs: int 
     )
 
 
-def ways(plan: FamilyPlan, **world: object) -> list[WayOut]:
+def ways(plan: FamilyPlan, *, deals: tuple[OpenUnits, ...] = (), needs: int = 2_000) -> list[WayOut]:
     """The ways out of the gap that is worth most."""
-    return list(remedies(plan, **world).ways_out(ranked_gaps([plan])[0]))  # type: ignore[arg-type]
+    return list(remedies(plan, deals=deals, needs=needs).ways_out(ranked_gaps([plan])[0]))
 
 
 def test_shortage_is_made_up_in_its_month_or_another_or_by_deals() -> None:
