@@ -146,7 +146,7 @@ class Search:
 
     def hint(self, amounts: Amounts) -> None:
         """Begin near a plan that is known."""
-        self.model.clear_hints()  # type: ignore[no-untyped-call]
+        self.model.clear_hints()
         known = {(slot.line, slot.week): amount for slot, amount in amounts.items()}
         for slot, used, var in zip(self.slots, self.used, self.amounts, strict=True):
             self.model.add_hint(var, known.get((slot.line, slot.week), 0))
