@@ -12,10 +12,11 @@ from tests.places import ROOT
 from tests.world import COMPANY
 
 HEAVY = {"sandbox", "slack_bolt", "slack_sdk", "ortools", "pandas", "matplotlib", "uvicorn", "handlers", "openpyxl"}
+LINE = {"offer": "Summit tent", "quantity": 1, "unit_price": "480.00", "week": "2027-01-18"}
 DEAL = {
     "customer": "Acme",
     "today": "2026-11-23",
-    "lines": [{"offer": "Summit tent", "quantity": 1, "unit_price": "480.00", "week": "2027-01-18"}],
+    "lines": [LINE],
 }
 
 
@@ -47,7 +48,7 @@ def test_command_imports_no_more_than_it_needs(arguments: list[str], without: se
 
 
 def test_check_imports_the_solver_when_it_looks_for_ways(tmp_path: Path) -> None:
-    short = {**DEAL, "lines": [{**DEAL["lines"][0], "quantity": 200}]}
+    short = {**DEAL, "lines": [{**LINE, "quantity": 200}]}
     (tmp_path / "deal.json").write_text(json.dumps(short))
     assert imported("check", str(COMPANY), "deal.json", cwd=tmp_path) & {"ortools", "slack_bolt"} == {"ortools"}
 

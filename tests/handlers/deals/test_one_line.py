@@ -10,7 +10,8 @@ from handlers.deals.dates import read_date
 from handlers.deals.drafts import LineDraft, TermsDraft
 from handlers.deals.live_form import live_form
 from handlers.deals.one_line import read_one_line
-from handlers.slack.ids import Callback, Target
+from handlers.deals.targets import TermsTarget
+from handlers.slack.ids import Callback
 from tests.world import NOW, World
 
 TODAY = date(2026, 11, 23)  # a Monday
@@ -250,7 +251,7 @@ def test_date_with_a_doubt_is_not_read(text: str) -> None:
 def test_date_that_is_over_is_said_by_the_form(known: World) -> None:
     line = "Acme 200 Summit tent by 18 Nov 2026"
     draft, said = read_one_line(known.workspace, line, TODAY)
-    form = live_form(known.workspace, known.person("Sara"), NOW, Callback.PROPOSE, draft, Target())
+    form = live_form(known.workspace, known.person("Sara"), NOW, Callback.PROPOSE, draft, TermsTarget())
     assert (draft.lines[0].day, said) == ("2026-11-18", [])
     assert "The date should be in this week (Nov 23) or later." in str(form.view.to_dict()["blocks"][0])
 

@@ -158,7 +158,7 @@ def made(world: World) -> list[tuple[date, bool]]:
     return [(row.local_date, row.is_skipped) for row in rows]
 
 
-def posts(world: World) -> list[dict[str, str]]:
+def posts(world: World) -> list[dict[str, Any]]:
     return [row.details for row in world.session.scalars(select(Outbox).where(Outbox.kind == News.DIGEST))]
 
 

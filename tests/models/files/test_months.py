@@ -10,7 +10,7 @@ from models.base.months import closed_months
 from models.files.months import GivenMonth, MonthsKind, read_months
 from models.files.sheet import BadRows
 from models.sop.forecasting import answer_forecasts, find_forecast
-from models.sop.rows import Step
+from models.sop.steps import Step
 from models.sop.supplying import answer_supplies, find_supply
 from models.sop.ways_out import open_units
 from tests.models.sop.december import DEC, FEB, JAN, at, planned, the_cycle, turn
