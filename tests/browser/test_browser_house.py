@@ -1,6 +1,6 @@
 """The house around the conversations: people, the clock, the inspector, faults, the greeting, and who can use it."""
 
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -112,8 +112,8 @@ def test_the_page_is_usable_in_400_pixels(stand: Stand, page: Page) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_serious_stands_in_anybodys_way(stand: Stand, page: Page, scheme: str) -> None:
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+def test_nothing_serious_stands_in_anybodys_way(stand: Stand, page: Page, scheme: Literal["light", "dark"]) -> None:
+    page.emulate_media(color_scheme=scheme)
     every_block(stand)
     ts = stand.post(text="A thread")
     stand.client.chat_postMessage(channel=stand.channel, thread_ts=ts, text="<!here> a reply `code`")

@@ -1,5 +1,6 @@
 """Events reach the apps that subscribed, and come again when they were not heard."""
 
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -111,9 +112,7 @@ def test_the_retry_carries_its_number_and_reason(stand: Stand) -> None:
     stand.bolt.event("message")(lambda: None)
 
     @stand.bolt.middleware
-    def slow(req: Any, next: Any) -> None:  # noqa: A002
-        import time
-
+    def slow(req: Any, next: Any) -> None:  # noqa: A002 - Bolt's name for it
         seen.append(tuple(req.headers.get(f"x-slack-retry-{key}", [None])[0] for key in ("num", "reason")))
         time.sleep(0.1 if len(seen) == 1 else 0)
         next()

@@ -1,5 +1,6 @@
 """Buttons and menus in messages, on the Home tab, and what an app says through a response URL."""
 
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -257,8 +258,6 @@ def test_a_silent_app_is_a_timeout(stand: Stand) -> None:
 
     @stand.bolt.command("/order")
     def order(ack: Any) -> None:
-        import time
-
         time.sleep(0.2)
         ack("too late")
 

@@ -1,5 +1,8 @@
 """The story, through signed HTTP and through Socket Mode, on both databases: from /deal to a delivery."""
 
+from sqlalchemy import func, select
+
+from models.company.resources import Commitment
 from tests.stage import OPS, Stage, shown
 
 
@@ -139,10 +142,6 @@ def test_two_deals_for_the_last_capacity_tell_the_second_who_took_it(stage: Stag
 
 
 def promised(stage: Stage) -> int:
-    from sqlalchemy import func, select
-
-    from models.company.resources import Commitment
-
     rows = select(func.sum(Commitment.quantity)).where(
         Commitment.deal_id.is_not(None), Commitment.released_at.is_(None)
     )

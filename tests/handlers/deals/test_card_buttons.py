@@ -267,7 +267,7 @@ class Desk:
         """All rows but those that note which requests came."""
         names = [table.name for table in METADATA.sorted_tables if table.name != "seen_request"]
         with self.bot.database.reading() as session:
-            return {name: list(session.execute(text(f"SELECT * FROM {name} ORDER BY id"))) for name in names}
+            return {name: list(session.execute(text(f"SELECT * FROM {name} ORDER BY id"))) for name in names}  # noqa: S608 - our own tables
 
     def make(self, state: str, role: str = "seller", *, is_crowded: bool = False, is_talking: bool = False) -> Subject:
         """A deal of a seller that has come to a state; with talk, questions wait and somebody joins the call.

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from handlers.digests.pictures import scoreboard_picture
 from models.deals.deciding import Outcome, approve, deliver, win
 from models.deals.transitions import find_number
 from models.digests.schedules import Digest, Pattern, Plan, Rhythm, add_schedule, find_schedule, post_now
 from models.workspace.members import find_member
 from models.workspace.workspaces import the_workspace
 from sandbox.client import Message, Person
+from tests.handlers.digests.test_digest_view import largest_figures
 from tests.stage import OPS, Stage, shown, staged
 
 ALL = "sales-and-ops"
@@ -198,9 +200,6 @@ def test_deal_list_shows_further_pages(stage: Stage) -> None:
 
 def test_picture_is_drawn_as_a_png(tmp_path: Path) -> None:
     """Two points at least: matplotlib is there and draws."""
-    from handlers.digests.pictures import scoreboard_picture
-    from tests.handlers.digests.test_digest_view import largest_figures
-
     picture = scoreboard_picture([largest_figures()] * 12, [f"W{n}" for n in range(12)])
     (tmp_path / picture.name).write_bytes(picture.png)
     assert (tmp_path / "scoreboard.png").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"

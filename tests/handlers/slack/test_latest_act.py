@@ -22,7 +22,7 @@ class Client:
     def __init__(self) -> None:
         self.shown: list[str] = []
 
-    def views_update(self, *, view_id: str, view: Any, hash: str | None) -> dict[str, Any]:  # noqa: A002
+    def views_update(self, *, view_id: str, view: Any, hash: str | None) -> dict[str, Any]:  # noqa: A002 - the SDK's name for it
         if hash is not None:
             raise SlackApiError("refused", {"ok": False, "error": "hash_conflict"})
         self.shown.append(view.to_dict()["blocks"][0]["elements"][0]["elements"][0]["text"])
@@ -30,6 +30,7 @@ class Client:
 
 
 def show(client: Client, view: str, at: str, said: str) -> None:
+    # The client is a stand-in with the one call that is made.
     caller = Caller(body(view, at), BoltContext(), client, lambda **_: None, lambda **_: None)  # type: ignore[arg-type]
     answer(caller, Show(notice((said,))))
 

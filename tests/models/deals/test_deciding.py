@@ -25,6 +25,8 @@ from models.deals.deciding import (
 from models.deals.proposing import DoesNotFit, change, counter
 from models.deals.rows import Deal
 from models.workspace.history import History
+from models.workspace.members import set_roles
+from models.workspace.roles import Role
 from tests.world import NOW, World
 
 JAN_4 = date(2027, 1, 4)
@@ -80,9 +82,6 @@ def test_agree_to_overtime_takes_its_cost(world: World) -> None:
 def test_agree_twice_by_one_person_for_two_sides_is_refused(world: World) -> None:
     # $300 leaves $10 of $300: far below the floor of 25 %.
     deal = world.propose(("Summit tent", 10, 30000, JAN_18))
-    from models.workspace.members import set_roles
-    from models.workspace.roles import Role
-
     olga = world.person("Olga")
     set_roles(olga, [Role.OPERATIONS, Role.FINANCE], by=None, now=NOW)
     approve(deal, by=olga, now=NOW)

@@ -1,5 +1,6 @@
 """Putting terms forward, on the rows."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -61,8 +62,6 @@ def test_propose_bad_terms_names_the_field(
 
 
 def test_propose_an_offer_of_another_workspace_is_refused(world: World) -> None:
-    from dataclasses import replace
-
     terms = world.terms(("Summit tent", 1, 1, JAN_18))
     foreign = replace(terms, lines=(replace(terms.lines[0], offer_id=999),))
     with pytest.raises(NotFound, match="not in the catalogue"):

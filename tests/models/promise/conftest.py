@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from bot.cli import main
+
 TEXTS = {"name", "currency", "timezone", "country", "kind", "unit", "as_of", "week", "reason", "family"}
 TEXTS |= {"ref", "resource", "note"}
 NESTED = ("weeks", "receipts", "needs")
@@ -82,6 +84,8 @@ ACME = """\
 
 @dataclass(frozen=True)
 class Said:
+    """How the command ended, and what it printed."""
+
     status: object
     out: str
     err: str
@@ -89,12 +93,12 @@ class Said:
 
 @dataclass
 class Door:
+    """The command, with files in a folder of its own."""
+
     folder: Path
     capsys: pytest.CaptureFixture[str]
 
     def call(self, *argv: str) -> Said:
-        from bot.cli import main
-
         self.capsys.readouterr()
         try:
             status: object = main(["check", *argv])

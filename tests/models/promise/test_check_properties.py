@@ -122,6 +122,8 @@ def amount(value: Fraction) -> str:
 
 
 class Oracle:
+    """What the page says of a deal, worked out as it is written there."""
+
     def __init__(self, shop: Tables) -> None:
         self.shop, self.w0 = shop, monday(shop.today)
         self.places = PLACES[shop.company["currency"]]
