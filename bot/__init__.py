@@ -1,0 +1,1 @@
+"""The building: what runs, with what, and when."""

@@ -36,7 +36,7 @@ class MachineClock:
         """The present moment."""
         return Moment(datetime.now(UTC))
 
-    def report(self, moment: Moment, *, is_idle: bool, next_due: datetime | None) -> Moment:  # noqa: ARG002
+    def report(self, moment: Moment, *, is_idle: bool, next_due: datetime | None) -> Moment:  # noqa: ARG002 - a Clock's method
         """Nobody listens: the same moment."""
         return moment
 

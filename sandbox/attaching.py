@@ -60,5 +60,5 @@ def _refused(target: Target, why: str) -> Reply:
 
 
 def _errors(target: Target) -> dict[str, str]:
-    assert target.surface.view is not None  # noqa: S101  only modals take files
+    assert target.surface.view is not None  # noqa: S101 - for mypy: only modals take files
     return target.surface.view.errors

@@ -113,7 +113,7 @@ class Payloads:
             view = view_shape(self.ws, surface.view)
             return {"container": {"type": "view", "view_id": surface.view.id}, "view": view}
         message = surface.message
-        assert message is not None  # noqa: S101
+        assert message is not None  # noqa: S101 - for mypy: what is no view is a message
         channel = self.ws.channels[message.channel]
         container: Json = {
             "type": "message",

@@ -31,7 +31,7 @@ Door = Callable[[Site, Request], Awaitable[Response]]
 class Droppable(H11Protocol):
     """HTTP whose connections can be cut, for replies that get lost."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as H11Protocol has it
         super().connection_made(transport)
         self._ends = (transport.get_extra_info("peername"), transport.get_extra_info("sockname"))
         CONNECTIONS[self._ends] = transport

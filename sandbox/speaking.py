@@ -49,7 +49,7 @@ class Speaking(Actor):
         """Use a shortcut of a message."""
         app = self._app_with_shortcut(callback_id, "message")
         message = message_surface(self.ws, self.person, self.place(channel), ts).message
-        assert message is not None  # noqa: S101
+        assert message is not None  # noqa: S101 - for mypy: the surface is a message's
         return reply_to(await self._deliver(self.payloads.message_action(app, callback_id, message)))
 
     def _app_with(self, has: Any, otherwise: str) -> App:

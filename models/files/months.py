@@ -97,7 +97,7 @@ def _plain_month(text: str) -> date | None:
     for pattern, form in MONTHS.items():
         if pattern.fullmatch(text):
             try:
-                return datetime.strptime(text, form).date().replace(day=1)  # noqa: DTZ007 — a month has no zone
+                return datetime.strptime(text, form).date().replace(day=1)  # noqa: DTZ007 - a month has no zone
             except ValueError:
                 return None
     return None

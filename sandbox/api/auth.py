@@ -4,7 +4,7 @@ from sandbox.api.call import Call, method
 from sandbox.wire import Json, SlackError
 
 
-@method("api.test", token="none")  # noqa: S106
+@method("api.test", token="none")  # noqa: S106 - the kind of a token
 def api_test(call: Call) -> Json:
     """Answer that somebody is there."""
     if call.text("error"):
@@ -27,7 +27,7 @@ def auth_test(call: Call) -> Json:
     }
 
 
-@method("apps.connections.open", token="app")  # noqa: S106
+@method("apps.connections.open", token="app")  # noqa: S106 - the kind of a token
 def connections_open(call: Call) -> Json:
     """Hand out the address of one Socket Mode connection."""
     address = call.ws.url.replace("http", "ws", 1)

@@ -21,13 +21,13 @@ class Rule:
     name: str
     run: Method
     scopes: tuple[str, ...] = ()
-    token: str = "bot"  # noqa: S105
+    token: str = "bot"  # noqa: S105 - the kind of a token
 
 
 METHODS: dict[str, Rule] = {}
 
 
-def method(name: str, *scopes: str, token: str = "bot") -> Callable[[Method], Method]:  # noqa: S107
+def method(name: str, *scopes: str, token: str = "bot") -> Callable[[Method], Method]:  # noqa: S107 - the kind of a token
     """Register a Web API method."""
 
     def register(run: Method) -> Method:

@@ -62,7 +62,7 @@ def _admit(call: Call, token: str) -> Rule:
     rule = METHODS.get(call.method)
     if rule is None:
         raise Violation("unknown_method", req_method=call.method)
-    if rule.token == "none":  # noqa: S105
+    if rule.token == "none":  # noqa: S105 - the kind of a token
         return rule
     if not token:
         raise SlackError("not_authed")
@@ -71,7 +71,7 @@ def _admit(call: Call, token: str) -> Rule:
         raise SlackError("invalid_auth")
     if not call.caller.installed:
         raise SlackError("account_inactive")
-    if (token == call.caller.app_token) != (rule.token == "app"):  # noqa: S105
+    if (token == call.caller.app_token) != (rule.token == "app"):  # noqa: S105 - the kind of a token
         raise SlackError("not_allowed_token_type")
     for scope in rule.scopes:
         call.need(scope)

@@ -51,7 +51,7 @@ def _word(token: str, at: datetime, now: datetime) -> str | None:
     if token.startswith("date") and token.endswith("_pretty"):
         near = NEAR.get((at.date() - now.date()).days)
         return near or _word(token.removesuffix("_pretty"), at, now)
-    if token == "ago":  # noqa: S105
+    if token == "ago":  # noqa: S105 - a token of a date's format
         return ago(at, now)
     words = {
         "date_num": f"{at:%Y-%m-%d}",
