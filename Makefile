@@ -10,7 +10,8 @@ demo: .venv/ready
 
 # Two processes, each file in one of them: some files play a story in the order of their tests.
 WORKERS ?= 2
-PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadfile
+# The processes that tests start read compiled modules, also where Python is told to write none beside its sources.
+PYTEST := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/.venv/bytecode $(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 test: .venv/ready
 	@$(PYTEST)

@@ -6,17 +6,19 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
 from bot.database import Database
 from tests.postgres import postgres_url
 from tests.stage import DOORS, Stage, staged
+from tests.warm import keep_what_is_loaded, warm_up
 from tests.world import World
 
+warm_up()
+
 KINDS = ("sqlite", "postgresql")
-TEMPLATE = f"belay_template_{uuid4().hex}"
-TEMPLATES: dict[str, str] = {}
+TEMPLATES: dict[tuple[str, bool], str] = {}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -30,32 +32,37 @@ def database_kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture(scope="session")
-def template(database_kind: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A migrated database, to be copied; made once, although tests go from one kind to the other and back."""
-    if database_kind not in TEMPLATES:
-        if database_kind == "sqlite":
-            url = f"sqlite:///{tmp_path_factory.mktemp('template') / 'belay.db'}"
-        else:
-            url = _on_server(f"CREATE DATABASE {TEMPLATE}", TEMPLATE)
-        database = Database(url)
-        database.migrate()
-        database.close()
-        TEMPLATES[database_kind] = url
-    return TEMPLATES[database_kind]
-
-
 @pytest.fixture
-def database_url(database_kind: str, template: str, tmp_path: Path) -> Iterator[str]:
-    """A database of its own for each test."""
+def database_url(
+    request: pytest.FixtureRequest, database_kind: str, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> Iterator[str]:
+    """A migrated database of its own for each test, with the company in it where the test asks for the world."""
+    template = _template(database_kind, tmp_path_factory, has_world="world" in request.fixturenames)
     if database_kind == "sqlite":
         copy = tmp_path / "belay.db"
         shutil.copy(template.removeprefix("sqlite:///"), copy)
         yield f"sqlite:///{copy}"
         return
     name = f"belay_{uuid4().hex}"
-    yield _on_server(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}", name)
+    yield _on_server(f"CREATE DATABASE {name} TEMPLATE {make_url(template).database}", name)
     _on_server(f"DROP DATABASE {name} WITH (FORCE)", name)
+
+
+def _template(kind: str, folders: pytest.TempPathFactory, *, has_world: bool) -> str:
+    """A database to be copied; made once, although tests go from one kind to the other and back."""
+    if (kind, has_world) not in TEMPLATES:
+        name = f"belay_template_{uuid4().hex}"
+        if kind == "sqlite":
+            url = f"sqlite:///{folders.mktemp('template') / 'belay.db'}"
+        else:
+            url = _on_server(f"CREATE DATABASE {name}", name)
+        database = Database(url)
+        database.migrate()
+        if has_world:
+            World.furnish(database)
+        database.close()
+        TEMPLATES[kind, has_world] = url
+    return TEMPLATES[kind, has_world]
 
 
 @pytest.fixture
@@ -76,8 +83,13 @@ def _on_server(statement: str, name: str) -> str:
 @pytest.fixture
 def world(database: Database) -> Iterator[World]:
     """The small company that every test shares, and a session to look at it."""
-    with World.build(database) as world:
+    with World.enter(database) as world:
         yield world
+
+
+def pytest_collection_finish() -> None:
+    """Before the first test of a process."""
+    keep_what_is_loaded()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -30,5 +30,5 @@ def _server() -> Any:
     home = Path(tempfile.mkdtemp(prefix="belay-postgres-"))
     server = get_server(home, cleanup_mode="delete")
     # A server that lives for one test run need not survive a power cut.
-    server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
+    server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET full_page_writes = off; SELECT pg_reload_conf();")
     return server

@@ -45,6 +45,20 @@ class World:
     @classmethod
     @contextmanager
     def build(cls, database: Database) -> Iterator["World"]:
+        """Import the company, give everybody their roles, and look at it."""
+        cls.furnish(database)
+        with cls.enter(database) as world:
+            yield world
+
+    @classmethod
+    @contextmanager
+    def enter(cls, database: Database) -> Iterator["World"]:
+        """A session on rows that are there."""
+        with database.writing() as session:
+            yield cls(database, session)
+
+    @staticmethod
+    def furnish(database: Database) -> None:
         """Import the company and give everybody their roles."""
         with database.writing() as session:
             meet_workspace(session, team_id="T1", name="", bot_id="B1", bot_user_id="UBOT")
@@ -55,8 +69,6 @@ class World:
             for name, roles in PEOPLE.items():
                 learn(workspace, name)
                 set_roles(meet_member(workspace, user_id(name)), roles, by=None, now=NOW)
-        with database.writing() as session:
-            yield cls(database, session)
 
     @property
     def workspace(self) -> Workspace:
