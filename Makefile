@@ -8,10 +8,10 @@ UV_VERSION := 0.13.9
 demo: .venv/ready
 	@$(BIN)/belay demo
 
-# Two processes, each file in one of them: some files play a story in the order of their tests.
+# Two processes; what is made once for several tests, tests/conftest.py keeps in one of them.
 WORKERS ?= 2
 # The processes that tests start read compiled modules, also where Python is told to write none beside its sources.
-PYTEST := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/.venv/bytecode $(BIN)/pytest -n $(WORKERS) --dist loadfile
+PYTEST := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/.venv/bytecode $(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
 test: .venv/ready
 	@$(PYTEST)

@@ -132,6 +132,10 @@ class Sandbox:
     def fault(self, kind: str, method: str | None = None, times: int = 1, **details: Any) -> None:
         self.do("fault", kind=kind, method=method, times=times, **details)
 
+    def faults(self) -> list[Json]:
+        """What is still to go wrong."""
+        return list(self.do("faults"))
+
     def clear_faults(self) -> None:
         self.do("clear_faults")
 
@@ -145,7 +149,7 @@ class Sandbox:
     def reset(self) -> None:
         self.do("reset")
 
-    def until(self, seen: Callable[[], T], seconds: float = 3.0) -> T:
+    def until(self, seen: Callable[[], T], seconds: float = 60.0) -> T:
         """Look again and again until there is something to see; for what an app does after its answer."""
         deadline = time.monotonic() + seconds
         while not (found := seen()) and time.monotonic() < deadline:

@@ -68,7 +68,7 @@ class Clock:
     def reading(self) -> dict[str, object]:
         return {"now": self.now().isoformat(), "round": self.round}
 
-    async def turn(self, target: datetime | None, *, timeout: float = TURN_TIMEOUT) -> datetime:
+    async def turn(self, target: datetime | None, *, timeout: float | None = None) -> datetime:
         """Walk to `target`, or stay: at each instant somebody has something due, and wait there until all are idle."""
         async with self._turning:
             now = self.now()
@@ -79,13 +79,13 @@ class Clock:
             self._set(now)
             self._keep_appointments()
             try:
-                await self._finish(self._walk, timeout)
+                await self._finish(self._walk, TURN_TIMEOUT if timeout is None else timeout)
             finally:
                 self._walk = None
                 self._since = time.monotonic()
             return self.now()
 
-    async def settle(self, *, timeout: float = TURN_TIMEOUT) -> datetime:
+    async def settle(self, *, timeout: float | None = None) -> datetime:
         """Let everybody do what is due at the present instant."""
         return await self.turn(None, timeout=timeout)
 

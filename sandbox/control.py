@@ -76,7 +76,7 @@ VERBS: dict[str, Verb] = {
         *(furnish.add_person, furnish.add_channel, furnish.add_usergroup, furnish.invite, furnish.remove),
         *(furnish.archive, furnish.install, furnish.uninstall, furnish.welcome),
         *(reading.channel, reading.thread, reading.files, reading.calls, reading.requests, reading.violations),
-        *(reading.people, reading.channels, reading.followers),
+        *(reading.people, reading.channels, reading.followers, reading.faults),
         *(turn, settle, fault, clear_faults, configure, reset, disconnect),
     )
 }

@@ -1,6 +1,7 @@
 """Reading what a person, or the one who runs the sandbox, can see."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from sandbox.acts import Acts
@@ -83,6 +84,11 @@ def followers(site: Site) -> list[dict[str, Any]]:
         {"name": f.name, "round": f.round, "idle": f.idle, "next_due": f.next_due.isoformat() if f.next_due else None}
         for f in site.clock.followers.values()
     ]
+
+
+def faults(site: Site) -> list[dict[str, Any]]:
+    """What is still to go wrong."""
+    return [asdict(fault) for fault in site.ws.faults.ordered]
 
 
 def people(site: Site) -> list[dict[str, Any]]:

@@ -87,6 +87,19 @@ def world(database: Database) -> Iterator[World]:
         yield world
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is made once for several tests is made in one process: for a file that plays a story, for the large world.
+
+    All other tests go to whichever process is free.
+    """
+    for item in items:
+        fixtures = item._fixtureinfo.name2fixturedefs
+        if "large" in fixtures:
+            item.add_marker(pytest.mark.xdist_group("large"))
+        elif any(made[-1].scope in {"module", "class"} for made in fixtures.values()):
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
+
+
 def pytest_collection_finish() -> None:
     """Before the first test of a process."""
     keep_what_is_loaded()

@@ -29,6 +29,8 @@ from tests.world import COMPANY, NOW, PEOPLE
 DOORS = ("http", "socket")
 OPS = "tents-ops"
 DENVER = "America/Denver"
+# Where a test is not about time, nothing expires on a busy machine.
+PATIENCE = 60.0
 
 
 @dataclass
@@ -101,6 +103,7 @@ def staged(
     """Put everything on the stage, and take it down again."""
     box = start(now=NOW)
     sb = Sandbox(box.url)
+    sb.configure(trigger_seconds=PATIENCE, ack_seconds=PATIENCE)
     zone_of = zones or {}
     people = {name: sb.add_person(name, tz=zone_of.get(name, DENVER), admin=name == "Lea") for name in PEOPLE}
     channel = sb.add_channel(OPS, list(people.values()))

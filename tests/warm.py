@@ -11,8 +11,12 @@ from typing import Any
 from sqlalchemy import Engine
 
 import bot.database
+import sandbox.client
+import sandbox.clock
 
 make_engine = bot.database._engine
+# How long the bot waits for a lock outside of tests.
+LOCK_WAIT = bot.database.LOCK_WAIT_SECONDS
 FIRST: dict[bool, Engine] = {}
 MEMORY, ENOUGH = Path("/dev/shm"), 1 << 30
 
@@ -22,6 +26,9 @@ def warm_up() -> None:
     # Each HTTP client reads all certificate authorities, 20 ms long, and no test speaks TLS.
     ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]
     bot.database._engine = engine_like_the_first
+    # On a busy machine nobody gives up before others are done; what is about giving up sets its own time.
+    bot.database.LOCK_WAIT_SECONDS = sandbox.clock.FORGOTTEN_AFTER = 60.0
+    sandbox.clock.TURN_TIMEOUT, sandbox.client.TURN_SECONDS = 300.0, 310.0
     # SQLite waits for the disk at each commit, 3 ms long; in memory that takes no time.
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))

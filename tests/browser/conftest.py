@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from sandbox.client import Person
 from tests.sandbox.conftest import box, door, make_stand, sb
@@ -21,7 +21,11 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+# In milliseconds, as Playwright counts: the page has that long on a busy machine.
+PATIENCE = 60_000.0
 Open = Callable[..., Page]
+
+expect.set_options(timeout=PATIENCE)
 
 
 # not for the session: while Playwright is there, an event loop runs in this thread, which other tests do not expect
@@ -40,7 +44,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(viewport={"width": 1280, "height": 860}, reduced_motion="reduce")
-    context.set_default_timeout(8000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 

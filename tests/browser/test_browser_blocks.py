@@ -138,16 +138,18 @@ def test_an_overflow_menu_and_selects_in_a_message_reach_the_app(stand: Stand, p
             {"type": "users_select", "action_id": "who", "placeholder": plain("Who")},
         )
     )
-    page.get_by_role("button", name="More actions").click()
-    page.get_by_role("menuitem", name="Decline").click()
-    page.get_by_label("Week").select_option("wk 11 Jan")
-    page.get_by_role("combobox", name="Who").fill("sar")
-    page.get_by_role("option", name="Sara").click()
-    expect(page.get_by_role("combobox", name="Who")).to_have_value("Sara")
 
     def clicks() -> list[dict[str, Any]]:
         return [request for request in stand.sb.requests() if request["kind"] == "block_actions"]
 
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("menuitem", name="Decline").click()
+    assert stand.sb.until(lambda: len(clicks()) == 1)
+    page.get_by_label("Week").select_option("wk 11 Jan")
+    assert stand.sb.until(lambda: len(clicks()) == 2)
+    page.get_by_role("combobox", name="Who").fill("sar")
+    page.get_by_role("option", name="Sara").click()
+    expect(page.get_by_role("combobox", name="Who")).to_have_value("Sara")
     stand.sb.until(lambda: len(clicks()) == 3)
     acts = [click["payload"]["actions"][0] for click in clicks()]
     chosen = [act.get("selected_user") or act["selected_option"]["value"] for act in acts]

@@ -246,10 +246,12 @@ def test_news_wait_while_a_button_is_pressed(stand: Stand, page: Page) -> None:
     take.hover()
     page.mouse.down()
     long = section("What has just become known.\n" * 30)
-    stand.client.chat_update(
-        channel=stand.channel, ts=ts, text="text", blocks=[long, actions(button("Take it", "take"))]
-    )
-    page.wait_for_timeout(300)
+    with page.expect_response("**/live"):
+        stand.client.chat_update(
+            channel=stand.channel, ts=ts, text="text", blocks=[long, actions(button("Take it", "take"))]
+        )
+    # What the page does with the answer, it has done when the next task of it runs.
+    page.evaluate("() => new Promise(done => setTimeout(done, 50))")
     expect(page.get_by_role("article").last).to_contain_text("one")
     page.mouse.up()
     expect(page.get_by_role("article").last).to_contain_text("What has just become known.")

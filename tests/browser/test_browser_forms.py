@@ -98,8 +98,8 @@ def test_dates_are_picked_in_the_readers_zone(stand: Stand, page: Page) -> None:
     )
     expect(page.get_by_label("Moment")).to_have_value("2026-11-23T09:00")
     for label, value in (("Day", "2027-01-18"), ("Time", "14:30"), ("Moment", "2026-11-24T09:00")):
-        page.get_by_label(label).fill(value)
-        page.wait_for_timeout(450)
+        with page.expect_response("**/do/choose"):
+            page.get_by_label(label).fill(value)
     page.get_by_role("dialog").get_by_role("button", name="Send").click()
     expect(page.get_by_role("dialog")).to_be_hidden()
     got = state(seen)

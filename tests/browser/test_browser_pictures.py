@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from bot.cli.demo import Demo, demonstrated
 from bot.cli.greeting import greet
+from tests.browser.conftest import PATIENCE
 from tests.browser.test_browser_conversations import write
 from tests.places import ROOT
 
@@ -27,6 +28,7 @@ Open = Callable[..., Page]
 def demo() -> Iterator[Demo]:
     """The demo as it greets, without the deal that it plays first; the pictures are taken in the order of this file."""
     with demonstrated(0) as running:
+        running.sandbox.configure(trigger_seconds=PATIENCE / 1000, ack_seconds=PATIENCE / 1000)
         greet(running.sandbox, is_empty=False)
         running.sandbox.settle()
         yield running
@@ -67,7 +69,7 @@ def open_demo(chromium: Browser, demo: Demo) -> Iterator[Open]:
         context = chromium.new_context(
             viewport=SIZE, device_scale_factor=1, reduced_motion="reduce", color_scheme=scheme, locale="en-US"
         )
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.goto(f"{demo.box.url}/as/{people[name]}")

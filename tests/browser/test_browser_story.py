@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.conftest import PATIENCE
 from tests.browser.test_browser_conversations import write
 from tests.stage import OPS, Stage, staged
 
@@ -89,7 +90,7 @@ def four(chromium: Browser, tmp_path: Path) -> Iterator[Four]:
 
     def opened(name: str) -> Tab:
         context = chromium.new_context(viewport={"width": 1280, "height": 860}, reduced_motion="reduce")
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.on("request", lambda request: asked.append(request.url))
         page.on("pageerror", lambda error: broken.append(str(error)))

@@ -12,7 +12,17 @@ from sandbox.client import Sandbox
 from sandbox.server import start
 from tests.handlers.large import Large, large_world
 from tests.handlers.shown import Slack
+from tests.stage import PATIENCE
 from tests.world import NOW
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that fails takes what it began back, so that it fails alone."""
+    failed = request.session.testsfailed
+    yield
+    if request.session.testsfailed > failed and "large" in request.fixturenames:
+        request.getfixturevalue("large").world.session.rollback()
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +36,7 @@ def sandbox(large: Large) -> Iterator[Slack]:
     """One sandbox for all; the app is installed, but nobody listens for it."""
     box = start(now=NOW)
     sb = Sandbox(box.url)
+    sb.configure(trigger_seconds=PATIENCE, ack_seconds=PATIENCE)
     me = sb.add_person("Me")
     app = sb.install(manifest())
     channel = sb.add_channel("tents-ops", [me, app.bot_user_id])
@@ -38,6 +49,7 @@ def sandbox(large: Large) -> Iterator[Slack]:
 
 @pytest.fixture
 def slack(sandbox: Slack) -> Slack:
-    """The sandbox; what was violated before is not this test's."""
+    """The sandbox; what was violated before is not this test's, and neither is a form that another left open."""
     sandbox.violations()
+    sandbox.view_id = ""
     return sandbox

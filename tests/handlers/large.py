@@ -398,7 +398,8 @@ def large_world(folder: Path) -> Iterator[Large]:
             set_roles(member, list(Role), by=None, now=NOW)
         workspace.url = f"https://{'w' * 180}.slack.com/"
         world.session.execute(update(CardMessage).values(ts="1795400000.000100"))
-        world.session.flush()
+        world.session.expire_on_commit = False
+        world.session.commit()
         yield made
     database.close()
 

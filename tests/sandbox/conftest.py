@@ -20,6 +20,7 @@ from starlette.routing import Route
 from sandbox.client import Sandbox
 from sandbox.server import RunningSandbox, start
 from tests.sandbox.stand import MANIFEST, Stand
+from tests.stage import PATIENCE
 
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
 
@@ -36,6 +37,7 @@ def box() -> Iterator[RunningSandbox]:
 def sb(box: RunningSandbox) -> Iterator[Sandbox]:
     sandbox = Sandbox(box.url)
     sandbox.reset()
+    sandbox.configure(trigger_seconds=PATIENCE, ack_seconds=PATIENCE)
     yield sandbox
     sandbox.close()
 

@@ -1,6 +1,6 @@
 """Buttons and menus in messages, on the Home tab, and what an app says through a response URL."""
 
-import time
+import threading
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 
 from sandbox.client import NotPossible, View
 from tests.sandbox.stand import Stand, actions, button, field, home, modal, option, plain, section, typed
+from tests.stage import PATIENCE
 
 CONFIRM = {"title": plain("Sure?"), "text": plain("This commits."), "confirm": plain("Yes"), "deny": plain("No")}
 
@@ -255,13 +256,15 @@ def test_an_ack_beyond_the_limits_reaches_nobody(stand: Stand) -> None:
 
 def test_a_silent_app_is_a_timeout(stand: Stand) -> None:
     stand.sb.configure(ack_seconds=0.05)
+    given_up = threading.Event()
 
     @stand.bolt.command("/order")
     def order(ack: Any) -> None:
-        time.sleep(0.2)
+        given_up.wait(PATIENCE)
         ack("too late")
 
     reply = stand.sara.command(stand.channel, "/order")
+    given_up.set()
     assert (reply.timeout, reply.error, reply.status) == (True, "operation_timeout", 0)
 
 

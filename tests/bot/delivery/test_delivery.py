@@ -22,6 +22,7 @@ from models.setup.channels import set_channels
 from models.workspace.outbox import LEASE, News, Outbox, claim
 from models.workspace.workspaces import the_workspace
 from tests.stage import OPS, Stage, staged
+from tests.warm import LOCK_WAIT
 from tests.world import NOW, World
 
 LINE = "Acme 100 Summit tent by 18 Jan"
@@ -339,15 +340,17 @@ def test_row_that_cannot_be_put_into_words_does_not_block(stage: Stage, monkeypa
 def _taken_by_another(database_url: str) -> int | None:
     """The row that another process may take now."""
     database = Database(database_url)
-    try:
-        with database.writing() as session:
-            row = claim(session, now=NOW)
-            # A search reads and writes in transactions of its own: it says nothing of an uncommitted change.
-            return row.id if row and row.kind != News.WAYS else None
-    except Busy:
-        return None
-    finally:
-        database.close()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("bot.database.LOCK_WAIT_SECONDS", LOCK_WAIT)
+        try:
+            with database.writing() as session:
+                row = claim(session, now=NOW)
+                # A search reads and writes in transactions of its own: it says nothing of an uncommitted change.
+                return row.id if row and row.kind != News.WAYS else None
+        except Busy:
+            return None
+        finally:
+            database.close()
 
 
 def _failing_once(renderer: Callable[..., Any]) -> Callable[..., Any]:
