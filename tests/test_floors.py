@@ -2,6 +2,8 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -44,13 +46,23 @@ class Module(NamedTuple):
     @property
     def words(self) -> set[str]:
         """The dotted names that it uses."""
-        return {ast.unparse(node) for node in ast.walk(self.tree) if isinstance(node, ast.Attribute)}
+        return words_in(self.tree)
+
+
+@cache
+def words_in(tree: ast.Module) -> set[str]:
+    return {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
 
 
 def modules(*packages: str) -> list[Module]:
     paths = sorted(path for package in packages for path in (ROOT / package).rglob("*.py"))
     assert paths
-    return [Module(path.relative_to(ROOT).as_posix(), ast.parse(path.read_text())) for path in paths]
+    return [module(path) for path in paths]
+
+
+@cache
+def module(path: Path) -> Module:
+    return Module(path.relative_to(ROOT).as_posix(), ast.parse(path.read_text()))
 
 
 def test_contracts_of_the_linter_are_kept(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,7 +18,7 @@ make_engine = bot.database._engine
 # How long the bot waits for a lock outside of tests.
 LOCK_WAIT = bot.database.LOCK_WAIT_SECONDS
 FIRST: dict[bool, Engine] = {}
-MEMORY, ENOUGH = Path("/dev/shm"), 1 << 30
+MEMORY, ENOUGH = Path("/dev/shm"), 1 << 30  # noqa: S108 - only where temporary folders of tests go
 
 
 def warm_up() -> None:

@@ -1,6 +1,5 @@
 """Events reach the apps that subscribed, and come again when they were not heard."""
 
-import time
 from datetime import timedelta
 from typing import Any
 

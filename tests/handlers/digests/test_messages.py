@@ -1,15 +1,19 @@
 """Digests on the stage: the weekly pipeline with its picture, the scoreboard, standards; what Slack does not take."""
 
 from collections.abc import Iterator
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from handlers.digests.pictures import scoreboard_picture
+from models.company.offers import OfferRow
 from models.deals.deciding import Outcome, approve, deliver, win
+from models.deals.proposing import propose_deal
+from models.deals.terms import TermLine, Terms
 from models.deals.transitions import find_number
 from models.digests.schedules import Digest, Pattern, Plan, Rhythm, add_schedule, find_schedule, post_now
 from models.workspace.members import find_member
@@ -17,6 +21,7 @@ from models.workspace.workspaces import the_workspace
 from sandbox.client import Message, Person
 from tests.handlers.digests.test_digest_view import largest_figures
 from tests.stage import OPS, Stage, shown, staged
+from tests.world import NOW
 
 ALL = "sales-and-ops"
 EVERY_DAY = frozenset(range(7))
@@ -187,8 +192,13 @@ def test_leadership_makes_standard_what_customers_keep_asking_for(stage: Stage) 
 
 
 def test_deal_list_shows_further_pages(stage: Stage) -> None:
-    for number in range(21):
-        stage.propose(f"Customer{number} 1 Scarce lamp by 1 Mar")
+    with stage.bot.database.writing() as session:
+        sara = find_member(the_workspace(session), stage.people["Sara"])
+        lamp = session.scalars(select(OfferRow).where(OfferRow.name == "Scarce lamp")).one()
+        terms = Terms((TermLine(lamp.id, 1, lamp.list_price, date(2027, 3, 1)),))
+        for number in range(20):
+            propose_deal(sara.workspace, by=sara, now=NOW, customer=f"Customer{number}", terms=terms)
+    stage.propose("Customer20 1 Scarce lamp by 1 Mar")
     olga = stage.person("Olga")
     olga.command(OPS, "/deal list")
     assert "And 1 more: /deal list 2 shows them." in olga.channel(OPS)[-1].as_text()

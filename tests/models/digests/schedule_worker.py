@@ -1,8 +1,8 @@
 """Four processes that make what is due, and are killed at random.
 
-`python -m tests.schedule_worker URL DAYS SECONDS_A_DAY`: business time runs fast from the world's Monday on; prints how
-many were killed. They are forked from one that has imported everything, so that they live longer than they take to
-start; each opens the database by itself.
+`python -m tests.models.digests.schedule_worker URL DAYS`: business time goes on from the world's Monday by a day for
+each of them that is killed; prints how many were. They are forked from one that has imported everything, so that they
+live longer than they take to start; each opens the database by itself.
 """
 
 import argparse
@@ -10,7 +10,12 @@ import os
 import random
 import signal
 import time
+from ctypes import c_int
 from datetime import timedelta
+from multiprocessing.sharedctypes import RawValue
+from typing import Any
+
+from sqlalchemy import func, select
 
 from bot.database import Database
 from models import tables
@@ -19,46 +24,60 @@ from models.digests import schedules
 from tests.world import NOW
 
 PROCESSES = 4
+PATIENCE_SECONDS = 60.0
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("url")
     arguments.add_argument("days", type=int)
-    arguments.add_argument("seconds_a_day", type=float)
     given = arguments.parse_args()
     assert tables.METADATA.tables
     # However long all of them are dead: here each is to be posted.
     schedules.TOO_LATE = timedelta(days=1000)
-    began, chance = time.time(), random.Random(7)
-    ends = began + (given.days + 1) * given.seconds_a_day
-    living, kills = [start(given.url, began, given.seconds_a_day) for _ in range(PROCESSES)], 0
-    while time.time() < ends:
-        time.sleep(chance.uniform(0.02, 0.3))
+    today, chance = RawValue(c_int, 0), random.Random(7)
+    living, kills = [start(given.url, today) for _ in range(PROCESSES)], 0
+    for day in range(1, given.days + 1):
+        today.value = day
+        time.sleep(chance.uniform(0, 0.1))
         victim = chance.randrange(PROCESSES)
         kill(living[victim])
-        living[victim] = start(given.url, began, given.seconds_a_day)
+        living[victim] = start(given.url, today)
         kills += 1
-    time.sleep(1)
+    wait_until_made(given.url, given.days)
     for process in living:
         kill(process)
     print(kills)
 
 
-def start(url: str, began: float, seconds_a_day: float) -> int:
-    """A process of its own that does nothing but make what is due."""
+def start(url: str, today: Any) -> int:
+    """A process of its own that does nothing but make what is due, as soon as it is."""
     process = os.fork()
     if process:
         return process
-    database = Database(url)
+    database, done = Database(url), 0
     while True:
-        now = NOW + timedelta(days=(time.time() - began) / seconds_a_day)
+        day = today.value
+        if day == done:
+            time.sleep(0.001)
+            continue
         try:
             with database.writing() as session:
-                schedules.make_due(session, now=now)
+                schedules.make_due(session, now=NOW + timedelta(days=day))
         except Busy:
             continue
-        time.sleep(0.002)
+        done = day
+
+
+def wait_until_made(url: str, count: int) -> None:
+    """Give the processes time for what they were kept from; the test sees what is missing."""
+    database, ends = Database(url), time.monotonic() + PATIENCE_SECONDS
+    made, is_there = select(func.count(schedules.Occurrence.id)), False
+    while not is_there and time.monotonic() < ends:
+        time.sleep(0.01)
+        with database.reading() as session:
+            is_there = (session.scalar(made) or 0) >= count
+    database.close()
 
 
 def kill(process: int) -> None:

@@ -240,7 +240,7 @@ def test_schedule_is_for_people_with_a_role_and_there_are_not_too_many(world: Wo
         add_schedule(world.workspace, plan(), by=world.person("Sara"), now=NOW)
 
 
-COUNT, SECONDS_A_DAY = 60, 0.15
+COUNT = 60
 
 
 def test_four_processes_that_are_killed_at_random_make_each_once(database: Database, database_url: str) -> None:
@@ -252,7 +252,6 @@ def test_four_processes_that_are_killed_at_random_make_each_once(database: Datab
         "tests.models.digests.schedule_worker",
         database_url,
         str(COUNT),
-        str(SECONDS_A_DAY),
     ]
     kills = int(subprocess.run(worker, cwd=ROOT, check=True, capture_output=True, text=True, timeout=120).stdout)
     with database.reading() as session:
