@@ -87,7 +87,7 @@ def world(database: Database) -> Iterator[World]:
         yield world
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
     """What is made once for several tests is made in one process: for a file that plays a story, for the large world.
 
     All other tests go to whichever process is free.
