@@ -19,6 +19,7 @@ from models.base.words import company_locale, month_text
 from models.files.months import COLUMNS, read_months
 from models.sop.reviews import ReviewFile
 from models.sop.rows import Cycle
+from models.sop.rules import check_may
 from models.workspace.members import Member
 from models.workspace.outbox import News, Outbox, queue
 from models.workspace.workspaces import Workspace
@@ -35,7 +36,9 @@ def open_file_form(target: FileTarget) -> View:
 @listens(Act.SEND_SHEET)
 def send_file(workspace: Workspace, cycle: Cycle, by: Member, now: datetime, target: FileTarget) -> Reply:
     """The file as it is filled in now, in the person's messages."""
-    file = ReviewFile(kind=KINDS[target.kind].review.kind, cycle=cycle.id, member=by.id)
+    review = KINDS[target.kind].review
+    check_may(cycle, review.move, by=by)
+    file = ReviewFile(kind=review.kind, cycle=cycle.id, member=by.id)
     queue(workspace, News.REVIEW, stream=by.user_id, member_id=by.id, payload=file, now=now)
     return Show(_file_view(target, SENT))
 

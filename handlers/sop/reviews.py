@@ -21,7 +21,9 @@ from models.deals.rules import check_sees_deals
 from models.sop.forecasting import Believed, answer_all_forecasts, answer_forecast, find_forecast
 from models.sop.reviews import EDITED
 from models.sop.rows import Cycle
+from models.sop.rules import check_may
 from models.sop.settings import present_cycle
+from models.sop.steps import Move
 from models.sop.supplying import answer_supply, find_supply
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
@@ -42,6 +44,7 @@ def open_supply(workspace: Workspace, by: Member) -> View:
 @listens(Act.FAMILY, is_writing=False)
 def choose_family(cycle: Cycle, by: Member, form: Filled, target: ReviewTarget, callback: str) -> Reply:
     """Another family in the same form."""
+    check_may(cycle, FORMS[callback].review.move, by=by)
     family = chosen_family(families_for(cycle, by, callback), form["family"])
     return Show(FORMS[callback].build(cycle, by, family, target.revision + 1, ""))
 
@@ -49,6 +52,7 @@ def choose_family(cycle: Cycle, by: Member, form: Filled, target: ReviewTarget, 
 @submits(Callback.FORECAST)
 def take_forecast(cycle: Cycle, by: Member, now: datetime, form: Filled, target: ReviewTarget) -> Reply:
     """What a seller believes of a family; then the next one."""
+    check_may(cycle, Move.FORECAST, by=by)
     certain, contingent = (_units(form, name) for name in ("certain", "contingent"))
     believed = Believed(certain, contingent, _percent(form["rest"], by), form["reason"])
     family = chosen_family(families_for(cycle, by, Callback.FORECAST), form["family"])
@@ -68,6 +72,7 @@ def agree_to_all(cycle: Cycle, by: Member, now: datetime, form: Filled) -> Reply
 @submits(Callback.SUPPLY)
 def take_supply(cycle: Cycle, by: Member, now: datetime, form: Filled, target: ReviewTarget) -> Reply:
     """What will be supplied of a family; then the next one."""
+    check_may(cycle, Move.SUPPLY, by=by)
     family = chosen_family(families_for(cycle, by, Callback.SUPPLY), form["family"])
     seen = datetime.fromisoformat(target.seen) if target.seen else None
     units, percent, row = _units(form, "supply"), _percent(form["rest"], by), find_supply(cycle, family)
@@ -81,6 +86,7 @@ def _first(forms: ReviewForms, workspace: Workspace, by: Member) -> View:
     rows = forms.review.due(cycle, by)
     if not rows:
         raise NotYours(forms.nothing)
+    check_may(cycle, forms.review.move, by=by)
     return forms.build(cycle, by, rows[0].family, 0, "")
 
 

@@ -17,12 +17,11 @@ from models.deals.rules import check_sees_deals
 from models.sop import signing
 from models.sop.page import decided_in, page_of, silent_in
 from models.sop.rows import DAYS, Cycle
-from models.sop.rules import moves_of
+from models.sop.rules import may_close, moves_of
 from models.sop.settings import instant, planning_of, present_cycle
 from models.sop.steps import Step
 from models.sop.versions import is_changed
 from models.workspace.members import Member
-from models.workspace.roles import Role
 from models.workspace.workspaces import Workspace
 
 
@@ -74,7 +73,7 @@ def standing_of(cycle: Cycle, by: Member) -> Standing:
         silent=silent_in(cycle, cycle.forecasts, cycle.supplies),
         version=cycle.version,
         decided=decided,
-        closable=frozenset(one.id for one in decided if one.user == by.user_id or by.has(Role.LEADERSHIP)),
+        closable=frozenset(one.id for one in decided if may_close(one.user, by)),
         moves=moves_of(cycle, by),
         locale=company_locale(workspace.country),
         is_changed=signed is not None and is_changed(page_of(cycle), signed),

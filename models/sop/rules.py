@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from models.base.errors import NotYours, Refused, TooLate
-from models.sop.rows import Cycle, Resolution
+from models.sop.rows import Cycle
 from models.sop.settings import planning_of
 from models.sop.steps import TRANSITIONS, Move, Step
 from models.workspace.members import Member, check_admin
@@ -43,9 +43,9 @@ def moves_of(cycle: Cycle, member: Member) -> frozenset[Move]:
     return frozenset(move for move in Move if objection(cycle, move, by=member) is None)
 
 
-def may_close(decision: Resolution, member: Member) -> bool:
-    """Whoever sees to a decision says that it is done, or leadership."""
-    return member.id == decision.owner_id or member.has(Role.LEADERSHIP)
+def may_close(owner: str, member: Member) -> bool:
+    """Whoever sees to a decision (by Slack's id) says that it is done, or leadership."""
+    return owner == member.user_id or member.has(Role.LEADERSHIP)
 
 
 def check_may_import(by: Member) -> None:

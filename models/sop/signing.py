@@ -67,13 +67,13 @@ def reconcile(cycle: Cycle, *, by: Member, now: datetime) -> None:
 
 def close(workspace: Workspace, resolution_id: int, *, by: Member, now: datetime) -> Resolution:
     """It is done: nobody is reminded of it any more."""
-    mine = select(Resolution).where(Resolution.workspace_id == workspace.id, Resolution.id == resolution_id)
-    row = workspace.session.scalar(mine.with_for_update())
+    query = select(Resolution).where(Resolution.workspace_id == workspace.id, Resolution.id == resolution_id)
+    row = workspace.session.scalar(query.with_for_update())
     if row is None:
         raise NotFound("That decision is not here.")
     if row.closed_at is not None:
         raise TooLate("It is closed already.")
-    if not may_close(row, by):
+    if not may_close(row.owner.user_id, by):
         raise NotYours(f"{row.owner.name} or leadership closes this.")
     row.closed_at, row.closed_by_id, row.next_at = now, by.id, None
     record(row, "close", by=by, now=now)

@@ -4,6 +4,8 @@ A block for each state; a row is: button | who may | the state afterwards. What 
 everybody who is not named in a row is refused.
 """
 
+from tests.handlers.desk import rows_in
+
 ROLES = {
     "seller": "sells this deal",
     "other seller": "sells other deals",
@@ -304,10 +306,7 @@ def who_may(state: str) -> dict[str, frozenset[str]]:
 
 def rows_of(state: str) -> dict[str, tuple[frozenset[str], str]]:
     """A state's block, by button: who may, and the state afterwards."""
-    rows = {}
-    for line in WHO_MAY[state].strip().splitlines():
-        button, who, after = (part.strip() for part in line.split("|"))
-        rows[button] = frozenset(who.split(", ")), after
+    rows = rows_in(WHO_MAY[state])
     assert set(rows) <= set(BUTTONS)
     assert all(who <= set(ROLES) for who, _ in rows.values())
     return rows

@@ -4,32 +4,22 @@ A card may be old, and a form may have stood open while the deal went on: so eve
 submitted by everybody in every state, whether it is shown there or not.
 """
 
-import json
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache, partial
 from itertools import count
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
-from slack_bolt import BoltRequest, BoltResponse
-from slack_sdk.signature import SignatureVerifier
-from sqlalchemy import select, text, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-import sandbox.server
-from bot.app import Bot, build
-from bot.clock import Moment
-from bot.config import Config
-from bot.manifest import manifest
 from handlers.deals.targets import AnswerTarget, DealTarget, TermsTarget
 from handlers.slack.ids import Act, Callback, action_id, overflow_value
 from models.capacity.adjusting import adjust
-from models.company.offers import EVERY_FAMILY, OfferRow
+from models.company.offers import OfferRow
 from models.company.resources import Hold, ResourceRow
 from models.deals.deciding import (
     DeclineReason,
@@ -50,27 +40,18 @@ from models.deals.rows import Deal
 from models.deals.talking import ask, join_call
 from models.deals.terms import TermLine, Terms, check_deal
 from models.deals.turns import turns_of
-from models.files import read_company
 from models.promise import Adjustment, Ways
-from models.setup.channels import set_channels
-from models.setup.importing import import_company
-from models.tables import METADATA
 from models.workspace.history import History
-from models.workspace.members import Member, find_member, learn_member, meet_member, set_roles
+from models.workspace.members import Member, find_member
 from models.workspace.outbox import News, Outbox
 from models.workspace.roles import Role
-from models.workspace.workspaces import meet_workspace, the_workspace
-from sandbox.client import Sandbox
-from sandbox.render import render_blocks
-from sandbox.rows import App
-from sandbox.site import Site
+from models.workspace.workspaces import the_workspace
 from tests.handlers.deals.buttons_table import BUTTONS, LIKE, ROLES, SHOWN, WHO_MAY, rows_of, who_may
-from tests.stage import OPS, staged
-from tests.world import COMPANY, NOW
+from tests.handlers.desk import Answer, Desk, Json, People, Window, chosen, fields_of, opened, plain, typed
+from tests.stage import staged
+from tests.world import NOW
 
-Json = dict[str, Any]
-
-PEOPLE: Mapping[str, tuple[str, *tuple[Role, ...]]] = {
+PEOPLE: People = {
     "seller": ("Sara", Role.SALES),
     "other seller": ("Pete", Role.SALES),
     "operations": ("Olga", Role.OPERATIONS),
@@ -114,15 +95,6 @@ ROOMY, FIRST_CROWDED = date(2027, 2, 1), date(2027, 2, 15)
 CROWD, OVERTIME = {10: 840, 14: 842, 16: 842, 18: 840}, {840: 132000, 842: 137500}
 CALL = NOW + timedelta(days=2)
 OVER = "approve with overtime"
-OLD = "1795400000.000100"
-
-
-def typed(value: str) -> Json:
-    return {"type": "plain_text_input", "value": value}
-
-
-def chosen(kind: str, value: str) -> Json:
-    return {"type": kind, "selected_option": {"text": {"type": "plain_text", "text": value}, "value": value}}
 
 
 FIELDS: dict[str, Json] = {
@@ -164,32 +136,11 @@ class Subject:
     week: date
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What the person sees of an answer: a sentence and what follows it a moment afterwards, or a form."""
-
-    text: str = ""
-    later: str = ""
-    form: Json = field(default_factory=dict, repr=False)
-
-    @property
-    def is_refusal(self) -> bool:
-        """A sentence of the firm's, and no form; a way on may stand under it."""
-        sentence = self.text.removesuffix("\n[ Counter… ]")
-        is_sentence = " " in sentence and sentence[0].isupper() and sentence[-1] in ".?!"
-        return is_sentence and not self.form and not self.later and "Something went wrong" not in self.text
-
-
 @dataclass
-class Desk:
-    """The bot at the sandbox, without its heartbeat: no row changes but by what is pressed."""
+class DealDesk(Desk):
+    """A desk for the buttons and forms of deals; each crowded week belongs to one."""
 
-    bot: Bot
-    site: Site
-    app: App
-    people: dict[str, str]
-    channel: str
-    crowded: Iterator[date]
+    crowded: Iterator[date] = field(default_factory=lambda: map(_crowded, count()))
 
     def press(self, role: str, button: str, subject: Subject, *, version: int = 0) -> Answer:
         """Press a button of a card, old or new."""
@@ -197,53 +148,19 @@ class Desk:
         if button == OVER:
             target = DealTarget(deal=subject.deal, version=target.version, overtime=subject.overtime)
         action = _overflow(button, target) if button in BEHIND_THE_DOTS else _button(button, target)
-        user, channel = self.people[role], self.channel
-        known = len(self._said_to(user))
-        self._send(
-            role,
-            {
-                "type": "block_actions",
-                "container": {"type": "message", "message_ts": OLD, "channel_id": channel, "is_ephemeral": False},
-                "channel": {"id": channel, "name": OPS},
-                "message": {"type": "message", "ts": OLD, "user": self.app.bot_user_id, "text": "", "blocks": []},
-                "state": {"values": {}},
-                "response_url": self.site.hooks.give(self.app, channel, user),
-                "actions": [action | {"block_id": "b1", "action_ts": OLD}],
-            },
-        )
-        said = self._said_to(user)[known:]
-        views = self.site.ws.stacks.get(user) or []
-        if views:
-            self.site.ws.stacks[user] = []
-        if views and views[0].body["callback_id"] != Callback.NOTICE:
-            assert (len(said), len(views)) == (0, 1)
-            return Answer(f"(the form {views[0].body['callback_id']})", form=views[0].body)
-        seen = [render_blocks(shown.blocks) for shown in [*said, *views]]
-        return Answer("".join(seen[:1]), "\n".join(seen[1:]))
+        return self.press_in_message(role, action)
 
     def submit(self, role: str, button: str, subject: Subject, *, version: int = 0) -> Answer:
         """Submit a form that stood open, with everything filled in."""
         version = version or subject.version
-        fields = self.fields(button, subject)
         waiting = subject.to_operations if Role.OPERATIONS in PEOPLE[role] and role != "both" else subject.to_sales
         target = DealTarget(deal=subject.deal, version=version)
         if button == "answer":
             target = AnswerTarget(deal=subject.deal, version=version, question=waiting)
         if button in TERMS:
             target = TermsTarget(deal=subject.deal, version=version, lines=1)
-        view = {
-            "id": "V0OPEN",
-            "type": "modal",
-            "callback_id": FORMS[button],
-            "private_metadata": target.encode(),
-            "blocks": [{"type": "input", "block_id": name} for name in fields],
-            "state": {"values": {name: {str(Act.EDIT): element} for name, element in fields.items()}},
-        }
-        answer = self._send(role, {"type": "view_submission", "view": view, "response_urls": []})
-        said = json.loads(answer.body or "{}")
-        if said.get("response_action") == "errors":
-            return Answer(f"(under a field) {said['errors']}")
-        return Answer(render_blocks(said["view"]["blocks"]) if "view" in said else "")
+        fields = fields_of(**self.fields(button, subject))
+        return self.submit_form(role, Window(FORMS[button], target.encode(), fields))
 
     def fields(self, button: str, subject: Subject) -> Json:
         """A form's fields: 12 tents for the terms, which nobody has asked for before."""
@@ -258,17 +175,6 @@ class Desk:
             "note": typed("So be it."),
         }
 
-    def look(self, read: Callable[[Session], Any]) -> Any:
-        """Look at the rows."""
-        with self.bot.database.reading() as session:
-            return read(session)
-
-    def rows(self) -> dict[str, list[Any]]:
-        """All rows but those that note which requests came."""
-        names = [table.name for table in METADATA.sorted_tables if table.name != "seen_request"]
-        with self.bot.database.reading() as session:
-            return {name: list(session.execute(text(f"SELECT * FROM {name} ORDER BY id"))) for name in names}  # noqa: S608 - our own tables
-
     def make(self, state: str, role: str = "seller", *, is_crowded: bool = False, is_talking: bool = False) -> Subject:
         """A deal of a seller that has come to a state; with talk, questions wait and somebody joins the call.
 
@@ -277,45 +183,13 @@ class Desk:
         week = next(self.crowded) if is_crowded else ROOMY
         first = next(self.crowded) if "broken" in state else week
         with self.bot.database.writing() as session:
-            seller, olga, otto = (self._member(session, who) for who in (role, "operations", "on the call"))
+            seller, olga, otto = (self.member(session, who) for who in (role, "operations", "on the call"))
             maker = Maker(session, first, week, seller, olga, is_crowded=is_crowded)
             deal = maker.proposed(state)
             questions = maker.talk(deal, otto) if is_talking else (0, 0)
             maker.bring(deal, to=state)
             overtime = OVERTIME.get(deal.proposal.lines[0].quantity, 0)
             return Subject(deal.id, deal.proposal.version, overtime, *questions, _tent(session).id, week)
-
-    def _member(self, session: Session, role: str) -> Member:
-        return find_member(the_workspace(session), self.people[role])
-
-    def _said_to(self, user: str) -> list[Any]:
-        return [m for m in list(self.site.ws.channels[self.channel].messages.values()) if m.only_for == user]
-
-    def _send(self, role: str, payload: Json) -> BoltResponse:
-        user, team = self.people[role], self.app.team_id
-        person = self.site.ws.people[user]
-        about: Json = {
-            "token": "old",
-            "api_app_id": self.app.app_id,
-            "team": {"id": team, "domain": "sandbox"},
-            "user": {"id": user, "username": person.handle, "name": person.handle, "team_id": person.team_id},
-            "enterprise": None,
-            "is_enterprise_install": False,
-            "trigger_id": self.site.triggers.give(self.app, user),
-        }
-        body = urlencode({"payload": json.dumps(about | payload)})
-        at = str(int(time.time()))
-        signature = SignatureVerifier(self.app.signing_secret).generate_signature(timestamp=at, body=body)
-        headers: dict[str, str | Sequence[str]] = {
-            "content-type": ["application/x-www-form-urlencoded"],
-            "x-slack-request-timestamp": [at],
-            "x-slack-signature": [signature or ""],
-        }
-        answer = self.bot.app.dispatch(BoltRequest(body=body, headers=headers))
-        assert answer.status == 200, answer.body
-        while self.bot.heartbeat.work.count:
-            time.sleep(0.005)
-        return answer
 
 
 @dataclass
@@ -476,6 +350,10 @@ def searched(deal: Deal, ways: Ways) -> None:
     deal.session.expire_all()
 
 
+def _crowded(number: int) -> date:
+    return FIRST_CROWDED + timedelta(weeks=number)
+
+
 def _tent(session: Session) -> OfferRow:
     return session.scalars(select(OfferRow).where(OfferRow.name == "Summit tent")).one()
 
@@ -486,79 +364,32 @@ def _assembly(session: Session) -> ResourceRow:
 
 def _button(button: str, target: DealTarget) -> Json:
     act = ACTS[button]
-    said = {"type": "plain_text", "text": button.capitalize()}
-    return {"type": "button", "action_id": action_id(act, target.deal), "value": target.encode(), "text": said}
+    return {
+        "type": "button",
+        "action_id": action_id(act, target.deal),
+        "value": target.encode(),
+        "text": plain(button.capitalize()),
+    }
 
 
 def _overflow(button: str, target: DealTarget) -> Json:
-    said = {"type": "plain_text", "text": button.capitalize()}
-    entry = {"text": said, "value": overflow_value(ACTS[button], target)}
+    entry = {"text": plain(button.capitalize()), "value": overflow_value(ACTS[button], target)}
     return {"type": "overflow", "action_id": action_id(Act.MORE, target.deal), "selected_option": entry}
 
 
 @pytest.fixture
-def desk(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    sites: list[Site] = []
-
-    def kept(*given: Any, **named: Any) -> Site:
-        sites.append(Site(*given, **named))
-        return sites[-1]
-
-    monkeypatch.setattr(sandbox.server, "Site", kept)
-    box = sandbox.server.start(now=NOW)
-    sb = Sandbox(box.url)
-    people = {role: _enter(sb, role) for role in PEOPLE}
-    channel = sb.add_channel(OPS, list(people.values()), shared=True)
-    installed = sb.install(manifest(is_socket_mode=True))
-    sb.invite(channel, installed.bot_user_id)
-    bot = build(
-        Config(
-            slack_bot_token=installed.bot_token,
-            slack_signing_secret=installed.signing_secret,
-            slack_api_url=box.api_url,
-            database_url=database_url,
-            belay_clock_url=box.clock_url,
-        )
-    )
-    # The sandbox's clock stands still; asking it over the wire each time would only take long.
-    monkeypatch.setattr(bot.heartbeat.clock, "read", lambda: Moment(NOW))
-    app = sites[0].ws.apps[installed.app_id]
-    with bot.database.writing() as session:
-        meet_workspace(session, team_id=app.team_id, name="", bot_id=app.bot_id, bot_user_id=app.bot_user_id)
-        import_company(the_workspace(session, app.team_id), read_company(COMPANY), by=None, now=NOW)
-        set_channels(the_workspace(session), {EVERY_FAMILY: channel}, by=None, now=NOW)
-        for role, user in people.items():
-            _give_roles(session, role, user)
-    weeks = (FIRST_CROWDED + timedelta(weeks=number) for number in count())
-    yield Desk(bot, sites[0], app, people, channel, weeks)
-    violations = sb.violations()
-    bot.heartbeat.clock.leave()
-    bot.database.close()
-    sb.close()
-    box.stop()
-    assert violations == []
-
-
-def _enter(sb: Sandbox, role: str) -> str:
-    more = {"guest": {"guest": "restricted"}, "foreigner": {"team": "T0ELSEWHERE"}}.get(role, {})
-    return sb.add_person(PEOPLE[role][0], tz="America/Denver", **more)
-
-
-def _give_roles(session: Session, role: str, user: str) -> None:
-    name, *roles = PEOPLE[role]
-    learn = partial(learn_member, the_workspace(session), user, name=name, timezone="America/Denver", locale="en-US")
-    learn(is_outsider=False, is_slack_admin=False)
-    set_roles(meet_member(the_workspace(session), user), roles, by=None, now=NOW)
-    learn(is_outsider=role == "guest", is_slack_admin=False)
+def desk(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[DealDesk]:
+    with opened(DealDesk, database_url, PEOPLE, monkeypatch) as desk:
+        yield desk
 
 
 @pytest.mark.parametrize("state", WHO_MAY)
-def test_button_does_what_the_table_allows_and_is_refused_otherwise(desk: Desk, state: str) -> None:
+def test_button_does_what_the_table_allows_and_is_refused_otherwise(desk: DealDesk, state: str) -> None:
     wrong = [*_refusals(desk, state), *_acts(desk, state)]
     assert not wrong, "\n".join(["", *wrong])
 
 
-def _refusals(desk: Desk, state: str) -> Iterator[str]:
+def _refusals(desk: DealDesk, state: str) -> Iterator[str]:
     """Everybody who may not, all at once, on the same deal: it stays as it is."""
     standing = cache(lambda seller, is_over: desk.make(state, seller, is_crowded=is_over, is_talking=not is_over))
     before: dict[str, list[Any]] = {}
@@ -580,7 +411,7 @@ def _refusals(desk: Desk, state: str) -> Iterator[str]:
             before = after
 
 
-def _acts(desk: Desk, state: str) -> Iterator[str]:
+def _acts(desk: DealDesk, state: str) -> Iterator[str]:
     """Everybody who may, all at once, each on a deal of their own: the act is done."""
     for button, (who, after) in rows_of(state).items():
         roles = _sample(desk, state, button, sorted(who), told=rows_of)
@@ -610,7 +441,7 @@ def _acts(desk: Desk, state: str) -> Iterator[str]:
 
 
 def _sample(
-    desk: Desk, state: str, button: str, roles: list[str], *, told: Callable[[str], Mapping[str, object]]
+    desk: DealDesk, state: str, button: str, roles: list[str], *, told: Callable[[str], Mapping[str, object]]
 ) -> list[str]:
     """Everybody; on PostgreSQL one of them in turn: what keeps rows depends on the database, the rules do not.
 
@@ -630,7 +461,7 @@ def _all_at_once(
         return dict(zip(subjects, crowd.map(lambda role: doing(role, button, subjects[role]), subjects), strict=True))
 
 
-def _differences(desk: Desk, button: str, subject: Subject, answer: Answer) -> Iterator[str]:
+def _differences(desk: DealDesk, button: str, subject: Subject, answer: Answer) -> Iterator[str]:
     """The form that a press opens should be the one that these tests submit."""
     if answer.form.get("callback_id") != FORMS[button]:
         yield f"{answer}, not the form"
@@ -702,7 +533,7 @@ def _seller(role: str) -> str:
     return "both" if role == "both" else "seller"
 
 
-def test_button_of_an_old_card_or_form_is_refused_when_the_terms_have_changed(desk: Desk) -> None:
+def test_button_of_an_old_card_or_form_is_refused_when_the_terms_have_changed(desk: DealDesk) -> None:
     before_the_last = {
         "countered": {"accept": "seller", "counter": "operations", "counter back": "seller", "decline": "operations"},
         "a change under way": {
@@ -722,7 +553,7 @@ def test_button_of_an_old_card_or_form_is_refused_when_the_terms_have_changed(de
             assert desk.rows() == before, (state, button)
 
 
-def test_approve_without_the_overtime_that_it_takes_is_refused(desk: Desk) -> None:
+def test_approve_without_the_overtime_that_it_takes_is_refused(desk: DealDesk) -> None:
     subject = desk.make("proposed", is_crowded=True)
     before = desk.rows()
     answer = desk.press("operations", "approve", subject)
@@ -731,7 +562,7 @@ def test_approve_without_the_overtime_that_it_takes_is_refused(desk: Desk) -> No
     assert desk.rows() == before
 
 
-def test_decline_before_a_counter_takes_a_proof_that_these_terms_have_no_way(desk: Desk) -> None:
+def test_decline_before_a_counter_takes_a_proof_that_these_terms_have_no_way(desk: DealDesk) -> None:
     unproven, revised = desk.make("proposed"), desk.make("without a way")
     with desk.bot.database.writing() as session:
         searched(session.get_one(Deal, unproven.deal), Ways((), is_complete=False))
@@ -743,7 +574,7 @@ def test_decline_before_a_counter_takes_a_proof_that_these_terms_have_no_way(des
     assert desk.rows() == before
 
 
-def test_extend_is_refused_when_nothing_is_held_any_more(desk: Desk) -> None:
+def test_extend_is_refused_when_nothing_is_held_any_more(desk: DealDesk) -> None:
     subject = desk.make("countered")
     with desk.bot.database.writing() as session:
         session.execute(update(Hold).values(expires_at=NOW))
@@ -752,17 +583,17 @@ def test_extend_is_refused_when_nothing_is_held_any_more(desk: Desk) -> None:
     assert desk.rows() == before
 
 
-def test_extend_anew_begins_with_a_new_counter(desk: Desk) -> None:
+def test_extend_anew_begins_with_a_new_counter(desk: DealDesk) -> None:
     subject = desk.make("extended twice")
     assert desk.submit("operations", "counter", subject) == Answer()
     answers = [desk.press("operations", "extend the hold", subject).is_refusal for _ in range(3)]
     assert answers == [False, False, True]
 
 
-def test_counter_is_refused_when_the_promise_can_be_kept_again(desk: Desk) -> None:
+def test_counter_is_refused_when_the_promise_can_be_kept_again(desk: DealDesk) -> None:
     subject = desk.make("approved, broken")
     with desk.bot.database.writing() as session:
-        olga, row = desk._member(session, "operations"), _assembly(session)
+        olga, row = desk.member(session, "operations"), _assembly(session)
         closed = next(week.week for week in row.weeks if week.available == 0)
         assert adjust(row, Adjustment(row.name, closed, reason="It is dry."), by=olga, now=NOW) == []
     before = desk.rows()
@@ -770,7 +601,7 @@ def test_counter_is_refused_when_the_promise_can_be_kept_again(desk: Desk) -> No
     assert desk.rows() == before
 
 
-def test_answer_is_refused_to_whoever_asked_and_when_nothing_waits(desk: Desk) -> None:
+def test_answer_is_refused_to_whoever_asked_and_when_nothing_waits(desk: DealDesk) -> None:
     subject = desk.make("proposed", is_talking=True)
     crossed = replace(subject, to_sales=subject.to_operations, to_operations=subject.to_sales)
     before = desk.rows()
@@ -786,7 +617,7 @@ def test_answer_is_refused_to_whoever_asked_and_when_nothing_waits(desk: Desk) -
     assert desk.rows() == before
 
 
-def test_join_the_call_is_refused_to_whoever_has_joined(desk: Desk) -> None:
+def test_join_the_call_is_refused_to_whoever_has_joined(desk: DealDesk) -> None:
     subject = desk.make("proposed")
     assert desk.press("operations", "join the call", subject) == Answer()
     before = desk.rows()

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.orm import Session
+
 from models.base.months import month_after
 from models.sop.clock import keep_planning, next_planning
 from models.sop.rows import DAYS, Actual, Cycle
@@ -40,11 +42,16 @@ def planned(world: World, *, bookings: Sequence[int] = (100,) * 6) -> World:
 
 def turn(world: World, to: datetime) -> None:
     """Let everything happen that is due until an instant, each at its time."""
+    turn_clock(world.session, to)
+
+
+def turn_clock(session: Session, to: datetime) -> None:
+    """The same, of all workspaces."""
     for _ in range(500):
-        due = next_planning(world.session)
+        due = next_planning(session)
         if due is None or due > to:
             return
-        keep_planning(world.session, now=due)
+        keep_planning(session, now=due)
     raise AssertionError("the clock does not get on")
 
 
