@@ -18,7 +18,11 @@ CLOCK_CALLS = {
     *("datetime.datetime.utcnow", "datetime.date.today", "time.time", "time.time_ns", "time.localtime", "time.gmtime"),
 }
 DATABASE_CLOCKS = {"func.now", "func.current_timestamp", "func.localtimestamp"}
-STATE_ASSIGNMENTS = {"models/deals/transitions.py": {"pass_door"}, "models/deals/proposing.py": {"propose_deal"}}
+# Where a deal's state and a cycle's step are assigned, by attribute and by the row that is born with it.
+ASSIGNMENTS = {
+    ("state", "Deal"): {"models/deals/transitions.py": {"pass_door"}, "models/deals/proposing.py": {"propose_deal"}},
+    ("step", "Cycle"): {"models/sop/transitions.py": {"advance"}},
+}
 
 
 class Module(NamedTuple):
@@ -103,29 +107,29 @@ def test_only_the_settings_read_the_environment() -> None:
     assert [m.path for m in modules(*FLOORS) if (m.words | m.imports) & environment] == ["bot/config.py"]
 
 
-def test_state_of_a_deal_is_assigned_at_its_door_and_its_birth_only() -> None:
+@pytest.mark.parametrize(("attribute", "row"), ASSIGNMENTS)
+def test_what_a_table_of_transitions_holds_is_assigned_where_it_is_asked(attribute: str, row: str) -> None:
     found: dict[str, set[str]] = {}
     for module in modules(*FLOORS):
-        for name in _assigning_state(module.tree):
+        for name in _assigning(module.tree, attribute, row):
             found.setdefault(module.path, set()).add(name)
-    assert found == STATE_ASSIGNMENTS
+    assert found == ASSIGNMENTS[attribute, row]
 
 
-def _assigning_state(tree: ast.Module) -> Iterator[str]:
-    """Functions that assign `….state`, set it by name, or write it with an UPDATE."""
+def _assigning(tree: ast.Module, attribute: str, row: str) -> Iterator[str]:
+    """Functions that assign an attribute, set it by name, write it with an UPDATE, or give it to a new row."""
     for function in ast.walk(tree):
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield from (function.name for node in ast.walk(function) if _assigns_state(node))
+            yield from (function.name for node in ast.walk(function) if _assigns(node, attribute, row))
 
 
-def _assigns_state(node: ast.AST) -> bool:
+def _assigns(node: ast.AST, attribute: str, row: str) -> bool:
     match node:
-        case ast.Attribute(attr="state", ctx=ast.Store()):
-            return True
-        case ast.Call(func=ast.Name(id="setattr"), args=[_, ast.Constant(value="state"), *_]):
-            return True
-        case ast.Call(func=ast.Attribute(attr="values"), keywords=keywords):
-            return any(keyword.arg == "state" for keyword in keywords)
-        case ast.Call(func=ast.Name(id="Deal"), keywords=keywords):
-            return any(keyword.arg == "state" for keyword in keywords)
+        case ast.Attribute(attr=name, ctx=ast.Store()):
+            return name == attribute
+        case ast.Call(func=ast.Name(id="setattr"), args=[_, ast.Constant(value=name), *_]):
+            return bool(name == attribute)
+        case ast.Call(func=ast.Attribute(attr="values") | ast.Name(id=_), keywords=keywords):
+            is_new = isinstance(node.func, ast.Name) and node.func.id != row
+            return not is_new and any(keyword.arg == attribute for keyword in keywords)
     return False
