@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from _pytest.nodeid import coerce_node_id
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
@@ -87,17 +88,19 @@ def world(database: Database) -> Iterator[World]:
         yield world
 
 
-def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> None:
     """What is made once for several tests is made in one process: for a file that plays a story, for the large world.
 
     All other tests go to whichever process is free.
     """
-    for item in items:
+    for item in items if getattr(config.option, "loadgroup", False) else []:
         fixtures = item._fixtureinfo.name2fixturedefs
-        if "large" in fixtures:
-            item.add_marker(pytest.mark.xdist_group("large"))
-        elif any(made[-1].scope in {"module", "class"} for made in fixtures.values()):
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
+        is_shared = any(made[-1].scope in {"module", "class"} for made in fixtures.values())
+        group = "large" if "large" in fixtures else item.path.name if is_shared else ""
+        if group:
+            # As xdist 3.8 says it for its marks, on an attribute that pytest 9.2 no longer reads.
+            item._id = coerce_node_id(f"{item.nodeid}@{group}")
+            assert item.nodeid.endswith(group)
 
 
 def pytest_collection_finish() -> None:
