@@ -22,12 +22,13 @@ HOME_SECONDS = 3.0
 Verb = Callable[..., Any]
 
 
-async def open_home(acts: Acts, *, seconds: float = HOME_SECONDS) -> Json | None:
+async def open_home(acts: Acts, *, seconds: float | None = None) -> Json | None:
     """Look at the Home tab, and wait until the app has published it anew."""
     app = acts.ws.app()
     published = acts.ws.publishing(app.app_id, acts.person.id)
     if await acts.site.events.home_opened(app, acts.person.id):
-        await asyncio.wait({asyncio.ensure_future(published.wait())}, timeout=seconds)
+        patience = HOME_SECONDS if seconds is None else seconds
+        await asyncio.wait({asyncio.ensure_future(published.wait())}, timeout=patience)
     return reading.home(acts)
 
 

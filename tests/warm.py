@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 import bot.database
 import sandbox.client
 import sandbox.clock
+import sandbox.control
 
 make_engine = bot.database._engine
 # How long the bot waits for a lock outside of tests.
@@ -27,7 +28,7 @@ def warm_up() -> None:
     ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]
     bot.database._engine = engine_like_the_first
     # On a busy machine nobody gives up before others are done; what is about giving up sets its own time.
-    bot.database.LOCK_WAIT_SECONDS = sandbox.clock.FORGOTTEN_AFTER = 60.0
+    bot.database.LOCK_WAIT_SECONDS = sandbox.clock.FORGOTTEN_AFTER = sandbox.control.HOME_SECONDS = 60.0
     sandbox.clock.TURN_TIMEOUT, sandbox.client.TURN_SECONDS = 300.0, 310.0
     # SQLite waits for the disk at each commit, 3 ms long; in memory that takes no time.
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH:

@@ -63,7 +63,7 @@ def test_migrate_from_several_replicas_at_once_builds_the_tables_once(fresh_url:
         fresh.migrate()
     else:
         replicas = [subprocess.Popen([sys.executable, "-c", MIGRATE, fresh_url], cwd=ROOT) for _ in range(2)]
-        assert [replica.wait(timeout=30) for replica in replicas] == [0, 0]
+        assert [replica.wait(timeout=120) for replica in replicas] == [0, 0]
     assert _shape(fresh) == _shape(migrated)
     fresh.close()
     migrated.close()

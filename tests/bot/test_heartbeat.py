@@ -246,7 +246,7 @@ def _wait_until_one_waits(database: Database) -> None:
         "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
     )
     tick = threading.Event()
-    for _ in range(0 if database.is_sqlite else 200):
+    for _ in range(0 if database.is_sqlite else 10_000):
         with database.reading() as session:
             if session.scalar(waits):
                 return

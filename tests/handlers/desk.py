@@ -40,7 +40,7 @@ from sandbox.rows import App
 from sandbox.shapes import view_shape
 from sandbox.site import Site
 from sandbox.stacks import open_view
-from tests.stage import OPS
+from tests.stage import OPS, PATIENCE
 from tests.world import COMPANY, NOW
 
 Json = dict[str, Any]
@@ -223,6 +223,7 @@ def opened(kind: type[Kind], database_url: str, people: People, monkeypatch: pyt
     monkeypatch.setattr(sandbox.server, "Site", kept)
     box = sandbox.server.start(now=NOW)
     sb = Sandbox(box.url)
+    sb.configure(trigger_seconds=PATIENCE, ack_seconds=PATIENCE)
     users = {
         role: sb.add_person(name, tz="America/Denver", **ENTERING.get(role, {})) for role, (name, *_) in people.items()
     }

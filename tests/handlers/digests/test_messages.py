@@ -135,7 +135,7 @@ def test_scoreboard_in_a_channel_keeps_margins_to_itself_and_shows_them_to_who_m
         stage.sb.settle()
         text = shown(person).as_text()
         assert ("Missing to the floor" in text, "$550" in text) == (sees, sees)
-        stage.sb.until(partial(shows_a_picture, person), 5.0)
+        stage.sb.until(partial(shows_a_picture, person))
         assert shows_a_picture(person)
         person.press("What these mean")
         stage.sb.settle()

@@ -54,12 +54,10 @@ def alone(tmp_path: Path) -> Iterator[Stage]:
         yield stage
 
 
-@pytest.fixture(scope="module", autouse=True)
-def lock_wait() -> Iterator[None]:
-    """Here nobody waits for a lock for longer than the bot does outside of tests."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("bot.database.LOCK_WAIT_SECONDS", LOCK_WAIT)
-        yield
+@pytest.fixture
+def lock_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever connects from here on waits for a lock no longer than the bot does outside of tests."""
+    monkeypatch.setattr("bot.database.LOCK_WAIT_SECONDS", LOCK_WAIT)
 
 
 @pytest.fixture(scope="module")
@@ -375,6 +373,7 @@ def _has_ephemerals(person: Person, count: int) -> bool:
     return len(_ephemerals(person)) == count
 
 
+@pytest.mark.usefixtures("lock_wait")
 def test_busy_is_answered_and_nothing_is_changed(stage: Stage, database_url: str) -> None:
     stage.propose(LINE)
     olga = stage.person("Olga")
@@ -398,7 +397,9 @@ def test_busy_is_answered_and_nothing_is_changed(stage: Stage, database_url: str
     assert stage.state() == "approved"
 
 
+@pytest.mark.usefixtures("lock_wait")
 def test_busy_form_keeps_what_was_typed(quiet: Stage) -> None:
+    quiet.bot.database.close()
     olga = quiet.person("Olga")
     olga.press("Ask…", in_=quiet.card())
     quiet.sb.settle()
@@ -408,6 +409,7 @@ def test_busy_form_keeps_what_was_typed(quiet: Stage) -> None:
     assert _modal(olga) == BUSY
     olga.close()
     assert "How sure is the date?" in _modal(olga)
+    quiet.bot.database.close()
 
 
 @contextmanager
