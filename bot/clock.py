@@ -73,5 +73,5 @@ def clock_for(url: str) -> Clock:
 
 
 def _moment(answer: httpx.Response) -> Moment:
-    said = answer.raise_for_status().json()
-    return Moment(datetime.fromisoformat(said["now"]).astimezone(UTC), said["round"])
+    content = answer.raise_for_status().json()
+    return Moment(datetime.fromisoformat(content["now"]).astimezone(UTC), content["round"])

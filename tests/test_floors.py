@@ -20,7 +20,7 @@ CLOCK_CALLS = {
 DATABASE_CLOCKS = {"func.now", "func.current_timestamp", "func.localtimestamp"}
 # Where a deal's state and a cycle's step are assigned, by attribute and by the row that is born with it.
 ASSIGNMENTS = {
-    ("state", "Deal"): {"models/deals/transitions.py": {"pass_door"}, "models/deals/proposing.py": {"propose_deal"}},
+    ("state", "Deal"): {"models/deals/transitions.py": {"advance"}, "models/deals/proposing.py": {"propose_deal"}},
     ("step", "Cycle"): {"models/sop/transitions.py": {"advance"}},
 }
 

@@ -13,8 +13,8 @@ from models.promise.words import concession_text, shortage_sentence, way_text
 def check_deals(arguments: argparse.Namespace) -> None:
     """Check each deal alone; nothing is printed unless all can be read."""
     company = read_company(arguments.company).company
-    found = [check(company, read_deal(path, company)) for path in arguments.deals]
-    for checked in found:
+    results = [check(company, read_deal(path, company)) for path in arguments.deals]
+    for checked in results:
         ways = ways_to_yes(company, checked)
         as_json = json.dumps(report(company, checked, ways), ensure_ascii=False)
         print(as_json if arguments.json else _for_a_person(company, checked, ways))

@@ -34,7 +34,7 @@ def run(_arguments: argparse.Namespace) -> None:
 
 def wait_for_a_signal() -> None:
     """Return when the process is told to stop."""
-    told = threading.Event()
+    stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: told.set())
-    told.wait()
+        signal.signal(number, lambda *_: stopped.set())
+    stopped.wait()

@@ -25,7 +25,7 @@ from models.deals.deciding import (
 )
 from models.deals.proposing import counter, propose_deal
 from models.deals.terms import TermLine, Terms
-from models.digests.schedules import Digest, Pattern, Plan, Rhythm, add_schedule
+from models.digests.schedules import Digest, Pattern, Rhythm, ScheduleSettings, add_schedule
 from models.files import read_company
 from models.setup.channels import set_channels
 from models.setup.importing import import_company
@@ -143,8 +143,8 @@ def seed(database: Database, people: dict[str, str], channels: dict[str, str], *
             _stand(workspace, present, members, now - timedelta(hours=2))
         set_leads(workspace, {Side.OPERATIONS: members["Otto"]}, by=members["Lea"], now=now)
         _plan_monthly(workspace, channels["sales-and-ops"], members, now)
-        for plan in _plans(workspace, channels):
-            add_schedule(workspace, plan, by=members["Lea"], now=now)
+        for settings in _schedules(workspace, channels):
+            add_schedule(workspace, settings, by=members["Lea"], now=now)
 
 
 def _join(workspace: Workspace, user_id: str, person: DemoPerson, now: datetime) -> None:
@@ -221,7 +221,7 @@ def _plan_monthly(workspace: Workspace, channel: str, members: dict[str, Member]
     plan_monthly(workspace, channel=channel, coordinator=members["Otto"], days=days, by=lea, now=now)
 
 
-def _plans(workspace: Workspace, channels: dict[str, str]) -> list[Plan]:
+def _schedules(workspace: Workspace, channels: dict[str, str]) -> list[ScheduleSettings]:
     """What Ridgeline posts: the queue of the tents each working day, the two weekly ones on Mondays."""
     mondays = frozenset({0})
 
@@ -229,9 +229,9 @@ def _plans(workspace: Workspace, channels: dict[str, str]) -> list[Plan]:
         return Rhythm(pattern, at, workspace.timezone, workspace.country, mondays)
 
     return [
-        Plan(Digest.QUEUE, channels["tents-ops"], rhythm(Pattern.WORKING_DAYS, time(9))),
-        Plan(Digest.PIPELINE, channels["sales-and-ops"], rhythm(Pattern.WEEKDAYS, time(8, 30))),
-        Plan(Digest.SCOREBOARD, channels["sales-and-ops"], rhythm(Pattern.WEEKDAYS, time(8, 45))),
+        ScheduleSettings(Digest.QUEUE, channels["tents-ops"], rhythm(Pattern.WORKING_DAYS, time(9))),
+        ScheduleSettings(Digest.PIPELINE, channels["sales-and-ops"], rhythm(Pattern.WEEKDAYS, time(8, 30))),
+        ScheduleSettings(Digest.SCOREBOARD, channels["sales-and-ops"], rhythm(Pattern.WEEKDAYS, time(8, 45))),
     ]
 
 

@@ -103,18 +103,18 @@ class Delivery:
             self._note(key, lambda _, row: postpone(row, until=until, error="ratelimited"))
             return
         try:
-            found = _find(client, call, since) if is_sought else None
-            if call.is_superseded and not found:
+            known = _find(client, call, since) if is_sought else None
+            if call.is_superseded and not known:
                 self._note(key, lambda _, row: settle(row, now=now))
                 return
-            if not found:
+            if not known:
                 call = with_picture(self.database, key, call, client)
-            answer = found or client.api_call(call.method, json=dict(call.arguments)).data
+            answer = known or client.api_call(call.method, json=dict(call.arguments)).data
         except (SlackClientError, OSError, HTTPException) as error:
             self._note_failure(key, workspace, call, error, now, has_joined=_joined(client, call, error))
             return
         # A message that was found shows the state of an earlier moment.
-        shown = replace(call, shown="") if found else call
+        shown = replace(call, shown="") if known else call
         self._note(key, lambda session, row: _sent(session, row, shown, answer, now))
 
     def _note(self, key: int, note: Callable[[Session, Outbox], None]) -> None:
@@ -204,10 +204,10 @@ def _find(client: WebClient, call: Call, since: datetime) -> dict[str, Any] | No
         page: dict[str, Any] = {**where, "limit": 200} | ({"cursor": cursor} if cursor else {})
         replies = {"ts": thread} if thread else {}
         look = client.conversations_replies if thread else client.conversations_history
-        found = look(**page, **replies)
-        for message in found["messages"]:
+        messages = look(**page, **replies)
+        for message in messages["messages"]:
             if ((message.get("metadata") or {}).get("event_payload") or {}).get("key") == key:
                 return {"channel": channel, "ts": message["ts"]}
-        cursor = (found.get("response_metadata") or {}).get("next_cursor") or ""
+        cursor = (messages.get("response_metadata") or {}).get("next_cursor") or ""
         if not cursor:
             return None

@@ -83,9 +83,9 @@ def _heading(items: Sequence[Item], steps: Sequence[StepItem]) -> str:
 
 def escalation_blocks(items: Sequence[Item]) -> list[Block]:
     """What is late, for whoever is above those who owe it."""
-    told = [(*_title(item), f": {item.owed}, due ", When(item.clock.due_at)) for item in items[:MOST_ITEMS]]
+    sentences = [(*_title(item), f": {item.owed}, due ", When(item.clock.due_at)) for item in items[:MOST_ITEMS]]
     more = [(f"And {len(items) - MOST_ITEMS} more.",)] if len(items) > MOST_ITEMS else []
-    return [header(escalation_text(items)), line(*told, *more)]
+    return [header(escalation_text(items)), line(*sentences, *more)]
 
 
 def escalation_text(items: Sequence[Item]) -> str:
@@ -96,8 +96,8 @@ def escalation_text(items: Sequence[Item]) -> str:
 def snooze_view(title: str, deal: int, at: datetime) -> View:
     """Until when not to hear of it."""
     picker = DateTimePickerElement(action_id=Act.EDIT, initial_date_time=int(at.timestamp()))
-    told = small("You hear of it again then, if it still waits for you. Whoever leads your side hears of it as ever.")
-    blocks: list[Block] = [small(title), field("until", "Snooze until", picker), told]
+    hint = small("You hear of it again then, if it still waits for you. Whoever leads your side hears of it as ever.")
+    blocks: list[Block] = [small(title), field("until", "Snooze until", picker), hint]
     return modal(Callback.SNOOZE, "Snooze", blocks, target=DealTarget(deal=deal), submit="Snooze")
 
 

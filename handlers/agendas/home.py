@@ -34,8 +34,8 @@ def open_home(by: Member, now: datetime, event: dict[str, str]) -> Reply:
 def home_of(member: Member, *, now: datetime) -> View:
     """The home of a person, as of now."""
     waiting = turn_of(member)
-    mine = [deal for deal in own_deals(member) if deal not in waiting]
-    shown = [*waiting[:MOST_SHOWN], *mine[:MOST_SHOWN]]
+    others = [deal for deal in own_deals(member) if deal not in waiting]
+    shown = [*waiting[:MOST_SHOWN], *others[:MOST_SHOWN]]
     entries = dict(zip(shown, _entries(shown, member, now), strict=True))
     return home_view(
         own=own_sentence(figures_of(member, now=now)) if member.roles else None,
@@ -44,8 +44,8 @@ def home_of(member: Member, *, now: datetime) -> View:
         steps=steps_of(member, now=now) if member.roles else [],
         turn=[entries[deal] for deal in waiting[:MOST_SHOWN]],
         more_turn=max(0, len(waiting) - MOST_SHOWN),
-        mine=[entries[deal] for deal in mine[:MOST_SHOWN]],
-        more_mine=max(0, len(mine) - MOST_SHOWN),
+        mine=[entries[deal] for deal in others[:MOST_SHOWN]],
+        more_mine=max(0, len(others) - MOST_SHOWN),
     )
 
 

@@ -22,16 +22,16 @@ STEP_ACTS = {
 def steps_of(member: Member, *, now: datetime) -> list[StepItem]:
     """Steps first, then decisions, each with the button that answers it."""
     locale = company_locale(member.workspace.country)
-    found = []
+    steps = []
     for task in tasks_of(member, now=now):
         act, label = STEP_ACTS.get(task.step, (Act.PAGE, "Show the page"))
         title = f"S&OP {month_text(task.cycle.month, locale)}: {STEPS[task.step].split(' · ')[-1]}"
         due: Sentence = ("overdue since " if task.due_at < now else "due ", When(task.due_at))
         owed = "Your answer" if act is not Act.PAGE else "Your decision"
-        found.append(StepItem(title, owed, due, act, label, Target()))
+        steps.append(StepItem(title, owed, due, act, label, Target()))
     for row in resolutions_due(member, now=now):
         is_past = row.due < member.workspace.today(now)
         due = (f"overdue since {week_text(row.due, locale)}" if is_past else "due today",)
         target = ResolutionTarget(resolution=row.id)
-        found.append(StepItem(f"Decided: {clip(row.text, 200)}", row.family, due, Act.CLOSE, "It is done", target))
-    return found
+        steps.append(StepItem(f"Decided: {clip(row.text, 200)}", row.family, due, Act.CLOSE, "It is done", target))
+    return steps

@@ -49,10 +49,10 @@ from models.workspace.workspaces import Workspace
 def open_capacity(workspace: Workspace, by: Member, now: datetime, text: str) -> View:
     """The coming weeks: of the fullest resources, or of the one that was named."""
     check_sees_deals(by)
-    found = search_resources(workspace, text, limit=2) if text else []
-    if text and not found:
+    resources = search_resources(workspace, text, limit=2) if text else []
+    if text and not resources:
         raise Refused(f"No resource is called “{clip(text, 80)}”. `/capacity` shows them.")
-    return capacity_view(_overview(workspace, by, now, found[0].id if found else 0))
+    return capacity_view(_overview(workspace, by, now, resources[0].id if resources else 0))
 
 
 @listens(Act.RESOURCE, is_writing=False)
@@ -74,8 +74,8 @@ def choose_week(workspace: Workspace, by: Member, now: datetime, chosen: str, ta
 def suggest_resources(workspace: Workspace, by: Member, text: str) -> Reply:
     """Resources that hold what was typed."""
     check_sees_deals(by)
-    found = search_resources(workspace, text)
-    return Suggest([Option(text=clip(row.name, 75), value=str(row.id)) for row in found])
+    resources = search_resources(workspace, text)
+    return Suggest([Option(text=clip(row.name, 75), value=str(row.id)) for row in resources])
 
 
 @listens(command="/capacity help", is_writing=False)
@@ -107,7 +107,7 @@ def check_adjusting(workspace: Workspace, by: Member, now: datetime, form: Fille
         overtime=form["overtime"],
         receipt=form["receipt"],
     )
-    return Show(adjust_view(replace(kept, said=[*shown.said, *_foreseen(workspace, form, by, now)])))
+    return Show(adjust_view(replace(kept, sentences=[*shown.sentences, *_foreseen(workspace, form, by, now)])))
 
 
 @submits(Callback.ADJUST)
@@ -140,11 +140,11 @@ def take_import(workspace: Workspace, by: Member, now: datetime, file: str) -> R
 
 
 def _overview(workspace: Workspace, by: Member, now: datetime, resource: int, week: date | None = None) -> Overview:
-    found = coming_weeks(workspace, now=now, only=resource)
+    overview = coming_weeks(workspace, now=now, only=resource)
     row = find_resource(workspace, resource) if resource else None
     return Overview(
-        resources=found[:MOST_RESOURCES],
-        count=len(found),
+        resources=overview[:MOST_RESOURCES],
+        count=len(overview),
         may_adjust=by.has(Role.OPERATIONS),
         locale=company_locale(workspace.country),
         is_one=row is not None,
@@ -165,14 +165,14 @@ def _form(
 ) -> AdjustForm:
     """The form with what the week offers now."""
     locale = locale_of(by.locale)
-    found = coming_weeks(workspace, now=now, only=resource, since=week, weeks=1) if resource else []
-    shown = found[0] if found else None
+    overview = coming_weeks(workspace, now=now, only=resource, since=week, weeks=1) if resource else []
+    shown = overview[0] if overview else None
     if shown is None or week is None:
         return AdjustForm(shown, None, reason, locale, revision)
     load = shown.weeks[0]
-    said = [_standing(shown, load, locale)]
+    sentences = [_standing(shown, load, locale)]
     amount, overtime = (format_amount(value, locale) for value in (load.offered, load.overtime))
-    return AdjustForm(shown, load, reason, locale, revision, amount, overtime, amount, said)
+    return AdjustForm(shown, load, reason, locale, revision, amount, overtime, amount, sentences)
 
 
 def _standing(resource: ResourceWeeks, load: WeekLoad, locale: Locale) -> Sentence:
@@ -224,13 +224,13 @@ def _read(workspace: Workspace, form: Filled, by: Member) -> tuple[ResourceRow, 
     return row, Adjustment(row.name, week, **amounts, reason=form["reason"])
 
 
-def _saved(workspace: Workspace, said: str, broken: Sequence[Deal], *, now: datetime) -> Reply:
+def _saved(workspace: Workspace, done: str, broken: Sequence[Deal], *, now: datetime) -> Reply:
     locale = company_locale(workspace.country)
     if not broken:
         rest = "No further promise breaks." if has_broken(workspace, now=now) else "Every deal’s promise can be kept."
-        return Show(saved_view((said, rest), [], locale))
+        return Show(saved_view((done, rest), [], locale))
     count = "One promise" if len(broken) == 1 else f"{len(broken)} promises"
-    sentence: Sentence = (said, Bold(f"{count} can no longer be kept. "), "Both sides know; nothing else has changed.")
+    sentence: Sentence = (done, Bold(f"{count} can no longer be kept. "), "Both sides know; nothing else has changed.")
     listed = [
         Broken(d.id, d.number, d.customer, d.seller.name, d.proposal.version, check_promise(d, now=now))
         for d in broken[:MOST_BROKEN]
@@ -241,5 +241,5 @@ def _saved(workspace: Workspace, said: str, broken: Sequence[Deal], *, now: date
 
 
 def _with_ways(sentence: Sentence, broken: Sequence[Broken], locale: Locale, more: int) -> View:
-    found = [replace(promise, ways=search_now(promise.checked)) for promise in broken]
-    return saved_view(sentence, found, locale, more=more)
+    promises = [replace(promise, ways=search_now(promise.checked)) for promise in broken]
+    return saved_view(sentence, promises, locale, more=more)

@@ -62,7 +62,7 @@ class AdjustForm:
     available: str = ""
     overtime: str = ""
     receipt: str = ""
-    said: Sequence[Sentence] = ()
+    sentences: Sequence[Sentence] = ()
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def capacity_view(overview: Overview) -> View:
 def adjust_view(form: AdjustForm) -> View:
     """What a week offers, and why it changes; what would break stands on top."""
     resource, week = form.resource, form.week
-    blocks: list[Block] = [line(*form.said)] if form.said else []
+    blocks: list[Block] = [line(*form.sentences)] if form.sentences else []
     select = ExternalDataSelectElement(
         action_id=Act.ADJUST_RESOURCE,
         placeholder="Type a name",
@@ -122,9 +122,9 @@ def adjust_view(form: AdjustForm) -> View:
     return modal(Callback.ADJUST, "Adjust a week", blocks, target=target, submit="Save")
 
 
-def saved_view(said: Sentence, broken: Sequence[Broken], locale: Locale, *, more: int = 0) -> View:
+def saved_view(sentence: Sentence, broken: Sequence[Broken], locale: Locale, *, more: int = 0) -> View:
     """What was saved, and the promises that cannot be kept any more, with their ways to yes."""
-    blocks: list[Block] = [line(said)]
+    blocks: list[Block] = [line(sentence)]
     for promise in broken:
         title = f"#{promise.number} · {clip(promise.customer, 60)} · {promise.seller} sells"
         blocks += [header(title), line(broken_sentence(promise.checked, locale))]
@@ -137,12 +137,12 @@ def saved_view(said: Sentence, broken: Sequence[Broken], locale: Locale, *, more
 
 def import_view() -> View:
     """A CSV to hand in."""
-    told: list[Sentence] = [
+    sentences: list[Sentence] = [
         (Bold("Weeks: "), Code("resource,week,available,overtime,receipt,reason")),
         (Bold("Commitments: "), Code("ref,resource,week,quantity,note")),
         ("The first row names the columns. One wrong row, and nothing is changed; every wrong row is named.",),
     ]
-    return modal(Callback.IMPORT, "Import capacity", file_blocks(told), submit="Import")
+    return modal(Callback.IMPORT, "Import capacity", file_blocks(sentences), submit="Import")
 
 
 def capacity_help() -> Sentence:
@@ -191,17 +191,17 @@ def _loads(overview: Overview) -> list[Block]:
     )
     blocks: list[Block] = [ActionsBlock(block_id="week", elements=[select])]
     if overview.week:
-        told = [_loading(entry, resource.unit, overview.locale) for entry in overview.loads[:MOST_LOADS]]
+        sentences = [_loading(entry, resource.unit, overview.locale) for entry in overview.loads[:MOST_LOADS]]
         more = len(overview.loads) - MOST_LOADS
-        told += [(f"And {more} more.",)] if more > 0 else []
-        blocks.append(line(*(told or [("Nothing loads that week.",)])))
+        sentences += [(f"And {more} more.",)] if more > 0 else []
+        blocks.append(line(*(sentences or [("Nothing loads that week.",)])))
     return blocks
 
 
 def _loading(entry: Loading, unit: str, locale: Locale) -> Sentence:
-    said: Part = Link(clip(entry.said, 120), entry.link) if entry.link else clip(entry.said, 120)
+    title: Part = Link(clip(entry.title, 120), entry.link) if entry.link else clip(entry.title, 120)
     held: tuple[Part, ...] = (", held until ", When(entry.until)) if entry.until else ()
-    return (Bold(amount_words(entry.quantity, unit, locale)), "  ", said, *held)
+    return (Bold(amount_words(entry.quantity, unit, locale)), "  ", title, *held)
 
 
 def _amounts(form: AdjustForm, resource: ResourceWeeks) -> list[Block]:

@@ -82,8 +82,8 @@ def numbers_view(card: Card) -> View:
     width = max(len(text) for _, text in texts)
     table = [f"{label:<16}{text:>{width}}" for label, text in texts]
     rate = "" if margin.rate is None else f"The margin is {margin.rate / 100:.2f} % of revenue. "
-    told: Sentence = (rate, "Only operations, finance and leadership see this.")
-    return modal(Callback.NOTICE, f"#{card.number}: the numbers", [fixed(table), line(told)], submit=None)
+    sentence: Sentence = (rate, "Only operations, finance and leadership see this.")
+    return modal(Callback.NOTICE, f"#{card.number}: the numbers", [fixed(table), line(sentence)], submit=None)
 
 
 def _terms(card: Card) -> Iterator[Sentence]:

@@ -35,13 +35,13 @@ def _named(words: str, today: date) -> date | None:
     weekday = WEEKDAY.match(words)
     rest = words[weekday.end() :] if weekday else words
     rest = " ".join(ORDINAL.sub("", rest).replace(",", " ").replace(" of ", " ").split())
-    found = DAY_FIRST.fullmatch(rest) or MONTH_FIRST.fullmatch(rest)
-    month = MONTHS.get(found["month"], SHORT.get(found["month"], 0)) if found else 0
-    if not found or not month:
+    match = DAY_FIRST.fullmatch(rest) or MONTH_FIRST.fullmatch(rest)
+    month = MONTHS.get(match["month"], SHORT.get(match["month"], 0)) if match else 0
+    if not match or not month:
         return None
-    years = [int(found["year"])] if found["year"] else range(today.year, today.year + LEAP_CYCLE)
-    days = (_day(year, month, int(found["day"])) for year in years)
-    day = next((day for day in days if day and (found["year"] or day >= today)), None)
+    years = [int(match["year"])] if match["year"] else range(today.year, today.year + LEAP_CYCLE)
+    days = (_day(year, month, int(match["day"])) for year in years)
+    day = next((day for day in days if day and (match["year"] or day >= today)), None)
     if day and weekday and calendar.day_name[day.weekday()].lower() != weekday[1]:
         return None
     return day

@@ -38,10 +38,10 @@ def _who(act: History) -> Bold:
 
 
 def _saying(words: str) -> Telling:
-    def tell(_deal: Deal, act: History) -> Sentence:
+    def sentence(_deal: Deal, act: History) -> Sentence:
         return (_who(act), f" {words}", *_why(act))
 
-    return tell
+    return sentence
 
 
 def _why(act: History) -> tuple[Part, ...]:
@@ -72,8 +72,11 @@ def _agreed(deal: Deal, act: History) -> Sentence:
 
 
 def _answered(deal: Deal, act: History) -> Sentence:
-    asked = next((q for q in deal.questions if q.answer == act.why and q.to_side == Side.SALES), None)
-    to: tuple[Part, ...] = (" ", Person(asked.asked_by.user_id)) if asked else ()
+    """Who asked is named where that is the other side: a seller reads the thread anyway."""
+    question = next((one for one in deal.questions if one.id == act.details.get("id")), None)
+    to: tuple[Part, ...] = ()
+    if question is not None and question.to_side == Side.SALES:
+        to = (" ", Person(question.asked_by.user_id))
     return (_who(act), " answered “", clip(str(act.details["question"]), 300), "”:", *_why(act), *to)
 
 
@@ -99,8 +102,8 @@ def _win_by_set(deal: Deal, act: History) -> Sentence:
 def _expired(deal: Deal, _act: History) -> Sentence:
     """Both sides are named: the capacity is free although nobody decided so."""
     seller: Sentence = (Person(deal.seller.user_id), " ")
-    told = "says: neither won nor lost was reported, so the promise has ended and the capacity is free. "
-    return (Bold("Belay"), f" {told}", *seller, *_operations(deal))
+    words = "says: neither won nor lost was reported, so the promise has ended and the capacity is free. "
+    return (Bold("Belay"), f" {words}", *seller, *_operations(deal))
 
 
 PROPOSING = frozenset({"propose", Move.REVISE, Move.COUNTER, Move.COUNTER_BACK, Move.CHANGE})

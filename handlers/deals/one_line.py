@@ -86,25 +86,27 @@ class Reading:
 
     def _is_clause(self, words: list[str]) -> bool:
         ends = [n for n, word in enumerate(words) if n > 0 and word.lower() in MARKS] or [len(words)]
-        said = " ".join(words[1 : ends[0]])
-        return bool(read_date(said, self.today) or PRICE.fullmatch(said) or PERCENT.fullmatch(said))
+        clause = " ".join(words[1 : ends[0]])
+        return bool(read_date(clause, self.today) or PRICE.fullmatch(clause) or PERCENT.fullmatch(clause))
 
     def _clauses(self, words: list[str]) -> None:
         marks = [n for n, word in enumerate(words) if word.lower() in MARKS]
         for start, end in pairwise([*marks, len(words)]):
             self._clause(words[start].lower(), " ".join(words[start + 1 : end]))
 
-    def _clause(self, mark: str, said: str) -> None:
-        percent = PERCENT.fullmatch(said)
-        day = read_date(said, self.today) if mark != "at" else None
-        if mark in {"at", "for"} and (percent or PRICE.fullmatch(said)):
-            self.price = f"{percent[1]}%" if percent else said
+    def _clause(self, mark: str, clause: str) -> None:
+        percent = PERCENT.fullmatch(clause)
+        day = read_date(clause, self.today) if mark != "at" else None
+        if mark in {"at", "for"} and (percent or PRICE.fullmatch(clause)):
+            self.price = f"{percent[1]}%" if percent else clause
         elif day:
             self.day = day
         elif mark == "at":
-            self.missed.append(f"“{clip(said, 80)}” as a price; type it below, like 432 or 10%")
+            self.missed.append(f"“{clip(clause, 80)}” as a price; type it below, like 432 or 10%")
         else:
-            self.missed.append(f"“{clip(said, 80)}” as a date; choose one below, or write it like 18 Jan or 2027-01-18")
+            self.missed.append(
+                f"“{clip(clause, 80)}” as a date; choose one below, or write it like 18 Jan or 2027-01-18"
+            )
 
     def _offer(self, name: str) -> OfferRow | None:
         sought = name.lower()
@@ -113,18 +115,18 @@ class Reading:
         spellings = {sought, sought.removesuffix("s"), sought.removesuffix("es")}
         known = select(OfferRow).where(OfferRow.workspace_id == self.workspace.id)
         exact = self.session.scalars(known.where(func.lower(OfferRow.name).in_(spellings)).limit(2)).all()
-        found = exact or search_offers(self.workspace, sought.removesuffix("s"), limit=2)
-        found = [offer for offer in found if f" {sought.removesuffix('s')}" in f" {offer.name.lower()}"]
-        return found[0] if len(found) == 1 else None
+        offers = exact or search_offers(self.workspace, sought.removesuffix("s"), limit=2)
+        offers = [offer for offer in offers if f" {sought.removesuffix('s')}" in f" {offer.name.lower()}"]
+        return offers[0] if len(offers) == 1 else None
 
     def _no_offer(self, name: str) -> str:
         if not name:
             return HOW_MANY
-        found = search_offers(self.workspace, name.lower().removesuffix("s"), limit=4)
-        if not found:
+        offers = search_offers(self.workspace, name.lower().removesuffix("s"), limit=4)
+        if not offers:
             return f"“{clip(name, 80)}” as an offer; choose one below"
-        names = ", ".join(clip(offer.name, 60) for offer in found[:3])
-        return f"which offer “{clip(name, 80)}” is: {names}{', …' if len(found) > 3 else ''}"
+        names = ", ".join(clip(offer.name, 60) for offer in offers[:3])
+        return f"which offer “{clip(name, 80)}” is: {names}{', …' if len(offers) > 3 else ''}"
 
 
 def read_one_line(workspace: Workspace, text: str, today: date) -> tuple[TermsDraft, list[str]]:

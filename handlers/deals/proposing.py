@@ -99,5 +99,5 @@ def take_way(
 def suggest_offers(workspace: Workspace, by: Member, text: str) -> Reply:
     """Offers that hold what was typed, with their list price."""
     check_sees_deals(by)
-    found = search_offers(workspace, text)
-    return Suggest([Option(text=clip(offer.name, 75), value=str(offer.id)) for offer in found])
+    offers = search_offers(workspace, text)
+    return Suggest([Option(text=clip(offer.name, 75), value=str(offer.id)) for offer in offers])

@@ -65,8 +65,8 @@ def win_by_view(head: FormHead, day: date | None) -> View:
 
 def cancel_view(head: FormHead) -> View:
     """Cancelled, and why."""
-    told = line(("The promise ends, and its capacity is free for others.",))
-    blocks: list[Block] = [small(head.title), told, _sentence("why", "Why?")]
+    warning = line(("The promise ends, and its capacity is free for others.",))
+    blocks: list[Block] = [small(head.title), warning, _sentence("why", "Why?")]
     return modal(Callback.CANCEL, "Cancel the deal", blocks, target=head.target, submit="Cancel the deal")
 
 

@@ -46,8 +46,8 @@ def keep_standard(workspace: Workspace, by: Member, now: datetime, form: Filled,
 
 
 def _standards(workspace: Workspace, by: Member, now: datetime) -> View:
-    found, locale = candidates(workspace, now=now), company_locale(workspace.country)
-    return standards_view(Standards(found, workspace, locale, may_decide=by.has(Role.LEADERSHIP)))
+    asked, locale = candidates(workspace, now=now), company_locale(workspace.country)
+    return standards_view(Standards(asked, workspace, locale, may_decide=by.has(Role.LEADERSHIP)))
 
 
 def _value(kind: Beyond, form: Filled, by: Member) -> int:

@@ -67,8 +67,8 @@ def _told(candidate: Candidate, standards: Standards) -> list[tuple[Bold | str, 
     def money(minor: int) -> str:
         return money_text(standards.company, minor, standards.locale)
 
-    said = f"asked for in {candidate.deals} deals · {money(candidate.won)} won · {money(candidate.lost)} lost"
-    return [(Bold(clip(candidate.offer.name, 100)), f": {_asked(candidate, standards.locale)}"), (said,)]
+    words = f"asked for in {candidate.deals} deals · {money(candidate.won)} won · {money(candidate.lost)} lost"
+    return [(Bold(clip(candidate.offer.name, 100)), f": {_asked(candidate, standards.locale)}"), (words,)]
 
 
 def _asked(candidate: Candidate, locale: Locale) -> str:

@@ -56,7 +56,7 @@ def hear(text: str, *, week: date, today: date) -> Heard | None:
     weeks = _weeks(words, week, today)
     if weeks is not None:
         return Heard(Meaning.LATER, weeks=weeks) if 0 < abs(weeks) <= FURTHEST else None
-    numbers = {int(found[1]) for found in QUANTITY.finditer(words)}
+    numbers = {int(match[1]) for match in QUANTITY.finditer(words)}
     if len(numbers) == 1 and MEANT.search(words):
         quantity = numbers.pop()
         return Heard(Meaning.QUANTITY, quantity=quantity) if quantity else None
@@ -82,7 +82,7 @@ def _day(words: str, today: date) -> date | None:
     pieces = re.sub(r"[?!;:()]|\.(?=\s|$)", " ", words).split()
     for length in (4, 3, 2, 1):
         spans = (" ".join(pieces[n : n + length]) for n in range(len(pieces) - length + 1))
-        found = {day for span in spans if any(c.isdigit() for c in span) and (day := read_date(span, today))}
-        if found:
-            return found.pop() if len(found) == 1 else None
+        days = {day for span in spans if any(c.isdigit() for c in span) and (day := read_date(span, today))}
+        if days:
+            return days.pop() if len(days) == 1 else None
     return None

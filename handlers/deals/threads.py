@@ -59,8 +59,8 @@ def hear_words(workspace: Workspace, by: Member, now: datetime, event: dict[str,
 def _offer(deal: Deal, by: Member, text: str, now: datetime) -> tuple[Sentence, ButtonElement] | None:
     moves, target = moves_of(deal, by), DealTarget(deal=deal.id, version=deal.proposal.version)
     if Move.ANSWER in moves and text.strip():
-        said = _carried(target, unescape(text).strip())
-        return ("Is this the answer to the question? The button sends it.",), button(Act.ANSWER, "Answer…", said)
+        offered = _carried(target, unescape(text).strip())
+        return ("Is this the answer to the question? The button sends it.",), button(Act.ANSWER, "Answer…", offered)
     week = min(entry.week for entry in deal.proposal.lines)
     heard = hear(text, week=week, today=deal.workspace.today(now))
     if heard is None:
@@ -104,13 +104,13 @@ def _otherwise(
     taken = _moved(deal, heard.weeks) if heard.meaning is Meaning.LATER else _resized(deal, heard.quantity)
     if not taken:
         return _plain("These are the terms to change.", moves, target)
-    told = f"As terms, filled in: nothing is sent before you have seen them. {deal_title(deal)}."
-    return (told,), button(Act(move), LABELS[move], WayTarget(deal=target.deal, version=target.version, taken=taken))
+    hint = f"As terms, filled in: nothing is sent before you have seen them. {deal_title(deal)}."
+    return (hint,), button(Act(move), LABELS[move], WayTarget(deal=target.deal, version=target.version, taken=taken))
 
 
-def _plain(said: str, moves: frozenset[Move], target: DealTarget) -> tuple[Sentence, ButtonElement] | None:
+def _plain(text: str, moves: frozenset[Move], target: DealTarget) -> tuple[Sentence, ButtonElement] | None:
     move = _first(moves)
-    return None if move is None else ((said,), button(Act(move), PLAIN[move], target))
+    return None if move is None else ((text,), button(Act(move), PLAIN[move], target))
 
 
 def _first(moves: frozenset[Move]) -> Move | None:

@@ -36,13 +36,13 @@ def _way(number: int, way: KnownWay, act: Act | None, target: DealTarget) -> Sec
     # Overtime changes no term: it says its price itself, and is agreed to with Approve.
     is_as_asked = way.kind is WayKind.OVERTIME
     words = f"{number}   {way.said}" if is_as_asked else f"{number}   {way.said}  ·  {way.cost}"
-    said = PlainTextObject(text=clip(words, MOST_SAID), emoji=False)
+    label = PlainTextObject(text=clip(words, MOST_SAID), emoji=False)
     if act is None or is_as_asked or len(way.lines) > MOST_LINES:
-        return SectionBlock(text=said)
+        return SectionBlock(text=label)
     carried = WayTarget(deal=target.deal, version=target.version, taken=_taken(way))
     take = button(act, LABELS.get(act, "Counter back with this…"), carried)
     take.action_id = action_id(act, f"{target.deal}.{way.kind}")
-    return SectionBlock(text=said, accessory=take)
+    return SectionBlock(text=label, accessory=take)
 
 
 def _taken(way: KnownWay) -> tuple[TakenLine, ...]:

@@ -123,8 +123,11 @@ def counter_sentences(
     costs = [f"{money} {'less' if less > 0 else 'more'} revenue"] if less else []
     if checked.check.verdict is Verdict.OVERTIME:
         costs.append(f"{money_text(checked.company, checked.check.overtime_cost, locale)} of overtime")
-    told: list[Sentence] = [(Bold("Against what was asked: "), f"{' and '.join(costs)}.")] if costs else []
-    return [*told, (Bold("Sending it holds "), f"{_held_text(checked, promised, locale)}, until ", When(until), ".")]
+    sentences: list[Sentence] = [(Bold("Against what was asked: "), f"{' and '.join(costs)}.")] if costs else []
+    return [
+        *sentences,
+        (Bold("Sending it holds "), f"{_held_text(checked, promised, locale)}, until ", When(until), "."),
+    ]
 
 
 def _held_text(checked: Checked, promised: Mapping[Cell, int], locale: Locale) -> str:
@@ -135,12 +138,12 @@ def _held_text(checked: Checked, promised: Mapping[Cell, int], locale: Locale) -
     ]
     needs = sorted(entry for entry in beyond if entry[2] > 0)
     units = {name: resource.unit for name, resource in checked.company.resources.items()}
-    told = [
+    parts = [
         f"{amount_words(n, units[name], locale)} of {clip(name, 30)} ({week_text(week, locale)})"
         for week, name, n in needs[:MOST_NEEDS]
     ]
     more = f" and {len(needs) - MOST_NEEDS} more" if len(needs) > MOST_NEEDS else ""
-    return (", ".join(told) + more) or "nothing"
+    return (", ".join(parts) + more) or "nothing"
 
 
 def broken_sentence(checked: Checked, locale: Locale) -> Sentence:
@@ -153,11 +156,11 @@ def broken_sentence(checked: Checked, locale: Locale) -> Sentence:
 
 def deviation_sentence(checked: Checked, locale: Locale) -> Sentence | None:
     """Where the deal leaves standard terms; the margin's own line is for those who may see it."""
-    found = [deviation for deviation in checked.check.deviations if deviation.kind != "margin"]
-    if not found:
+    deviations = [deviation for deviation in checked.check.deviations if deviation.kind != "margin"]
+    if not deviations:
         return None
-    words = "; ".join(_deviation(deviation, checked, locale) for deviation in found[:6])
-    more = f"; and {len(found) - 6} more" if len(found) > 6 else ""
+    words = "; ".join(_deviation(deviation, checked, locale) for deviation in deviations[:6])
+    more = f"; and {len(deviations) - 6} more" if len(deviations) > 6 else ""
     return ("Beyond standard terms: ", words + more)
 
 
@@ -217,9 +220,9 @@ def possessive(name: str) -> str:
 
 def change_sentences(changes: Iterable[TermChange], company: HasCurrency, locale: Locale) -> list[Sentence]:
     """What changed, offer by offer."""
-    told = [_change(change, company, locale) for change in changes]
-    more: list[Sentence] = [(f"And {len(told) - MOST_CHANGES} more.",)] if len(told) > MOST_CHANGES else []
-    return told[:MOST_CHANGES] + more
+    sentences = [_change(change, company, locale) for change in changes]
+    more: list[Sentence] = [(f"And {len(sentences) - MOST_CHANGES} more.",)] if len(sentences) > MOST_CHANGES else []
+    return sentences[:MOST_CHANGES] + more
 
 
 def _change(change: TermChange, company: HasCurrency, locale: Locale) -> Sentence:

@@ -28,9 +28,9 @@ def queue_blocks(items: Sequence[QueueItem], company: HasCurrency, locale: Local
     """What operations must decide today."""
     blocks: list[Block] = [header(queue_text(items))]
     for rank, heading in HEADINGS.items():
-        mine = [item for item in items[:MOST_ITEMS] if item.rank is rank]
-        if mine:
-            blocks.append(line((Bold(heading),), *(_queue_item(item, company, locale) for item in mine)))
+        ranked = [item for item in items[:MOST_ITEMS] if item.rank is rank]
+        if ranked:
+            blocks.append(line((Bold(heading),), *(_queue_item(item, company, locale) for item in ranked)))
     if len(items) > MOST_ITEMS:
         blocks.append(line(as_sentence(f"And {len(items) - MOST_ITEMS} more: `/deal list` shows them all.")))
     return blocks
@@ -65,13 +65,13 @@ def pipeline_text(pipeline: Pipeline) -> str:
 
 def lateness(due: When | None, skipped: int) -> list[Sentence]:
     """What a digest says of itself when it comes late, or after one that was left out."""
-    told: list[Sentence] = []
+    sentences: list[Sentence] = []
     if due:
-        told.append(("This is late: it was due ", due, "."))
+        sentences.append(("This is late: it was due ", due, "."))
     if skipped:
         times = "The one before it was" if skipped == 1 else f"The {skipped} before it were"
-        told.append((f"{times} left out, more than a day late.",))
-    return told
+        sentences.append((f"{times} left out, more than a day late.",))
+    return sentences
 
 
 def _queue_item(item: QueueItem, company: HasCurrency, locale: Locale) -> Sentence:

@@ -45,10 +45,10 @@ def render_digest(session: Session, row: Outbox, now: datetime) -> Call | None:
         return None
     late = When(due) if due and now - due > LATE else None
     skipped = skipped_before(schedule, asked.day) if asked.day else 0
-    said = [line(sentence) for sentence in lateness(late, skipped)]
-    blocks = [block.to_dict() for block in (*posting.blocks[:1], *said, *posting.blocks[1:])]
+    lines = [line(sentence) for sentence in lateness(late, skipped)]
+    blocks = [block.to_dict() for block in (*posting.blocks[:1], *lines, *posting.blocks[1:])]
     call = message(row, schedule.channel, posting.text, blocks)
-    return replace(call, picture=posting.picture, picture_at=1 + len(said))
+    return replace(call, picture=posting.picture, picture_at=1 + len(lines))
 
 
 def posting_of(schedule: Schedule, *, now: datetime) -> Posting | None:

@@ -37,11 +37,11 @@ def load_picture(loads: Sequence[ResourceLoad], locale: Locale) -> Picture:
 
 def load_alt(loads: Sequence[ResourceLoad], locale: Locale) -> str:
     """What the picture says, for those who do not see it."""
-    told = []
+    sentences = []
     for load in loads[:MOST_PANELS]:
         weeks = ", ".join(f"{week_text(c.load.week, locale)} {percent(c.share)}" for c in load.cells)
-        told.append(f"{clip(load.resource.name, 40)}: {weeks}")
-    return clip("Load of the coming weeks, all that is asked for included. " + ". ".join(told), 1900)
+        sentences.append(f"{clip(load.resource.name, 40)}: {weeks}")
+    return clip("Load of the coming weeks, all that is asked for included. " + ". ".join(sentences), 1900)
 
 
 def scoreboard_picture(weeks: Sequence[Figures], labels: Sequence[str]) -> Picture:
@@ -62,14 +62,14 @@ def scoreboard_picture(weeks: Sequence[Figures], labels: Sequence[str]) -> Pictu
 
 
 def _scoreboard_alt(weeks: Sequence[Figures], labels: Sequence[str]) -> str:
-    told = []
+    sentences = []
     for label, week in zip(labels, weeks, strict=True):
         answer, kept = _hours(week.first_answer.median), week.kept
         if answer is not None or kept.of:
-            said = [f"first answer {answer:.1f} h" if answer is not None else ""]
-            said.append(f"{kept.count} of {kept.of} promises kept" if kept.of else "")
-            told.append(f"{label}: {', '.join(filter(None, said))}")
-    return clip("The last twelve weeks. " + "; ".join(told), 1900)
+            parts = [f"first answer {answer:.1f} h" if answer is not None else ""]
+            parts.append(f"{kept.count} of {kept.of} promises kept" if kept.of else "")
+            sentences.append(f"{label}: {', '.join(filter(None, parts))}")
+    return clip("The last twelve weeks. " + "; ".join(sentences), 1900)
 
 
 def _load_panel(panel: Any, load: ResourceLoad, locale: Locale) -> None:
@@ -89,8 +89,8 @@ def _load_panel(panel: Any, load: ResourceLoad, locale: Locale) -> None:
     panel.axhline(1, color=RED, linewidth=1.2, label="capacity")
     for week, (cell, height) in enumerate(zip(load.cells, below, strict=True)):
         at, colour = min(height, TALLEST - 0.12), RED if cell.is_red else INK
-        said = f"{round(height * 100)}" if cell.load.offered else "–"
-        panel.text(week, at + 0.02, said, ha="center", fontsize=7, color=colour)
+        percent = f"{round(height * 100)}" if cell.load.offered else "–"
+        panel.text(week, at + 0.02, percent, ha="center", fontsize=7, color=colour)
     panel.set_ylim(0, TALLEST)
     panel.set_yticks([])
     panel.set_xticks(list(weeks), [week_text(cell.load.week, locale) for cell in load.cells], fontsize=6.5, rotation=30)

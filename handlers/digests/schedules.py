@@ -33,9 +33,9 @@ from models.digests.schedules import (
     LAST_WORKING_DAY,
     Digest,
     Pattern,
-    Plan,
     Rhythm,
     Schedule,
+    ScheduleSettings,
     check_may_schedule,
     find_schedule,
     next_three,
@@ -79,8 +79,8 @@ def foresee(
 def suggest_zones(text: str) -> Reply:
     """Time zones that hold what was typed."""
     sought = text.strip().lower().replace(" ", "_")
-    found = sorted(zone for zone in available_timezones() if sought in zone.lower() and "/" in zone)
-    return Suggest([Option(text=zone, value=zone) for zone in found[:MOST_ZONES]])
+    zones = sorted(zone for zone in available_timezones() if sought in zone.lower() and "/" in zone)
+    return Suggest([Option(text=zone, value=zone) for zone in zones[:MOST_ZONES]])
 
 
 @submits(Callback.SCHEDULE)
@@ -88,15 +88,15 @@ def keep_schedule(
     workspace: Workspace, by: Member, now: datetime, form: Filled, target: ScheduleTarget, checks: SlackChecks
 ) -> Reply:
     """It is posted so from now on."""
-    plan = _plan(form, workspace)
+    settings = _settings_in(form, workspace)
     row = find_schedule(workspace, target.schedule) if target.schedule else None
     if row is None:
-        row = schedules.add_schedule(workspace, plan, by=by, now=now)
+        row = schedules.add_schedule(workspace, settings, by=by, now=now)
     else:
-        schedules.change_schedule(row, plan, by=by, now=now)
-    following = [] if row.paused_at else next_three(plan.rhythm, now=now)
-    saved = partial(saved_view, plan.digest, plan.channel, following)
-    later = partial(_saved_with_obstacle, saved, plan.channel, checks)
+        schedules.change_schedule(row, settings, by=by, now=now)
+    following = [] if row.paused_at else next_three(settings.rhythm, now=now)
+    saved = partial(saved_view, settings.digest, settings.channel, following)
+    later = partial(_saved_with_obstacle, saved, settings.channel, checks)
     return Show(saved(""), later=later, below=_list(workspace, by))
 
 
@@ -179,7 +179,7 @@ def _typed(form: Filled, target: ScheduleTarget, by: Member) -> ScheduleForm:
     )
 
 
-def _plan(form: Filled, workspace: Workspace) -> Plan:
+def _settings_in(form: Filled, workspace: Workspace) -> ScheduleSettings:
     if not form["channel"]:
         raise Refused("Choose a channel.", field="channel")
     pattern = read_choice(Pattern, form["pattern"], "pattern")
@@ -188,7 +188,7 @@ def _plan(form: Filled, workspace: Workspace) -> Plan:
     number = read_whole(form["working_day"], "working_day", most=LAST_WORKING_DAY) if pattern is Pattern.MONTHLY else 1
     days = frozenset(int(day) for day in form.many.get("weekdays", ())) if pattern is Pattern.WEEKDAYS else frozenset()
     rhythm = Rhythm(pattern, read_time(form["at"], "at"), form["timezone"], workspace.country, days, number)
-    return Plan(read_choice(Digest, form["digest"], "digest"), form["channel"], rhythm)
+    return ScheduleSettings(read_choice(Digest, form["digest"], "digest"), form["channel"], rhythm)
 
 
 def _foreseen(form: ScheduleForm, workspace: Workspace, now: datetime) -> ScheduleForm:

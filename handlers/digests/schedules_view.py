@@ -128,10 +128,10 @@ def schedule_view(form: ScheduleForm) -> View:
 
 def saved_view(digest: Digest, channel: str, following: Sequence[datetime], obstacle: str) -> View:
     """What was saved, and whether it will arrive."""
-    told: list[Sentence] = [(Bold("Saved. "), f"{NAMES[digest]} in ", Channel(channel), ".")]
-    told += [("Next: ", *_instants(following), ".")] if following else [("It is paused.",)]
-    told += [(Bold("But: "), *as_sentence(obstacle))] if obstacle else []
-    return modal(Callback.NOTICE, "Schedules", [line(*told)], submit=None)
+    sentences: list[Sentence] = [(Bold("Saved. "), f"{NAMES[digest]} in ", Channel(channel), ".")]
+    sentences += [("Next: ", *_instants(following), ".")] if following else [("It is paused.",)]
+    sentences += [(Bold("But: "), *as_sentence(obstacle))] if obstacle else []
+    return modal(Callback.NOTICE, "Schedules", [line(*sentences)], submit=None)
 
 
 def rhythm_text(rhythm: Rhythm, locale: Locale) -> str:

@@ -86,23 +86,23 @@ def board_view(board: Board, picture: Block | None = None) -> View:
 
 def definitions_view() -> View:
     """What each figure means."""
-    told: list[Sentence] = [(Bold(f"{name}. "), meaning) for name, meaning in DEFINITIONS]
+    sentences: list[Sentence] = [(Bold(f"{name}. "), meaning) for name, meaning in DEFINITIONS]
     last: Sentence = ("In brackets: how many deals. Nobody is ranked.",)
-    return modal(Callback.NOTICE, "What these mean", [line(*told, last)], submit=None)
+    return modal(Callback.NOTICE, "What these mean", [line(*sentences, last)], submit=None)
 
 
 def own_sentence(figures: Figures) -> Sentence | None:
     """A person's own figures, for their Home only."""
     if figures.is_empty:
         return None
-    told = [
+    parts = [
         f"first answer {_time(figures.first_answer.median)}" if figures.first_answer.count else "",
         f"yes {_time(figures.to_yes.median)}" if figures.to_yes.count else "",
         f"{_share(figures.as_asked)} as asked" if figures.as_asked.of else "",
         f"{_share(figures.counters)} counters accepted" if figures.counters.of else "",
         f"{_share(figures.kept)} promises kept" if figures.kept.of else "",
     ]
-    return (Bold("Your last twelve weeks: "), ", ".join(filter(None, told)) or "nothing to count yet", ".")
+    return (Bold("Your last twelve weeks: "), ", ".join(filter(None, parts)) or "nothing to count yet", ".")
 
 
 def _sections(board: Board) -> list[tuple[str, list[tuple[str, str, str]]]]:

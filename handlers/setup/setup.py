@@ -102,8 +102,8 @@ def open_hours(by: Member) -> View:
 @listens(suggests=Act.COUNTRY)
 def suggest_countries(by: Member, text: str) -> Reply:
     """Countries whose public holidays are known."""
-    found = search_countries(text, locale_of(by.locale))
-    return Suggest([Option(text=clip(name, 75), value=code or NO_COUNTRY) for code, name in found])
+    countries = search_countries(text, locale_of(by.locale))
+    return Suggest([Option(text=clip(name, 75), value=code or NO_COUNTRY) for code, name in countries])
 
 
 @submits(Callback.HOURS)

@@ -78,8 +78,8 @@ def hours_view(hours: WorkingHours, locale: Locale) -> View:
     country = ExternalDataSelectElement(
         action_id=Act.COUNTRY, placeholder="Type a name", min_query_length=0, initial_option=known
     )
-    told = f"Your time to answer is counted in these hours. Your time zone, {hours.timezone}, is the one Slack knows."
-    blocks: list[Block] = [line((told,)), *_hours(hours), field("country", "Public holidays of", country)]
+    hint = f"Your time to answer is counted in these hours. Your time zone, {hours.timezone}, is the one Slack knows."
+    blocks: list[Block] = [line((hint,)), *_hours(hours), field("country", "Public holidays of", country)]
     return modal(Callback.HOURS, "Your working hours", blocks, submit="Save")
 
 

@@ -165,15 +165,15 @@ def failure(
     respond: Callable[..., Any],
 ) -> BoltResponse:
     """Anything unforeseen: a reference number to the person, the traceback to the log."""
-    said = went_wrong(context)
+    sentence = went_wrong(context)
     reference = context["reference"]
     log.error("reference %s", reference, exc_info=error)
     if _kind(body) == "view_submission":
-        return _json({"response_action": "push", "view": notice(said).to_dict()})
+        return _json({"response_action": "push", "view": notice(sentence).to_dict()})
     if _kind(body) == "command":
-        return _json(_said(Say(said)))
+        return _json(_said(Say(sentence)))
     try:
-        _follow_up(Caller(body, context, client, ack, respond), Say(said))
+        _follow_up(Caller(body, context, client, ack, respond), Say(sentence))
     except SlackApiError as unanswered:
         log.warning("reference %s was not told: %s", reference, unanswered.response["error"])
     return BoltResponse(status=200)
@@ -185,13 +185,13 @@ def _follow_up(caller: Caller, reply: Reply) -> Shown:
     if isinstance(reply, Home):
         caller.client.views_publish(user_id=caller.context.user_id or "", view=reply.view)
     elif isinstance(reply, Whisper):
-        said = _said(Say(reply.sentence, reply.blocks))
+        message = _said(Say(reply.sentence, reply.blocks))
         caller.client.chat_postEphemeral(
             channel=reply.channel,
             thread_ts=reply.thread,
             user=caller.context.user_id or "",
-            text=said["text"],
-            blocks=said["blocks"],
+            text=message["text"],
+            blocks=message["blocks"],
         )
     elif isinstance(reply, Show) and view.get("type") == "modal" and not reply.is_on_top:
         return _update_unless_overtaken(caller, view, reply.view)
@@ -218,20 +218,22 @@ def _open_on(caller: Caller, reply: Say | Show, *, is_stacked: bool) -> Shown:
 
 def _say(caller: Caller, reply: Say) -> None:
     """Where the person is; in a direct message where Slack names no such place."""
-    said = _said(reply)
+    message = _said(reply)
     if caller.body.get("response_url"):
-        caller.respond(**said)
+        caller.respond(**message)
     else:
-        caller.client.chat_postMessage(channel=caller.context.user_id or "", text=said["text"], blocks=said["blocks"])
+        caller.client.chat_postMessage(
+            channel=caller.context.user_id or "", text=message["text"], blocks=message["blocks"]
+        )
 
 
 def _submission(body: dict[str, Any], reply: Reply) -> dict[str, Any]:
     match reply:
         case Wrong(errors):
             blocks = {field_of(block["block_id"]): block["block_id"] for block in body["view"]["blocks"]}
-            found = {blocks[field]: sentence for field, sentence in errors.items() if field in blocks}
-            if found:
-                return {"response_action": "errors", "errors": found}
+            by_block = {blocks[field]: sentence for field, sentence in errors.items() if field in blocks}
+            if by_block:
+                return {"response_action": "errors", "errors": by_block}
             return _submission(body, Say(as_sentence(" ".join(errors.values()))))
         case Say(sentence):
             return {"response_action": "push", "view": notice(sentence)}

@@ -202,8 +202,8 @@ def _open(context: Context, listener: Listener, caller: Caller) -> None:
             reply = given if isinstance(given, Show) else Show(given)
     except Refused as refused:
         _log(refused, caller)
-        said = explanation(refused, carried_by(caller.body))
-        reply = Show(notice(said.sentence, more=said.blocks))
+        explained = explanation(refused, carried_by(caller.body))
+        reply = Show(notice(explained.sentence, more=explained.blocks))
     except Exception:
         # Slack has its ack: what Bolt hears of now could still turn that into an error.
         log.exception("reference %s", caller.context["reference"])

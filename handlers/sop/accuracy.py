@@ -5,9 +5,9 @@ from datetime import datetime
 from slack_sdk.models.views import View
 
 from handlers.slack.listening import opens
-from handlers.sop.accuracy_view import learning_view
+from handlers.sop.accuracy_view import accuracy_view
 from models.deals.rules import check_sees_deals
-from models.sop.accuracy_report import lag_of, learning_for
+from models.sop.accuracy_report import accuracy_report, lag_of
 from models.sop.rules import check_sees_accuracy
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
@@ -18,4 +18,4 @@ def open_accuracy(workspace: Workspace, by: Member, now: datetime) -> View:
     """One's own; leadership sees all."""
     check_sees_deals(by)
     check_sees_accuracy(by)
-    return learning_view(learning_for(by, now=now), lag_of(workspace))
+    return accuracy_view(accuracy_report(by, now=now), lag_of(workspace))

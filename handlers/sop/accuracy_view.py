@@ -12,7 +12,7 @@ from handlers.slack.text import Bold, Sentence, clip
 from handlers.slack.view_parts import fixed, line, modal
 from models.base.words import share_text, signed_text
 from models.sop.accuracy import CHAIN
-from models.sop.accuracy_report import Learned, Learning
+from models.sop.accuracy_report import AccuracyReport, AccuracyRow
 
 NOTHING = "–"
 MOST_ROWS = 30
@@ -24,24 +24,24 @@ MEANING = (
 )
 
 
-def learning_view(learning: Learning, lag: int = 1) -> View:
+def accuracy_view(report: AccuracyReport, lag: int = 1) -> View:
     """Accuracy and bias, what each step added, adherence; by name, nobody is ranked."""
-    if learning.is_empty:
+    if report.is_empty:
         return modal(Callback.NOTICE, "Forecast accuracy", [line((EMPTY,))], submit=None)
     blocks: list[Block] = [line((MEANING.format(ahead=AHEAD.get(lag, f"{lag} months ahead")),))]
-    if learning.own:
-        blocks += _table("Your own, against what you sold", learning.own)
-    if learning.families:
-        blocks += _table("Families, against bookings", learning.families)
-    if learning.sellers:
-        blocks += _table("Sellers, against what they sold", learning.sellers)
-    said = list(_chain(learning))
-    if said:
-        blocks.append(line(*said))
+    if report.own:
+        blocks += _table("Your own, against what you sold", report.own)
+    if report.families:
+        blocks += _table("Families, against bookings", report.families)
+    if report.sellers:
+        blocks += _table("Sellers, against what they sold", report.sellers)
+    sentences = list(_chain(report))
+    if sentences:
+        blocks.append(line(*sentences))
     return modal(Callback.NOTICE, "Forecast accuracy", blocks, submit=None)
 
 
-def _table(heading: str, rows: Sequence[Learned]) -> list[Block]:
+def _table(heading: str, rows: Sequence[AccuracyRow]) -> list[Block]:
     has_mase = any(row.mase is not None for row in rows)
     cells = [["", "months", "accuracy", "bias", *(["MASE"] if has_mase else [])]]
     for row in rows[:MOST_ROWS]:
@@ -51,23 +51,23 @@ def _table(heading: str, rows: Sequence[Learned]) -> list[Block]:
     return [line((Bold(heading),)), fixed(aligned(cells)), *more]
 
 
-def _chain(learning: Learning) -> Iterator[Sentence]:
+def _chain(report: AccuracyReport) -> Iterator[Sentence]:
     for step in CHAIN:
-        wape = learning.wapes.get(step)
+        wape = report.wapes.get(step)
         if wape is None:
             continue
-        added = learning.added.get(step)
-        told = f", {_points(added)} than the step before" if added is not None else ""
-        yield ("•  ", Bold(step.capitalize()), f": error {_share(wape)}{told}")
-    if learning.adherence is not None:
-        yield ("•  ", Bold("Plan adherence"), f": {_share(learning.adherence)} of the planned supply")
+        added = report.added.get(step)
+        compared = f", {_points(added)} than the step before" if added is not None else ""
+        yield ("•  ", Bold(step.capitalize()), f": error {_share(wape)}{compared}")
+    if report.adherence is not None:
+        yield ("•  ", Bold("Plan adherence"), f": {_share(report.adherence)} of the planned supply")
 
 
 def _share(share: Fraction | None) -> str:
     return NOTHING if share is None else share_text(share)
 
 
-def _signed(row: Learned) -> str:
+def _signed(row: AccuracyRow) -> str:
     bias = row.accuracy.bias
     return NOTHING if bias is None else signed_text(bias)
 

@@ -76,7 +76,7 @@ def take_decision(
         raise Refused("Choose a family.", field="family")
     due, owner = read_day(form["due"], "due"), find_member(workspace, form["owner"])
     month = _month(cycle, form["month"])
-    row = signing.decide(cycle, form["text"], family=family, month=month, owner=owner, due=due, by=by, now=now)
+    row = signing.record_decision(cycle, form["text"], family=family, month=month, owner=owner, due=due, by=by, now=now)
     below = page_window(workspace, by) if target.origin == Act.PAGE else standing_view(standing_of(cycle, by))
     recorded = f"Recorded: {row.owner.name} sees to it. Forecasts and supply change the plan itself."
     return Show(done_view(recorded), below=below)

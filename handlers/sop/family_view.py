@@ -24,8 +24,8 @@ def family_option(name: str) -> Option:
 def family_options(families: Iterable[str], text: str) -> list[Option]:
     """Families that hold what was typed."""
     sought = text.strip().lower()
-    found = [family for family in families if sought in family.lower()]
-    return [family_option(family) for family in found[:MOST_SUGGESTED]]
+    matching = [family for family in families if sought in family.lower()]
+    return [family_option(family) for family in matching[:MOST_SUGGESTED]]
 
 
 def family_select(act: Act, chosen: str = "") -> ExternalDataSelectElement:

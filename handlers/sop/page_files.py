@@ -78,9 +78,9 @@ def _ways_out(page: Page, company: HasCurrency, locale: Locale) -> Iterator[Sequ
     yield ["family", "month", "gap", "way out", "units", "to make", "on top"]
     for number, gap in enumerate(page.gaps[:MOST_WITH_WAYS]):
         for way in page.ways_out(number):
-            said = way_out_words(company, way, locale)[0]
+            words = way_out_words(company, way, locale)[0]
             costs = [float(scaled_text(amount, company.places)) for amount in (way.spend, way.extra)]
-            yield [gap.family, _month(page.months[gap.month]), gap.units, said, way.units, *costs]
+            yield [gap.family, _month(page.months[gap.month]), gap.units, words, way.units, *costs]
 
 
 def _lost(page: Page) -> Iterator[Sequence[Cell]]:

@@ -65,5 +65,5 @@ def page_file(session: Session, row: Outbox) -> tuple[str, bytes]:
 
 def late_blocks(items: Sequence[tuple[str, str, datetime]]) -> list[Block]:
     """Steps that are two days late, for leadership."""
-    told: list[Sentence] = [(Bold(name), f": {step}, due ", When(due)) for name, step, due in items[:MOST_NAMES]]
-    return [header("S&OP is overdue"), line(*told)]
+    sentences: list[Sentence] = [(Bold(name), f": {step}, due ", When(due)) for name, step, due in items[:MOST_NAMES]]
+    return [header("S&OP is overdue"), line(*sentences)]

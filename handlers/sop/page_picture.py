@@ -27,5 +27,5 @@ def plan_picture(page: Page, labels: Sequence[str], company: Coinage) -> Picture
         below.axhline(0, color=INK, linewidth=0.8)
         finish_panel(below, f"Change in inventory investment, {company.currency}", labels, has_legend=False)
 
-    told = "; ".join(f"{m}: demand {d}, supply {s}" for m, d, s in zip(labels, demand, supply, strict=True))
-    return Picture(drawn(draw, width=7.6, height=4.2, bottom=0.05), "plan.png", clip(f"The plan. {told}", 1900))
+    alt = "; ".join(f"{m}: demand {d}, supply {s}" for m, d, s in zip(labels, demand, supply, strict=True))
+    return Picture(drawn(draw, width=7.6, height=4.2, bottom=0.05), "plan.png", clip(f"The plan. {alt}", 1900))

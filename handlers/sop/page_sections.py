@@ -49,9 +49,9 @@ def sections(page: Page, company: HasCurrency, locale: Locale, most: Most, *, is
         "Lost demand: the market talking": _lost(page, locale, most),
     }
     for name, sentences in named.items():
-        told = list(sentences)
-        if told:
-            yield line((Bold(name),), *told)
+        kept = list(sentences)
+        if kept:
+            yield line((Bold(name),), *kept)
 
 
 def gap_text(company: HasCurrency, gap: Gap, locale: Locale) -> str:
@@ -63,14 +63,14 @@ def gap_text(company: HasCurrency, gap: Gap, locale: Locale) -> str:
 
 def decisions(decided: Sequence[Decided], locale: Locale) -> list[Sentence]:
     """What was decided and is not done yet, with its owner and its day."""
-    told: list[Sentence] = [(Bold("Decisions"),)] if decided else []
+    lines: list[Sentence] = [(Bold("Decisions"),)] if decided else []
     for one in decided[:MOST_DECISIONS]:
         where = ", ".join([clip(one.family, 60), *([month_text(one.month, locale)] if one.month else [])])
         due = format_skeleton("MMMd", one.due, locale=locale)
-        told.append(("•  ", Bold(where), f": {clip(one.text, 200)} ", Person(one.user), f" by {due}"))
+        lines.append(("•  ", Bold(where), f": {clip(one.text, 200)} ", Person(one.user), f" by {due}"))
     if len(decided) > MOST_DECISIONS:
-        told.append((f"And {len(decided) - MOST_DECISIONS} more: ", Code("/sop"), " shows them."))
-    return told
+        lines.append((f"And {len(decided) - MOST_DECISIONS} more: ", Code("/sop"), " shows them."))
+    return lines
 
 
 def _summary(page: Page, company: HasCurrency, locale: Locale) -> Iterator[Sentence]:
@@ -79,22 +79,22 @@ def _summary(page: Page, company: HasCurrency, locale: Locale) -> Iterator[Sente
     change = sum(half_up(plan.months[0].investment) for plan in page.plans)
     horizon = sum(half_up(m.investment) for plan in page.plans for m in plan.months)
     now, later = (whole_money_text(company, money, locale).replace("-", "−") for money in (change, horizon))
-    told = f"{now} in {month_text(page.month, locale)}, {later} over {len(page.months)} months."
-    yield (Bold("Change in inventory investment: "), told)
+    total = f"{now} in {month_text(page.month, locale)}, {later} over {len(page.months)} months."
+    yield (Bold("Change in inventory investment: "), total)
     for step, names in page.silent.items():
         if step in {Step.DEMAND, Step.SUPPLY}:
-            told = ", ".join(clip(name, 40) for name in names[:MOST_NAMES])
-            waits = f"The {step} review waits for {told}."
-            counts = f"Silent in the {step} review, counted as filled in: {told}."
+            who = ", ".join(clip(name, 40) for name in names[:MOST_NAMES])
+            waits = f"The {step} review waits for {who}."
+            counts = f"Silent in the {step} review, counted as filled in: {who}."
             yield (waits if page.step == step else counts,)
     if page.gone:
         yield (f"Not sold any more, so without cost and price: {clip(', '.join(page.gone), 300)}.",)
     if page.unasked:
         yield (f"Nobody forecasts these, so the baseline counts: {clip(', '.join(page.unasked), 300)}.",)
     if page.stale:
-        told = clip(", ".join(page.stale), 300)
+        families = clip(", ".join(page.stale), 300)
         yield (
-            f"Bookings of the last months are missing, and estimated: {told}. ",
+            f"Bookings of the last months are missing, and estimated: {families}. ",
             Code("/sop import"),
             " takes them.",
         )
@@ -110,8 +110,8 @@ def _before(before: MonthBefore, locale: Locale) -> Sentence:
     accuracy, judged = before.accuracy, ""
     if accuracy.accuracy is not None and accuracy.bias is not None:
         judged = f"; forecast accuracy {share_text(accuracy.accuracy)}, bias {signed_text(accuracy.bias)}"
-    told = f"{booked}, {shipped} shipped, {stock} in stock, {owed} in backlog{judged}."
-    return (Bold(f"{month_text(before.month, locale)}: "), told)
+    words = f"{booked}, {shipped} shipped, {stock} in stock, {owed} in backlog{judged}."
+    return (Bold(f"{month_text(before.month, locale)}: "), words)
 
 
 def _gaps(page: Page, company: HasCurrency, locale: Locale, most: Most) -> Iterator[Sentence]:
@@ -147,17 +147,17 @@ def _decide_on(page: Page, locale: Locale) -> Block:
 
 def _tight(page: Page, locale: Locale, most: Most) -> Iterator[Sentence]:
     """Resources that cannot carry what is wanted, the fullest first."""
-    found = []
+    tight = []
     for resource in page.capacity:
         over = [(share, -n) for n in range(len(page.months)) if (share := resource.utilisation(n)) and share > 1]
         if over:
-            found.append((max(over), len(over), resource.name))
-    for (share, n), count, name in sorted(found, reverse=True)[: most.others]:
+            tight.append((max(over), len(over), resource.name))
+    for (share, n), count, name in sorted(tight, reverse=True)[: most.others]:
         months = "one month" if count == 1 else f"{count} months"
         where = f"{share_text(share)} in {month_text(page.months[-n], locale)}"
         yield ("•  ", Bold(clip(name, 60)), f": over in {months}, {where}")
-    if len(found) > most.others:
-        yield (f"And {len(found) - most.others} more.",)
+    if len(tight) > most.others:
+        yield (f"And {len(tight) - most.others} more.",)
 
 
 def _changes(page: Page, locale: Locale, most: Most) -> Iterator[Sentence]:

@@ -102,9 +102,11 @@ def keep_owner(
 def open_import(by: Member) -> View:
     """A CSV of actuals."""
     check_may_import(by)
-    told: list[Sentence] = [(Bold("Actuals: "), ", ".join(COLUMNS[MonthsKind.ACTUALS].all))]
-    told.append(("Months as 2026-10. A month that is there already is replaced; one wrong row, and nothing is taken.",))
-    return modal(Callback.ACTUALS, "Import actuals", file_blocks(told), submit="Import")
+    sentences: list[Sentence] = [(Bold("Actuals: "), ", ".join(COLUMNS[MonthsKind.ACTUALS].all))]
+    sentences.append(
+        ("Months as 2026-10. A month that is there already is replaced; one wrong row, and nothing is taken.",)
+    )
+    return modal(Callback.ACTUALS, "Import actuals", file_blocks(sentences), submit="Import")
 
 
 @fetches(Callback.ACTUALS)

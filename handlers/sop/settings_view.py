@@ -34,12 +34,12 @@ def planning_view(channel: str, coordinator: str, days: dict[str, int], labels: 
 def owners_view(owners: Mapping[str, str], family: str = "", revision: int = 0) -> View:
     """Who answers for the supply of which family, and one to change."""
     named: list[Sentence] = [(Bold(clip(name, 60)), ": ", Person(user)) for name, user in owners.items()]
-    told = named[:MOST_OWNERS] or [("No family has an owner: whoever in operations answers first, answers.",)]
+    sentences = named[:MOST_OWNERS] or [("No family has an owner: whoever in operations answers first, answers.",)]
     if len(named) > MOST_OWNERS:
-        told.append((f"And {len(named) - MOST_OWNERS} more.",))
+        sentences.append((f"And {len(named) - MOST_OWNERS} more.",))
     who = UserSelectElement(action_id=Act.EDIT, initial_user=owners.get(family))
     blocks: list[Block] = [
-        line(*told),
+        line(*sentences),
         field(block_id("family", revision), "Family", family_select(Act.OWNED, family), is_live=True),
         field(block_id("owner", revision), "Owner", who, is_optional=True, hint="Nobody: all of operations."),
     ]

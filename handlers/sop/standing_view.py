@@ -90,9 +90,9 @@ def finishing(moves: frozenset[Move]) -> list[Block]:
     return actions([_button(moves, Move.RECONCILE), _sign(moves)])
 
 
-def done_view(said: str) -> View:
+def done_view(sentence: str) -> View:
     """What was done."""
-    return notice((Bold(said), " ", *as_sentence("`/sop` shows where the cycle stands.")))
+    return notice((Bold(sentence), " ", *as_sentence("`/sop` shows where the cycle stands.")))
 
 
 def sop_help() -> Sentence:

@@ -13,7 +13,7 @@ from models.deals.reservations import lock_resources
 from models.deals.rows import Deal
 from models.deals.states import OPEN, Move, State
 from models.deals.terms import cannot_be_kept, check_adjusted, check_promises
-from models.deals.transitions import pass_door
+from models.deals.transitions import advance
 from models.promise import Adjustment, Kind
 from models.workspace.history import record
 from models.workspace.members import Member
@@ -109,7 +109,7 @@ def steer(
     broken = [deal for deal in kept if deal not in still_kept]
     for deal in broken:
         deal.broken_at = now
-        pass_door(deal, Move.BREAK, by=by, now=now, why=why.strip() or None)
+        advance(deal, Move.BREAK, by=by, now=now, why=why.strip() or None)
     ids = select(ResourceRow.id).where(ResourceRow.workspace_id == workspace.id, ResourceRow.name.in_(touched))
     tell_all_of(workspace, workspace.session.scalars(ids), now=now)
     return broken

@@ -62,7 +62,7 @@ class Loading:
     """What loads a week: a deal or something imported, by `until` where it is only held; with its card's link."""
 
     quantity: int
-    said: str
+    title: str
     until: datetime | None
     link: str | None
 
@@ -94,18 +94,18 @@ def loads_of(workspace: Workspace, resource: ResourceRow, week: date, *, now: da
     promised = promised.where(Commitment.released_at.is_(None))
     held = select(Hold, Deal).join(Deal, Deal.id == Hold.deal_id)
     held = held.where(Hold.resource_id == resource.id, Hold.week == week, *in_force(now))
-    found = [_promised(row, deal) for row, deal in session.execute(promised)]
-    found += [
+    loads = [_promised(row, deal) for row, deal in session.execute(promised)]
+    loads += [
         Loading(hold.quantity, _deal(deal), hold.expires_at, link_of(deal)) for hold, deal in session.execute(held)
     ]
-    return sorted(found, key=lambda loading: (-loading.quantity, loading.said))
+    return sorted(loads, key=lambda loading: (-loading.quantity, loading.title))
 
 
 def search_resources(workspace: Workspace, text: str, *, limit: int = 100) -> list[ResourceRow]:
     """Resources whose name holds the text, one that is called so first."""
     name, sought = func.lower(ResourceRow.name), text.strip().lower()
-    found = select(ResourceRow).where(ResourceRow.workspace_id == workspace.id, name.contains(sought, autoescape=True))
-    return list(workspace.session.scalars(found.order_by((name == sought).desc(), ResourceRow.name).limit(limit)))
+    query = select(ResourceRow).where(ResourceRow.workspace_id == workspace.id, name.contains(sought, autoescape=True))
+    return list(workspace.session.scalars(query.order_by((name == sought).desc(), ResourceRow.name).limit(limit)))
 
 
 class _Load:

@@ -76,9 +76,9 @@ class FamilyChannel(OfWorkspace, Base):
 def search_offers(workspace: Workspace, text: str, *, limit: int = 100) -> list[OfferRow]:
     """Offers whose name holds the text, those that begin with it first."""
     name, sought = func.lower(OfferRow.name), text.strip().lower()
-    found = select(OfferRow).where(OfferRow.workspace_id == workspace.id, name.contains(sought, autoescape=True))
+    query = select(OfferRow).where(OfferRow.workspace_id == workspace.id, name.contains(sought, autoescape=True))
     begins = name.startswith(sought, autoescape=True)
-    return list(workspace.session.scalars(found.order_by(begins.desc(), OfferRow.name).limit(limit)))
+    return list(workspace.session.scalars(query.order_by(begins.desc(), OfferRow.name).limit(limit)))
 
 
 def offers_by_id(workspace: Workspace, ids: Iterable[int]) -> dict[int, OfferRow]:
@@ -87,10 +87,10 @@ def offers_by_id(workspace: Workspace, ids: Iterable[int]) -> dict[int, OfferRow
     rows = workspace.session.scalars(
         select(OfferRow).where(OfferRow.workspace_id == workspace.id, OfferRow.id.in_(wanted))
     )
-    found = {offer.id: offer for offer in rows}
-    if wanted - found.keys():
+    offers = {offer.id: offer for offer in rows}
+    if wanted - offers.keys():
         raise NotFound("That offer is not in the catalogue any more. Choose another one.")
-    return found
+    return offers
 
 
 def offers_with_stand_ins(workspace: Workspace, ids: Iterable[int]) -> list[OfferRow]:

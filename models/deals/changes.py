@@ -41,10 +41,10 @@ def changes_between(before: Proposal, after: Proposal) -> tuple[TermChange, ...]
 
 
 def _deliveries(proposal: Proposal) -> defaultdict[str, tuple[Delivery, ...]]:
-    found: defaultdict[str, tuple[Delivery, ...]] = defaultdict(tuple)
+    deliveries: defaultdict[str, tuple[Delivery, ...]] = defaultdict(tuple)
     for line in sorted(proposal.lines, key=_by_week):
-        found[line.offer.name] += (Delivery(line.quantity, line.unit_price, line.week),)
-    return found
+        deliveries[line.offer.name] += (Delivery(line.quantity, line.unit_price, line.week),)
+    return deliveries
 
 
 def _by_week(line: ProposalLine) -> date:

@@ -13,7 +13,7 @@ from models.deals.rows import Deal
 from models.deals.rules import is_possible, may, side_to_agree
 from models.deals.states import Move
 from models.deals.terms import Checked, check_deal
-from models.deals.transitions import decide, enter, pass_door
+from models.deals.transitions import advance, decide, enter
 from models.promise.check import Verdict
 from models.workspace.members import Member
 from models.workspace.roles import Side
@@ -75,7 +75,7 @@ def decline(
     _need(why, "Say in a sentence why, so that the seller can tell the customer.")
     decide(deal, move, side=Side.OPERATIONS, by=by, now=now, code=reason, why=why.strip())
     _give_up_terms(deal, now=now)
-    pass_door(deal, move, by=by, now=now, why=f"{reason}: {why.strip()}")
+    advance(deal, move, by=by, now=now, why=f"{reason}: {why.strip()}")
     if move is Move.DECLINE:
         note_all_lost(deal, reason=f"declined: {reason}", now=now)
     _stay_won(deal, now=now)
@@ -87,7 +87,7 @@ def withdraw(deal: Deal, *, by: Member, now: datetime, why: str = "") -> None:
     enter(deal, move, by=by)
     decide(deal, move, side=Side.SALES, by=by, now=now, why=why.strip() or None)
     _give_up_terms(deal, now=now)
-    pass_door(deal, move, by=by, now=now, why=why.strip() or None)
+    advance(deal, move, by=by, now=now, why=why.strip() or None)
     _stay_won(deal, now=now)
 
 
@@ -95,7 +95,7 @@ def win(deal: Deal, *, by: Member, now: datetime) -> None:
     """The customer has ordered; the promise stands."""
     enter(deal, Move.WIN, by=by)
     decide(deal, Move.WIN, side=Side.SALES, by=by, now=now)
-    pass_door(deal, Move.WIN, by=by, now=now)
+    advance(deal, Move.WIN, by=by, now=now)
 
 
 def lose(deal: Deal, *, by: Member, now: datetime, reason: LossReason, why: str = "") -> None:
@@ -104,7 +104,7 @@ def lose(deal: Deal, *, by: Member, now: datetime, reason: LossReason, why: str 
     decide(deal, Move.LOSE, side=Side.SALES, by=by, now=now, code=reason, why=why.strip() or None)
     release_capacity(deal, now=now)
     note_all_lost(deal, reason=f"lost: {reason}", now=now)
-    pass_door(deal, Move.LOSE, by=by, now=now, why=": ".join(filter(None, (reason, why.strip()))))
+    advance(deal, Move.LOSE, by=by, now=now, why=": ".join(filter(None, (reason, why.strip()))))
 
 
 def cancel(deal: Deal, *, by: Member, now: datetime, why: str) -> None:
@@ -113,7 +113,7 @@ def cancel(deal: Deal, *, by: Member, now: datetime, why: str) -> None:
     _need(why, "Say in a sentence why it is cancelled.")
     decide(deal, Move.CANCEL, side=Side.SALES, by=by, now=now, why=why.strip())
     release_capacity(deal, now=now)
-    pass_door(deal, Move.CANCEL, by=by, now=now, why=why.strip())
+    advance(deal, Move.CANCEL, by=by, now=now, why=why.strip())
 
 
 def deliver(deal: Deal, *, by: Member, now: datetime, outcome: Outcome, why: str = "") -> None:
@@ -122,7 +122,7 @@ def deliver(deal: Deal, *, by: Member, now: datetime, outcome: Outcome, why: str
     if outcome is not Outcome.ON_TIME:
         _need(why, "Say in a sentence what happened.")
     decide(deal, Move.DELIVER, side=Side.OPERATIONS, by=by, now=now, code=outcome, why=why.strip() or None)
-    pass_door(deal, Move.DELIVER, by=by, now=now, why=": ".join(filter(None, (outcome, why.strip()))))
+    advance(deal, Move.DELIVER, by=by, now=now, why=": ".join(filter(None, (outcome, why.strip()))))
 
 
 def set_win_by(deal: Deal, day: date, *, by: Member, now: datetime) -> None:
@@ -132,7 +132,7 @@ def set_win_by(deal: Deal, day: date, *, by: Member, now: datetime) -> None:
     if not today <= day <= today + LONGEST_WAIT:
         raise Refused("Choose a day within the next 26 weeks.", field="win_by")
     deal.win_by = day
-    pass_door(deal, Move.SET_WIN_BY, by=by, now=now, details={"day": day.isoformat()})
+    advance(deal, Move.SET_WIN_BY, by=by, now=now, details={"day": day.isoformat()})
 
 
 def _agree(deal: Deal, move: Move, *, by: Member, now: datetime, overtime: int | None = None) -> None:
@@ -145,7 +145,7 @@ def _agree(deal: Deal, move: Move, *, by: Member, now: datetime, overtime: int |
     if side is not Side.FINANCE or not deal.awaiting:
         _refuse_what_does_not_fit(deal, checked, by, now)
     if deal.awaiting:
-        pass_door(deal, move, by=by, now=now, details={"side": side})
+        advance(deal, move, by=by, now=now, details={"side": side})
     else:
         _commit(deal, checked, by=by, now=now)
 
@@ -157,7 +157,7 @@ def _commit(deal: Deal, checked: Checked, *, by: Member, now: datetime) -> None:
     deal.promised_id, deal.promised_at, deal.win_by = deal.proposal.id, now, due.date()
     deal.first_promised_id, deal.broken_at = deal.first_promised_id or deal.proposal.id, None
     note_shrunk(deal, now=now)
-    pass_door(deal, Move.COMMIT, by=by, now=now, details=_given_away(checked))
+    advance(deal, Move.COMMIT, by=by, now=now, details=_given_away(checked))
     _stay_won(deal, now=now)
 
 
@@ -179,7 +179,7 @@ def _given_away(checked: Checked) -> dict[str, int]:
 def _stay_won(deal: Deal, *, now: datetime) -> None:
     """What the customer has ordered stays ordered, on the old promise or on a new one."""
     if deal.was_won and is_possible(deal, Move.RESUME):
-        pass_door(deal, Move.RESUME, by=None, now=now)
+        advance(deal, Move.RESUME, by=None, now=now)
 
 
 def _refuse_what_does_not_fit(deal: Deal, checked: Checked, by: Member, now: datetime) -> None:

@@ -53,10 +53,10 @@ def keep_ways(session: Session, row: Outbox, checked: Checked, ways: Ways, *, no
     deal = session.get_one(Deal, Search.of(row).deal, with_for_update=True)
     if deal.proposal.terms != checked.check.deal.lines:
         return
-    found = deal.found or WaysFound(workspace=deal.workspace, deal=deal)
-    found.proposal_id, found.found_at, found.is_complete = deal.proposal.id, now, ways.is_complete
-    found.ways = [_written(way) for way in known_ways(checked, ways.options)]
-    session.add(found)
+    kept = deal.found or WaysFound(workspace=deal.workspace, deal=deal)
+    kept.proposal_id, kept.found_at, kept.is_complete = deal.proposal.id, now, ways.is_complete
+    kept.ways = [_written(way) for way in known_ways(checked, ways.options)]
+    session.add(kept)
     for card in card_messages_of(deal):
         refresh_card(card, now=now)
 
@@ -68,10 +68,10 @@ def is_search_complete(deal: Deal) -> bool:
 
 def ways_known(deal: Deal) -> tuple[KnownWay, ...] | None:
     """The ways that were found for the present terms; None while nobody has looked."""
-    found = deal.found
-    if found is None or found.proposal_id != deal.proposal.id:
+    row = deal.found
+    if row is None or row.proposal_id != deal.proposal.id:
         return None
-    return tuple(_read(way) for way in found.ways)
+    return tuple(_read(way) for way in row.ways)
 
 
 def _written(way: KnownWay) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from models.company.resources import Hold
 from models.deals.rows import Deal
 from models.deals.rules import is_possible
 from models.deals.states import Move
-from models.deals.transitions import pass_door
+from models.deals.transitions import advance
 
 
 def tell_lapsed_holds(session: Session, *, now: datetime) -> None:
@@ -20,7 +20,7 @@ def tell_lapsed_holds(session: Session, *, now: datetime) -> None:
         ended = session.scalars(holds.values(released_at=Hold.expires_at).returning(Hold.id)).all()
         # Whoever waited for the lock finds that the other process has told it.
         if ended and is_possible(deal, Move.LAPSE):
-            pass_door(deal, Move.LAPSE, by=None, now=now)
+            advance(deal, Move.LAPSE, by=None, now=now)
 
 
 def next_lapse(session: Session) -> datetime | None:

@@ -63,9 +63,9 @@ def tell(deal: Deal, act: History, *, now: datetime) -> None:
 
 def tell_neighbours(deal: Deal, *, now: datetime) -> None:
     """Deals that need the same resources: what fits, and their ways to yes, may have changed."""
-    mine = select(NeedRow.resource_id).join(ProposalLine, ProposalLine.offer_id == NeedRow.offer_id)
-    mine = mine.join(Proposal, Proposal.id == ProposalLine.proposal_id).where(Proposal.deal_id == deal.id)
-    _tell_takers(deal.workspace, NeedRow.resource_id.in_(mine), Deal.id != deal.id, now=now)
+    resources = select(NeedRow.resource_id).join(ProposalLine, ProposalLine.offer_id == NeedRow.offer_id)
+    resources = resources.join(Proposal, Proposal.id == ProposalLine.proposal_id).where(Proposal.deal_id == deal.id)
+    _tell_takers(deal.workspace, NeedRow.resource_id.in_(resources), Deal.id != deal.id, now=now)
 
 
 def tell_all_of(workspace: Workspace, resource_ids: Iterable[int], *, now: datetime) -> None:

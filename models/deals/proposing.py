@@ -12,7 +12,7 @@ from models.deals.rules import check_may_propose
 from models.deals.standards import note_deviations
 from models.deals.states import Move, State
 from models.deals.terms import Checked, Terms, cannot_be_kept, check_deal, check_promise, check_terms, proposal_lines
-from models.deals.transitions import decide, enter, pass_door
+from models.deals.transitions import advance, decide, enter
 from models.deals.turns import pass_turn
 from models.promise.check import Verdict
 from models.promise.words import shortage_sentence
@@ -85,7 +85,7 @@ def counter(deal: Deal, terms: Terms, *, by: Member, now: datetime, version: int
     if checked.check.verdict is Verdict.OVERTIME:
         proposal.overtime_agreed = checked.check.overtime_cost
     hold_capacity(proposal, checked.check.needs, now=now)
-    pass_door(deal, Move.COUNTER, by=by, now=now)
+    advance(deal, Move.COUNTER, by=by, now=now)
 
 
 def extend_hold(deal: Deal, *, by: Member, now: datetime) -> None:
@@ -96,7 +96,7 @@ def extend_hold(deal: Deal, *, by: Member, now: datetime) -> None:
     countered = next(proposal for proposal in reversed(deal.proposals) if proposal.side == Side.OPERATIONS)
     decide(deal, Move.EXTEND, side=Side.OPERATIONS, by=by, now=now, on=countered)
     prolong_holds(deal, now=now)
-    pass_door(deal, Move.EXTEND, by=by, now=now)
+    advance(deal, Move.EXTEND, by=by, now=now)
 
 
 def refuse_short(checked: Checked, by: Member) -> None:
@@ -117,7 +117,7 @@ def _propose_again(deal: Deal, move: Move, terms: Terms, *, by: Member, now: dat
     checked = _checked(deal, terms, now)
     _put_forward(deal, terms, checked, side=Side.SALES, by=by, now=now)
     note_deviations(deal, checked, now=now)
-    pass_door(deal, move, by=by, now=now)
+    advance(deal, move, by=by, now=now)
 
 
 def _checked(deal: Deal, terms: Terms, now: datetime) -> Checked:

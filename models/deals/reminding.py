@@ -11,7 +11,7 @@ from models.deals.card_messages import card_messages_of, refresh_card
 from models.deals.lists import WITH_ALL
 from models.deals.reservations import release_capacity
 from models.deals.states import Move, State
-from models.deals.transitions import pass_door
+from models.deals.transitions import advance
 from models.deals.turns import Turn
 from models.deals.waiting import is_over, is_snoozed, owes
 from models.workspace.agendas import Snooze, remind, snoozed
@@ -32,17 +32,17 @@ class LateTurns(Payload):
 def next_turn(session: Session) -> datetime | None:
     """When somebody is to be reminded, or told, or a promise ends."""
     times = (func.min(Turn.next_at), func.min(Turn.escalate_at), func.min(Turn.release_at))
-    found = session.execute(select(*times).where(Turn.ended_at.is_(None))).one()
+    earliest = session.execute(select(*times).where(Turn.ended_at.is_(None))).one()
     woken = session.scalar(select(func.min(Snooze.until)).where(Snooze.told_at.is_(None)))
-    return min((at for at in (*found, woken) if at is not None), default=None)
+    return min((at for at in (*earliest, woken) if at is not None), default=None)
 
 
 def keep_turns(session: Session, *, now: datetime) -> None:
     """Do what is due: what came due while nobody ran is gathered, never skipped."""
     due = or_(Turn.next_at <= now, Turn.escalate_at <= now, Turn.release_at <= now)
-    mine = select(Turn.workspace_id).where(Turn.ended_at.is_(None), due)
+    late = select(Turn.workspace_id).where(Turn.ended_at.is_(None), due)
     woken = select(Snooze.workspace_id).where(Snooze.told_at.is_(None), Snooze.until <= now)
-    workspaces = select(Workspace).where(or_(Workspace.id.in_(mine), Workspace.id.in_(woken)))
+    workspaces = select(Workspace).where(or_(Workspace.id.in_(late), Workspace.id.in_(woken)))
     # One process at a time for a workspace, so that all that is due for a person is one message; whoever only adds rows
     # to the workspace does not wait for it.
     locked = workspaces.order_by(Workspace.id).with_for_update(skip_locked=True, key_share=True)
@@ -55,9 +55,9 @@ def keep_turns(session: Session, *, now: datetime) -> None:
 
 def _due_turns(workspace: Workspace, now: datetime) -> list[Turn]:
     due = or_(Turn.next_at <= now, Turn.escalate_at <= now, Turn.release_at <= now)
-    mine = select(Turn).where(Turn.workspace_id == workspace.id, Turn.ended_at.is_(None), due)
+    query = select(Turn).where(Turn.workspace_id == workspace.id, Turn.ended_at.is_(None), due)
     # Read anew: whoever waited for the workspace finds what the other process has done.
-    fresh = mine.options(selectinload(Turn.deal).options(*WITH_ALL)).execution_options(populate_existing=True)
+    fresh = query.options(selectinload(Turn.deal).options(*WITH_ALL)).execution_options(populate_existing=True)
     return list(workspace.session.scalars(fresh.order_by(Turn.id)))
 
 
@@ -71,17 +71,17 @@ def _release(turns: Iterable[Turn], now: datetime) -> None:
             turn.session.refresh(turn)
             if deal.state == State.APPROVED and turn.ended_at is None and turn.release_at <= now:
                 release_capacity(deal, now=now)
-                pass_door(deal, Move.EXPIRE, by=None, now=now)
+                advance(deal, Move.EXPIRE, by=None, now=now)
 
 
 def _escalate(workspace: Workspace, turns: Iterable[Turn], now: datetime) -> None:
     """A working day after the end the lead of the side is told, after another one leadership; once each."""
-    told: dict[Member, list[int]] = {}
+    by_lead: dict[Member, list[int]] = {}
     for turn in turns:
         while turn.escalate_at is not None and turn.escalate_at <= now:
             for member in _above(workspace, turn):
-                told.setdefault(member, []).append(turn.id)
-    for member, ids in sorted(told.items(), key=lambda entry: entry[0].id):
+                by_lead.setdefault(member, []).append(turn.id)
+    for member, ids in sorted(by_lead.items(), key=lambda entry: entry[0].id):
         late = LateTurns(tuple(dict.fromkeys(ids)))
         queue(workspace, News.ESCALATION, stream=member.user_id, member_id=member.id, payload=late, now=now)
 

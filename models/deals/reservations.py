@@ -56,22 +56,22 @@ def hold_capacity(proposal: Proposal, needs: Mapping[str, Mapping[date, int]], *
 
 def prolong_holds(deal: Deal, *, now: datetime) -> None:
     """Keep what is held for as long again."""
-    mine = select(Hold).where(Hold.deal_id == deal.id, *in_force(now))
-    for hold in deal.session.scalars(mine):
+    query = select(Hold).where(Hold.deal_id == deal.id, *in_force(now))
+    for hold in deal.session.scalars(query):
         hold.expires_at = hold_until(deal.workspace, now=hold.expires_at)
 
 
 def release_holds(deal: Deal, *, now: datetime) -> None:
     """Give back what a counter-proposal held."""
-    mine = update(Hold).where(Hold.deal_id == deal.id, Hold.released_at.is_(None))
-    deal.session.execute(mine.values(released_at=now))
+    query = update(Hold).where(Hold.deal_id == deal.id, Hold.released_at.is_(None))
+    deal.session.execute(query.values(released_at=now))
 
 
 def release_capacity(deal: Deal, *, now: datetime) -> None:
     """Give back all that a deal held and was promised."""
     release_holds(deal, now=now)
-    mine = update(Commitment).where(Commitment.deal_id == deal.id, Commitment.released_at.is_(None))
-    deal.session.execute(mine.values(released_at=now))
+    query = update(Commitment).where(Commitment.deal_id == deal.id, Commitment.released_at.is_(None))
+    deal.session.execute(query.values(released_at=now))
 
 
 def held_until(deal: Deal, *, now: datetime) -> datetime | None:
@@ -93,7 +93,7 @@ def takers(
 
     Stock is counted over all weeks, so that whoever took it in any week took it.
     """
-    found: list[tuple[datetime, int, Deal]] = []
+    entries: list[tuple[datetime, int, Deal]] = []
     for row, since, counts in (
         (Commitment, Commitment.committed_at, (Commitment.released_at.is_(None),)),
         (Hold, Hold.held_at, in_force(now)),
@@ -106,20 +106,20 @@ def takers(
             .where(or_(row.week == week, ResourceRow.kind == Kind.STOCK), *counts)
             .group_by(Deal.id)
         )
-        found += [(at, key, deal) for deal, at, key in workspace.session.execute(taken)]
-    return [(deal, at) for at, _, deal in sorted(found, key=lambda entry: entry[:2], reverse=True)]
+        entries += [(at, key, deal) for deal, at, key in workspace.session.execute(taken)]
+    return [(deal, at) for at, _, deal in sorted(entries, key=lambda entry: entry[:2], reverse=True)]
 
 
 def promised_cells(deal: Deal) -> Mapping[Cell, int]:
     """What a deal was promised, by resource and week."""
-    mine = select(Commitment).where(Commitment.deal_id == deal.id, Commitment.released_at.is_(None))
-    return {(row.resource.name, row.week): row.quantity for row in deal.session.scalars(mine)}
+    query = select(Commitment).where(Commitment.deal_id == deal.id, Commitment.released_at.is_(None))
+    return {(row.resource.name, row.week): row.quantity for row in deal.session.scalars(query)}
 
 
 def _promised_by(deal: Deal) -> Counter[tuple[int, date]]:
-    mine = select(Commitment).where(Commitment.deal_id == deal.id, Commitment.released_at.is_(None))
+    query = select(Commitment).where(Commitment.deal_id == deal.id, Commitment.released_at.is_(None))
     own: Counter[tuple[int, date]] = Counter()
-    for row in deal.session.scalars(mine):
+    for row in deal.session.scalars(query):
         own[row.resource_id, row.week] += row.quantity
     return own
 

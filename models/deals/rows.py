@@ -79,8 +79,8 @@ class Deal(OfWorkspace, Base):
     @property
     def is_without_a_way(self) -> bool:
         """Whether the search has proven that the present terms have no way to yes."""
-        found = self.found
-        return found is not None and found.proposal_id == self.proposal_id and found.is_complete and not found.ways
+        row = self.found
+        return row is not None and row.proposal_id == self.proposal_id and row.is_complete and not row.ways
 
     @property
     def open_questions(self) -> list["Question"]:
@@ -101,8 +101,8 @@ class Deal(OfWorkspace, Base):
         dealt = [(p.proposed_at, p.author) for p in self.proposals if p.side == Side.OPERATIONS]
         dealt += [(d.at, d.by) for d in self.decisions if d.side == Side.OPERATIONS]
         dealt += [(q.asked_at, q.asked_by) for q in self.questions if q.to_side == Side.SALES]
-        mine = [entry for entry in dealt if entry[1].has(Role.OPERATIONS) and entry[1].id != self.seller_id]
-        return max(mine, key=lambda entry: entry[0])[1] if mine else None
+        planners = [entry for entry in dealt if entry[1].has(Role.OPERATIONS) and entry[1].id != self.seller_id]
+        return max(planners, key=lambda entry: entry[0])[1] if planners else None
 
     @property
     def awaiting(self) -> tuple[Side, ...]:

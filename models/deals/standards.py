@@ -96,8 +96,8 @@ def candidates(workspace: Workspace, *, now: datetime) -> list[Candidate]:
     for row in rows:
         if not is_standard(row.offer, row.kind, row.asked):
             groups[row.offer, row.kind].append(row)
-    found = [_candidate(offer, kind, asked) for (offer, kind), asked in groups.items() if len(asked) >= OFTEN]
-    return sorted(found, key=lambda one: (-one.deals, -one.won, one.offer.name, one.kind))
+    often = [_candidate(offer, kind, asked) for (offer, kind), asked in groups.items() if len(asked) >= OFTEN]
+    return sorted(often, key=lambda one: (-one.deals, -one.won, one.offer.name, one.kind))
 
 
 def find_candidate(workspace: Workspace, offer_id: int, kind: str, *, now: datetime) -> Candidate:

@@ -33,7 +33,7 @@ class Act:
 
 
 @dataclass(frozen=True)
-class Said:
+class Version:
     """Terms that a side put forward: (offer, quantity, unit price in minor units, week) for each line."""
 
     version: int
@@ -61,7 +61,7 @@ class Story:
     seller: int
     proposed_at: datetime
     acts: tuple[Act, ...]
-    said: tuple[Said, ...]
+    versions: tuple[Version, ...]
     holds: tuple[HeldFor, ...] = ()
 
     @property
@@ -74,13 +74,13 @@ class Story:
         """The promises, in their order."""
         return tuple(act for act in self.acts if act.move == Move.COMMIT)
 
-    def terms(self, version: int) -> Said:
+    def terms(self, version: int) -> Version:
         """The terms of a version."""
-        return next(said for said in self.said if said.version == version)
+        return next(one for one in self.versions if one.version == version)
 
-    def before(self, version: int) -> Said | None:
+    def before(self, version: int) -> Version | None:
         """The terms before a version."""
-        return next((said for said in reversed(self.said) if said.version < version), None)
+        return next((one for one in reversed(self.versions) if one.version < version), None)
 
 
 def stories_of(workspace: Workspace, *, since: datetime, until: datetime, only: Member | None = None) -> list[Story]:
@@ -93,8 +93,8 @@ def stories_of(workspace: Workspace, *, since: datetime, until: datetime, only: 
     touched = of_deals.where(History.at >= since, History.at < until).with_only_columns(History.subject_id)
     known = select(Deal).where(Deal.workspace_id == workspace.id, Deal.id.in_(touched)).order_by(Deal.id)
     if only is not None:
-        mine = of_deals.where(History.by_id == only.id).with_only_columns(History.subject_id)
-        known = known.where(or_(Deal.seller_id == only.id, Deal.id.in_(mine)))
+        own = of_deals.where(History.by_id == only.id).with_only_columns(History.subject_id)
+        known = known.where(or_(Deal.seller_id == only.id, Deal.id.in_(own)))
     deals = session.scalars(known.options(selectinload(Deal.proposals).selectinload(Proposal.lines))).all()
     ids = [deal.id for deal in deals]
     acts: defaultdict[int, list[History]] = defaultdict(list)
@@ -114,8 +114,8 @@ def _story(deal: Deal, acts: Iterable[History], holds: Iterable[Hold]) -> Story:
         seller=deal.seller_id,
         proposed_at=deal.proposed_at,
         acts=tuple(Act(a.move, a.at, a.by_id, int(a.details.get("version", 1)), _details(a)) for a in acts),
-        said=tuple(
-            Said(
+        versions=tuple(
+            Version(
                 proposal.version,
                 proposal.side,
                 proposal.proposed_at,

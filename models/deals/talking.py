@@ -6,7 +6,7 @@ from models.base.errors import NotFound, Refused
 from models.deals.rows import CallGuest, Deal, Question
 from models.deals.rules import speaks_for
 from models.deals.states import Move
-from models.deals.transitions import enter, pass_door
+from models.deals.transitions import advance, enter
 from models.workspace.members import Member
 from models.workspace.roles import Side
 
@@ -19,7 +19,7 @@ def ask(deal: Deal, text: str, *, by: Member, now: datetime) -> Question:
     question = Question(workspace=deal.workspace, deal=deal, to_side=to, asked_by=by, asked_at=now, text=text.strip())
     deal.session.add(question)
     deal.session.flush()
-    pass_door(deal, Move.ASK, by=by, now=now, why=question.text)
+    advance(deal, Move.ASK, by=by, now=now, why=question.text)
     return question
 
 
@@ -33,7 +33,9 @@ def answer(deal: Deal, question_id: int, text: str, *, by: Member, now: datetime
         raise Refused(f"{question.answered_by.name} has answered already: “{question.answer}”")
     _need(text, "What is the answer?", "answer")
     question.answer, question.answered_by, question.answered_at = text.strip(), by, now
-    pass_door(deal, Move.ANSWER, by=by, now=now, why=question.answer, details={"question": question.text})
+    advance(
+        deal, Move.ANSWER, by=by, now=now, why=question.answer, details={"question": question.text, "id": question.id}
+    )
 
 
 def join_call(deal: Deal, *, by: Member, now: datetime) -> None:
@@ -41,7 +43,7 @@ def join_call(deal: Deal, *, by: Member, now: datetime) -> None:
     enter(deal, Move.JOIN_CALL, by=by)
     deal.guests.append(CallGuest(workspace=deal.workspace, member=by, joined_at=now))
     deal.session.flush()
-    pass_door(deal, Move.JOIN_CALL, by=by, now=now)
+    advance(deal, Move.JOIN_CALL, by=by, now=now)
 
 
 def set_call(deal: Deal, at: datetime, *, by: Member, now: datetime) -> None:
@@ -50,7 +52,7 @@ def set_call(deal: Deal, at: datetime, *, by: Member, now: datetime) -> None:
     if at <= now:
         raise Refused("The call should be in the future.", field="call")
     deal.call_at = at
-    pass_door(deal, Move.SET_CALL, by=by, now=now, details={"at": at.isoformat()})
+    advance(deal, Move.SET_CALL, by=by, now=now, details={"at": at.isoformat()})
 
 
 def _need(text: str, sentence: str, field: str) -> None:

@@ -20,18 +20,18 @@ from models.workspace.workspaces import Workspace
 
 def find_deal(workspace: Workspace, deal_id: int) -> Deal:
     """A deal of this workspace."""
-    found = workspace.session.scalar(select(Deal).where(Deal.workspace_id == workspace.id, Deal.id == deal_id))
-    if found is None:
+    deal = workspace.session.scalar(select(Deal).where(Deal.workspace_id == workspace.id, Deal.id == deal_id))
+    if deal is None:
         raise NotFound("That deal is not here.")
-    return found
+    return deal
 
 
 def find_number(workspace: Workspace, number: int) -> Deal:
     """A deal by the number that people use."""
-    found = workspace.session.scalar(select(Deal).where(Deal.workspace_id == workspace.id, Deal.number == number))
-    if found is None:
+    deal = workspace.session.scalar(select(Deal).where(Deal.workspace_id == workspace.id, Deal.number == number))
+    if deal is None:
         raise NotFound(f"There is no deal #{number}. `/deal list` shows those that are open.")
-    return found
+    return deal
 
 
 def enter(deal: Deal, move: Move, *, by: Member, version: int | None = None) -> None:
@@ -50,7 +50,7 @@ def enter(deal: Deal, move: Move, *, by: Member, version: int | None = None) -> 
         )
 
 
-def pass_door(
+def advance(
     deal: Deal,
     move: Move,
     *,

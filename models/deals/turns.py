@@ -101,8 +101,8 @@ def pass_turn(deal: Deal, *, now: datetime) -> None:
 
 def turns_of(deal: Deal) -> list[Turn]:
     """What a deal waits for, in the order in which it began."""
-    mine = select(Turn).where(Turn.deal_id == deal.id, Turn.ended_at.is_(None)).order_by(Turn.id)
-    return list(deal.session.scalars(mine))
+    query = select(Turn).where(Turn.deal_id == deal.id, Turn.ended_at.is_(None)).order_by(Turn.id)
+    return list(deal.session.scalars(query))
 
 
 def turns_by_deal(workspace: Workspace, deal_ids: Iterable[int]) -> Mapping[int, list[Turn]]:

@@ -54,7 +54,7 @@ def waiting_for(member: Member, *, now: datetime) -> list[Waiting]:
     due = select(Turn).where(Turn.workspace_id == member.workspace_id, Turn.ended_at.is_(None), Turn.began_at <= now)
     turns = session.scalars(due.options(selectinload(Turn.deal).options(*WITH_ALL)).order_by(Turn.due_at, Turn.id))
     later = snoozed(member.workspace, now=now)
-    found: dict[int, Waiting] = {}
+    waiting: dict[int, Waiting] = {}
     has_finance = has_finance_in(member.workspace)
     for turn in turns:
         if (
@@ -62,14 +62,14 @@ def waiting_for(member: Member, *, now: datetime) -> list[Waiting]:
             and owes(member, turn, has_finance=has_finance)
             and not is_snoozed(turn, member, later)
         ):
-            found.setdefault(turn.deal_id, Waiting(turn.deal, turn))
-    return list(found.values())
+            waiting.setdefault(turn.deal_id, Waiting(turn.deal, turn))
+    return list(waiting.values())
 
 
 def snooze(deal: Deal, until: datetime, *, by: Member, now: datetime) -> None:
     """Hear of a deal later; only for oneself, and for a month at most."""
-    mine = select(Turn).where(Turn.deal_id == deal.id, Turn.ended_at.is_(None))
-    if not any(owes(by, turn) for turn in deal.session.scalars(mine)):
+    query = select(Turn).where(Turn.deal_id == deal.id, Turn.ended_at.is_(None))
+    if not any(owes(by, turn) for turn in deal.session.scalars(query)):
         raise NotYours(f"Deal #{deal.number} does not wait for you.")
     if not now < until <= now + LONGEST_SNOOZE:
         raise Refused("Choose a time within the next 30 days.", field="until")
@@ -83,8 +83,8 @@ def snooze(deal: Deal, until: datetime, *, by: Member, now: datetime) -> None:
 
 def is_over(session: Session, snooze: Snooze) -> bool:
     """Whether the person owes nothing on that deal any more."""
-    mine = select(Turn).where(Turn.deal_id == snooze.deal_id, Turn.ended_at.is_(None))
-    return not any(owes(snooze.member, turn) for turn in session.scalars(mine))
+    query = select(Turn).where(Turn.deal_id == snooze.deal_id, Turn.ended_at.is_(None))
+    return not any(owes(snooze.member, turn) for turn in session.scalars(query))
 
 
 def is_snoozed(turn: Turn, member: Member, later: Mapping[tuple[int, int], datetime]) -> bool:

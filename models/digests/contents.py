@@ -134,17 +134,17 @@ def pipeline_of(workspace: Workspace, *, now: datetime, weeks: int = WEEKS) -> P
     ranked = sorted(loads, key=lambda load: (-load.fullest, load.resource.name))
     red = [(load.resource, cell) for load in ranked for cell in load.cells if cell.is_red]
     behind = _behind(workspace, red, wanted, now)
-    found = [RedWeek(r, cell, tuple(behind[r.name, cell.load.week])) for r, cell in red]
-    worst = sorted(found, key=lambda one: (-one.cell.share, one.cell.load.week, one.resource.name))
+    full = [RedWeek(r, cell, tuple(behind[r.name, cell.load.week])) for r, cell in red]
+    worst = sorted(full, key=lambda one: (-one.cell.share, one.cell.load.week, one.resource.name))
     return Pipeline(tuple(ranked), tuple(worst))
 
 
 def _answers(workspace: Workspace, now: datetime) -> Iterable[QueueItem]:
-    mine = select(Turn).where(Turn.workspace_id == workspace.id, Turn.ended_at.is_(None))
-    mine = mine.where(Turn.side.in_([Side.OPERATIONS, Side.FINANCE]), Turn.awaited == Awaited.ANSWER)
+    query = select(Turn).where(Turn.workspace_id == workspace.id, Turn.ended_at.is_(None))
+    query = query.where(Turn.side.in_([Side.OPERATIONS, Side.FINANCE]), Turn.awaited == Awaited.ANSWER)
     loaded = (selectinload(Turn.deal).options(*WITH_ALL), joinedload(Turn.member))
     awaited: defaultdict[Deal, list[TurnClock]] = defaultdict(list)
-    for turn in workspace.session.scalars(mine.options(*loaded).order_by(Turn.due_at, Turn.id)):
+    for turn in workspace.session.scalars(query.options(*loaded).order_by(Turn.due_at, Turn.id)):
         awaited[turn.deal].append(clock_of(turn, now=now))
     for deal, clocks in awaited.items():
         rank = Rank.OVERDUE if clocks[0].is_overdue else Rank.ANSWER
@@ -152,8 +152,8 @@ def _answers(workspace: Workspace, now: datetime) -> Iterable[QueueItem]:
 
 
 def _broken(workspace: Workspace, now: datetime) -> Iterable[QueueItem]:
-    told = select(Deal).where(Deal.workspace_id == workspace.id, Deal.state.in_([State.APPROVED, State.WON]))
-    deals = workspace.session.scalars(told.where(Deal.broken_at.is_not(None)).options(*WITH_ALL)).all()
+    query = select(Deal).where(Deal.workspace_id == workspace.id, Deal.state.in_([State.APPROVED, State.WON]))
+    deals = workspace.session.scalars(query.where(Deal.broken_at.is_not(None)).options(*WITH_ALL)).all()
     for deal, checked in zip(deals, check_promises(deals, now=now), strict=True):
         if cannot_be_kept(checked.check):
             yield QueueItem(deal, Rank.BROKEN, _revenue(deal), None)
@@ -201,23 +201,25 @@ def _behind(
     amounts: defaultdict[Cell, Counter[tuple[Deal, bool]]] = defaultdict(Counter)
     for row, counts in ((Commitment, (Commitment.released_at.is_(None),)), (Hold, in_force(now))):
         rows = select(row.resource_id, row.week, row.quantity, Deal).join(Deal, Deal.id == row.deal_id)
-        mine = rows.where(row.resource_id.in_(names), row.week.in_({week for _, week in cells}), *counts)
-        for resource_id, week, quantity, deal in workspace.session.execute(mine):
+        query = rows.where(row.resource_id.in_(names), row.week.in_({week for _, week in cells}), *counts)
+        for resource_id, week, quantity, deal in workspace.session.execute(query):
             if (names[resource_id], week) in cells:
                 amounts[names[resource_id], week][deal, False] += quantity
     for deal, asked in wanted.items():
         for cell, quantity in asked.items():
             if cell in cells:
                 amounts[cell][deal, True] += quantity
-    links = links_of(workspace, {deal.id for found in amounts.values() for deal, _ in found})
+    links = links_of(workspace, {deal.id for counted in amounts.values() for deal, _ in counted})
     return defaultdict(
         list,
         {
-            cell: [Behind(deal, amount, is_asking, links.get(deal.id)) for (deal, is_asking), amount in _largest(found)]
-            for cell, found in amounts.items()
+            cell: [
+                Behind(deal, amount, is_asking, links.get(deal.id)) for (deal, is_asking), amount in _largest(counted)
+            ]
+            for cell, counted in amounts.items()
         },
     )
 
 
-def _largest(found: Counter[tuple[Deal, bool]]) -> list[tuple[tuple[Deal, bool], int]]:
-    return sorted(found.items(), key=lambda entry: (-entry[1], entry[0][0].number))
+def _largest(units: Counter[tuple[Deal, bool]]) -> list[tuple[tuple[Deal, bool], int]]:
+    return sorted(units.items(), key=lambda entry: (-entry[1], entry[0][0].number))

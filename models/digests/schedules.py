@@ -135,7 +135,7 @@ class Occurrence(OfWorkspace, Base):
 
 
 @dataclass(frozen=True)
-class Plan:
+class ScheduleSettings:
     """What is to be posted where and when, as a person asks for it."""
 
     digest: Digest
@@ -178,27 +178,27 @@ def next_three(rhythm: Rhythm, *, now: datetime) -> Sequence[datetime]:
     return [at for _, at in islice(rhythm.following(now), 3)]
 
 
-def add_schedule(workspace: Workspace, plan: Plan, *, by: Member | None, now: datetime) -> Schedule:
+def add_schedule(workspace: Workspace, settings: ScheduleSettings, *, by: Member | None, now: datetime) -> Schedule:
     """Post something from now on. `by` None: the command line."""
     if by is not None:
         check_may_schedule(by)
     if len(schedules_of(workspace)) >= MOST_SCHEDULES:
         raise Refused(f"There are {MOST_SCHEDULES} schedules, which is the most. End one first.")
     row = Schedule(workspace=workspace, made_by=by, made_at=now)
-    _write(row, plan, now)
+    _write(row, settings, now)
     workspace.session.add(row)
     workspace.session.flush()
-    record(row, "schedule", by=by, now=now, details={"digest": plan.digest, "channel": plan.channel})
+    record(row, "schedule", by=by, now=now, details={"digest": settings.digest, "channel": settings.channel})
     return row
 
 
-def change_schedule(row: Schedule, plan: Plan, *, by: Member, now: datetime) -> None:
+def change_schedule(row: Schedule, settings: ScheduleSettings, *, by: Member, now: datetime) -> None:
     """Post it otherwise from now on; one that is paused stays paused."""
     check_may_schedule(by)
-    _write(row, plan, now)
+    _write(row, settings, now)
     if row.paused_at:
         row.next_date = row.next_at = None
-    record(row, "reschedule", by=by, now=now, details={"digest": plan.digest, "channel": plan.channel})
+    record(row, "reschedule", by=by, now=now, details={"digest": settings.digest, "channel": settings.channel})
 
 
 def pause_schedule(row: Schedule, *, by: Member, now: datetime) -> None:
@@ -264,9 +264,9 @@ def _make(row: Schedule, day: date, due: datetime, now: datetime) -> None:
 
 def skipped_before(row: Schedule, day: date) -> int:
     """How many came too late to be posted since the last one that was: nobody ran, or Slack did not take them."""
-    mine = select(Occurrence).where(Occurrence.schedule_id == row.id, Occurrence.local_date < day)
+    query = select(Occurrence).where(Occurrence.schedule_id == row.id, Occurrence.local_date < day)
     skipped = 0
-    for earlier in row.session.scalars(mine.order_by(Occurrence.local_date.desc()).limit(MOST_COUNTED)):
+    for earlier in row.session.scalars(query.order_by(Occurrence.local_date.desc()).limit(MOST_COUNTED)):
         if earlier.post is not None and earlier.post.ts:
             break
         settled = earlier.post.settled_at if earlier.post else None
@@ -274,11 +274,11 @@ def skipped_before(row: Schedule, day: date) -> int:
     return skipped
 
 
-def _write(row: Schedule, plan: Plan, now: datetime) -> None:
-    rhythm = plan.rhythm
+def _write(row: Schedule, settings: ScheduleSettings, now: datetime) -> None:
+    rhythm = settings.rhythm
     if rhythm.pattern is Pattern.WEEKDAYS and not rhythm.weekdays:
         raise Refused("Choose at least one weekday.", field="weekdays")
-    row.digest, row.channel, row.pattern = plan.digest, plan.channel, rhythm.pattern
+    row.digest, row.channel, row.pattern = settings.digest, settings.channel, rhythm.pattern
     row.weekdays = "".join(str(day) for day in sorted(rhythm.weekdays))
     row.working_day, row.at, row.timezone = rhythm.working_day, rhythm.at, rhythm.timezone
     _begin(row, now)

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from models.base.working_time import WorkingHours
 from models.deals.deciding import Outcome
 from models.deals.states import Move
-from models.deals.stories import Act, Said, Story, stories_of
+from models.deals.stories import Act, Story, Version, stories_of
 from models.workspace.members import Member
 from models.workspace.roles import Side
 
@@ -139,11 +139,11 @@ def figures_of(member: Member, *, now: datetime) -> Figures:
     workspace = member.workspace
     since = workspace.midnight(workspace.this_week(now) - timedelta(weeks=WEEKS))
     stories = stories_of(workspace, since=since, until=now, only=member)
-    mine = [s for s in stories if member.id in {s.seller, s.first_answer.by if s.first_answer else None}]
-    return figures(mine, since=since, until=now, hours=member.hours)
+    own = [s for s in stories if member.id in {s.seller, s.first_answer.by if s.first_answer else None}]
+    return figures(own, since=since, until=now, hours=member.hours)
 
 
-def kind_of(before: Said, after: Said) -> str:
+def kind_of(before: Version, after: Version) -> str:
     """What a counter changes, in the words of the ways to yes; `mixed` for what is several things at once."""
     if before.lines == after.lines:
         return "overtime"
@@ -166,7 +166,7 @@ def kind_of(before: Said, after: Said) -> str:
 
 
 def _was_countered(story: Story, act: Act) -> bool:
-    return any(said.side is Side.OPERATIONS and said.at <= act.at for said in story.said)
+    return any(version.side is Side.OPERATIONS and version.at <= act.at for version in story.versions)
 
 
 def _is_kept(story: Story, act: Act) -> bool:
@@ -178,38 +178,38 @@ def _is_kept(story: Story, act: Act) -> bool:
 
 
 def _share(stories: Iterable[Story], period: _Period, move: Move, is_one: Callable[[Story, Act], bool]) -> Share:
-    found = [(story, act) for story in stories for act in story.acts if act.move == move and period.has(act)]
-    return Share(sum(is_one(story, act) for story, act in found), len(found))
+    pairs = [(story, act) for story in stories for act in story.acts if act.move == move and period.has(act)]
+    return Share(sum(is_one(story, act) for story, act in pairs), len(pairs))
 
 
 def _counters(stories: Iterable[Story], period: _Period) -> dict[str, Share]:
     """Counters that were decided upon in the period, by what they changed, and how many of them were agreed to."""
-    found: defaultdict[str, Counter[bool]] = defaultdict(Counter)
+    counters: defaultdict[str, Counter[bool]] = defaultdict(Counter)
     for story in stories:
-        for said in story.said:
-            before, ended = story.before(said.version), _decided(story, said)
-            if said.side is Side.OPERATIONS and before and period.has(ended) and ended:
-                found[kind_of(before, said)][ended.move == Move.COMMIT] += 1
-    return {kind: Share(counts[True], counts.total()) for kind, counts in sorted(found.items())}
+        for version in story.versions:
+            before, ended = story.before(version.version), _decided(story, version)
+            if version.side is Side.OPERATIONS and before and period.has(ended) and ended:
+                counters[kind_of(before, version)][ended.move == Move.COMMIT] += 1
+    return {kind: Share(counts[True], counts.total()) for kind, counts in sorted(counters.items())}
 
 
-def _decided(story: Story, said: Said) -> Act | None:
+def _decided(story: Story, version: Version) -> Act | None:
     """The act that ended terms: an agreement, other terms, or the end of the deal."""
-    first = next((n for n, act in enumerate(story.acts) if act.version == said.version), len(story.acts))
+    first = next((n for n, act in enumerate(story.acts) if act.version == version.version), len(story.acts))
     later = story.acts[first + 1 :]
-    return next((act for act in later if act.version > said.version or act.move in ENDING), None)
+    return next((act for act in later if act.version > version.version or act.move in ENDING), None)
 
 
 def _holds(stories: Iterable[Story], period: _Period) -> list[tuple[bool, int]]:
     """Counters whose hold ended in the period: whether they became promises, and how much they held."""
-    found = []
+    hours = []
     for story in stories:
         agreed = {commit.version for commit in story.commits}
         for version in {hold.version for hold in story.holds}:
-            mine = [hold for hold in story.holds if hold.version == version]
-            if period.since <= max(hold.ended_at for hold in mine) < period.until:
-                found.append((version in agreed, sum(hold.amount for hold in mine)))
-    return found
+            holds = [hold for hold in story.holds if hold.version == version]
+            if period.since <= max(hold.ended_at for hold in holds) < period.until:
+                hours.append((version in agreed, sum(hold.amount for hold in holds)))
+    return hours
 
 
 def _promised_again(story: Story) -> list[tuple[Act, Act]]:
@@ -235,21 +235,21 @@ def _sum(shares: Iterable[Share]) -> Share:
     return Share(sum(share.count for share in listed), sum(share.of for share in listed))
 
 
-def _totals(said: Said) -> Counter[str]:
+def _totals(version: Version) -> Counter[str]:
     totals: Counter[str] = Counter()
-    for offer, quantity, _, _ in said.lines:
+    for offer, quantity, _, _ in version.lines:
         totals[offer] += quantity
     return totals
 
 
-def _deliveries(said: Said) -> Counter[tuple[str, date]]:
+def _deliveries(version: Version) -> Counter[tuple[str, date]]:
     totals: Counter[tuple[str, date]] = Counter()
-    for offer, quantity, _, week in said.lines:
+    for offer, quantity, _, week in version.lines:
         totals[offer, week] += quantity
     return totals
 
 
-def _is_moved(before: Said, after: Said) -> bool:
+def _is_moved(before: Version, after: Version) -> bool:
     """Whether every line arrives the same number of weeks later."""
     if len(before.lines) != len(after.lines):
         return False
@@ -258,5 +258,5 @@ def _is_moved(before: Said, after: Said) -> bool:
     return len(moves) == 1 and all(is_same for _, is_same in moves)
 
 
-def _standards(said: Said) -> set[str]:
-    return {line[0] for line, is_standard in zip(said.lines, said.is_all_standard, strict=False) if is_standard}
+def _standards(version: Version) -> set[str]:
+    return {line[0] for line, is_standard in zip(version.lines, version.is_all_standard, strict=False) if is_standard}

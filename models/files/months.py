@@ -52,7 +52,7 @@ class GivenMonth:
     family: str
     month: date
     amounts: tuple[int | None, ...]
-    said: str = ""
+    words: str = ""
 
 
 def read_months(text: str, kind: MonthsKind, families: Collection[str], months: Sequence[date]) -> list[GivenMonth]:
@@ -77,9 +77,9 @@ def read_months(text: str, kind: MonthsKind, families: Collection[str], months: 
 def _family(name: str, families: Collection[str]) -> str:
     # What begins like a formula was written with an apostrophe before it; capitals are as people type them.
     sought = {name.casefold(), name.removeprefix("'").casefold()}
-    found = [family for family in families if family.casefold() in sought]
-    if name in found or len(found) == 1:
-        return name if name in found else found[0]
+    matching = [family for family in families if family.casefold() in sought]
+    if name in matching or len(matching) == 1:
+        return name if name in matching else matching[0]
     raise WrongRow(f"there is no family “{name[:80]}” to fill in here")
 
 

@@ -61,7 +61,7 @@ class Sheet:
 
     def each(self, read: Callable[[Mapping[str, str]], T]) -> list[T]:
         """Every row that is not empty as `read` takes it; or all that is wrong, with the numbers of the rows."""
-        found: list[T] = []
+        rows: list[T] = []
         wrong: list[str] = []
         for number, cells in enumerate(self.cells, 2):
             if not any(cell.strip() for cell in cells):
@@ -69,14 +69,14 @@ class Sheet:
             try:
                 if len(cells) > len(self.columns):
                     raise WrongRow("it has more cells than the first row")
-                found.append(read({name: cell.strip() for name, cell in zip(self.columns, cells, strict=False)}))
+                rows.append(read({name: cell.strip() for name, cell in zip(self.columns, cells, strict=False)}))
             except WrongRow as error:
                 wrong.append(f"Row {number}: {error}.")
         if wrong:
             raise BadRows(wrong)
-        if not found:
+        if not rows:
             raise BadRows(["There is no row below the first one."])
-        return found
+        return rows
 
 
 def short_text(row: Mapping[str, str], key: str) -> str:

@@ -71,8 +71,8 @@ class Resource:
         changes.subtract({week: quantity for week, quantity in self.load.items() if week >= since})
         asked = set(weeks)
         sums = accumulate((changes[week] for week in sorted(changes.keys() | asked)), initial=self.on_hand)
-        found = dict(zip(sorted(changes.keys() | asked), islice(sums, 1, None), strict=True))
-        return {week: left for week, left in found.items() if week >= min(asked, default=week)}
+        by_week = dict(zip(sorted(changes.keys() | asked), islice(sums, 1, None), strict=True))
+        return {week: left for week, left in by_week.items() if week >= min(asked, default=week)}
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ Amounts = Mapping[Slot, int]
 
 
 @dataclass(frozen=True)
-class Plan:
+class Solution:
     """How much of each slot is delivered, None when nothing was found.
 
     `is_proven`: nothing better exists, or nothing at all.
@@ -98,9 +98,9 @@ class Search:
     def deliver_all(self) -> None:
         """All of each line arrives; and the slots that are used could hold it, which prunes early."""
         for line, quantity in enumerate(self.quantities):
-            mine = self._slots_of(line)
-            self.model.add(_sum((1, self.amounts[n]) for n in mine) == quantity)
-            self.model.add(_sum((self.slots[n].most, self.used[n]) for n in mine) >= quantity)
+            slots = self._slots_of(line)
+            self.model.add(_sum((1, self.amounts[n]) for n in slots) == quantity)
+            self.model.add(_sum((self.slots[n].most, self.used[n]) for n in slots) >= quantity)
 
     def limit_weeks(self, most: int) -> None:
         """At most so many different weeks have a delivery."""
@@ -156,22 +156,22 @@ class Search:
         """Only plans that are better than one that is known."""
         self.model.add(goal.sum <= (bound - 1) // goal.unit)
 
-    def best(self, first: Goal, then: Goal, *, limit: float) -> Plan:
+    def best(self, first: Goal, then: Goal, *, limit: float) -> Solution:
         """The plan with the smallest first goal, and among those the smallest second one.
 
-        `limit` is in the solver's deterministic time, so that the same deal always gets the same plan.
+        `limit` is in the solver's deterministic time, so that the same deal always gets the same solution.
         """
-        plan = Plan(None, is_proven=False)
+        solution = Solution(None, is_proven=False)
         for goal in _in_order(first, then):
             status, amounts, spent = self._solve(goal, limit)
             if amounts is None:
-                return Plan(plan.amounts, is_proven=status == cp_model.INFEASIBLE)
-            plan, limit = Plan(amounts, is_proven=status == cp_model.OPTIMAL and goal.is_exact), limit - spent
+                return Solution(solution.amounts, is_proven=status == cp_model.INFEASIBLE)
+            solution, limit = Solution(amounts, is_proven=status == cp_model.OPTIMAL and goal.is_exact), limit - spent
             self.model.add(goal.sum <= sum(times * self.solver.value(var) for times, var in goal.terms))
             self.hint(amounts)
-            if not plan.is_proven:
+            if not solution.is_proven:
                 break
-        return plan
+        return solution
 
     def _share(self, number: int, positions: Sequence[int]) -> None:
         room = self.rooms[number]
@@ -193,8 +193,8 @@ class Search:
         spent = self.solver.response_proto.deterministic_time
         if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
             return status, None, spent
-        found = {slot: self.solver.value(var) for slot, var in zip(self.slots, self.amounts, strict=True)}
-        return status, {slot: amount for slot, amount in found.items() if amount}, spent
+        values = {slot: self.solver.value(var) for slot, var in zip(self.slots, self.amounts, strict=True)}
+        return status, {slot: amount for slot, amount in values.items() if amount}, spent
 
     def _slots_of(self, line: int) -> list[int]:
         return [n for n, slot in enumerate(self.slots) if slot.line == line]

@@ -17,7 +17,7 @@ from models.promise.margin import margin
 from models.promise.room import Slot, rooms_and_slots
 
 if TYPE_CHECKING:
-    from models.promise.search import Amounts, Goal, Plan, Search
+    from models.promise.search import Amounts, Goal, Search, Solution
 
 THOROUGH = 10.0
 QUICK = 2.0
@@ -175,7 +175,7 @@ class _Desk:
                 return Finding(_parts(moved))
         return Finding(None)
 
-    def split(self) -> "Plan | None":
+    def split(self) -> "Solution | None":
         """In parts, in time or later, with as little lateness as possible; None where some line has no week."""
         search = self._in_parts(has_overtime=False)
         if search is None:
@@ -183,7 +183,7 @@ class _Desk:
         first = search.goal(amount=lambda slot: self._list_price(slot.line) * slot.late)
         return search.best(first, _lateness(search), limit=self.limit)
 
-    def combined(self, split: "Plan | None") -> Finding:
+    def combined(self, split: "Solution | None") -> Finding:
         """As split, with overtime where that is cheaper than lateness; only what costs less than the split."""
         search = self._in_parts(has_overtime=True)
         if search is None:
@@ -257,11 +257,11 @@ class _Desk:
         # With the first search, not with this module: importing the solver takes a second.
         from models.promise.search import Search
 
-        found = rooms_and_slots(self.company, self.deal, weeks, has_overtime=has_overtime, is_whole=is_whole)
-        return Search(*found, [line.quantity for line in self.deal.lines])
+        rooms = rooms_and_slots(self.company, self.deal, weeks, has_overtime=has_overtime, is_whole=is_whole)
+        return Search(*rooms, [line.quantity for line in self.deal.lines])
 
-    def _finding(self, plan: "Plan") -> Finding:
-        return Finding(self._delivered(plan.amounts), plan.is_proven)
+    def _finding(self, solution: "Solution") -> Finding:
+        return Finding(self._delivered(solution.amounts), solution.is_proven)
 
     def _delivered(self, amounts: "Amounts | None") -> Sequence[Part] | None:
         if not amounts:

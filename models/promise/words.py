@@ -30,21 +30,21 @@ def way_text(company: Company, asked: Check, way: Way, locale: Locale) -> str:
     lines = asked.deal.lines
     match way.kind:
         case WayKind.LATER:
-            said = _later(lines, way.lines)
+            words = _later(lines, way.lines)
         case WayKind.SPLIT | WayKind.COMBINED:
-            said = _parts(lines, way.lines, locale)
+            words = _parts(lines, way.lines, locale)
         case WayKind.PARTIAL:
-            said = _less(lines, way.lines, locale)
+            words = _less(lines, way.lines, locale)
         case WayKind.WITHOUT:
-            said = f"without {_joined([_name(line.offer) for line in lines if line not in way.lines], ', ')}"
+            words = f"without {_joined([_name(line.offer) for line in lines if line not in way.lines], ', ')}"
         case WayKind.SUBSTITUTE:
-            said = _instead(company, lines, way.lines, locale)
+            words = _instead(company, lines, way.lines, locale)
         case WayKind.REPRICE:
             return _dearer(company, lines, way, locale)
         case WayKind.OVERTIME:
-            said = ""
+            words = ""
     bought = f"overtime, +{money_text(company, way.check.overtime_cost, locale)}" if way.check.overtime else ""
-    return ", ".join(filter(None, (said, bought)))
+    return ", ".join(filter(None, (words, bought)))
 
 
 def concession_text(company: Company, way: Way, locale: Locale) -> str:
@@ -62,26 +62,26 @@ def _later(asked: Sequence[Line], lines: Sequence[Line]) -> str:
 def _parts(asked: Sequence[Line], lines: Sequence[Line], locale: Locale) -> str:
     """The deliveries of the offers that change; the only one is not named."""
     changed = [offer for offer in _by_offer(asked) if _by_offer(asked)[offer] != _by_offer(lines)[offer]]
-    told = []
+    sentences = []
     for offer in changed:
         parts = sorted(_by_offer(lines)[offer])
-        said = ", ".join(f"{_number(q, locale)} on {week_text(week, locale)}" for week, q in parts[:MOST_SAID])
+        listed = ", ".join(f"{_number(q, locale)} on {week_text(week, locale)}" for week, q in parts[:MOST_SAID])
         more = f" and {len(parts) - MOST_SAID} more" if len(parts) > MOST_SAID else ""
         name = f"{_name(offer)}: " if len(_by_offer(asked)) > 1 else ""
-        told.append(name + said + more)
-    return _joined(told, "; ")
+        sentences.append(name + listed + more)
+    return _joined(sentences, "; ")
 
 
 def _less(asked: Sequence[Line], lines: Sequence[Line], locale: Locale) -> str:
     kept = {(line.offer, line.week): line.quantity for line in lines}
-    told = []
+    sentences = []
     for line in asked:
         left = kept.get((line.offer, line.week), 0)
         if left != line.quantity:
             of_what = f" {_name(line.offer)}" if len(asked) > 1 else ""
             words = f"{_number(left, locale)} instead of" if left else "none of"
-            told.append(f"{words} {_number(line.quantity, locale)}{of_what}")
-    return _joined(told, ", ")
+            sentences.append(f"{words} {_number(line.quantity, locale)}{of_what}")
+    return _joined(sentences, ", ")
 
 
 def _instead(company: Company, asked: Sequence[Line], lines: Sequence[Line], locale: Locale) -> str:
@@ -98,15 +98,15 @@ def _dearer(company: Company, asked: Sequence[Line], way: Way, locale: Locale) -
 
 
 def _by_offer(lines: Iterable[Line]) -> defaultdict[str, set[tuple[date, int]]]:
-    found: defaultdict[str, set[tuple[date, int]]] = defaultdict(set)
+    by_offer: defaultdict[str, set[tuple[date, int]]] = defaultdict(set)
     for line in lines:
-        found[line.offer].add((line.week, line.quantity))
-    return found
+        by_offer[line.offer].add((line.week, line.quantity))
+    return by_offer
 
 
-def _joined(told: Sequence[str], mark: str) -> str:
-    more = f"{mark}and {len(told) - MOST_SAID} more" if len(told) > MOST_SAID else ""
-    return mark.join(told[:MOST_SAID]) + more
+def _joined(sentences: Sequence[str], mark: str) -> str:
+    more = f"{mark}and {len(sentences) - MOST_SAID} more" if len(sentences) > MOST_SAID else ""
+    return mark.join(sentences[:MOST_SAID]) + more
 
 
 def _number(quantity: int, locale: Locale) -> str:

@@ -17,10 +17,12 @@ SETTINGS = ("name", "currency", "timezone", "country", "horizon_weeks", "margin_
 
 def company_document(workspace: Workspace) -> Document:
     """Everything that came from files; load that comes from deals stays in the database."""
-    session, mine = workspace.session, workspace.id
-    resources = session.scalars(select(ResourceRow).where(ResourceRow.workspace_id == mine).order_by(ResourceRow.id))
-    offers = session.scalars(select(OfferRow).where(OfferRow.workspace_id == mine).order_by(OfferRow.id))
-    given = select(Commitment).where(Commitment.workspace_id == mine, Commitment.ref.is_not(None))
+    session, workspace_id = workspace.session, workspace.id
+    resources = session.scalars(
+        select(ResourceRow).where(ResourceRow.workspace_id == workspace_id).order_by(ResourceRow.id)
+    )
+    offers = session.scalars(select(OfferRow).where(OfferRow.workspace_id == workspace_id).order_by(OfferRow.id))
+    given = select(Commitment).where(Commitment.workspace_id == workspace_id, Commitment.ref.is_not(None))
     settings = {name: getattr(workspace, name) for name in (*SETTINGS, "max_deliveries", "hold_days")}
     return {
         "company": _present(settings),

@@ -29,5 +29,5 @@ def keep(
     workspace.opens_at, workspace.closes_at, workspace.answer_hours = opens, closes, answer_hours
     workspace.is_reading_threads = is_reading_threads
     set_leads(workspace, leads, by=by, now=now)
-    told = {"opens": opens.isoformat(), "closes": closes.isoformat(), "answer_hours": answer_hours}
-    record(workspace, "set", by=by, now=now, details={**told, "threads": is_reading_threads})
+    details = {"opens": opens.isoformat(), "closes": closes.isoformat(), "answer_hours": answer_hours}
+    record(workspace, "set", by=by, now=now, details={**details, "threads": is_reading_threads})

@@ -25,7 +25,7 @@ NAIVE, BASELINE, SALES, PLAN = CHAIN
 
 
 @dataclass(frozen=True)
-class Learned:
+class AccuracyRow:
     """How good the forecasts of a family, or of a person, were in so many months."""
 
     name: str
@@ -35,12 +35,12 @@ class Learned:
 
 
 @dataclass(frozen=True)
-class Learning:
+class AccuracyReport:
     """What somebody may see: their own families as a seller; all families, sellers and the chain as leadership."""
 
-    own: tuple[Learned, ...] = ()
-    families: tuple[Learned, ...] = ()
-    sellers: tuple[Learned, ...] = ()
+    own: tuple[AccuracyRow, ...] = ()
+    families: tuple[AccuracyRow, ...] = ()
+    sellers: tuple[AccuracyRow, ...] = ()
     wapes: Mapping[str, Fraction | None] = field(default_factory=dict)
     added: Mapping[str, Fraction] = field(default_factory=dict)
     adherence: Fraction | None = None
@@ -57,12 +57,12 @@ class Point:
 
     family: str
     actual: int
-    said: Mapping[str, int]
+    forecasts: Mapping[str, int]
     planned_supply: int | None
     supply: int | None
 
 
-def learning_for(member: Member, *, now: datetime) -> Learning:
+def accuracy_report(member: Member, *, now: datetime) -> AccuracyReport:
     """Compare what was frozen so many months ahead as the workspace sets with the last twelve closed months.
 
     A family's actual is its bookings; a seller's is what their own won and delivered deals deliver in the month, where
@@ -74,22 +74,24 @@ def learning_for(member: Member, *, now: datetime) -> Learning:
     past, cycles = past_of(workspace, first), _closed(workspace, first, lag)
     forecasts = _frozen(cycles)
     pairs = _pairs_of_sellers(past, cycles, forecasts, lag)
-    own = _learned_of(pairs.get(member, {})) if member.has(Role.SALES) else ()
+    own = _rows_of(pairs.get(member, {})) if member.has(Role.SALES) else ()
     if not member.has(Role.LEADERSHIP):
-        return Learning(own=own)
+        return AccuracyReport(own=own)
     points = _points(past, cycles, forecasts, lag)
-    whole = [point for point in points if len(point.said) == len(CHAIN)]
-    wapes = {step: accuracy_of([(p.said[step], p.actual) for p in whole]).wape for step in CHAIN}
+    whole = [point for point in points if len(point.forecasts) == len(CHAIN)]
+    wapes = {step: accuracy_of([(p.forecasts[step], p.actual) for p in whole]).wape for step in CHAIN}
     kept = [(p.planned_supply, p.supply) for p in points if p.planned_supply is not None and p.supply is not None]
     by_family: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for point in points:
-        by_family[point.family].append((point.said[SALES], point.actual))
-    return Learning(
+        by_family[point.family].append((point.forecasts[SALES], point.actual))
+    return AccuracyReport(
         own=own,
-        families=_learned_of(by_family, {family: ledger.bookings() for family, ledger in past.ledgers.items()}),
+        families=_rows_of(
+            by_family, {family: closed_months.bookings() for family, closed_months in past.closed.items()}
+        ),
         sellers=tuple(
-            Learned(seller.name, max(map(len, found.values())), accuracy_of(list(chain(*found.values()))))
-            for seller, found in sorted(pairs.items(), key=lambda entry: entry[0].name)
+            AccuracyRow(seller.name, max(map(len, by_family.values())), accuracy_of(list(chain(*by_family.values()))))
+            for seller, by_family in sorted(pairs.items(), key=lambda entry: entry[0].name)
         ),
         wapes=wapes if whole else {},
         added=value_added(wapes) if whole else {},
@@ -101,10 +103,10 @@ def accuracy_before(cycle: Cycle, past: Past) -> Accuracy:
     """How good what was forecast for the last closed month was, all families together."""
     lag = lag_of(cycle.workspace)
     month = month_after(cycle.month, -1)
-    mine = select(Cycle).where(Cycle.workspace_id == cycle.workspace_id, Cycle.frozen_at.is_not(None))
-    cycles = list(cycle.session.scalars(mine.where(Cycle.month == month_after(month, -lag))))
+    query = select(Cycle).where(Cycle.workspace_id == cycle.workspace_id, Cycle.frozen_at.is_not(None))
+    cycles = list(cycle.session.scalars(query.where(Cycle.month == month_after(month, -lag))))
     points = _points(past, cycles, _frozen(cycles), lag)
-    return accuracy_of([(point.said[SALES], point.actual) for point in points])
+    return accuracy_of([(point.forecasts[SALES], point.actual) for point in points])
 
 
 def lag_of(workspace: Workspace) -> int:
@@ -113,31 +115,31 @@ def lag_of(workspace: Workspace) -> int:
     return planning.lag if planning else LAG
 
 
-def _learned_of(
+def _rows_of(
     pairs: Mapping[str, Sequence[tuple[int, int]]], histories: Mapping[str, Sequence[int]] | None = None
-) -> tuple[Learned, ...]:
+) -> tuple[AccuracyRow, ...]:
     return tuple(
-        Learned(name, len(found), accuracy_of(found), mase_of(found, histories[name]) if histories else None)
-        for name, found in sorted(pairs.items())
-        if found
+        AccuracyRow(name, len(judged), accuracy_of(judged), mase_of(judged, histories[name]) if histories else None)
+        for name, judged in sorted(pairs.items())
+        if judged
     )
 
 
 def _closed(workspace: Workspace, first: date, lag: int) -> list[Cycle]:
     """Cycles that were frozen, and whose month at the lag is over."""
     end = month_after(first, -lag)
-    mine = select(Cycle).where(Cycle.workspace_id == workspace.id, Cycle.frozen_at.is_not(None))
-    mine = mine.where(Cycle.month >= month_after(end, -MOST_MONTHS), Cycle.month < end)
-    return list(workspace.session.scalars(mine.order_by(Cycle.month)))
+    query = select(Cycle).where(Cycle.workspace_id == workspace.id, Cycle.frozen_at.is_not(None))
+    query = query.where(Cycle.month >= month_after(end, -MOST_MONTHS), Cycle.month < end)
+    return list(workspace.session.scalars(query.order_by(Cycle.month)))
 
 
 def _frozen(cycles: Sequence[Cycle]) -> dict[int, list[Forecast]]:
     """What sellers had said when the demand review closed, by cycle."""
-    found: dict[int, list[Forecast]] = {cycle.id: [] for cycle in cycles}
-    mine = select(Forecast).where(Forecast.cycle_id.in_(found), Forecast.frozen.is_not(None))
-    for row in cycles[0].session.scalars(mine.options(joinedload(Forecast.member))) if cycles else ():
-        found[row.cycle_id].append(row)
-    return found
+    frozen: dict[int, list[Forecast]] = {cycle.id: [] for cycle in cycles}
+    query = select(Forecast).where(Forecast.cycle_id.in_(frozen), Forecast.frozen.is_not(None))
+    for row in cycles[0].session.scalars(query.options(joinedload(Forecast.member))) if cycles else ():
+        frozen[row.cycle_id].append(row)
+    return frozen
 
 
 def _pairs_of_sellers(
@@ -152,18 +154,18 @@ def _pairs_of_sellers(
     for cycle in cycles:
         month = month_after(cycle.month, lag)
         for row in forecasts[cycle.id]:
-            ledger = past.ledgers.get(row.family)
+            closed_months = past.closed.get(row.family)
             # Where bookings come from a file, nobody knows who sold what.
-            if ledger is None or 2 * ledger.sold[month] < ledger.booked().get(month, 0):
+            if closed_months is None or 2 * closed_months.sold[month] < closed_months.booked().get(month, 0):
                 continue
-            said = (row.frozen or row.units)[lag]
+            forecast = (row.frozen or row.units)[lag]
             actual = sold[row.member_id, row.family, month]
-            pairs.setdefault(row.member, {}).setdefault(row.family, []).append((said, actual))
+            pairs.setdefault(row.member, {}).setdefault(row.family, []).append((forecast, actual))
     return pairs
 
 
 def _points(past: Past, cycles: Sequence[Cycle], forecasts: Mapping[int, Sequence[Forecast]], lag: int) -> list[Point]:
-    signed, booked = _signed(cycles), {family: ledger.booked() for family, ledger in past.ledgers.items()}
+    signed, booked = _signed(cycles), {family: closed_months.booked() for family, closed_months in past.closed.items()}
     points = []
     for cycle in cycles:
         month, plan = month_after(cycle.month, lag), signed.get(cycle.id)
@@ -175,7 +177,7 @@ def _points(past: Past, cycles: Sequence[Cycle], forecasts: Mapping[int, Sequenc
                 continue
             own = plan.numbers.get(family) if plan else None
             before = booked[family].get(month_after(month, -SEASON))
-            said = {
+            by_step = {
                 NAIVE: before,
                 BASELINE: cycle.baselines[family][lag],
                 SALES: sales[family],
@@ -185,9 +187,9 @@ def _points(past: Past, cycles: Sequence[Cycle], forecasts: Mapping[int, Sequenc
                 Point(
                     family=family,
                     actual=booked[family][month],
-                    said={step: units for step, units in said.items() if units is not None},
+                    forecasts={step: units for step, units in by_step.items() if units is not None},
                     planned_supply=own["supply"][lag] if own else None,
-                    supply=past.ledgers[family].supply(month),
+                    supply=past.closed[family].supply(month),
                 )
             )
     return points
@@ -197,5 +199,5 @@ def _signed(cycles: Sequence[Cycle]) -> dict[int, Signed]:
     """The last signed version of each cycle."""
     if not cycles:
         return {}
-    mine = select(Signed).where(Signed.cycle_id.in_([cycle.id for cycle in cycles])).order_by(Signed.version)
-    return {row.cycle_id: row for row in cycles[0].session.scalars(mine)}
+    query = select(Signed).where(Signed.cycle_id.in_([cycle.id for cycle in cycles])).order_by(Signed.version)
+    return {row.cycle_id: row for row in cycles[0].session.scalars(query)}

@@ -27,15 +27,15 @@ class Sale(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Ledger:
+class ClosedMonths:
     """A family's closed months, those before `first`; units.
 
-    `said` is the file, month by month. Bookings of a family that the file knows end with its last month, rather than go
-    on with nothing; unless deals have told at least half of what the file used to, or the file is a year old.
+    `actuals` are the file, month by month. Bookings of a family that the file knows end with its last month, rather
+    than go on with nothing; unless deals have told at least half of what the file used to, or the file is a year old.
     """
 
     first: date
-    said: Mapping[date, Actual]
+    actuals: Mapping[date, Actual]
     sales: Iterable[Sale]
 
     @cached_property
@@ -56,8 +56,8 @@ class Ledger:
             return self.first
         since = months_from(month_after(last), months_between(last, self.first) - 1)
         usual = [self._booked[month] for month in sorted(self._booked)[-YEAR:]]
-        told = sum(self.sold[month] for month in since)
-        is_told = 2 * told * len(usual) >= sum(usual) * len(since) and told > 0
+        sold = sum(self.sold[month] for month in since)
+        is_told = 2 * sold * len(usual) >= sum(usual) * len(since) and sold > 0
         return self.first if is_told or len(since) >= YEAR else month_after(last)
 
     @property
@@ -77,18 +77,18 @@ class Ledger:
 
     def shipments(self, month: date) -> int:
         """What went out: as the file says, else what is delivered."""
-        said = self.said.get(month)
-        return said.shipments if said and said.shipments is not None else self._delivered[month]
+        actual = self.actuals.get(month)
+        return actual.shipments if actual and actual.shipments is not None else self._delivered[month]
 
     def supply(self, month: date) -> int | None:
         """What was made: as the file says, else shipments and what inventory rose by; None where nobody knows."""
-        said, before = self.said.get(month), self.said.get(month_after(month, -1))
-        if said and said.supply is not None:
-            return said.supply
+        actual, before = self.actuals.get(month), self.actuals.get(month_after(month, -1))
+        if actual and actual.supply is not None:
+            return actual.supply
         shipped = self.shipments(month)
-        if said and before and said.inventory is not None and before.inventory is not None:
-            return max(0, shipped + said.inventory - before.inventory)
-        is_said = said is not None and said.shipments is not None
+        if actual and before and actual.inventory is not None and before.inventory is not None:
+            return max(0, shipped + actual.inventory - before.inventory)
+        is_said = actual is not None and actual.shipments is not None
         return shipped if is_said or shipped else None
 
     def inventory(self) -> int:
@@ -96,27 +96,27 @@ class Ledger:
         last = self._last("inventory")
         if last is None:
             return 0
-        units = self.said[last].inventory or 0
+        units = self.actuals[last].inventory or 0
         for month in months_from(month_after(last), months_between(last, self.first) - 1):
-            said = self.said.get(month)
-            if said and said.supply is not None and said.shipments is not None:
-                units += said.supply - said.shipments
+            actual = self.actuals.get(month)
+            if actual and actual.supply is not None and actual.shipments is not None:
+                units += actual.supply - actual.shipments
         return max(0, units)
 
     def backlog(self) -> int:
         """At the end of the last closed month: the last that the file says, else what is won, due and not delivered."""
         last = self._last("backlog")
-        return self._units((State.WON,)).total() if last is None else self.said[last].backlog or 0
+        return self._units((State.WON,)).total() if last is None else self.actuals[last].backlog or 0
 
     def _last(self, name: str) -> date | None:
         """The last closed month of which the file says something."""
         return max(
-            (m for m, row in self.said.items() if getattr(row, name) is not None and m < self.first), default=None
+            (m for m, row in self.actuals.items() if getattr(row, name) is not None and m < self.first), default=None
         )
 
     @cached_property
     def _booked(self) -> dict[date, int]:
-        return {m: row.bookings for m, row in self.said.items() if row.bookings is not None and m < self.first}
+        return {m: row.bookings for m, row in self.actuals.items() if row.bookings is not None and m < self.first}
 
     @cached_property
     def _delivered(self) -> Counter[date]:

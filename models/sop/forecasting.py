@@ -31,14 +31,14 @@ class Believed:
 
 def forecasts_due(cycle: Cycle, member: Member) -> list[Forecast]:
     """A seller's families, those that are not answered first."""
-    mine = select(Forecast).where(Forecast.cycle_id == cycle.id, Forecast.member_id == member.id)
-    return list(cycle.session.scalars(mine.order_by(Forecast.answered_at.is_not(None), Forecast.family)))
+    query = select(Forecast).where(Forecast.cycle_id == cycle.id, Forecast.member_id == member.id)
+    return list(cycle.session.scalars(query.order_by(Forecast.answered_at.is_not(None), Forecast.family)))
 
 
 def find_forecast(cycle: Cycle, member: Member, family: str) -> Forecast:
     """A person's own forecast of a family."""
-    mine = select(Forecast).where(Forecast.cycle_id == cycle.id, Forecast.member_id == member.id)
-    row = cycle.session.scalar(mine.where(Forecast.family == family))
+    query = select(Forecast).where(Forecast.cycle_id == cycle.id, Forecast.member_id == member.id)
+    row = cycle.session.scalar(query.where(Forecast.family == family))
     if row is None:
         raise NotFound("That family is not yours to forecast in this cycle.")
     return row

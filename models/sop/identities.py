@@ -100,10 +100,10 @@ def check_identities(plan: FamilyPlan, months: Sequence[MonthPlan]) -> None:
 
 def ranked_gaps(plans: Sequence[FamilyPlan]) -> list[Gap]:
     """Where demand and supply differ, the largest money first."""
-    found = [
+    gaps = [
         Gap(plan.family, number, month.gap, half_up(month.gap_money))
         for plan in plans
         for number, month in enumerate(plan.months)
         if month.gap
     ]
-    return sorted(found, key=lambda gap: (-abs(gap.money), -abs(gap.units), gap.month, gap.family))
+    return sorted(gaps, key=lambda gap: (-abs(gap.money), -abs(gap.units), gap.month, gap.family))

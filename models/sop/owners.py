@@ -38,9 +38,9 @@ def name_owner(workspace: Workspace, family: str, owner: Member | None, *, by: M
     if owner is not None and not owner.has(Role.OPERATIONS):
         raise Refused(f"{owner.name} is not in operations. `/belay roles` makes them so.", field="owner")
     session = workspace.session
-    mine = select(FamilyOwner).where(FamilyOwner.workspace_id == workspace.id, FamilyOwner.family == family)
+    query = select(FamilyOwner).where(FamilyOwner.workspace_id == workspace.id, FamilyOwner.family == family)
     session.refresh(workspace, with_for_update=True)
-    row = session.scalar(mine)
+    row = session.scalar(query)
     if owner is None and row is not None:
         session.delete(row)
     elif owner is not None:

@@ -128,7 +128,7 @@ def page_of(cycle: Cycle, signed: Signed | None = None) -> Page:
     contingent, changes = _contingent(forecasts), _changes(forecasts)
     if signed is not None:
         demand, supply, contingent = ({f: of[k] for f, of in numbers.items()} for k in NUMBERS)
-        changes = [Change(family, *told) for family, of in numbers.items() for told in of["changes"]]
+        changes = [Change(family, *fields) for family, of in numbers.items() for fields in of["changes"]]
     plans, capacity = _plans(past, demand, supply), capacity_of(cycle.workspace, months)
     return Page(
         cycle=cycle.id,
@@ -156,14 +156,14 @@ def page_of(cycle: Cycle, signed: Signed | None = None) -> Page:
 
 def month_before(cycle: Cycle, past: Past) -> MonthBefore:
     """What the data step found."""
-    month, ledgers = month_after(cycle.month, -1), past.ledgers.values()
-    booked = [ledger.booked()[month] for ledger in ledgers if month in ledger.booked()]
+    month, closed = month_after(cycle.month, -1), past.closed.values()
+    booked = [closed_months.booked()[month] for closed_months in closed if month in closed_months.booked()]
     return MonthBefore(
         month=month,
         booked=sum(booked) if booked else None,
-        shipped=sum(ledger.shipments(month) for ledger in ledgers),
-        inventory=sum(ledger.inventory() for ledger in ledgers),
-        backlog=sum(ledger.backlog() for ledger in ledgers),
+        shipped=sum(closed_months.shipments(month) for closed_months in closed),
+        inventory=sum(closed_months.inventory() for closed_months in closed),
+        backlog=sum(closed_months.backlog() for closed_months in closed),
         accuracy=accuracy_before(cycle, past),
     )
 
@@ -173,20 +173,20 @@ def silent_in(
 ) -> dict[str, tuple[str, ...]]:
     """Who has not answered, by step; in the reviews that stays true after the signature."""
     owned = owners_of(cycle.workspace, [row.family for row in supplies if row.answered_at is None])
-    found = {
+    silent = {
         Step.DEMAND: list(dict.fromkeys(row.member.name for row in forecasts if row.answered_at is None)),
         Step.SUPPLY: [member.name for member in owned],
     }
     for step in (Step.RECONCILIATION, Step.EXECUTIVE):
-        found[step] = [member.name for member in cycle.unanswered(step)]
-    return {step: tuple(names) for step, names in found.items() if names}
+        silent[step] = [member.name for member in cycle.unanswered(step)]
+    return {step: tuple(names) for step, names in silent.items() if names}
 
 
 def decided_in(cycle: Cycle) -> tuple[Decided, ...]:
     """Decisions of this cycle, and of those before it that are not closed, the one that is due first first."""
     own = (Resolution.cycle_id == cycle.id) | Resolution.closed_at.is_(None)
-    mine = select(Resolution).where(Resolution.workspace_id == cycle.workspace_id, own)
-    rows = cycle.session.scalars(mine.options(joinedload(Resolution.owner)).order_by(Resolution.due, Resolution.id))
+    query = select(Resolution).where(Resolution.workspace_id == cycle.workspace_id, own)
+    rows = cycle.session.scalars(query.options(joinedload(Resolution.owner)).order_by(Resolution.due, Resolution.id))
     return tuple(
         Decided(r.id, r.family, r.month, r.text, r.owner.name, r.owner.user_id, r.due, r.closed_at is not None)
         for r in rows
@@ -196,8 +196,8 @@ def decided_in(cycle: Cycle) -> tuple[Decided, ...]:
 def resolutions_due(member: Member, *, now: datetime) -> list[Resolution]:
     """A person's own decisions whose day has come."""
     today = member.workspace.today(now)
-    mine = select(Resolution).where(Resolution.owner_id == member.id, Resolution.closed_at.is_(None))
-    return list(member.session.scalars(mine.where(Resolution.due <= today).order_by(Resolution.due, Resolution.id)))
+    query = select(Resolution).where(Resolution.owner_id == member.id, Resolution.closed_at.is_(None))
+    return list(member.session.scalars(query.where(Resolution.due <= today).order_by(Resolution.due, Resolution.id)))
 
 
 def _remedies(cycle: Cycle, past: Past, plans: Sequence[FamilyPlan], capacity: Sequence[ResourceMonths]) -> Remedies:
@@ -219,8 +219,8 @@ def _plans(past: Past, demand: Mapping[str, Sequence[int]], supply: Mapping[str,
             family,
             past.economics[family].unit_cost,
             past.economics[family].unit_price,
-            past.ledgers[family].inventory(),
-            past.ledgers[family].backlog(),
+            past.closed[family].inventory(),
+            past.closed[family].backlog(),
             tuple(demand.get(family, nothing)),
             tuple(supply.get(family, demand.get(family, nothing))),
         )
@@ -229,20 +229,20 @@ def _plans(past: Past, demand: Mapping[str, Sequence[int]], supply: Mapping[str,
 
 
 def _contingent(forecasts: Sequence[Forecast]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
+    by_family: dict[str, list[int]] = {}
     for row in forecasts:
-        known = found.setdefault(row.family, [0] * HORIZON)
-        found[row.family] = [have + units for have, units in zip(known, row.contingent, strict=True)]
-    return found
+        known = by_family.setdefault(row.family, [0] * HORIZON)
+        by_family[row.family] = [have + units for have, units in zip(known, row.contingent, strict=True)]
+    return by_family
 
 
 def _lost(cycle: Cycle) -> list[Lost]:
     """Of the months that are planned, and what was refused lately, the largest first."""
     since = month_after(cycle.month, -LOST_MONTHS)
-    mine = select(LostDemand).where(LostDemand.workspace_id == cycle.workspace_id, LostDemand.month >= since)
-    rows = cycle.session.scalars(mine.options(joinedload(LostDemand.deal).load_only(Deal.number, Deal.customer)))
-    found = [Lost(r.family, r.month, r.units, r.reason, r.deal.number, r.deal.customer) for r in rows]
-    return sorted(found, key=lambda lost: (-lost.units, lost.month, lost.family, lost.deal))
+    query = select(LostDemand).where(LostDemand.workspace_id == cycle.workspace_id, LostDemand.month >= since)
+    rows = cycle.session.scalars(query.options(joinedload(LostDemand.deal).load_only(Deal.number, Deal.customer)))
+    all_lost = [Lost(r.family, r.month, r.units, r.reason, r.deal.number, r.deal.customer) for r in rows]
+    return sorted(all_lost, key=lambda lost: (-lost.units, lost.month, lost.family, lost.deal))
 
 
 def _changes(forecasts: Sequence[Forecast]) -> list[Change]:

@@ -14,7 +14,7 @@ from models.company.offers import NeedRow, OfferRow
 from models.deals.rows import Deal, ProposalLine
 from models.deals.states import State
 from models.promise import Kind
-from models.sop.closed_months import SOLD, Ledger, Sale
+from models.sop.closed_months import SOLD, ClosedMonths, Sale
 from models.sop.identities import HORIZON
 from models.sop.rows import Actual
 from models.workspace.workspaces import Workspace
@@ -34,10 +34,10 @@ class Economics:
 
 @dataclass(frozen=True)
 class Past:
-    """All that a cycle is filled in with; ledgers end with the month before the cycle's own."""
+    """All that a cycle is filled in with; closed end with the month before the cycle's own."""
 
     families: tuple[str, ...]
-    ledgers: Mapping[str, Ledger]
+    closed: Mapping[str, ClosedMonths]
     sales: Mapping[str, Sequence[Sale]]
     economics: Mapping[str, Economics]
     gone: tuple[str, ...]
@@ -77,16 +77,16 @@ def past_of(workspace: Workspace, first: date, *, also: Iterable[str] = ()) -> P
     families = tuple(sorted({*also, *(offer.family for offer in offers if offer.standard)}))
     sales = _sales(workspace)
     known = session.scalars(select(Actual).where(Actual.workspace_id == workspace.id))
-    said: defaultdict[str, dict[date, Actual]] = defaultdict(dict)
+    actuals: defaultdict[str, dict[date, Actual]] = defaultdict(dict)
     for row in known:
-        said[row.family][row.month] = row
+        actuals[row.family][row.month] = row
     by_family: defaultdict[str, list[Sale]] = defaultdict(list)
     for sale in sales:
         by_family[sale.family].append(sale)
     standard = {f: [offer for offer in offers if offer.family == f and offer.standard] for f in families}
     return Past(
         families=families,
-        ledgers={family: Ledger(first, said[family], by_family[family]) for family in families},
+        closed={family: ClosedMonths(first, actuals[family], by_family[family]) for family in families},
         sales=by_family,
         gone=tuple(family for family in families if not standard[family]),
         economics={f: _economics(standard[f], by_family[f], first) for f in families},

@@ -88,4 +88,4 @@ def each_family(
 
 def words_of(entries: Sequence[GivenMonth], known: str) -> str:
     """What the file says in words of a family: each text once; without any, what was said before."""
-    return "; ".join(dict.fromkeys(entry.said for entry in entries if entry.said))[:MOST_REASON] or known
+    return "; ".join(dict.fromkeys(entry.words for entry in entries if entry.words))[:MOST_REASON] or known

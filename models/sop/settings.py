@@ -30,8 +30,8 @@ def planning_of(workspace: Workspace) -> Planning | None:
 
 def current_cycle(workspace: Workspace) -> Cycle | None:
     """The latest cycle."""
-    mine = select(Cycle).where(Cycle.workspace_id == workspace.id).order_by(Cycle.month.desc())
-    return workspace.session.scalar(mine.limit(1))
+    query = select(Cycle).where(Cycle.workspace_id == workspace.id).order_by(Cycle.month.desc())
+    return workspace.session.scalar(query.limit(1))
 
 
 def present_cycle(workspace: Workspace) -> Cycle:

@@ -11,7 +11,7 @@ from models.sop.rows import Cycle, Resolution, Signed
 from models.sop.rules import may_close
 from models.sop.settings import planning_of
 from models.sop.steps import Move, Step
-from models.sop.tasks import finish_all, finish_step, tell
+from models.sop.tasks import finish_all, finish_step, refresh
 from models.sop.transitions import advance, enter
 from models.sop.versions import changes_between, is_changed, numbers_of
 from models.workspace.history import record
@@ -35,7 +35,7 @@ class PageFile(FileInThread):
     name: str = ""
 
 
-def decide(
+def record_decision(
     cycle: Cycle, text: str, *, family: str, month: date | None, owner: Member, due: date, by: Member, now: datetime
 ) -> Resolution:
     """Record what was decided, who sees to it, and by when."""
@@ -77,7 +77,7 @@ def close(workspace: Workspace, resolution_id: int, *, by: Member, now: datetime
         raise NotYours(f"{row.owner.name} or leadership closes this.")
     row.closed_at, row.closed_by_id, row.next_at = now, by.id, None
     record(row, "close", by=by, now=now)
-    tell(row.owner, now=now)
+    refresh(row.owner, now=now)
     return row
 
 

@@ -21,15 +21,15 @@ from models.workspace.members import Member
 def supplies_due(cycle: Cycle, member: Member) -> list[SupplyPlan]:
     """The families that a planner answers for, those that are not answered first."""
     rows = cycle.supplies
-    mine = set(owners_of(cycle.workspace, [row.family for row in rows]).get(member, ()))
-    owned = [row for row in rows if row.family in mine]
+    own = set(owners_of(cycle.workspace, [row.family for row in rows]).get(member, ()))
+    owned = [row for row in rows if row.family in own]
     return sorted(owned, key=lambda row: (row.answered_at is not None, row.family))
 
 
 def find_supply(cycle: Cycle, family: str) -> SupplyPlan:
     """The supply plan of a family."""
-    mine = select(SupplyPlan).where(SupplyPlan.cycle_id == cycle.id, SupplyPlan.family == family)
-    row = cycle.session.scalar(mine)
+    query = select(SupplyPlan).where(SupplyPlan.cycle_id == cycle.id, SupplyPlan.family == family)
+    row = cycle.session.scalar(query)
     if row is None:
         raise NotFound("There is no supply plan of that family in this cycle.")
     return row

@@ -33,8 +33,8 @@ class LateTasks(Payload):
 
 def give_task(cycle: Cycle, step: Step, member: Member, *, due: datetime, now: datetime) -> None:
     """Ask a person for a step: at once, the morning before it is due, that day's, and each one after it."""
-    mine = select(Task).where(Task.cycle_id == cycle.id, Task.step == step, Task.member_id == member.id)
-    task = cycle.session.scalar(mine) or Task(workspace=cycle.workspace, cycle=cycle, step=step, member=member)
+    query = select(Task).where(Task.cycle_id == cycle.id, Task.step == step, Task.member_id == member.id)
+    task = cycle.session.scalar(query) or Task(workspace=cycle.workspace, cycle=cycle, step=step, member=member)
     task.due_at, task.next_at, task.done_at = due, now, None
     task.escalate_at = cycle.workspace.hours.add_days(max(due, now), LATE_DAYS)
     cycle.session.add(task)
@@ -43,9 +43,9 @@ def give_task(cycle: Cycle, step: Step, member: Member, *, due: datetime, now: d
 
 def tasks_of(member: Member, *, now: datetime) -> list[Task]:
     """What waits for a person, due first."""
-    mine = select(Task).where(Task.member_id == member.id, Task.done_at.is_(None), Task.due_at.is_not(None))
-    found = member.session.scalars(mine.order_by(Task.due_at, Task.id))
-    return [task for task in found if task.cycle.opened_at <= now]
+    query = select(Task).where(Task.member_id == member.id, Task.done_at.is_(None), Task.due_at.is_not(None))
+    tasks = member.session.scalars(query.order_by(Task.due_at, Task.id))
+    return [task for task in tasks if task.cycle.opened_at <= now]
 
 
 def finish(cycle: Cycle, step: Step, member: Member, *, now: datetime) -> None:
@@ -75,7 +75,7 @@ def finish_all(cycle: Cycle, *, now: datetime) -> None:
         finish_step(cycle, step, now=now)
 
 
-def tell(member: Member, *, now: datetime) -> None:
+def refresh(member: Member, *, now: datetime) -> None:
     """What waits for a person has changed: their message and their home say so."""
     refresh_agenda(member, now=now)
     refresh_home(member, now=now)
@@ -84,8 +84,8 @@ def tell(member: Member, *, now: datetime) -> None:
 def next_task(session: Session) -> datetime | None:
     """When somebody is to be reminded, or told."""
     times = (func.min(Task.next_at), func.min(Task.escalate_at))
-    found = session.execute(select(*times).where(Task.done_at.is_(None))).one()
-    return min((at for at in found if at is not None), default=None)
+    earliest = session.execute(select(*times).where(Task.done_at.is_(None))).one()
+    return min((at for at in earliest if at is not None), default=None)
 
 
 def keep_tasks(workspace: Workspace, *, now: datetime) -> None:
@@ -114,7 +114,7 @@ def keep_tasks(workspace: Workspace, *, now: datetime) -> None:
 
 def _end(task: Task, now: datetime) -> None:
     task.done_at = now
-    tell(task.member, now=now)
+    refresh(task.member, now=now)
 
 
 def _can_answer(task: Task) -> bool:

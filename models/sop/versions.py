@@ -26,14 +26,14 @@ def numbers_of(page: Page) -> dict[str, Any]:
 
 def changes_between(before: dict[str, Any], after: dict[str, Any]) -> str:
     """What is different, family by family, in a line each."""
-    told = []
+    sentences = []
     for family in sorted({*before, *after}):
         for kind in ("demand", "supply"):
             old, new = (one.get(family, {}).get(kind, []) for one in (before, after))
             if old != new:
                 count = sum(a != b for a, b in zip(old, new, strict=False)) or len(new)
-                told.append(
+                sentences.append(
                     f"{family}: {kind} {sum(new) - sum(old):+} units in {count} month{'s' if count > 1 else ''}"
                 )
-    more = [f"and {len(told) - MOST_TOLD} more"] if len(told) > MOST_TOLD else []
-    return "; ".join(told[:MOST_TOLD] + more)
+    more = [f"and {len(sentences) - MOST_TOLD} more"] if len(sentences) > MOST_TOLD else []
+    return "; ".join(sentences[:MOST_TOLD] + more)

@@ -85,9 +85,9 @@ class Remedies:
     def ways_out(self, gap: Gap) -> tuple[WayOut, ...]:
         """The ways out of a gap, the least extra cost first; what closes hardly any of it is none."""
         every = self._of_shortage(gap) if gap.units > 0 else self._of_surplus(gap)
-        found = [way for way in every if way.units * HARDLY >= abs(gap.units) or way.kind is WayOutKind.STOCK]
+        worth = [way for way in every if way.units * HARDLY >= abs(gap.units) or way.kind is WayOutKind.STOCK]
         order = list(WayOutKind)
-        return tuple(sorted(found, key=lambda way: (way.extra, order.index(way.kind), -way.units)))
+        return tuple(sorted(worth, key=lambda way: (way.extra, order.index(way.kind), -way.units)))
 
     def _of_shortage(self, gap: Gap) -> Iterator[WayOut]:
         cost = self.plans[gap.family].unit_cost
@@ -215,7 +215,7 @@ def open_units(workspace: Workspace, *, seller: Member | None = None) -> dict[tu
         key = family, month_of_week(week), deal
         _, known, value = sums.get(key, ("", 0, 0))
         sums[key] = customer, known + units, value + units * price
-    found: dict[tuple[str, date], list[OpenUnits]] = {}
+    by_month: dict[tuple[str, date], list[OpenUnits]] = {}
     for (family, month, deal), (customer, units, value) in sorted(sums.items()):
-        found.setdefault((family, month), []).append(OpenUnits(deal, customer, units, Fraction(value, units)))
-    return found
+        by_month.setdefault((family, month), []).append(OpenUnits(deal, customer, units, Fraction(value, units)))
+    return by_month

@@ -42,5 +42,5 @@ def set_leads(workspace: Workspace, leads: Mapping[Side, Member | None], *, by: 
             row = row or Lead(workspace=workspace, side=side)
             row.member = member
             session.add(row)
-    told = {side.value: member.user_id for side, member in leads.items() if member}
-    record(workspace, "set_leads", by=by, now=now, details=told)
+    details = {side.value: member.user_id for side, member in leads.items() if member}
+    record(workspace, "set_leads", by=by, now=now, details=details)

@@ -121,8 +121,8 @@ def set_hours(member: Member, hours: WorkingHours, *, now: datetime) -> None:
     if hours.country and not is_known(hours.country):
         raise Refused("Choose a country from the list.", field="country")
     member.country, member.opens_at, member.closes_at = hours.country or "", hours.opens, hours.closes
-    told = {"country": member.country, "opens": hours.opens.isoformat(), "closes": hours.closes.isoformat()}
-    record(member, "set_hours", by=member, now=now, details=told)
+    details = {"country": member.country, "opens": hours.opens.isoformat(), "closes": hours.closes.isoformat()}
+    record(member, "set_hours", by=member, now=now, details=details)
 
 
 def set_roles(member: Member, roles: Iterable[Role], *, by: Member | None, now: datetime) -> None:

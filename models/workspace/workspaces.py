@@ -84,10 +84,10 @@ def find_workspace(session: Session, team_id: str | None) -> Workspace | None:
 def the_workspace(session: Session, team_id: str | None = None) -> Workspace:
     """The workspace that a command means: the one that is named, or the only one; made when there is none."""
     if team_id:
-        found = find_workspace(session, team_id)
-        if found is None:
+        workspace = find_workspace(session, team_id)
+        if workspace is None:
             raise Refused(f"No workspace {team_id} is known here.")
-        return found
+        return workspace
     workspaces = session.scalars(select(Workspace).limit(2)).all()
     if len(workspaces) > 1:
         raise Refused("There are several workspaces; name one with --workspace T….")

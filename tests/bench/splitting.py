@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from models.deals.terms import Checked
-from models.promise.search import Plan, Search
+from models.promise.search import Search, Solution
 from models.promise.ways import QUICK, _Desk
 from tests.bench.checking import LINES, Companies, check_once
 from tests.bench.timing import p95, spread, timed
@@ -32,7 +32,7 @@ def main(companies: Companies) -> None:
         _report(lines, ours, _by_highs([instance for instance, _, _ in ours]))
 
 
-def _split(desk: _Desk) -> Plan:
+def _split(desk: _Desk) -> Solution:
     plan = desk.split()
     assert plan is not None
     return plan
@@ -66,7 +66,7 @@ def _by_highs(instances: Sequence[Instance]) -> list[Answer]:
         return list(json.loads(answers.read_text()))
 
 
-def _report(lines: int, ours: Sequence[tuple[Instance, Plan, float]], theirs: Sequence[Answer]) -> None:
+def _report(lines: int, ours: Sequence[tuple[Instance, Solution, float]], theirs: Sequence[Answer]) -> None:
     both = [
         (_optimum(instance, plan), answer["optimum"])
         for (instance, plan, _), answer in zip(ours, theirs, strict=True)
@@ -81,7 +81,7 @@ def _report(lines: int, ours: Sequence[tuple[Instance, Plan, float]], theirs: Se
     assert equal == len(both)
 
 
-def _optimum(instance: Instance, plan: Plan) -> list[int] | None:
+def _optimum(instance: Instance, plan: Solution) -> list[int] | None:
     """Value × lateness, then lateness; None where there is no plan."""
     if plan.amounts is None:
         return None

@@ -383,7 +383,7 @@ def test_loads_of_a_week_are_the_largest_first(world: World) -> None:
     approve(promised, by=world.person("Olga"), now=NOW)
     until = datetime(2026, 12, 1, 16, 0, tzinfo=UTC)
     loads = loads_of(world.workspace, resource(world, "Assembly"), JAN_4, now=NOW)
-    assert [(load.quantity, load.said, load.until) for load in loads] == [
+    assert [(load.quantity, load.title, load.until) for load in loads] == [
         (258_000, "SO-1881: Spring order", None),
         (44_000, "#1 Acme", until),
         (7_500, "#2 Borealis", None),

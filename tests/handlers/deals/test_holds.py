@@ -138,7 +138,7 @@ def test_hold_ends_at_its_instant_although_nobody_has_told(world: World) -> None
 
     def seen(now: datetime) -> tuple[object, ...]:
         week = coming_weeks(world.workspace, now=now, only=assembly.id, since=JAN_4, weeks=1)[0].weeks[0]
-        loads = [loading.said for loading in loads_of(world.workspace, assembly, JAN_4, now=now)]
+        loads = [loading.title for loading in loads_of(world.workspace, assembly, JAN_4, now=now)]
         return week.held, week.free, loads, check_deal(other, now=now).check.verdict, held_until(deal, now=now)
 
     before = (59_000, 3_000, ["SO-1881: Spring order", "#2 Acme"], Verdict.SHORT, DEC_1)

@@ -36,7 +36,16 @@ from models.deals.standards import Beyond, Candidate
 from models.deals.turns import Turn
 from models.deals.waiting import waiting_for
 from models.digests.contents import pipeline_of, queue_of
-from models.digests.schedules import MOST_SCHEDULES, Digest, Due, Pattern, Plan, Rhythm, Schedule, add_schedule
+from models.digests.schedules import (
+    MOST_SCHEDULES,
+    Digest,
+    Due,
+    Pattern,
+    Rhythm,
+    Schedule,
+    ScheduleSettings,
+    add_schedule,
+)
 from models.digests.scoreboard import Figures, Share, Speed
 from models.workspace.agendas import remind
 from models.workspace.members import set_roles
@@ -61,7 +70,9 @@ def session(large: Large) -> Iterator[Session]:
 
 def schedule(large: Large, digest: Digest, channel: str = "C0ALL") -> Schedule:
     rhythm = Rhythm(Pattern.WEEKDAYS, time(9), "America/Argentina/ComodRivadavia", "US", EVERY)
-    return add_schedule(large.world.workspace, Plan(digest, channel, rhythm), by=large.person("Sara"), now=NOW)
+    return add_schedule(
+        large.world.workspace, ScheduleSettings(digest, channel, rhythm), by=large.person("Sara"), now=NOW
+    )
 
 
 def queued(large: Large, row: Schedule, due: datetime | None = None) -> Outbox:

@@ -15,7 +15,7 @@ from models.deals.deciding import Outcome, approve, deliver, win
 from models.deals.proposing import propose_deal
 from models.deals.terms import TermLine, Terms
 from models.deals.transitions import find_number
-from models.digests.schedules import Digest, Pattern, Plan, Rhythm, add_schedule, find_schedule, post_now
+from models.digests.schedules import Digest, Pattern, Rhythm, ScheduleSettings, add_schedule, find_schedule, post_now
 from models.workspace.members import find_member
 from models.workspace.workspaces import the_workspace
 from sandbox.client import Message, Person
@@ -41,7 +41,7 @@ def schedule(stage: Stage, digest: Digest) -> int:
         workspace = the_workspace(session)
         by = find_member(workspace, stage.people["Lea"])
         rhythm = Rhythm(Pattern.WEEKDAYS, time(9), "America/Denver", "US", EVERY_DAY)
-        return add_schedule(workspace, Plan(digest, channel, rhythm), by=by, now=stage.sb.now()).id
+        return add_schedule(workspace, ScheduleSettings(digest, channel, rhythm), by=by, now=stage.sb.now()).id
 
 
 def post(stage: Stage, schedule_id: int) -> None:

@@ -14,7 +14,7 @@ from handlers.slack.ids import Act, Target
 from handlers.slack.text import When, escape
 from handlers.sop import decisions, page, review_files, reviews, standing
 from handlers.sop import settings as sop_setup
-from handlers.sop.accuracy_view import learning_view
+from handlers.sop.accuracy_view import accuracy_view
 from handlers.sop.decision_view import DecideForm, decide_view
 from handlers.sop.page_files import page_csv, page_workbook
 from handlers.sop.page_messages import late_blocks, render_page
@@ -26,7 +26,7 @@ from models.base.months import months_from
 from models.base.words import Coinage, company_locale
 from models.files.months import MonthsKind
 from models.sop.accuracy import CHAIN, Accuracy
-from models.sop.accuracy_report import Learned, Learning
+from models.sop.accuracy_report import AccuracyReport, AccuracyRow
 from models.sop.clock import keep_planning, next_planning
 from models.sop.identities import FamilyPlan, ranked_gaps
 from models.sop.page import Change, Decided, Lost, MonthBefore, Page
@@ -34,7 +34,7 @@ from models.sop.past_sales import Economics
 from models.sop.rough_cut import ResourceMonths
 from models.sop.rows import DAYS, Cycle
 from models.sop.settings import current_cycle, plan_monthly
-from models.sop.signing import SignedPage, decide, sign
+from models.sop.signing import SignedPage, record_decision, sign
 from models.sop.steps import Step
 from models.sop.ways_out import OpenUnits, Remedies
 from models.workspace.outbox import News, Outbox
@@ -109,7 +109,9 @@ def test_cycle_of_a_hundred_families_is_accepted(large: Large, slack: Slack, ses
     lea, sara, olga = (large.person(name) for name in ("Lea", "Sara", "Olga"))
     due = date(2027, 12, 24)
     for number in range(15):
-        decide(cycle, long(1000, f"{number}"), family=long(200), month=None, owner=lea, due=due, by=lea, now=NOW)
+        record_decision(
+            cycle, long(1000, f"{number}"), family=long(200), month=None, owner=lea, due=due, by=lea, now=NOW
+        )
     slack.show(standing.open_standing(workspace, lea, ""))
     slack.show(reviews.open_forecast(workspace, sara))
     slack.show(reviews.open_supply(workspace, olga))
@@ -142,10 +144,12 @@ def test_steps_in_an_agenda_are_accepted(slack: Slack) -> None:
 
 
 def test_accuracy_of_a_hundred_families_and_thirty_sellers_is_accepted(slack: Slack) -> None:
-    rows = tuple(Learned(long(200), 12, Accuracy(Fraction(MOST), Fraction(-MOST)), Fraction(MOST)) for _ in range(100))
+    rows = tuple(
+        AccuracyRow(long(200), 12, Accuracy(Fraction(MOST), Fraction(-MOST)), Fraction(MOST)) for _ in range(100)
+    )
     shares = dict.fromkeys(CHAIN, Fraction(1, 3))
-    slack.show(learning_view(Learning(rows, rows, rows[:30], shares, shares, Fraction(1, 3))))
-    slack.show(learning_view(Learning()))
+    slack.show(accuracy_view(AccuracyReport(rows, rows, rows[:30], shares, shares, Fraction(1, 3))))
+    slack.show(accuracy_view(AccuracyReport()))
 
 
 def test_page_with_everything_at_its_longest_keeps_room_for_its_table(large: Large, slack: Slack) -> None:

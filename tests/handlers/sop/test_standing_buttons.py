@@ -24,7 +24,7 @@ from models.sop.forecasting import Believed, answer_all_forecasts, answer_foreca
 from models.sop.owners import name_owner
 from models.sop.rows import DAYS, Cycle, Forecast, Resolution
 from models.sop.settings import current_cycle, plan_monthly
-from models.sop.signing import decide, sign
+from models.sop.signing import record_decision, sign
 from models.sop.steps import Step
 from models.sop.supplying import find_supply
 from models.workspace.history import History
@@ -169,7 +169,7 @@ class Maker:
         for family in cycle.families:
             name_owner(workspace, family, olga, by=lea, now=DECIDED)
         due = DECIDED.date() + timedelta(days=60)
-        decide(cycle, "Hire.", family=FAMILY, month=DECEMBER, owner=olga, due=due, by=lea, now=DECIDED)
+        record_decision(cycle, "Hire.", family=FAMILY, month=DECEMBER, owner=olga, due=due, by=lea, now=DECIDED)
 
     def _change(self) -> None:
         cycle, sara = self._cycle(), self._person("seller")

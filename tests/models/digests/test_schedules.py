@@ -21,8 +21,8 @@ from models.digests.schedules import (
     Digest,
     Occurrence,
     Pattern,
-    Plan,
     Rhythm,
+    ScheduleSettings,
     add_schedule,
     change_schedule,
     end_schedule,
@@ -148,9 +148,9 @@ def test_working_days_and_monthly_heed_the_country() -> None:
     assert (day, is_working_day(day, country="US")) == (date(2027, 2, 26), True)
 
 
-def plan(digest: Digest = Digest.QUEUE, channel: str = "C0TENTS", **rhythm: Any) -> Plan:
+def plan(digest: Digest = Digest.QUEUE, channel: str = "C0TENTS", **rhythm: Any) -> ScheduleSettings:
     usual = Rhythm(Pattern.WEEKDAYS, time(9), "America/Denver", weekdays=EVERY_DAY)
-    return Plan(digest, channel, replace(usual, **rhythm))
+    return ScheduleSettings(digest, channel, replace(usual, **rhythm))
 
 
 def made(world: World) -> list[tuple[date, bool]]:
@@ -389,7 +389,7 @@ def test_next_three_are_those_that_will_be(world: World) -> None:
     rhythm = plan(pattern=Pattern.MONTHLY, working_day=3, country="US").rhythm
     shown = next_three(rhythm, now=NOW)
     set_roles(world.person("Gus"), [Role.SALES], by=None, now=NOW)
-    add_schedule(world.workspace, Plan(Digest.QUEUE, "C0TENTS", rhythm), by=world.person("Gus"), now=NOW)
+    add_schedule(world.workspace, ScheduleSettings(Digest.QUEUE, "C0TENTS", rhythm), by=world.person("Gus"), now=NOW)
     make_due(world.session, now=NOW + 90 * DAY)
     rows = world.session.scalars(select(Occurrence.due_at).order_by(Occurrence.due_at)).all()
     assert list(rows)[:3] == shown

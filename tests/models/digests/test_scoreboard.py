@@ -46,7 +46,7 @@ from models.deals.standards import (
     count_deviations,
     make_standard,
 )
-from models.deals.stories import Said, stories_of
+from models.deals.stories import Version, stories_of
 from models.deals.terms import Terms
 from models.digests.scoreboard import Figures, Share, figures, figures_of, kind_of, weekly
 from models.workspace.roles import Side
@@ -162,8 +162,8 @@ def test_own_figures_are_of_ones_own_deals(history: World) -> None:
     assert gus.is_empty
 
 
-def said(*lines: tuple[str, int, int, date], standards: tuple[bool, ...] = ()) -> Said:
-    return Said(1, Side.SALES, NOW, lines, standards or tuple(True for _ in lines))
+def said(*lines: tuple[str, int, int, date], standards: tuple[bool, ...] = ()) -> Version:
+    return Version(1, Side.SALES, NOW, lines, standards or tuple(True for _ in lines))
 
 
 @pytest.mark.parametrize(

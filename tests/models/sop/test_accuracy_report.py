@@ -5,7 +5,7 @@ from fractions import Fraction
 from models.base.months import month_after
 from models.deals.deciding import approve, win
 from models.sop.accuracy import CHAIN
-from models.sop.accuracy_report import learning_for
+from models.sop.accuracy_report import accuracy_report
 from models.sop.forecasting import Believed, answer_forecast, find_forecast
 from models.sop.rows import Actual
 from models.sop.signing import sign
@@ -46,34 +46,34 @@ def actuals_of_one(world: World, ago: int) -> None:
 
 def test_leadership_sees_the_errors_of_all_and_what_each_step_added(world: World) -> None:
     closed_month(world)
-    learned = learning_for(world.person("Lea"), now=FEBRUARY)
-    (tents,) = [row for row in learned.families if row.name == "Tents"]
+    report = accuracy_report(world.person("Lea"), now=FEBRUARY)
+    (tents,) = [row for row in report.families if row.name == "Tents"]
     assert (tents.months, tents.accuracy.wape, tents.accuracy.bias) == (1, Fraction(1, 2), Fraction(1, 2))
     # Against the same month a year before: 0, 0, 100 (December, of which nothing is known) and 20; 30 in the mean.
     assert tents.mase == Fraction(40, 30)
-    assert learned.wapes == {
+    assert report.wapes == {
         NAIVE: Fraction(1, 4),
         BASELINE: Fraction(1, 4),
         SALES: Fraction(1, 2),
         PLAN: Fraction(1, 2),
     }
-    assert learned.added == {BASELINE: 0, SALES: Fraction(-1, 4), PLAN: 0}
-    assert learned.adherence == Fraction(3, 4)
-    pete, sara = learned.sellers
+    assert report.added == {BASELINE: 0, SALES: Fraction(-1, 4), PLAN: 0}
+    assert report.adherence == Fraction(3, 4)
+    pete, sara = report.sellers
     assert (pete.name, pete.accuracy.wape) == ("Pete", None)
     assert (sara.name, sara.accuracy.bias, sara.accuracy.accuracy) == ("Sara", Fraction(3, 4), Fraction(1, 4))
-    assert learned.own == ()
+    assert report.own == ()
 
 
 def test_seller_sees_their_own_only(world: World) -> None:
     closed_month(world)
-    learned = learning_for(world.person("Sara"), now=FEBRUARY)
-    (tents,) = [row for row in learned.own if row.name == "Tents"]
+    report = accuracy_report(world.person("Sara"), now=FEBRUARY)
+    (tents,) = [row for row in report.own if row.name == "Tents"]
     assert tents.accuracy.wape == Fraction(3, 4)
-    assert (learned.families, learned.sellers, learned.wapes, learned.adherence) == ((), (), {}, None)
-    assert learning_for(world.person("Olga"), now=FEBRUARY).is_empty
+    assert (report.families, report.sellers, report.wapes, report.adherence) == ((), (), {}, None)
+    assert accuracy_report(world.person("Olga"), now=FEBRUARY).is_empty
 
 
 def test_nothing_is_compared_before_the_month_is_over(world: World) -> None:
     closed_month(world)
-    assert learning_for(world.person("Lea"), now=FEBRUARY.replace(month=1)).is_empty
+    assert accuracy_report(world.person("Lea"), now=FEBRUARY.replace(month=1)).is_empty

@@ -8,7 +8,7 @@ from models.base.months import month_after, months_between, months_from
 from models.deals.deciding import Outcome, approve, deliver, win
 from models.deals.states import State
 from models.sop.accuracy import Accuracy
-from models.sop.closed_months import Ledger, Sale
+from models.sop.closed_months import ClosedMonths, Sale
 from models.sop.page import MonthBefore, page_of
 from models.sop.rows import DAYS, Actual
 from models.sop.settings import plan_monthly
@@ -31,9 +31,9 @@ def sale(month: date, units: int, state: State) -> Sale:
     return Sale(1, state, 1, "Tents", month, units)
 
 
-def ledger(*rows: Actual, sales: tuple[Sale, ...] = ()) -> Ledger:
+def closed_months(*rows: Actual, sales: tuple[Sale, ...] = ()) -> ClosedMonths:
     """What is known before January."""
-    return Ledger(JAN, {row.month: row for row in rows}, sales)
+    return ClosedMonths(JAN, {row.month: row for row in rows}, sales)
 
 
 def test_months_between() -> None:
@@ -41,7 +41,7 @@ def test_months_between() -> None:
 
 
 def test_without_a_file_deals_tell_what_was() -> None:
-    known = ledger(
+    known = closed_months(
         sales=(
             sale(OCT, 30, State.DELIVERED),
             sale(DEC, 12, State.WON),
@@ -58,7 +58,7 @@ def test_without_a_file_deals_tell_what_was() -> None:
 
 def test_the_file_goes_before_deals_field_by_field() -> None:
     sales = (sale(NOV, 10, State.DELIVERED), sale(DEC, 27, State.WON))
-    known = ledger(
+    known = closed_months(
         actual(NOV, bookings=40, inventory=25), actual(DEC, shipments=35, inventory=30, backlog=4), sales=sales
     )
     assert known.booked() == {NOV: 40, DEC: 27}
@@ -69,29 +69,29 @@ def test_the_file_goes_before_deals_field_by_field() -> None:
 
 
 def test_inventory_goes_on_from_the_last_month_that_is_known() -> None:
-    known = ledger(
+    known = closed_months(
         actual(SEP, inventory=100), actual(OCT, shipments=30, supply=10), actual(DEC, shipments=90, supply=0)
     )
     assert known.inventory() == 0
     rows = actual(SEP, inventory=100), actual(OCT, shipments=30, supply=10)
-    assert ledger(*rows).inventory() == 80
+    assert closed_months(*rows).inventory() == 80
     # What was made without what went out moves nothing; an explicit nothing is known.
-    assert ledger(*rows, actual(DEC, supply=50)).inventory() == 80
-    assert ledger(actual(DEC, shipments=0)).supply(DEC) == 0
-    assert ledger(actual(OCT, backlog=7)).backlog() == 7
+    assert closed_months(*rows, actual(DEC, supply=50)).inventory() == 80
+    assert closed_months(actual(DEC, shipments=0)).supply(DEC) == 0
+    assert closed_months(actual(OCT, backlog=7)).backlog() == 7
 
 
 def test_months_that_nobody_knows_are_missing_rather_than_nothing() -> None:
     imported = actual(SEP, bookings=20), actual(OCT, bookings=30)
-    known = ledger(*imported)
+    known = closed_months(*imported)
     assert (known.bookings(), known.missing) == ([20, 30], 2)
     # A small deal does not make up for a file; deals that tell at least half of what files used to say what was.
-    assert ledger(*imported, sales=(sale(DEC, 5, State.WON),)).missing == 2
-    sold = ledger(*imported, sales=(sale(NOV, 20, State.WON), sale(DEC, 5, State.WON)))
+    assert closed_months(*imported, sales=(sale(DEC, 5, State.WON),)).missing == 2
+    sold = closed_months(*imported, sales=(sale(NOV, 20, State.WON), sale(DEC, 5, State.WON)))
     assert (sold.bookings(), sold.missing) == ([20, 30, 20, 5], 0)
-    old = ledger(actual(month_after(JAN, -13), bookings=20))
+    old = closed_months(actual(month_after(JAN, -13), bookings=20))
     assert (old.bookings(), old.missing) == ([20, *[0] * 12], 0)
-    assert (ledger().bookings(), ledger().missing) == ([], 0)
+    assert (closed_months().bookings(), closed_months().missing) == ([], 0)
 
 
 def test_baseline_counts_what_came_in_until_the_demand_review_begins(world: World) -> None:

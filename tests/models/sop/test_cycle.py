@@ -20,7 +20,7 @@ from models.sop.reviews import moved
 from models.sop.rows import DAYS, Forecast, SupplyPlan
 from models.sop.rules import check_may_name_owners
 from models.sop.settings import current_cycle, plan_monthly
-from models.sop.signing import close, decide, sign
+from models.sop.signing import close, record_decision, sign
 from models.sop.steps import Step
 from models.sop.supplying import answer_supply, find_supply
 from models.sop.tasks import tasks_of
@@ -184,11 +184,11 @@ def test_plan_is_signed_once_changed_with_a_version_and_decisions_are_carried_ov
     turn(world, at("12-16"))
     cycle, lea, olga, sara = the_cycle(world), world.person("Lea"), world.person("Olga"), world.person("Sara")
     now = at("12-16", "10:00")
-    kept = decide(
+    kept = record_decision(
         cycle, "Hire two for January.", family="Tents", month=JAN, owner=olga, due=date(2027, 1, 8), by=lea, now=now
     )
     with pytest.raises(NotYours):
-        decide(cycle, "No.", family="Tents", month=None, owner=olga, due=date(2027, 1, 8), by=sara, now=now)
+        record_decision(cycle, "No.", family="Tents", month=None, owner=olga, due=date(2027, 1, 8), by=sara, now=now)
     with pytest.raises(NotYours, match="Leadership signs"):
         sign(cycle, by=olga, now=now)
     first = sign(cycle, by=lea, now=now)

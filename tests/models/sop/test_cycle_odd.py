@@ -15,7 +15,7 @@ from models.sop.page import page_of
 from models.sop.rows import DAYS, Task
 from models.sop.rules import check_may_name_owners
 from models.sop.settings import plan_monthly
-from models.sop.signing import decide, reconcile, sign
+from models.sop.signing import reconcile, record_decision, sign
 from models.sop.steps import Step
 from models.sop.supplying import answer_supply, find_supply
 from models.sop.tasks import tasks_of
@@ -42,7 +42,7 @@ def test_what_an_unsigned_month_still_waits_for_ends_with_it(world: World) -> No
     with pytest.raises(TooLate, match="last month's cycle"):
         answer_all_forecasts(december, by=sara, now=JANUARY)
     with pytest.raises(TooLate, match="last month's cycle"):
-        decide(
+        record_decision(
             december,
             "No.",
             family="Tents",
@@ -105,7 +105,9 @@ def test_reconciliation_is_done_by_saying_so_and_a_decision_stands_once(world: W
     turn(world, at("12-17").replace(year=2027, month=1))
     following = the_cycle(world)
     now = at("12-18").replace(year=2027, month=1)
-    hire = partial(decide, following, "Hire.", family="Tents", month=None, owner=olga, due=FEBRUARY, by=lea, now=now)
+    hire = partial(
+        record_decision, following, "Hire.", family="Tents", month=None, owner=olga, due=FEBRUARY, by=lea, now=now
+    )
     hire()
     assert following.unanswered(Step.RECONCILIATION) == [olga]
     with pytest.raises(TooLate, match="recorded already"):
@@ -129,7 +131,7 @@ def test_who_has_no_role_any_more_neither_decides_nor_is_asked(world: World) -> 
     for member in (olga, sara):
         set_roles(member, [], by=None, now=now)
     with pytest.raises(NotYours):
-        decide(cycle, "No.", family="Tents", month=None, owner=olga, due=FEBRUARY, by=olga, now=now)
+        record_decision(cycle, "No.", family="Tents", month=None, owner=olga, due=FEBRUARY, by=olga, now=now)
     with pytest.raises(NotYours):
         check_may_name_owners(world.workspace, olga, frozenset())
     turn(world, at("12-15"))
