@@ -32,7 +32,7 @@ from handlers.slack.values import format_amount, read_amount
 from models.base.errors import Refused
 from models.base.words import amount_words, company_locale, locale_of, week_text
 from models.capacity.adjusting import adjust, breaking, check_may_adjust, find_resource, has_broken
-from models.capacity.overview import ResourceWeeks, WeekLoad, coming_weeks, loads_of, search_resources
+from models.capacity.overview import ResourceWeeks, WeekLoad, coming_weeks, loads_of, overbooked, search_resources
 from models.company.resources import ResourceRow
 from models.deals.rows import Deal
 from models.deals.rules import check_sees_deals
@@ -116,7 +116,7 @@ def save_adjustment(workspace: Workspace, by: Member, now: datetime, form: Fille
     row, adjustment = _read(workspace, form, by)
     broken = adjust(row, adjustment, by=by, now=now)
     where = f"{clip(row.name, 60)}, week of {week_text(adjustment.week, locale_of(by.locale))}"
-    over = "".join(plain(sentence) for sentence in _overbooked(workspace, row, adjustment, by, now))
+    over = "".join(plain(sentence) for sentence in _overbooked(row, adjustment, by, now))
     return _saved(workspace, f"Saved: {where}. {over} ".replace("  ", " "), broken, now=now)
 
 
@@ -189,7 +189,7 @@ def _foreseen(workspace: Workspace, form: Filled, by: Member, now: datetime) -> 
         row, adjustment = _read(workspace, form, by)
     except Refused as refused:
         return [as_sentence(refused.sentence)]
-    over = _overbooked(workspace, row, adjustment, by, now)
+    over = _overbooked(row, adjustment, by, now)
     deals = breaking(workspace, adjustment, now=now)
     if not deals:
         return [("No deal’s promise would break.",), *over]
@@ -198,18 +198,9 @@ def _foreseen(workspace: Workspace, form: Filled, by: Member, now: datetime) -> 
     return [(Bold(f"This would break {len(deals)} promise{'s' if len(deals) > 1 else ''}: "), names + more), *over]
 
 
-def _overbooked(
-    workspace: Workspace, row: ResourceRow, adjustment: Adjustment, by: Member, now: datetime
-) -> list[Sentence]:
-    """How much more is promised than even overtime could give: by deals, or by load from elsewhere."""
-    if row.kind == Kind.STOCK:
-        return []
-    (shown,) = coming_weeks(workspace, now=now, only=row.id, since=adjustment.week, weeks=1)
-    load = shown.weeks[0]
-    available = row.weekly if adjustment.available is None else adjustment.available
-    overtime = row.overtime if adjustment.overtime is None else adjustment.overtime
-    over = load.committed + load.held - available - overtime
-    if over <= 0:
+def _overbooked(row: ResourceRow, adjustment: Adjustment, by: Member, now: datetime) -> list[Sentence]:
+    over = overbooked(row, adjustment, now=now)
+    if not over:
         return []
     return [(f"The week is overbooked by {amount_words(over, row.unit, locale_of(by.locale))}, overtime included.",)]
 

@@ -13,7 +13,7 @@ from models.company.counting import in_force
 from models.company.resources import Commitment, Hold, ResourceRow
 from models.deals.card_messages import link_of
 from models.deals.rows import Deal
-from models.promise import Kind
+from models.promise import Adjustment, Kind
 from models.workspace.workspaces import Workspace
 
 WEEKS = 8
@@ -84,6 +84,19 @@ def coming_weeks(
     first = since or workspace.this_week(now)
     shown = [_shown(row, load, [first + n * WEEK for n in range(weeks)]) for row in known]
     return sorted(shown, key=lambda resource: (-resource.fullest, resource.name))
+
+
+def overbooked(row: ResourceRow, adjustment: Adjustment, *, now: datetime) -> int:
+    """How much more a week would hold than even overtime could give: by deals, or by load from elsewhere; else 0.
+
+    Stock is not overbooked by the week: what is missing in one may arrive before it.
+    """
+    if row.kind == Kind.STOCK:
+        return 0
+    (shown,) = coming_weeks(row.workspace, now=now, only=row.id, since=adjustment.week, weeks=1)
+    available = row.weekly if adjustment.available is None else adjustment.available
+    overtime = row.overtime if adjustment.overtime is None else adjustment.overtime
+    return max(0, shown.weeks[0].committed + shown.weeks[0].held - available - overtime)
 
 
 def loads_of(workspace: Workspace, resource: ResourceRow, week: date, *, now: datetime) -> list[Loading]:
