@@ -46,7 +46,7 @@ def open_snooze(deal: Deal, by: Member, now: datetime) -> View:
 
 @submits(Callback.SNOOZE)
 def put_off(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
-    """Hear of it later."""
+    """Not reminded before then; whoever leads the side hears of what is late all the same."""
     if not form["until"].isdigit():
         raise Refused("Choose a day and a time.", field="until")
     snooze(deal, datetime.fromtimestamp(int(form["until"]), UTC), by=by, now=now)

@@ -56,13 +56,13 @@ def withdraw(deal: Deal, by: Member, now: datetime) -> None:
 
 @listens(Act.WIN)
 def win(deal: Deal, by: Member, now: datetime) -> None:
-    """The customer has ordered."""
+    """The promise becomes an order: operations deliver, and are reminded of it."""
     deciding.win(deal, by=by, now=now)
 
 
 @listens(Act.JOIN_CALL)
 def join_call(deal: Deal, by: Member, now: datetime) -> None:
-    """Sit in on the customer's call."""
+    """Sit in on the customer's call; the seller is told, and sets its time."""
     talking.join_call(deal, by=by, now=now)
 
 
@@ -74,7 +74,7 @@ def extend(deal: Deal, by: Member, now: datetime) -> None:
 
 @opens(Act.NUMBERS)
 def show_numbers(deal: Deal, by: Member, now: datetime) -> View:
-    """Cost and margin, privately."""
+    """Cost and margin, privately: for operations, finance and leadership."""
     check_sees_numbers(by)
     return numbers_view(card_of(deal, now=now))
 
@@ -107,28 +107,28 @@ def put_forward(
 
 @opens(Act.DECLINE)
 def open_decline(deal: Deal, by: Member) -> View:
-    """Why not."""
+    """A reason, and why: operations decline only where they countered, or no way was found."""
     check_may(deal, Move.DECLINE_CHANGE if deal.promised_id else Move.DECLINE, by=by)
     return forms.decline_view(_head(deal))
 
 
 @submits(Callback.DECLINE)
 def decline(deal: Deal, by: Member, now: datetime, form: Filled, target: DealTarget) -> None:
-    """No, with a reason."""
+    """The deal ends; a change is dropped, and the earlier promise stands."""
     reason = read_choice(DeclineReason, form["reason"], "reason")
     deciding.decline(deal, by=by, now=now, reason=reason, why=form["why"], version=target.version)
 
 
 @opens(Act.LOSE)
 def open_lose(deal: Deal, by: Member) -> View:
-    """What decided it."""
+    """A reason, so that lost demand counts in the plan."""
     check_may(deal, Move.LOSE, by=by)
     return forms.lose_view(_head(deal))
 
 
 @submits(Callback.LOSE)
 def lose(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
-    """The customer said no."""
+    """The promise ends, its capacity is free, and what was lost counts as demand."""
     deciding.lose(deal, by=by, now=now, reason=read_choice(LossReason, form["reason"], "reason"), why=form["why"])
 
 
@@ -141,34 +141,34 @@ def open_win_by(deal: Deal, by: Member) -> View:
 
 @submits(Callback.WIN_BY)
 def set_win_by(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
-    """Nobody is asked before that day."""
+    """Nobody asks the seller how it stands before that day."""
     day = read_day(form["win_by"], "win_by")
     deciding.set_win_by(deal, day, by=by, now=now)
 
 
 @opens(Act.CANCEL)
 def open_cancel(deal: Deal, by: Member) -> View:
-    """Why it is not wanted any more."""
+    """Why it is not wanted any more; a won deal, too, can be cancelled."""
     check_may(deal, Move.CANCEL, by=by)
     return forms.cancel_view(_head(deal))
 
 
 @submits(Callback.CANCEL)
 def cancel(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
-    """The promise ends."""
+    """The promise ends, and its capacity is free for others."""
     deciding.cancel(deal, by=by, now=now, why=form["why"])
 
 
 @opens(Act.DELIVER)
 def open_deliver(deal: Deal, by: Member) -> View:
-    """How it went."""
+    """On time, late or short; and why, where it was not on time."""
     check_may(deal, Move.DELIVER, by=by)
     return forms.deliver_view(_head(deal))
 
 
 @submits(Callback.DELIVER)
 def deliver(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
-    """Delivered: on time, late or short."""
+    """The deal is done, and counts in promises kept."""
     outcome = read_choice(Outcome, form["outcome"], "outcome")
     deciding.deliver(deal, by=by, now=now, outcome=outcome, why=form["why"])
 
@@ -182,7 +182,7 @@ def open_ask(deal: Deal, by: Member) -> View:
 
 @submits(Callback.ASK)
 def ask(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
-    """Ask it."""
+    """The other side owes an answer from now on, and is reminded of it."""
     talking.ask(deal, form["question"], by=by, now=now)
 
 
@@ -197,13 +197,13 @@ def open_answer(deal: Deal, by: Member, target: AnswerTarget) -> View:
 
 @submits(Callback.ANSWER)
 def answer(deal: Deal, by: Member, now: datetime, form: Filled, target: AnswerTarget) -> None:
-    """Answer it."""
+    """Whoever asked is told, and the question waits no more."""
     talking.answer(deal, target.question, form["answer"], by=by, now=now)
 
 
 @opens(Act.SET_CALL)
 def open_set_call(deal: Deal, by: Member, now: datetime) -> View:
-    """When the call is."""
+    """When the customer is called; whoever joined is named."""
     check_may(deal, Move.SET_CALL, by=by)
     return forms.call_view(
         _head(deal), [guest.member.name for guest in deal.guests], deal.call_at or now + timedelta(days=1)
@@ -212,7 +212,7 @@ def open_set_call(deal: Deal, by: Member, now: datetime) -> View:
 
 @submits(Callback.SET_CALL)
 def set_call(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
-    """The call has a time."""
+    """Whoever joined is told the time."""
     if not form["call"].isdigit():
         raise Refused("Choose a day and a time.", field="call")
     talking.set_call(deal, datetime.fromtimestamp(int(form["call"]), UTC), by=by, now=now)

@@ -42,7 +42,7 @@ def open_deal_from_message(workspace: Workspace, by: Member, now: datetime, mess
 
 @submits(Callback.PROPOSE)
 def post_deal(workspace: Workspace, by: Member, now: datetime, form: Filled, target: TermsTarget) -> None:
-    """Post the deal."""
+    """The deal goes to operations, with what the check says; the seller gets a card of their own."""
     draft = draft_of(form, target.lines)
     terms = read_terms(workspace, draft, locale_of(by.locale))
     likelihood = int(draft.likelihood) if draft.likelihood.isdigit() else None
@@ -65,7 +65,7 @@ def check_live(
 def add_line(
     workspace: Workspace, by: Member, now: datetime, form: Filled, target: TermsTarget, callback: str
 ) -> Reply:
-    """One more line."""
+    """Another offer in the same deal, below what is filled in."""
     draft = line_added(draft_of(form, target.lines))
     return live_form(workspace, by, now, Callback(callback), draft, target)
 

@@ -38,7 +38,7 @@ def open_standard(workspace: Workspace, by: Member, now: datetime, target: Stand
 
 @submits(Callback.STANDARD)
 def keep_standard(workspace: Workspace, by: Member, now: datetime, form: Filled, target: StandardTarget) -> Reply:
-    """The offer changes."""
+    """What was often asked for becomes standard: the catalogue changes, and deals are checked by it."""
     kind = Beyond(target.kind)
     offer = offers_by_id(workspace, [target.offer])[target.offer]
     make_standard(offer, kind, _value(kind, form, by), by=by, now=now)

@@ -50,7 +50,7 @@ MOST_ZONES = 100
 
 @opens(command="/belay schedules")
 def open_schedules(workspace: Workspace, by: Member) -> View:
-    """What is posted."""
+    """What is posted where and when, with what changes it."""
     check_may_schedule(by)
     return _list(workspace, by)
 
@@ -116,7 +116,7 @@ def resume(workspace: Workspace, by: Member, now: datetime, target: ScheduleTarg
 
 @listens(Act.END)
 def end(workspace: Workspace, by: Member, now: datetime, target: ScheduleTarget) -> Reply:
-    """Never again."""
+    """It is posted no more; what it has posted stays."""
     schedules.end_schedule(find_schedule(workspace, target.schedule), by=by, now=now)
     return Show(_list(workspace, by))
 

@@ -52,7 +52,7 @@ def help_with_setup() -> Reply:
 
 @opens(command="/belay roles")
 def open_roles(workspace: Workspace, by: Member, admins: frozenset[str]) -> View:
-    """Who speaks for whom."""
+    """Who is in sales, operations, finance and leadership."""
     check_admin(by, admins)
     return roles_view({role: members_with(workspace, role) for role in Role})
 

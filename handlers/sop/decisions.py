@@ -34,7 +34,7 @@ from models.workspace.workspaces import Workspace
 
 @opens(Act.DECIDE, command="/sop decide")
 def open_decide(workspace: Workspace, by: Member) -> View:
-    """What was decided."""
+    """A decision about a family; its gap and ways out follow once the family is chosen."""
     check_sees_deals(by)
     cycle = present_cycle(workspace)
     check_may(cycle, Move.DECIDE, by=by)

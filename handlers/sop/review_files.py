@@ -46,7 +46,7 @@ def send_file(workspace: Workspace, cycle: Cycle, by: Member, now: datetime, tar
 @fetches(Callback.FORECAST_FILE)
 @fetches(Callback.SUPPLY_FILE)
 def take_file(cycle: Cycle, by: Member, now: datetime, file: str, callback: str) -> Reply:
-    """All rows or none."""
+    """What the file names is answered as it says; one wrong row, and nothing is taken."""
     forms = FILES[callback]
     given = read_months(file, forms.review.kind, forms.review.families(cycle, by), cycle.months)
     count = forms.review.answer_all(cycle, given, by=by, now=now)

@@ -111,7 +111,7 @@ def open_import(by: Member) -> View:
 
 @fetches(Callback.ACTUALS)
 def take_actuals(workspace: Workspace, by: Member, now: datetime, file: str) -> Reply:
-    """All rows or none."""
+    """What the file names is replaced; one wrong row, and nothing is taken."""
     closed = closed_months(month_of(workspace.today(now)))
     given = read_months(file, MonthsKind.ACTUALS, all_families(workspace), closed)
     count = import_actuals(workspace, given, by=by, now=now)

@@ -49,7 +49,7 @@ def reconcile(workspace: Workspace, by: Member, now: datetime, callback: str) ->
 
 @listens(Act.CLOSE)
 def close_decision(workspace: Workspace, by: Member, now: datetime, target: ResolutionTarget) -> Reply:
-    """It is done."""
+    """Nobody is reminded of it any more, and it leaves the page."""
     signing.close(workspace, target.resolution, by=by, now=now)
     return Show(standing_view(standing_of(present_cycle(workspace), by)))
 

@@ -12,7 +12,7 @@ from models.workspace.roles import Side
 
 
 def ask(deal: Deal, text: str, *, by: Member, now: datetime) -> Question:
-    """Ask the other side."""
+    """Ask the other side: it owes an answer."""
     enter(deal, Move.ASK, by=by)
     _need(text, "What would you like to know?", "question")
     to = Side.OPERATIONS if by.id == deal.seller_id else Side.SALES

@@ -221,7 +221,7 @@ def resume_schedule(row: Schedule, *, by: Member, now: datetime) -> None:
 
 
 def end_schedule(row: Schedule, *, by: Member, now: datetime) -> None:
-    """Never post it again."""
+    """Post it no more; its occurrences stay, so that none is posted twice."""
     check_may_schedule(by)
     row.ended_at, row.next_date, row.next_at = now, None, None
     record(row, "end", by=by, now=now)
