@@ -90,7 +90,8 @@ def build(config: Config) -> Bot:
     """Put the bot together; it does nothing until it is started."""
     database = Database(config.database_url)
     database.migrate()
-    clock, work = clock_for(config.belay_clock_url), Work()
+    clock = clock_for(config.belay_clock_url)
+    work = Work()
     client = slack_client(config)
     delivery = Delivery(database, lambda _: client)
     seconds = SANDBOX_BEAT_SECONDS if config.belay_clock_url else BEAT_SECONDS

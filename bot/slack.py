@@ -29,7 +29,8 @@ def slack_client(config: Config) -> WebClient:
 
 def examine(config: Config) -> Examined:
     """Try the tokens, and compare the scopes with those of the manifest."""
-    client, examined = slack_client(config), Examined()
+    client = slack_client(config)
+    examined = Examined()
     try:
         met = client.auth_test()
         examined.team = str(met["team_id"])

@@ -21,7 +21,8 @@ def check_deals(arguments: argparse.Namespace) -> None:
 
 
 def _for_a_person(company: Company, checked: Check, ways: Ways) -> str:
-    locale, margin = company_locale(company.country), checked.margin
+    locale = company_locale(company.country)
+    margin = checked.margin
 
     def money(minor: int) -> str:
         return money_text(company, minor, locale)

@@ -192,7 +192,8 @@ def _stand(workspace: Workspace, present: PresentDeal, members: dict[str, Member
     seller, planner = members[present.seller], members["Olga"]
     week = (at + timedelta(weeks=present.weeks_ahead)).date()
     terms = _terms(workspace, present, present.quantity, week)
-    told, customer = present.told, present.customer
+    told = present.told
+    customer = present.customer
     deal = propose_deal(workspace, by=seller, now=at, customer=customer, terms=terms, told=told, likelihood=50)
     later = at + timedelta(hours=1)
     if present.standing == "countered":
@@ -217,7 +218,8 @@ def _plan_monthly(workspace: Workspace, channel: str, members: dict[str, Member]
             row = Actual(workspace=workspace, family=family, month=month, bookings=units, shipments=units, supply=units)
             row.inventory, row.backlog = (usual // 4, 0) if ago == 0 else (None, None)
             workspace.session.add(row)
-    days, lea = dict(DAYS), members["Lea"]
+    days = dict(DAYS)
+    lea = members["Lea"]
     plan_monthly(workspace, channel=channel, coordinator=members["Otto"], days=days, by=lea, now=now)
 
 

@@ -66,7 +66,9 @@ class Delivery:
             row = claim(session, now=now)
             if row is None:
                 return False
-            key, kind, workspace = row.id, row.kind, row.workspace
+            key = row.id
+            kind = row.kind
+            workspace = row.workspace
             client = self.client_for(workspace)
         if kind == News.WAYS:
             search_ways(self.database, key, now=now)
@@ -95,7 +97,8 @@ class Delivery:
     def _send(self, key: int, call: Call, now: datetime) -> None:
         with self.database.reading() as session:
             row = session.get_one(Outbox, key)
-            client, workspace = self.client_for(row.workspace), row.workspace_id
+            client = self.client_for(row.workspace)
+            workspace = row.workspace_id
             since = row.first_attempt_at or now
             is_sought = row.is_unknown and call.is_new_message
         until = self.limited.get((workspace, call.method))

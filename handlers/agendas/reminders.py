@@ -56,7 +56,8 @@ def render_agenda(session: Session, row: Outbox, now: datetime) -> Call | None:
     """What waits for a person: a new message when there is something new to say, else the present one made true."""
     member = session.get_one(Member, row.member_id)
     agenda = agenda_of(member)
-    items, steps = _items(waiting_for(member, now=now), member, now), steps_of(member, now=now)
+    items = _items(waiting_for(member, now=now), member, now)
+    steps = steps_of(member, now=now)
     text = agenda_text(items, steps)
     blocks = [block.to_dict() for block in agenda_blocks(items, steps)]
     listed = [item.deal for item in items]
@@ -96,7 +97,8 @@ def _listed(turns: Sequence[Turn], member: Member | None, now: datetime) -> list
 
 
 def _item(turn: Turn, member: Member | None, now: datetime, link: str | None) -> Item:
-    deal, clock = turn.deal, clock_of(turn, now=now)
+    deal = turn.deal
+    clock = clock_of(turn, now=now)
     name = side_name(turn.side, deal.seller.name)
     owed = owed_text(clock, name, is_mine=member is not None)
     return Item(deal.id, deal_title(deal), owed, clock, link)

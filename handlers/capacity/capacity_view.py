@@ -103,7 +103,8 @@ def capacity_view(overview: Overview) -> View:
 
 def adjust_view(form: AdjustForm) -> View:
     """What a week offers, and why it changes; what would break stands on top."""
-    resource, week = form.resource, form.week
+    resource = form.resource
+    week = form.week
     blocks: list[Block] = [line(*form.sentences)] if form.sentences else []
     select = ExternalDataSelectElement(
         action_id=Act.ADJUST_RESOURCE,

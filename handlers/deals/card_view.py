@@ -68,7 +68,9 @@ def verdict_blocks(checked: Checked, locale: Locale, rivalry: Rivalry | None = N
 
 def numbers_view(card: Card) -> View:
     """Cost, margin and floor: only for operations, finance and leadership."""
-    margin, company, locale = card.check.margin, card.company, card.locale
+    margin = card.check.margin
+    company = card.company
+    locale = card.locale
     rows = [
         ("List", margin.list),
         ("Revenue", margin.revenue),
@@ -113,7 +115,8 @@ def _ways(card: Card, moves: frozenset[Move], audience: Audience) -> list[Block]
         return []
     takers = (Act.REVISE, Act.COUNTER_BACK) if audience is Audience.SELLER else (Act.COUNTER,)
     act = next((act for act in takers if Move(act) in moves), None)
-    target, is_complete = DealTarget(deal=card.id, version=card.version), card.is_search_complete
+    target = DealTarget(deal=card.id, version=card.version)
+    is_complete = card.is_search_complete
     return ways_blocks(card.ways, act, target, most=MOST_ON_CARD, is_complete=is_complete)
 
 

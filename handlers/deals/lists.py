@@ -24,7 +24,8 @@ MOST_LIVE = 2000
 def list_deals(by: Member, now: datetime, text: str = "") -> Reply:
     """Deals that are not over, a page at a time."""
     check_sees_deals(by)
-    page, deals = _page(text), live_deals(by, limit=MOST_LIVE)
+    page = _page(text)
+    deals = live_deals(by, limit=MOST_LIVE)
     if not deals:
         return Say(as_sentence("No deal is open. `/deal` proposes one."))
     pages = -(-len(deals) // MOST_LISTED)

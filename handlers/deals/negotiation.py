@@ -89,7 +89,8 @@ def open_terms(
     """The present terms, or those of a way to yes, to be changed by either side."""
     check_may(deal, Move(act), by=by)
     draft = way_taken(workspace, draft_of_deal(deal, locale_of(by.locale)), taken, locale_of(by.locale))
-    target, heading = TermsTarget(deal=deal.id, version=deal.proposal.version), f"For {deal.customer}"
+    target = TermsTarget(deal=deal.id, version=deal.proposal.version)
+    heading = f"For {deal.customer}"
     return live_form(workspace, by, now, Callback(act), draft, target, heading=heading)
 
 

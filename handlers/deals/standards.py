@@ -46,7 +46,8 @@ def keep_standard(workspace: Workspace, by: Member, now: datetime, form: Filled,
 
 
 def _standards(workspace: Workspace, by: Member, now: datetime) -> View:
-    asked, locale = candidates(workspace, now=now), company_locale(workspace.country)
+    asked = candidates(workspace, now=now)
+    locale = company_locale(workspace.country)
     return standards_view(Standards(asked, workspace, locale, may_decide=by.has(Role.LEADERSHIP)))
 
 

@@ -57,7 +57,8 @@ def hear_words(workspace: Workspace, by: Member, now: datetime, event: dict[str,
 
 
 def _offer(deal: Deal, by: Member, text: str, now: datetime) -> tuple[Sentence, ButtonElement] | None:
-    moves, target = moves_of(deal, by), DealTarget(deal=deal.id, version=deal.proposal.version)
+    moves = moves_of(deal, by)
+    target = DealTarget(deal=deal.id, version=deal.proposal.version)
     if Move.ANSWER in moves and text.strip():
         offered = _carried(target, unescape(text).strip())
         return ("Is this the answer to the question? The button sends it.",), button(Act.ANSWER, "Answer…", offered)

@@ -30,7 +30,8 @@ def search_now(checked: Checked) -> tuple[KnownWay, ...]:
 @explains
 def explain(refused: Refused, carried: str) -> Say | None:
     """What is left to do: the ways to yes of terms that do not fit any more, or a counter where one must come first."""
-    target, sentence = DealTarget.decode(carried), as_sentence(refused.sentence)
+    target = DealTarget.decode(carried)
+    sentence = as_sentence(refused.sentence)
     if isinstance(refused, DoesNotFit):
         return Say(sentence, later=partial(ways_said, refused.checked, target, refused.way_on))
     if refused.way_on != Act.COUNTER:

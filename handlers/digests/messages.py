@@ -38,7 +38,8 @@ class Posting:
 def render_digest(session: Session, row: Outbox, now: datetime) -> Call | None:
     """The message of an occurrence; None when there is nothing to decide, or it has waited for too long."""
     asked = Due.of(row)
-    schedule, due = session.get_one(Schedule, asked.schedule), asked.due
+    schedule = session.get_one(Schedule, asked.schedule)
+    due = asked.due
     is_too_late = due is not None and now - due > TOO_LATE
     posting = None if schedule.ended_at or is_too_late else posting_of(schedule, now=now)
     if posting is None:
@@ -71,7 +72,8 @@ def board_of(workspace: Workspace, *, now: datetime, by: Member | None = None) -
 
 def board_picture(workspace: Workspace, *, now: datetime) -> Callable[[], Picture]:
     """The last twelve weeks; read now, drawn later."""
-    monday, locale = workspace.this_week(now), company_locale(workspace.country)
+    monday = workspace.this_week(now)
+    locale = company_locale(workspace.country)
     stories = stories_of(workspace, since=workspace.midnight(monday - timedelta(weeks=WEEKS)), until=now)
     weeks: list[Figures] = weekly(stories, until=monday, hours=workspace.hours)
     labels = [week_text(monday - timedelta(weeks=n), locale) for n in range(WEEKS, 0, -1)]
@@ -86,7 +88,8 @@ def _queue(workspace: Workspace, channel: str, now: datetime) -> Posting | None:
 
 
 def _pipeline(workspace: Workspace, _channel: str, now: datetime) -> Posting | None:
-    pipeline, locale = pipeline_of(workspace, now=now), company_locale(workspace.country)
+    pipeline = pipeline_of(workspace, now=now)
+    locale = company_locale(workspace.country)
     if not pipeline.red:
         return None
     picture = partial(load_picture, pipeline.resources, locale)

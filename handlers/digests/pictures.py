@@ -64,7 +64,8 @@ def scoreboard_picture(weeks: Sequence[Figures], labels: Sequence[str]) -> Pictu
 def _scoreboard_alt(weeks: Sequence[Figures], labels: Sequence[str]) -> str:
     sentences = []
     for label, week in zip(labels, weeks, strict=True):
-        answer, kept = _hours(week.first_answer.median), week.kept
+        answer = _hours(week.first_answer.median)
+        kept = week.kept
         if answer is not None or kept.of:
             parts = [f"first answer {answer:.1f} h" if answer is not None else ""]
             parts.append(f"{kept.count} of {kept.of} promises kept" if kept.of else "")
@@ -88,7 +89,8 @@ def _load_panel(panel: Any, load: ResourceLoad, locale: Locale) -> None:
         below = [low + height for low, height in zip(below, heights, strict=True)]
     panel.axhline(1, color=RED, linewidth=1.2, label="capacity")
     for week, (cell, height) in enumerate(zip(load.cells, below, strict=True)):
-        at, colour = min(height, TALLEST - 0.12), RED if cell.is_red else INK
+        at = min(height, TALLEST - 0.12)
+        colour = RED if cell.is_red else INK
         percent = f"{round(height * 100)}" if cell.load.offered else "–"
         panel.text(week, at + 0.02, percent, ha="center", fontsize=7, color=colour)
     panel.set_ylim(0, TALLEST)

@@ -137,7 +137,8 @@ def _list(workspace: Workspace, by: Member) -> View:
 
 def _monthly(workspace: Workspace) -> Monthly | None:
     """The S&OP cycle, which goes by itself as well."""
-    planning, cycle = planning_of(workspace), current_cycle(workspace)
+    planning = planning_of(workspace)
+    cycle = current_cycle(workspace)
     if planning is None:
         return None
     steps = [(name.partition(" · ")[2], planning.days[step]) for step, name in STEPS.items() if step in planning.days]

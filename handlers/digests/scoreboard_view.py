@@ -71,7 +71,8 @@ def board_blocks(board: Board) -> list[Block]:
 
 def board_text(board: Board) -> str:
     """The same in a line."""
-    kept, answer = board.quarter.kept, board.quarter.first_answer.median
+    kept = board.quarter.kept
+    answer = board.quarter.first_answer.median
     speed = f"first answer in {_time(answer)}" if answer is not None else "no answers yet"
     return f"Scoreboard: {speed}, {kept.count} of {kept.of} promises kept"
 

@@ -117,7 +117,8 @@ def show_after_ack(caller: Caller, reply: Show, *, is_shown: bool = True) -> Non
 
     Slack may get the answer to the submission after the update and show it last: so the update is said once more.
     """
-    view_id, view = caller.body["view"]["id"], reply.view
+    view_id = caller.body["view"]["id"]
+    view = reply.view
     if reply.later is not None:
         if not is_shown:
             _update(caller, view_id, view, None)

@@ -74,7 +74,8 @@ def take_decision(
     family = _family(cycle, form)
     if not family:
         raise Refused("Choose a family.", field="family")
-    due, owner = read_day(form["due"], "due"), find_member(workspace, form["owner"])
+    due = read_day(form["due"], "due")
+    owner = find_member(workspace, form["owner"])
     month = _month(cycle, form["month"])
     row = signing.record_decision(cycle, form["text"], family=family, month=month, owner=owner, due=due, by=by, now=now)
     below = page_window(workspace, by) if target.origin == Act.PAGE else standing_view(standing_of(cycle, by))
@@ -83,7 +84,9 @@ def take_decision(
 
 
 def _decide_form(cycle: Cycle, by: Member, family: str, *, month: date | None) -> DecideForm:
-    workspace, locale, page = cycle.workspace, locale_of(by.locale), page_of(cycle)
+    workspace = cycle.workspace
+    locale = locale_of(by.locale)
+    page = page_of(cycle)
     form = DecideForm(cycle.id, cycle.months, locale, family, month)
     for number, gap in enumerate(page.gaps):
         if gap.family == family and page.months[gap.month] == month:

@@ -46,7 +46,8 @@ def page_window(workspace: Workspace, by: Member) -> View:
 
 def _shown_page(cycle: Cycle, by: Member) -> ShownPage:
     """The page as it is, which says when it is no more what was signed."""
-    page, signed = page_of(cycle), cycle.latest_signed
+    page = page_of(cycle)
+    signed = cycle.latest_signed
     return ShownPage(
         page=page,
         company=cycle.workspace,

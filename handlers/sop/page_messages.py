@@ -32,7 +32,8 @@ FILES: dict[str, Callable[[Page, HasCurrency, Locale], bytes]] = {"plan.csv": pa
 def render_page(session: Session, row: Outbox, _now: datetime) -> Call:
     """The page as it was signed; owners of decisions are mentioned, and nobody else."""
     signed = session.get_one(Signed, SignedPage.of(row).signed)
-    workspace, locale = signed.workspace, company_locale(signed.workspace.country)
+    workspace = signed.workspace
+    locale = company_locale(signed.workspace.country)
     # Ways out are for the meeting; what is published says what was decided.
     page = replace(page_of(signed.cycle, signed), remedies=None)
     shown = ShownPage(page, workspace, locale, signed_by=signed.by.name, changes=signed.changes)
@@ -57,9 +58,11 @@ def render_late(session: Session, row: Outbox, _now: datetime) -> Call | None:
 def page_file(session: Session, row: Outbox) -> tuple[str, bytes]:
     """A file of the signed page, by its name."""
     asked = PageFile.of(row)
-    signed, name = session.get_one(Signed, asked.signed), asked.name
+    signed = session.get_one(Signed, asked.signed)
+    name = asked.name
     workspace: Workspace = signed.workspace
-    page, locale = page_of(signed.cycle, signed), company_locale(workspace.country)
+    page = page_of(signed.cycle, signed)
+    locale = company_locale(workspace.country)
     return f"sop-{page.month:%Y-%m}-v{signed.version}-{name}", FILES[name](page, workspace, locale)
 
 

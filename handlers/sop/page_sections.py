@@ -107,7 +107,8 @@ def _before(before: MonthBefore, locale: Locale) -> Sentence:
         format_decimal(units, locale=locale) for units in (before.shipped, before.inventory, before.backlog)
     )
     booked = "bookings not known" if before.booked is None else f"{format_decimal(before.booked, locale=locale)} booked"
-    accuracy, judged = before.accuracy, ""
+    accuracy = before.accuracy
+    judged = ""
     if accuracy.accuracy is not None and accuracy.bias is not None:
         judged = f"; forecast accuracy {share_text(accuracy.accuracy)}, bias {signed_text(accuracy.bias)}"
     words = f"{booked}, {shipped} shipped, {stock} in stock, {owed} in backlog{judged}."

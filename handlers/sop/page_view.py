@@ -49,7 +49,9 @@ def page_blocks(shown: ShownPage) -> list[Block]:
 
     Where that is more than a message takes, each list is shortened, so that the table keeps its room.
     """
-    page, company, locale = shown.page, shown.company, shown.locale
+    page = shown.page
+    company = shown.company
+    locale = shown.locale
     top: list[Block] = [header(page_text(shown)), *_decided(shown)]
     for most in MOSTS:
         blocks = [*top, *sections(page, company, locale, most, is_deciding=shown.is_deciding)]
@@ -89,7 +91,8 @@ def _length(part: Any) -> int:
 def _table(page: Page, company: HasCurrency, locale: Locale, room: int) -> tuple[TableBlock, int]:
     """Families and measures down, months across; as many families as there is room for in the message."""
     rows: list[list[str]] = [["", *(str(format_skeleton("yyMMM", m, locale=locale)) for m in page.months)]]
-    length, shown = sum(map(len, rows[0])) + 100, 0  # 100: the line below, which says how many are left out.
+    length = sum(map(len, rows[0])) + 100
+    shown = 0
     for plan in sorted(page.plans, key=_worth)[:MOST_FAMILIES]:
         family = list(_family_rows(plan, company, locale))
         length += sum(len(cell or " ") for row in family for cell in row)

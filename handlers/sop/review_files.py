@@ -58,7 +58,8 @@ def render_file_message(session: Session, row: Outbox, _now: datetime) -> Call:
     """The message in whose thread the file follows."""
     asked = ReviewFile.of(row)
     cycle = session.get_one(Cycle, asked.cycle)
-    month, command = month_text(cycle.month, company_locale(cycle.workspace.country)), f"/sop {asked.kind}"
+    month = month_text(cycle.month, company_locale(cycle.workspace.country))
+    command = f"/sop {asked.kind}"
     name = KINDS[asked.kind].name
     text = f"Your {name} for S&OP {month}: fill in the file in this thread, and hand it in by `{command}`, All at once."
     return message(row, row.stream, escape(text), [line(as_sentence(text)).to_dict()])
@@ -67,7 +68,8 @@ def render_file_message(session: Session, row: Outbox, _now: datetime) -> Call:
 def review_file(session: Session, row: Outbox) -> tuple[str, bytes]:
     """The file to fill in, by its name."""
     asked = ReviewFile.of(row)
-    cycle, member = session.get_one(Cycle, asked.cycle), session.get_one(Member, asked.member)
+    cycle = session.get_one(Cycle, asked.cycle)
+    member = session.get_one(Member, asked.member)
     rows = KINDS[asked.kind].rows(cycle, member)
     return f"{asked.kind}-{cycle.month:%Y-%m}.csv", csv_of([COLUMNS[asked.kind].all, *rows])
 

@@ -66,7 +66,9 @@ def _forecast_form(cycle: Cycle, by: Member, family: str, revision: int, done: s
 
 
 def _supply_form(cycle: Cycle, by: Member, family: str, revision: int, done: str = "") -> View:
-    row, locale, demand = find_supply(cycle, family), locale_of(by.locale), cycle.demand_for(family)
+    row = find_supply(cycle, family)
+    locale = locale_of(by.locale)
+    demand = cycle.demand_for(family)
     months = zip(cycle.months, demand, row.units, strict=True)
     short = [month_text(month, locale) for month, want, have in months if have < want]
     sentences: list[Sentence] = [(Bold(done),)] if done else []
@@ -94,7 +96,8 @@ def _supply_form(cycle: Cycle, by: Member, family: str, revision: int, done: str
 
 def _open_deals(cycle: Cycle, by: Member, family: str) -> list[Sentence]:
     """The seller's own deals that are still being negotiated: what of the contingent units has a name."""
-    units, locale = open_units(cycle.workspace, seller=by), locale_of(by.locale)
+    units = open_units(cycle.workspace, seller=by)
+    locale = locale_of(by.locale)
     named = [(month, deal) for month in cycle.months for deal in units.get((family, month), ())]
     deals = [f"#{d.deal} {clip(d.customer, 40)} {d.units} in {month_text(m, locale)}" for m, d in named[:MOST_DEALS]]
     more = f" and {len(named) - MOST_DEALS} more" if len(named) > MOST_DEALS else ""
@@ -109,7 +112,8 @@ def _forecast_rows(cycle: Cycle, member: Member) -> Iterator[Sequence[str]]:
 
 
 def _supply_rows(cycle: Cycle, member: Member) -> Iterator[Sequence[str]]:
-    months, demand = cycle.months, cycle.demand
+    months = cycle.months
+    demand = cycle.demand
     for row in sorted(supplies_due(cycle, member), key=lambda row: row.family):
         for month, wanted, units in zip(months, demand.get(row.family, row.units), row.units, strict=True):
             yield row.family, f"{month:%Y-%m}", str(wanted), str(units), row.limit

@@ -75,7 +75,9 @@ def take_supply(cycle: Cycle, by: Member, now: datetime, form: Filled, target: R
     check_may(cycle, Move.SUPPLY, by=by)
     family = chosen_family(families_for(cycle, by, Callback.SUPPLY), form["family"])
     seen = datetime.fromisoformat(target.seen) if target.seen else None
-    units, percent, row = _units(form, "supply"), _percent(form["rest"], by), find_supply(cycle, family)
+    units = _units(form, "supply")
+    percent = _percent(form["rest"], by)
+    row = find_supply(cycle, family)
     answer_supply(row, units, rest_percent=percent, limit=form["limit"], by=by, now=now, seen=seen)
     return _next(SUPPLY, cycle, by, family, target)
 

@@ -59,7 +59,8 @@ def keep_planning(workspace: Workspace, by: Member, now: datetime, form: Filled,
         raise Refused("Choose a channel and a coordinator.", field="channel")
     days = {name: read_whole(form[name], name, most=23) for name in DAYS}
     coordinator = find_member(workspace, form["coordinator"])
-    channel, lag = form["channel"], read_units(form["lag"], "lag")
+    channel = form["channel"]
+    lag = read_units(form["lag"], "lag")
     row = plan_monthly(workspace, channel=channel, coordinator=coordinator, days=days, lag=lag, by=by, now=now)
     day = format_date(workspace.today(row.next_at), locale=locale_of(by.locale)) if row.next_at else ""
     return Show(done_view(f"Saved. The next cycle opens on {day}."))

@@ -63,7 +63,9 @@ def sign(workspace: Workspace, by: Member, now: datetime, callback: str) -> Repl
 
 def standing_of(cycle: Cycle, by: Member) -> Standing:
     """Where a cycle stands, for a person."""
-    workspace, planning, signed = cycle.workspace, planning_of(cycle.workspace), cycle.latest_signed
+    workspace = cycle.workspace
+    planning = planning_of(cycle.workspace)
+    signed = cycle.latest_signed
     days = planning.days if planning else DAYS
     decided = [one for one in decided_in(cycle) if not one.is_closed]
     return Standing(

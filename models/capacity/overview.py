@@ -116,7 +116,8 @@ def loads_of(workspace: Workspace, resource: ResourceRow, week: date, *, now: da
 
 def search_resources(workspace: Workspace, text: str, *, limit: int = 100) -> list[ResourceRow]:
     """Resources whose name holds the text, one that is called so first."""
-    name, sought = func.lower(ResourceRow.name), text.strip().lower()
+    name = func.lower(ResourceRow.name)
+    sought = text.strip().lower()
     query = select(ResourceRow).where(ResourceRow.workspace_id == workspace.id, name.contains(sought, autoescape=True))
     return list(workspace.session.scalars(query.order_by((name == sought).desc(), ResourceRow.name).limit(limit)))
 

@@ -47,7 +47,8 @@ class Counted:
 
     def company(self, offers: Iterable[OfferRow], *, without: int | None = None) -> Company:
         """What a check of these offers looks at; without what one of the deals takes itself."""
-        workspace, known = self.workspace, {offer.name: offer for offer in offers}
+        workspace = self.workspace
+        known = {offer.name: offer for offer in offers}
         ids = {need.resource_id for offer in known.values() for need in offer.needs}
         own = self.taken.get(without, {}) if without is not None else {}
         return Company(

@@ -75,7 +75,8 @@ class FamilyChannel(OfWorkspace, Base):
 
 def search_offers(workspace: Workspace, text: str, *, limit: int = 100) -> list[OfferRow]:
     """Offers whose name holds the text, those that begin with it first."""
-    name, sought = func.lower(OfferRow.name), text.strip().lower()
+    name = func.lower(OfferRow.name)
+    sought = text.strip().lower()
     query = select(OfferRow).where(OfferRow.workspace_id == workspace.id, name.contains(sought, autoescape=True))
     begins = name.startswith(sought, autoescape=True)
     return list(workspace.session.scalars(query.order_by(begins.desc(), OfferRow.name).limit(limit)))

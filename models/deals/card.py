@@ -158,7 +158,8 @@ def cards_of(deals: Sequence[Deal], *, now: datetime) -> list[Card]:
     """Read deals of a workspace, and check their terms as of now; as many queries as for one."""
     if not deals:
         return []
-    workspace, ids = deals[0].workspace, [deal.id for deal in deals]
+    workspace = deals[0].workspace
+    ids = [deal.id for deal in deals]
     checks = dict(zip(deals, check_deals(deals, now=now), strict=True))
     contested = [(deal, checks[deal]) for deal in deals if deal.is_open]
     rivalries = dict(zip((deal for deal, _ in contested), rivalries_over(workspace, contested, now=now), strict=True))
@@ -227,7 +228,8 @@ def _card(
 def clock_of(turn: Turn, *, now: datetime) -> TurnClock:
     """What is left of a turn."""
     left = turn.hours.between(now, turn.due_at)
-    side, awaited = turn.side, turn.awaited
+    side = turn.side
+    awaited = turn.awaited
     return TurnClock(side, awaited, turn.began_at, turn.due_at, left, turn.release_at, turn.is_overdue(now))
 
 

@@ -163,7 +163,8 @@ def _commit(deal: Deal, checked: Checked, *, by: Member, now: datetime) -> None:
 
 def _given_away(checked: Checked) -> dict[str, int]:
     """What the scoreboard adds up, as of the promise: money off the list, below the floor, services without a price."""
-    offers, margin = checked.company.offers, checked.check.margin
+    offers = checked.company.offers
+    margin = checked.check.margin
     off = [
         (offers[x.offer].standard, offers[x.offer].list_price * x.quantity - x.revenue)
         for x in checked.check.deal.lines

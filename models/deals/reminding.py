@@ -99,7 +99,8 @@ def _above(workspace: Workspace, turn: Turn) -> list[Member]:
 
 
 def _remind(workspace: Workspace, turns: Iterable[Turn], now: datetime) -> None:
-    session, later = workspace.session, snoozed(workspace, now=now)
+    session = workspace.session
+    later = snoozed(workspace, now=now)
     circle = {role: members_with(workspace, role) for role in Role}
     people: dict[Member, None] = {}
     for turn in turns:

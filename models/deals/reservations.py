@@ -40,7 +40,8 @@ def hold_until(workspace: Workspace, *, now: datetime) -> datetime:
 
 def hold_capacity(proposal: Proposal, needs: Mapping[str, Mapping[date, int]], *, now: datetime) -> None:
     """Hold what a counter-proposal needs beyond the deal's own promise, instead of what was held before."""
-    deal, workspace = proposal.deal, proposal.workspace
+    deal = proposal.deal
+    workspace = proposal.workspace
     release_holds(deal, now=now)
     expires = hold_until(workspace, now=now)
     own = _promised_by(deal)

@@ -113,7 +113,8 @@ def _wants(deal: Deal, checked: Checked, taken: Wants) -> Wants:
 
 
 def _contest(checked: Checked, name: str, week: date, wants: Mapping[Deal, Wants]) -> Rivalry:
-    resource, needs = checked.company.resources[name], checked.check.needs[name]
+    resource = checked.company.resources[name]
+    needs = checked.check.needs[name]
     theirs = {deal: {at: n for (other, at), n in cells.items() if other == name} for deal, cells in wants.items()}
     if resource.kind is Kind.STOCK:
         needed = sum(need for at, need in needs.items() if at <= week)

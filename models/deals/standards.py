@@ -157,7 +157,8 @@ def count_deviations(workspace: Workspace, *, since: datetime, until: datetime) 
 
 
 def _asked(deviation: Deviation, checked: Checked) -> int:
-    asked, offer = deviation.asked, checked.company.offers[deviation.offer or ""]
+    asked = deviation.asked
+    offer = checked.company.offers[deviation.offer or ""]
     match deviation.kind:
         case "discount" if isinstance(asked, int) and offer.list_price:
             return -(-(offer.list_price - asked) * SHARE // offer.list_price)

@@ -187,7 +187,8 @@ def _counters(stories: Iterable[Story], period: _Period) -> dict[str, Share]:
     counters: defaultdict[str, Counter[bool]] = defaultdict(Counter)
     for story in stories:
         for version in story.versions:
-            before, ended = story.before(version.version), _decided(story, version)
+            before = story.before(version.version)
+            ended = _decided(story, version)
             if version.side is Side.OPERATIONS and before and period.has(ended) and ended:
                 counters[kind_of(before, version)][ended.move == Move.COMMIT] += 1
     return {kind: Share(counts[True], counts.total()) for kind, counts in sorted(counters.items())}

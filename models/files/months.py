@@ -57,7 +57,8 @@ class GivenMonth:
 
 def read_months(text: str, kind: MonthsKind, families: Collection[str], months: Sequence[date]) -> list[GivenMonth]:
     """Read a CSV of a kind: units of these families in these months."""
-    sheet, columns = Sheet.read(text), COLUMNS[kind]
+    sheet = Sheet.read(text)
+    columns = COLUMNS[kind]
     sheet.check_columns(columns.all, {"family", "month"}, ", ".join(columns.all))
     seen: set[tuple[str, date]] = set()
 

@@ -160,7 +160,8 @@ class _Desk:
         missing = [line.quantity for line in asked]
         late, price = Fraction(0), 0
         for part in parts:
-            origin, line = asked[part.origin], part.line
+            origin = asked[part.origin]
+            line = part.line
             missing[part.origin] -= line.quantity
             late += self._list_price(part.origin) * line.quantity * ((line.week - origin.week) // WEEK)
             price += line.quantity * (origin.unit_price - line.unit_price)
@@ -241,7 +242,8 @@ class _Desk:
 
     def _in_parts(self, *, has_overtime: bool) -> "Search | None":
         """The search in parts; None where some line has no week."""
-        lines, company = self.deal.lines, self.company
+        lines = self.deal.lines
+        company = self.company
         weeks = [[line.week + n * WEEK for n in range(company.horizon_weeks + 1)] for line in lines]
         search = self._search(weeks, has_overtime=has_overtime)
         if {slot.line for slot in search.slots} != set(range(len(lines))):

@@ -17,7 +17,8 @@ SETTINGS = ("name", "currency", "timezone", "country", "horizon_weeks", "margin_
 
 def company_document(workspace: Workspace) -> Document:
     """Everything that came from files; load that comes from deals stays in the database."""
-    session, workspace_id = workspace.session, workspace.id
+    session = workspace.session
+    workspace_id = workspace.id
     resources = session.scalars(
         select(ResourceRow).where(ResourceRow.workspace_id == workspace_id).order_by(ResourceRow.id)
     )

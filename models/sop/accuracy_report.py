@@ -70,8 +70,10 @@ def accuracy_report(member: Member, *, now: datetime) -> AccuracyReport:
     Sellers see their own, leadership all, by name: nobody is ranked. The chain is compared where every step spoke.
     """
     workspace = member.workspace
-    lag, first = lag_of(workspace), month_of(workspace.today(now))
-    past, cycles = past_of(workspace, first), _closed(workspace, first, lag)
+    lag = lag_of(workspace)
+    first = month_of(workspace.today(now))
+    past = past_of(workspace, first)
+    cycles = _closed(workspace, first, lag)
     forecasts = _frozen(cycles)
     pairs = _pairs_of_sellers(past, cycles, forecasts, lag)
     own = _rows_of(pairs.get(member, {})) if member.has(Role.SALES) else ()
@@ -165,10 +167,12 @@ def _pairs_of_sellers(
 
 
 def _points(past: Past, cycles: Sequence[Cycle], forecasts: Mapping[int, Sequence[Forecast]], lag: int) -> list[Point]:
-    signed, booked = _signed(cycles), {family: closed_months.booked() for family, closed_months in past.closed.items()}
+    signed = _signed(cycles)
+    booked = {family: closed_months.booked() for family, closed_months in past.closed.items()}
     points = []
     for cycle in cycles:
-        month, plan = month_after(cycle.month, lag), signed.get(cycle.id)
+        month = month_after(cycle.month, lag)
+        plan = signed.get(cycle.id)
         sales: Counter[str] = Counter()
         for row in forecasts[cycle.id]:
             sales[row.family] += (row.frozen or row.units)[lag]

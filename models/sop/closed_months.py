@@ -82,7 +82,8 @@ class ClosedMonths:
 
     def supply(self, month: date) -> int | None:
         """What was made: as the file says, else shipments and what inventory rose by; None where nobody knows."""
-        actual, before = self.actuals.get(month), self.actuals.get(month_after(month, -1))
+        actual = self.actuals.get(month)
+        before = self.actuals.get(month_after(month, -1))
         if actual and actual.supply is not None:
             return actual.supply
         shipped = self.shipments(month)

@@ -66,7 +66,8 @@ def fill_supply(cycle: Cycle) -> None:
 
 def _begin_demand(cycle: Cycle, planning: Planning, now: datetime) -> None:
     """The baseline is made once more: what has come in since the cycle opened counts."""
-    workspace, past = cycle.workspace, past_of(cycle.workspace, cycle.month)
+    workspace = cycle.workspace
+    past = past_of(cycle.workspace, cycle.month)
     foresee(cycle, past)
     sellers = members_with(workspace, Role.SALES)
     _prefill_forecasts(cycle, past, sellers)

@@ -78,7 +78,9 @@ class Gap:
 
 def check_identities(plan: FamilyPlan, months: Sequence[MonthPlan]) -> None:
     """Refuse a plan whose numbers do not add up, and name the row."""
-    inventory, backlog, projected = plan.inventory, plan.backlog, (plan.inventory - plan.backlog) * plan.unit_cost
+    inventory = plan.inventory
+    backlog = plan.backlog
+    projected = (plan.inventory - plan.backlog) * plan.unit_cost
     for number, month in enumerate(months):
         projected += month.investment
         rows = {

@@ -50,7 +50,8 @@ def name_owner(workspace: Workspace, family: str, owner: Member | None, *, by: M
     session.flush()
     named = owner.user_id if owner else None
     record(workspace, "name_owner", by=by, now=now, details={"family": family, "owner": named})
-    cycle, planning = current_cycle(workspace), planning_of(workspace)
+    cycle = current_cycle(workspace)
+    planning = planning_of(workspace)
     if cycle is not None and planning is not None and cycle.step in ASKING:
         ask_for_supply(cycle, planning, now=now)
 

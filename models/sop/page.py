@@ -122,14 +122,18 @@ class Page:
 def page_of(cycle: Cycle, signed: Signed | None = None) -> Page:
     """Read the page as it is, or with the numbers of a signed version; a query for each kind of rows."""
     numbers = signed.numbers if signed else {}
-    months, past = cycle.months, past_of(cycle.workspace, cycle.month, also={*cycle.baselines, *numbers})
-    forecasts, supplies = cycle.forecasts, cycle.supplies
+    months = cycle.months
+    past = past_of(cycle.workspace, cycle.month, also={*cycle.baselines, *numbers})
+    forecasts = cycle.forecasts
+    supplies = cycle.supplies
     demand, supply = cycle.demand_in(forecasts), {row.family: row.units for row in supplies}
-    contingent, changes = _contingent(forecasts), _changes(forecasts)
+    contingent = _contingent(forecasts)
+    changes = _changes(forecasts)
     if signed is not None:
         demand, supply, contingent = ({f: of[k] for f, of in numbers.items()} for k in NUMBERS)
         changes = [Change(family, *fields) for family, of in numbers.items() for fields in of["changes"]]
-    plans, capacity = _plans(past, demand, supply), capacity_of(cycle.workspace, months)
+    plans = _plans(past, demand, supply)
+    capacity = capacity_of(cycle.workspace, months)
     return Page(
         cycle=cycle.id,
         month=cycle.month,
@@ -156,7 +160,8 @@ def page_of(cycle: Cycle, signed: Signed | None = None) -> Page:
 
 def month_before(cycle: Cycle, past: Past) -> MonthBefore:
     """What the data step found."""
-    month, closed = month_after(cycle.month, -1), past.closed.values()
+    month = month_after(cycle.month, -1)
+    closed = past.closed.values()
     booked = [closed_months.booked()[month] for closed_months in closed if month in closed_months.booked()]
     return MonthBefore(
         month=month,

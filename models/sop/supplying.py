@@ -65,7 +65,8 @@ def answer_supply(
 def answer_supplies(cycle: Cycle, given: Sequence[GivenMonth], *, by: Member, now: datetime) -> int:
     """All at once, from a file: what it names is as it says, the other months of a family stay; how many families."""
     check_may(cycle, Move.SUPPLY, by=by)
-    demand, months = cycle.demand, cycle.months
+    demand = cycle.demand
+    months = cycle.months
 
     def answer(row: SupplyPlan, entries: Sequence[GivenMonth]) -> None:
         planned = list(row.units)

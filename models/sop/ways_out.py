@@ -108,7 +108,8 @@ class Remedies:
 
     def _of_surplus(self, gap: Gap) -> Iterator[WayOut]:
         """What works off the backlog is wanted; make less of the rest, or keep it for the next month that is short."""
-        plan, surplus = self.plans[gap.family], -gap.units
+        plan = self.plans[gap.family]
+        surplus = -gap.units
         owed = min(surplus, -self._position(gap))
         if owed > 0:
             yield WayOut(WayOutKind.CATCH_UP, owed)

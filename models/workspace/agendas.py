@@ -90,7 +90,8 @@ def snoozed(workspace: Workspace, *, now: datetime) -> dict[tuple[int, int], dat
 
 
 def _queue(agenda: Agenda, kind: News, now: datetime) -> None:
-    session, person = agenda.session, agenda.member
+    session = agenda.session
+    person = agenda.member
     waiting = select(Outbox.id).where(Outbox.member_id == person.id, Outbox.settled_at.is_(None))
     waiting = waiting.where(Outbox.first_attempt_at.is_(None), Outbox.kind.in_({kind, News.AGENDA_ANEW}))
     if session.scalar(waiting.limit(1).with_for_update(skip_locked=True)) is None:
