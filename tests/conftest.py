@@ -24,7 +24,7 @@ TEMPLATES: dict[tuple[str, bool], str] = {}
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Whatever uses a database runs on both."""
-    if "database_url" in metafunc.fixturenames:
+    if "database_kind" in metafunc.fixturenames:
         metafunc.parametrize("database_kind", KINDS, indirect=True, scope="session")
 
 

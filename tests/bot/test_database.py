@@ -5,18 +5,21 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, inspect, make_url, select, text
+from sqlalchemy import create_engine, inspect, make_url, select, text, update
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
-from bot.database import Database
+from bot.database import Database, migration_config
 from models.tables import METADATA
+from models.workspace.outbox import News, Outbox
 from models.workspace.requests import SeenRequest
 from models.workspace.workspaces import Workspace
 from tests.places import ROOT
@@ -25,6 +28,25 @@ from tests.world import NOW
 
 MIGRATE = "import sys; from bot.database import Database; Database(sys.argv[1]).migrate()"
 DENVER = timezone(timedelta(hours=-7))
+# What waited before news were typed, and what it is since; the last is sent, and read by nobody any more.
+OLD_NEWS: list[tuple[News, dict[str, Any]]] = [
+    (News.WAYS, {"deal": "7", "tries": "2"}),
+    (News.ESCALATION, {"turns": "3,4"}),
+    (News.DIGEST, {"schedule": "5", "date": "2026-12-01", "due": "2026-12-01T09:00:00+00:00"}),
+    (News.SOP_FILE, {"signed": "8", "thread": "1.2", "file": "plan.csv"}),
+    (News.SOP_FILE, {"sheet": "supply", "cycle": "1", "member": "2", "thread": "1.2"}),
+    (News.REVIEW, {"sheet": "forecast", "cycle": "1", "member": "2"}),
+    (News.SOP_PAGE, {"signed": "8"}),
+]
+TYPED_NEWS: list[tuple[News, dict[str, Any]]] = [
+    (News.WAYS, {"deal": 7, "tries": 2}),
+    (News.ESCALATION, {"turns": [3, 4]}),
+    (News.DIGEST, {"schedule": 5, "day": "2026-12-01", "due": "2026-12-01T09:00:00+00:00"}),
+    (News.SOP_FILE, {"signed": 8, "thread": "1.2", "name": "plan.csv"}),
+    (News.REVIEW_FILE, {"kind": "supply", "cycle": 1, "member": 2, "thread": "1.2"}),
+    (News.REVIEW, {"kind": "forecast", "cycle": 1, "member": 2}),
+    (News.SOP_PAGE, {"signed": "8"}),
+]
 
 
 @pytest.fixture
@@ -169,3 +191,33 @@ def _names(database: Database) -> list[str]:
 def _shape(database: Database) -> dict[str, list[str]]:
     look = inspect(database.engine)
     return {table: sorted(column["name"] for column in look.get_columns(table)) for table in look.get_table_names()}
+
+
+def test_news_that_wait_are_typed_by_the_migration_and_texts_again_without_it(fresh_url: str) -> None:
+    fresh = Database(fresh_url)
+    _go_to(fresh, "0005")
+    with fresh.writing() as session:
+        workspace = Workspace(name="Ridgeline")
+        session.add(workspace)
+        for kind, details in OLD_NEWS:
+            session.add(
+                Outbox(workspace=workspace, kind=kind, stream="C1", details=details, queued_at=NOW, not_before=NOW)
+            )
+        session.flush()
+        session.execute(update(Outbox).where(Outbox.kind == News.SOP_PAGE).values(settled_at=NOW))
+    _go_to(fresh, "0006")
+    assert _news(fresh) == TYPED_NEWS
+    _go_to(fresh, "0005", is_up=False)
+    assert _news(fresh) == OLD_NEWS
+    fresh.close()
+
+
+def _go_to(database: Database, revision: str, *, is_up: bool = True) -> None:
+    with database.engine.connect() as connection:
+        (command.upgrade if is_up else command.downgrade)(migration_config(connection), revision)
+        connection.commit()
+
+
+def _news(database: Database) -> list[tuple[News, dict[str, Any]]]:
+    with database.reading() as session:
+        return [(row.kind, row.details) for row in session.scalars(select(Outbox).order_by(Outbox.id))]
