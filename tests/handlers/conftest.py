@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from slack_sdk import WebClient
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from bot.manifest import manifest
 from models.workspace.members import Member
@@ -12,8 +13,10 @@ from sandbox.client import Sandbox
 from sandbox.server import start
 from tests.handlers.large import Large, large_world
 from tests.handlers.shown import Slack
-from tests.stage import PATIENCE
+from tests.stage import PATIENCE, Stage, staged
 from tests.world import NOW
+
+ALL = "sales-and-ops"
 
 
 @pytest.fixture(autouse=True)
@@ -29,6 +32,22 @@ def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
 def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Large]:
     with large_world(tmp_path_factory.mktemp("large")) as made:
         yield made
+
+
+@pytest.fixture
+def session(large: Large) -> Iterator[Session]:
+    """What a test changes in the large world is taken back: the world is everybody's."""
+    with large.world.session.begin_nested() as attempt:
+        yield large.world.session
+        attempt.rollback()
+
+
+@pytest.fixture
+def stage(database_url: str) -> Iterator[Stage]:
+    """The bot over HTTP, with a channel for both teams."""
+    with staged(database_url, "http") as stage:
+        stage.sb.add_channel(ALL, list(stage.people.values()))
+        yield stage
 
 
 @pytest.fixture(scope="session")

@@ -1,38 +1,22 @@
 """Digests on the stage: the weekly pipeline with its picture, the scoreboard, standards; what Slack does not take."""
 
-from collections.abc import Iterator
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
-from handlers.digests.pictures import scoreboard_picture
-from models.company.offers import OfferRow
 from models.deals.deciding import Outcome, approve, deliver, win
-from models.deals.proposing import propose_deal
-from models.deals.terms import TermLine, Terms
 from models.deals.transitions import find_number
 from models.digests.schedules import Digest, Pattern, Rhythm, ScheduleSettings, add_schedule, find_schedule, post_now
 from models.workspace.members import find_member
 from models.workspace.workspaces import the_workspace
 from sandbox.client import Message, Person
-from tests.handlers.digests.test_digest_view import largest_figures
-from tests.stage import OPS, Stage, shown, staged
-from tests.world import NOW
+from tests.stage import OPS, Stage, shown
 
 ALL = "sales-and-ops"
 EVERY_DAY = frozenset(range(7))
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def stage(database_url: str) -> Iterator[Stage]:
-    with staged(database_url, "http") as stage:
-        stage.sb.add_channel(ALL, list(stage.people.values()))
-        yield stage
 
 
 def schedule(stage: Stage, digest: Digest) -> int:
@@ -165,51 +149,3 @@ def play(stage: Stage) -> None:
         win(deal, by=people["Sara"], now=now)
         deliver(deal, by=people["Olga"], now=now, outcome=Outcome.ON_TIME)
     stage.sb.settle()
-
-
-def test_leadership_makes_standard_what_customers_keep_asking_for(stage: Stage) -> None:
-    for customer in ("Acme", "Borealis", "Cirrus"):
-        stage.propose(f"{customer} 10 Summit tent by 1 Mar at 20% off")
-    sara, lea = stage.person("Sara"), stage.person("Lea")
-    sara.command(OPS, "/belay standards")
-    stage.sb.settle()
-    assert "Summit tent: 20 % off the list; standard is up to 15 %" in shown(sara).as_text()
-    assert "Leadership decides what becomes standard." in shown(sara).as_text()
-    assert "Make it standard…" not in shown(sara).as_text()
-    lea.command(OPS, "/belay standards")
-    stage.sb.settle()
-    lea.press("Make it standard…")
-    stage.sb.settle()
-    lea.fill("value", "twenty")
-    assert lea.submit().errors == {"value": "A percentage with at most 2 decimals, such as 12.5."}
-    lea.fill("value", "20")
-    assert lea.submit().ok
-    stage.sb.settle()
-    assert "Nothing beyond the standard was asked for" in shown(lea).as_text()
-    sara.command(OPS, "/deal Delta 10 Summit tent by 1 Mar at 20% off")
-    stage.sb.settle()
-    assert "Beyond standard terms" not in shown(sara).as_text()
-
-
-def test_deal_list_shows_further_pages(stage: Stage) -> None:
-    with stage.bot.database.writing() as session:
-        sara = find_member(the_workspace(session), stage.people["Sara"])
-        lamp = session.scalars(select(OfferRow).where(OfferRow.name == "Scarce lamp")).one()
-        terms = Terms((TermLine(lamp.id, 1, lamp.list_price, date(2027, 3, 1)),))
-        for number in range(20):
-            propose_deal(sara.workspace, by=sara, now=NOW, customer=f"Customer{number}", terms=terms)
-    stage.propose("Customer20 1 Scarce lamp by 1 Mar")
-    olga = stage.person("Olga")
-    olga.command(OPS, "/deal list")
-    assert "And 1 more: /deal list 2 shows them." in olga.channel(OPS)[-1].as_text()
-    olga.command(OPS, "/deal list 2")
-    assert "#21 · Customer20" in olga.channel(OPS)[-1].as_text()
-    olga.command(OPS, "/deal list 9")
-    assert "There are 2 pages." in olga.channel(OPS)[-1].as_text()
-
-
-def test_picture_is_drawn_as_a_png(tmp_path: Path) -> None:
-    """Two points at least: matplotlib is there and draws."""
-    picture = scoreboard_picture([largest_figures()] * 12, [f"W{n}" for n in range(12)])
-    (tmp_path / picture.name).write_bytes(picture.png)
-    assert (tmp_path / "scoreboard.png").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"

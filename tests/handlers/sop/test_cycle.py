@@ -1,25 +1,15 @@
 """The S&OP cycle through the door: it opens by itself, both sides answer, leadership signs, the page is out."""
 
-import io
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
-from fractions import Fraction
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
-import pytest
-from babel import Locale
-from openpyxl import load_workbook
 
-from handlers.sop.page_files import page_csv, page_workbook
-from models.base.words import Coinage
-from models.sop.identities import FamilyPlan, ranked_gaps
-from models.sop.page import Lost, Page
 from models.sop.settings import current_cycle
 from models.workspace.members import find_member
 from models.workspace.workspaces import the_workspace
 from sandbox.client import Message, Person
-from tests.stage import OPS, Stage, staged
+from tests.stage import OPS, Stage
 
 ALL = "sales-and-ops"
 HISTORY = "family,month,bookings,inventory\n" + "\n".join(
@@ -30,13 +20,6 @@ HISTORY = "family,month,bookings,inventory\n" + "\n".join(
 def december(day: int, hour: int = 17) -> datetime:
     """An instant in December, in UTC: 10 o'clock in Denver."""
     return datetime(2026, 12, day, hour, tzinfo=UTC)
-
-
-@pytest.fixture(params=["http", "socket"])
-def stage(request: pytest.FixtureRequest, database_url: str) -> Iterator[Stage]:
-    with staged(database_url, request.param) as stage:
-        stage.sb.add_channel(ALL, list(stage.people.values()))
-        yield stage
 
 
 def shown(person: Person) -> str:
@@ -315,72 +298,3 @@ def agree_label(person: Person) -> str:
     view = person.modal()
     assert view is not None
     return next(label for label in view.buttons if label.startswith("Agree to all"))
-
-
-def test_family_is_given_an_owner(stage: Stage) -> None:
-    set_up(stage)
-    olga, otto = stage.person("Olga"), stage.person("Otto")
-    otto.command(OPS, "/sop owners")
-    stage.sb.settle()
-    assert "Only workspace admins" in shown(otto)
-    otto.close()
-    # The coordinator names owners too.
-    olga.command(OPS, "/sop owners")
-    stage.sb.settle()
-    assert "No family has an owner" in shown(olga)
-    assert "family" in str(olga.submit().errors)
-    olga.choose("Family", "Tents")
-    stage.sb.settle()
-    olga.fill_by_label("Owner", stage.people["Sara"])
-    assert "Sara is not in operations" in str(olga.submit().errors)
-    olga.fill_by_label("Owner", stage.people["Otto"])
-    assert olga.submit().ok
-    stage.sb.settle()
-    assert f"Tents: <@{stage.people['Otto']}>" in shown(olga)
-    olga.close()
-    stage.sb.turn(to=december(9))
-    otto.command(OPS, "/sop supply")
-    stage.sb.settle()
-    assert "Tents" in [option["text"]["text"] for option in otto.suggest("Family", "")]
-    olga.command(OPS, "/sop supply")
-    stage.sb.settle()
-    assert [option["text"]["text"] for option in olga.suggest("Family", "")] == ["Lamps", "Parts"]
-    assert stage.sb.violations() == []
-
-
-def test_who_may_not_is_told_so(stage: Stage) -> None:
-    for name, line, said in (
-        ("Gus", "/sop", "Deals are for people with a role"),
-        ("Sara", "/sop schedule", "Only workspace admins"),
-        ("Sara", "/sop import", "Actuals are imported by operations"),
-        ("Sara", "/sop forecast", "No cycle has begun yet"),
-        ("Sara", "/sop nonsense", "/sop nonsense is nothing that I know. /sop help says what is."),
-        ("Sara", "/sop accuracy", "No month has closed yet"),
-        ("Olga", "/sop accuracy", "Sellers see the accuracy of their own forecasts"),
-        ("Gus", "/sop accuracy", "Deals are for people with a role"),
-        ("Olga", "/sop page", "No cycle has begun yet"),
-    ):
-        person = stage.person(name)
-        person.command(OPS, line)
-        stage.sb.settle()
-        view = person.modal()
-        assert said in (view.as_text() if view else person.channel(OPS)[-1].as_text())
-        if view:
-            person.close()
-    assert stage.person("Sara").command(OPS, "/sop help").ok
-
-
-def test_workbook_holds_no_formulas_and_every_family() -> None:
-    plan = FamilyPlan("=HYPERLINK(1)", Fraction(1000), Fraction(1600), 30, 0, (100,) * 18, (80,) * 18)
-    months = tuple(date(2027, 1 + n % 12, 1) for n in range(18))
-    lost = (Lost("@Tents", months[0], 5, "lost: price", 1, "+Ac\x0bme"),)
-    page = Page(1, months[0], "signed", 1, months, (plan,), {}, tuple(ranked_gaps([plan])), (), lost, {}, {}, ())
-    text = page_csv(page, Coinage("USD", 2), Locale("en", "US")).decode("utf-8-sig").splitlines()
-    assert text[1].startswith("'=HYPERLINK(1),demand,100,100")
-    assert "investment,-200.00" in text[7]
-    book = load_workbook(io.BytesIO(page_workbook(page, Coinage("USD", 2), Locale("en", "US"))))
-    assert book.sheetnames == ["Plan", "Gaps", "Decisions", "Ways out", "Lost demand"]
-    assert book["Plan"]["A2"].value == "'=HYPERLINK(1)"
-    assert book["Plan"]["C2"].value == 100
-    assert [cell.value for cell in book["Lost demand"][2]][:1] == ["'@Tents"]
-    assert book["Lost demand"]["F2"].value == "'+Acme"

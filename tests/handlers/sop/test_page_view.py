@@ -1,23 +1,20 @@
 """S&OP views with a hundred families, thirty sellers and the longest names."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 from sqlalchemy.orm import Session
 
-from handlers.agendas.agenda_view import StepItem, agenda_blocks, agenda_text
-from handlers.slack.ids import Act, Target
-from handlers.slack.text import When, escape
+from handlers.slack.ids import Act
+from handlers.slack.text import escape
 from handlers.sop import decisions, page, review_files, reviews, standing
 from handlers.sop import settings as sop_setup
-from handlers.sop.accuracy_view import accuracy_view
 from handlers.sop.decision_view import DecideForm, decide_view
 from handlers.sop.page_files import page_csv, page_workbook
-from handlers.sop.page_messages import late_blocks, render_page
+from handlers.sop.page_messages import render_page
 from handlers.sop.page_picture import plan_picture
 from handlers.sop.page_view import ShownPage, page_blocks, page_text
 from handlers.sop.settings_view import owners_view, planning_view
@@ -25,8 +22,7 @@ from handlers.sop.targets import FileTarget
 from models.base.months import months_from
 from models.base.words import Coinage, company_locale
 from models.files.months import MonthsKind
-from models.sop.accuracy import CHAIN, Accuracy
-from models.sop.accuracy_report import AccuracyReport, AccuracyRow
+from models.sop.accuracy import Accuracy
 from models.sop.clock import keep_planning, next_planning
 from models.sop.identities import FamilyPlan, ranked_gaps
 from models.sop.page import Change, Decided, Lost, MonthBefore, Page
@@ -44,13 +40,6 @@ from tests.world import NOW
 
 JAN = date(2027, 1, 1)
 MOST = 10**9
-
-
-@pytest.fixture
-def session(large: Large) -> Iterator[Session]:
-    with large.world.session.begin_nested() as attempt:
-        yield large.world.session
-        attempt.rollback()
 
 
 @pytest.fixture
@@ -132,24 +121,6 @@ def test_cycle_of_a_hundred_families_is_accepted(large: Large, slack: Slack, ses
     row.details = SignedPage(signed.id).written()
     call = render_page(session, row, NOW)
     slack.post(call.arguments["text"], call.arguments["blocks"])
-
-
-def test_steps_in_an_agenda_are_accepted(slack: Slack) -> None:
-    at: datetime = NOW
-    steps = [StepItem(long(300), long(200), ("due ", When(at)), Act.FORECAST, "Submit…", Target()) for _ in range(30)]
-    blocks = [block.to_dict() for block in agenda_blocks([], steps)]
-    slack.post(agenda_text([], steps), blocks, is_updated=True)
-    late = [(long(80), "2 · Demand review", at)] * 60
-    slack.post("late", [block.to_dict() for block in late_blocks(late)])
-
-
-def test_accuracy_of_a_hundred_families_and_thirty_sellers_is_accepted(slack: Slack) -> None:
-    rows = tuple(
-        AccuracyRow(long(200), 12, Accuracy(Fraction(MOST), Fraction(-MOST)), Fraction(MOST)) for _ in range(100)
-    )
-    shares = dict.fromkeys(CHAIN, Fraction(1, 3))
-    slack.show(accuracy_view(AccuracyReport(rows, rows, rows[:30], shares, shares, Fraction(1, 3))))
-    slack.show(accuracy_view(AccuracyReport()))
 
 
 def test_page_with_everything_at_its_longest_keeps_room_for_its_table(large: Large, slack: Slack) -> None:

@@ -1,0 +1,28 @@
+"""What the thread says of each move, at its longest."""
+
+import pytest
+from sqlalchemy import select
+
+from handlers.deals.history_words import TELLINGS, history_sentences
+from handlers.slack.text import plain
+from handlers.slack.view_parts import line
+from models.deals.rows import Deal
+from models.deals.states import Move
+from models.workspace.history import History
+from tests.handlers.large import Large
+from tests.handlers.shown import Slack
+
+
+@pytest.mark.parametrize("move", TELLINGS)
+def test_thread_sentence_is_accepted(large: Large, slack: Slack, move: str) -> None:
+    acts = select(History).where(History.subject == "deal", History.move == move).order_by(History.id)
+    told = large.world.session.scalars(acts.limit(4)).all()
+    assert told != []
+    for act in told:
+        sentences = history_sentences(large.world.session.get_one(Deal, act.subject_id), act)
+        slack.post(" ".join(plain(sentence) for sentence in sentences), [line(*sentences).to_dict()])
+
+
+def test_moves_are_all_made_and_told(large: Large) -> None:
+    made = large.world.session.scalars(select(History.move).where(History.subject == "deal").distinct())
+    assert set(TELLINGS) == {"propose", *Move} == set(made)

@@ -1,0 +1,29 @@
+"""The page as CSV and workbook."""
+
+import io
+from datetime import date
+from fractions import Fraction
+
+from babel import Locale
+from openpyxl import load_workbook
+
+from handlers.sop.page_files import page_csv, page_workbook
+from models.base.words import Coinage
+from models.sop.identities import FamilyPlan, ranked_gaps
+from models.sop.page import Lost, Page
+
+
+def test_workbook_holds_no_formulas_and_every_family() -> None:
+    plan = FamilyPlan("=HYPERLINK(1)", Fraction(1000), Fraction(1600), 30, 0, (100,) * 18, (80,) * 18)
+    months = tuple(date(2027, 1 + n % 12, 1) for n in range(18))
+    lost = (Lost("@Tents", months[0], 5, "lost: price", 1, "+Ac\x0bme"),)
+    page = Page(1, months[0], "signed", 1, months, (plan,), {}, tuple(ranked_gaps([plan])), (), lost, {}, {}, ())
+    text = page_csv(page, Coinage("USD", 2), Locale("en", "US")).decode("utf-8-sig").splitlines()
+    assert text[1].startswith("'=HYPERLINK(1),demand,100,100")
+    assert "investment,-200.00" in text[7]
+    book = load_workbook(io.BytesIO(page_workbook(page, Coinage("USD", 2), Locale("en", "US"))))
+    assert book.sheetnames == ["Plan", "Gaps", "Decisions", "Ways out", "Lost demand"]
+    assert book["Plan"]["A2"].value == "'=HYPERLINK(1)"
+    assert book["Plan"]["C2"].value == 100
+    assert [cell.value for cell in book["Lost demand"][2]][:1] == ["'@Tents"]
+    assert book["Lost demand"]["F2"].value == "'+Acme"
