@@ -2,13 +2,10 @@
 
 from datetime import time, timedelta
 from functools import partial
-from typing import Any
-
-import pytest
 
 from models.deals.deciding import Outcome, approve, deliver, win
 from models.deals.transitions import find_number
-from models.digests.schedules import Digest, Pattern, Rhythm, ScheduleSettings, add_schedule, find_schedule, post_now
+from models.digests.schedules import Digest, Pattern, Rhythm, ScheduleSettings, add_schedule
 from models.workspace.members import find_member
 from models.workspace.workspaces import the_workspace
 from sandbox.client import Message, Person
@@ -26,13 +23,6 @@ def schedule(stage: Stage, digest: Digest) -> int:
         by = find_member(workspace, stage.people["Lea"])
         rhythm = Rhythm(Pattern.WEEKDAYS, time(9), "America/Denver", "US", EVERY_DAY)
         return add_schedule(workspace, ScheduleSettings(digest, channel, rhythm), by=by, now=stage.sb.now()).id
-
-
-def post(stage: Stage, schedule_id: int) -> None:
-    with stage.bot.database.writing() as session:
-        workspace = the_workspace(session)
-        by = find_member(workspace, stage.people["Lea"])
-        post_now(find_schedule(workspace, schedule_id), by=by, now=stage.sb.now())
 
 
 def posted(stage: Stage) -> list[Message]:
@@ -75,31 +65,6 @@ def test_pipeline_without_a_red_week_is_not_posted(stage: Stage) -> None:
     schedule(stage, Digest.PIPELINE)
     stage.sb.turn(by=DAY)
     assert posted(stage) == []
-
-
-@pytest.mark.parametrize(
-    ("fault", "times", "has_picture"),
-    [
-        # Right after the upload Slack may not know the file: tried again, and after four times without it.
-        ({"kind": "error", "method": "chat.postMessage", "error": "invalid_blocks"}, 2, True),
-        ({"kind": "error", "method": "chat.postMessage", "error": "invalid_blocks"}, 4, False),
-        ({"kind": "http", "method": "files.getUploadURLExternal", "status": 500}, 1, True),
-        ({"kind": "error", "method": "files.completeUploadExternal", "error": "access_denied"}, 9, False),
-        ({"kind": "ratelimited", "method": "files.getUploadURLExternal", "retry_after": 3}, 1, True),
-        ({"kind": "lost_reply", "method": "chat.postMessage"}, 1, True),
-    ],
-)
-def test_picture_that_slack_does_not_take_is_tried_again_and_then_left_out(
-    stage: Stage, fault: dict[str, Any], times: int, has_picture: bool
-) -> None:
-    overbook(stage)
-    key = schedule(stage, Digest.PIPELINE)
-    stage.sb.fault(**fault, times=times)
-    post(stage, key)
-    stage.sb.turn(by=timedelta(minutes=2))
-    (message,) = posted(stage)
-    assert ("image" in kinds(message)) == has_picture
-    assert kinds(message)[-2:] == ["rich_text", "table"]
 
 
 def test_scoreboard_in_a_channel_keeps_margins_to_itself_and_shows_them_to_who_may(stage: Stage) -> None:

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-import jsonschema
 import pytest
 
-from bot.manifest import manifest
 from tests.places import DATA, ROOT
 from tests.stage import OPS, Stage, staged
 
@@ -18,17 +16,10 @@ UNINVITED = "lamps-ops"
 BY_BOLT = {"team_id"}
 # Where a method takes any of several scopes: those of the conversations that Belay writes to, which are public and
 # private channels and the direct messages that it opens.
-OF_CONVERSATIONS = {
-    "conversations.history": {"channels:history", "groups:history", "im:history"},
-    "conversations.replies": {"channels:history", "groups:history", "im:history"},
-    "conversations.open": {"im:write"},
-    "conversations.info": {"channels:read", "groups:read"},
-}
 # What one word of the client's calls.
 BEHIND = {"files_upload_v2": {"files.getUploadURLExternal", "files.completeUploadExternal"}}
 # What no method asks for: commands and shortcuts, and the download of a file that somebody handed in.
 # A public channel is joined, so that chat:write.public is not needed.
-BESIDES = {"commands", "files:read"}
 ONLY_BY_SOCKET = {"apps.connections.open"}
 
 
@@ -284,25 +275,6 @@ def test_calls_cover_every_method_in_the_code(played: Stage, reference: Any) -> 
 
 def test_calls_violate_nothing(played: Stage) -> None:
     assert played.sb.violations() == []
-
-
-@pytest.mark.parametrize("is_socket_mode", [True, False])
-def test_scopes_are_those_that_the_methods_need(reference: Any, is_socket_mode: bool) -> None:
-    needed = set(BESIDES)
-    for name in in_the_code(reference):
-        accepted = set(reference[name]["scope"].get("bot", ()))
-        chosen = OF_CONVERSATIONS.get(name, accepted)
-        assert chosen <= accepted
-        assert name in OF_CONVERSATIONS or len(accepted) <= 1
-        needed |= chosen
-    assert set(manifest(is_socket_mode=is_socket_mode)["oauth_config"]["scopes"]["bot"]) == needed
-
-
-@pytest.mark.parametrize("is_socket_mode", [True, False])
-def test_manifest_fits_its_schema(is_socket_mode: bool) -> None:
-    schema = read("manifest.schema.2.0.0.json")
-    validator = jsonschema.validators.validator_for(schema)(schema)
-    assert [error.message for error in validator.iter_errors(manifest(is_socket_mode=is_socket_mode))] == []
 
 
 def methods_called(played: Stage) -> list[Any]:
