@@ -25,7 +25,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.digests.messages import board_of
-from models.base.errors import NotYours, Refused
 from models.deals.deciding import (
     DeclineReason,
     Outcome,
@@ -33,18 +32,13 @@ from models.deals.deciding import (
     approve,
     decline,
     deliver,
-    set_win_by,
     win,
     withdraw,
 )
-from models.deals.proposing import change, counter, counter_back, propose_deal
+from models.deals.proposing import change, counter, propose_deal
 from models.deals.rows import Deal
 from models.deals.standards import (
     Beyond,
-    candidates,
-    check_may_make_standard,
-    count_deviations,
-    make_standard,
 )
 from models.deals.stories import Version, stories_of
 from models.deals.terms import Terms
@@ -196,44 +190,3 @@ def test_services_given_away_are_their_list_value(world: World) -> None:
         approve(deal, by=world.person("Fin"), now=NOW + HOUR)
     week = worked_out(world, NOW, NOW + timedelta(days=1))
     assert (week.discount, week.services) == (0, world.offer(service).list_price)
-
-
-def test_what_is_asked_for_three_times_becomes_a_candidate(world: World) -> None:
-    lea, lead = world.person("Lea"), date(2026, 11, 30)
-    for price, week in ((38000, MAR_1), (36000, MAR_1), (40000, lead)):
-        world.propose(("Summit tent", 10, price, week))
-    (found,) = candidates(world.workspace, now=NOW)
-    # 480 less 15 % is 408: all three are deeper, 20.83…, 25 and 16.66… % off; half of them within 20.84.
-    assert (found.offer.name, found.kind, found.deals, found.proposed) == ("Summit tent", Beyond.DISCOUNT, 3, 2084)
-    assert (found.won, found.lost) == (0, 0)
-    assert candidates(world.workspace, now=NOW + timedelta(days=92)) == []
-    with pytest.raises(NotYours, match="Leadership decides"):
-        check_may_make_standard(world.person("Sara"))
-    with pytest.raises(NotYours):
-        make_standard(found.offer, found.kind, 2084, by=world.person("Fin"), now=NOW)
-    make_standard(found.offer, found.kind, 2084, by=lea, now=NOW)
-    assert str(world.offer("Summit tent").max_discount) == "0.2084"
-    assert candidates(world.workspace, now=NOW) == []
-    with pytest.raises(Refused, match="standard already"):
-        make_standard(found.offer, found.kind, 2000, by=lea, now=NOW)
-    deal = world.propose(("Summit tent", 10, 38000, MAR_1))
-    assert count_deviations(world.workspace, since=NOW, until=NOW + HOUR) == {
-        Beyond.DISCOUNT: 3,
-        Beyond.LEAD_TIME: 1,
-    }
-    assert deal.number == 4
-
-
-def test_request_is_counted_once_for_a_deal_and_with_what_became_of_it(world: World) -> None:
-    olga, sara = world.person("Olga"), world.person("Sara")
-    deals = [world.propose(("Summit tent", 10, 40000, MAR_1)) for _ in range(3)]
-    counter(deals[0], tents(world, 10, 40500, MAR_1), by=olga, now=NOW)
-    change_back = tents(world, 10, 40000, MAR_1)
-    counter_back(deals[0], change_back, by=sara, now=NOW)
-    approve(deals[0], by=olga, now=NOW)
-    win(deals[0], by=sara, now=NOW)
-    decline(deals[1], by=world.person("Lea"), now=NOW, reason=DeclineReason.OTHER, why="No.")
-    (found,) = candidates(world.workspace, now=NOW)
-    assert (found.deals, found.won, found.lost) == (3, 400_000, 400_000)
-    with pytest.raises(Refused):
-        set_win_by(deals[0], MAR_1, by=sara, now=NOW)

@@ -8,9 +8,7 @@ from sqlalchemy import event, select
 
 from models.base.errors import NotYours, Refused, TooLate
 from models.base.months import month_of_week, weeks_of, working_day
-from models.deals.deciding import DeclineReason, LossReason, accept, approve, decline, lose, win
-from models.deals.lost_demand import LostDemand
-from models.deals.proposing import counter
+from models.deals.deciding import approve, win
 from models.sop.clock import keep_planning, next_planning
 from models.sop.forecasting import Believed, answer_all_forecasts, answer_forecast, find_forecast, forecasts_due
 from models.sop.owners import name_owner
@@ -217,25 +215,6 @@ def test_plan_is_signed_once_changed_with_a_version_and_decisions_are_carried_ov
     assert decided_in(following) == ()
     with pytest.raises(TooLate):
         close(world.workspace, kept.id, by=olga, now=now + 20 * DAY)
-
-
-def test_refused_and_shrunk_units_are_lost_demand(world: World) -> None:
-    olga, sara, lea = world.person("Olga"), world.person("Sara"), world.person("Lea")
-    week = date(2027, 1, 18)
-    declined = world.propose(("Summit tent", 30, 48000, week))
-    decline(declined, by=lea, now=NOW, reason=DeclineReason.CAPACITY, why="No.")
-    shrunk = world.propose(("Summit tent", 50, 48000, week), ("Free installation", 1, 0, week))
-    counter(shrunk, world.terms(("Summit tent", 40, 48000, week)), by=olga, now=NOW)
-    accept(shrunk, by=sara, now=NOW)
-    kept = world.propose(("Summit tent", 20, 48000, week))
-    approve(kept, by=olga, now=NOW)
-    lose(kept, by=sara, now=NOW, reason=LossReason.PRICE)
-    rows = world.session.scalars(select(LostDemand).order_by(LostDemand.deal_id)).all()
-    assert [(row.family, row.month, row.units, row.reason) for row in rows] == [
-        ("Tents", JAN, 30, "declined: no capacity in time"),
-        ("Tents", JAN, 10, "shrunk in negotiation"),
-        ("Tents", JAN, 20, "lost: price"),
-    ]
 
 
 def test_page_takes_as_many_queries_with_three_families_as_with_one(world: World) -> None:

@@ -1,0 +1,114 @@
+"""What a deal and its proposals say of themselves."""
+
+from datetime import date, timedelta
+
+from models.deals.deciding import approve, cancel, win
+from models.deals.proposing import change, counter, counter_back, extend_hold
+from models.deals.rows import Deal, Decision, Proposal, ProposalLine, Question, WaysFound
+from models.deals.states import Move, State
+from models.deals.talking import answer, ask
+from models.promise import Line
+from models.workspace.members import set_roles
+from models.workspace.roles import Role, Side
+from tests.world import NOW, World
+
+JAN_18 = date(2027, 1, 18)
+HOUR = timedelta(hours=1)
+
+
+def test_terms_below_the_floor_wait_for_finance_too(world: World) -> None:
+    # $300 leaves $10 of a unit cost of $290; the floor is 25 %.
+    deal = world.propose(("Summit tent", 10, 30000, JAN_18))
+    assert deal.proposal.needed == (Side.SALES, Side.OPERATIONS, Side.FINANCE)
+    assert deal.awaiting == (Side.OPERATIONS, Side.FINANCE)
+    approve(deal, by=world.person("Olga"), now=NOW)
+    agreed = frozenset({Side.SALES, Side.OPERATIONS})
+    assert (deal.awaiting, deal.proposal.agreed) == ((Side.FINANCE,), agreed)
+
+
+def test_turn_passes_from_the_answer_to_the_report_to_the_delivery(world: World) -> None:
+    deal, olga, sara = world.propose(), world.person("Olga"), world.person("Sara")
+    assert (deal.turn, deal.awaiting) == ((Side.OPERATIONS,), (Side.OPERATIONS,))
+    approve(deal, by=olga, now=NOW)
+    assert (deal.turn, deal.awaiting) == ((), (Side.SALES,))
+    win(deal, by=sara, now=NOW)
+    assert (deal.turn, deal.awaiting, deal.was_won) == ((), (Side.OPERATIONS,), True)
+    cancel(deal, by=sara, now=NOW, why="The store closes.")
+    assert (deal.turn, deal.awaiting, deal.was_won) == ((), (), True)
+
+
+def test_open_question_takes_the_turn_and_its_answer_gives_it_back(world: World) -> None:
+    deal, olga, sara = world.propose(), world.person("Olga"), world.person("Sara")
+    question = ask(deal, "Which colour?", by=olga, now=NOW)
+    assert (deal.turn, deal.awaiting, deal.open_questions) == ((Side.SALES,), (Side.OPERATIONS,), [question])
+    answer(deal, question.id, "Red.", by=sara, now=NOW)
+    assert (deal.turn, deal.open_questions) == ((Side.OPERATIONS,), [])
+
+
+def test_question_of_a_deal_that_is_over_waits_for_nobody() -> None:
+    deal = Deal(state=State.CANCELLED, questions=[Question(to_side=Side.SALES)])
+    over = deal.turn
+    deal.state = State.APPROVED
+    assert (over, deal.turn) == ((), (Side.SALES,))
+
+
+def test_planner_is_who_dealt_with_it_last_and_still_is_in_operations(world: World) -> None:
+    deal, olga, otto = world.propose(), world.person("Olga"), world.person("Otto")
+    assert deal.planner is None
+    counter(deal, world.terms(("Summit tent", 90, 43200, JAN_18)), by=olga, now=NOW)
+    ask(deal, "Which colour?", by=otto, now=NOW + HOUR)
+    assert deal.planner is otto
+    set_roles(otto, [Role.FINANCE], by=None, now=NOW)
+    assert deal.planner is olga
+    set_roles(olga, [], by=None, now=NOW)
+    assert deal.planner is None
+
+
+def test_extensions_are_counted_from_the_last_counter(world: World) -> None:
+    deal, olga = world.propose(), world.person("Olga")
+    assert (deal.extensions, deal.was_countered) == (0, False)
+    counter(deal, world.terms(("Summit tent", 90, 43200, JAN_18)), by=olga, now=NOW)
+    extend_hold(deal, by=olga, now=NOW)
+    counter_back(deal, world.terms(("Summit tent", 95, 43200, JAN_18)), by=world.person("Sara"), now=NOW)
+    extend_hold(deal, by=olga, now=NOW)
+    assert (deal.extensions, deal.was_countered) == (2, True)
+    counter(deal, world.terms(("Summit tent", 91, 43200, JAN_18)), by=olga, now=NOW)
+    assert deal.extensions == 0
+
+
+def test_decision_on_earlier_terms_is_none_on_the_present_ones(world: World) -> None:
+    deal = world.propose()
+    approve(deal, by=world.person("Olga"), now=NOW)
+    assert deal.has_decision
+    change(deal, world.terms(("Summit tent", 90, 43200, JAN_18)), by=world.person("Sara"), now=NOW)
+    assert not deal.has_decision
+
+
+def test_no_way_is_proven_only_by_a_complete_search_of_the_present_terms() -> None:
+    def found(*, proposal: int, is_complete: bool, ways: int) -> Deal:
+        searched = WaysFound(proposal_id=proposal, is_complete=is_complete, ways=[{}] * ways)
+        return Deal(state=State.PROPOSED, proposal_id=2, found=searched)
+
+    assert found(proposal=2, is_complete=True, ways=0).is_without_a_way
+    assert not found(proposal=1, is_complete=True, ways=0).is_without_a_way
+    assert not found(proposal=2, is_complete=False, ways=0).is_without_a_way
+    assert not found(proposal=2, is_complete=True, ways=1).is_without_a_way
+    assert not Deal(state=State.PROPOSED, proposal_id=2).is_without_a_way
+
+
+def test_overtime_allowed_is_the_highest_that_operations_agreed_to() -> None:
+    def proposal(countered: int | None, *agreed: tuple[Side, int | None]) -> Proposal:
+        decisions = [
+            Decision(proposal_id=1, move=Move.APPROVE, side=side, overtime_agreed=cost) for side, cost in agreed
+        ]
+        return Proposal(id=1, deal=Deal(decisions=decisions), side=Side.OPERATIONS, overtime_agreed=countered)
+
+    assert proposal(None).overtime_allowed is None
+    assert proposal(0).overtime_allowed == 0
+    assert proposal(500, (Side.OPERATIONS, 700)).overtime_allowed == 700
+    assert proposal(500, (Side.FINANCE, 900), (Side.OPERATIONS, None)).overtime_allowed == 500
+
+
+def test_terms_are_the_lines_as_a_check_wants_them(world: World) -> None:
+    tents = ProposalLine(offer=world.offer("Summit tent"), quantity=3, unit_price=43200, week=JAN_18)
+    assert Proposal(lines=[tents]).terms == (Line("Summit tent", 3, 43200, JAN_18),)
