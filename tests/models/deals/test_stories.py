@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from models.deals.deciding import accept, approve, win
 from models.deals.proposing import counter
-from models.deals.stories import Act, HeldFor, Said, Story, stories_of
+from models.deals.stories import Act, HeldFor, Story, Version, stories_of
 from models.deals.talking import ask
 from models.workspace.roles import Side
 from tests.world import NOW, World
@@ -12,13 +12,13 @@ from tests.world import NOW, World
 JAN_18 = date(2027, 1, 18)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SARA, OLGA = 1, 2
-FIRST = Said(1, Side.SALES, NOW, (("Tent", 10, 100, JAN_18),))
-SECOND = Said(2, Side.OPERATIONS, NOW, (("Tent", 8, 100, JAN_18),))
-FOURTH = Said(4, Side.SALES, NOW, (("Tent", 9, 100, JAN_18),))
+FIRST = Version(1, Side.SALES, NOW, (("Tent", 10, 100, JAN_18),))
+SECOND = Version(2, Side.OPERATIONS, NOW, (("Tent", 8, 100, JAN_18),))
+FOURTH = Version(4, Side.SALES, NOW, (("Tent", 9, 100, JAN_18),))
 
 
-def story(*acts: Act, terms: tuple[Said, ...] = (FIRST,)) -> Story:
-    return Story(number=1, seller=SARA, proposed_at=NOW, acts=acts, said=terms)
+def story(*acts: Act, terms: tuple[Version, ...] = (FIRST,)) -> Story:
+    return Story(number=1, seller=SARA, proposed_at=NOW, acts=acts, versions=terms)
 
 
 def test_first_answer_is_what_the_other_side_did_first() -> None:
@@ -56,15 +56,15 @@ def test_story_is_read_with_its_acts_terms_and_holds(world: World) -> None:
         Act("counter", NOW + HOUR, olga.id, 2, {"version": 2, "why": ""}),
         Act("commit", NOW + 2 * HOUR, sara.id, 2, {"version": 2, "why": "", **money}),
     )
-    assert read.said == (
-        Said(
+    assert read.versions == (
+        Version(
             1,
             Side.SALES,
             NOW,
             (("Summit tent", 100, 43200, JAN_18), ("Free installation", 1, 0, JAN_18)),
             (True, False),
         ),
-        Said(2, Side.OPERATIONS, NOW + HOUR, (("Summit tent", 90, 43200, JAN_18),), (True,)),
+        Version(2, Side.OPERATIONS, NOW + HOUR, (("Summit tent", 90, 43200, JAN_18),), (True,)),
     )
     # 90 × 0.5 h + 4 h, held until they were promised.
     assert read.holds == (HeldFor(2, NOW + HOUR, NOW + 2 * HOUR, 49_000),)

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from models.base.errors import NotFound, NotYours, TooLate
 from models.deals.proposing import counter, revise
 from models.deals.states import Move, State
-from models.deals.transitions import decide, enter, find_deal, find_number, pass_door
+from models.deals.transitions import advance, decide, enter, find_deal, find_number
 from models.deals.turns import turns_of
 from models.workspace.history import History
 from models.workspace.outbox import News, Outbox
@@ -52,7 +52,7 @@ def test_act_on_older_terms_is_refused_with_who_changed_them(world: World) -> No
 def test_door_changes_the_state_the_turn_and_the_history_and_queues_the_news(world: World) -> None:
     deal = world.propose()
     world.session.execute(delete(Outbox))
-    pass_door(deal, Move.WITHDRAW, by=world.person("Sara"), now=NOW + HOUR, why="Too early.", details={"extra": 1})
+    advance(deal, Move.WITHDRAW, by=world.person("Sara"), now=NOW + HOUR, why="Too early.", details={"extra": 1})
     assert (deal.state, turns_of(deal)) == (State.WITHDRAWN, [])
     act = world.session.scalars(select(History).where(History.subject == "deal").order_by(History.id.desc())).first()
     assert act
@@ -72,7 +72,7 @@ def test_door_changes_the_state_the_turn_and_the_history_and_queues_the_news(wor
 def test_door_is_closed_to_what_the_table_does_not_know(world: World) -> None:
     deal = world.propose()
     with pytest.raises(KeyError):
-        pass_door(deal, Move.DELIVER, by=None, now=NOW)
+        advance(deal, Move.DELIVER, by=None, now=NOW)
     assert deal.state is State.PROPOSED
 
 

@@ -5,15 +5,11 @@ from fractions import Fraction
 
 import pytest
 
-from models.base.errors import NotYours
 from models.base.months import closed_months
 from models.files.months import GivenMonth, MonthsKind, read_months
 from models.files.sheet import BadRows
-from models.sop.forecasting import answer_forecasts, find_forecast
-from models.sop.steps import Step
-from models.sop.supplying import answer_supplies, find_supply
 from models.sop.ways_out import open_units
-from tests.models.sop.december import DEC, FEB, JAN, at, planned, the_cycle, turn
+from tests.models.sop.december import DEC, JAN
 from tests.world import World
 
 FAMILIES = ("=Tents", "Lamps")
@@ -66,47 +62,6 @@ def test_columns_and_empty_files_are_refused() -> None:
             read_months(text, MonthsKind.FORECAST, FAMILIES, CLOSED)
     with pytest.raises(BadRows, match="There is no row below the first one"):
         read_months("family,month\n", MonthsKind.FORECAST, FAMILIES, CLOSED)
-
-
-def test_forecasts_of_a_file_are_taken_whole_or_not_at_all(world: World) -> None:
-    planned(world)
-    turn(world, at("12-03"))
-    cycle, sara = the_cycle(world), world.person("Sara")
-    tents, lamps = (find_forecast(cycle, sara, family) for family in ("Tents", "Lamps"))
-    given = [GivenMonth("Tents", JAN, (5, 60), "A fair."), GivenMonth("Lamps", FEB, (0, 9))]
-    with world.session.begin_nested() as attempt:
-        with pytest.raises(BadRows) as refused:
-            answer_forecasts(cycle, given, by=sara, now=at("12-03", "10:00"))
-        attempt.rollback()
-    assert refused.value.wrong == ["Lamps: Why is it other than the baseline? A sentence is enough."]
-    assert (tents.answered_at, tents.units[1]) == (None, 50)
-    given[1] = GivenMonth("Lamps", FEB, (None, 9), "A shop.")
-    assert answer_forecasts(cycle, given, by=sara, now=at("12-03", "10:00")) == 2
-    assert (tents.certain[:3], tents.contingent[:3], tents.reason) == ([0, 5, 0], [50, 60, 50], "A fair.")
-    assert (lamps.units[:3], lamps.reason) == ([0, 0, 9], "A shop.")
-    assert "Sara" in [member.name for member in cycle.unanswered(Step.DEMAND)]
-    assert answer_forecasts(cycle, [GivenMonth("Parts", DEC, (None, None))], by=sara, now=at("12-03", "11:00")) == 1
-    assert "Sara" not in [member.name for member in cycle.unanswered(Step.DEMAND)]
-
-
-def test_supply_of_a_file_says_what_limits_it(world: World) -> None:
-    planned(world)
-    turn(world, at("12-09"))
-    cycle, olga = the_cycle(world), world.person("Olga")
-    months, now = cycle.months, at("12-09", "10:00")
-    less = [GivenMonth(row.family, month, (0,)) for row in cycle.supplies for month in months[:2]]
-    with world.session.begin_nested() as attempt:
-        with pytest.raises(BadRows, match="Tents: What limits it"):
-            answer_supplies(cycle, less, by=olga, now=now)
-        attempt.rollback()
-    assert find_supply(cycle, "Tents").units[:2] == [100, 100]
-    said = [GivenMonth(entry.family, entry.month, entry.amounts, "No cloth.") for entry in less]
-    assert answer_supplies(cycle, said, by=olga, now=now) == 3
-    row = find_supply(cycle, "Tents")
-    assert (row.units[:3], row.limit, row.by) == ([0, 0, 100], "No cloth.", olga)
-    assert cycle.unanswered(Step.SUPPLY) == []
-    with pytest.raises(NotYours, match="Forecasts are for sales"):
-        answer_forecasts(cycle, [GivenMonth("Tents", DEC, (1, 1))], by=olga, now=now)
 
 
 def test_open_deals_of_a_seller_stand_by_family_and_month(world: World) -> None:

@@ -5,15 +5,11 @@ from datetime import date
 from sqlalchemy import select
 
 from models.base.months import month_after, months_between, months_from
-from models.deals.deciding import Outcome, approve, deliver, win
 from models.deals.states import State
-from models.sop.accuracy import Accuracy
 from models.sop.closed_months import ClosedMonths, Sale
-from models.sop.page import MonthBefore, page_of
-from models.sop.rows import DAYS, Actual
-from models.sop.settings import plan_monthly
+from models.sop.rows import Actual
 from tests.models.sop.december import at, planned, the_cycle, turn
-from tests.world import NOW, World
+from tests.world import World
 
 SEP, OCT, NOV, DEC, JAN = months_from(date(2026, 9, 1), 5)
 
@@ -107,19 +103,3 @@ def test_baseline_counts_what_came_in_until_the_demand_review_begins(world: Worl
     gone.bookings = 900
     turn(world, at("12-10"))
     assert cycle.baselines["Tents"] == [200] * 18
-
-
-def test_page_tells_what_the_last_month_was(world: World) -> None:
-    olga, sara = world.person("Olga"), world.person("Sara")
-    for units in (30, 12):
-        deal = world.propose(("Summit tent", units, 48000, date(2026, 12, 14)))
-        approve(deal, by=olga, now=NOW)
-        win(deal, by=sara, now=NOW)
-        if units == 30:
-            deliver(deal, by=olga, now=NOW, outcome=Outcome.ON_TIME)
-    plan_monthly(world.workspace, channel="C0SOP", coordinator=olga, days=dict(DAYS), by=None, now=NOW)
-    turn(world, at("12-13").replace(year=2027, month=1))
-    before = page_of(the_cycle(world)).before
-    assert before == MonthBefore(DEC, 42, 30, 0, 12, Accuracy(None, None))
-    tents = next(plan for plan in page_of(the_cycle(world)).plans if plan.family == "Tents")
-    assert (tents.inventory, tents.backlog) == (0, 12)

@@ -1,0 +1,104 @@
+"""What the past says of families: who sold how much, and what a unit costs and needs."""
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from models.base.months import month_after
+from models.deals.deciding import approve, win
+from models.deals.states import State
+from models.sop.closed_months import Sale
+from models.sop.forecasting import find_forecast
+from models.sop.past_sales import Economics, Past, past_of, spread
+from tests.models.sop.december import DEC, JAN, at, planned, the_cycle, turn
+from tests.world import NOW, World
+
+ANN, BEN, CID = 1, 2, 3
+
+
+def past(*sales: tuple[int, State, date, int]) -> Past:
+    """Tents that somebody sold in a month, before December."""
+    rows = [Sale(seller, state, 1, "Tents", month, units) for seller, state, month, units in sales]
+    return Past(("Tents",), {}, {"Tents": rows}, {}, (), DEC)
+
+
+def test_shares_are_what_was_sold_in_the_year_before() -> None:
+    known = past(
+        (ANN, State.WON, month_after(DEC, -1), 30),
+        (BEN, State.DELIVERED, month_after(DEC, -12), 10),
+        (BEN, State.WON, month_after(DEC, -13), 99),
+        (BEN, State.WON, DEC, 99),
+        (BEN, State.APPROVED, month_after(DEC, -1), 99),
+    )
+    assert known.shares("Tents", [ANN, BEN, CID]) == [Fraction(3, 4), Fraction(1, 4), 0]
+    # Of those who sell now; equal where none of them sold any.
+    assert known.shares("Tents", [BEN]) == [1]
+    assert known.shares("Tents", [CID, 4]) == [Fraction(1, 2), Fraction(1, 2)]
+    assert known.shares("Lamps", [ANN, BEN, CID]) == [Fraction(1, 3)] * 3
+
+
+def test_certain_is_what_a_seller_won_or_was_promised_by_month() -> None:
+    known = past(
+        (ANN, State.APPROVED, JAN, 5),
+        (ANN, State.WON, JAN, 2),
+        (ANN, State.WON, month_after(DEC, -1), 9),
+        (BEN, State.WON, DEC, 4),
+    )
+    assert known.certain(ANN, "Tents") == [0, 7] + [0] * 16
+    assert known.certain(ANN, "Lamps") == [0] * 18
+
+
+@pytest.mark.parametrize(
+    ("units", "shares", "parts"),
+    [
+        (10, [Fraction(1, 3)] * 3, [4, 3, 3]),
+        (11, [Fraction(1, 3)] * 3, [4, 4, 3]),
+        # 1.2, 1.9 and 3.9: the whole parts are 5 of 7, and the two largest remainders get one each.
+        (7, [Fraction(12, 70), Fraction(19, 70), Fraction(39, 70)], [1, 2, 4]),
+        (1, [Fraction(1, 2), Fraction(1, 2)], [1, 0]),
+        (5, [Fraction(0), Fraction(1)], [0, 5]),
+        (0, [Fraction(1)], [0]),
+    ],
+)
+def test_parts_add_up_to_the_whole(units: int, shares: Sequence[Fraction], parts: list[int]) -> None:
+    assert spread(units, shares) == parts
+
+
+def test_family_costs_and_needs_what_its_offers_do_as_they_were_sold(world: World) -> None:
+    # Summit: $290 of $480, half an hour; Ridge: $180 of $300, a quarter. Without history each counts alike.
+    assert past_of(world.workspace, DEC).economics["Tents"] == Economics(
+        Fraction(23_500), Fraction(39_000), {"Assembly": Fraction(375)}
+    )
+    for offer, units in (("Summit tent", 30), ("Ridge tent", 10)):
+        deal = world.propose((offer, units, 48000, date(2027, 1, 18)))
+        approve(deal, by=world.person("Olga"), now=NOW)
+        win(deal, by=world.person("Sara"), now=NOW)
+    # Seen from February, three of four were Summits; from January, nothing was sold yet.
+    assert past_of(world.workspace, month_after(JAN)).economics["Tents"] == Economics(
+        Fraction(26_250), Fraction(43_500), {"Assembly": Fraction(437_500, 1000)}
+    )
+    assert past_of(world.workspace, JAN).economics["Tents"].unit_cost == 23_500
+
+
+def test_stock_is_no_need_and_a_family_that_is_gone_costs_nothing(world: World) -> None:
+    known = past_of(world.workspace, DEC, also=["Tarps", "Tents"])
+    assert (known.families, known.gone) == (("Lamps", "Parts", "Tarps", "Tents"), ("Tarps",))
+    assert known.economics["Parts"] == Economics(Fraction(1_200), Fraction(4_000), {})
+    assert known.economics["Tarps"] == Economics(Fraction(0), Fraction(0), {})
+
+
+def test_what_is_won_is_certain_and_the_share_is_what_was_sold(world: World) -> None:
+    for units, by in ((30, "Sara"), (10, "Pete")):
+        deal = world.propose(("Summit tent", units, 48000, date(2027, 1, 18)), by=by)
+        approve(deal, by=world.person("Olga"), now=NOW)
+        if by == "Sara":
+            win(deal, by=world.person(by), now=NOW)
+    planned(world)
+    past = past_of(world.workspace, JAN)
+    assert past.certain(world.person("Sara").id, "Tents")[0] == 30
+    turn(world, at("12-03"))
+    row = find_forecast(the_cycle(world), world.person("Sara"), "Tents")
+    # Nobody sold any in the trailing year: half of the baseline each, of which 30 in January are certain.
+    assert (row.certain[1], row.contingent[1], row.prefill[1]) == (30, 20, 50)
