@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from models.promise.room import Room, Slot
-from models.promise.search import Goal, Plan, Search
+from models.promise.search import Goal, Solution, Search
 
 W0 = date(2027, 1, 4)
 WEEKS = [W0 + timedelta(weeks=n) for n in range(3)]
@@ -27,12 +27,12 @@ def lateness(search: Search) -> Goal:
     return search.goal(amount=lambda each: each.late)
 
 
-def amounts(plan: Plan) -> dict[tuple[int, int], int] | None:
+def amounts(plan: Solution) -> dict[tuple[int, int], int] | None:
     """How much of each line comes how late."""
     return None if plan.amounts is None else {(each.line, each.late): n for each, n in plan.amounts.items()}
 
 
-def best(search: Search) -> Plan:
+def best(search: Search) -> Solution:
     return search.best(lateness(search), search.goal(use=lambda _: 1), limit=LIMIT)
 
 
@@ -60,7 +60,7 @@ def test_delivery_is_at_least_its_lot() -> None:
 def test_what_cannot_be_is_proven_to_be_nothing() -> None:
     search = Search([room(6)], [slot(0, takes={0: 1})], [10])
     search.deliver_all()
-    assert best(search) == Plan(None, is_proven=True)
+    assert best(search) == Solution(None, is_proven=True)
 
 
 def test_one_offer_stands_once_in_a_week() -> None:
