@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 import pytest
@@ -17,6 +17,7 @@ CLOCK_CALLS = {
     *("datetime.now", "datetime.utcnow", "datetime.today", "date.today", "datetime.datetime.now"),
     *("datetime.datetime.utcnow", "datetime.date.today", "time.time", "time.time_ns", "time.localtime", "time.gmtime"),
 }
+TESTED_ABOVE = 60
 DATABASE_CLOCKS = {"func.now", "func.current_timestamp", "func.localtimestamp"}
 # Where a deal's state and a cycle's step are assigned, by attribute and by the row that is born with it.
 ASSIGNMENTS = {
@@ -30,6 +31,7 @@ class Module(NamedTuple):
 
     path: str
     tree: ast.Module
+    lines: int
 
     @property
     def imports(self) -> set[str]:
@@ -46,6 +48,11 @@ class Module(NamedTuple):
     def packages(self) -> set[str]:
         """The top packages among its imports."""
         return {name.split(".")[0] for name in self.imports}
+
+    @property
+    def place(self) -> PurePosixPath:
+        """Its path, to be taken apart."""
+        return PurePosixPath(self.path)
 
     @property
     def words(self) -> set[str]:
@@ -66,7 +73,8 @@ def modules(*packages: str) -> list[Module]:
 
 @cache
 def module(path: Path) -> Module:
-    return Module(path.relative_to(ROOT).as_posix(), ast.parse(path.read_text()))
+    text = path.read_text()
+    return Module(path.relative_to(ROOT).as_posix(), ast.parse(text), text.count("\n"))
 
 
 def test_contracts_of_the_linter_are_kept(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -133,3 +141,15 @@ def _assigns(node: ast.AST, attribute: str, row: str) -> bool:
             is_new = isinstance(node.func, ast.Name) and node.func.id != row
             return not is_new and any(keyword.arg == attribute for keyword in keywords)
     return False
+
+
+def test_every_subject_has_tests_in_a_folder_of_its_name() -> None:
+    folders = {str(m.place.parent) for m in modules(*FLOORS) if "migrations" not in m.path}
+    assert [folder for folder in sorted(folders) if not list((ROOT / "tests" / folder).rglob("test_*.py"))] == []
+
+
+def test_every_module_of_some_size_has_a_test_module_of_its_name() -> None:
+    """Migrations are tested as a whole: what they make is what the models say."""
+    large = [m.place for m in modules(*FLOORS) if m.lines > TESTED_ABOVE and "migrations" not in m.path]
+    tested = {path.relative_to(ROOT / "tests").as_posix() for path in (ROOT / "tests").rglob("test_*.py")}
+    assert [str(place) for place in large if str(place.parent / f"test_{place.name}") not in tested] == []

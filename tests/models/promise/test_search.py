@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from models.promise.room import Room, Slot
-from models.promise.search import Goal, Solution, Search
+from models.promise.search import Goal, Search, Solution
 
 W0 = date(2027, 1, 4)
 WEEKS = [W0 + timedelta(weeks=n) for n in range(3)]
