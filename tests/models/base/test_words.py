@@ -80,8 +80,8 @@ def test_amount_comes_with_its_unit(thousandths: int, unit: str, text: str) -> N
 
 
 def test_quantity_comes_with_its_unit() -> None:
-    told = [quantity_words(quantity, "tent", US) for quantity in (0, 1, 2, 12_000)]
-    assert told == ["0 tents", "1 tent", "2 tents", "12,000 tents"]
+    words = [quantity_words(quantity, "tent", US) for quantity in (0, 1, 2, 12_000)]
+    assert words == ["0 tents", "1 tent", "2 tents", "12,000 tents"]
     assert quantity_words(12_000, "tent", DE) == "12.000 tents"
 
 

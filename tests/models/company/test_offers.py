@@ -74,8 +74,8 @@ def test_stand_ins_come_along_once_the_best_first(world: World) -> None:
     ridge.substitutes.append(Substitute(workspace=world.workspace, substitute=summit, rank=0))
     world.session.flush()
     assert offers_with_stand_ins(world.workspace, [summit.id])[0] is summit
-    found = {offer.name for offer in offers_with_stand_ins(world.workspace, [summit.id, ridge.id])}
-    assert found == {"Summit tent", "Ridge tent", "Pole set"}
+    names = {offer.name for offer in offers_with_stand_ins(world.workspace, [summit.id, ridge.id])}
+    assert names == {"Summit tent", "Ridge tent", "Pole set"}
     assert len(offers_with_stand_ins(world.workspace, [summit.id, ridge.id])) == 3
     assert offers_with_stand_ins(world.workspace, []) == []
     facts = offer_facts(summit, world.workspace, known={"Ridge tent", "Pole set"})

@@ -38,8 +38,8 @@ def checked(*deliveries: tuple[date, int], load: dict[date, int] | None = None) 
 
 def test_cells_are_the_fullest_weeks_of_time_in_their_order() -> None:
     weeks = [NOV_30 + n * timedelta(weeks=1) for n in range(4)]
-    found = cells_of(checked(*zip(weeks, (5, 9, 2, 8), strict=True), load={weeks[0]: 1_000}), most=8)
-    assert [(cell.resource, cell.week, cell.load, cell.need) for cell in found if cell.resource == "Saw"] == [
+    cells = cells_of(checked(*zip(weeks, (5, 9, 2, 8), strict=True), load={weeks[0]: 1_000}), most=8)
+    assert [(cell.resource, cell.week, cell.load, cell.need) for cell in cells if cell.resource == "Saw"] == [
         ("Saw", weeks[0], 1_000, 5_000),
         ("Saw", weeks[1], 0, 9_000),
         ("Saw", weeks[2], 0, 2_000),

@@ -55,11 +55,11 @@ def test_ways_are_kept_as_they_were_found_and_the_cards_are_updated(world: World
     (row,), checked = searches(world, deal), check_deal(deal, now=NOW)
     assert (ways_known(deal), is_search_complete(deal)) == (None, False)
     world.session.execute(delete(Outbox).where(Outbox.kind == News.CARD))
-    found = ways_of(checked)
-    keep_ways(world.session, row, checked, found, now=NOW)
+    ways = ways_of(checked)
+    keep_ways(world.session, row, checked, ways, now=NOW)
     world.session.flush()
     world.session.expire_all()
-    assert (ways_known(deal), is_search_complete(deal)) == (known_ways(checked, found.options), True)
+    assert (ways_known(deal), is_search_complete(deal)) == (known_ways(checked, ways.options), True)
     assert len(ways_known(deal) or ()) == 3
     assert len(world.session.scalars(select(Outbox).where(Outbox.kind == News.CARD)).all()) == 2
 
@@ -76,13 +76,13 @@ def test_search_that_found_nothing_is_known_as_none_rather_than_unknown(world: W
 def test_what_was_found_for_other_terms_is_neither_kept_nor_shown(world: World) -> None:
     deal = too_much(world)
     (row,), checked = searches(world, deal), check_deal(deal, now=NOW)
-    found = Ways((), is_complete=True)
-    keep_ways(world.session, row, checked, found, now=NOW)
+    ways = Ways((), is_complete=True)
+    keep_ways(world.session, row, checked, ways, now=NOW)
     revise(deal, world.terms(("Summit tent", 150, 43200, JAN_18)), by=world.person("Sara"), now=NOW)
     assert (ways_known(deal), deal.is_without_a_way) == (None, False)
-    keep_ways(world.session, row, checked, found, now=NOW)
+    keep_ways(world.session, row, checked, ways, now=NOW)
     assert ways_known(deal) is None
-    keep_ways(world.session, row, check_deal(deal, now=NOW), found, now=NOW)
+    keep_ways(world.session, row, check_deal(deal, now=NOW), ways, now=NOW)
     assert ways_known(deal) == ()
 
 

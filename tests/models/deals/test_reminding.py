@@ -31,7 +31,7 @@ def queued(world: World, kind: News, now: datetime) -> list[Outbox]:
     return list(world.session.scalars(select(Outbox).where(Outbox.settled_at.is_(None), Outbox.kind == kind)))
 
 
-def told(world: World, kind: News, now: datetime) -> list[str]:
+def sent_to(world: World, kind: News, now: datetime) -> list[str]:
     """Who is sent a message of a kind when all happens that is due."""
     return [world.session.get_one(Member, row.member_id).name for row in queued(world, kind, now)]
 
@@ -45,18 +45,18 @@ def test_nothing_is_due_without_turns(world: World) -> None:
 def test_side_is_reminded_at_half_time_at_the_end_and_each_morning_after_it(world: World) -> None:
     world.propose()
     assert next_turn(world.session) == NOW + HALF
-    assert told(world, News.AGENDA_ANEW, NOW + HALF - timedelta(seconds=1)) == []
-    assert told(world, News.AGENDA_ANEW, NOW + HALF) == ["Olga", "Otto"]
+    assert sent_to(world, News.AGENDA_ANEW, NOW + HALF - timedelta(seconds=1)) == []
+    assert sent_to(world, News.AGENDA_ANEW, NOW + HALF) == ["Olga", "Otto"]
     assert next_turn(world.session) == NOW + DUE
-    assert told(world, News.AGENDA_ANEW, NOW + DUE) == ["Olga", "Otto"]
+    assert sent_to(world, News.AGENDA_ANEW, NOW + DUE) == ["Olga", "Otto"]
     assert next_turn(world.session) == denver("11-24")
-    assert told(world, News.AGENDA_ANEW, denver("11-24")) == ["Olga", "Otto"]
+    assert sent_to(world, News.AGENDA_ANEW, denver("11-24")) == ["Olga", "Otto"]
 
 
 def test_one_person_hears_of_all_that_waits_in_one_message(world: World) -> None:
     for _ in range(3):
         world.propose()
-    assert told(world, News.AGENDA_ANEW, NOW + HALF) == ["Olga", "Otto"]
+    assert sent_to(world, News.AGENDA_ANEW, NOW + HALF) == ["Olga", "Otto"]
 
 
 def test_deal_is_shown_as_overdue_from_its_end_on(world: World) -> None:
@@ -68,25 +68,25 @@ def test_deal_is_shown_as_overdue_from_its_end_on(world: World) -> None:
 def test_whoever_snoozed_is_reminded_then_and_not_before(world: World) -> None:
     deal = world.propose()
     snooze(deal, NOW + 2 * DAY, by=world.person("Olga"), now=NOW)
-    assert told(world, News.AGENDA_ANEW, NOW + HALF) == ["Otto"]
+    assert sent_to(world, News.AGENDA_ANEW, NOW + HALF) == ["Otto"]
     for at in (NOW + DUE, denver("11-24"), denver("11-24", "17:00")):
-        told(world, News.AGENDA_ANEW, at)
+        sent_to(world, News.AGENDA_ANEW, at)
     assert next_turn(world.session) == denver("11-25")
     # Wednesday 9:00 is both the end of the snooze and a working morning: one message.
-    assert told(world, News.AGENDA_ANEW, denver("11-25")) == ["Olga", "Otto"]
+    assert sent_to(world, News.AGENDA_ANEW, denver("11-25")) == ["Olga", "Otto"]
 
 
 def test_lead_hears_a_working_day_after_the_end_and_leadership_another_one_later(world: World) -> None:
     deal, now = world.propose(), denver("11-24", "17:00")
     set_leads(world.workspace, {Side.OPERATIONS: world.person("Otto")}, by=world.person("Lea"), now=NOW)
-    assert told(world, News.ESCALATION, now - timedelta(seconds=1)) == []
-    assert told(world, News.ESCALATION, now) == ["Otto"]
+    assert sent_to(world, News.ESCALATION, now - timedelta(seconds=1)) == []
+    assert sent_to(world, News.ESCALATION, now) == ["Otto"]
     (turn,) = turns_of(deal)
     # The day after it; Thursday is a holiday, and does not come into it yet.
     assert turn.escalate_at == denver("11-25", "17:00")
-    assert told(world, News.ESCALATION, denver("11-25", "17:00")) == ["Lea"]
+    assert sent_to(world, News.ESCALATION, denver("11-25", "17:00")) == ["Lea"]
     assert turn.escalate_at is None
-    assert told(world, News.ESCALATION, denver("12-04")) == []
+    assert sent_to(world, News.ESCALATION, denver("12-04")) == []
     news = world.session.scalars(select(Outbox).where(Outbox.kind == News.ESCALATION))
     assert [LateTurns.of(row) for row in news] == [LateTurns((turn.id,))] * 2
 
@@ -98,11 +98,11 @@ def test_leadership_hears_at_once_where_nobody_else_is_above(world: World, lead:
     set_roles(world.person("Sara"), [Role.SALES, Role.OPERATIONS], by=None, now=NOW)
     leads = {Side.OPERATIONS: world.person(lead) if lead else None}
     set_leads(world.workspace, leads, by=world.person("Lea"), now=NOW)
-    assert told(world, News.ESCALATION, denver("11-24", "17:00")) == ["Lea"]
+    assert sent_to(world, News.ESCALATION, denver("11-24", "17:00")) == ["Lea"]
 
 
 def test_late_turns_of_several_deals_are_told_together(world: World) -> None:
     deals = [world.propose(), world.propose()]
-    assert told(world, News.ESCALATION, denver("11-24", "17:00")) == ["Lea"]
+    assert sent_to(world, News.ESCALATION, denver("11-24", "17:00")) == ["Lea"]
     row = world.session.scalars(select(Outbox).where(Outbox.kind == News.ESCALATION)).one()
     assert LateTurns.of(row) == LateTurns(tuple(turn.id for deal in deals for turn in turns_of(deal)))

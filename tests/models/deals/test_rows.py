@@ -86,14 +86,14 @@ def test_decision_on_earlier_terms_is_none_on_the_present_ones(world: World) -> 
 
 
 def test_no_way_is_proven_only_by_a_complete_search_of_the_present_terms() -> None:
-    def found(*, proposal: int, is_complete: bool, ways: int) -> Deal:
+    def deal_with_ways(*, proposal: int, is_complete: bool, ways: int) -> Deal:
         searched = WaysFound(proposal_id=proposal, is_complete=is_complete, ways=[{}] * ways)
         return Deal(state=State.PROPOSED, proposal_id=2, found=searched)
 
-    assert found(proposal=2, is_complete=True, ways=0).is_without_a_way
-    assert not found(proposal=1, is_complete=True, ways=0).is_without_a_way
-    assert not found(proposal=2, is_complete=False, ways=0).is_without_a_way
-    assert not found(proposal=2, is_complete=True, ways=1).is_without_a_way
+    assert deal_with_ways(proposal=2, is_complete=True, ways=0).is_without_a_way
+    assert not deal_with_ways(proposal=1, is_complete=True, ways=0).is_without_a_way
+    assert not deal_with_ways(proposal=2, is_complete=False, ways=0).is_without_a_way
+    assert not deal_with_ways(proposal=2, is_complete=True, ways=1).is_without_a_way
     assert not Deal(state=State.PROPOSED, proposal_id=2).is_without_a_way
 
 

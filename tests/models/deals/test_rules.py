@@ -54,7 +54,7 @@ def test_what_takes_a_role_is_refused_without_one(
 
 def test_each_rule_names_whose_move_it_is(world: World) -> None:
     deal = world.propose()
-    told = [
+    sentences = [
         (move, name, sentence(deal, move, world.person(name)))
         for move, name in (
             (Move.REVISE, "Pete"),
@@ -67,7 +67,7 @@ def test_each_rule_names_whose_move_it_is(world: World) -> None:
             (Move.EXPIRE, "Lea"),
         )
     ]
-    assert told == [
+    assert sentences == [
         (Move.REVISE, "Pete", "Only Sara, whose deal this is, can do this."),
         (Move.COUNTER, "Sara", "Nobody decides on their own deal."),
         (Move.COUNTER, "Fin", "This is for operations."),

@@ -37,8 +37,8 @@ def test_commits_are_the_promises_in_their_order() -> None:
 
 
 def test_terms_before_a_version_are_the_nearest_earlier_ones() -> None:
-    told = story(terms=(FIRST, SECOND, FOURTH))
-    assert (told.terms(2), told.before(4), told.before(2), told.before(1)) == (SECOND, SECOND, FIRST, None)
+    known = story(terms=(FIRST, SECOND, FOURTH))
+    assert (known.terms(2), known.before(4), known.before(2), known.before(1)) == (SECOND, SECOND, FIRST, None)
 
 
 def test_story_is_read_with_its_acts_terms_and_holds(world: World) -> None:
@@ -84,15 +84,15 @@ def test_deals_are_told_in_which_something_happened_with_all_before_its_end(worl
     approve(first, by=world.person("Olga"), now=NOW + DAY)
     win(first, by=world.person("Sara"), now=NOW + 2 * DAY)
 
-    def told(since: timedelta, until: timedelta, only: str = "") -> list[tuple[int, list[str]]]:
+    def moves(since: timedelta, until: timedelta, only: str = "") -> list[tuple[int, list[str]]]:
         person = world.person(only) if only else None
         stories = stories_of(world.workspace, since=NOW + since, until=NOW + until, only=person)
         return [(story.number, [act.move for act in story.acts]) for story in stories]
 
-    assert told(DAY, 2 * DAY) == [(1, ["propose", "commit"])]
-    assert told(-DAY, timedelta(0)) == []
-    assert told(timedelta(0), HOUR) == [(1, ["propose"]), (2, ["propose"])]
-    assert told(timedelta(0), 3 * DAY, only="Pete") == [(2, ["propose"])]
-    assert told(timedelta(0), 3 * DAY, only="Olga") == [(1, ["propose", "commit", "win"])]
+    assert moves(DAY, 2 * DAY) == [(1, ["propose", "commit"])]
+    assert moves(-DAY, timedelta(0)) == []
+    assert moves(timedelta(0), HOUR) == [(1, ["propose"]), (2, ["propose"])]
+    assert moves(timedelta(0), 3 * DAY, only="Pete") == [(2, ["propose"])]
+    assert moves(timedelta(0), 3 * DAY, only="Olga") == [(1, ["propose", "commit", "win"])]
     ask(second, "Which colour?", by=world.person("Olga"), now=NOW + DAY)
-    assert told(timedelta(0), HOUR, only="Olga") == [(1, ["propose"]), (2, ["propose"])]
+    assert moves(timedelta(0), HOUR, only="Olga") == [(1, ["propose"]), (2, ["propose"])]

@@ -23,8 +23,8 @@ def deal(quantity: int = 8) -> Deal:
 def slots(
     known: Company, weeks: Sequence[date], *, quantity: int = 8, is_whole: bool = False
 ) -> list[tuple[date, int, int, int, Mapping[int, tuple[int, int]]]]:
-    _, found = rooms_and_slots(known, deal(quantity), [weeks], is_whole=is_whole)
-    return [(slot.week, slot.late, slot.least, slot.most, slot.takes) for slot in found]
+    _, possible = rooms_and_slots(known, deal(quantity), [weeks], is_whole=is_whole)
+    return [(slot.week, slot.late, slot.least, slot.most, slot.takes) for slot in possible]
 
 
 def test_each_week_of_time_is_a_room_of_its_own() -> None:

@@ -39,9 +39,9 @@ def chairs(quantity: int, week: date = W0, price: int = 10_000) -> Line:
     return Line("Chair", quantity, price, week)
 
 
-def told(found: Ways) -> list[tuple[WayKind, tuple[Line, ...], Concession | None]]:
-    assert all(way.is_proven for way in found.options)
-    return [(way.kind, way.lines, way.concession) for way in found.options]
+def listed(result: Ways) -> list[tuple[WayKind, tuple[Line, ...], Concession | None]]:
+    assert all(way.is_proven for way in result.options)
+    return [(way.kind, way.lines, way.concession) for way in result.options]
 
 
 def given(dropped: int = 0, lateness: int = 0, price: int = 0, overtime: int = 0) -> Concession:
@@ -54,7 +54,7 @@ def test_deal_that_fits_above_its_floor_needs_no_way() -> None:
 
 def test_too_much_for_a_week_comes_in_parts_or_less() -> None:
     # Ten chairs a week; two of $100 a week late cost 2 % each; two fewer are $200 not delivered.
-    assert told(ways(chairs(12))) == [
+    assert listed(ways(chairs(12))) == [
         (WayKind.SPLIT, (chairs(10), chairs(2, W1)), given(lateness=400)),
         (WayKind.PARTIAL, (chairs(10),), given(dropped=20_000)),
     ]
@@ -62,7 +62,7 @@ def test_too_much_for_a_week_comes_in_parts_or_less() -> None:
 
 def test_all_of_it_later_is_a_way_of_its_own_only_where_it_differs() -> None:
     busy = replace(SAW, load={W0: 4_000})
-    assert told(ways(chairs(10), saw=busy)) == [
+    assert listed(ways(chairs(10), saw=busy)) == [
         (WayKind.SPLIT, (chairs(6), chairs(4, W1)), given(lateness=800)),
         (WayKind.LATER, (chairs(10, W1),), given(lateness=2_000)),
         (WayKind.PARTIAL, (chairs(6),), given(dropped=40_000)),
@@ -77,12 +77,12 @@ def test_all_of_it_later_is_a_way_of_its_own_only_where_it_differs() -> None:
 def test_overtime_is_weighed_against_lateness() -> None:
     # Two hours of overtime at $3, or two chairs a week late at 2 % of $100: $6 or $4.
     paid = replace(SAW, overtime=4_000, overtime_cost=300)
-    assert told(ways(chairs(12), saw=paid))[:2] == [
+    assert listed(ways(chairs(12), saw=paid))[:2] == [
         (WayKind.SPLIT, (chairs(10), chairs(2, W1)), given(lateness=400)),
         (WayKind.OVERTIME, (chairs(12),), given(overtime=600)),
     ]
     # Where lateness costs 4 %, overtime is the cheaper one; that it is also the best mix is not told twice.
-    dearer = told(ways(chairs(12), saw=paid, late="0.04"))
+    dearer = listed(ways(chairs(12), saw=paid, late="0.04"))
     assert dearer[:2] == [
         (WayKind.OVERTIME, (chairs(12),), given(overtime=600)),
         (WayKind.SPLIT, (chairs(10), chairs(2, W1)), given(lateness=800)),
@@ -92,17 +92,17 @@ def test_overtime_is_weighed_against_lateness() -> None:
 
 def test_what_is_not_standard_can_be_dropped_whole() -> None:
     setup = Line("Setup", 1, 0, W0)
-    found = {way.kind: (way.lines, way.concession) for way in ways(chairs(10), setup).options}
+    by_kind = {way.kind: (way.lines, way.concession) for way in ways(chairs(10), setup).options}
     # The visit takes five hours, and stands on the list with $900; five chairs less are only $500.
-    assert found[WayKind.WITHOUT] == ((chairs(10),), given(dropped=90_000))
-    assert found[WayKind.PARTIAL] == ((chairs(5), setup), given(dropped=50_000))
+    assert by_kind[WayKind.WITHOUT] == ((chairs(10),), given(dropped=90_000))
+    assert by_kind[WayKind.PARTIAL] == ((chairs(5), setup), given(dropped=50_000))
 
 
 def test_stand_in_takes_the_same_discount_or_the_asked_price() -> None:
     chair = replace(CHAIR, substitutes=("Stool",))
-    found = {way.kind: (way.lines, way.concession) for way in ways(chairs(12, price=9_000), chair=chair).options}
+    by_kind = {way.kind: (way.lines, way.concession) for way in ways(chairs(12, price=9_000), chair=chair).options}
     # 10 % off $80 are $72, $18 less than $90 for each of twelve.
-    assert found[WayKind.SUBSTITUTE] == ((Line("Stool", 12, 7_200, W0),), given(price=21_600))
+    assert by_kind[WayKind.SUBSTITUTE] == ((Line("Stool", 12, 7_200, W0),), given(price=21_600))
     free = {way.kind: way.lines for way in ways(chairs(12, price=0), chair=chair).options}
     assert free[WayKind.SUBSTITUTE] == (Line("Stool", 12, 0, W0),)
 

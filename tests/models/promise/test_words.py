@@ -83,14 +83,20 @@ def test_parts_of_the_only_offer_are_not_named_and_what_stays_is_not_told() -> N
 
 def test_more_than_three_parts_are_counted() -> None:
     parts = [chairs(2_000, week) for week in (JAN_18, JAN_25, FEB_1, FEB_8, FEB_15)]
-    told = text(WayKind.COMBINED, (chairs(10_000),), *parts, overtime=231_050, locale=DE)
-    assert told == "2.000 on 18. Jan., 2.000 on 25. Jan., 2.000 on 1. Feb. and 2 more, overtime, +2.310,50\xa0$"
+    words = text(WayKind.COMBINED, (chairs(10_000),), *parts, overtime=231_050, locale=DE)
+    assert words == "2.000 on 18. Jan., 2.000 on 25. Jan., 2.000 on 1. Feb. and 2 more, overtime, +2.310,50\xa0$"
 
 
 def test_less_is_told_against_what_was_asked() -> None:
     assert text(WayKind.PARTIAL, (chairs(10),), chairs(6)) == "6 instead of 10"
-    told = text(WayKind.PARTIAL, (chairs(10), tables(2)), chairs(6))
-    assert told == "6 instead of 10 Chair, none of 2 Table"
+    words = text(WayKind.PARTIAL, (chairs(10), tables(2)), chairs(6))
+    assert words == "6 instead of 10 Chair, none of 2 Table"
+
+
+def test_three_of_what_changes_are_told_and_the_rest_is_counted() -> None:
+    asked = tuple(Line(name, 2, 100, JAN_18) for name in "ABCDE")
+    less = text(WayKind.PARTIAL, asked, *(Line(line.offer, 1, 100, JAN_18) for line in asked))
+    assert less == "1 instead of 2 A, 1 instead of 2 B, 1 instead of 2 C, and 2 more"
 
 
 def test_what_is_dropped_or_replaced_is_named_shortly() -> None:
@@ -104,8 +110,8 @@ def test_what_is_dropped_or_replaced_is_named_shortly() -> None:
 def test_dearer_is_a_price_or_for_several_lines_a_share() -> None:
     assert text(WayKind.REPRICE, (chairs(10),), chairs(10, price=5525), more=5250) == "$55.25 each"
     # $52.50 more of $500 and $180.
-    told = text(WayKind.REPRICE, (chairs(10), tables(2)), chairs(10, price=5525), tables(2), more=5250)
-    assert told == "prices 7.72 % higher"
+    words = text(WayKind.REPRICE, (chairs(10), tables(2)), chairs(10, price=5525), tables(2), more=5250)
+    assert words == "prices 7.72 % higher"
 
 
 def test_overtime_alone_is_its_cost() -> None:

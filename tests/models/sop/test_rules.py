@@ -106,13 +106,13 @@ def test_decision_is_closed_by_its_owner_or_leadership(world: World) -> None:
 
 def test_actuals_and_accuracy_are_for_different_people(world: World) -> None:
     def refusals(name: str) -> list[str]:
-        told = []
+        sentences = []
         for check in (check_may_import, check_sees_accuracy):
             try:
                 check(world.person(name))
             except NotYours as refused:
-                told.append(refused.sentence)
-        return told
+                sentences.append(refused.sentence)
+        return sentences
 
     importing = "Actuals are imported by operations, finance and leadership."
     accuracy = "Sellers see the accuracy of their own forecasts, leadership sees all."
