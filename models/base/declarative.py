@@ -34,3 +34,11 @@ class Base(DeclarativeBase):
         if session is None:
             raise RuntimeError(f"{self!r} is in no session")
         return session
+
+    def lock(self) -> None:
+        """Lock the row until the transaction ends, and see it as it is now.
+
+        Only the row itself: PostgreSQL does not lock what an outer join may leave empty, and a row is read again with
+        the joins that it was first read with.
+        """
+        self.session.refresh(self, with_for_update={"of": type(self)})

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session, selectinload
 from models.deals.card_messages import card_messages_of, refresh_card
 from models.deals.lists import WITH_ALL
 from models.deals.reservations import release_capacity
-from models.deals.rows import Deal
 from models.deals.states import Move, State
 from models.deals.transitions import advance
 from models.deals.turns import Turn
@@ -69,7 +68,7 @@ def _release(turns: Iterable[Turn], now: datetime) -> None:
             deal = turn.deal
             # Locked and read anew: the seller may have reported, or moved the day, meanwhile. Of what is
             # joined to it PostgreSQL locks nothing.
-            turn.session.refresh(deal, with_for_update={"of": Deal})
+            deal.lock()
             turn.session.refresh(turn)
             if deal.state == State.APPROVED and turn.ended_at is None and turn.release_at <= now:
                 release_capacity(deal, now=now)

@@ -117,7 +117,7 @@ def check_may_make_standard(by: Member) -> None:
 def make_standard(offer: OfferRow, kind: Beyond, asked: int, *, by: Member, now: datetime) -> None:
     """Change the offer, so that what is asked for is standard from now on."""
     check_may_make_standard(by)
-    offer.session.refresh(offer, with_for_update=True)
+    offer.lock()
     if is_standard(offer, kind, asked):
         raise Refused("That is standard already.", field="value")
     match kind:

@@ -38,7 +38,7 @@ def enter(deal: Deal, move: Move, *, by: Member, version: int | None = None) -> 
     """Lock a deal, see it as it is now, and refuse who may not, or what was decided on older terms."""
     deal.session.flush()
     deal.session.expire_all()
-    deal.session.refresh(deal, with_for_update=True)
+    deal.lock()
     refused = objection(deal, move, by=by)
     if refused:
         raise refused

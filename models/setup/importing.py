@@ -64,7 +64,7 @@ def _take_over(workspace: Workspace, given: CompanyFile, *, by: Member | None, n
     company = given.company
     if company.currency != workspace.currency and count_deals(workspace.session, workspace.id):
         raise Refused(f"The currency cannot change from {workspace.currency}: there are deals already.")
-    workspace.session.refresh(workspace, with_for_update=True)
+    workspace.lock()
     workspace.name, workspace.currency, workspace.places = company.name, company.currency, company.places
     for name in SETTINGS:
         setattr(workspace, name, getattr(company, name))

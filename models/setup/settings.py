@@ -25,7 +25,7 @@ def keep(
     opens, closes = hours
     if opens >= closes:
         raise Refused("The day should end after it has begun.", field="closes")
-    workspace.session.refresh(workspace, with_for_update=True)
+    workspace.lock()
     workspace.opens_at, workspace.closes_at, workspace.answer_hours = opens, closes, answer_hours
     workspace.is_reading_threads = is_reading_threads
     set_leads(workspace, leads, by=by, now=now)

@@ -21,7 +21,7 @@ def import_actuals(workspace: Workspace, given: Sequence[GivenMonth], *, by: Mem
     """Take all rows over; the same file twice changes nothing the second time."""
     check_may_import(by)
     session = workspace.session
-    session.refresh(workspace, with_for_update=True)
+    workspace.lock()
     rows = session.scalars(select(Actual).where(Actual.workspace_id == workspace.id))
     known = {(row.family, row.month): row for row in rows}
     for entry in given:

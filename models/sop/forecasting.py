@@ -47,7 +47,7 @@ def find_forecast(cycle: Cycle, member: Member, family: str) -> Forecast:
 def answer_forecast(row: Forecast, believed: Believed, *, by: Member, now: datetime) -> None:
     """Say what one believes; a change from what was filled in takes a reason."""
     check_may(row.cycle, Move.FORECAST, by=by)
-    row.session.refresh(row, with_for_update=True)
+    row.lock()
     if row.member_id != by.id:
         raise NotYours("Everybody in sales forecasts for themselves.")
     check_units([*believed.certain, *believed.contingent], "certain.0")

@@ -39,7 +39,7 @@ def name_owner(workspace: Workspace, family: str, owner: Member | None, *, by: M
         raise Refused(f"{owner.name} is not in operations. `/belay roles` makes them so.", field="owner")
     session = workspace.session
     query = select(FamilyOwner).where(FamilyOwner.workspace_id == workspace.id, FamilyOwner.family == family)
-    session.refresh(workspace, with_for_update=True)
+    workspace.lock()
     row = session.scalar(query)
     if owner is None and row is not None:
         session.delete(row)

@@ -73,7 +73,7 @@ def plan_monthly(
         raise Refused(f"From 0 to {MOST_LAG} months ahead.", field="lag")
     if not coordinator.roles:
         raise NotYours("The coordinator needs a role. An admin gives one with `/belay roles`.")
-    workspace.session.refresh(workspace, with_for_update=True)
+    workspace.lock()
     known = planning_of(workspace)
     before, row = (known.coordinator, known) if known else (None, Planning(workspace=workspace))
     row.channel, row.coordinator, row.days, row.lag = channel, coordinator, days, lag

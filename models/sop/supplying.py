@@ -53,7 +53,7 @@ def answer_supply(
     check_may(cycle, Move.SUPPLY, by=by)
     if row.family not in owners_of(cycle.workspace, [row.family]).get(by, ()):
         raise NotYours("The supply of this family is another planner's to answer.")
-    row.session.refresh(row, with_for_update=True)
+    row.lock()
     if row.by and row.by is not by and row.answered_at and (seen is None or row.answered_at > seen):
         raise TooLate(f"{row.by.name} has answered this family meanwhile. Choose it again to see how.", field="family")
     check_units(units, "supply.0")

@@ -13,7 +13,7 @@ from models.workspace.members import Member
 def enter(cycle: Cycle, move: Move, *, by: Member) -> None:
     """Lock a cycle, see it as it is now, and refuse who may not."""
     cycle.session.flush()
-    cycle.session.refresh(cycle, with_for_update=True)
+    cycle.lock()
     check_may(cycle, move, by=by)
 
 

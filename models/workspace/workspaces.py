@@ -59,7 +59,7 @@ class Workspace(Base):
 
     def next_deal_number(self) -> int:
         """Number deals from 1 on, without gaps in what was posted."""
-        self.session.refresh(self, with_for_update=True)
+        self.lock()
         self.last_deal_number += 1
         return self.last_deal_number
 

@@ -6,7 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
+from models.deals.deciding import approve, win
 from models.deals.reminding import LateTurns, keep_turns, next_turn
+from models.deals.reservations import promised_cells
+from models.deals.states import State
 from models.deals.turns import turns_of
 from models.deals.waiting import snooze
 from models.workspace.leads import set_leads
@@ -106,3 +109,17 @@ def test_late_turns_of_several_deals_are_told_together(world: World) -> None:
     assert sent_to(world, News.ESCALATION, denver("11-24", "17:00")) == ["Lea"]
     row = world.session.scalars(select(Outbox).where(Outbox.kind == News.ESCALATION)).one()
     assert LateTurns.of(row) == LateTurns(tuple(turn.id for deal in deals for turn in turns_of(deal)))
+
+
+def test_promise_that_nobody_reports_on_ends_and_gives_its_capacity_back(world: World) -> None:
+    silent, won = (world.propose(("Summit tent", units, 48000, date(2027, 1, 18))) for units in (10, 90))
+    for deal in (silent, won):
+        approve(deal, by=world.person("Olga"), now=NOW)
+    win(won, by=world.person("Sara"), now=NOW)
+    # 15 working days to decide, the morning after, and five working days more.
+    end = denver("12-23")
+    keep_turns(world.session, now=end - timedelta(seconds=1))
+    assert (silent.state, promised_cells(silent)) == (State.APPROVED, {("Assembly", date(2027, 1, 4)): 9_000})
+    keep_turns(world.session, now=end)
+    assert (silent.state, promised_cells(silent), turns_of(silent)) == (State.EXPIRED, {}, [])
+    assert (won.state, promised_cells(won)) == (State.WON, {("Assembly", date(2027, 1, 4)): 49_000})
