@@ -29,7 +29,6 @@ STEPS = {
 ACTS = {
     Move.FORECAST: Act.FORECAST,
     Move.SUPPLY: Act.SUPPLY,
-    Move.LOOK: Act.PAGE,
     Move.DECIDE: Act.DECIDE,
     Move.RECONCILE: Act.RECONCILED,
     Move.SIGN: Act.SIGN,
@@ -37,7 +36,6 @@ ACTS = {
 LABELS = {
     Move.FORECAST: "Submit forecast…",
     Move.SUPPLY: "Submit supply…",
-    Move.LOOK: "Show the page",
     Move.DECIDE: "Decide…",
     Move.RECONCILE: "Reconciled",
 }
@@ -72,7 +70,7 @@ def standing_view(standing: Standing) -> View:
         [
             _button(standing.moves, Move.FORECAST, style="primary"),
             _button(standing.moves, Move.SUPPLY, style="primary"),
-            _button(standing.moves, Move.LOOK),
+            button(Act.PAGE, "Show the page", NO_TARGET) if standing.step is not Step.DATA else None,
             _button(standing.moves, Move.DECIDE),
             _button(standing.moves, Move.RECONCILE),
             _sign(standing.moves),

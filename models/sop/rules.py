@@ -71,10 +71,6 @@ def _nobody(_cycle: Cycle, by: Member) -> str | None:
     return f"Only the clock does this, not {by.name}."
 
 
-def _anybody(_cycle: Cycle, by: Member) -> str | None:
-    return None if by.roles else "S&OP is for people with a role. An admin gives roles with `/belay roles`."
-
-
 def _sales(_cycle: Cycle, by: Member) -> str | None:
     return None if by.has(Role.SALES) else "Forecasts are for sales, and everybody there forecasts for themselves."
 
@@ -103,7 +99,6 @@ WHO: Mapping[Move, Rule] = {
     Move.GO_ON: _nobody,
     Move.FORECAST: _sales,
     Move.SUPPLY: _operations,
-    Move.LOOK: _anybody,
     Move.DECIDE: _decides,
     Move.RECONCILE: _decides,
     Move.SIGN: _leadership,
@@ -113,7 +108,6 @@ WHEN: Mapping[Move, str] = {
     Move.GO_ON: "The last step has begun.",
     Move.FORECAST: "The demand review has not begun yet. `/sop` shows where the cycle stands.",
     Move.SUPPLY: "The supply review has not begun yet. `/sop` shows where the cycle stands.",
-    Move.LOOK: "There is no page yet: the demand review has not begun. `/sop` shows where the cycle stands.",
     Move.DECIDE: "Decisions follow the supply review. `/sop` shows where the cycle stands.",
     Move.RECONCILE: "Reconciliation follows the supply review. `/sop` shows when.",
     Move.SIGN: "The plan is signed in the executive meeting. `/sop` shows where the cycle stands.",

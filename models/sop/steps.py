@@ -21,7 +21,6 @@ class Move(StrEnum):
     GO_ON = "go_on"
     FORECAST = "forecast"
     SUPPLY = "supply"
-    LOOK = "look"
     DECIDE = "decide"
     RECONCILE = "reconcile"
     SIGN = "sign"
@@ -37,7 +36,7 @@ TRANSITIONS: Mapping[tuple[Step, Move], Step] = {
     (Step.RECONCILIATION, Move.GO_ON): Step.EXECUTIVE,
     (Step.EXECUTIVE, Move.SIGN): Step.SIGNED,
     (Step.SIGNED, Move.SIGN): Step.SIGNED,
-    **{(step, move): step for step in REVIEWED for move in (Move.FORECAST, Move.LOOK)},
+    **{(step, Move.FORECAST): step for step in REVIEWED},
     **{(step, move): step for step in SUPPLIED for move in (Move.SUPPLY, Move.DECIDE)},
     **{(step, Move.RECONCILE): step for step in SUPPLIED[1:]},
 }

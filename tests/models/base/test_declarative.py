@@ -27,10 +27,8 @@ def test_row_that_was_read_with_others_is_locked_alone(world: World) -> None:
 
 def test_row_that_is_locked_is_as_it_is_now(world: World) -> None:
     deal = world.propose(customer="Acme")
-    world.session.execute(
-        update(Deal).where(Deal.id == deal.id).values(customer="Borealis"),
-        execution_options={"synchronize_session": False},
-    )
+    behind = update(Deal).where(Deal.id == deal.id).values(customer="Borealis")
+    world.session.execute(behind, execution_options={"synchronize_session": False})
     assert deal.customer == "Acme"
     deal.lock()
     assert deal.customer == "Borealis"
