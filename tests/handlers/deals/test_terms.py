@@ -8,10 +8,8 @@ from babel import Locale
 from handlers.deals.drafts import LineDraft, TermsDraft
 from handlers.deals.live_form import draft_of_deal
 from handlers.deals.terms import read_price, read_terms
-from handlers.slack.values import read_choice, read_quantity
 from models.base.errors import BadForm, Refused
 from models.company.offers import OfferRow
-from models.deals.deciding import LossReason
 from models.deals.terms import TermLine, Terms
 from models.workspace.workspaces import Workspace
 from tests.world import World
@@ -150,46 +148,6 @@ def test_price_that_is_none_is_refused(workspace: Workspace, locale: Locale, tex
     with pytest.raises(Refused) as refused:
         read_price(text, workspace, TENT, locale)
     assert refused.value.sentence == sentence
-
-
-@pytest.mark.parametrize(
-    ("locale", "text", "quantity"),
-    [
-        (US, "1", 1),
-        (US, " 200 ", 200),
-        (US, "1,000", 1_000),
-        (US, "200.0", 200),
-        (US, "1000000000", 1_000_000_000),
-        (DE, "200", 200),
-        (DE, "1.000", 1_000),
-    ],
-)
-def test_quantity_is_read_by_the_locale(locale: Locale, text: str, quantity: int) -> None:
-    assert read_quantity(text, locale) == quantity
-
-
-@pytest.mark.parametrize(
-    ("locale", "text"),
-    [
-        *((US, text) for text in ("", "0", "-1", "1.5", "1,5", "1 000", "two", "²", "10%", "nan", "sNaN", "inf")),
-        *((US, text) for text in ("1000000001", "1e999999", "200 tents", "=1+1")),
-        pytest.param(US, "9" * 3000, id="3,000 digits"),
-        (DE, "1,5"),
-        (DE, "1.5"),
-    ],
-)
-def test_quantity_that_is_none_is_refused(locale: Locale, text: str) -> None:
-    with pytest.raises(Refused) as refused:
-        read_quantity(text, locale)
-    assert refused.value.sentence == NO_QUANTITY
-
-
-def test_choice_is_one_of_those_offered() -> None:
-    assert read_choice(LossReason, "delivery date", "reason") is LossReason.DATE
-    for text in ("", "DATE", "Delivery date", "weather"):
-        with pytest.raises(Refused) as refused:
-            read_choice(LossReason, text, "reason")
-        assert (refused.value.sentence, refused.value.field) == ("Choose one.", "reason")
 
 
 def test_terms_are_read_line_by_line(world: World) -> None:
