@@ -6,21 +6,21 @@ submitted by everybody in every state, whether it is shown there or not.
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache, partial
 from itertools import count
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.deals.targets import AnswerTarget, DealTarget, TermsTarget
 from handlers.slack.ids import Act, Callback, action_id, overflow_value
 from models.capacity.adjusting import adjust
 from models.company.offers import OfferRow
-from models.company.resources import Hold, ResourceRow
+from models.company.resources import ResourceRow
 from models.deals.deciding import (
     DeclineReason,
     LossReason,
@@ -260,7 +260,7 @@ class Maker:
 
     def close_week(self, deal: Deal) -> None:
         """No assembly any more in the week in which the deal needs it, two weeks before its delivery."""
-        row = _assembly(self.session)
+        row = assembly(self.session)
         closing = Adjustment(row.name, self.first - timedelta(weeks=2), available=0, overtime=0, reason="A flood.")
         assert adjust(row, closing, by=self.olga, now=NOW) == [deal]
 
@@ -358,7 +358,7 @@ def _tent(session: Session) -> OfferRow:
     return session.scalars(select(OfferRow).where(OfferRow.name == "Summit tent")).one()
 
 
-def _assembly(session: Session) -> ResourceRow:
+def assembly(session: Session) -> ResourceRow:
     return session.scalars(select(ResourceRow).where(ResourceRow.name == "Assembly")).one()
 
 
@@ -531,98 +531,6 @@ LEFT: dict[str, Callable[[Deal, Member], bool]] = {
 def _seller(role: str) -> str:
     """Who sells the deal that a person presses the buttons of."""
     return "both" if role == "both" else "seller"
-
-
-def test_button_of_an_old_card_or_form_is_refused_when_the_terms_have_changed(desk: DealDesk) -> None:
-    before_the_last = {
-        "countered": {"accept": "seller", "counter": "operations", "counter back": "seller", "decline": "operations"},
-        "a change under way": {
-            "approve": "operations",
-            "counter": "operations",
-            "revise": "seller",
-            "decline": "leadership",
-        },
-    }
-    for state, buttons in before_the_last.items():
-        subject = desk.make(state)
-        assert subject.version == 2
-        before = desk.rows()
-        for button, role in buttons.items():
-            answer = (desk.submit if button in FORMS else desk.press)(role, button, subject, version=1)
-            assert "The terms have changed" in answer.text, (state, button)
-            assert desk.rows() == before, (state, button)
-
-
-def test_approve_without_the_overtime_that_it_takes_is_refused(desk: DealDesk) -> None:
-    subject = desk.make("proposed", is_crowded=True)
-    before = desk.rows()
-    answer = desk.press("operations", "approve", subject)
-    assert "This now needs overtime for $1,320" in answer.text
-    assert answer.later.startswith("Ways to yes")
-    assert desk.rows() == before
-
-
-def test_decline_before_a_counter_takes_a_proof_that_these_terms_have_no_way(desk: DealDesk) -> None:
-    unproven, revised = desk.make("proposed"), desk.make("without a way")
-    with desk.bot.database.writing() as session:
-        searched(session.get_one(Deal, unproven.deal), Ways((), is_complete=False))
-    assert desk.submit("seller", "revise", revised) == Answer()
-    before = desk.rows()
-    for subject, version in ((unproven, 1), (revised, 2)):
-        for doing in (desk.press, desk.submit):
-            assert "Counter first" in doing("operations", "decline", subject, version=version).text
-    assert desk.rows() == before
-
-
-def test_extend_is_refused_when_nothing_is_held_any_more(desk: DealDesk) -> None:
-    subject = desk.make("countered")
-    with desk.bot.database.writing() as session:
-        session.execute(update(Hold).values(expires_at=NOW))
-    before = desk.rows()
-    assert desk.press("operations", "extend the hold", subject).text.startswith("Nothing is held for this deal")
-    assert desk.rows() == before
-
-
-def test_extend_anew_begins_with_a_new_counter(desk: DealDesk) -> None:
-    subject = desk.make("extended twice")
-    assert desk.submit("operations", "counter", subject) == Answer()
-    answers = [desk.press("operations", "extend the hold", subject).is_refusal for _ in range(3)]
-    assert answers == [False, False, True]
-
-
-def test_counter_is_refused_when_the_promise_can_be_kept_again(desk: DealDesk) -> None:
-    subject = desk.make("approved, broken")
-    with desk.bot.database.writing() as session:
-        olga, row = desk.member(session, "operations"), _assembly(session)
-        closed = next(week.week for week in row.weeks if week.available == 0)
-        assert adjust(row, Adjustment(row.name, closed, reason="It is dry."), by=olga, now=NOW) == []
-    before = desk.rows()
-    assert "can be kept again" in desk.submit("operations", "counter", subject).text
-    assert desk.rows() == before
-
-
-def test_answer_is_refused_to_whoever_asked_and_when_nothing_waits(desk: DealDesk) -> None:
-    subject = desk.make("proposed", is_talking=True)
-    crossed = replace(subject, to_sales=subject.to_operations, to_operations=subject.to_sales)
-    before = desk.rows()
-    for role in ("seller", "operations"):
-        assert desk.submit(role, "answer", crossed).is_refusal
-    assert desk.rows() == before
-    for role in ("seller", "operations"):
-        assert desk.submit(role, "answer", subject) == Answer()
-    before = desk.rows()
-    for role in ("seller", "operations"):
-        assert desk.press(role, "answer", subject).text == "No question waits for your answer."
-        assert desk.submit(role, "answer", subject).is_refusal
-    assert desk.rows() == before
-
-
-def test_join_the_call_is_refused_to_whoever_has_joined(desk: DealDesk) -> None:
-    subject = desk.make("proposed")
-    assert desk.press("operations", "join the call", subject) == Answer()
-    before = desk.rows()
-    assert desk.press("operations", "join the call", subject).text == "You are on the call already."
-    assert desk.rows() == before
 
 
 def _what_waits(session: Session) -> list[int]:

@@ -12,12 +12,10 @@ from sqlalchemy import select
 
 from bot.delivery.searches import search_ways
 from handlers.deals.card_view import card_blocks
-from handlers.deals.live_form import draft_of_deal, live_form
-from handlers.deals.targets import DealTarget, TermsTarget
+from handlers.deals.targets import DealTarget
 from handlers.deals.ways_view import ways_blocks
-from handlers.slack.ids import Act, Callback
+from handlers.slack.ids import Act
 from models.base.errors import TooLate
-from models.base.words import locale_of
 from models.company.resources import Commitment, Hold, ResourceRow
 from models.deals import ways
 from models.deals.card import card_of
@@ -25,7 +23,7 @@ from models.deals.card_messages import Audience
 from models.deals.deciding import DeclineReason, accept, approve, cancel, decline
 from models.deals.known_ways import keep_ways, seek_ways, sought, ways_known
 from models.deals.lapsing import tell_lapsed_holds
-from models.deals.proposing import change, counter, revise
+from models.deals.proposing import counter, revise
 from models.deals.rows import Deal, WaysFound
 from models.deals.rules import moves_of, moves_of_side
 from models.deals.terms import TermLine, check_deal
@@ -131,56 +129,6 @@ def test_counter_from_a_way_is_two_clicks_and_holds_what_it_says(stage: Stage) -
     assert stage.look(holds) == []
     assert stage.look(commitments) == [("Assembly", JAN_4, 62_000), ("Assembly", JAN_11, 46_000)]
     assert stage.sb.violations() == []
-
-
-@over_http
-def test_counter_form_keeps_the_ways_of_what_was_asked_while_terms_are_edited(stage: Stage) -> None:
-    stage.propose(LINE)
-    olga = stage.person("Olga")
-    olga.press("Counter…", in_=stage.card())
-    stage.sb.settle()
-    assert SHORT in shown(olga).as_text()
-    assert "Sending it holds" not in shown(olga).as_text()
-
-    def edit(field: str, value: object) -> list[str]:
-        olga.enter(field, value)
-        stage.sb.settle()
-        assert ways_in(shown(olga)) == THREE
-        told = shown(olga).as_text().split("Ways to yes")[0].splitlines()
-        return [line for line in told if not line.startswith(("Assembly", "Beyond"))]
-
-    assert edit("Quantity", 50) == [
-        "$21,600 · 10 % off list · above the floor",
-        "Fits.",
-        "Against what was asked: $64,800 less revenue.",
-        "Sending it holds 29 hours of Assembly (Jan 4), until 2026-12-01 16:00 UTC.",
-    ]
-    assert edit("Price or discount", "500") == [
-        "$25,000 · 4.2 % over list · above the floor",
-        "Fits.",
-        "Against what was asked: $61,400 less revenue.",
-        "Sending it holds 29 hours of Assembly (Jan 4), until 2026-12-01 16:00 UTC.",
-    ]
-    assert edit("Quantity", 900)[1:] == [
-        "Does not fit. Assembly, week of Jan 4: needs 454 hours, 62 free, 392 short.",
-    ]
-    assert edit("Delivery, in the week of", "2027-01-27") == [
-        "$450,000 · 4.2 % over list · above the floor",
-        "Fits with overtime, $2,970. Assembly, week of Jan 11",
-        "Against what was asked: $363,600 more revenue and $2,970 of overtime.",
-        "Sending it holds 454 hours of Assembly (Jan 11), until 2026-12-01 16:00 UTC.",
-    ]
-    olga.press("take.1.later")
-    stage.sb.settle()
-    assert ways_in(shown(olga)) == THREE
-    assert [entered(shown(olga))[name] for name in ("quantity.0", "price.0", "date.0")] == [
-        "200",
-        "432.00",
-        "2027-01-25",
-    ]
-    assert olga.submit().ok
-    stage.sb.settle()
-    assert stage.look(holds) == [("Assembly", JAN_11, 104_000)]
 
 
 @over_socket
@@ -532,18 +480,6 @@ def test_decline_is_refused_again_when_the_deal_has_come_to_fit(world: World) ->
     assert check_deal(deal, now=NOW).check.verdict == "fits"
     with pytest.raises(TooLate, match="Counter first"):
         decline(deal, by=world.person("Olga"), now=NOW, reason=DeclineReason.MATERIAL, why="Sold out.")
-
-
-def test_counter_to_a_change_says_that_it_holds_what_goes_beyond_the_promise(world: World) -> None:
-    deal = asked(world, 100)
-    approve(deal, by=world.person("Olga"), now=NOW)
-    change(deal, world.terms(("Summit tent", 110, 43200, JAN_18)), by=world.person("Sara"), now=NOW)
-    olga = world.person("Olga")
-    draft, target = draft_of_deal(deal, locale_of("en-US")), TermsTarget(deal=deal.id, version=2, lines=1)
-    view = live_form(world.workspace, olga, NOW, Callback.COUNTER, draft, target).view
-    # 59 hours are needed, 54 are promised already.
-    told = render_blocks([block.to_dict() for block in view.blocks])
-    assert "Sending it holds 5 hours of Assembly (Jan 4), until 2026-12-01 16:00 UTC." in told
 
 
 def breaks(*_asked: Any, **_how: Any) -> Ways:

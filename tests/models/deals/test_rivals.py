@@ -3,10 +3,6 @@
 from datetime import date, datetime, timedelta
 
 from handlers.deals.card_view import card_blocks
-from handlers.deals.drafts import LineDraft, TermsDraft
-from handlers.deals.live_form import live_form
-from handlers.deals.targets import TermsTarget
-from handlers.slack.ids import Callback
 from models.deals.card import card_of
 from models.deals.card_messages import Audience
 from models.deals.deciding import LossReason, approve, lose, withdraw
@@ -197,17 +193,3 @@ def test_four_rivals_are_three_names_and_a_number(world: World) -> None:
     assert (found.left, [rival.number for rival in found.rivals]) == (6_000, [2, 3, 4, 5])
     told = "Also wanted by #2 Borealis, #3 Cliff, #4 Dune and 1 more. If they get theirs, 6 is left of the 14 hours"
     assert told in card_text(acme)
-
-
-def test_form_names_the_rivals_of_what_is_typed(world: World) -> None:
-    tents(world, 60, "Borealis")
-    assert "Also wanted by #1 Borealis. If they get theirs, 28 is left of the 54 hours needed" in form(world, 100)
-    assert "Also wanted by #1 Borealis; there is enough for all." in form(world, 40)
-
-
-def form(world: World, quantity: int) -> str:
-    tent = world.offer("Summit tent")
-    lines = (LineDraft(str(tent.id), tent.name, str(quantity), "432", "2027-01-20"),)
-    draft = TermsDraft("Acme", lines)
-    shown = live_form(world.workspace, world.person("Sara"), NOW, Callback.PROPOSE, draft, TermsTarget(lines=1))
-    return render_blocks([block.to_dict() for block in shown.view.blocks])
