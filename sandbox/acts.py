@@ -42,33 +42,33 @@ class Acts(Speaking, Pressing, Attaching):
         return reply
 
     def _respond_to_submission(self, view: View, body: Any, reply: Reply) -> None:
-        said = body if isinstance(body, dict) else {}
+        answer = body if isinstance(body, dict) else {}
         try:
-            self._follow(view, said)
+            self._follow(view, answer)
         except SlackError as error:
             self.ws.violate(error.error, "response_action", messages=error.messages)
             reply.error = "dispatch_failed"
         reply.errors = view.errors
 
-    def _follow(self, view: View, said: Json) -> None:
+    def _follow(self, view: View, answer: Json) -> None:
         stack = self.ws.stacks[self.person.id]
-        action = said.get("response_action")
+        action = answer.get("response_action")
         if action is None:
             stack[:] = [one for one in stack if one is not view]
         elif action == "clear":
             stack.clear()
         elif action == "errors":
-            view.errors = _errors_of(view, said)
+            view.errors = _errors_of(view, answer)
         elif action == "update":
-            update_view(self.ws, view, said.get("view"))
+            update_view(self.ws, view, answer.get("view"))
         elif action == "push":
-            push_view(self.ws, self.ws.apps[view.app_id], self.person.id, said.get("view"))
+            push_view(self.ws, self.ws.apps[view.app_id], self.person.id, answer.get("view"))
         else:
             raise SlackError("invalid_arguments", [f"unknown response_action: {action}"])
 
 
-def _errors_of(view: View, said: Json) -> dict[str, str]:
-    errors: dict[str, str] = said.get("errors") or {}
+def _errors_of(view: View, answer: Json) -> dict[str, str]:
+    errors: dict[str, str] = answer.get("errors") or {}
     inputs = {block["block_id"] for block in view.blocks if block["type"] == "input"}
     if not errors or set(errors) - inputs:
         raise SlackError("invalid_arguments", [f"errors must name input blocks: {', '.join(errors)}"])

@@ -84,10 +84,10 @@ class Sandbox:
 
     def person(self, who: str) -> Person:
         """Somebody to act as, by id or name."""
-        found = [p for p in self.do("people") if who in {p["id"], p["name"]}]
-        if not found:
+        people = [p for p in self.do("people") if who in {p["id"], p["name"]}]
+        if not people:
             raise NotPossible(f"nobody here is called {who}")
-        return Person(self, found[0]["id"], found[0]["name"])
+        return Person(self, people[0]["id"], people[0]["name"])
 
     def people(self) -> list[Json]:
         return list(self.do("people"))
@@ -152,6 +152,6 @@ class Sandbox:
     def until(self, seen: Callable[[], T], seconds: float = 60.0) -> T:
         """Look again and again until there is something to see; for what an app does after its answer."""
         deadline = time.monotonic() + seconds
-        while not (found := seen()) and time.monotonic() < deadline:
+        while not (result := seen()) and time.monotonic() < deadline:
             time.sleep(0.005)
-        return found
+        return result

@@ -126,10 +126,10 @@ def _choose(element: Json, value: Any, *, many: bool) -> Any:
 
 def _option(element: Json, value: Any) -> Json:
     if isinstance(value, dict):
-        found = {key: value[key] for key in ("text", "value", "description") if key in value}
+        chosen = {key: value[key] for key in ("text", "value", "description") if key in value}
         if element["type"] in {"external_select", "multi_external_select"}:
-            return found
-        value = found
+            return chosen
+        value = chosen
     for option in offered_options(element):
         if value in (option["value"], option["text"]["text"], option):
             return option
@@ -157,15 +157,15 @@ PICKED: dict[str, Callable[[Any], Any]] = {"datepicker": _date, "timepicker": _t
 
 def refusals(blocks: list[Json], values: Values) -> dict[str, str]:
     """What Slack's own interface says under the fields before it sends a form, by block id."""
-    said = {}
+    errors = {}
     for block in blocks:
         if block["type"] == "input":
             element = block["element"]
             entry = values[block["block_id"]][element["action_id"]]
             sentence = _refusal(element, entry[FIELDS[element["type"]][0]], optional=bool(block.get("optional")))
             if sentence:
-                said[block["block_id"]] = sentence
-    return said
+                errors[block["block_id"]] = sentence
+    return errors
 
 
 def _refusal(element: Json, value: Any, *, optional: bool) -> str | None:

@@ -41,8 +41,8 @@ class Faults:
 
     def duplicate(self, kind: str) -> Fault | None:
         """The fault by which this payload goes to the app twice."""
-        found = self._befalling(kind, {"duplicate"})
-        return self._use(found[0]) if found else None
+        fault = self._befalling(kind, {"duplicate"})
+        return self._use(fault[0]) if fault else None
 
     def _befalling(self, method: str, kinds: set[str]) -> list[Fault]:
         return [f for f in self.ordered if f.kind in kinds and f.method in {None, method}]

@@ -38,13 +38,13 @@ async def hand_out(site: Site, request: Request) -> Outcome:
         return _bytes(file, request) if file and not why else _sign_in(site, request)
 
     outcome = await under_faults(site.ws.faults, "download", answer)
-    told: Json = {"ok": False, "error": why} if why else {"ok": True, "bytes": file.length if file else 0}
+    reply: Json = {"ok": False, "error": why} if why else {"ok": True, "bytes": file.length if file else 0}
     site.ws.journal.call(
         {
             "method": "download",
             "args": {"file": file.id if file else request.path_params["which"]},
             "status": outcome.status,
-            "answer": told,
+            "answer": reply,
             "lost": outcome.lost,
             "app_id": app.app_id if app else None,
             "time": site.ws.now().isoformat(),

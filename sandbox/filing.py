@@ -66,8 +66,8 @@ def addresses(ws: Workspace, file: File) -> dict[str, str]:
 def named_file(ws: Workspace, named: Json) -> File | None:
     """The finished file that a `slack_file` means, by its id or one of its addresses."""
     if named.get("id"):
-        found = ws.files.get(str(named["id"]))
-        return found if found and found.complete else None
+        known = ws.files.get(str(named["id"]))
+        return known if known and known.complete else None
     finished = (file for file in ws.files.values() if file.complete)
     return next((file for file in finished if named.get("url") in addresses(ws, file).values()), None)
 
@@ -84,7 +84,7 @@ def files_refusal(element: Json, files: list[Json]) -> str | None:
     most = element.get("max_files") or FILES
     if len(files) > most:
         return f"No more than {most} file{'' if most == 1 else 's'} can be uploaded here."
-    return next((said for file in files if (said := _refusal(element.get("filetypes") or [], file))), None)
+    return next((refusal for file in files if (refusal := _refusal(element.get("filetypes") or [], file))), None)
 
 
 def _refusal(kinds: list[str], file: Json) -> str | None:

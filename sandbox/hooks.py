@@ -53,43 +53,43 @@ class Hooks:
             return Outcome(error.answer(), 404 if error.error.endswith("_url") else 400)
         return Outcome("ok")
 
-    def _respond(self, key: str, said: Json) -> None:
+    def _respond(self, key: str, content: Json) -> None:
         hook = self._made.get(key)
         if hook is None or self.ws.now() - hook.made > LIFETIME:
             raise SlackError("expired_url")
         if hook.uses >= USES:
             raise SlackError("used_url")
         hook.uses += 1
-        self.say(hook, said)
+        self.say(hook, content)
 
-    def say(self, hook: Hook, said: Json) -> Message | None:
+    def say(self, hook: Hook, answer: Json) -> Message | None:
         """Post, replace or delete; also what an app says right in its ack of a command."""
-        if unknown := set(said) - ARGUMENTS:
+        if unknown := set(answer) - ARGUMENTS:
             raise Violation("invalid_arguments", [f"undocumented argument: {name}" for name in sorted(unknown)])
         original = self._original(hook)
-        if said.get("delete_original"):
+        if answer.get("delete_original"):
             if original:
                 self.ws.unpost(original)
             return None
-        content = read_content(self.ws, said)
+        content = read_content(self.ws, answer)
         require_words(content)
-        if said.get("replace_original") and original:
+        if answer.get("replace_original") and original:
             return _replace(original, content)
-        return self._post(hook, content, said)
+        return self._post(hook, content, answer)
 
     def _original(self, hook: Hook) -> Message | None:
         return self.ws.channels[hook.channel].messages.get(hook.message_ts or "")
 
-    def _post(self, hook: Hook, content: Content, said: Json) -> Message:
+    def _post(self, hook: Hook, content: Content, given: Json) -> Message:
         app = self.ws.apps[hook.app_id]
-        public = said.get("response_type") == "in_channel"
+        public = given.get("response_type") == "in_channel"
         message = Message(
             ts=self.ws.next_ts(),
             channel=hook.channel,
             user=app.bot_user_id,
             text=content.text or "",
             blocks=content.blocks or [],
-            thread_ts=said.get("thread_ts"),
+            thread_ts=given.get("thread_ts"),
             app_id=app.app_id,
             metadata=content.metadata,
             only_for=None if public else hook.user,
@@ -99,12 +99,12 @@ class Hooks:
 
 def _said(body: bytes) -> Json:
     try:
-        said = json.loads(body)
+        content = json.loads(body)
     except ValueError:
-        said = None
-    if not isinstance(said, dict):
+        content = None
+    if not isinstance(content, dict):
         raise Violation("invalid_payload")
-    return said
+    return content
 
 
 def _replace(original: Message, content: Content) -> Message:

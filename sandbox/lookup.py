@@ -96,24 +96,24 @@ def _require_sight(channel: Channel, person: Person) -> None:
         raise Impossible(f"{person.name} is not in {channel.name or 'these direct messages'}")
 
 
-def find_pressable(found: list[Surface], what: str, block_id: str = "") -> Target:
+def find_pressable(shown: list[Surface], what: str, block_id: str = "") -> Target:
     """A button or an entry of an overflow menu, by its text or action id.
 
     An update gives blocks without an id new ones: whoever pressed meanwhile still means that button, when there is one.
     """
-    offered = [target for surface in found for target in _pressables(surface)]
+    offered = [target for surface in shown for target in _pressables(surface)]
     named = [target for target in offered if what in {target.words, target.key}]
     exact = [target for target in named if block_id in {"", target.block["block_id"]}]
     if exact or len(named) == 1:
         return (exact or named)[0]
-    said = ", ".join(target.words for target in offered) or "none"
-    raise Impossible(f"there is no button {what!r}; there are: {said}")
+    offers = ", ".join(target.words for target in offered) or "none"
+    raise Impossible(f"there is no button {what!r}; there are: {offers}")
 
 
-def find_field(found: list[Surface], what: str, action_id: str = "") -> Target:
+def find_field(shown: list[Surface], what: str, action_id: str = "") -> Target:
     """Something to fill in or choose from: by block id, label, action id or placeholder."""
     offered = []
-    for surface in found:
+    for surface in shown:
         for block in surface.blocks:
             for element in interactive_elements(block):
                 if element["type"] in STATELESS - {"overflow"}:

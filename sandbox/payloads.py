@@ -123,14 +123,18 @@ class Payloads:
             **({"thread_ts": message.thread_ts} if message.thread_ts else {}),
         }
         app = self.ws.apps[surface.app_id]
-        found: Json = {
+        surface_shape: Json = {
             "container": container,
             "channel": {"id": channel.id, "name": self._channel_name(channel)},
             "state": {"values": surface.values},
             "response_url": self.site.hooks.give(app, channel.id, self.person.id, message.ts),
         }
         # Slack does not send ephemeral messages back
-        return found if message.only_for else found | {"message": message_shape(self.ws, message, metadata=True)}
+        return (
+            surface_shape
+            if message.only_for
+            else surface_shape | {"message": message_shape(self.ws, message, metadata=True)}
+        )
 
     def _response_urls(self, app: App, view: View) -> list[Json]:
         urls = []

@@ -87,11 +87,11 @@ class Pressing(Actor):
             return value
         offered = offered_options(await self._suggestions(target, str(value)))
         exact = [option for option in offered if value in {option["text"]["text"], option["value"]}]
-        found = exact or offered
-        if len(found) != 1:
+        options = exact or offered
+        if len(options) != 1:
             names = ", ".join(option["text"]["text"] for option in offered) or "nothing"
             raise Impossible(f"{value!r} is not one option; offered was: {names}")
-        return found[0]
+        return options[0]
 
     async def _suggestions(self, target: Target, query: str) -> Json:
         least = target.element.get("min_query_length", DEFAULT_QUERY_LENGTH)

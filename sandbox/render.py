@@ -153,11 +153,11 @@ def _choice(option: Json, entry: Json, on: str, off: str) -> str:
 
 
 def _entered(entry: Json) -> str:
-    found: list[Any] = []
+    entered: list[Any] = []
     for key, value in entry.items():
         if key in {"value", "files"} or key.startswith("selected_"):
-            found += value if isinstance(value, list) else [value]
-    return ", ".join(_word(one) for one in found if one is not None)
+            entered += value if isinstance(value, list) else [value]
+    return ", ".join(_word(one) for one in entered if one is not None)
 
 
 def _word(value: Any) -> str:

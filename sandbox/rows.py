@@ -155,10 +155,10 @@ class App:
         return str(self._section("display_information").get("name", "app"))
 
     def _section(self, *path: str) -> Json:
-        found: Any = self.manifest
+        section: Any = self.manifest
         for key in path:
-            found = found.get(key) or {}
-        return dict(found)
+            section = section.get(key) or {}
+        return dict(section)
 
 
 @dataclass

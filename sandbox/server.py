@@ -48,10 +48,10 @@ async def api(site: Site, request: Request) -> Response:
 
 async def respond(site: Site, request: Request) -> Response:
     """Take what an app says through a response URL."""
-    said = await request.body()
+    body = await request.body()
 
     async def answer() -> Outcome:
-        return site.hooks.answer(request.path_params["key"], said)
+        return site.hooks.answer(request.path_params["key"], body)
 
     return await _send(request, await under_faults(site.ws.faults, "response_url", answer))
 
@@ -73,12 +73,12 @@ async def read_clock(site: Site, _request: Request) -> Response:
 
 async def follow_clock(site: Site, request: Request) -> Response:
     """Hear from somebody who works by the clock; with `wait`, answer when the round changes or that many seconds on."""
-    said = await request.json()
-    name, round_ = request.path_params["name"], int(said["round"])
-    due = datetime.fromisoformat(said["next_due"]) if said.get("next_due") else None
-    site.clock.report(name, round_=round_, idle=bool(said["idle"]), next_due=due)
-    if said.get("wait"):
-        await site.clock.changed(round_, float(said["wait"]), name)
+    content = await request.json()
+    name, round_ = request.path_params["name"], int(content["round"])
+    due = datetime.fromisoformat(content["next_due"]) if content.get("next_due") else None
+    site.clock.report(name, round_=round_, idle=bool(content["idle"]), next_due=due)
+    if content.get("wait"):
+        await site.clock.changed(round_, float(content["wait"]), name)
     return JSONResponse(site.clock.reading())
 
 

@@ -22,9 +22,9 @@ class Speaking(Actor):
             text = self._escape(text)
         answer = await self._deliver(self.payloads.command(app, place, command, text.strip()))
         reply = reply_to(answer)
-        said = {"text": answer.body} if isinstance(answer.body, str) and answer.body else answer.body
-        if answer.ok and isinstance(said, dict) and said:
-            self._say(app, place, said, reply)
+        answered = {"text": answer.body} if isinstance(answer.body, str) and answer.body else answer.body
+        if answer.ok and isinstance(answered, dict) and answered:
+            self._say(app, place, answered, reply)
         return reply
 
     async def say(self, channel: str, text: str, thread_ts: str | None = None) -> str:
@@ -66,13 +66,13 @@ class Speaking(Actor):
     def _escape(self, text: str) -> str:
         people = {person.handle: f"<@{person.id}|{person.handle}>" for person in self.ws.people.values()}
         channels = {channel.name: f"<#{channel.id}|{channel.name}>" for channel in self.ws.channels.values()}
-        text = re.sub(r"@([\w.-]+)", lambda found: people.get(found[1].lower(), found[0]), text)
-        return re.sub(r"(?<!<)#([\w-]+)", lambda found: channels.get(found[1], found[0]), text)
+        text = re.sub(r"@([\w.-]+)", lambda match: people.get(match[1].lower(), match[0]), text)
+        return re.sub(r"(?<!<)#([\w-]+)", lambda match: channels.get(match[1], match[0]), text)
 
-    def _say(self, app: App, place: Channel, said: Json, reply: Reply) -> None:
+    def _say(self, app: App, place: Channel, content: Json, reply: Reply) -> None:
         hook = Hook(app.app_id, place.id, self.person.id, self.ws.now())
         try:
-            message = self.site.hooks.say(hook, said)
+            message = self.site.hooks.say(hook, content)
         except SlackError as error:
             self.ws.violate(error.error, "ack of a command", messages=error.messages)
             reply.error = "dispatch_failed"

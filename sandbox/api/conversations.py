@@ -50,14 +50,14 @@ def list_all(call: Call) -> Json:
         raise Violation("invalid_types")
     for kind in kinds:
         call.need(READ_SCOPES[kind])
-    found = [
+    channels = [
         channel
         for channel in call.ws.channels.values()
         if channel.kind in kinds
         and (channel.kind == "public_channel" or call.is_in(channel))
         and not (channel.archived and call.flag("exclude_archived"))
     ]
-    shown, cursor = page(call, found, lambda channel: channel.id, most=1000)
+    shown, cursor = page(call, channels, lambda channel: channel.id, most=1000)
     shapes = [channel_shape(call.ws, channel, call.app.bot_user_id) for channel in shown]
     for shape, channel in zip(shapes, shown, strict=True):
         shape["num_members"] = len(channel.members)
@@ -93,8 +93,8 @@ def join(call: Call) -> Json:
 def history(call: Call) -> Json:
     """Tell what was said in a channel, newest first, without replies in threads."""
     channel = _readable(call)
-    told = [m for m in channel.messages.values() if m.only_for is None and (m.broadcast or not m.is_reply)]
-    return _told(call, [message for message in reversed(told) if _within(call, message)])
+    messages = [m for m in channel.messages.values() if m.only_for is None and (m.broadcast or not m.is_reply)]
+    return _told(call, [message for message in reversed(messages) if _within(call, message)])
 
 
 @method("conversations.replies")
@@ -105,8 +105,8 @@ def replies(call: Call) -> Json:
     parent = channel.messages.get(asked.thread_ts or asked.ts) if asked else None
     if parent is None or parent.only_for:
         raise SlackError("thread_not_found")
-    found = [reply for reply in channel.replies.get(parent.ts, []) if _within(call, reply)]
-    return _told(call, [parent, *found])
+    messages = [reply for reply in channel.replies.get(parent.ts, []) if _within(call, reply)]
+    return _told(call, [parent, *messages])
 
 
 def _readable(call: Call) -> Channel:
@@ -138,8 +138,8 @@ def _micros(ts: str) -> int:
     return round(float(ts) * 1_000_000)
 
 
-def _told(call: Call, found: list[Message]) -> Json:
-    shown, cursor = page(call, found, lambda message: message.ts)
+def _told(call: Call, messages: list[Message]) -> Json:
+    shown, cursor = page(call, messages, lambda message: message.ts)
     metadata = call.flag("include_all_metadata")
     return {
         "messages": [message_shape(call.ws, message, metadata=metadata) for message in shown],

@@ -48,10 +48,10 @@ async def linked(site: Site, request: Request) -> Response:
 
 async def file(site: Site, request: Request) -> Response:
     """The page of a file, which is where its permalink leads."""
-    found = site.ws.files.get(request.path_params["file"])
-    if found is None or not found.complete:
+    stored = site.ws.files.get(request.path_params["file"])
+    if stored is None or not stored.complete:
         return _nowhere("there is no such file")
-    return _document(pages.TEMPLATES.get_template("file.html").render(file=found))
+    return _document(pages.TEMPLATES.get_template("file.html").render(file=stored))
 
 
 async def show(site: Site, request: Request) -> Response:
@@ -66,24 +66,24 @@ async def show(site: Site, request: Request) -> Response:
 
 async def live(site: Site, request: Request) -> Response:
     """The regions of a page that changed; with `visit`, the page is opened anew."""
-    said = await request.json()
+    content = await request.json()
     try:
-        return JSONResponse(_news(site, site.ws.person(request.path_params["who"]), said))
+        return JSONResponse(_news(site, site.ws.person(request.path_params["who"]), content))
     except Impossible as refusal:
         return JSONResponse({"note": _sentence(refusal), "gone": True})
 
 
 async def act(site: Site, request: Request) -> Response:
     """Do something as somebody, and show what came of it."""
-    said = await request.json()
+    content = await request.json()
     person = site.ws.people.get(request.path_params["who"])
     if person is None:
         return JSONResponse({"note": "Nobody of that name is here.", "go": "/"}, 404)
     try:
-        done = await DEEDS[request.path_params["deed"]](Acts(site, person), said["with"]) or {}
+        done = await DEEDS[request.path_params["deed"]](Acts(site, person), content["with"]) or {}
     except (Impossible, NotIdle, ValueError, KeyError) as refusal:
         done = {"note": _sentence(refusal)}
-    return JSONResponse(_news(site, person, said) | done)
+    return JSONResponse(_news(site, person, content) | done)
 
 
 async def suggest(site: Site, request: Request) -> Response:
@@ -137,13 +137,13 @@ DOORS: list[tuple[str, list[str], Door]] = [
 QUIET: set[Door] = {live, suggest}
 
 
-def _news(site: Site, person: Person, said: Json) -> Json:
-    place = find_place(site.ws, person, said["page"])
-    if said.get("visit"):
+def _news(site: Site, person: Person, content: Json) -> Json:
+    place = find_place(site.ws, person, content["page"])
+    if content.get("visit"):
         page = pages.opened(site, place)
-        return pages.news(page, said["prints"], new_from=page.new_from, url=page.address)
-    page = pages.looked_at(site, place, said.get("new_from", ""), is_away=bool(said.get("away")))
-    return pages.news(page, said["prints"])
+        return pages.news(page, content["prints"], new_from=page.new_from, url=page.address)
+    page = pages.looked_at(site, place, content.get("new_from", ""), is_away=bool(content.get("away")))
+    return pages.news(page, content["prints"])
 
 
 def _people(site: Site) -> Iterator[Person]:

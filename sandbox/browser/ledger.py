@@ -30,8 +30,8 @@ class Line:
 
 def lines(ws: Workspace, wanted: str) -> list[Line]:
     """The newest entries of a kind, newest first."""
-    found = (entry for entry in reversed(ws.journal.entries) if wanted in {"all", entry.kind})
-    return [_line(entry) for entry in islice(found, SHOWN)]
+    entries = (entry for entry in reversed(ws.journal.entries) if wanted in {"all", entry.kind})
+    return [_line(entry) for entry in islice(entries, SHOWN)]
 
 
 def line(ws: Workspace, number: int) -> Line | None:

@@ -60,8 +60,8 @@ def _kind(line: str) -> tuple[str, str]:
     if not line.strip():
         return "empty", ""
     for kind, pattern in reversed(KINDS):
-        if found := pattern.match(line):
-            return kind, found.groups()[-1] if found.groups() else ""
+        if match := pattern.match(line):
+            return kind, match.groups()[-1] if match.groups() else ""
     return "p", line
 
 
@@ -72,12 +72,12 @@ def _inline(text: str) -> Markup:
         kept.append(shown)
         return f"\ue000{len(kept) - 1}\ue001"
 
-    text = CODE.sub(lambda found: keep(tagged("code", found[1])), HOLE.sub("", text))
-    shown = str(escape(LINK.sub(lambda found: keep(link(found[2], found[1])), text)))
+    text = CODE.sub(lambda match: keep(tagged("code", match[1])), HOLE.sub("", text))
+    shown = str(escape(LINK.sub(lambda match: keep(link(match[2], match[1])), text)))
     for style, tag in STYLES:
         shown = _styled(shown, style, tag)
     return finished(HOLE.sub(lambda hole: str(kept[int(hole[1])]), shown))
 
 
 def _styled(text: str, style: re.Pattern[str], tag: str) -> str:
-    return style.sub(lambda found: f"<{tag}>{next(filter(None, found.groups()))}</{tag}>", text)
+    return style.sub(lambda match: f"<{tag}>{next(filter(None, match.groups()))}</{tag}>", text)

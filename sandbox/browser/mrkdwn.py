@@ -68,8 +68,8 @@ def _grouped(lines: list[str]) -> list[tuple[bool, list[str]]]:
 def _inline(text: str, reference: Say) -> Markup:
     kept: list[Markup] = []
 
-    def keep(found: re.Match[str]) -> str:
-        code, token = found.groups()
+    def keep(match: re.Match[str]) -> str:
+        code, token = match.groups()
         kept.append(tagged("code", html.unescape(code)) if code else _token(token, reference))
         return f"\ue000{len(kept) - 1}\ue001"
 
@@ -90,4 +90,4 @@ def _token(token: str, reference: Say) -> Markup:
 
 
 def _pictures(text: str) -> str:
-    return EMOJI.sub(lambda found: emoji(found[1]), text)
+    return EMOJI.sub(lambda match: emoji(match[1]), text)

@@ -79,16 +79,16 @@ class Page:
         """The conversation, and whether there is more of it."""
         if self.place.channel is None:
             return Markup(""), False
-        found, is_more = stream.latest(self.place.channel, self.reader, self.place.shown)
-        return self._rows(stream.rows(found, self.reader, new_from=self.new_from)), is_more
+        shown, is_more = stream.latest(self.place.channel, self.reader, self.place.shown)
+        return self._rows(stream.rows(shown, self.reader, new_from=self.new_from)), is_more
 
     @property
     def thread(self) -> Markup | None:
         """The thread that is open."""
         if not (self.place.channel and self.place.thread):
             return None
-        found = stream.in_thread(self.place.channel, self.reader, self.place.thread)
-        return self._rows(stream.rows(found, self.reader, thread=True)) if found else None
+        shown = stream.in_thread(self.place.channel, self.reader, self.place.thread)
+        return self._rows(stream.rows(shown, self.reader, thread=True)) if shown else None
 
     @property
     def typing_words(self) -> str:
@@ -107,8 +107,8 @@ class Page:
     @property
     def global_shortcuts(self) -> list[tuple[str, str, str]]:
         apps = [app for app in self.place.ws.apps.values() if app.installed]
-        found = [(app.name, entry) for app in apps for entry in app.shortcuts.values() if entry["type"] == "global"]
-        return [(entry["callback_id"], entry["name"], f"{entry.get('description', '')} · {n}") for n, entry in found]
+        offered = [(app.name, entry) for app in apps for entry in app.shortcuts.values() if entry["type"] == "global"]
+        return [(entry["callback_id"], entry["name"], f"{entry.get('description', '')} · {n}") for n, entry in offered]
 
     @property
     def next_monday(self) -> str:

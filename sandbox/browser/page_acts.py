@@ -21,86 +21,88 @@ FAILED = "The app's answer was not what Slack expects (status {status})."
 Deed = Callable[[Acts, Json], Awaitable[Json | None]]
 
 
-async def send(acts: Acts, said: Json) -> Json | None:
+async def send(acts: Acts, content: Json) -> Json | None:
     """Write a message or a command, as a composer sends it."""
-    channel = said.get("channel") or _direct(acts, said["partner"])
-    text = str(said["text"]).strip()
+    channel = content.get("channel") or _direct(acts, content["partner"])
+    text = str(content["text"]).strip()
     if text.startswith("/") and not text.startswith("//"):
         return told(await acts.command(channel, text), text.split()[0])
     if text:
-        await acts.say(channel, wire_text(acts.ws, text), said.get("thread") or None)
+        await acts.say(channel, wire_text(acts.ws, text), content.get("thread") or None)
     return None
 
 
-async def press(acts: Acts, said: Json) -> Json | None:
+async def press(acts: Acts, content: Json) -> Json | None:
     """Press a button."""
-    await _enter_typed(acts, said)
-    return told(await acts.press(said["action"], said["where"], block_id=said["block"]))
+    await _enter_typed(acts, content)
+    return told(await acts.press(content["action"], content["where"], block_id=content["block"]))
 
 
-async def choose(acts: Acts, said: Json) -> Json | None:
+async def choose(acts: Acts, content: Json) -> Json | None:
     """Choose in a menu, a select, a picker; or press Enter in a field."""
-    await _enter_typed(acts, said)
-    return told(await _enter(acts, said["where"], said, enter=bool(said.get("enter"))))
+    await _enter_typed(acts, content)
+    return told(await _enter(acts, content["where"], content, enter=bool(content.get("enter"))))
 
 
-async def attach(acts: Acts, said: Json) -> Json | None:
+async def attach(acts: Acts, content: Json) -> Json | None:
     """Choose files in a field."""
-    await _enter_typed(acts, said)
-    acts.attach(said["block"], said["files"], said["where"], action_id=said["action"])
+    await _enter_typed(acts, content)
+    acts.attach(content["block"], content["files"], content["where"], action_id=content["action"])
     return None
 
 
-async def detach(acts: Acts, said: Json) -> Json | None:
+async def detach(acts: Acts, content: Json) -> Json | None:
     """Take back a file that was chosen."""
-    await _enter_typed(acts, said)
-    acts.detach(said["block"], said["file"], said["where"], action_id=said["action"])
+    await _enter_typed(acts, content)
+    acts.detach(content["block"], content["file"], content["where"], action_id=content["action"])
     return None
 
 
-async def submit(acts: Acts, said: Json) -> Json | None:
+async def submit(acts: Acts, content: Json) -> Json | None:
     """Send the modal."""
-    await _enter_typed(acts, said)
+    await _enter_typed(acts, content)
     return told(await acts.submit())
 
 
-async def close(acts: Acts, said: Json) -> Json | None:
+async def close(acts: Acts, content: Json) -> Json | None:
     """Close the modal."""
-    await _enter_typed(acts, said)
+    await _enter_typed(acts, content)
     return told(await acts.close())
 
 
-async def shortcut(acts: Acts, said: Json) -> Json | None:
+async def shortcut(acts: Acts, content: Json) -> Json | None:
     """Use a shortcut, of a message when one is named."""
-    if said.get("ts"):
-        return told(await acts.message_shortcut(said["callback"], said["channel"], said["ts"]))
-    return told(await acts.shortcut(said["callback"]))
+    if content.get("ts"):
+        return told(await acts.message_shortcut(content["callback"], content["channel"], content["ts"]))
+    return told(await acts.shortcut(content["callback"]))
 
 
-async def dismiss(acts: Acts, said: Json) -> Json | None:
+async def dismiss(acts: Acts, content: Json) -> Json | None:
     """Take away a message that only this person sees."""
-    message = acts.place(said["channel"]).messages.get(said["ts"])
+    message = acts.place(content["channel"]).messages.get(content["ts"])
     if message and message.only_for == acts.person.id:
         acts.ws.unpost(message)
     return None
 
 
-async def turn(acts: Acts, said: Json) -> Json | None:
+async def turn(acts: Acts, content: Json) -> Json | None:
     """Turn the clock by hours, or to an instant, which without a zone is the reader's."""
     clock = acts.site.clock
-    if said.get("hours"):
-        await clock.turn(clock.now() + timedelta(hours=float(said["hours"])))
+    if content.get("hours"):
+        await clock.turn(clock.now() + timedelta(hours=float(content["hours"])))
         return None
-    to = datetime.fromisoformat(str(said["to"]))
+    to = datetime.fromisoformat(str(content["to"]))
     await clock.turn(to if to.tzinfo else to.replace(tzinfo=Reader(acts.ws, acts.person).now.tzinfo))
     return None
 
 
-async def fault(acts: Acts, said: Json) -> Json | None:
+async def fault(acts: Acts, content: Json) -> Json | None:
     """Order a fault."""
-    details = {key: _number(said[key]) for key in ("seconds", "retry_after", "status", "error") if said.get(key)}
-    details |= {key: True for key in ("effect", "together") if said.get(key)}
-    acts.ws.faults.order(said["kind"], method=said.get("method") or None, times=int(said.get("times") or 1), **details)
+    details = {key: _number(content[key]) for key in ("seconds", "retry_after", "status", "error") if content.get(key)}
+    details |= {key: True for key in ("effect", "together") if content.get(key)}
+    acts.ws.faults.order(
+        content["kind"], method=content.get("method") or None, times=int(content.get("times") or 1), **details
+    )
     return None
 
 
@@ -116,33 +118,33 @@ async def disconnect(acts: Acts, _said: Json) -> Json | None:
     return {"note": "The app's connections were closed; it has to come back by itself."}
 
 
-async def invite(acts: Acts, said: Json) -> Json | None:
+async def invite(acts: Acts, content: Json) -> Json | None:
     """Bring somebody into a channel."""
-    await furnish.invite(acts.site, channel=said["channel"], user=said.get("user") or acts.person.id)
+    await furnish.invite(acts.site, channel=content["channel"], user=content.get("user") or acts.person.id)
     return None
 
 
-async def add_channel(acts: Acts, said: Json) -> Json | None:
+async def add_channel(acts: Acts, content: Json) -> Json | None:
     """Open a channel."""
-    name = str(said["name"]).strip().lower().replace(" ", "-").removeprefix("#")
+    name = str(content["name"]).strip().lower().replace(" ", "-").removeprefix("#")
     if not name:
         raise Impossible("a channel needs a name")
-    channel = furnish.add_channel(acts.site, name=name, members=[acts.person.id], private=bool(said.get("private")))
+    channel = furnish.add_channel(acts.site, name=name, members=[acts.person.id], private=bool(content.get("private")))
     return {"go": f"/as/{acts.person.id}/c/{channel.id}"}
 
 
-async def add_person(acts: Acts, said: Json) -> Json | None:
+async def add_person(acts: Acts, content: Json) -> Json | None:
     """Let somebody in."""
-    if not str(said["name"]).strip():
+    if not str(content["name"]).strip():
         raise Impossible("a person needs a name")
-    furnish.add_person(acts.site, name=said["name"].strip(), tz=acts.person.tz, admin=bool(said.get("admin")))
+    furnish.add_person(acts.site, name=content["name"].strip(), tz=acts.person.tz, admin=bool(content.get("admin")))
     return None
 
 
-async def attempt(acts: Acts, said: Json) -> Json | None:
+async def attempt(acts: Acts, content: Json) -> Json | None:
     """Begin with one of the things to try, as whoever does it."""
     greeting = acts.ws.greeting
-    chosen = greeting.tries[int(said["number"])] if greeting else None
+    chosen = greeting.tries[int(content["number"])] if greeting else None
     if chosen is None:
         raise Impossible("there is nothing to try")
     other = Acts(acts.site, acts.ws.person(chosen.person))
@@ -182,16 +184,16 @@ def told(reply: Reply, what: str = "") -> Json | None:
     return {"note": f"{what}: {words}" if what else words}
 
 
-async def _enter_typed(acts: Acts, said: Json) -> None:
+async def _enter_typed(acts: Acts, content: Json) -> None:
     """Take over what was typed into the fields around before something is done there."""
-    for typed in said.get("fields") or []:
-        await _enter(acts, said["where"], typed, enter=False)
+    for typed in content.get("fields") or []:
+        await _enter(acts, content["where"], typed, enter=False)
 
 
-async def _enter(acts: Acts, where: Any, said: Json, *, enter: bool) -> Reply:
-    target = find_field(surfaces(acts.ws, acts.person, where), said["block"], said["action"])
-    value = _value(acts, target, said.get("value"))
-    return await acts.choose(said["block"], value, where, action_id=said["action"], enter=enter)
+async def _enter(acts: Acts, where: Any, content: Json, *, enter: bool) -> Reply:
+    target = find_field(surfaces(acts.ws, acts.person, where), content["block"], content["action"])
+    value = _value(acts, target, content.get("value"))
+    return await acts.choose(content["block"], value, where, action_id=content["action"], enter=enter)
 
 
 def _value(acts: Acts, target: Target, value: Any) -> Any:

@@ -65,9 +65,9 @@ def first_place(ws: Workspace, person: Person) -> Place:
 def direct(ws: Workspace, person: Person, partner: Person, *, thread: str | None = None, shown: int = SHOWN) -> Place:
     """The direct messages of two people, whether or not there are any yet."""
     pair = {person.id, partner.id}
-    found = next((c for c in ws.channels.values() if c.im and set(c.members) == pair), None)
+    channel = next((c for c in ws.channels.values() if c.im and set(c.members) == pair), None)
     app = ws.apps.get(partner.bot_app or "")
-    return Place(ws, person, "channel", channel=found, partner=partner, app=app, thread=thread, shown=shown)
+    return Place(ws, person, "channel", channel=channel, partner=partner, app=app, thread=thread, shown=shown)
 
 
 def _conversation(ws: Workspace, person: Person, channel: Channel, thread: str | None, query: dict[str, str]) -> Place:

@@ -90,9 +90,9 @@ class Reader:
         return _mention(" mention-me" if user == self.person.id else "", f"@{self.name(user)}")
 
     def group(self, group: str) -> Markup:
-        found = self.ws.groups.get(group)
-        mine = " mention-me" if found and self.person.id in found.users else ""
-        return _mention(mine, f"@{found.handle if found else group}")
+        known = self.ws.groups.get(group)
+        mark = " mention-me" if known and self.person.id in known.users else ""
+        return _mention(mark, f"@{known.handle if known else group}")
 
     def channel(self, which: str, words: str = "") -> Markup:
         channel = self.ws.channels.get(which)

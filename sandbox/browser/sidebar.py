@@ -31,9 +31,9 @@ class AppEntry:
 
 def channel_entries(place: Place) -> list[Entry]:
     """The channels that somebody is in, then the open ones."""
-    found = [channel for channel in place.ws.channels.values() if channel.name and _may_see(place, channel)]
-    found.sort(key=lambda channel: (place.person.id not in channel.members, channel.archived, channel.name))
-    return [_channel_entry(place, channel) for channel in found]
+    channels = [channel for channel in place.ws.channels.values() if channel.name and _may_see(place, channel)]
+    channels.sort(key=lambda channel: (place.person.id not in channel.members, channel.archived, channel.name))
+    return [_channel_entry(place, channel) for channel in channels]
 
 
 def direct_entries(place: Place) -> list[Entry]:
@@ -43,14 +43,14 @@ def direct_entries(place: Place) -> list[Entry]:
 
 def app_entries(place: Place) -> list[AppEntry]:
     """The apps that are installed."""
-    found = []
+    entries = []
     for app in place.ws.apps.values():
         if app.installed:
             href = f"/as/{place.person.id}/app/{app.app_id}"
             home = Entry("Home", href, place.kind == "home" and place.app is app) if app.has_home else None
             bot = place.ws.people[app.bot_user_id]
-            found.append(AppEntry(app, home, _direct_entry(place, bot, "Messages") if app.shows_messages else None))
-    return found
+            entries.append(AppEntry(app, home, _direct_entry(place, bot, "Messages") if app.shows_messages else None))
+    return entries
 
 
 def members(place: Place) -> list[Person]:
@@ -60,8 +60,8 @@ def members(place: Place) -> list[Person]:
 
 def total_unread(place: Place) -> int:
     """How many conversations of this person hold something new."""
-    mine = [c for c in place.ws.channels.values() if place.person.id in c.members]
-    return sum(bool(unread(place.ws, place.person, channel)) for channel in mine)
+    joined = [c for c in place.ws.channels.values() if place.person.id in c.members]
+    return sum(bool(unread(place.ws, place.person, channel)) for channel in joined)
 
 
 def _may_see(place: Place, channel: Channel) -> bool:

@@ -48,8 +48,8 @@ class Row:
     def shortcuts(self) -> list[tuple[str, str]]:
         """The message shortcuts that apps offer: callback id and what they are called."""
         apps = [app for app in self.reader.ws.apps.values() if app.installed]
-        found = [(app.name, entry) for app in apps for entry in app.shortcuts.values()]
-        return [(e["callback_id"], f"{e['name']} · {name}") for name, e in found if e["type"] == "message"]
+        offered = [(app.name, entry) for app in apps for entry in app.shortcuts.values()]
+        return [(e["callback_id"], f"{e['name']} · {name}") for name, e in offered if e["type"] == "message"]
 
     def is_image(self, file: File) -> bool:
         return file.name.lower().endswith(IMAGES)
@@ -58,8 +58,8 @@ class Row:
 def latest(channel: Channel, reader: Reader, number: int) -> tuple[list[Message], bool]:
     """The last messages that a reader sees outside threads, oldest first, and whether there are earlier ones."""
     seen = (m for m in reversed(channel.messages.values()) if _is_for(m, reader) and (m.broadcast or not m.is_reply))
-    found = list(islice(seen, number + 1))
-    return found[:number][::-1], len(found) > number
+    items = list(islice(seen, number + 1))
+    return items[:number][::-1], len(items) > number
 
 
 def in_thread(channel: Channel, reader: Reader, ts: str) -> list[Message]:

@@ -14,22 +14,22 @@ from sandbox.wire import Json
 MOST = 100
 
 
-async def suggestions(acts: Acts, said: Json) -> Json:
+async def suggestions(acts: Acts, content: Json) -> Json:
     """Groups of options as label, note and value; `least` when more has to be typed first."""
-    element = find_field(surfaces(acts.ws, acts.person, said["where"]), said["block"], said["action"]).element
-    query = str(said.get("query") or "")
+    element = find_field(surfaces(acts.ws, acts.person, content["where"]), content["block"], content["action"]).element
+    query = str(content.get("query") or "")
     if element["type"] in EXTERNAL:
-        return await _external(acts, said, element, query)
+        return await _external(acts, content, element, query)
     if element["type"] in OWN_OPTIONS:
         return {"groups": _own(element, query)}
     return {"groups": [{"label": "", "options": _fitting(_named(acts, element), query)}]}
 
 
-async def _external(acts: Acts, said: Json, element: Json, query: str) -> Json:
+async def _external(acts: Acts, content: Json, element: Json, query: str) -> Json:
     least = element.get("min_query_length", DEFAULT_QUERY_LENGTH)
     if len(query) < least:
         return {"groups": [], "least": least}
-    offered = await acts.suggest(said["block"], query, said["where"], action_id=said["action"])
+    offered = await acts.suggest(content["block"], query, content["where"], action_id=content["action"])
     groups = offered.get("option_groups") or [{"options": offered.get("options") or []}]
     return {"groups": [_group(group, group["options"]) for group in groups]}
 
@@ -55,8 +55,8 @@ def _named(acts: Acts, element: Json) -> list[Json]:
         return [_choice(p.name, p.id) for p in ws.people.values() if not p.deleted]
     reader = Reader(ws, acts.person)
     wanted = _kinds(kind, element)
-    found = [c for c in ws.channels.values() if c.kind in wanted and _may_choose(c, acts)]
-    return [_choice(reader.place(channel), channel.id) for channel in found]
+    channels = [c for c in ws.channels.values() if c.kind in wanted and _may_choose(c, acts)]
+    return [_choice(reader.place(channel), channel.id) for channel in channels]
 
 
 def _kinds(kind: str, element: Json) -> set[str]:

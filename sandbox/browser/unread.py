@@ -10,13 +10,13 @@ NOTHING = "0"
 def unread(ws: Workspace, person: Person, channel: Channel) -> list[Message]:
     """The messages of others since this person last looked, newest first; replies in threads do not count."""
     until = ws.read_until.get((person.id, channel.id), "")
-    found: list[Message] = []
+    messages: list[Message] = []
     for message in reversed(channel.messages.values()):
         if message.ts <= until:
             break
         if message.user != person.id and _is_seen(message, person):
-            found.append(message)
-    return found
+            messages.append(message)
+    return messages
 
 
 def read(ws: Workspace, person: Person, channel: Channel) -> None:

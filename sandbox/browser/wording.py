@@ -12,15 +12,15 @@ NAMED = re.compile(r"(?<![\w&;/])([@#])([\w.\-]*[\w])")
 def wire_text(ws: Workspace, typed: str) -> str:
     """A typed message as Slack stores it."""
     escaped = typed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return NAMED.sub(lambda found: _named(ws, found), ADDRESS.sub(r"<\g<0>>", escaped))
+    return NAMED.sub(lambda match: _named(ws, match), ADDRESS.sub(r"<\g<0>>", escaped))
 
 
-def _named(ws: Workspace, found: re.Match[str]) -> str:
-    mark, name = found.groups()
+def _named(ws: Workspace, match: re.Match[str]) -> str:
+    mark, name = match.groups()
     if mark == "#":
         channel = next((c for c in ws.channels.values() if c.name == name), None)
-        return f"<#{channel.id}|{name}>" if channel else found[0]
+        return f"<#{channel.id}|{name}>" if channel else match[0]
     if name in EVERYBODY:
         return f"<!{name}>"
     person = next((p for p in ws.people.values() if p.handle == name.lower()), None)
-    return f"<@{person.id}>" if person else found[0]
+    return f"<@{person.id}>" if person else match[0]
