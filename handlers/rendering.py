@@ -1,4 +1,4 @@
-"""From the outbox to Slack: which call a row makes. Words are chosen here, from the state of the moment of delivery."""
+"""From the outbox to Slack: which function makes the call of a row, at delivery, from the state of that moment."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace

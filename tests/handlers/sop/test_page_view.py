@@ -13,7 +13,7 @@ from handlers.slack.text import escape
 from handlers.sop import decisions, page, review_files, reviews, standing
 from handlers.sop import settings as sop_setup
 from handlers.sop.decision_view import DecideForm, decide_view
-from handlers.sop.page_files import page_csv, page_workbook
+from handlers.sop.page_files import MEASURES, page_csv, page_workbook
 from handlers.sop.page_messages import render_page
 from handlers.sop.page_picture import plan_picture
 from handlers.sop.page_view import ShownPage, page_blocks, page_text
@@ -88,7 +88,7 @@ def test_largest_page_is_accepted_and_says_how_many_families_are_elsewhere(large
     blocks = [block.to_dict() for block in page_blocks(shown)]
     slack.post(escape(page_text(shown)), blocks)
     assert "more families: in the workbook below." in str(blocks)
-    assert len(page_csv(page, large.world.workspace, locale).splitlines()) == 1 + 100 * 8
+    assert len(page_csv(page, large.world.workspace, locale).splitlines()) == 1 + 100 * len(MEASURES)
     assert page_workbook(page, large.world.workspace, locale).startswith(b"PK")
     assert plan_picture(page, [f"M{n}" for n in range(18)], Coinage("JPY", 0)).png.startswith(b"\x89PNG")
 
