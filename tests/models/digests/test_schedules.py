@@ -38,9 +38,7 @@ from models.digests.schedules import (
 from models.workspace.members import set_roles
 from models.workspace.outbox import News, Outbox, settle
 from models.workspace.roles import Role
-from sandbox.client import Message
 from tests.places import ROOT
-from tests.stage import OPS, Stage, shown
 from tests.world import NOW, World
 
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
@@ -261,128 +259,6 @@ def test_four_processes_that_are_killed_at_random_make_each_once(database: Datab
     assert len(made) >= COUNT
     assert made == [(NOW.date() + n * DAY, False) for n in range(1, len(made) + 1)]
     assert queued == [day.isoformat() for day, _ in made]
-
-
-@pytest.fixture
-def digest_channel(stage: Stage) -> str:
-    return stage.sb.add_channel("sales-and-ops", list(stage.people.values()))
-
-
-def digests(stage: Stage, channel: str) -> list[Message]:
-    return [m for m in stage.sb.channel(channel) if m.blocks and m.blocks[0]["type"] == "header"]
-
-
-def schedule_queue(stage: Stage, where: str, by: str = "Otto") -> None:
-    """As a newcomer would: /belay schedules, Add, choose, Save."""
-    person = stage.person(by)
-    person.command(OPS, "/belay schedules")
-    stage.sb.settle()
-    person.press("Add a schedule…")
-    stage.sb.settle()
-    person.choose("Where", where)
-    stage.sb.settle()
-
-
-@pytest.mark.parametrize("stage", ["http"], indirect=True)
-def test_newcomer_adds_a_digest_and_it_comes_by_itself(stage: Stage, digest_channel: str) -> None:
-    otto = stage.person("Otto")
-    schedule_queue(stage, digest_channel)
-    following = "Next: 2026-11-24 16:00 UTC · 2026-11-25 16:00 UTC · 2026-11-27 16:00 UTC."
-    assert following in shown(otto).as_text()
-    otto.choose("When", "On weekdays")
-    stage.sb.settle()
-    otto.choose("On", ["Tuesday", "Friday"])
-    stage.sb.settle()
-    assert "Next: 2026-11-24 16:00 UTC · 2026-11-27 16:00 UTC · 2026-12-01 16:00 UTC." in shown(otto).as_text()
-    otto.choose("At", "08:30")
-    stage.sb.settle()
-    otto.choose("Time zone", "Europe/Berlin")
-    stage.sb.settle()
-    assert "Next: 2026-11-24 07:30 UTC" in shown(otto).as_text()
-    assert otto.submit().ok
-    stage.sb.settle()
-    assert f"Saved. Operations queue in <#{digest_channel}>." in shown(otto).as_text()
-    otto.close()
-    assert "every Tuesday, Friday at 8:30" in shown(otto).as_text()
-    # Nothing waits: nothing is posted.
-    stage.sb.turn(to=datetime(2026, 11, 24, 8, tzinfo=UTC))
-    assert digests(stage, digest_channel) == []
-    stage.propose("Acme 100 Summit tent by 18 Jan")
-    stage.sb.turn(to=datetime(2026, 11, 27, 8, tzinfo=UTC))
-    (posted,) = digests(stage, digest_channel)
-    assert posted.as_text().splitlines()[:3] == [
-        "Operations queue: 1 to decide, 1 overdue",
-        "Overdue",
-        "•  #1 · Acme · 100 × Summit tent · $48,000 · operations, overdue: 2026-11-25 00:00 UTC",
-    ]
-    assert stage.sb.violations() == []
-
-
-@pytest.mark.parametrize("stage", ["socket"], indirect=True)
-def test_private_channel_is_said_at_once_with_the_remedy_and_works_after_it(stage: Stage) -> None:
-    otto = stage.person("Otto")
-    private = stage.sb.add_channel("leads-only", list(stage.people.values()), private=True)
-    stage.propose("Acme 100 Summit tent by 18 Jan")
-    schedule_queue(stage, private)
-    remedy = "Belay is not in that private channel: type /invite @Belay there."
-    assert remedy in shown(otto).as_text()
-    assert otto.submit().ok
-    stage.sb.settle()
-    assert f"But: {remedy}" in shown(otto).as_text()
-    otto.close()
-    otto.press("Post now")
-    stage.sb.settle()
-    assert digests(stage, private) == []
-    otto.command(OPS, "/belay")
-    assert "Slack takes no messages for" in otto.channel(OPS)[-1].as_text()
-    bot = next(person["id"] for person in stage.sb.people() if person["name"] == "Belay")
-    stage.sb.invite(private, bot)
-    stage.sb.turn(by=timedelta(minutes=5))
-    assert len(digests(stage, private)) == 1
-
-
-@pytest.mark.parametrize("stage", ["http"], indirect=True)
-def test_digest_that_comes_late_says_so(stage: Stage, digest_channel: str) -> None:
-    stage.propose("Acme 100 Summit tent by 18 Jan")
-    schedule_queue(stage, digest_channel)
-    assert stage.person("Otto").submit().ok
-    stage.sb.settle()
-    stage.bot.heartbeat._scheduler.pause()
-    for follower in stage.sb.followers():
-        stage.sb.http.delete(f"/clock/followers/{follower['name']}")
-    stage.sb.turn(to=NOW + 2 * DAY + timedelta(hours=5))
-    stage.bot.heartbeat._scheduler.resume()
-    stage.sb.until(lambda: digests(stage, digest_channel))
-    (posted,) = digests(stage, digest_channel)
-    assert posted.as_text().splitlines()[1:3] == [
-        "This is late: it was due 2026-11-25 16:00 UTC.",
-        "The one before it was left out, more than a day late.",
-    ]
-
-
-@pytest.mark.parametrize("stage", ["http"], indirect=True)
-def test_list_pauses_resumes_and_ends_and_is_refused_without_a_role(stage: Stage, digest_channel: str) -> None:
-    otto = stage.person("Otto")
-    schedule_queue(stage, digest_channel)
-    assert otto.submit().ok
-    stage.sb.settle()
-    otto.close()
-    for button, said in (("Pause", "Paused"), ("Resume", "Next: 2026-11-24 16:00 UTC")):
-        otto.press(button)
-        stage.sb.settle()
-        assert said in shown(otto).as_text()
-    otto.press("Post now")
-    stage.sb.settle()
-    assert "it will be there in a moment, unless there is nothing to decide" in shown(otto).as_text()
-    assert digests(stage, digest_channel) == []
-    otto.close()
-    otto.press("End")
-    stage.sb.settle()
-    assert "Nothing is posted yet." in shown(otto).as_text()
-    gus = stage.person("Gus")
-    gus.command(OPS, "/belay schedules")
-    stage.sb.settle()
-    assert "Schedules are for people with a role." in shown(gus).as_text()
 
 
 def test_next_three_are_those_that_will_be(world: World) -> None:
