@@ -9,7 +9,8 @@ from handlers.agendas.home import home_of
 from handlers.rendering import FILES, RENDERERS, note_gone, note_sent, render
 from handlers.slack.web_calls import Call
 from models.deals.card_messages import CardMessage, card_messages_of
-from models.sop.reviews import MonthsKind, ReviewFile
+from models.files.months import MonthsKind
+from models.sop.reviews import ReviewFile
 from models.sop.signing import PageFile, SignedPage
 from models.workspace.agendas import agenda_of, remind
 from models.workspace.outbox import News, Outbox, Payload, Removal, queue

@@ -1,7 +1,8 @@
 """Schedules of digests: what a form is read as, what it refuses, and what comes of it by itself."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from slack_sdk import WebClient
@@ -76,7 +77,7 @@ def test_schedule_is_kept_as_it_was_typed_and_says_when_it_comes(world: World) -
     ],
 )
 def test_form_with_rubbish_is_refused_under_its_field_and_keeps_nothing(
-    world: World, values: Mapping[str, str], field: str, sentence: str
+    world: World, values: dict[str, Any], field: str, sentence: str
 ) -> None:
     with pytest.raises(Refused) as refused:
         kept(world, filled(**values))
