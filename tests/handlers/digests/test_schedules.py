@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
 
 import pytest
 from slack_sdk import WebClient
@@ -77,10 +76,10 @@ def test_schedule_is_kept_as_it_was_typed_and_says_when_it_comes(world: World) -
     ],
 )
 def test_form_with_rubbish_is_refused_under_its_field_and_keeps_nothing(
-    world: World, values: dict[str, Any], field: str, sentence: str
+    world: World, values: dict[str, str], field: str, sentence: str
 ) -> None:
     with pytest.raises(Refused) as refused:
-        kept(world, filled(**values))
+        kept(world, Filled(FORM | values, {}, {}))
     assert (refused.value.field, refused.value.sentence) == (field, sentence)
     assert schedules_of(world.workspace) == []
 

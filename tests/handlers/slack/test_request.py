@@ -6,15 +6,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
-from slack_sdk.signature import SignatureVerifier
 from sqlalchemy import update
 
-from bot.app import build
-from bot.config import Config
 from bot.database import Database
 from models.deals.rows import Deal, Decision, Question
 from sandbox.client import Person
@@ -23,7 +19,6 @@ from tests.handlers.slack.conftest import (
     count_of,
     ephemerals,
     form_of,
-    headers_of,
     modal_text,
     post_to,
     references_in,
@@ -142,16 +137,6 @@ def test_body_that_is_no_text_is_refused(quiet: Stage, caplog: pytest.LogCapture
 def test_old_request_with_its_own_signature_is_refused(quiet: Stage, caplog: pytest.LogCaptureFixture) -> None:
     content = form_of(_approval(quiet))
     _check_refused(quiet, content, signed(quiet, content, at=int(time.time()) - 301), caplog)
-
-
-def test_http_door_takes_nothing_where_there_is_no_signing_secret(tmp_path: Path) -> None:
-    config = Config(slack_bot_token="xoxb-1", slack_app_token="xapp-1", database_url=f"sqlite:///{tmp_path / 'b.db'}")
-    bot = build(config)
-    content = b"command=%2Fdeal&team_id=T1&user_id=U1"
-    # Whoever reads the source knows the words that stand in for a secret.
-    answer = post_to(bot, content, headers_of(SignatureVerifier("none: Socket Mode"), content, int(time.time())))
-    bot.database.close()
-    assert answer.status_code in {401, 404}
 
 
 def test_older_answer_to_a_fast_typist_is_dropped(quiet: Stage) -> None:
