@@ -70,9 +70,9 @@ def test_story_from_proposal_to_delivery(stage: Stage) -> None:
 
 @pytest.mark.parametrize("stage", ["socket"], indirect=True)
 def test_demo_plays_the_deal_to_its_delivery_and_tells_what_each_sees(stage: Stage) -> None:
-    told: list[str] = []
-    play(stage.sb, told.append)
-    assert [words.removeprefix("\n▸ ") for words in told if words.startswith("\n▸ ")] == [
+    lines: list[str] = []
+    play(stage.sb, lines.append)
+    assert [words.removeprefix("\n▸ ") for words in lines if words.startswith("\n▸ ")] == [
         "Sara, in #tents-ops, types: /deal Acme 200 Summit tent by 18 Jan at 10% off",
         "Sara adds what the customer told her, and posts.",
         "Olga takes the first way to yes: the form is filled in, and sending it holds the capacity.",
@@ -81,7 +81,7 @@ def test_demo_plays_the_deal_to_its_delivery_and_tells_what_each_sees(stage: Sta
         "In the thread of the deal, everybody can read:",
     ]
     # Whatever somebody sees is there: no form has stayed closed.
-    assert [words for words in told if "(closed)" in words] == []
-    assert told[-len(stage.thread()) :] == [indent(words, "       │ ") for words in stage.thread()]
+    assert [words for words in lines if "(closed)" in words] == []
+    assert lines[-len(stage.thread()) :] == [indent(words, "       │ ") for words in stage.thread()]
     assert stage.state() == "delivered"
     assert stage.sb.violations() == []
