@@ -13,7 +13,7 @@ from sandbox.client import Sandbox
 from sandbox.server import start
 from tests.handlers.large import Large, large_world
 from tests.handlers.shown import Slack
-from tests.stage import PATIENCE, Stage, staged
+from tests.stage import PATIENCE
 from tests.world import NOW
 
 ALL = "sales-and-ops"
@@ -40,14 +40,6 @@ def session(large: Large) -> Iterator[Session]:
     with large.world.session.begin_nested() as attempt:
         yield large.world.session
         attempt.rollback()
-
-
-@pytest.fixture
-def stage(database_url: str) -> Iterator[Stage]:
-    """The bot over HTTP, with a channel for both teams."""
-    with staged(database_url, "http") as stage:
-        stage.sb.add_channel(ALL, list(stage.people.values()))
-        yield stage
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,7 @@ def test_deal_that_is_shown_is_accepted(large: Large, slack: Slack, stage: str, 
     slack.reply(lists.show_deal(world.workspace, large.person(name), NOW, f"show #{number}"))
 
 
+@pytest.mark.parametrize("stage", ["http"], indirect=True)
 def test_deal_list_shows_further_pages(stage: Stage) -> None:
     with stage.bot.database.writing() as session:
         sara = find_member(the_workspace(session), stage.people["Sara"])

@@ -1,8 +1,11 @@
 """Leadership makes standard what customers keep asking for."""
 
+import pytest
+
 from tests.stage import OPS, Stage, shown
 
 
+@pytest.mark.parametrize("stage", ["http"], indirect=True)
 def test_leadership_makes_standard_what_customers_keep_asking_for(stage: Stage) -> None:
     for customer in ("Acme", "Borealis", "Cirrus"):
         stage.propose(f"{customer} 10 Summit tent by 1 Mar at 20% off")

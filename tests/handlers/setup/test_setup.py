@@ -2,6 +2,8 @@
 
 from datetime import time
 
+import pytest
+
 from models.base.working_time import WorkingHours
 from models.workspace.leads import lead_of
 from models.workspace.members import find_member
@@ -10,6 +12,7 @@ from models.workspace.workspaces import the_workspace
 from tests.stage import OPS, Stage, shown
 
 
+@pytest.mark.parametrize("stage", ["socket"], indirect=True)
 def test_hours_are_a_person_s_own_and_settings_the_company_s(stage: Stage) -> None:
     sara, lea = stage.person("Sara"), stage.person("Lea")
     sara.command(OPS, "/belay hours")
