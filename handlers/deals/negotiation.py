@@ -1,7 +1,7 @@
 """Approve, counter, ask, decline; accept, revise, withdraw, win: the buttons of both sides and their forms."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from slack_sdk.models.views import View
 
@@ -16,8 +16,7 @@ from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import listens, opens, submits
 from handlers.slack.replies import Show
-from handlers.slack.values import read_choice, read_day
-from models.base.errors import Refused
+from handlers.slack.values import read_choice, read_day, read_instant
 from models.base.words import locale_of
 from models.deals import deciding, proposing, talking
 from models.deals.card import Asked, card_of
@@ -214,9 +213,7 @@ def open_set_call(deal: Deal, by: Member, now: datetime) -> View:
 @submits(Callback.SET_CALL)
 def set_call(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
     """Whoever joined is told the time."""
-    if not form["call"].isdigit():
-        raise Refused("Choose a day and a time.", field="call")
-    talking.set_call(deal, datetime.fromtimestamp(int(form["call"]), UTC), by=by, now=now)
+    talking.set_call(deal, read_instant(form["call"], "call"), by=by, now=now)
 
 
 def _head(deal: Deal) -> forms.FormHead:

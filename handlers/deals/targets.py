@@ -70,4 +70,8 @@ def deal(request: Request) -> Deal:
 def taken(request: Request) -> Sequence[TakenLine]:
     """The terms of a way to yes that a button stands for; none where they are not such."""
     lines = request.carried(WayTarget).taken
-    return lines if all([type(part) for part in line] == [int, int, int, str] for line in lines) else ()
+    return lines if all(_is_taken(line) for line in lines) else ()
+
+
+def _is_taken(line: object) -> bool:
+    return isinstance(line, list) and [type(part) for part in line] == [int, int, int, str]

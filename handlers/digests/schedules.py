@@ -170,13 +170,13 @@ def _typed(form: Filled, target: ScheduleTarget, by: Member) -> ScheduleForm:
         locale=began.locale,
         id=target.schedule,
         revision=target.revision,
-        digest=Digest(form["digest"] or began.digest),
+        digest=next((digest for digest in Digest if digest == form["digest"]), began.digest),
         channel=form["channel"],
-        pattern=Pattern(form["pattern"] or began.pattern),
+        pattern=next((pattern for pattern in Pattern if pattern == form["pattern"]), began.pattern),
         weekdays=frozenset(int(day) for day in form.many["weekdays"]) if has_days else began.weekdays,
         working_day=int(form["working_day"]) if is_number else began.working_day,
         at=read_time(form["at"], "at"),
-        timezone=form["timezone"],
+        timezone=form["timezone"] if form["timezone"] in available_timezones() else by.timezone,
     )
 
 

@@ -1,7 +1,7 @@
 """What a listener returns: the reply, as data."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block, Option
 from slack_sdk.models.views import View
@@ -49,7 +49,7 @@ class Suggest:
 class Home:
     """The App Home of the person."""
 
-    view: View = field(default_factory=lambda: View(type="home", blocks=[]))
+    view: View
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What a person typed or chose, as values: numbers in the person's locale; a refusal names the field."""
 
 import re
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -13,6 +13,7 @@ from babel.numbers import NumberFormatError, format_decimal, parse_decimal
 from models.base.errors import Refused
 
 Choice = TypeVar("Choice", bound=StrEnum)
+MOST_DIGITS = 18
 NUMBER = re.compile(r"-?\d[\d.,'’ \u00a0\u202f]{0,24}", re.ASCII)
 
 
@@ -40,16 +41,24 @@ def read_time(text: str, field: str) -> time:
         raise Refused("Choose a time.", field=field) from None
 
 
+def read_instant(text: str, field: str) -> datetime:
+    """A day and a time that were chosen, which Slack tells in seconds."""
+    try:
+        return datetime.fromtimestamp(int(text), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise Refused("Choose a day and a time.", field=field) from None
+
+
 def read_whole(text: str, field: str, *, most: int) -> int:
     """A whole number from 1 on."""
-    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= most:
+    if not _is_whole(text) or not 1 <= int(text) <= most:
         raise Refused(f"A whole number from 1 to {most}.", field=field)
     return int(text)
 
 
 def read_units(text: str, field: str) -> int:
     """A whole number of 0 or more."""
-    if not (text.isascii() and text.isdecimal()) or int(text) > 10**9:
+    if not _is_whole(text) or int(text) > 10**9:
         raise Refused("A whole number of 0 or more.", field=field)
     return int(text)
 
@@ -104,3 +113,8 @@ def number_of(text: str, locale: Locale) -> Decimal | None:
         return parse_decimal(text.strip(), locale=locale, strict=True)
     except NumberFormatError:
         return None
+
+
+def _is_whole(text: str) -> bool:
+    """Python refuses to read thousands of digits; nobody means them."""
+    return text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS

@@ -46,7 +46,16 @@ def test_way_is_taken_only_where_each_line_is_one(lines: list[Any], way: list[An
 
 
 def test_way_that_is_rubbish_is_none() -> None:
-    for value in ("", "rubbish", "[]", '{"taken":7}', '{"taken":"1"}', '{"taken":{}}', DealTarget(deal=7).encode()):
+    for value in (
+        "",
+        "rubbish",
+        "[]",
+        '{"taken":7}',
+        '{"taken":[1]}',
+        '{"taken":"1"}',
+        '{"taken":{}}',
+        DealTarget(deal=7).encode(),
+    ):
         assert list(taken(pressed(value))) == []
 
 

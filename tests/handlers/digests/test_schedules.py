@@ -92,6 +92,9 @@ def test_form_foresees_what_it_can_read_and_says_what_is_missing(world: World) -
     assert never.view.blocks[0] == line(("Choose at least one weekday.",))
     monthly = [foreseen(world, filled(pattern="monthly", working_day=day)).view.blocks[0] for day in ("1", "24", "x")]
     assert monthly[0] == monthly[1] == monthly[2] != usual.view.blocks[0]
+    # What is no digest, no pattern and no zone stays as it begins: in the person's own zone.
+    rubbish = foreseen(world, filled(digest="gossip", pattern="hourly", timezone="", channel=""))
+    assert rubbish.view.blocks[0] == foreseen(world, filled(timezone="America/Denver", channel="")).view.blocks[0]
     # Only where there is a channel is there something to ask Slack.
     assert (usual.later, foreseen(world, filled()).later is None) == (None, False)
 

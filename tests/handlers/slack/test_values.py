@@ -1,9 +1,10 @@
 """What a person typed or chose becomes a value, by the locale; a refusal names the field and what would be right."""
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from handlers.slack.values import (
     read_change,
     read_choice,
     read_day,
+    read_instant,
     read_percent,
     read_quantity,
     read_time,
@@ -174,3 +176,20 @@ def test_what_a_picker_gives_is_read() -> None:
         read_units("0", "at"),
     ]
     assert values == [date(2027, 1, 18), time(9, 30), 23, 0]
+
+
+def test_instant_is_the_seconds_that_slack_tells() -> None:
+    assert read_instant("1795536000", "call") == datetime(2026, 11, 24, 16, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["", "soon", "²", "9" * 20, "9" * 5000])
+def test_instant_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_instant(text, "call")
+    assert (refused.value.sentence, refused.value.field) == ("Choose a day and a time.", "call")
+
+
+@pytest.mark.parametrize("read", [read_units, partial(read_whole, most=9)])
+def test_thousands_of_digits_are_refused_as_any_other_number(read: Callable[[str, str], int]) -> None:
+    with pytest.raises(Refused):
+        read("9" * 5000, "lag")
