@@ -44,7 +44,7 @@ def read_time(text: str, field: str) -> time:
 def read_instant(text: str, field: str) -> datetime:
     """A day and a time that were chosen, which Slack tells in seconds."""
     try:
-        return datetime.fromtimestamp(int(text), UTC)
+        return datetime.fromtimestamp(int(text if _is_whole(text) else ""), UTC)
     except (ValueError, OverflowError, OSError):
         raise Refused("Choose a day and a time.", field=field) from None
 

@@ -182,7 +182,7 @@ def test_instant_is_the_seconds_that_slack_tells() -> None:
     assert read_instant("1795536000", "call") == datetime(2026, 11, 24, 16, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("text", ["", "soon", "²", "9" * 20, "9" * 5000])
+@pytest.mark.parametrize("text", ["", "soon", "-1", "²", "9" * 18, "9" * 20, "9" * 5000])
 def test_instant_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(Refused) as refused:
         read_instant(text, "call")
