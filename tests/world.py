@@ -1,6 +1,6 @@
 """The small named world of the tests: Ridgeline makes tents; six people; a Monday in November."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -10,11 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.database import Database
+from models.company.counting import count_capacity
 from models.company.offers import EVERY_FAMILY, OfferRow
 from models.deals.proposing import propose_deal
 from models.deals.rows import Deal
 from models.deals.terms import TermLine, Terms
 from models.files import read_company
+from models.promise import Company
 from models.setup.channels import set_channels
 from models.setup.importing import import_company
 from models.workspace.members import Member, learn_member, meet_member, set_roles
@@ -104,3 +106,17 @@ def learn(workspace: Workspace, name: str, *, is_outsider: bool = False) -> None
 
 def user_id(name: str) -> str:
     return f"U{name.upper()}"
+
+
+def company_for(
+    workspace: Workspace,
+    offers: Iterable[OfferRow],
+    *,
+    now: datetime,
+    until: date = date.max,
+    without: int | None = None,
+) -> Company:
+    """What a check of these offers looks at; `without` is the deal that does not count."""
+    known = list(offers)
+    deals = [] if without is None else [without]
+    return count_capacity(workspace, known, now=now, until=until, deals=deals).company(known, without=without)

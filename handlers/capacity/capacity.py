@@ -96,8 +96,7 @@ def open_adjust(workspace: Workspace, by: Member, now: datetime, target: WeekTar
 def check_adjusting(workspace: Workspace, by: Member, now: datetime, form: Filled, target: WeekTarget) -> Reply:
     """What would break, as far as the form is filled in; another week begins with what that offers."""
     check_may_adjust(by)
-    resource = int(form["resource"] or 0)
-    week = week_of(form["date"])
+    resource, week = int(form["resource"] or 0), week_of(form["date"])
     shown = _form(workspace, by, now, resource, week, reason=form["reason"], revision=target.revision + 1)
     if (resource, week) != (target.resource, target.week):
         return Show(adjust_view(shown))

@@ -34,9 +34,11 @@ def list_deals(by: Member, now: datetime, text: str = "") -> Reply:
     rows: Sentence = ()
     for card in cards_of(deals[(page - 1) * MOST_LISTED : page * MOST_LISTED], now=now):
         rows += (Bold(title(card)), f"  {' · '.join(filter(None, (turn_text(card), left_text(card))))}\n")
-    left = len(deals) - page * MOST_LISTED
-    more = as_sentence(f"And {left} more: `/deal list {page + 1}` shows them. ") if left > 0 else ()
-    return Say((*rows, *more, *as_sentence("`/deal show 42` shows one.")))
+    return Say((*rows, *_more(len(deals) - page * MOST_LISTED, page), *as_sentence("`/deal show 42` shows one.")))
+
+
+def _more(left: int, page: int) -> Sentence:
+    return as_sentence(f"And {left} more: `/deal list {page + 1}` shows them. ") if left > 0 else ()
 
 
 def _page(text: str) -> int:

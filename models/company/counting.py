@@ -18,24 +18,6 @@ LAST_WEEK = date(2999, 1, 1)
 Load = Mapping[int, Mapping[date, int]]
 
 
-def company_for(
-    workspace: Workspace,
-    offers: Iterable[OfferRow],
-    *,
-    now: datetime,
-    until: date = date.max,
-    without: int | None = None,
-) -> Company:
-    """What a check of these offers looks at: their resources with the load of this instant.
-
-    `until`: the last week of a delivery that is looked at; later time is left out. `without` is the id of a deal whose
-    own commitments and holds are left out.
-    """
-    known = list(offers)
-    deals = [] if without is None else [without]
-    return count_capacity(workspace, known, now=now, until=until, deals=deals).company(known, without=without)
-
-
 @dataclass(frozen=True)
 class Counted:
     """Capacity at an instant: resources by id with all that loads them, and how much of that some deals take."""

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from bot.app import build
 from bot.database import Database
-from models.company.counting import company_for
 from models.company.resources import Commitment
 from models.deals.deciding import accept, approve
 from models.deals.lapsing import next_lapse, tell_lapsed_holds
@@ -23,7 +22,7 @@ from models.deals.states import Move
 from models.workspace.history import History
 from models.workspace.requests import SeenRequest
 from tests.stage import Stage, is_card, staged
-from tests.world import NOW, World
+from tests.world import NOW, World, company_for
 
 # Five working days from Monday 23 November, 9:00 in Denver: Tuesday, Wednesday, Friday (Thursday is
 # Thanksgiving), Monday, Tuesday 1 December, 9:00 there.

@@ -274,11 +274,6 @@ def typed(value: str) -> Json:
     return {"type": "plain_text_input", "value": value}
 
 
-def counted(value: int) -> Json:
-    """A field of a number with what was typed."""
-    return {"type": "number_input", "value": str(value)}
-
-
 def chosen(kind: str, value: str) -> Json:
     """A select with what was chosen."""
     return {"type": kind, "selected_option": {"text": plain(value), "value": value}}

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from models.company.counting import LAST_WEEK, company_for, count_capacity, offer_facts
+from models.company.counting import LAST_WEEK, count_capacity, offer_facts
 from models.company.offers import OfferRow
 from models.company.resources import Commitment, ResourceRow
 from models.deals.deciding import approve
@@ -11,7 +11,7 @@ from models.deals.proposing import counter
 from models.deals.reservations import held_until
 from models.promise import Kind, Need, Offer, Resource, WeekException
 from models.workspace.workspaces import Workspace
-from tests.world import NOW, World
+from tests.world import NOW, World, company_for
 
 NOV_23, JAN_4, JAN_18 = date(2026, 11, 23), date(2027, 1, 4), date(2027, 1, 18)
 SPRING = 258_000

@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import select
 
 from models.base.errors import Refused, TooLate
-from models.company.counting import company_for
 from models.company.resources import Commitment
 from models.deals.deciding import (
     DeclineReason,
@@ -27,7 +26,7 @@ from models.deals.rows import Deal
 from models.workspace.history import History
 from models.workspace.members import set_roles
 from models.workspace.roles import Role
-from tests.world import NOW, World
+from tests.world import NOW, World, company_for
 
 JAN_4 = date(2027, 1, 4)
 JAN_18 = date(2027, 1, 18)

@@ -8,13 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from models.base.errors import NotFound, NotYours, Refused, TooLate
-from models.company.counting import company_for
 from models.company.offers import FamilyChannel
 from models.company.resources import Hold
 from models.deals.deciding import approve
 from models.deals.proposing import DoesNotFit, counter, counter_back, propose_deal, revise
 from models.deals.reservations import held_until
-from tests.world import NOW, World
+from tests.world import NOW, World, company_for
 
 JAN_4 = date(2027, 1, 4)
 JAN_18 = date(2027, 1, 18)
