@@ -118,5 +118,4 @@ def company_for(
 ) -> Company:
     """What a check of these offers looks at; `without` is the deal that does not count."""
     known = list(offers)
-    deals = [] if without is None else [without]
-    return count_capacity(workspace, known, now=now, until=until, deals=deals).company(known, without=without)
+    return count_capacity(workspace, known, now=now, until=until).company(known, deal=without, has_stand_ins=True)

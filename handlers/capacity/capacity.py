@@ -36,7 +36,7 @@ from models.capacity.overview import ResourceWeeks, WeekLoad, coming_weeks, load
 from models.company.resources import ResourceRow
 from models.deals.rows import Deal
 from models.deals.rules import check_sees_deals
-from models.deals.terms import check_promise
+from models.deals.terms import Checked, check_promise, searchable
 from models.files import read_capacity
 from models.promise import Adjustment, Kind
 from models.setup.importing import import_capacity
@@ -180,7 +180,8 @@ def _standing(resource: ResourceWeeks, load: WeekLoad, locale: Locale) -> Senten
         amount_words(amount, resource.unit, locale) for amount in (load.committed, load.held, load.free)
     )
     left = "left at its end" if resource.kind is Kind.STOCK else "free"
-    return (f"Now: {promised} promised, {held} held, {free} {left}.",)
+    bought = f", {amount_words(load.bought, resource.unit, locale)} of it overtime" if load.bought else ""
+    return (f"Now: {promised} promised, {held} held{bought}, {free} {left}.",)
 
 
 def _foreseen(workspace: Workspace, form: Filled, by: Member, now: datetime) -> list[Sentence]:
@@ -223,12 +224,16 @@ def _saved(workspace: Workspace, done: str, broken: Sequence[Deal], *, now: date
     count = "One promise" if len(broken) == 1 else f"{len(broken)} promises"
     sentence: Sentence = (done, Bold(f"{count} can no longer be kept. "), "Both sides know; nothing else has changed.")
     listed = [
-        Broken(d.id, d.number, d.customer, d.seller.name, d.proposal.version, check_promise(d, now=now))
+        Broken(d.id, d.number, d.customer, d.seller.name, d.proposal.version, _searchable_promise(d, now))
         for d in broken[:MOST_BROKEN]
     ]
     more = len(broken) - len(listed)
     later = partial(_with_ways, sentence, listed, locale, more)
     return Show(saved_view(sentence, listed, locale, more=more), later=later)
+
+
+def _searchable_promise(deal: Deal, now: datetime) -> Checked:
+    return searchable(deal.workspace, check_promise(deal, now=now), now=now, deal=deal)
 
 
 def _with_ways(sentence: Sentence, broken: Sequence[Broken], locale: Locale, more: int) -> View:

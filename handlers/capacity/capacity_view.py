@@ -202,7 +202,8 @@ def _loads(overview: Overview) -> list[Block]:
 def _loading(entry: Loading, unit: str, locale: Locale) -> Sentence:
     title: Part = Link(clip(entry.title, 120), entry.link) if entry.link else clip(entry.title, 120)
     held: tuple[Part, ...] = (", held until ", When(entry.until)) if entry.until else ()
-    return (Bold(amount_words(entry.quantity, unit, locale)), "  ", title, *held)
+    bought = f", {amount_words(entry.bought, '', locale).strip()} of it overtime" if entry.bought else ""
+    return (Bold(amount_words(entry.quantity, unit, locale)), "  ", title, *held, bought)
 
 
 def _amounts(form: AdjustForm, resource: ResourceWeeks) -> list[Block]:

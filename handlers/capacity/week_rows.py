@@ -9,13 +9,18 @@ from models.promise import Kind
 
 
 def week_rows(resource: ResourceWeeks, locale: Locale) -> list[str]:
-    """A row for each week: what it offers, what is committed, held and free, and how full that is."""
+    """A row for each week: what it offers, what is committed, held and free, and how full that is.
+
+    A week that needs overtime says how much.
+    """
     is_time = resource.kind is Kind.TIME
     heads = ("week", "available" if is_time else "arrives", "committed", "held", "free" if is_time else "left")
     rows = aligned([heads, *(_cells(week, locale) for week in resource.weeks)], left=0)
     if not is_time:
         return rows
-    return rows[:1] + [f"{row}  {_filled(week)}" for row, week in zip(rows[1:], resource.weeks, strict=True)]
+    return rows[:1] + [
+        f"{row}  {_filled(week)}{_beyond(week, locale)}" for row, week in zip(rows[1:], resource.weeks, strict=True)
+    ]
 
 
 def _cells(week: WeekLoad, locale: Locale) -> tuple[str, ...]:
@@ -30,3 +35,8 @@ def _filled(week: WeekLoad) -> str:
     taken = marks(week.committed, week.offered)
     both = marks(week.committed + week.held, week.offered)
     return f"{bar(taken, min(WIDTH, max(taken + bool(week.held), both)))} {round(week.share * 100)} %"
+
+
+def _beyond(week: WeekLoad, locale: Locale) -> str:
+    bought = f", {amount_words(week.bought, '', locale).strip()} overtime" if week.bought else ""
+    return bought + (f", {amount_words(week.over, '', locale).strip()} too much" if week.over else "")

@@ -25,7 +25,7 @@ from models.deals.known_ways import ways_known
 from models.deals.reservations import hold_until, promised_cells
 from models.deals.rivals import rivalry_over
 from models.deals.rows import Deal
-from models.deals.terms import MOST_LINES, Checked, check_deal, check_terms
+from models.deals.terms import MOST_LINES, Checked, check_deal, check_terms, searchable
 from models.deals.transitions import find_deal
 from models.deals.ways import needs_ways
 from models.workspace.members import Member
@@ -50,7 +50,8 @@ def live_form(
     sought = form.asked or form.checked
     if form.ways is not None or sought is None or not needs_ways(sought):
         return Show(terms_view(form))
-    return Show(terms_view(form), later=partial(_with_ways, form, sought))
+    whole = searchable(workspace, sought, now=now, deal=deal)
+    return Show(terms_view(form), later=partial(_with_ways, form, whole))
 
 
 def _against_the_ask(form: TermsForm, deal: Deal, now: datetime) -> TermsForm:

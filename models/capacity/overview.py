@@ -2,16 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from models.base.arithmetic import WEEK, monday
-from models.company.counting import in_force
+from models.company.counting import Span, in_force, queues_of
 from models.company.resources import Commitment, Hold, ResourceRow
-from models.deals.card_messages import link_of
+from models.deals.card_messages import links_of
+from models.deals.reservations import held_until_by_deal
 from models.deals.rows import Deal
 from models.promise import Adjustment, Kind
 from models.workspace.workspaces import Workspace
@@ -22,7 +23,10 @@ MOST_LOADS = 30
 
 @dataclass(frozen=True)
 class WeekLoad:
-    """A week of a resource, in thousandths. Of stock, `offered` is what arrives, and `free` what is left at its end."""
+    """A week of a resource, in thousandths. Of stock, `offered` is what arrives, and `free` what is left at its end.
+
+    Of time, what loads the week beyond `offered` is overtime `bought`, and beyond that the week is `over` booked.
+    """
 
     week: date
     offered: int
@@ -31,6 +35,8 @@ class WeekLoad:
     held: int
     free: int
     reason: str = ""
+    bought: int = 0
+    over: int = 0
 
     @property
     def share(self) -> float:
@@ -59,12 +65,16 @@ class ResourceWeeks:
 
 @dataclass(frozen=True)
 class Loading:
-    """What loads a week: a deal or something imported, by `until` where it is only held; with its card's link."""
+    """What loads a week: a deal or something imported, by `until` where it is only held; with its card's link.
+
+    `bought` of it is overtime, because it stands behind what the week offers.
+    """
 
     quantity: int
     title: str
     until: datetime | None
     link: str | None
+    bought: int = 0
 
 
 def coming_weeks(
@@ -102,16 +112,29 @@ def overbooked(row: ResourceRow, adjustment: Adjustment, *, now: datetime) -> in
 def loads_of(workspace: Workspace, resource: ResourceRow, week: date, *, now: datetime) -> list[Loading]:
     """What loads a week (of stock: what takes of it in that week), the largest first."""
     session = workspace.session
-    promised = select(Commitment, Deal).outerjoin(Deal, Deal.id == Commitment.deal_id)
-    promised = promised.where(Commitment.resource_id == resource.id, Commitment.week == week)
-    promised = promised.where(Commitment.released_at.is_(None))
-    held = select(Hold, Deal).join(Deal, Deal.id == Hold.deal_id)
-    held = held.where(Hold.resource_id == resource.id, Hold.week == week, *in_force(now))
-    loads = [_promised(row, deal) for row, deal in session.execute(promised)]
-    loads += [
-        Loading(hold.quantity, _deal(deal), hold.expires_at, link_of(deal)) for hold, deal in session.execute(held)
+    given = select(Commitment.quantity, Commitment.ref, Commitment.note).where(Commitment.deal_id.is_(None))
+    given = given.where(Commitment.resource_id == resource.id, Commitment.week == week)
+    given = given.where(Commitment.released_at.is_(None)).order_by(Commitment.quantity.desc(), Commitment.ref)
+    imported = [
+        Loading(quantity, ": ".join(filter(None, (ref, note))), None, None)
+        for quantity, ref, note in session.execute(given)
     ]
-    return sorted(loads, key=lambda loading: (-loading.quantity, loading.title))
+    queue = queues_of(workspace, {resource.id}, Span(week, week), now=now).get(resource.id, {}).get(week)
+    known = {part.deal for part in queue.parts} if queue else set()
+    deals = {deal.id: deal for deal in session.scalars(select(Deal).where(Deal.id.in_(known)))}
+    links, held = links_of(workspace, known), held_until_by_deal(workspace, known, now=now)
+    offered = _time(resource, _Load(session, (), now), week).offered if resource.kind == Kind.TIME else None
+    shown: dict[int, Loading] = {}
+    ahead = sum(one.quantity for one in imported)
+    for part in queue.parts if queue else ():
+        bought = 0 if offered is None else min(part.quantity, max(0, ahead + part.quantity - max(0, offered)))
+        ahead += part.quantity
+        deal = deals[part.deal]
+        seen = shown.get(deal.id) or Loading(
+            0, f"#{deal.number} {deal.customer}", held.get(deal.id), links.get(deal.id)
+        )
+        shown[deal.id] = replace(seen, quantity=seen.quantity + part.quantity, bought=seen.bought + bought)
+    return sorted([*shown.values(), *imported], key=lambda loading: (-loading.quantity, loading.title))
 
 
 def search_resources(workspace: Workspace, text: str, *, limit: int = 100) -> list[ResourceRow]:
@@ -151,7 +174,10 @@ def _time(row: ResourceRow, load: _Load, week: date) -> WeekLoad:
     overtime = row.overtime if known is None or known.overtime is None else known.overtime
     committed, held = load.committed[row.id][week], load.held[row.id][week]
     reason = (known.reason or "") if known else ""
-    return WeekLoad(week, offered, overtime, committed, held, offered - committed - held, reason)
+    beyond = max(0, committed + held - offered)
+    bought = min(overtime, beyond)
+    free = max(0, offered - committed - held)
+    return WeekLoad(week, offered, overtime, committed, held, free, reason, bought, beyond - bought)
 
 
 def _stock(row: ResourceRow, load: _Load, week: date) -> WeekLoad:
@@ -161,13 +187,3 @@ def _stock(row: ResourceRow, load: _Load, week: date) -> WeekLoad:
     taken = sum(n for by in (load.committed, load.held) for at, n in by[row.id].items() if since <= at <= week)
     left = row.on_hand + arrived - taken
     return WeekLoad(week, arriving, 0, load.committed[row.id][week], load.held[row.id][week], left)
-
-
-def _promised(row: Commitment, deal: Deal | None) -> Loading:
-    if deal is not None:
-        return Loading(row.quantity, _deal(deal), None, link_of(deal))
-    return Loading(row.quantity, ": ".join(filter(None, (row.ref, row.note))), None, None)
-
-
-def _deal(deal: Deal) -> str:
-    return f"#{deal.number} {deal.customer}"

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from sqlalchemy import ForeignKey, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from models.base.columns import MinorUnits, Name, SlackId, Thousandths
 from models.base.declarative import Base
@@ -84,14 +85,12 @@ def search_offers(workspace: Workspace, text: str, *, limit: int = 100) -> list[
 
 def offers_by_id(workspace: Workspace, ids: Iterable[int]) -> dict[int, OfferRow]:
     """Offers of a workspace by their ids; an id of another workspace is not there."""
-    wanted = set(ids)
-    rows = workspace.session.scalars(
-        select(OfferRow).where(OfferRow.workspace_id == workspace.id, OfferRow.id.in_(wanted))
-    )
-    offers = {offer.id: offer for offer in rows}
-    if wanted - offers.keys():
-        raise NotFound("That offer is not in the catalogue any more. Choose another one.")
-    return offers
+    return _all_there(workspace, set(ids))
+
+
+def offers_with_needs(workspace: Workspace, ids: Iterable[int]) -> dict[int, OfferRow]:
+    """Offers of a workspace by their ids, with what they need; an id of another workspace is not there."""
+    return _all_there(workspace, set(ids), selectinload(OfferRow.needs).joinedload(NeedRow.resource))
 
 
 def offers_with_stand_ins(workspace: Workspace, ids: Iterable[int]) -> list[OfferRow]:
@@ -120,3 +119,11 @@ def channel_for(workspace: Workspace, family: str) -> str | None:
     """The operations channel that answers for a family."""
     channels = family_channels(workspace)
     return channels.get(family) or channels.get(EVERY_FAMILY)
+
+
+def _all_there(workspace: Workspace, wanted: set[int], *options: ORMOption) -> dict[int, OfferRow]:
+    rows = select(OfferRow).where(OfferRow.workspace_id == workspace.id, OfferRow.id.in_(wanted)).options(*options)
+    offers = {offer.id: offer for offer in workspace.session.scalars(rows)}
+    if wanted - offers.keys():
+        raise NotFound("That offer is not in the catalogue any more. Choose another one.")
+    return offers

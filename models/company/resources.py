@@ -56,13 +56,16 @@ class ReceiptRow(OfWorkspace, Base):
 
 
 class Commitment(OfWorkspace, Base):
-    """Capacity that is promised: by a deal, or by something imported under its own reference."""
+    """Capacity that is promised: by a deal, or by something imported under its own reference.
+
+    `since` is when it was first held or promised: the place in the queue. What was imported has none and stands first.
+    """
 
     __tablename__ = "commitment"
     __table_args__ = (
         UniqueConstraint("workspace_id", "ref", "resource_id", "week"),
         # All that a count reads, so that the rows themselves need not be looked up.
-        Index("ix_commitment_counted", "resource_id", "week", "released_at", "deal_id", "quantity"),
+        Index("ix_commitment_counted", "resource_id", "week", "released_at", "deal_id", "quantity", "since"),
     )
 
     resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"))
@@ -71,13 +74,17 @@ class Commitment(OfWorkspace, Base):
     ref: Mapped[Name | None] = mapped_column(String(200))
     note: Mapped[Name | None] = mapped_column(String(200))
     deal_id: Mapped[int | None] = mapped_column(ForeignKey("deal.id"), index=True)
+    since: Mapped[datetime | None]
     committed_at: Mapped[datetime]
     released_at: Mapped[datetime | None]
     resource: Mapped[ResourceRow] = relationship()
 
 
 class Hold(OfWorkspace, Base):
-    """Capacity that a counter-proposal keeps until it expires; expiry is a comparison when reading."""
+    """Capacity that a counter-proposal keeps until it expires; expiry is a comparison when reading.
+
+    `since` is when it was first held or promised: an earlier counter may have held it before this one.
+    """
 
     __tablename__ = "hold"
     __table_args__ = (Index(None, "resource_id", "week"),)
@@ -87,6 +94,7 @@ class Hold(OfWorkspace, Base):
     quantity: Mapped[Thousandths]
     deal_id: Mapped[int] = mapped_column(ForeignKey("deal.id"), index=True)
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    since: Mapped[datetime]
     held_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     released_at: Mapped[datetime | None]

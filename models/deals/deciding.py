@@ -12,7 +12,7 @@ from models.deals.reservations import commit_capacity, release_capacity, release
 from models.deals.rows import Deal
 from models.deals.rules import is_possible, may, side_to_agree
 from models.deals.states import Move
-from models.deals.terms import Checked, check_deal
+from models.deals.terms import Checked, check_deal, searchable
 from models.deals.transitions import advance, decide, enter
 from models.promise.check import Verdict
 from models.workspace.members import Member
@@ -185,15 +185,16 @@ def _stay_won(deal: Deal, *, now: datetime) -> None:
 
 def _refuse_what_does_not_fit(deal: Deal, checked: Checked, by: Member, now: datetime) -> None:
     try:
-        refuse_short(checked, by)
+        refuse_short(deal, checked, by, now=now)
     except DoesNotFit as refused:
         sentence = refused.sentence + _who_took_it(deal, checked, by, now)
-        raise DoesNotFit(sentence, checked, way_on=_way_on(deal, by)) from None
+        raise DoesNotFit(sentence, refused.checked, way_on=_way_on(deal, by)) from None
     allowed = deal.proposal.overtime_allowed
     if checked.check.verdict is Verdict.OVERTIME and (allowed is None or checked.check.overtime_cost > allowed):
         cost = money_text(deal.workspace, checked.check.overtime_cost, locale_of(by.locale))
         sentence = f"This now needs overtime for {cost}, which operations have not agreed to. Nothing was changed."
-        raise NeedsOvertime(sentence, checked, way_on=_way_on(deal, by))
+        whole = searchable(deal.workspace, checked, now=now, deal=deal)
+        raise NeedsOvertime(sentence, whole, way_on=_way_on(deal, by))
 
 
 def _way_on(deal: Deal, by: Member) -> Move | None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.deals.card_messages import card_messages_of, refresh_card
 from models.deals.rows import Deal, WaysFound
-from models.deals.terms import Checked, TermLine, check_deal
+from models.deals.terms import Checked, TermLine, check_deal, searchable
 from models.deals.ways import KnownWay, known_ways, needs_ways
 from models.promise import WayKind, Ways
 from models.workspace.outbox import News, Outbox, Payload, queue
@@ -38,7 +38,7 @@ def sought(session: Session, row: Outbox, *, now: datetime) -> Checked | None:
     if not deal.is_open and not deal.broken_at:
         return None
     checked = check_deal(deal, now=now)
-    return checked if needs_ways(checked) else None
+    return searchable(deal.workspace, checked, now=now, deal=deal) if needs_ways(checked) else None
 
 
 def forget_ways(session: Session, row: Outbox) -> None:

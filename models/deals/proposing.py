@@ -11,7 +11,16 @@ from models.deals.rows import Deal, Proposal
 from models.deals.rules import check_may_propose
 from models.deals.standards import note_deviations
 from models.deals.states import Move, State
-from models.deals.terms import Checked, Terms, cannot_be_kept, check_deal, check_promise, check_terms, proposal_lines
+from models.deals.terms import (
+    Checked,
+    Terms,
+    cannot_be_kept,
+    check_deal,
+    check_promise,
+    check_terms,
+    proposal_lines,
+    searchable,
+)
 from models.deals.transitions import advance, decide, enter
 from models.deals.turns import pass_turn
 from models.promise.check import Verdict
@@ -81,7 +90,7 @@ def counter(deal: Deal, terms: Terms, *, by: Member, now: datetime, version: int
     _refuse_what_can_be_kept(deal, now=now)
     proposal = _put_forward(deal, terms, _checked(deal, terms, now), side=Side.OPERATIONS, by=by, now=now)
     checked = check_deal(deal, now=now, is_locking=True)
-    refuse_short(checked, by)
+    refuse_short(deal, checked, by, now=now)
     if checked.check.verdict is Verdict.OVERTIME:
         proposal.overtime_agreed = checked.check.overtime_cost
     hold_capacity(proposal, checked.check.needs, now=now)
@@ -99,12 +108,13 @@ def extend_hold(deal: Deal, *, by: Member, now: datetime) -> None:
     advance(deal, Move.EXTEND, by=by, now=now)
 
 
-def refuse_short(checked: Checked, by: Member) -> None:
+def refuse_short(deal: Deal, checked: Checked, by: Member, *, now: datetime) -> None:
     """Say what is missing, worst first."""
     worst = checked.check.bottleneck
     if worst:
         unit = checked.company.resources[worst.resource].unit
-        raise DoesNotFit(f"This does not fit. {shortage_sentence(worst, unit, locale_of(by.locale))}", checked)
+        sentence = f"This does not fit. {shortage_sentence(worst, unit, locale_of(by.locale))}"
+        raise DoesNotFit(sentence, searchable(deal.workspace, checked, now=now, deal=deal))
 
 
 def _refuse_what_can_be_kept(deal: Deal, *, now: datetime) -> None:

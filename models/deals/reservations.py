@@ -1,8 +1,9 @@
 """Holds and commitments: soft reservations that expire, and hard ones. Each replaces what the deal had before."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import chain
 
 from sqlalchemy import func, or_, select, update
 
@@ -14,6 +15,7 @@ from models.promise import Kind
 from models.workspace.workspaces import Workspace
 
 Cell = tuple[str, date]
+Places = Mapping[tuple[int, date], Mapping[datetime, int]]
 
 
 def lock_resources(workspace: Workspace, names: Iterable[str]) -> None:
@@ -23,14 +25,13 @@ def lock_resources(workspace: Workspace, names: Iterable[str]) -> None:
 
 
 def commit_capacity(deal: Deal, needs: Mapping[str, Mapping[date, int]], *, now: datetime) -> None:
-    """Promise the needs of a deal instead of all that it held or was promised before."""
+    """Promise the needs of a deal instead of all that it held or was promised before, which hands its places on."""
+    own = _places(_promises_of(deal), _holds_of(deal, now))
     release_capacity(deal, now=now)
-    ids = _ids(deal.workspace, needs)
-    for name, by_week in needs.items():
-        for week, quantity in by_week.items():
-            row = Commitment(workspace=deal.workspace, resource_id=ids[name], week=week, quantity=quantity)
-            row.deal_id, row.committed_at = deal.id, now
-            deal.session.add(row)
+    for resource_id, week, since, quantity in _shared_out(deal, needs, own, now=now):
+        row = Commitment(workspace=deal.workspace, resource_id=resource_id, week=week, quantity=quantity)
+        row.deal_id, row.since, row.committed_at = deal.id, since, now
+        deal.session.add(row)
 
 
 def hold_until(workspace: Workspace, *, now: datetime) -> datetime:
@@ -39,26 +40,59 @@ def hold_until(workspace: Workspace, *, now: datetime) -> datetime:
 
 
 def hold_capacity(proposal: Proposal, needs: Mapping[str, Mapping[date, int]], *, now: datetime) -> None:
-    """Hold what a counter-proposal needs beyond the deal's own promise, instead of what was held before."""
+    """Hold what a counter-proposal needs beyond the deal's own promise, instead of what was held before.
+
+    What was held before keeps its place.
+    """
     deal = proposal.deal
-    workspace = proposal.workspace
+    expires = hold_until(proposal.workspace, now=now)
+    promised, held = _places(_promises_of(deal)), _places(_holds_of(deal, now))
     release_holds(deal, now=now)
-    expires = hold_until(workspace, now=now)
-    own = _promised_by(deal)
-    ids = _ids(workspace, needs)
+    for resource_id, week, since, quantity in _shared_out(deal, needs, held, now=now, without=promised):
+        row = Hold(workspace=deal.workspace, resource_id=resource_id, week=week, quantity=quantity, since=since)
+        row.deal_id, row.proposal_id, row.held_at, row.expires_at = deal.id, proposal.id, now, expires
+        deal.session.add(row)
+
+
+def _places(*loads: Iterable[Commitment | Hold]) -> Places:
+    """What a deal holds or was promised, by the id of the resource and week: since when, and how much."""
+    places: defaultdict[tuple[int, date], Counter[datetime]] = defaultdict(Counter)
+    for load in chain(*loads):
+        if load.since:
+            places[load.resource_id, load.week][load.since] += load.quantity
+    return places
+
+
+def _shared_out(
+    deal: Deal, needs: Mapping[str, Mapping[date, int]], own: Places, *, now: datetime, without: Places | None = None
+) -> Iterator[tuple[int, date, datetime, int]]:
+    """Needs in the places that the deal has, the first ones first; the rest stands last, as of now."""
+    ids = _ids(deal.workspace, needs)
     for name, by_week in needs.items():
-        for week, quantity in by_week.items():
-            beyond = quantity - own[ids[name], week]
-            if beyond > 0:
-                row = Hold(workspace=workspace, resource_id=ids[name], week=week, quantity=beyond)
-                row.deal_id, row.proposal_id, row.held_at, row.expires_at = deal.id, proposal.id, now, expires
-                deal.session.add(row)
+        for week, need in by_week.items():
+            cell = ids[name], week
+            left = need - sum((without or {}).get(cell, {}).values())
+            places = Counter(own.get(cell, {}))
+            places[now] += max(0, left - places.total())
+            for since, quantity in sorted(places.items()):
+                taken = min(left, quantity)
+                if taken > 0:
+                    yield *cell, since, taken
+                    left -= taken
+
+
+def _promises_of(deal: Deal) -> Sequence[Commitment]:
+    query = select(Commitment).where(Commitment.deal_id == deal.id, Commitment.released_at.is_(None))
+    return deal.session.scalars(query).all()
+
+
+def _holds_of(deal: Deal, now: datetime) -> Sequence[Hold]:
+    return deal.session.scalars(select(Hold).where(Hold.deal_id == deal.id, *in_force(now))).all()
 
 
 def prolong_holds(deal: Deal, *, now: datetime) -> None:
     """Keep what is held for as long again."""
-    query = select(Hold).where(Hold.deal_id == deal.id, *in_force(now))
-    for hold in deal.session.scalars(query):
+    for hold in _holds_of(deal, now):
         hold.expires_at = hold_until(deal.workspace, now=hold.expires_at)
 
 
@@ -113,16 +147,11 @@ def takers(
 
 def promised_cells(deal: Deal) -> Mapping[Cell, int]:
     """What a deal was promised, by resource and week."""
-    query = select(Commitment).where(Commitment.deal_id == deal.id, Commitment.released_at.is_(None))
-    return {(row.resource.name, row.week): row.quantity for row in deal.session.scalars(query)}
-
-
-def _promised_by(deal: Deal) -> Counter[tuple[int, date]]:
-    query = select(Commitment).where(Commitment.deal_id == deal.id, Commitment.released_at.is_(None))
-    own: Counter[tuple[int, date]] = Counter()
-    for row in deal.session.scalars(query):
-        own[row.resource_id, row.week] += row.quantity
-    return own
+    promised = select(ResourceRow.name, Commitment.week, func.sum(Commitment.quantity))
+    promised = promised.join(ResourceRow, ResourceRow.id == Commitment.resource_id)
+    promised = promised.where(Commitment.deal_id == deal.id, Commitment.released_at.is_(None))
+    rows = deal.session.execute(promised.group_by(ResourceRow.name, Commitment.week))
+    return {(name, week): int(quantity) for name, week, quantity in rows}
 
 
 def _ids(workspace: Workspace, names: Iterable[str]) -> dict[str, int]:

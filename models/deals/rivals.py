@@ -121,7 +121,7 @@ def _contest(checked: Checked, name: str, week: date, wants: Mapping[Deal, Wants
         free, last = _least_left(resource, week, checked, theirs.values())
     else:
         needed, last = needs[week], week
-        free = max(0, resource.free(week)) + resource.overtime_left(week)
+        free = resource.room(week)
         theirs = {deal: {at: n for at, n in cells.items() if at == week} for deal, cells in theirs.items()}
         free -= sum(sum(cells.values()) for cells in theirs.values())
     rivals = tuple(

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from models.base.arithmetic import WEEK
 from models.base.errors import Refused
 from models.base.words import locale_of, week_text
-from models.company.counting import count_capacity
-from models.company.offers import OfferRow, offers_by_id, offers_with_stand_ins
+from models.company.counting import Counted, count_capacity
+from models.company.offers import OfferRow, offers_with_needs, offers_with_stand_ins
 from models.deals.reservations import lock_resources
 from models.deals.rows import Deal, Proposal, ProposalLine
 from models.promise import Check, Company, Line, Resource, check
@@ -51,8 +51,8 @@ class Checked:
 def check_terms(
     workspace: Workspace, terms: Terms, *, now: datetime, deal: Deal | None = None, customer: str = ""
 ) -> Checked:
-    """Check terms as they would be posted now; a deal's own commitments and holds do not count against it."""
-    offers = offers_by_id(workspace, [line.offer_id for line in terms.lines])
+    """Check terms as they would be posted now; what a deal holds or was promised keeps its place."""
+    offers = offers_with_needs(workspace, [line.offer_id for line in terms.lines])
     refuse_bad_terms(workspace, terms, offers, now=now)
     lines = tuple(Line(offers[x.offer_id].name, x.quantity, x.unit_price, x.week) for x in terms.lines)
     asked = _Asked(Ask(customer, workspace.today(now), lines), frozenset(offers), deal.id if deal else None)
@@ -70,6 +70,16 @@ def check_deal(deal: Deal, *, now: datetime, is_locking: bool = False) -> Checke
 def check_deals(deals: Sequence[Deal], *, now: datetime) -> list[Checked]:
     """Check the present terms of deals of a workspace, each as if it were alone; as many queries as for one."""
     return _check(deals[0].workspace, [_asked(deal, deal.proposal, now) for deal in deals], now=now) if deals else []
+
+
+def searchable(workspace: Workspace, checked: Checked, *, now: datetime, deal: Deal | None = None) -> Checked:
+    """The same question with all that a search for ways may look at: stand-ins, and the weeks up to the horizon."""
+    ask = checked.check.deal
+    offers = offers_with_stand_ins(workspace, {checked.ids[line.offer] for line in ask.lines})
+    until = max(line.week for line in ask.lines) + workspace.horizon_weeks * WEEK
+    counted = count_capacity(workspace, offers, now=now, until=until)
+    one = _Asked(ask, frozenset(checked.ids.values()), deal.id if deal else None)
+    return _checked(counted, one, offers, has_stand_ins=True)
 
 
 def check_promise(deal: Deal, *, now: datetime) -> Checked:
@@ -126,7 +136,7 @@ def proposal_lines(workspace: Workspace, terms: Terms) -> Iterable[ProposalLine]
 
 @dataclass(frozen=True)
 class _Asked:
-    """Terms to be checked: the ids of their offers, and the deal whose own loads do not count."""
+    """Terms to be checked: the ids of their offers, and the deal that has places in the queue already."""
 
     ask: Ask
     offers: frozenset[int]
@@ -139,18 +149,16 @@ def _asked(deal: Deal, proposal: Proposal, now: datetime) -> _Asked:
 
 
 def _check(workspace: Workspace, asked: Sequence[_Asked], *, now: datetime) -> list[Checked]:
-    """What a search for ways may look at is read along: stand-ins, and the weeks up to the horizon."""
-    known = offers_with_stand_ins(workspace, {offer for one in asked for offer in one.offers})
-    until = max(line.week for one in asked for line in one.ask.lines) + workspace.horizon_weeks * WEEK
-    deals = {one.deal for one in asked if one.deal is not None}
-    counted = count_capacity(workspace, known, now=now, until=until, deals=deals)
-    checked = []
-    for one in asked:
-        wanted = one.offers | {entry.substitute_id for o in known if o.id in one.offers for entry in o.substitutes}
-        offers = [offer for offer in known if offer.id in wanted]
-        company = counted.company(offers, without=one.deal)
-        checked.append(Checked(company, check(company, one.ask), {offer.name: offer.id for offer in offers}))
-    return checked
+    """Only the weeks in which something is needed are read."""
+    offers = offers_with_needs(workspace, {offer for one in asked for offer in one.offers})
+    weeks = {line.week for one in asked for line in one.ask.lines}
+    counted = count_capacity(workspace, offers.values(), now=now, weeks=weeks)
+    return [_checked(counted, one, [offers[key] for key in one.offers]) for one in asked]
+
+
+def _checked(counted: Counted, one: _Asked, offers: Sequence[OfferRow], *, has_stand_ins: bool = False) -> Checked:
+    company = counted.company(offers, deal=one.deal, has_stand_ins=has_stand_ins)
+    return Checked(company, check(company, one.ask), {offer.name: offer.id for offer in offers})
 
 
 def _first_week(workspace: Workspace, now: datetime) -> date:

@@ -115,14 +115,14 @@ def needs_of(offers: Mapping[str, Offer], lines: Iterable[Line]) -> Needs:
 
 
 def _meet(resource: Resource, week: date, need: int, shortages: list[Shortage], overtime: list[Use]) -> None:
-    free, left = max(0, resource.free(week)), resource.overtime_left(week)
-    bought = min(left, max(0, need - free))
-    short = max(0, need - free - left)
+    room = resource.room(week)
+    met = min(need, room)
+    bought = met - min(need, resource.ordinary(week))
     if bought:
         cost = half_up(Fraction(bought * resource.overtime_cost, 1000))
         overtime.append(Use(resource.name, week, bought, cost))
-    if short:
-        shortages.append(Shortage(resource.name, week, need, free + left, short))
+    if met < need:
+        shortages.append(Shortage(resource.name, week, need, met, need - met))
 
 
 def _stock_shortage(resource: Resource, needs: Mapping[date, int], today: date) -> Iterator[Shortage]:

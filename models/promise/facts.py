@@ -31,8 +31,19 @@ class WeekException:
 
 
 @dataclass(frozen=True)
+class Place:
+    """A part of what a deal holds or was promised in a week; `ahead` is all that stands before it in the queue."""
+
+    quantity: int
+    ahead: int
+
+
+@dataclass(frozen=True)
 class Resource:
-    """A resource with its load: `load` is what is committed and held, by week."""
+    """A resource as one deal meets it: `load` is what others have committed and hold, by week.
+
+    `places` are the deal's own in the queue of a week, the first one first; a new deal has none and stands last.
+    """
 
     name: str
     kind: Kind
@@ -45,21 +56,32 @@ class Resource:
     as_of: date | None = None
     receipts: Mapping[date, int] = field(default_factory=dict)
     load: Mapping[date, int] = field(default_factory=dict)
+    places: Mapping[date, tuple[Place, ...]] = field(default_factory=dict)
 
     def available(self, week: date) -> int:
         """Time that the week offers before overtime."""
         exception = self.exceptions.get(week)
         return self.weekly if exception is None or exception.available is None else exception.available
 
-    def free(self, week: date) -> int:
-        """Time that nobody has yet; negative where the week is overbooked."""
-        return self.available(week) - self.load.get(week, 0)
+    def ordinary(self, week: date) -> int:
+        """How much the deal can have before overtime: at its places in the queue, and behind all with the rest."""
+        return self._met(week, self.available(week))
 
-    def overtime_left(self, week: date) -> int:
-        """Overtime that can still be bought; an overbooked week has used some of it."""
+    def room(self, week: date) -> int:
+        """How much the deal can have with overtime; who came later owns the overtime."""
         exception = self.exceptions.get(week)
-        usual = self.overtime if exception is None or exception.overtime is None else exception.overtime
-        return max(0, usual - max(0, -self.free(week)))
+        overtime = self.overtime if exception is None or exception.overtime is None else exception.overtime
+        return self._met(week, self.available(week) + overtime)
+
+    def _met(self, week: date, offered: int) -> int:
+        met = 0
+        for place in self.places.get(week, ()):
+            free = max(0, offered - place.ahead)
+            if free < place.quantity:
+                # Whatever stands behind finds nothing left.
+                return met + free
+            met += place.quantity
+        return met + max(0, offered - self.load.get(week, 0) - met)
 
     def positions(self, weeks: Iterable[date], *, today: date) -> dict[date, int]:
         """Stock that is left at the end of these weeks and of every later one in which it changes.

@@ -86,9 +86,10 @@ def _rooms(company: Company, deal: Deal, cells: Iterable[Cell], has_overtime: bo
             yield from _stock(resource, weeks, deal)
             continue
         for week in weeks:
-            overtime = resource.overtime_left(week) if has_overtime else 0
+            free = resource.ordinary(week)
+            overtime = resource.room(week) - free if has_overtime else 0
             cost = resource.overtime_cost if overtime else 0
-            yield Room(frozenset({(name, week)}), max(0, resource.free(week)), overtime, cost)
+            yield Room(frozenset({(name, week)}), free, overtime, cost)
 
 
 def _stock(resource: Resource, weeks: Sequence[date], deal: Deal) -> Iterator[Room]:

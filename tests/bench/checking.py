@@ -19,7 +19,7 @@ from sqlalchemy import delete
 
 from bot.database import Database
 from models.company.resources import Commitment
-from models.deals.terms import Checked, Terms, check_terms
+from models.deals.terms import Checked, Terms, check_terms, searchable
 from models.files import GivenCommitment
 from models.promise.check import Verdict
 from models.workspace.workspaces import the_workspace
@@ -89,7 +89,7 @@ class Companies:
 
     def _pose(self, terms: Terms) -> None:
         """Leave the company with few commitments what the question reads, and fill up with what it does not."""
-        question = check_once(self.many, terms)
+        question = searchable_once(self.many, terms)
         read = question.company.resources
         cells = [(name, week, load) for name, resource in read.items() for week, load in resource.load.items()]
         kept = [GivenCommitment("Sum", *cell, None) for cell in cells]
@@ -98,13 +98,20 @@ class Companies:
             session.execute(delete(Commitment))
             commit(the_workspace(session), kept)
         assert len(kept) == FEW
-        assert check_once(self.few, terms) == question
+        assert searchable_once(self.few, terms) == question
 
 
 def check_once(database: Database, terms: Terms) -> Checked:
     """A check of terms, from the database."""
     with database.reading() as session:
         return check_terms(the_workspace(session), terms, now=NOW)
+
+
+def searchable_once(database: Database, terms: Terms) -> Checked:
+    """The same check, with all that a search for ways looks at."""
+    with database.reading() as session:
+        workspace = the_workspace(session)
+        return searchable(workspace, check_terms(workspace, terms, now=NOW), now=NOW)
 
 
 def summary(compared: Sequence[Compared[T]]) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from models.deals.terms import Checked
 from models.promise.search import Search, Solution
 from models.promise.ways import QUICK, _Desk
-from tests.bench.checking import LINES, Companies, check_once
+from tests.bench.checking import LINES, Companies, searchable_once
 from tests.bench.timing import p95, spread, timed
 
 Instance = Mapping[str, Any]
@@ -23,7 +23,7 @@ Answer = Mapping[str, Any]
 def main(companies: Companies) -> None:
     """Print what both take, and how many optima are proven by both, and equal."""
     for lines in LINES:
-        checks = [check_once(companies.many, terms) for terms in companies.asked(lines)]
+        checks = [searchable_once(companies.many, terms) for terms in companies.asked(lines)]
         desks = [(checked, _Desk(checked.company, checked.check, QUICK)) for checked in checks]
         searches = [(checked, desk, desk._in_parts(has_overtime=False)) for checked, desk in desks]
         ours = [

@@ -4,7 +4,7 @@ from bot.database import Database
 from models.deals.terms import Terms
 from models.promise import Ways, ways_to_yes
 from models.promise.ways import QUICK
-from tests.bench.checking import LINES, Companies, check_once, summary
+from tests.bench.checking import LINES, Companies, searchable_once, summary
 from tests.bench.company import COMMITMENTS, RESOURCES, WEEKS
 
 ROUNDS = 2
@@ -12,7 +12,7 @@ ROUNDS = 2
 
 def answer(database: Database, terms: Terms) -> Ways:
     """All ways to yes, as Slack asks for them."""
-    checked = check_once(database, terms)
+    checked = searchable_once(database, terms)
     return ways_to_yes(checked.company, checked.check, limit=QUICK)
 
 

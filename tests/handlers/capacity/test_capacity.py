@@ -476,11 +476,13 @@ def test_preview_says_what_would_break_and_writes_nothing(world: World) -> None:
         "Now: 266 hours promised, 0 hours held, 54 hours free.",
         "No deal’s promise would break.",
     ]
-    assert preview(world, "264.5") == [
+    assert preview(world, "258") == [
         "Now: 266 hours promised, 0 hours held, 54 hours free.",
         "This would break 8 promises: #1 A, #2 B, #3 C, #4 D, #5 E and 3 more",
-        "The week is overbooked by 1.5 hours, overtime included.",
+        "The week is overbooked by 8 hours, overtime included.",
     ]
+    # Who came last is hit first.
+    assert preview(world, "264.5")[1] == "This would break 2 promises: #7 G, #8 H"
     assert preview(world, "264.5", overtime="1.5")[1] == "No deal’s promise would break."
     assert preview(world, "few")[1] == "A number of 0 or more with at most 3 decimals, such as 320."
     world.session.flush()
@@ -490,7 +492,7 @@ def test_preview_says_what_would_break_and_writes_nothing(world: World) -> None:
 
 def test_saving_lists_five_promises_and_counts_the_others(world: World) -> None:
     deals = [small_promise(world, customer) for customer in "ABCDEFGH"]
-    form = filled(world, "Assembly", JAN_4, available="264.5", overtime="0", reason="So be it.")
+    form = filled(world, "Assembly", JAN_4, available="258", overtime="0", reason="So be it.")
     shown = capacity.save_adjustment(world.workspace, world.person("Olga"), NOW, form)
     lines = told(shown).splitlines()
     assert [line for line in lines if line.startswith("#")] == [

@@ -83,7 +83,7 @@ def test_promises_that_would_break_are_those_that_just_do_not_fit_any_more(world
 def test_broken_promise_stays_as_it_is_and_is_told_once(world: World) -> None:
     first, second, olga = promised(world), promised(world, "Borealis", tents=20), world.person("Olga")
     # 258 h, 24 h and 14 h are 296 h.
-    assert adjust(resource(world), week_of(290_000, reason=" Repair. "), by=olga, now=NOW) == [first, second]
+    assert adjust(resource(world), week_of(281_000, reason=" Repair. "), by=olga, now=NOW) == [first, second]
     assert [(deal.state, deal.broken_at) for deal in (first, second)] == [("approved", NOW)] * 2
     assert has_broken(world.workspace, now=NOW)
     acts = world.session.scalars(select(History).where(History.move == "break"))

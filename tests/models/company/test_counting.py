@@ -70,8 +70,8 @@ def test_one_count_serves_checks_of_several_deals(world: World) -> None:
     for deal in (first, second):
         approve(deal, by=world.person("Olga"), now=NOW)
     offers = [world.offer("Summit tent")]
-    counted = count_capacity(world.workspace, offers, now=NOW, deals={first.id, second.id})
-    loads = [counted.company(offers, without=w).resources["Assembly"].load[JAN_4] for w in (None, first.id, second.id)]
+    counted = count_capacity(world.workspace, offers, now=NOW)
+    loads = [counted.company(offers, deal=w).resources["Assembly"].load[JAN_4] for w in (None, first.id, second.id)]
     # 9 h and 14 h.
     assert loads == [SPRING + 23_000, SPRING + 14_000, SPRING + 9_000]
 

@@ -39,7 +39,7 @@ def committed(world: World, deal: Deal) -> list[tuple[str, date, int]]:
 
 def free(world: World, week: date) -> int:
     company = company_for(world.workspace, [world.offer("Summit tent")], now=NOW)
-    return company.resources["Assembly"].free(week)
+    return company.resources["Assembly"].ordinary(week)
 
 
 def test_agree_commits_what_the_terms_need(world: World) -> None:

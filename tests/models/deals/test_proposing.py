@@ -21,7 +21,7 @@ JAN_18 = date(2027, 1, 18)
 
 def free(world: World, now: datetime = NOW) -> int:
     company = company_for(world.workspace, [world.offer("Summit tent")], now=now)
-    return company.resources["Assembly"].free(JAN_4)
+    return company.resources["Assembly"].ordinary(JAN_4)
 
 
 def test_propose_numbers_deals_and_holds_nothing(world: World) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from models.promise.facts import Adjustment, Deal, Kind, Line, Resource, WeekException
+from models.promise.facts import Adjustment, Deal, Kind, Line, Place, Resource, WeekException
 
 DEC_28, W0, W1, W2 = date(2026, 12, 28), date(2027, 1, 4), date(2027, 1, 11), date(2027, 1, 18)
 THURSDAY = date(2027, 1, 7)
@@ -18,23 +18,50 @@ def saw(load: int = 0, exception: WeekException | None = None) -> Resource:
 
 
 @pytest.mark.parametrize(
-    ("resource", "free", "overtime"),
+    ("resource", "ordinary", "overtime"),
     [
         (SAW, 10, 4),
         (saw(7), 3, 4),
         (saw(10), 0, 4),
         # Overbooked by one, which takes one of the overtime; and by more than there is.
-        (saw(11), -1, 3),
-        (saw(15), -5, 0),
+        (saw(11), 0, 3),
+        (saw(15), 0, 0),
         (saw(0, WeekException(available=0)), 0, 4),
         (saw(0, WeekException(overtime=0)), 10, 0),
         (saw(2, WeekException(available=6, overtime=1)), 4, 1),
         (saw(0, WeekException(reason="Inventory")), 10, 4),
     ],
 )
-def test_week_has_what_it_offers_less_its_load(resource: Resource, free: int, overtime: int) -> None:
-    assert (resource.free(W0), resource.overtime_left(W0)) == (free, overtime)
-    assert (resource.free(W1), resource.overtime_left(W1)) == (10, 4)
+def test_week_has_what_it_offers_less_its_load(resource: Resource, ordinary: int, overtime: int) -> None:
+    assert (resource.ordinary(W0), resource.room(W0)) == (ordinary, ordinary + overtime)
+    assert (resource.ordinary(W1), resource.room(W1)) == (10, 14)
+
+
+@pytest.mark.parametrize(
+    ("available", "load", "places", "ordinary", "room"),
+    [
+        # First, with 4 behind it that need overtime; and behind all when it wants more than its place.
+        (10, 4, [(8, 0)], 8, 10),
+        (10, 4, [(5, 0)], 6, 10),
+        # Second, behind 4: 6 are ordinary, then the overtime is its own.
+        (10, 4, [(8, 4)], 6, 10),
+        # It has grown: 5 keep the first place, 3 stand behind the 4 of another.
+        (10, 4, [(5, 0), (3, 9)], 6, 10),
+        # Capacity has dropped: the first is hit last, the second first.
+        (7, 4, [(7, 0)], 7, 7),
+        (7, 4, [(7, 4)], 3, 7),
+        (3, 4, [(7, 0)], 3, 7),
+        (0, 4, [(7, 0)], 0, 4),
+        # Overbooked by what was imported: it stands first.
+        (10, 20, [(5, 20)], 0, 0),
+    ],
+)
+def test_who_came_first_owns_the_ordinary_hours(
+    available: int, load: int, places: list[tuple[int, int]], ordinary: int, room: int
+) -> None:
+    own = {W0: tuple(Place(*place) for place in places)}
+    resource = Resource("Saw", Kind.TIME, "hour", weekly=available, overtime=4, load={W0: load}, places=own)
+    assert (resource.ordinary(W0), resource.room(W0)) == (ordinary, room)
 
 
 def test_stock_is_left_at_the_end_of_weeks_and_wherever_it_changes() -> None:
@@ -61,7 +88,7 @@ def test_adjustment_is_of_one_week_of_one_resource() -> None:
     assert adjusted.exceptions == {W0: WeekException(available=8), W1: WeekException(6, None, "Holiday")}
     assert less.apply(GLUE) is GLUE
     again = Adjustment("Saw", W1, available=7).apply(adjusted)
-    assert (again.available(W1), again.available(W0), again.overtime_left(W1)) == (7, 8, 4)
+    assert (again.available(W1), again.available(W0), again.room(W1)) == (7, 8, 11)
 
 
 @pytest.mark.parametrize(("receipt", "arriving"), [(9, 9), (0, 0), (None, 0)])
