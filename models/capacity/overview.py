@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from models.base.arithmetic import WEEK, monday
-from models.company.counting import Span, in_force, queues_of
+from models.company.queues import Span, in_force, queues_of
 from models.company.resources import Commitment, Hold, ResourceRow
 from models.deals.card_messages import links_of
 from models.deals.reservations import held_until_by_deal
@@ -119,7 +119,7 @@ def loads_of(workspace: Workspace, resource: ResourceRow, week: date, *, now: da
         Loading(quantity, ": ".join(filter(None, (ref, note))), None, None)
         for quantity, ref, note in session.execute(given)
     ]
-    queue = queues_of(workspace, {resource.id}, Span(week, week), now=now).get(resource.id, {}).get(week)
+    queue = queues_of(workspace, {resource.id: resource.kind}, Span(week, week), now=now).get(resource.id, {}).get(week)
     known = {part.deal for part in queue.parts} if queue else set()
     deals = {deal.id: deal for deal in session.scalars(select(Deal).where(Deal.id.in_(known)))}
     links, held = links_of(workspace, known), held_until_by_deal(workspace, known, now=now)

@@ -4,53 +4,30 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import cast
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import BindParameter, Select, bindparam, select
 
 from models.base.arithmetic import WEEK, monday
 from models.company.offers import OfferRow
-from models.company.resources import Commitment, Hold, ReceiptRow, ResourceRow, WeekExceptionRow
-from models.promise import Company, Kind, Need, Offer, Place, Resource, WeekException
+from models.company.queues import Queues, Span, in_span, queues_of
+from models.company.resources import ReceiptRow, ResourceRow, WeekExceptionRow
+from models.promise import Company, Kind, Need, Offer, Resource, WeekException
 from models.workspace.workspaces import Workspace
 
 LAST_WEEK = date(2999, 1, 1)
-# What a resource says of itself, under the same names in its row.
+# What a resource and a week say of themselves, under the same names in their rows.
 STATED = ("name", "kind", "unit", "weekly", "overtime", "overtime_cost", "on_hand", "as_of")
-
-
-@dataclass(frozen=True, order=True)
-class Part:
-    """What a deal holds or was promised in a cell since an instant; in the order of the queue."""
-
-    since: datetime
-    deal: int
-    quantity: int
-
-
-@dataclass(frozen=True)
-class Queue:
-    """The loads of a cell: what was imported stands first, then the parts of deals."""
-
-    imported: int
-    parts: tuple[Part, ...]
-
-    def without(self, deal: int | None) -> int:
-        """What all others load."""
-        return self.imported + sum(part.quantity for part in self.parts if part.deal != deal)
-
-    def places(self, deal: int | None) -> tuple[Place, ...]:
-        """Where the parts of a deal stand."""
-        places, ahead = [], self.imported
-        for part in self.parts:
-            if part.deal == deal:
-                places.append(Place(part.quantity, ahead))
-            ahead += part.quantity
-        return tuple(places)
-
-
-Queues = Mapping[int, Mapping[date, Queue]]
+DIFFERING = ("available", "overtime", "reason")
+# Queries are built once, because building them takes longer than their answers.
+IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
+ARRIVING = select(ReceiptRow.resource_id, ReceiptRow.week, ReceiptRow.quantity).where(ReceiptRow.resource_id.in_(IDS))
+KNOWN = (
+    select(ResourceRow.id, *(getattr(ResourceRow, name) for name in STATED))
+    .where(ResourceRow.workspace_id == bindparam("workspace"), ResourceRow.id.in_(IDS))
+    .order_by(ResourceRow.name)
+)
 
 
 @dataclass(frozen=True)
@@ -90,19 +67,6 @@ class Counted:
         return replace(resource, load=load, places=places if resource.kind is Kind.TIME else {})
 
 
-@dataclass(frozen=True)
-class Span:
-    """The weeks of time that a question is about: some, or all from the first to the last. Stock is a sum over all."""
-
-    first: date
-    last: date
-    weeks: frozenset[date] | None = None
-
-    def of(self, week: InstrumentedAttribute[date]) -> ColumnElement[bool]:
-        """Whether a row's week is one of them."""
-        return week.between(self.first, self.last) if self.weeks is None else week.in_(self.weeks)
-
-
 def count_capacity(
     workspace: Workspace,
     offers: Iterable[OfferRow],
@@ -119,69 +83,31 @@ def count_capacity(
     else:
         met = (_later(week, need.offset + k) for week in weeks for need in needs for k in range(need.weeks))
         span = Span(first, date.max, frozenset(week for week in met if week >= first))
-    return Counted(workspace, _resources(workspace, ids, span), queues_of(workspace, ids, span, now=now))
+    resources = _resources(workspace, ids, span)
+    kinds = {key: resource.kind for key, resource in resources.items()}
+    return Counted(workspace, resources, queues_of(workspace, kinds, span, now=now))
 
 
 def _resources(workspace: Workspace, ids: Collection[int], span: Span) -> dict[int, Resource]:
     """Resources as nobody has loaded them. Columns, not entities: what is read is never changed here."""
-    execute = workspace.session.execute
+    execute, asked = workspace.session.execute, {"ids": list(ids)}
     exceptions: defaultdict[int, dict[date, WeekException]] = defaultdict(dict)
-    differing = select(
-        WeekExceptionRow.resource_id,
-        WeekExceptionRow.week,
-        WeekExceptionRow.available,
-        WeekExceptionRow.overtime,
-        WeekExceptionRow.reason,
-    ).where(WeekExceptionRow.resource_id.in_(ids), span.of(WeekExceptionRow.week))
-    for key, week, available, extra, reason in execute(differing):
-        exceptions[key][week] = WeekException(available, extra, reason)
+    for key, week, *differs in execute(_differing(is_some=span.weeks is not None), asked | span.values):
+        exceptions[key][week] = WeekException(**dict(zip(DIFFERING, differs, strict=True)))
     receipts: defaultdict[int, dict[date, int]] = defaultdict(dict)
-    arriving = select(ReceiptRow.resource_id, ReceiptRow.week, ReceiptRow.quantity)
-    for key, week, quantity in execute(arriving.where(ReceiptRow.resource_id.in_(ids))):
+    for key, week, quantity in execute(ARRIVING, asked):
         receipts[key][week] = quantity
-    stated = [getattr(ResourceRow, name) for name in STATED]
-    known = select(ResourceRow.id, *stated).where(ResourceRow.workspace_id == workspace.id, ResourceRow.id.in_(ids))
     return {
         key: Resource(**dict(zip(STATED, values, strict=True)), exceptions=exceptions[key], receipts=receipts[key])
-        for key, *values in execute(known.order_by(ResourceRow.name))
+        for key, *values in execute(KNOWN, asked | {"workspace": workspace.id})
     }
 
 
-def queues_of(workspace: Workspace, ids: Collection[int], span: Span, *, now: datetime) -> Queues:
-    """The queue of each cell that has one. What was imported is summed up; deals have their places."""
-    imported: defaultdict[int, defaultdict[date, int]] = defaultdict(lambda: defaultdict(int))
-    parts: defaultdict[int, defaultdict[date, list[Part]]] = defaultdict(lambda: defaultdict(list))
-    execute = workspace.session.execute
-    given = select(Commitment.resource_id, Commitment.week, func.sum(Commitment.quantity))
-    given = given.where(Commitment.deal_id.is_(None), Commitment.released_at.is_(None), _within(Commitment, ids, span))
-    given = given.group_by(Commitment.resource_id, Commitment.week)
-    for key, week, quantity in execute(given):
-        imported[key][week] = int(quantity)
-    promised = _parts(Commitment, ids, span).where(Commitment.released_at.is_(None), Commitment.deal_id.is_not(None))
-    held = _parts(Hold, ids, span).where(*in_force(now))
-    for key, week, since, deal, quantity in execute(union_all(promised, held)):
-        parts[key][week].append(Part(since, deal, quantity))
-    return {key: _in_order(imported[key], parts[key]) for key in {*imported, *parts}}
-
-
-def _in_order(imported: Mapping[date, int], parts: Mapping[date, Iterable[Part]]) -> dict[date, Queue]:
-    return {week: Queue(imported.get(week, 0), tuple(sorted(parts.get(week, ())))) for week in (*imported, *parts)}
-
-
-def _parts(row: type[Commitment | Hold], ids: Collection[int], span: Span) -> Select[int, date, datetime, int, int]:
-    loads = select(row.resource_id, row.week, row.since, row.deal_id, row.quantity)
-    # What is a deal's has always stood somewhere since.
-    return cast("Select[int, date, datetime, int, int]", loads.where(_within(row, ids, span)))
-
-
-def _within(row: type[Commitment | Hold], ids: Collection[int], span: Span) -> ColumnElement[bool]:
-    stock = select(ResourceRow.id).where(ResourceRow.kind == Kind.STOCK)
-    return and_(row.resource_id.in_(ids), or_(span.of(row.week), row.resource_id.in_(stock)))
-
-
-def in_force(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Holds that count at an instant: expiry is a comparison when reading."""
-    return Hold.released_at.is_(None), Hold.expires_at > now
+@cache
+def _differing(*, is_some: bool) -> Select[Any]:
+    columns = (getattr(WeekExceptionRow, name) for name in DIFFERING)
+    differing = select(WeekExceptionRow.resource_id, WeekExceptionRow.week, *columns)
+    return differing.where(WeekExceptionRow.resource_id.in_(IDS), in_span(WeekExceptionRow.week, is_some=is_some))
 
 
 def offer_facts(row: OfferRow, workspace: Workspace, known: Collection[str] = ()) -> Offer:

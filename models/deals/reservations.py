@@ -8,7 +8,7 @@ from itertools import chain
 from sqlalchemy import func, or_, select, update
 
 from models.base.working_time import add_working_days
-from models.company.counting import in_force
+from models.company.queues import in_force
 from models.company.resources import Commitment, Hold, ResourceRow
 from models.deals.rows import Deal, Proposal
 from models.promise import Kind

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from models.company.counting import in_force, offer_facts
+from models.company.counting import offer_facts
 from models.company.offers import NeedRow, OfferRow
+from models.company.queues import in_force
 from models.company.resources import Commitment, Hold, ResourceRow
 from models.deals.rows import Deal, Proposal, ProposalLine
 from models.deals.states import OPEN

@@ -56,7 +56,7 @@ def check_terms(
     refuse_bad_terms(workspace, terms, offers, now=now)
     lines = tuple(Line(offers[x.offer_id].name, x.quantity, x.unit_price, x.week) for x in terms.lines)
     asked = _Asked(Ask(customer, workspace.today(now), lines), frozenset(offers), deal.id if deal else None)
-    return _check(workspace, [asked], now=now)[0]
+    return _check(workspace, [asked], offers, now=now)[0]
 
 
 def check_deal(deal: Deal, *, now: datetime, is_locking: bool = False) -> Checked:
@@ -69,7 +69,7 @@ def check_deal(deal: Deal, *, now: datetime, is_locking: bool = False) -> Checke
 
 def check_deals(deals: Sequence[Deal], *, now: datetime) -> list[Checked]:
     """Check the present terms of deals of a workspace, each as if it were alone; as many queries as for one."""
-    return _check(deals[0].workspace, [_asked(deal, deal.proposal, now) for deal in deals], now=now) if deals else []
+    return _check_each([(deal, deal.proposal) for deal in deals], now=now)
 
 
 def searchable(workspace: Workspace, checked: Checked, *, now: datetime, deal: Deal | None = None) -> Checked:
@@ -89,8 +89,7 @@ def check_promise(deal: Deal, *, now: datetime) -> Checked:
 
 def check_promises(deals: Sequence[Deal], *, now: datetime) -> list[Checked]:
     """Check what deals of a workspace were promised; as many queries as for one."""
-    asked = [_asked(deal, deal.promised or deal.proposal, now) for deal in deals]
-    return _check(deals[0].workspace, asked, now=now) if deals else []
+    return _check_each([(deal, deal.promised or deal.proposal) for deal in deals], now=now)
 
 
 def check_adjusted(checked: Checked, adjusting: Callable[[Resource], Resource]) -> Check:
@@ -148,9 +147,18 @@ def _asked(deal: Deal, proposal: Proposal, now: datetime) -> _Asked:
     return _Asked(ask, frozenset(line.offer_id for line in proposal.lines), deal.id)
 
 
-def _check(workspace: Workspace, asked: Sequence[_Asked], *, now: datetime) -> list[Checked]:
+def _check_each(terms: Sequence[tuple[Deal, Proposal]], *, now: datetime) -> list[Checked]:
+    if not terms:
+        return []
+    workspace = terms[0][0].workspace
+    asked = [_asked(deal, proposal, now) for deal, proposal in terms]
+    return _check(workspace, asked, offers_with_needs(workspace, {o for one in asked for o in one.offers}), now=now)
+
+
+def _check(
+    workspace: Workspace, asked: Sequence[_Asked], offers: Mapping[int, OfferRow], *, now: datetime
+) -> list[Checked]:
     """Only the weeks in which something is needed are read."""
-    offers = offers_with_needs(workspace, {offer for one in asked for offer in one.offers})
     weeks = {line.week for one in asked for line in one.ask.lines}
     counted = count_capacity(workspace, offers.values(), now=now, weeks=weeks)
     return [_checked(counted, one, [offers[key] for key in one.offers]) for one in asked]

@@ -11,8 +11,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from models.base.arithmetic import WEEK
 from models.capacity.overview import WEEKS, ResourceWeeks, WeekLoad, coming_weeks
-from models.company.counting import in_force, offer_facts
+from models.company.counting import offer_facts
 from models.company.offers import NeedRow, OfferRow, family_channels
+from models.company.queues import in_force
 from models.company.resources import Commitment, Hold
 from models.deals.card import TurnClock, clock_of
 from models.deals.card_messages import links_of
