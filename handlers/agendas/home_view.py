@@ -72,5 +72,5 @@ def _turn(card: Card) -> str:
 def _entry(entry: HomeEntry) -> Iterator[Block]:
     card = entry.card
     verdict = [verdict_sentence(card.checked, card.locale)] if card.is_open else []
-    yield line((Bold(title(card)),), (_turn(card),), sums_sentence(card.checked, card.locale), *verdict)
+    yield line((Bold(title(card)),), (_turn(card),), sums_sentence(card.margin, card.company, card.locale), *verdict)
     yield from deal_buttons(card, entry.moves, entry.audience)

@@ -1,6 +1,6 @@
 """The card of a deal, as each audience sees it, and the numbers for those who may."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from babel import Locale
 from slack_sdk.models.blocks import Block
@@ -11,6 +11,7 @@ from handlers.deals.load_rows import load_rows
 from handlers.deals.targets import DealTarget
 from handlers.deals.ways_view import MOST_ON_CARD, ways_blocks
 from handlers.deals.words import (
+    agreed_overtime_sentence,
     broken_sentence,
     change_sentences,
     clock_sentences,
@@ -22,6 +23,7 @@ from handlers.deals.words import (
     turn_text,
     verdict_sentence,
 )
+from handlers.slack.charts import aligned
 from handlers.slack.ids import Act, Callback
 from handlers.slack.text import Bold, Sentence, When, clip, escape
 from handlers.slack.view_parts import fixed, header, line, modal, quote, small
@@ -32,10 +34,20 @@ from models.deals.rivals import Rivalry
 from models.deals.states import Move, State
 from models.deals.terms import Checked
 from models.deals.ways import needs_ways
+from models.promise import Margin
 
 MOST_TOLD = 600
 MOST_ASKED = 300
 MOST_GUESTS = 8
+NUMBERS: tuple[tuple[str, Callable[[Margin], int]], ...] = (
+    ("List", lambda margin: margin.list),
+    ("Revenue", lambda margin: margin.revenue),
+    ("Given away", lambda margin: margin.leakage),
+    ("Cost to serve", lambda margin: margin.cost),
+    ("Margin", lambda margin: margin.margin),
+    ("Floor", lambda margin: margin.floor),
+    ("Below the floor", lambda margin: margin.below_floor),
+)
 
 
 def card_blocks(card: Card, moves: frozenset[Move], audience: Audience) -> list[Block]:
@@ -68,30 +80,27 @@ def verdict_blocks(checked: Checked, locale: Locale, rivalry: Rivalry | None = N
 
 def numbers_view(card: Card) -> View:
     """Cost, margin and floor: only for operations, finance and leadership."""
-    margin = card.check.margin
-    company = card.company
-    locale = card.locale
-    rows = [
-        ("List", margin.list),
-        ("Revenue", margin.revenue),
-        ("Given away", margin.leakage),
-        ("Cost to serve", margin.cost),
-        ("Margin", margin.margin),
-        ("Floor", margin.floor),
-        ("Below the floor", margin.below_floor),
-    ]
-    texts = [(label, money_text(company, value, locale)) for label, value in rows]
-    width = max(len(text) for _, text in texts)
-    table = [f"{label:<16}{text:>{width}}" for label, text in texts]
-    rate = "" if margin.rate is None else f"The margin is {margin.rate / 100:.2f} % of revenue. "
+    agreed, now = card.margin, card.check.margin
+    columns = [agreed] if agreed == now else [agreed, now]
+    heads = [] if agreed == now else [("", "agreed", "now")]
+    rows = [(label, *(_money(card, value(margin)) for margin in columns)) for label, value in NUMBERS]
+    table = aligned([*heads, *rows])
+    rate = "" if agreed.rate is None else f"The margin is {agreed.rate / 100:.2f} % of revenue. "
     sentence: Sentence = (rate, "Only operations, finance and leadership see this.")
     return modal(Callback.NOTICE, f"#{card.number}: the numbers", [fixed(table), line(sentence)], submit=None)
+
+
+def _money(card: Card, minor: int) -> str:
+    return money_text(card.company, minor, card.locale)
 
 
 def _terms(card: Card) -> Iterator[Sentence]:
     for entry in card.lines:
         yield line_sentence(entry, card.company, card.locale, is_only=len(card.lines) == 1)
-    yield sums_sentence(card.checked, card.locale)
+    yield sums_sentence(card.margin, card.company, card.locale)
+    overtime = agreed_overtime_sentence(card)
+    if overtime:
+        yield overtime
     if card.changes and card.is_open:
         yield (f"{card.author} changed:",)
         yield from change_sentences(card.changes, card.company, card.locale)

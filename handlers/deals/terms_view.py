@@ -99,7 +99,7 @@ def _on_top(form: TermsForm) -> Iterator[Block]:
     if form.checked is None:
         yield line(form.missing)
     else:
-        yield line(sums_sentence(form.checked, form.locale))
+        yield line(sums_sentence(form.checked.check.margin, form.checked.company, form.locale))
         yield from verdict_blocks(form.checked, form.locale, form.rivalry)
         if form.asked and form.held_until and form.checked.check.verdict is not Verdict.SHORT:
             yield line(*counter_sentences(form.checked, form.asked, form.promised or {}, form.held_until, form.locale))

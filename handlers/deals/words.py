@@ -18,7 +18,7 @@ from models.deals.rows import Deal
 from models.deals.states import Move, State
 from models.deals.terms import Checked
 from models.deals.turns import Awaited
-from models.promise import Deviation
+from models.promise import Deviation, Margin
 from models.promise.check import Verdict
 from models.promise.words import shortage_sentence
 from models.workspace.roles import Side
@@ -76,10 +76,9 @@ def price_text(price: int, list_price: int, company: HasCurrency, locale: Locale
     return f"{money} each{_against_list(price, list_price, locale)}" if price else "free of charge"
 
 
-def sums_sentence(checked: Checked, locale: Locale) -> Sentence:
+def sums_sentence(margin: Margin, company: HasCurrency, locale: Locale) -> Sentence:
     """What the customer pays, against the list, and the margin's band."""
-    margin = checked.check.margin
-    revenue = money_text(checked.company, margin.revenue, locale)
+    revenue = money_text(company, margin.revenue, locale)
     return (Bold(revenue), f"{_against_list(margin.revenue, margin.list, locale)} · {margin.band}")
 
 
@@ -99,6 +98,17 @@ def verdict_sentence(checked: Checked, locale: Locale) -> Sentence:
     more = f" Also short: {also}{', …' if len(rest) > 2 else ''}." if rest else ""
     sentence = shortage_sentence(worst, checked.company.resources[worst.resource].unit, locale)
     return (Bold("Does not fit. "), sentence, more)
+
+
+def agreed_overtime_sentence(card: Card) -> Sentence | None:
+    """The overtime that a promise was made with, and what of it is still needed: it shrinks behind loads that go."""
+    cost = sum(use.cost for use in card.overtime_agreed)
+    if not cost:
+        return None
+    now = min(cost, card.check.overtime_cost)
+    needed = money_text(card.company, now, card.locale) if now else "none of it"
+    left = "" if now == cost else f"; {needed} is needed now"
+    return (f"With overtime, {money_text(card.company, cost, card.locale)}{left}",)
 
 
 def rivalry_sentence(rivalry: Rivalry, locale: Locale) -> Sentence:

@@ -9,6 +9,7 @@ from babel import Locale
 from models.base.arithmetic import monday
 from models.base.words import company_locale
 from models.deals.changes import TermChange, changes_of
+from models.deals.figures import figures_of
 from models.deals.known_ways import is_search_complete, ways_known
 from models.deals.reservations import held_until_by_deal
 from models.deals.rivals import Rivalry, rivalries_over
@@ -18,7 +19,7 @@ from models.deals.states import TRANSITIONS, Move, State
 from models.deals.terms import Checked, cannot_be_kept, check_deals
 from models.deals.turns import Awaited, Turn, turns_by_deal
 from models.deals.ways import KnownWay
-from models.promise import Check, Company, Kind
+from models.promise import Check, Company, Kind, Margin, Use
 from models.promise.margin import Band
 from models.workspace.roles import Side
 
@@ -87,7 +88,10 @@ class Ending:
 
 @dataclass(frozen=True)
 class Card:
-    """A deal as it stands: what everybody may know of it. Cost and margin are only in `checked`."""
+    """A deal as it stands: what everybody may know of it. Cost and margin are only in `checked` and `margin`.
+
+    `margin` and `overtime_agreed` of a promise are what was agreed; else what the check finds now.
+    """
 
     id: int
     number: int
@@ -102,6 +106,8 @@ class Card:
     likelihood: int | None
     lines: tuple[CardLine, ...]
     checked: Checked
+    margin: Margin
+    overtime_agreed: tuple[Use, ...]
     cells: tuple[Cell, ...]
     awaiting: tuple[Side, ...]
     turn: tuple[Side, ...]
@@ -136,7 +142,7 @@ class Card:
     @property
     def band(self) -> Band:
         """What everybody may know of the margin."""
-        return self.check.margin.band
+        return self.margin.band
 
     @property
     def is_over(self) -> bool:
@@ -184,7 +190,7 @@ def _card(
     clocks: tuple[TurnClock, ...],
     held_until: datetime | None,
 ) -> Card:
-    proposal = deal.proposal
+    proposal, figures = deal.proposal, figures_of(deal)
     return Card(
         id=deal.id,
         number=deal.number,
@@ -202,6 +208,8 @@ def _card(
             for x in proposal.lines
         ),
         checked=checked,
+        margin=figures.margin if figures else checked.check.margin,
+        overtime_agreed=figures.uses if figures else (),
         cells=cells_of(checked),
         awaiting=deal.awaiting,
         turn=deal.turn,

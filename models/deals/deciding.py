@@ -6,14 +6,16 @@ from enum import StrEnum
 from models.base.errors import Refused
 from models.base.words import instant_text, locale_of, money_text
 from models.base.working_time import add_working_days
+from models.deals.figures import forget_figures, is_overtime_agreed, keep_figures
 from models.deals.lost_demand import note_all_lost, note_shrunk
 from models.deals.proposing import DoesNotFit, refuse_short
-from models.deals.reservations import commit_capacity, release_capacity, release_holds, takers
+from models.deals.reservations import commit_capacity, held_until, release_capacity, release_holds, takers
 from models.deals.rows import Deal
 from models.deals.rules import is_possible, may, side_to_agree
 from models.deals.states import Move
 from models.deals.terms import Checked, check_deal, searchable
 from models.deals.transitions import advance, decide, enter
+from models.promise import Margin
 from models.promise.check import Verdict
 from models.workspace.members import Member
 from models.workspace.roles import Side
@@ -139,7 +141,9 @@ def _agree(deal: Deal, move: Move, *, by: Member, now: datetime, overtime: int |
     """When nobody's agreement is missing any more, the capacity is committed under lock."""
     side = side_to_agree(deal, by) or Side.SALES
     checked = check_deal(deal, now=now, is_locking=True)
-    deal.proposal.is_below_floor = checked.check.margin.below_floor > 0
+    figures = deal.proposal.figures if held_until(deal, now=now) else None
+    # What was held in time is agreed to at what it cost then.
+    deal.proposal.is_below_floor = (figures or checked.check).margin.below_floor > 0
     agreed = overtime if side is Side.OPERATIONS else None
     decide(deal, move, side=side, by=by, now=now, overtime_agreed=agreed)
     if side is not Side.FINANCE or not deal.awaiting:
@@ -151,20 +155,23 @@ def _agree(deal: Deal, move: Move, *, by: Member, now: datetime, overtime: int |
 
 
 def _commit(deal: Deal, checked: Checked, *, by: Member, now: datetime) -> None:
+    is_held = held_until(deal, now=now) is not None
     commit_capacity(deal, checked.check.needs, now=now)
+    if not is_held:
+        forget_figures(deal.proposal)
+    margin = keep_figures(deal.proposal, checked.check, now=now).margin
     workspace = deal.workspace
     due = add_working_days(now, WIN_DAYS, timezone=workspace.timezone, country=workspace.country)
     deal.promised_id, deal.promised_at, deal.win_by = deal.proposal.id, now, due.date()
     deal.first_promised_id, deal.broken_at = deal.first_promised_id or deal.proposal.id, None
     note_shrunk(deal, now=now)
-    advance(deal, Move.COMMIT, by=by, now=now, details=_given_away(checked))
+    advance(deal, Move.COMMIT, by=by, now=now, details=_given_away(checked, margin))
     _stay_won(deal, now=now)
 
 
-def _given_away(checked: Checked) -> dict[str, int]:
+def _given_away(checked: Checked, margin: Margin) -> dict[str, int]:
     """What the scoreboard adds up, as of the promise: money off the list, below the floor, services without a price."""
     offers = checked.company.offers
-    margin = checked.check.margin
     off = [
         (offers[x.offer].standard, offers[x.offer].list_price * x.quantity - x.revenue)
         for x in checked.check.deal.lines
@@ -189,8 +196,7 @@ def _refuse_what_does_not_fit(deal: Deal, checked: Checked, by: Member, now: dat
     except DoesNotFit as refused:
         sentence = refused.sentence + _who_took_it(deal, checked, by, now)
         raise DoesNotFit(sentence, refused.checked, way_on=_way_on(deal, by)) from None
-    allowed = deal.proposal.overtime_allowed
-    if checked.check.verdict is Verdict.OVERTIME and (allowed is None or checked.check.overtime_cost > allowed):
+    if checked.check.verdict is Verdict.OVERTIME and not is_overtime_agreed(deal.proposal, checked.check):
         cost = money_text(deal.workspace, checked.check.overtime_cost, locale_of(by.locale))
         sentence = f"This now needs overtime for {cost}, which operations have not agreed to. Nothing was changed."
         whole = searchable(deal.workspace, checked, now=now, deal=deal)

@@ -12,7 +12,7 @@ from models.workspace.members import Member
 WITH_ALL = (
     joinedload(Deal.seller),
     selectinload(Deal.proposals).joinedload(Proposal.author),
-    selectinload(Deal.proposal),
+    selectinload(Deal.proposal).joinedload(Proposal.figures),
     selectinload(Deal.promised),
     selectinload(Deal.decisions).joinedload(Decision.by),
     selectinload(Deal.questions).joinedload(Question.asked_by),

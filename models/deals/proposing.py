@@ -5,6 +5,7 @@ from datetime import datetime
 from models.base.errors import Refused, TooLate
 from models.base.words import locale_of
 from models.company.offers import channel_for
+from models.deals.figures import keep_figures
 from models.deals.news import tell
 from models.deals.reservations import held_until, hold_capacity, prolong_holds
 from models.deals.rows import Deal, Proposal
@@ -94,6 +95,7 @@ def counter(deal: Deal, terms: Terms, *, by: Member, now: datetime, version: int
     if checked.check.verdict is Verdict.OVERTIME:
         proposal.overtime_agreed = checked.check.overtime_cost
     hold_capacity(proposal, checked.check.needs, now=now)
+    keep_figures(proposal, checked.check, now=now)
     advance(deal, Move.COUNTER, by=by, now=now)
 
 

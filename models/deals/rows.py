@@ -10,7 +10,7 @@ from models.base.columns import Document, MinorUnits, Name, SlackId, Word
 from models.base.declarative import Base
 from models.company.offers import OfferRow
 from models.deals.states import AGREEING, OPEN, Move, State
-from models.promise import Line
+from models.promise import Line, Margin, Use
 from models.workspace.members import Member
 from models.workspace.roles import Role, Side
 from models.workspace.workspaces import OfWorkspace
@@ -132,6 +132,8 @@ class Proposal(OfWorkspace, Base):
         back_populates="proposal", order_by="ProposalLine.position", lazy="selectin"
     )
 
+    figures: Mapped["Figures | None"] = relationship(back_populates="proposal")
+
     @property
     def needed(self) -> tuple[Side, ...]:
         """Sides that must agree: both, and finance below the floor."""
@@ -172,6 +174,34 @@ class ProposalLine(OfWorkspace, Base):
     week: Mapped[date]
     proposal: Mapped[Proposal] = relationship(back_populates="lines")
     offer: Mapped[OfferRow] = relationship(lazy="joined", innerjoin=True)
+
+
+class Figures(OfWorkspace, Base):
+    """What terms left when they were held or promised, in minor units: kept, whatever costs and queues do afterwards.
+
+    `overtime` is what was agreed to: resource, week, thousandths of its unit, and cost of each.
+    """
+
+    __tablename__ = "figures"
+
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), unique=True)
+    kept_at: Mapped[datetime]
+    revenue: Mapped[MinorUnits]
+    cost: Mapped[MinorUnits]
+    floor: Mapped[MinorUnits]
+    list_value: Mapped[MinorUnits]
+    overtime: Mapped[list[Any]] = mapped_column(Document)
+    proposal: Mapped[Proposal] = relationship(back_populates="figures")
+
+    @property
+    def margin(self) -> Margin:
+        """What was left."""
+        return Margin(self.revenue, self.cost, self.floor, self.list_value)
+
+    @property
+    def uses(self) -> tuple[Use, ...]:
+        """The overtime that was agreed to."""
+        return tuple(Use(name, date.fromisoformat(week), n, cost) for name, week, n, cost in self.overtime)
 
 
 class Decision(OfWorkspace, Base):

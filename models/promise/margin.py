@@ -9,15 +9,12 @@ from fractions import Fraction
 from models.base.arithmetic import WEEK, half_up, round_up
 from models.promise.facts import Company, Deal, Line, Offer
 
-NEAR = Fraction(5, 100)
-
 
 class Band(StrEnum):
-    """What everybody may know of a margin."""
+    """What everybody may know of a margin: one edge. With a second one, cost and floor could be worked out."""
 
-    BELOW = "below the floor"
-    NEAR = "near the floor"
-    ABOVE = "above the floor"
+    FINE = "margin fine"
+    NEEDS_FINANCE = "needs finance"
 
 
 @dataclass(frozen=True)
@@ -51,10 +48,8 @@ class Margin:
 
     @property
     def band(self) -> Band:
-        """Below the floor, near it (within 5 points of revenue), or above."""
-        if self.below_floor:
-            return Band.BELOW
-        return Band.NEAR if self.margin - self.floor <= NEAR * self.revenue else Band.ABOVE
+        """Below the floor finance must agree; else nobody else need."""
+        return Band.NEEDS_FINANCE if self.below_floor else Band.FINE
 
 
 @dataclass(frozen=True)

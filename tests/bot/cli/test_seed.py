@@ -71,10 +71,10 @@ def test_past_deals_have_no_cards_and_leave_nothing_to_be_sent(session: Session)
 def test_deals_to_try_are_what_the_greeting_says_of_them(session: Session) -> None:
     cards = {(card.seller, card.customer): card for card in (card_of(d, now=NOW) for d in deals(session) if d.is_open)}
     assert {customer: (card.check.verdict, card.band) for (_, customer), card in cards.items()} == {
-        "Lakeside Events": (Verdict.FITS, Band.ABOVE),
-        "Fjord Guides": (Verdict.FITS, Band.BELOW),
-        "Trailhead": (Verdict.FITS, Band.NEAR),
-        "Alpine Sports": (Verdict.SHORT, Band.ABOVE),
+        "Lakeside Events": (Verdict.FITS, Band.FINE),
+        "Fjord Guides": (Verdict.FITS, Band.NEEDS_FINANCE),
+        "Trailhead": (Verdict.FITS, Band.FINE),
+        "Alpine Sports": (Verdict.SHORT, Band.FINE),
     }
     assert cards["Pete", "Trailhead"].turn == (Side.SALES,)
 

@@ -41,13 +41,13 @@ def test_counter_form_keeps_the_ways_of_what_was_asked_while_terms_are_edited(st
         return [line for line in told if not line.startswith(("Assembly", "Beyond"))]
 
     assert edit("Quantity", 50) == [
-        "$21,600 · 10 % off list · above the floor",
+        "$21,600 · 10 % off list · margin fine",
         "Fits.",
         "Against what was asked: $64,800 less revenue.",
         "Sending it holds 29 hours of Assembly (Jan 4), until 2026-12-01 16:00 UTC.",
     ]
     assert edit("Price or discount", "500") == [
-        "$25,000 · 4.2 % over list · above the floor",
+        "$25,000 · 4.2 % over list · margin fine",
         "Fits.",
         "Against what was asked: $61,400 less revenue.",
         "Sending it holds 29 hours of Assembly (Jan 4), until 2026-12-01 16:00 UTC.",
@@ -56,7 +56,7 @@ def test_counter_form_keeps_the_ways_of_what_was_asked_while_terms_are_edited(st
         "Does not fit. Assembly, week of Jan 4: needs 454 hours, 62 free, 392 short.",
     ]
     assert edit("Delivery, in the week of", "2027-01-27") == [
-        "$450,000 · 4.2 % over list · above the floor",
+        "$450,000 · 4.2 % over list · margin fine",
         "Fits with overtime, $2,970. Assembly, week of Jan 11",
         "Against what was asked: $363,600 more revenue and $2,970 of overtime.",
         "Sending it holds 454 hours of Assembly (Jan 11), until 2026-12-01 16:00 UTC.",
@@ -124,7 +124,7 @@ def test_what_is_missing_is_not_complained_about_and_what_is_wrong_is_said(world
     assert text_of(world, typed(replace(whole, quantity="1.5"))) == "A whole number of 1 or more, such as 200."
     assert text_of(world, typed(whole, whole)) == "One line for an offer in a week: Summit tent stands twice."
     # A line that nobody has begun does not count.
-    assert text_of(world, typed(whole, LineDraft())).splitlines()[:2] == ["$4,800 · above the floor", "Fits."]
+    assert text_of(world, typed(whole, LineDraft())).splitlines()[:2] == ["$4,800 · margin fine", "Fits."]
 
 
 def test_form_of_a_deal_that_was_changed_meanwhile_keeps_the_version_that_was_seen(world: World) -> None:

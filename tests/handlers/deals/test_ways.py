@@ -373,7 +373,7 @@ def test_way_below_the_floor_is_a_price_that_reaches_it(world: World) -> None:
     assert shown_card(deal, by=world.person("Sara"))[1][0] == "Revise to this…"
     assert "Counter with this…" not in shown_card(deal, by=world.person("Fin"))[1]
     revise(deal, world.terms(("Summit tent", 10, 38669, JAN_25)), by=world.person("Sara"), now=NOW)
-    assert (card_of(deal, now=NOW).band, ways_known(deal)) == ("near the floor", None)
+    assert (card_of(deal, now=NOW).band, ways_known(deal)) == ("margin fine", None)
 
 
 def test_way_of_too_many_lines_for_a_form_has_no_button() -> None:

@@ -127,7 +127,7 @@ def test_verdict_and_sums_are_said_with_the_numbers(world: World) -> None:
     assert verdict_sentence(overtime, US) == (Bold("Fits with overtime, $2,970."), " Assembly, week of Jan 11")
     lacking = "Assembly, week of Jan 4: needs 104 hours, 62 free, 42 short."
     assert verdict_sentence(short, US) == (Bold("Does not fit. "), lacking, "")
-    assert sums_sentence(short, US) == (Bold("$86,400"), " · 10 % off list · above the floor")
+    assert sums_sentence(short.check.margin, short.company, US) == (Bold("$86,400"), " · 10 % off list · margin fine")
     until = NOW + timedelta(days=7)
     assert counter_sentences(overtime, short, {("Assembly", date(2027, 1, 11)): 453_000}, until, US) == [
         (Bold("Against what was asked: "), "$302,400 more revenue and $2,970 of overtime."),
