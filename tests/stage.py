@@ -78,6 +78,8 @@ class Stage:
         self.sb.settle()
         for label, value in fields.items():
             person.fill_by_label(label, value)
+        # What the last field changed is checked before it is posted.
+        self.sb.settle()
         reply = person.submit()
         assert reply.ok, reply
         self.sb.settle()

@@ -19,7 +19,7 @@ from slack_sdk.models.views import View
 from handlers.capacity.targets import WeekTarget
 from handlers.capacity.week_rows import week_rows
 from handlers.deals.targets import DealTarget
-from handlers.deals.terms_view import ON_ENTER
+from handlers.deals.terms_view import AS_TYPED
 from handlers.deals.ways_view import ways_blocks
 from handlers.deals.words import MOST_NAME, broken_sentence
 from handlers.slack.ids import Act, Callback, block_id
@@ -217,6 +217,6 @@ def _amounts(form: AdjustForm, resource: ResourceWeeks) -> list[Block]:
 
 def _amount(form: AdjustForm, name: str, label: str, value: str) -> Block:
     element = PlainTextInputElement(
-        action_id=Act.ADJUSTED, initial_value=value or None, max_length=20, dispatch_action_config=ON_ENTER
+        action_id=Act.ADJUSTED, initial_value=value or None, max_length=20, dispatch_action_config=AS_TYPED
     )
     return field(block_id(name, form.revision), label, element, is_live=True)

@@ -11,6 +11,7 @@ from babel.numbers import format_decimal
 from slack_sdk.models.views import View
 
 from handlers.deals.drafts import LineDraft, TermsDraft
+from handlers.deals.seen import look_again, seen
 from handlers.deals.targets import TakenLine, TermsTarget
 from handlers.deals.terms import read_terms
 from handlers.deals.terms_view import TermsForm, terms_view
@@ -25,6 +26,8 @@ from models.deals.known_ways import ways_known
 from models.deals.reservations import hold_until, promised_cells
 from models.deals.rivals import rivalry_over
 from models.deals.rows import Deal
+from models.deals.rules import check_may, check_may_propose
+from models.deals.states import Move
 from models.deals.terms import MOST_LINES, Checked, check_deal, check_terms, searchable
 from models.deals.transitions import find_deal
 from models.deals.ways import needs_ways
@@ -42,11 +45,52 @@ def live_form(
     heading: str = "",
 ) -> Show:
     """Check a draft as it is; what is still missing is said, not complained about. Ways to yes come a moment later."""
-    form = TermsForm(callback, draft, target, locale_of(by.locale), heading=heading)
-    deal = find_deal(workspace, target.deal) if target.deal else None
+    deal = _find(workspace, target)
+    form = _form(workspace, by, now, callback, draft, target, deal)
+    return _shown(replace(form, heading=heading), workspace, now, deal)
+
+
+def unless_seen(
+    workspace: Workspace, by: Member, now: datetime, callback: Callback, draft: TermsDraft, target: TermsTarget
+) -> Show | None:
+    """The form once more, when what it would do is not what its person saw; None when it is."""
+    deal = _find(workspace, target)
+    form = _form(workspace, by, now, callback, draft, target, deal)
+    if form.checked is None or seen(form.checked, target).seen == target.seen:
+        return None
+    sentences = look_again(form.checked, target, form.submit, form.locale)
+    return _shown(replace(form, look_again=sentences), workspace, now, deal)
+
+
+def check_may_edit(workspace: Workspace, by: Member, callback: Callback, target: TermsTarget) -> None:
+    """A verdict, and what loads a week, are for who may submit the form."""
+    deal = _find(workspace, target)
+    if deal is None or callback is Callback.PROPOSE:
+        check_may_propose(by)
+    else:
+        check_may(deal, Move(callback), by=by)
+
+
+def _find(workspace: Workspace, target: TermsTarget) -> Deal | None:
+    return find_deal(workspace, target.deal) if target.deal else None
+
+
+def _form(
+    workspace: Workspace,
+    by: Member,
+    now: datetime,
+    callback: Callback,
+    draft: TermsDraft,
+    target: TermsTarget,
+    deal: Deal | None,
+) -> TermsForm:
+    form = TermsForm(callback, draft, target, locale_of(by.locale))
     if callback is Callback.COUNTER and deal:
         form = _against_the_ask(form, deal, now)
-    form = _checked(form, workspace, now, deal)
+    return _checked(form, workspace, now, deal)
+
+
+def _shown(form: TermsForm, workspace: Workspace, now: datetime, deal: Deal | None) -> Show:
     sought = form.asked or form.checked
     if form.ways is not None or sought is None or not needs_ways(sought):
         return Show(terms_view(form))

@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 from handlers.deals import small_forms_view as forms
 from handlers.deals.card_view import numbers_view
 from handlers.deals.drafts import draft_of
-from handlers.deals.live_form import draft_of_deal, live_form, way_taken
+from handlers.deals.live_form import draft_of_deal, live_form, unless_seen, way_taken
 from handlers.deals.targets import AnswerTarget, DealTarget, TakenLine, TermsTarget
 from handlers.deals.terms import read_terms
 from handlers.deals.words import deal_title
@@ -24,6 +24,7 @@ from models.deals.deciding import DeclineReason, LossReason, Outcome
 from models.deals.rows import Deal
 from models.deals.rules import check_may, check_sees_numbers, speaks_for
 from models.deals.states import Move
+from models.deals.transitions import check_version
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
 
@@ -99,10 +100,16 @@ def open_terms(
 @submits(Callback.CHANGE)
 def put_forward(
     workspace: Workspace, deal: Deal, by: Member, now: datetime, form: Filled, target: TermsTarget, callback: str
-) -> None:
-    """New terms of either side; those of operations hold what they need."""
-    terms = read_terms(workspace, draft_of(form, target.lines), locale_of(by.locale))
-    PROPOSING[Callback(callback)](deal, terms, by=by, now=now, version=target.version)
+) -> Show | None:
+    """New terms of either side, as they were seen; those of operations hold what they need."""
+    check_may(deal, Move(callback), by=by)
+    check_version(deal, target.version, by=by)
+    draft = draft_of(form, target.lines)
+    terms = read_terms(workspace, draft, locale_of(by.locale))
+    unseen = unless_seen(workspace, by, now, Callback(callback), draft, target)
+    if unseen is None:
+        PROPOSING[Callback(callback)](deal, terms, by=by, now=now, version=target.version)
+    return unseen
 
 
 @opens(Act.DECLINE)

@@ -7,7 +7,7 @@ from datetime import datetime
 from slack_sdk.models.blocks import Option
 
 from handlers.deals.drafts import TermsDraft, draft_of
-from handlers.deals.live_form import line_added, line_removed, live_form, way_taken
+from handlers.deals.live_form import check_may_edit, line_added, line_removed, live_form, unless_seen, way_taken
 from handlers.deals.one_line import read_one_line
 from handlers.deals.targets import TakenLine, TermsTarget
 from handlers.deals.terms import read_terms
@@ -41,14 +41,19 @@ def open_deal_from_message(workspace: Workspace, by: Member, now: datetime, mess
 
 
 @submits(Callback.PROPOSE)
-def post_deal(workspace: Workspace, by: Member, now: datetime, form: Filled, target: TermsTarget) -> None:
+def post_deal(workspace: Workspace, by: Member, now: datetime, form: Filled, target: TermsTarget) -> Show | None:
     """The deal goes to operations, with what the check says; the seller gets a card of their own."""
+    check_may_propose(by)
     draft = draft_of(form, target.lines)
     terms = read_terms(workspace, draft, locale_of(by.locale))
+    unseen = unless_seen(workspace, by, now, Callback.PROPOSE, draft, target)
+    if unseen is not None:
+        return unseen
     likelihood = int(draft.likelihood) if draft.likelihood.isdigit() else None
     propose_deal(
         workspace, by=by, now=now, customer=draft.customer, terms=terms, told=draft.told, likelihood=likelihood
     )
+    return None
 
 
 @listens(Act.EDIT, is_writing=False)
@@ -58,6 +63,7 @@ def check_live(
     workspace: Workspace, by: Member, now: datetime, form: Filled, target: TermsTarget, callback: str
 ) -> Reply:
     """The verdict follows the fields."""
+    check_may_edit(workspace, by, Callback(callback), target)
     return live_form(workspace, by, now, Callback(callback), draft_of(form, target.lines), target)
 
 
@@ -66,6 +72,7 @@ def add_line(
     workspace: Workspace, by: Member, now: datetime, form: Filled, target: TermsTarget, callback: str
 ) -> Reply:
     """Another offer in the same deal, below what is filled in."""
+    check_may_edit(workspace, by, Callback(callback), target)
     draft = line_added(draft_of(form, target.lines))
     return live_form(workspace, by, now, Callback(callback), draft, target)
 
@@ -75,6 +82,7 @@ def remove_line(
     workspace: Workspace, by: Member, now: datetime, form: Filled, target: TermsTarget, callback: str, line_number: int
 ) -> Reply:
     """One line less; what was typed in the others moves up."""
+    check_may_edit(workspace, by, Callback(callback), target)
     draft, target = line_removed(draft_of(form, target.lines), target, line_number)
     return live_form(workspace, by, now, Callback(callback), draft, target)
 
@@ -90,6 +98,7 @@ def take_way(
     taken: Sequence[TakenLine],
 ) -> Reply:
     """A way to yes fills in the terms; what else was typed stays."""
+    check_may_edit(workspace, by, Callback(callback), form_target)
     draft = way_taken(workspace, draft_of(form, form_target.lines), taken, locale_of(by.locale))
     target = replace(form_target, revision=form_target.revision + 1)
     return live_form(workspace, by, now, Callback(callback), draft, target)

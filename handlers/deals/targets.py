@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from handlers.slack.ids import Target
 from handlers.slack.request import Request, provides
@@ -34,9 +35,14 @@ class WayTarget(DealTarget):
 
 @dataclass(frozen=True)
 class TermsTarget(DealTarget):
-    """A form of terms for a deal that shows so many lines."""
+    """A form of terms for a deal that shows so many lines.
+
+    `seen` is a digest of what its person saw of them last, `was` the verdict and the terms of that look.
+    """
 
     lines: int = 0
+    seen: str = ""
+    was: Sequence[Any] = ()
 
 
 @dataclass(frozen=True)
@@ -70,8 +76,9 @@ def deal(request: Request) -> Deal:
 def taken(request: Request) -> Sequence[TakenLine]:
     """The terms of a way to yes that a button stands for; none where they are not such."""
     lines = request.carried(WayTarget).taken
-    return lines if all(_is_taken(line) for line in lines) else ()
+    return lines if all(is_taken(line) for line in lines) else ()
 
 
-def _is_taken(line: object) -> bool:
+def is_taken(line: object) -> bool:
+    """Whether something that was carried is a line of terms."""
     return isinstance(line, list) and [type(part) for part in line] == [int, int, int, str]

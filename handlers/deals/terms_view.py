@@ -24,9 +24,10 @@ from slack_sdk.models.views import View
 
 from handlers.deals.card_view import verdict_blocks
 from handlers.deals.drafts import LineDraft, TermsDraft
+from handlers.deals.seen import seen
 from handlers.deals.targets import TermsTarget
 from handlers.deals.ways_view import ways_blocks
-from handlers.deals.words import counter_sentences, sums_sentence
+from handlers.deals.words import counter_sentences, sums_sentence, verdict_sentence
 from handlers.slack.ids import Act, Callback, action_id, block_id
 from handlers.slack.text import Sentence, clip
 from handlers.slack.view_parts import NO_TARGET, button, field, line, modal, small
@@ -36,7 +37,7 @@ from models.deals.terms import MOST_LINES, Checked
 from models.deals.ways import KnownWay, needs_ways
 from models.promise.check import Verdict
 
-ON_ENTER = DispatchActionConfig(trigger_actions_on=["on_enter_pressed"])
+AS_TYPED = DispatchActionConfig(trigger_actions_on=["on_enter_pressed", "on_character_entered"])
 LIKELY = (
     ("25", "25 %: early talks"),
     ("50", "50 %: one of two"),
@@ -77,19 +78,31 @@ class TermsForm:
     rivalry: Rivalry | None = None
     held_until: datetime | None = None
     promised: Mapping[Cell, int] | None = None
+    look_again: Sequence[Sentence] = ()
+
+    @property
+    def submit(self) -> str:
+        """What its button says."""
+        return TITLES[self.callback][1]
 
 
 def terms_view(form: TermsForm) -> View:
     """The form as a view."""
     name, submit = TITLES[form.callback]
-    blocks: list[Block] = [*_on_top(form), DividerBlock()]
+    is_long = len(form.draft.lines) > 1
+    # The lines of a long form have heads of their own.
+    blocks: list[Block] = [*_on_top(form), *([] if is_long else [DividerBlock()])]
     if form.callback is Callback.PROPOSE:
         blocks.append(_text(form, "customer", "Customer", form.draft.customer, most=200))
     for number, entry in enumerate(form.draft.lines):
         blocks += _line(form, number, entry)
     blocks.append(_acts(form))
+    if form.checked and is_long:
+        # Where it was pressed, because the top of a long form is out of sight.
+        blocks.append(line(verdict_sentence(form.checked, form.locale)))
     blocks += _words(form)
-    shown = replace(form.target, lines=len(form.draft.lines))
+    shown = replace(form.target, lines=len(form.draft.lines), seen="", was=())
+    shown = seen(form.checked, shown) if form.checked else shown
     return modal(form.callback, name, blocks, target=shown, submit=submit)
 
 
@@ -97,9 +110,10 @@ def _on_top(form: TermsForm) -> Iterator[Block]:
     if form.heading:
         yield small(form.heading)
     if form.checked is None:
-        yield line(form.missing)
+        yield line(*form.look_again, form.missing)
     else:
-        yield line(sums_sentence(form.checked.check.margin, form.checked.company, form.locale))
+        sums = sums_sentence(form.checked.check.margin, form.checked.company, form.locale)
+        yield line(*form.look_again, sums)
         yield from verdict_blocks(form.checked, form.locale, form.rivalry)
         if form.asked and form.held_until and form.checked.check.verdict is not Verdict.SHORT:
             yield line(*counter_sentences(form.checked, form.asked, form.promised or {}, form.held_until, form.locale))
@@ -121,7 +135,7 @@ def _line(form: TermsForm, number: int, entry: LineDraft) -> Iterator[Block]:
         initial_value=entry.price or None,
         max_length=40,
         placeholder="432 or 10%",
-        dispatch_action_config=ON_ENTER,
+        dispatch_action_config=AS_TYPED,
     )
     hint = "For one unit; or a discount off the list price. Nothing typed is the list price."
     yield field(block("price"), "Price or discount", price, hint=hint, is_optional=True, is_live=True)
@@ -180,7 +194,7 @@ def _number(value: str) -> NumberInputElement:
         is_decimal_allowed=False,
         min_value="1",
         initial_value=value if value.isdigit() else None,
-        dispatch_action_config=ON_ENTER,
+        dispatch_action_config=AS_TYPED,
     )
 
 

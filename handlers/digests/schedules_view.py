@@ -20,7 +20,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from handlers.deals.terms_view import ON_ENTER
+from handlers.deals.terms_view import AS_TYPED
 from handlers.digests.targets import ScheduleTarget
 from handlers.slack.ids import Act, Callback, Target, block_id
 from handlers.slack.text import Bold, Channel, Sentence, When, as_sentence
@@ -206,7 +206,7 @@ def _dates(form: ScheduleForm) -> list[Block]:
             min_value="1",
             max_value=str(LAST_WORKING_DAY),
             initial_value=str(form.working_day),
-            dispatch_action_config=ON_ENTER,
+            dispatch_action_config=AS_TYPED,
         )
         hint = "A month with fewer working days: the last one."
         return [field(block_id("working_day", form.revision), "Working day", number, hint=hint, is_live=True)]

@@ -1,5 +1,6 @@
 """Every action, callback and block id, and what buttons and forms carry: hints, to be checked again."""
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
@@ -157,6 +158,11 @@ def _is_like(value: object, empty: object) -> bool:
     if isinstance(empty, int):
         return type(value) is int and abs(value) < MOST_CARRIED
     return isinstance(value, str) if isinstance(empty, str) else isinstance(value, list)
+
+
+def digest(shown: object) -> str:
+    """What somebody saw, in a few letters: the same only if they would see the same again."""
+    return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
 
 
 def action_id(act: Act, key: int | str = "") -> str:

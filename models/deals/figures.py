@@ -1,5 +1,6 @@
 """What was agreed stays as agreed: the figures of terms, kept when they are held or promised."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from models.deals.rows import Deal, Figures, Proposal
@@ -11,17 +12,13 @@ PROMISED = frozenset({State.APPROVED, State.WON, State.DELIVERED})
 
 def keep_figures(proposal: Proposal, check: Check, *, now: datetime) -> Figures:
     """Write down what terms leave as of now; once, because they are not to change afterwards."""
-    if proposal.figures is not None:
-        return proposal.figures
-    margin = check.margin
-    row = Figures(
-        workspace=proposal.workspace, proposal=proposal, kept_at=now, revenue=margin.revenue, cost=margin.cost
-    )
-    row.floor, row.list_value = margin.floor, margin.list
-    row.overtime = [[use.resource, use.week.isoformat(), use.quantity, use.cost] for use in check.overtime]
-    proposal.session.add(row)
-    proposal.session.flush()
-    return row
+    if proposal.figures is None:
+        row = Figures(workspace=proposal.workspace, proposal=proposal, kept_at=now, money=asdict(check.margin))
+        row.overtime = [[use.resource, use.week.isoformat(), use.quantity, use.cost] for use in check.overtime]
+        proposal.session.add(row)
+        proposal.session.flush()
+        return row
+    return proposal.figures
 
 
 def forget_figures(proposal: Proposal) -> None:

@@ -186,17 +186,15 @@ class Figures(OfWorkspace, Base):
 
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), unique=True)
     kept_at: Mapped[datetime]
-    revenue: Mapped[MinorUnits]
-    cost: Mapped[MinorUnits]
-    floor: Mapped[MinorUnits]
-    list_value: Mapped[MinorUnits]
+    # As documents: the sum of a large deal is more than a column of a database holds.
+    money: Mapped[dict[str, int]] = mapped_column(Document)
     overtime: Mapped[list[Any]] = mapped_column(Document)
     proposal: Mapped[Proposal] = relationship(back_populates="figures")
 
     @property
     def margin(self) -> Margin:
         """What was left."""
-        return Margin(self.revenue, self.cost, self.floor, self.list_value)
+        return Margin(**self.money)
 
     @property
     def uses(self) -> tuple[Use, ...]:

@@ -42,6 +42,11 @@ def enter(deal: Deal, move: Move, *, by: Member, version: int | None = None) -> 
     refused = objection(deal, move, by=by)
     if refused:
         raise refused
+    check_version(deal, version, by=by)
+
+
+def check_version(deal: Deal, version: int | None, *, by: Member) -> None:
+    """Refuse what was decided on older terms."""
     proposal = deal.proposal
     if version is not None and version != proposal.version:
         at = instant_text(proposal.proposed_at, by.timezone, locale_of(by.locale))

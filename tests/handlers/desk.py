@@ -8,7 +8,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -134,7 +134,16 @@ class Desk:
             return Answer(f"(under a field) {content['errors']}")
         if content.get("view", {}).get("callback_id") == Callback.LOADING:
             return in_front
-        return Answer(render_blocks(content["view"]["blocks"]) if "view" in content else "")
+        view = content.get("view")
+        form = view if view and view["callback_id"] != Callback.NOTICE else {}
+        return Answer(render_blocks(view["blocks"]) if view else "", form=form)
+
+    def look_and_submit(self, role: str, window: Window) -> Answer:
+        """Submit a form, and once more where it stays and says what it would do."""
+        answer = self.submit_form(role, window)
+        if not answer.form:
+            return answer
+        return self.submit_form(role, replace(window, metadata=answer.form["private_metadata"]))
 
     def look(self, read: Callable[[Session], Any]) -> Any:
         """Look at the rows."""

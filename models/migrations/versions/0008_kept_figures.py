@@ -10,7 +10,7 @@ branch_labels = None
 depends_on = None
 
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-LIST = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+DOCUMENT = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 
 def upgrade() -> None:
@@ -18,11 +18,8 @@ def upgrade() -> None:
         "figures",
         sa.Column("proposal_id", KEY, nullable=False),
         sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("revenue", sa.BigInteger(), nullable=False),
-        sa.Column("cost", sa.BigInteger(), nullable=False),
-        sa.Column("floor", sa.BigInteger(), nullable=False),
-        sa.Column("list_value", sa.BigInteger(), nullable=False),
-        sa.Column("overtime", LIST, nullable=False),
+        sa.Column("money", DOCUMENT, nullable=False),
+        sa.Column("overtime", DOCUMENT, nullable=False),
         sa.Column("workspace_id", KEY, nullable=False),
         sa.Column("id", KEY, nullable=False),
         sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f("fk_figures_proposal_id")),

@@ -160,7 +160,7 @@ class DealDesk(Desk):
         if button in TERMS:
             target = TermsTarget(deal=subject.deal, version=version, lines=1)
         fields = fields_of(**self.fields(button, subject))
-        return self.submit_form(role, Window(FORMS[button], target.encode(), fields))
+        return self.look_and_submit(role, Window(FORMS[button], target.encode(), fields))
 
     def fields(self, button: str, subject: Subject) -> Json:
         """A form's fields: 12 tents for the terms, which nobody has asked for before."""

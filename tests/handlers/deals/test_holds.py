@@ -226,6 +226,7 @@ def test_hold_is_seen_until_it_expires_and_both_sides_are_told(stage: Stage) -> 
     olga.enter("Quantity", 110)
     stage.sb.settle()
     assert "Sending it holds 59 hours of Assembly (Jan 4), until 2026-12-01 16:00 UTC." in shown(olga).as_text()
+    stage.sb.settle()
     assert olga.submit().ok
     stage.sb.settle()
     assert "Capacity is held until 2026-12-01 16:00 UTC\n" in stage.card().as_text()
@@ -273,6 +274,7 @@ def test_expired_hold_is_free_for_others_although_nobody_has_told(
     olga.press("Counter…", in_=stage.card(1))
     stage.sb.settle()
     olga.enter("Quantity", 110)
+    stage.sb.settle()
     assert olga.submit().ok
     stage.sb.settle()
     assert "needs 54 hours, 3 free, 51 short" in stage.card(2).as_text()

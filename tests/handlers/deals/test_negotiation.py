@@ -151,6 +151,7 @@ def test_decline_before_a_counter_is_refused_and_after_it_takes_a_reason(stage: 
     olga.press("Counter…")
     stage.sb.settle()
     olga.enter("Quantity", 90)
+    stage.sb.settle()
     assert olga.submit().ok
     stage.sb.settle()
     assert olga.modal() is None
@@ -159,6 +160,7 @@ def test_decline_before_a_counter_is_refused_and_after_it_takes_a_reason(stage: 
     olga.fill_by_label("Reason", "Delivery risk too high")
     assert olga.submit().errors == {"why": "Please complete this required field."}
     olga.fill_by_label("In a sentence, for the seller to tell the customer", "The line is down.")
+    stage.sb.settle()
     assert olga.submit().ok
     stage.sb.settle()
     assert stage.state() == "declined"
@@ -189,6 +191,7 @@ def test_change_after_approval_keeps_the_old_promise_until_the_new_one(stage: St
     sara.enter("Quantity", 116)
     stage.sb.settle()
     assert "Fits" in shown(sara).as_text()
+    stage.sb.settle()
     assert sara.submit().ok
     stage.sb.settle()
     assert "The earlier promise stands" in stage.card().as_text()

@@ -89,6 +89,7 @@ def test_way_taken_on_the_form_fills_in_the_terms_and_keeps_the_words(stage: Sta
         "told": "Two deliveries are fine.",
         "likelihood": "75 %: wants us",
     }
+    stage.sb.settle()
     assert sara.submit().ok
     stage.sb.settle()
     posted = stage.card().as_text().splitlines()
@@ -115,6 +116,7 @@ def test_counter_from_a_way_is_two_clicks_and_holds_what_it_says(stage: Stage) -
     stage.sb.settle()
     told = "Sending it holds 62 hours of Assembly (Jan 4), 46 hours of Assembly (Jan 11), until 2026-12-01 16:00 UTC."
     assert told in shown(olga).as_text()
+    stage.sb.settle()
     assert olga.submit().ok
     stage.sb.settle()
     assert olga.modals() == []
@@ -202,6 +204,7 @@ def test_refused_approval_brings_ways_whose_buttons_work(stage: Stage) -> None:
     stage.sb.settle()
     # The window says what is short as well as the ways, and its button opens the form.
     assert (window.as_text().splitlines()[0], shown(olga).title) == (told, "Counter")
+    stage.sb.settle()
     assert olga.submit().ok
     stage.sb.settle()
     assert (stage.state(), stage.look(holds)) == ("countered", [("Assembly", JAN_11, 54_000)])
@@ -214,6 +217,7 @@ def test_refused_acceptance_brings_ways_to_counter_back_and_then_to_revise(stage
     olga.press("Counter…", in_=stage.card())
     stage.sb.settle()
     olga.enter("Quantity", 110)
+    stage.sb.settle()
     assert olga.submit().ok
     stage.sb.turn(to=datetime(2026, 12, 1, 16, 0, tzinfo=UTC))
     load(stage, "Assembly", JAN_4, 40)
@@ -229,6 +233,7 @@ def test_refused_acceptance_brings_ways_to_counter_back_and_then_to_revise(stage
     assert shown(sara).title == "Counter back"
     sara.enter("Delivery, in the week of", "2027-01-18")
     sara.fill_by_label("A word to operations", "They need all of them.")
+    stage.sb.settle()
     assert sara.submit().ok
     stage.sb.settle()
     assert stage.state() == "proposed"
@@ -260,6 +265,7 @@ def test_ways_are_found_again_when_another_deal_takes_or_frees_capacity(stage: S
     pete.press("Lost…", in_=stage.own_card("Pete", 2))
     stage.sb.settle()
     pete.fill_by_label("What decided it?", "Price")
+    stage.sb.settle()
     assert pete.submit().ok
     stage.sb.settle()
     assert ways_in(stage.card(1)) == ways_in(stage.own_card("Sara", 1)) == THREE
@@ -297,6 +303,7 @@ def test_decline_is_possible_where_the_search_proved_that_there_is_no_way(stage:
     stage.sb.settle()
     olga.fill_by_label("Reason", "Material not available")
     olga.fill_by_label("In a sentence, for the seller to tell the customer", "The poles are sold out.")
+    stage.sb.settle()
     assert olga.submit().ok
     stage.sb.settle()
     assert stage.state(2) == "declined"
@@ -313,6 +320,7 @@ def test_search_that_breaks_loses_neither_card_nor_deal_and_is_logged(
         sara.command(OPS, f"/deal {LINE}")
         stage.sb.settle()
         assert SHORT in shown(sara).as_text()
+        stage.sb.settle()
         assert sara.submit().ok
         stage.sb.settle()
     assert SHORT in stage.card().as_text()
@@ -322,6 +330,7 @@ def test_search_that_breaks_loses_neither_card_nor_deal_and_is_logged(
     olga.press("Counter…", in_=stage.card())
     stage.sb.settle()
     olga.fill_by_label("Quantity", 100)
+    stage.sb.settle()
     assert olga.submit().ok
     stage.sb.settle()
     assert (stage.state(), stage.look(holds)) == ("countered", [("Assembly", JAN_4, 54_000)])
