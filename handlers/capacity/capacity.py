@@ -24,16 +24,27 @@ from handlers.capacity.capacity_view import (
 from handlers.capacity.targets import WeekTarget, week_of
 from handlers.deals.ways import search_now
 from handlers.slack.forms import Filled
-from handlers.slack.ids import Act, Callback
+from handlers.slack.ids import Act, Callback, digest
 from handlers.slack.listening import fetches, listens, opens, submits
 from handlers.slack.replies import Reply, Say, Show, Suggest
 from handlers.slack.text import Bold, Sentence, as_sentence, clip, plain
+from handlers.slack.uploads import Import, changes_sentence
 from handlers.slack.values import format_amount, read_amount
+from models.base.attempts import attempt
 from models.base.errors import Refused
 from models.base.words import amount_words, company_locale, locale_of, week_text
-from models.capacity.adjusting import adjust, breaking, check_may_adjust, find_resource, has_broken
+from models.capacity.adjusting import (
+    Breaking,
+    adjust,
+    breaking,
+    check_can_adjust,
+    check_may_adjust,
+    find_resource,
+    has_broken,
+)
 from models.capacity.overview import ResourceWeeks, WeekLoad, coming_weeks, loads_of, overbooked, search_resources
-from models.company.resources import ResourceRow
+from models.company.resources import Commitment, ReceiptRow, ResourceRow, WeekExceptionRow
+from models.deals.reservations import lock_resources
 from models.deals.rows import Deal
 from models.deals.rules import check_sees_deals
 from models.deals.terms import Checked, check_promise, searchable
@@ -100,20 +111,22 @@ def check_adjusting(workspace: Workspace, by: Member, now: datetime, form: Fille
     shown = _form(workspace, by, now, resource, week, reason=form["reason"], revision=target.revision + 1)
     if (resource, week) != (target.resource, target.week):
         return Show(adjust_view(shown))
-    kept = replace(
-        shown,
-        revision=target.revision,
-        available=form["available"],
-        overtime=form["overtime"],
-        receipt=form["receipt"],
-    )
-    return Show(adjust_view(replace(kept, sentences=[*shown.sentences, *_foreseen(workspace, form, by, now)])))
+    return Show(adjust_view(_filled(workspace, shown, form, by, now, target)))
 
 
 @submits(Callback.ADJUST)
-def save_adjustment(workspace: Workspace, by: Member, now: datetime, form: Filled) -> Reply:
-    """The week is as it says now; the promises that break are listed with their ways."""
+def save_adjustment(workspace: Workspace, by: Member, now: datetime, form: Filled, target: WeekTarget) -> Reply:
+    """The week is as it says now, if its person saw what that breaks; what breaks is listed with its ways."""
+    check_may_adjust(by)
     row, adjustment = _read(workspace, form, by)
+    check_can_adjust(row, adjustment, now=now)
+    lock_resources(workspace, [row.name])
+    shown = _form(workspace, by, now, row.id, adjustment.week, reason=form["reason"], revision=target.revision)
+    filled = _filled(workspace, shown, form, by, now, target)
+    if filled.seen != target.seen:
+        again = "It would now do something else than what you saw. " if target.seen else "This is what it would do. "
+        notice = (Bold("Nothing was saved yet. "), f"{again}Press Save again to go on.")
+        return Show(adjust_view(replace(filled, sentences=[notice, *filled.sentences])))
     broken = adjust(row, adjustment, by=by, now=now)
     where = f"{clip(row.name, 60)}, week of {week_text(adjustment.week, locale_of(by.locale))}"
     over = "".join(plain(sentence) for sentence in _overbooked(row, adjustment, by, now))
@@ -128,15 +141,21 @@ def open_import(by: Member) -> View:
 
 
 @fetches(Callback.IMPORT)
-def take_import(workspace: Workspace, by: Member, now: datetime, file: str) -> Reply:
-    """Weeks or commitments from a CSV; all rows or none."""
+def take_import(workspace: Workspace, by: Member, now: datetime, file: str, handed: Import) -> Reply:
+    """Weeks or commitments from a CSV, all rows or none; what they break is seen before."""
     check_may_adjust(by)
     rows = search_resources(workspace, "", limit=10_000)
+    rows = search_resources(workspace, "", limit=10_000)
     given = read_capacity(file, {row.name: row.kind for row in rows})
-    broken = import_capacity(workspace, given, by=by, now=now)
+
+    def taking() -> Breaking:
+        return import_capacity(workspace, given, by=by, now=now)
+
+    breaks, changes = attempt(workspace.session, taking, (Commitment, ReceiptRow, WeekExceptionRow))
     count = len(given.adjustments) or len(given.commitments)
-    what = "week" if given.adjustments else "commitment"
-    return _saved(workspace, f"Imported {count} {what}{'s' if count != 1 else ''}. ", broken, now=now)
+    what = f"{'week' if given.adjustments else 'commitment'}{'s' if count != 1 else ''}"
+    unseen = handed.unless_seen([changes_sentence(f"{count} {what}", count, changes), *_breaking(breaks)])
+    return unseen or _saved(workspace, f"Imported {count} {what}. ", taking(), now=now)
 
 
 def _overview(workspace: Workspace, by: Member, now: datetime, resource: int, week: date | None = None) -> Overview:
@@ -184,19 +203,41 @@ def _standing(resource: ResourceWeeks, load: WeekLoad, locale: Locale) -> Senten
     return (f"Now: {promised} promised, {held} held{bought}, {free} {left}.",)
 
 
-def _foreseen(workspace: Workspace, form: Filled, by: Member, now: datetime) -> list[Sentence]:
-    """Which promises would break."""
+def _filled(
+    workspace: Workspace, shown: AdjustForm, form: Filled, by: Member, now: datetime, target: WeekTarget
+) -> AdjustForm:
+    """The form as it is filled in, with what that would break."""
+    typed = replace(
+        shown,
+        revision=target.revision,
+        available=form["available"],
+        overtime=form["overtime"],
+        receipt=form["receipt"],
+    )
     try:
         row, adjustment = _read(workspace, form, by)
     except Refused as refused:
-        return [as_sentence(refused.sentence)]
-    over = _overbooked(row, adjustment, by, now)
-    deals = breaking(workspace, adjustment, now=now)
-    if not deals:
-        return [("No deal’s promise would break.",), *over]
+        return replace(typed, sentences=[*shown.sentences, as_sentence(refused.sentence)])
+    breaks = breaking(workspace, adjustment, now=now)
+    sentences = [*_breaking(breaks), *_overbooked(row, adjustment, by, now)]
+    seen = digest((replace(adjustment, reason=""), [plain(sentence) for sentence in sentences]))
+    return replace(typed, sentences=[*shown.sentences, *sentences], seen=seen)
+
+
+def _breaking(breaks: Breaking) -> list[Sentence]:
+    """Which promises and holds would break."""
+    if not breaks.promises and not breaks.holds:
+        return [("No deal’s promise or hold would break.",)]
+    return [
+        (Bold(f"This would break {len(deals)} {what}{'s' if len(deals) > 1 else ''}: "), _listed(deals))
+        for deals, what in ((breaks.promises, "promise"), (breaks.holds, "hold"))
+        if deals
+    ]
+
+
+def _listed(deals: Sequence[Deal]) -> str:
     names = ", ".join(f"#{deal.number} {clip(deal.customer, 40)}" for deal in deals[:MOST_BROKEN])
-    more = f" and {len(deals) - MOST_BROKEN} more" if len(deals) > MOST_BROKEN else ""
-    return [(Bold(f"This would break {len(deals)} promise{'s' if len(deals) > 1 else ''}: "), names + more), *over]
+    return names + (f" and {len(deals) - MOST_BROKEN} more" if len(deals) > MOST_BROKEN else "")
 
 
 def _overbooked(row: ResourceRow, adjustment: Adjustment, by: Member, now: datetime) -> list[Sentence]:
@@ -216,8 +257,11 @@ def _read(workspace: Workspace, form: Filled, by: Member) -> tuple[ResourceRow, 
     return row, Adjustment(row.name, week, **amounts, reason=form["reason"])
 
 
-def _saved(workspace: Workspace, done: str, broken: Sequence[Deal], *, now: datetime) -> Reply:
+def _saved(workspace: Workspace, done: str, breaks: Breaking, *, now: datetime) -> Reply:
     locale = company_locale(workspace.country)
+    broken = breaks.promises
+    if breaks.holds:
+        done += f"What is held for {_listed(breaks.holds)} can no longer be kept. "
     if not broken:
         rest = "No further promise breaks." if has_broken(workspace, now=now) else "Every deal’s promise can be kept."
         return Show(saved_view((done, rest), [], locale))

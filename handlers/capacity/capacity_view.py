@@ -63,6 +63,7 @@ class AdjustForm:
     overtime: str = ""
     receipt: str = ""
     sentences: Sequence[Sentence] = ()
+    seen: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def adjust_view(form: AdjustForm) -> View:
         blocks += _amounts(form, resource)
     reason = PlainTextInputElement(action_id=Act.EDIT, initial_value=form.reason or None, max_length=MOST_REASON)
     blocks.append(field("reason", "Why?", reason, hint="The owners of the deals that this touches will read it."))
-    target = WeekTarget(resource=resource.id if resource else 0, day=_day(week), revision=form.revision)
+    target = WeekTarget(resource=resource.id if resource else 0, day=_day(week), revision=form.revision, seen=form.seen)
     return modal(Callback.ADJUST, "Adjust a week", blocks, target=target, submit="Save")
 
 

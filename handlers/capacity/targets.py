@@ -9,10 +9,11 @@ from models.base.arithmetic import monday
 
 @dataclass(frozen=True)
 class WeekTarget(Target):
-    """A resource, and a day of one of its weeks."""
+    """A resource, and a day of one of its weeks; `seen` is a digest of what its person saw that a change would do."""
 
     resource: int = 0
     day: str = ""
+    seen: str = ""
 
     @property
     def week(self) -> date | None:

@@ -9,16 +9,18 @@ from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import fetches, listens, opens
 from handlers.slack.replies import Reply, Show
 from handlers.slack.text import Bold, Sentence, as_sentence, escape
+from handlers.slack.uploads import Import, changes_sentence
 from handlers.slack.view_parts import actions, button, file_blocks, line, modal
 from handlers.slack.web_calls import Call, message
 from handlers.sop.page_files import csv_of
 from handlers.sop.review_forms import FILES, KINDS
 from handlers.sop.standing_view import done_view
 from handlers.sop.targets import FileTarget
+from models.base.attempts import attempt
 from models.base.words import company_locale, month_text
 from models.files.months import COLUMNS, read_months
 from models.sop.reviews import ReviewFile
-from models.sop.rows import Cycle
+from models.sop.rows import Cycle, Forecast, SupplyPlan
 from models.sop.rules import check_may
 from models.workspace.members import Member
 from models.workspace.outbox import News, Outbox, queue
@@ -45,12 +47,20 @@ def send_file(workspace: Workspace, cycle: Cycle, by: Member, now: datetime, tar
 
 @fetches(Callback.FORECAST_FILE)
 @fetches(Callback.SUPPLY_FILE)
-def take_file(cycle: Cycle, by: Member, now: datetime, file: str, callback: str) -> Reply:
-    """What the file names is answered as it says; one wrong row, and nothing is taken."""
+def take_file(cycle: Cycle, by: Member, now: datetime, file: str, callback: str, handed: Import) -> Reply:
+    """What the file names is answered as it says, once that was seen; one wrong row, and nothing is taken."""
     forms = FILES[callback]
     given = read_months(file, forms.review.kind, forms.review.families(cycle, by), cycle.months)
-    count = forms.review.answer_all(cycle, given, by=by, now=now)
+
+    def taking() -> int:
+        return forms.review.answer_all(cycle, given, by=by, now=now)
+
+    count, changes = attempt(cycle.session, taking, (Forecast, SupplyPlan))
     families = "one family" if count == 1 else f"{count} families"
+    unseen = handed.unless_seen([changes_sentence(f"{families} in {len(given)} months", count, changes)])
+    if unseen is not None:
+        return unseen
+    taking()
     return Show(done_view(f"Your {forms.name} is in: {families}."))
 
 

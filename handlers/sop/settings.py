@@ -10,12 +10,14 @@ from handlers.slack.ids import Act, Callback, Target
 from handlers.slack.listening import fetches, listens, opens, submits
 from handlers.slack.replies import Reply, Show, Suggest
 from handlers.slack.text import Bold, Sentence
+from handlers.slack.uploads import Import, changes_sentence
 from handlers.slack.values import read_units, read_whole
 from handlers.slack.view_parts import file_blocks, modal
 from handlers.sop.families import chosen_family
 from handlers.sop.family_view import family_options
 from handlers.sop.settings_view import owners_view, planning_view
 from handlers.sop.standing_view import done_view
+from models.base.attempts import attempt
 from models.base.errors import Refused
 from models.base.months import closed_months, month_of
 from models.base.words import locale_of
@@ -23,7 +25,7 @@ from models.company.offers import families as all_families
 from models.files.months import COLUMNS, MonthsKind, read_months
 from models.sop.actuals import import_actuals
 from models.sop.owners import name_owner, named_owners
-from models.sop.rows import DAYS
+from models.sop.rows import DAYS, Actual
 from models.sop.rules import check_may_import, check_may_name_owners
 from models.sop.settings import plan_monthly, planning_of
 from models.workspace.members import Member, check_admin, find_member
@@ -111,11 +113,20 @@ def open_import(by: Member) -> View:
 
 
 @fetches(Callback.ACTUALS)
-def take_actuals(workspace: Workspace, by: Member, now: datetime, file: str) -> Reply:
-    """What the file names is replaced; one wrong row, and nothing is taken."""
+def take_actuals(workspace: Workspace, by: Member, now: datetime, file: str, handed: Import) -> Reply:
+    """What the file names is replaced, once that was seen; one wrong row, and nothing is taken."""
+    check_may_import(by)
     closed = closed_months(month_of(workspace.today(now)))
     given = read_months(file, MonthsKind.ACTUALS, all_families(workspace), closed)
-    count = import_actuals(workspace, given, by=by, now=now)
+
+    def taking() -> int:
+        return import_actuals(workspace, given, by=by, now=now)
+
+    count, changes = attempt(workspace.session, taking, [Actual])
+    unseen = handed.unless_seen([changes_sentence("one row" if count == 1 else f"{count} rows", count, changes)])
+    if unseen is not None:
+        return unseen
+    taking()
     return Show(done_view("Imported one row." if count == 1 else f"Imported {count} rows."))
 
 

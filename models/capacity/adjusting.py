@@ -1,18 +1,21 @@
 """Steering capacity: a week that differs, stock that will arrive, and the promises that this would break."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy import select
 
 from models.base.errors import NotFound, NotYours, Refused
-from models.company.resources import Commitment, ReceiptRow, ResourceRow, WeekExceptionRow
+from models.company.queues import in_force
+from models.company.resources import Commitment, Hold, ReceiptRow, ResourceRow, WeekExceptionRow
 from models.deals.lists import WITH_ALL
 from models.deals.news import tell_all_of
 from models.deals.reservations import lock_resources
 from models.deals.rows import Deal
 from models.deals.states import OPEN, Move, State
-from models.deals.terms import cannot_be_kept, check_adjusted, check_promises
+from models.deals.terms import Checked, cannot_be_kept, check_adjusted, check_deals, check_promises
 from models.deals.transitions import advance
 from models.promise import Adjustment, Kind
 from models.workspace.history import record
@@ -21,6 +24,12 @@ from models.workspace.roles import Role
 from models.workspace.workspaces import Workspace
 
 KEPT = (*OPEN, State.APPROVED, State.WON)
+
+
+class CheckEach(Protocol):
+    """A check of several deals."""
+
+    def __call__(self, deals: Sequence[Deal], *, now: datetime) -> list[Checked]: ...
 
 
 def find_resource(workspace: Workspace, resource_id: int) -> ResourceRow:
@@ -38,12 +47,34 @@ def check_may_adjust(by: Member) -> None:
         raise NotYours("Capacity is adjusted by operations.")
 
 
-def breaking(workspace: Workspace, adjustment: Adjustment, *, now: datetime) -> list[Deal]:
-    """The deals whose promise can be kept now, and could not after a change."""
-    promised = _promised_on(workspace, [adjustment.resource], now)
-    checks = zip(promised, check_promises(promised, now=now), strict=True)
-    kept = [(deal, checked) for deal, checked in checks if not cannot_be_kept(checked.check)]
-    return [deal for deal, checked in kept if cannot_be_kept(check_adjusted(checked, adjustment.apply))]
+@dataclass(frozen=True)
+class Breaking:
+    """The deals whose promise, or whose hold, could be kept before a change and cannot be kept after it."""
+
+    promises: Sequence[Deal] = ()
+    holds: Sequence[Deal] = ()
+
+
+def check_can_adjust(row: ResourceRow, adjustment: Adjustment, *, now: datetime) -> None:
+    """A reason, and a week that is still to come."""
+    if not adjustment.reason.strip():
+        raise Refused("Why? The owners of the deals will read it.", field="reason")
+    if adjustment.week < row.workspace.this_week(now):
+        raise Refused("That week is over.", field="date")
+
+
+def breaking(workspace: Workspace, adjustment: Adjustment, *, now: datetime) -> Breaking:
+    """What a change of a week would break."""
+    names = [adjustment.resource]
+
+    def keeps(checked: Checked) -> bool:
+        return not cannot_be_kept(check_adjusted(checked, adjustment.apply))
+
+    promised, held = _promised_on(workspace, names, now), _held_on(workspace, names, now)
+    return Breaking(
+        [deal for deal, checked in _kept(promised, check_promises, now) if not keeps(checked)],
+        [deal for deal, checked in _kept(held, check_deals, now) if not keeps(checked)],
+    )
 
 
 def has_broken(workspace: Workspace, *, now: datetime) -> bool:
@@ -53,14 +84,11 @@ def has_broken(workspace: Workspace, *, now: datetime) -> bool:
     return any(cannot_be_kept(checked.check) for checked in check_promises(deals, now=now))
 
 
-def adjust(row: ResourceRow, adjustment: Adjustment, *, by: Member, now: datetime) -> list[Deal]:
+def adjust(row: ResourceRow, adjustment: Adjustment, *, by: Member, now: datetime) -> Breaking:
     """Change a week, with a reason; the promises that break are told to both owners, and stay as they are."""
     check_may_adjust(by)
+    check_can_adjust(row, adjustment, now=now)
     workspace = row.workspace
-    if not adjustment.reason.strip():
-        raise Refused("Why? The owners of the deals will read it.", field="reason")
-    if adjustment.week < workspace.this_week(now):
-        raise Refused("That week is over.", field="date")
 
     def change() -> None:
         write_adjustment(row, adjustment)
@@ -98,21 +126,25 @@ def steer(
     why: str,
     by: Member | None,
     now: datetime,
-) -> list[Deal]:
-    """Change capacity or load, and tell of each promise that could be kept before and cannot be kept now."""
+) -> Breaking:
+    """Change capacity or load, and tell of each promise that could be kept before and cannot be kept now.
+
+    A hold that breaks is shown on its card, where the terms are checked afresh.
+    """
     touched = set(names)
     lock_resources(workspace, touched)
-    kept = _can_be_kept(_promised_on(workspace, touched, now), now)
+    kept = _can_be_kept(_promised_on(workspace, touched, now), check_promises, now)
+    held = _can_be_kept(_held_on(workspace, touched, now), check_deals, now)
     change()
     workspace.session.flush()
-    still_kept = _can_be_kept(kept, now)
+    still_kept, still_held = _can_be_kept(kept, check_promises, now), _can_be_kept(held, check_deals, now)
     broken = [deal for deal in kept if deal not in still_kept]
     for deal in broken:
         deal.broken_at = now
         advance(deal, Move.BREAK, by=by, now=now, why=why.strip() or None)
     ids = select(ResourceRow.id).where(ResourceRow.workspace_id == workspace.id, ResourceRow.name.in_(touched))
     tell_all_of(workspace, workspace.session.scalars(ids), now=now)
-    return broken
+    return Breaking(broken, [deal for deal in held if deal not in still_held])
 
 
 def _promised_on(workspace: Workspace, names: Iterable[str], now: datetime) -> list[Deal]:
@@ -124,6 +156,19 @@ def _promised_on(workspace: Workspace, names: Iterable[str], now: datetime) -> l
     return list(workspace.session.scalars(promised.options(*WITH_ALL).order_by(Deal.id)))
 
 
-def _can_be_kept(deals: Sequence[Deal], now: datetime) -> list[Deal]:
-    checks = zip(deals, check_promises(deals, now=now), strict=True)
-    return [deal for deal, checked in checks if not cannot_be_kept(checked.check)]
+def _held_on(workspace: Workspace, names: Iterable[str], now: datetime) -> list[Deal]:
+    """Deals with a counter that holds resources."""
+    on_them = select(Hold.deal_id).join(ResourceRow, ResourceRow.id == Hold.resource_id)
+    on_them = on_them.where(ResourceRow.workspace_id == workspace.id, ResourceRow.name.in_(list(names)))
+    countered = select(Deal).where(Deal.workspace_id == workspace.id, Deal.state == State.COUNTERED)
+    countered = countered.where(Deal.id.in_(on_them.where(*in_force(now))))
+    return list(workspace.session.scalars(countered.options(*WITH_ALL).order_by(Deal.id)))
+
+
+def _can_be_kept(deals: Sequence[Deal], check_each: CheckEach, now: datetime) -> list[Deal]:
+    return [deal for deal, _ in _kept(deals, check_each, now)]
+
+
+def _kept(deals: Sequence[Deal], check_each: CheckEach, now: datetime) -> list[tuple[Deal, Checked]]:
+    checks = zip(deals, check_each(deals, now=now), strict=True)
+    return [(deal, checked) for deal, checked in checks if not cannot_be_kept(checked.check)]

@@ -7,11 +7,10 @@ from typing import TypeVar
 from sqlalchemy import select
 
 from models.base.errors import Refused
-from models.capacity.adjusting import check_may_adjust, steer, write_adjustment
+from models.capacity.adjusting import Breaking, check_may_adjust, steer, write_adjustment
 from models.company.offers import NeedRow, OfferRow, Substitute
 from models.company.resources import Commitment, ReceiptRow, ResourceRow, WeekExceptionRow
 from models.deals.lists import count_deals
-from models.deals.rows import Deal
 from models.files import CapacityFile, CompanyFile, GivenCommitment
 from models.promise import Kind, Offer, Resource
 from models.workspace.history import record
@@ -43,7 +42,7 @@ def import_company(workspace: Workspace, given: CompanyFile, *, by: Member | Non
     steer(workspace, given.company.resources, change, why="The company was imported anew.", by=by, now=now)
 
 
-def import_capacity(workspace: Workspace, given: CapacityFile, *, by: Member, now: datetime) -> list[Deal]:
+def import_capacity(workspace: Workspace, given: CapacityFile, *, by: Member, now: datetime) -> Breaking:
     """Take over weeks and commitments; the same file twice changes nothing the second time."""
     check_may_adjust(by)
     rows = select(ResourceRow).where(ResourceRow.workspace_id == workspace.id)

@@ -33,6 +33,7 @@ from models.workspace.workspaces import Workspace, the_workspace
 from sandbox.acting import Actor
 from sandbox.client import Person, View
 from sandbox.render import render_blocks
+from tests.handlers.looking import save_adjustment, submit_seen, take_over
 from tests.stage import OPS, Stage
 from tests.world import COMPANY, NOW, World
 
@@ -309,8 +310,14 @@ def test_two_planners_at_once_leave_one_week_and_tell_of_it_once(stage: Stage) -
         open_adjust(stage, planner, "Assembly", "2027-01-04")
         planner.fill_by_label("Available, in hours", amount)
         planner.fill_by_label("Why?", f"{planner.name} knows.")
+        stage.sb.settle()
     with ThreadPoolExecutor(2) as both:
         assert [reply.ok for reply in both.map(lambda planner: planner.submit(), planners)] == [True, True]
+    stage.sb.settle()
+    # Whoever came second looks at what the first has changed, and saves all the same.
+    (second,) = [planner for planner in planners if "Nothing was saved yet" in top(planner).as_text()]
+    assert "It would now do something else than what you saw." in top(second).as_text()
+    assert second.submit().ok
     stage.sb.settle()
     acts = stage.look(lambda session: [(act.why, act.details["available"]) for act in adjustments(session)])
     assert sorted(acts) == [("Olga knows.", 300_000), ("Otto knows.", 290_000)]
@@ -324,11 +331,12 @@ def test_two_planners_at_once_leave_one_week_and_tell_of_it_once(stage: Stage) -
 def test_planner_who_has_lost_the_role_cannot_save_what_stood_open(stage: Stage) -> None:
     olga = stage.person("Olga")
     open_adjust(stage, olga, "Assembly", "2027-01-04")
+    olga.fill_by_label("Available, in hours", "1")
+    olga.fill_by_label("Why?", "So be it.")
+    stage.sb.settle()
     with stage.bot.database.writing() as session:
         set_roles(meet_member(the_workspace(session), olga.id), [Role.SALES], by=None, now=NOW)
     before = stage.look(state_of_capacity)
-    olga.fill_by_label("Available, in hours", "1")
-    olga.fill_by_label("Why?", "So be it.")
     assert olga.submit().ok
     assert top(olga).as_text() == "Capacity is adjusted by operations."
     assert stage.look(state_of_capacity) == before
@@ -417,11 +425,11 @@ def test_capacity_is_adjusted_by_operations_only(world: World) -> None:
     before = state_of_capacity(world.session)
     for person in (world.person(name) for name in ("Sara", "Fin", "Lea", "Gus")):
         for act in (
-            lambda by: capacity.save_adjustment(world.workspace, by, NOW, form),
+            lambda by: save_adjustment(world.workspace, by, NOW, form),
             lambda by: capacity.check_adjusting(world.workspace, by, NOW, form, WeekTarget()),
             lambda by: capacity.open_adjust(world.workspace, by, NOW, WeekTarget()),
             capacity.open_import,
-            lambda by: capacity.take_import(world.workspace, by, NOW, "resource,week\n"),
+            lambda by: take_over(capacity.take_import, "resource,week\n", workspace=world.workspace, by=by, now=NOW),
             lambda by: import_capacity(world.workspace, given, by=by, now=NOW),
             lambda by: write(world, "Assembly", JAN_4, available=1, by=by.name),
         ):
@@ -448,7 +456,7 @@ def test_adjustment_that_is_wrong_is_refused_under_its_field(world: World) -> No
     ):
         form = filled(world, "Assembly", JAN_4, **{"available": "300", "reason": "So be it.", name: value})
         with pytest.raises(Refused) as refused:
-            capacity.save_adjustment(world.workspace, world.person("Olga"), NOW, form)
+            save_adjustment(world.workspace, world.person("Olga"), NOW, form)
         assert (refused.value.field, refused.value.sentence) == (name, sentence)
     assert exceptions(world.session) == [(JAN_4, 320_000, 0, "Public holiday")]
 
@@ -457,7 +465,7 @@ def test_adjusted_week_is_kept_as_typed_and_follows_the_usual_where_it_is_the_sa
     olga = world.person("Olga")
     olga.locale = "de-DE"
     form = filled(world, "Assembly", date(2027, 1, 13), available="300,5", overtime="", reason=" Inventory ")
-    capacity.save_adjustment(world.workspace, olga, NOW, form)
+    save_adjustment(world.workspace, olga, NOW, form)
     assert exceptions(world.session)[1:] == [(JAN_11, 300_500, None, "Inventory")]
     (act,) = adjustments(world.session)
     assert (act.by_id, act.at, act.why) == (olga.id, NOW, "Inventory")
@@ -474,7 +482,7 @@ def test_preview_says_what_would_break_and_writes_nothing(world: World) -> None:
     before, waiting = state_of_capacity(world.session), count(world, Outbox)
     assert preview(world, "266") == [
         "Now: 266 hours promised, 0 hours held, 54 hours free.",
-        "No deal’s promise would break.",
+        "No deal’s promise or hold would break.",
     ]
     assert preview(world, "258") == [
         "Now: 266 hours promised, 0 hours held, 54 hours free.",
@@ -483,7 +491,7 @@ def test_preview_says_what_would_break_and_writes_nothing(world: World) -> None:
     ]
     # Who came last is hit first.
     assert preview(world, "264.5")[1] == "This would break 2 promises: #7 G, #8 H"
-    assert preview(world, "264.5", overtime="1.5")[1] == "No deal’s promise would break."
+    assert preview(world, "264.5", overtime="1.5")[1] == "No deal’s promise or hold would break."
     assert preview(world, "few")[1] == "A number of 0 or more with at most 3 decimals, such as 320."
     world.session.flush()
     assert (state_of_capacity(world.session), count(world, Outbox)) == (before, waiting)
@@ -493,7 +501,7 @@ def test_preview_says_what_would_break_and_writes_nothing(world: World) -> None:
 def test_saving_lists_five_promises_and_counts_the_others(world: World) -> None:
     deals = [small_promise(world, customer) for customer in "ABCDEFGH"]
     form = filled(world, "Assembly", JAN_4, available="258", overtime="0", reason="So be it.")
-    shown = capacity.save_adjustment(world.workspace, world.person("Olga"), NOW, form)
+    shown = save_adjustment(world.workspace, world.person("Olga"), NOW, form)
     lines = told(shown).splitlines()
     assert [line for line in lines if line.startswith("#")] == [
         f"#{number} · {customer} · Sara sells" for number, customer in enumerate("ABCDE", 1)
@@ -508,7 +516,7 @@ def test_week_that_is_lowered_further_does_not_say_that_all_can_be_kept(world: W
     olga, said = world.person("Olga"), []
     for amount in ("258", "250"):
         form = filled(world, "Assembly", JAN_4, available=amount, overtime="0", reason="So be it.")
-        said.append(told(capacity.save_adjustment(world.workspace, olga, NOW, form)))
+        said.append(told(save_adjustment(world.workspace, olga, NOW, form)))
     assert "One promise can no longer be kept." in said[0]
     assert "Every deal’s promise can be kept." not in said[1]
 
@@ -619,7 +627,7 @@ def test_import_of_weeks_receipts_and_loads_is_kept_and_noted(world: World) -> N
     )
     for _ in range(2):
         for text in (weeks, loads):
-            capacity.take_import(world.workspace, world.person("Olga"), NOW, text)
+            take_over(capacity.take_import, text, workspace=world.workspace, by=world.person("Olga"), now=NOW)
         world.session.flush()
         assert state_of_capacity(world.session) == (
             [(JAN_4, 300_000, None, "=1+1")],
@@ -638,7 +646,7 @@ def test_import_with_one_wrong_row_changes_nothing(world: World) -> None:
     before = state_of_capacity(world.session)
     text = "ref,resource,week,quantity\nA,Assembly,2027-01-04,5\nB,Nothing,2027-01-04,5\n"
     with pytest.raises(BadRows) as refused:
-        capacity.take_import(world.workspace, world.person("Olga"), NOW, text)
+        take_over(capacity.take_import, text, workspace=world.workspace, by=world.person("Olga"), now=NOW)
     assert refused.value.sentence == "Nothing was changed.\nRow 3: there is no resource “Nothing”."
     world.session.flush()
     assert state_of_capacity(world.session) == before
@@ -678,7 +686,7 @@ def write(world: World, name: str, week: date, *, by: str = "Olga", now: datetim
     foreseen = breaking(world.workspace, change_of_week, now=now)
     broken = adjust(resource(world, name), change_of_week, by=world.person(by), now=now)
     assert broken == foreseen
-    return broken
+    return list(broken.promises)
 
 
 def filled(world: World, name: str, week: date, **fields: str) -> Filled:
@@ -770,8 +778,7 @@ def save(stage: Stage, person: Person, available: str) -> None:
     open_adjust(stage, person, "Assembly", "2027-01-04")
     person.fill_by_label("Available, in hours", available)
     person.fill_by_label("Why?", "So be it.")
-    assert person.submit().ok
-    stage.sb.settle()
+    submit_seen(person, stage.sb.settle)
 
 
 def ask(stage: Stage, name: str, line: str) -> str:
@@ -792,6 +799,9 @@ def import_csv(stage: Stage, content: bytes) -> str:
     assert olga.attach("The file", ("capacity.csv", content)).ok
     assert olga.submit().ok
     stage.sb.settle()
+    if "Nothing has been changed yet." in top(olga).as_text():
+        assert olga.submit().ok
+        stage.sb.settle()
     said = top(olga).as_text()
     close(olga)
     return said

@@ -22,6 +22,7 @@ from models.deals.terms import check_deal
 from models.files.sheet import MOST_TOLD, BadRows
 from sandbox.limits.objects import suggestions
 from tests.handlers.large import LOADED, ODD, REFS, STOCK, Large, long, resource_name
+from tests.handlers.looking import save_adjustment, take_over
 from tests.handlers.shown import Slack, inside, ways_taken
 from tests.world import NOW
 
@@ -43,7 +44,7 @@ def shown_week(large: Large, name: str) -> WeekTarget:
 def closed(large: Large, name: str) -> Show:
     """What operations see when they have closed a week of a resource."""
     form = filled(large, name, available="0", overtime="0")
-    shown = capacity.save_adjustment(large.world.workspace, large.person("Olga"), NOW, form)
+    shown = save_adjustment(large.world.workspace, large.person("Olga"), NOW, form)
     assert isinstance(shown, Show)
     return shown
 
@@ -138,9 +139,9 @@ def test_week_to_adjust_is_accepted(large: Large, slack: Slack, name: str) -> No
     [
         (resource_name("fits", 0), {"available": "0", "overtime": "0"}, "This would break"),
         (resource_name("fits", 0), {"available": "0", "overtime": "0"}, "The week is overbooked by"),
-        (resource_name("fits", 0), {"available": "999,999,999.999"}, "No deal’s promise would break."),
+        (resource_name("fits", 0), {"available": "999,999,999.999"}, "No deal’s promise or hold would break."),
         (resource_name("fits", 0), {"available": "x" * 20}, "A number of 0 or more"),
-        (long(200, STOCK), {"receipt": "999,999,999.999"}, "No deal’s promise would break."),
+        (long(200, STOCK), {"receipt": "999,999,999.999"}, "No deal’s promise or hold would break."),
         (long(200, STOCK), {"receipt": "x" * 20}, "A number of 0 or more"),
     ],
 )
@@ -216,7 +217,13 @@ def test_import_with_many_wrong_rows_is_refused_in_a_notice(large: Large, slack:
         f'"{resource_name("fits", 1)}",2027-01-18,1,,,{"W" * 201}',
     ]
     with pytest.raises(BadRows) as refused:
-        capacity.take_import(world.workspace, large.person("Olga"), NOW, "\n".join([header, *kinds * 9]))
+        take_over(
+            capacity.take_import,
+            "\n".join([header, *kinds * 9]),
+            workspace=world.workspace,
+            by=large.person("Olga"),
+            now=NOW,
+        )
     assert len(refused.value.wrong) == 9 * len(kinds) > MOST_TOLD
     said = refusal(refused.value)
     assert isinstance(said, Say)
@@ -235,7 +242,7 @@ def test_import_with_many_wrong_rows_is_refused_in_a_notice(large: Large, slack:
 def test_import_that_is_taken_is_accepted(large: Large, slack: Slack, rows: str) -> None:
     world = large.world
     with world.session.begin_nested() as attempt:
-        shown = capacity.take_import(world.workspace, large.person("Olga"), NOW, rows)
+        shown = take_over(capacity.take_import, rows, workspace=world.workspace, by=large.person("Olga"), now=NOW)
         attempt.rollback()
     slack.show(shown)
     assert "Imported 1" in words_of(shown)

@@ -262,7 +262,7 @@ class Maker:
         """No assembly any more in the week in which the deal needs it, two weeks before its delivery."""
         row = assembly(self.session)
         closing = Adjustment(row.name, self.first - timedelta(weeks=2), available=0, overtime=0, reason="A flood.")
-        assert adjust(row, closing, by=self.olga, now=NOW) == [deal]
+        assert adjust(row, closing, by=self.olga, now=NOW).promises == [deal]
 
     def changing(self, deal: Deal) -> None:
         self.agreed(deal)

@@ -111,7 +111,7 @@ def test_counter_is_refused_when_the_promise_can_be_kept_again(desk: DealDesk) -
     with desk.bot.database.writing() as session:
         olga, row = desk.member(session, "operations"), assembly(session)
         closed = next(week.week for week in row.weeks if week.available == 0)
-        assert adjust(row, Adjustment(row.name, closed, reason="It is dry."), by=olga, now=NOW) == []
+        assert adjust(row, Adjustment(row.name, closed, reason="It is dry."), by=olga, now=NOW).promises == []
     before = desk.rows()
     assert "can be kept again" in desk.submit("operations", "counter", subject).text
     assert desk.rows() == before

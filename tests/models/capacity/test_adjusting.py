@@ -46,7 +46,7 @@ def test_adjustment_takes_a_reason_and_a_week_that_is_to_come(
     with pytest.raises(Refused) as refused:
         adjust(resource(world), adjustment, by=world.person("Olga"), now=NOW)
     assert (refused.value.sentence, refused.value.field) == (sentence, field)
-    assert adjust(resource(world), week_of(1, week=NOV_23), by=world.person("Olga"), now=NOW) == []
+    assert adjust(resource(world), week_of(1, week=NOV_23), by=world.person("Olga"), now=NOW).promises == []
 
 
 def test_only_operations_adjust(world: World) -> None:
@@ -74,24 +74,24 @@ def test_resource_is_found_in_its_own_workspace_only(world: World) -> None:
 def test_promises_that_would_break_are_those_that_just_do_not_fit_any_more(world: World) -> None:
     deal = promised(world)
     # 258 h and 24 h are 282 h.
-    assert breaking(world.workspace, week_of(282_000), now=NOW) == []
-    assert breaking(world.workspace, week_of(281_999), now=NOW) == [deal]
-    assert breaking(world.workspace, week_of(0, week=JAN_11), now=NOW) == []
+    assert breaking(world.workspace, week_of(282_000), now=NOW).promises == []
+    assert breaking(world.workspace, week_of(281_999), now=NOW).promises == [deal]
+    assert breaking(world.workspace, week_of(0, week=JAN_11), now=NOW).promises == []
     assert deal.broken_at is None
 
 
 def test_broken_promise_stays_as_it_is_and_is_told_once(world: World) -> None:
     first, second, olga = promised(world), promised(world, "Borealis", tents=20), world.person("Olga")
     # 258 h, 24 h and 14 h are 296 h.
-    assert adjust(resource(world), week_of(281_000, reason=" Repair. "), by=olga, now=NOW) == [first, second]
+    assert adjust(resource(world), week_of(281_000, reason=" Repair. "), by=olga, now=NOW).promises == [first, second]
     assert [(deal.state, deal.broken_at) for deal in (first, second)] == [("approved", NOW)] * 2
     assert has_broken(world.workspace, now=NOW)
     acts = world.session.scalars(select(History).where(History.move == "break"))
     assert [(act.subject_id, act.by, act.why) for act in acts] == [
         (deal.id, olga, "Repair.") for deal in (first, second)
     ]
-    assert adjust(resource(world), week_of(280_000), by=olga, now=NOW) == []
-    assert adjust(resource(world), week_of(296_000), by=olga, now=NOW) == []
+    assert adjust(resource(world), week_of(280_000), by=olga, now=NOW).promises == []
+    assert adjust(resource(world), week_of(296_000), by=olga, now=NOW).promises == []
     assert not has_broken(world.workspace, now=NOW)
 
 
@@ -102,7 +102,7 @@ def test_stock_that_does_not_arrive_breaks_what_was_promised_of_it(world: World)
     # 120 are there: 380 more have to arrive.
     for receipt, broken in ((380_000, []), (379_999, [deal])):
         adjustment = Adjustment("Poles in stock", JAN_11, receipt=receipt, reason="Ship is late.")
-        assert adjust(poles, adjustment, by=world.person("Olga"), now=NOW) == broken
+        assert adjust(poles, adjustment, by=world.person("Olga"), now=NOW).promises == broken
     assert [(row.week, row.quantity) for row in poles.receipts] == [(JAN_11, 379_999)]
 
 

@@ -62,7 +62,7 @@ def overtime(deal: Deal, now: datetime = NOW) -> list[tuple[int, int]]:
 def offer_less(world: World, hours: int, *, now: datetime = NOW) -> Sequence[int]:
     """Change what the week offers; the numbers of the deals that break."""
     less = Adjustment("Assembly", JAN_11, available=hours * 1000, overtime=80_000, reason="Inventory")
-    return [deal.number for deal in adjust(assembly(world), less, by=world.person("Olga"), now=now)]
+    return [deal.number for deal in adjust(assembly(world), less, by=world.person("Olga"), now=now).promises]
 
 
 def assembly(world: World) -> ResourceRow:
@@ -189,6 +189,6 @@ def test_what_was_imported_stands_first(world: World) -> None:
     deal = world.propose(("Summit tent", 116, 48000, date(2027, 1, 18)))
     approve(deal, by=world.person("Olga"), now=NOW)
     less = Adjustment("Assembly", date(2027, 1, 4), available=300_000, overtime=0, reason="Inventory")
-    assert adjust(assembly(world), less, by=world.person("Olga"), now=NOW) == [deal]
+    assert adjust(assembly(world), less, by=world.person("Olga"), now=NOW).promises == [deal]
     (shortage,) = check_promise(deal, now=NOW).check.shortages
     assert (shortage.free, shortage.short) == (42_000, 20_000)
