@@ -189,7 +189,7 @@ class DealDesk(Desk):
             questions = maker.talk(deal, otto) if is_talking else (0, 0)
             maker.bring(deal, to=state)
             overtime = OVERTIME.get(deal.proposal.lines[0].quantity, 0)
-            return Subject(deal.id, deal.proposal.version, overtime, *questions, _tent(session).id, week)
+            return Subject(deal.id, deal.proposal.version, overtime, *questions, tent(session).id, week)
 
 
 @dataclass
@@ -205,7 +205,7 @@ class Maker:
 
     def terms(self, quantity: int, price: int, week: date | None = None) -> Terms:
         quantity = CROWD[quantity] if self.is_crowded else quantity
-        return Terms((TermLine(_tent(self.session).id, quantity, price, week or self.week),))
+        return Terms((TermLine(tent(self.session).id, quantity, price, week or self.week),))
 
     def proposed(self, state: str) -> Deal:
         """A deal that can come to a state."""
@@ -354,7 +354,7 @@ def _crowded(number: int) -> date:
     return FIRST_CROWDED + timedelta(weeks=number)
 
 
-def _tent(session: Session) -> OfferRow:
+def tent(session: Session) -> OfferRow:
     return session.scalars(select(OfferRow).where(OfferRow.name == "Summit tent")).one()
 
 
