@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from handlers.agendas.home import home_of
 from handlers.agendas.reminders import render_agenda, render_escalation
-from handlers.deals.card import render_card, render_thread
+from handlers.deals.card import render_card, render_objection, render_thread
 from handlers.digests.messages import render_digest
 from handlers.slack.web_calls import Call
 from handlers.sop.page_messages import FILES as PAGE_FILES
@@ -92,6 +92,7 @@ RENDERERS: Mapping[News, Callable[[Session, Outbox, datetime], Call | None]] = {
     News.AGENDA: render_agenda,
     News.AGENDA_ANEW: render_agenda,
     News.ESCALATION: render_escalation,
+    News.OBJECTION: render_objection,
     News.DIGEST: render_digest,
     News.SOP_PAGE: render_page,
     News.REVIEW: render_file_message,

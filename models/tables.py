@@ -2,7 +2,7 @@
 
 from models.base.declarative import Base
 from models.company import offers, resources
-from models.deals import card_messages, lost_demand, rows, standards, turns
+from models.deals import card_messages, deliveries, editing, lost_demand, rows, standards, turns
 from models.digests import schedules
 from models.sop import rows as sop_rows
 from models.workspace import agendas, history, leads, members, outbox, requests, workspaces
@@ -10,7 +10,7 @@ from models.workspace import agendas, history, leads, members, outbox, requests,
 MODULES = (
     *(agendas, history, leads, members, outbox, requests, workspaces),
     *(offers, resources),
-    *(card_messages, lost_demand, rows, standards, turns),
+    *(card_messages, deliveries, editing, lost_demand, rows, standards, turns),
     *(sop_rows, schedules),
 )
 METADATA = Base.metadata

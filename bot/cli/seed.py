@@ -7,22 +7,23 @@ from pathlib import Path
 from sqlalchemy import delete, select
 
 from bot.database import Database
+from models.base.arithmetic import WEEK
 from models.base.months import month_after, month_of
 from models.company.offers import EVERY_FAMILY, OfferRow
 from models.deals.card_messages import CardMessage
 from models.deals.deciding import (
     DeclineReason,
     LossReason,
-    Outcome,
     accept,
     approve,
     cancel,
     decline,
-    deliver,
     lose,
     win,
     withdraw,
 )
+from models.deals.deliveries import open_deliveries
+from models.deals.delivering import Report, deliver
 from models.deals.proposing import counter, propose_deal
 from models.deals.terms import TermLine, Terms
 from models.digests.schedules import Digest, Pattern, Rhythm, ScheduleSettings, add_schedule
@@ -177,14 +178,16 @@ def _live_through(workspace: Workspace, past: PastDeal, members: dict[str, Membe
     else:
         accept(deal, by=seller, now=at + timedelta(days=1))
     if deal.is_open:
-        approve(deal, by=members["Fiona"], now=at + timedelta(days=1, hours=2))
+        approve(deal, by=members["Fiona"], now=at + timedelta(days=1, hours=2), why="A new customer.")
     if past.ending.endswith("lost"):
         lose(deal, by=seller, now=at + timedelta(days=9), reason=LossReason.PRICE, why="Ten percent cheaper elsewhere.")
         return
     win(deal, by=seller, now=at + timedelta(days=6))
-    outcome = Outcome.LATE if past.ending.endswith("late") else Outcome.ON_TIME
-    why = "The carrier lost a pallet." if outcome is Outcome.LATE else ""
-    deliver(deal, by=planner, now=at + timedelta(weeks=5), outcome=outcome, why=why)
+    if past.ending.endswith("late"):
+        reports = [Report(one.id, one.quantity, one.week + WEEK) for one in open_deliveries(deal)]
+        deliver(deal, by=planner, now=at + 7 * WEEK, reports=reports, why="The carrier lost a pallet.")
+    else:
+        deliver(deal, by=planner, now=at + 5 * WEEK)
 
 
 def _stand(workspace: Workspace, present: PresentDeal, members: dict[str, Member], at: datetime) -> None:

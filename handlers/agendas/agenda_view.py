@@ -104,6 +104,8 @@ def snooze_view(title: str, deal: int, at: datetime) -> View:
 def owed_text(clock: TurnClock, side_name: str, *, is_mine: bool) -> str:
     """What somebody owes."""
     whose = "Your" if is_mine else possessive(side_name)
+    if clock.awaited is Awaited.DELIVERY:
+        return "Delivered?"
     if clock.awaited is Awaited.REPORT:
         return "Won or lost?"
     return f"{whose} answer"

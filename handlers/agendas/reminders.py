@@ -36,6 +36,7 @@ from models.deals.waiting import Waiting, snooze, waiting_for
 from models.workspace.agendas import agenda_of
 from models.workspace.members import Member
 from models.workspace.outbox import News, Outbox
+from models.workspace.roles import Side
 
 
 @opens(Act.SNOOZE)
@@ -101,4 +102,6 @@ def _item(turn: Turn, member: Member | None, now: datetime, link: str | None) ->
     clock = clock_of(turn, now=now)
     name = side_name(turn.side, deal.seller.name)
     owed = owed_text(clock, name, is_mine=member is not None)
+    if turn.side is Side.SALES and member is not None and member.id != deal.seller_id:
+        owed = f"{deal.seller.name} does not sell any more: hand it over"
     return Item(deal.id, deal_title(deal), owed, clock, link)

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from handlers.deals.card_view import card_blocks, card_text
 from handlers.deals.history_words import history_sentences
-from handlers.slack.text import plain
+from handlers.deals.words import deal_title
+from handlers.slack.text import Bold, Link, Sentence, escape, plain
 from handlers.slack.view_parts import line
 from handlers.slack.web_calls import Call, digest_of, message
 from models.deals.card import card_of
-from models.deals.card_messages import Audience, CardMessage
+from models.deals.card_messages import Audience, CardMessage, link_of
+from models.deals.delivering import Objection
 from models.deals.rows import Deal
 from models.deals.rules import moves_of, moves_of_side
 from models.workspace.history import History
@@ -67,3 +69,13 @@ def _blocks(shown: CardMessage, now: datetime) -> tuple[list[dict[str, Any]], st
 
 def _moves(deal: Deal, shown: CardMessage) -> frozenset[Any]:
     return moves_of(deal, shown.member) if shown.member else moves_of_side(deal, Side.OPERATIONS)
+
+
+def render_objection(session: Session, row: Outbox, _now: datetime) -> Call:
+    """What a seller says against a report, to whoever leads a side."""
+    asked = Objection.of(row)
+    deal, act = session.get_one(Deal, asked.deal), session.get_one(History, asked.history)
+    title = (Bold(deal_title(deal)), *((" ", Link("its card", link)) if (link := link_of(deal)) else ()))
+    sentences: list[Sentence] = [title, *history_sentences(deal, act)]
+    text = " ".join(plain(sentence) for sentence in sentences)
+    return message(row, row.stream, escape(text), [line(*sentences).to_dict()])

@@ -18,9 +18,13 @@ def deal_buttons(card: Card, moves: frozenset[Move], audience: Audience) -> list
     target = DealTarget(deal=card.id, version=card.version)
     if audience is Audience.SELLER:
         return actions([*_seller_row(card, moves, target), more(_seller_more(moves), target)])
-    entries = [(Act.NUMBERS, "Show the numbers")] if card.is_open else []
+    if audience is Audience.FINANCE:
+        return actions([*_finance_row(card, moves, target), more(_finance_more(moves), target)])
+    entries = [(Act.NUMBERS, "Show the numbers")]
     if moves & {Move.DECLINE, Move.DECLINE_CHANGE}:
         entries.append((Act.DECLINE, "Decline…"))
+    entries += [(Act.ATTACH, "Attach…")] if Move.ATTACH in moves else []
+    entries += [(Act.HAND_OVER, "Hand over…")] if Move.HAND_OVER in moves else []
     return actions([*_decider_row(card, moves, target), more(entries, target)])
 
 
@@ -64,24 +68,55 @@ def _decider_row(card: Card, moves: frozenset[Move], target: DealTarget) -> list
     ]
 
 
+def _finance_row(card: Card, moves: frozenset[Move], target: DealTarget) -> list[ButtonElement | None]:
+    return [
+        button(Act.APPROVE_WHY, "Approve…", target, style="primary") if Move.APPROVE in moves else None,
+        button(Act.COUNTER, "Counter…", target) if Move.COUNTER in moves else None,
+        button(Act.SEND_BACK, "Send back…", target) if Move.SEND_BACK in moves else None,
+        _answer_button(card, moves, target),
+        button(Act.ASK, "Ask…", target) if Move.ASK in moves else None,
+        button(Act.JOIN_CALL, "Join the call", target) if Move.JOIN_CALL in moves else None,
+    ]
+
+
+def _finance_more(moves: frozenset[Move]) -> list[tuple[Act, str]]:
+    entries = [(Act.NUMBERS, "Show the numbers")]
+    entries += [(Act.DECLINE, "Decline…")] if moves & {Move.DECLINE, Move.DECLINE_CHANGE} else []
+    entries += [(Act.ATTACH, "Attach…")] if Move.ATTACH in moves else []
+    return entries + ([(Act.HAND_OVER, "Hand over…")] if Move.HAND_OVER in moves else [])
+
+
 def _seller_row(card: Card, moves: frozenset[Move], target: DealTarget) -> list[ButtonElement | None]:
     return [
         accept_button(card, target) if Move.ACCEPT in moves else None,
         button(Act.COUNTER_BACK, "Counter back…", target) if Move.COUNTER_BACK in moves else None,
         _answer_button(card, moves, target),
-        button(Act.WIN, "Won", target, style="primary") if Move.WIN in moves else None,
+        _change_button(moves, target) if card.is_broken else None,
+        button(Act.WIN, "Won", target, style=None if card.is_broken else "primary") if Move.WIN in moves else None,
         button(Act.LOSE, "Lost…", target) if Move.LOSE in moves else None,
-        button(Act.CHANGE, "Change…", target) if Move.CHANGE in moves else None,
+        None if card.is_broken else _change_button(moves, target),
         button(Act.REVISE, "Revise…", target) if Move.REVISE in moves else None,
         button(Act.SET_CALL, "Set the call…", target) if Move.SET_CALL in moves and card.guests else None,
         button(Act.ASK, "Ask…", target) if Move.ASK in moves else None,
+        button(Act.OBJECT, "The customer says…", target) if Move.OBJECT in moves and card.may_object else None,
         _withdraw_button(card, moves, target),
     ]
 
 
+def _change_button(moves: frozenset[Move], target: DealTarget) -> ButtonElement | None:
+    """Of a promise that broke it is the way on, and stands first."""
+    return button(Act.CHANGE, "Change…", target) if Move.CHANGE in moves else None
+
+
 def _seller_more(moves: frozenset[Move]) -> list[tuple[Act, str]]:
-    entries = [(Act.SET_WIN_BY, "Set when it is decided…")] if Move.SET_WIN_BY in moves else []
-    return entries + ([(Act.CANCEL, "Cancel the deal…")] if Move.CANCEL in moves else [])
+    entries = (
+        (Move.SET_WIN_BY, Act.SET_WIN_BY, "Set when it is decided…"),
+        (Move.EDIT, Act.EDIT_DEAL, "Edit…"),
+        (Move.ATTACH, Act.ATTACH, "Attach…"),
+        (Move.HAND_OVER, Act.HAND_OVER, "Hand over…"),
+        (Move.CANCEL, Act.CANCEL, "Cancel the deal…"),
+    )
+    return [(act, label) for move, act, label in entries if move in moves]
 
 
 def _answer_button(card: Card, moves: frozenset[Move], target: DealTarget) -> ButtonElement | None:

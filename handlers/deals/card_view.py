@@ -15,6 +15,7 @@ from handlers.deals.words import (
     broken_sentence,
     change_sentences,
     clock_sentences,
+    delivery_sentence,
     deviation_sentence,
     line_sentence,
     rivalry_sentence,
@@ -25,7 +26,7 @@ from handlers.deals.words import (
 )
 from handlers.slack.charts import aligned
 from handlers.slack.ids import Act, Callback
-from handlers.slack.text import Bold, Sentence, When, clip, escape
+from handlers.slack.text import Bold, Link, Part, Sentence, When, clip, escape
 from handlers.slack.view_parts import fixed, header, line, modal, quote, small
 from models.base.words import money_text
 from models.deals.card import Card, cells_of
@@ -34,11 +35,12 @@ from models.deals.rivals import Rivalry
 from models.deals.states import Move, State
 from models.deals.terms import Checked
 from models.deals.ways import needs_ways
-from models.promise import Margin
+from models.promise import Margin, WayKind
 
 MOST_TOLD = 600
 MOST_ASKED = 300
 MOST_GUESTS = 8
+MOST_DELIVERIES = 8
 NUMBERS: tuple[tuple[str, Callable[[Margin], int]], ...] = (
     ("List", lambda margin: margin.list),
     ("Revenue", lambda margin: margin.revenue),
@@ -55,7 +57,8 @@ def card_blocks(card: Card, moves: frozenset[Move], audience: Audience) -> list[
     blocks: list[Block] = [header(title(card)), small(f"{turn_text(card)} · {_origin(card)}")]
     blocks.append(line(*clock_sentences(card), *_terms(card)))
     blocks += verdict_blocks(card.checked, card.locale, card.rivalry) if card.is_open else []
-    blocks += [line(broken_sentence(card.checked, card.locale))] if card.is_broken else []
+    blocks += [line(*_broken(card))] if card.is_broken else []
+    blocks += [line(*_deliveries(card))] if card.deliveries else []
     blocks += _said(card)
     blocks += _ways(card, moves, audience)
     blocks += deal_buttons(card, moves, audience)
@@ -80,14 +83,18 @@ def verdict_blocks(checked: Checked, locale: Locale, rivalry: Rivalry | None = N
 
 def numbers_view(card: Card) -> View:
     """Cost, margin and floor: only for operations, finance and leadership."""
+    return modal(Callback.NOTICE, f"#{card.number}: the numbers", numbers_blocks(card), submit=None)
+
+
+def numbers_blocks(card: Card) -> list[Block]:
+    """The numbers as a table; of a promise those that were agreed beside those of today, where they differ."""
     agreed, now = card.margin, card.check.margin
     columns = [agreed] if agreed == now else [agreed, now]
     heads = [] if agreed == now else [("", "agreed", "now")]
     rows = [(label, *(_money(card, value(margin)) for margin in columns)) for label, value in NUMBERS]
-    table = aligned([*heads, *rows])
     rate = "" if agreed.rate is None else f"The margin is {agreed.rate / 100:.2f} % of revenue. "
     sentence: Sentence = (rate, "Only operations, finance and leadership see this.")
-    return modal(Callback.NOTICE, f"#{card.number}: the numbers", [fixed(table), line(sentence)], submit=None)
+    return [fixed(aligned([*heads, *rows])), line(sentence)]
 
 
 def _money(card: Card, minor: int) -> str:
@@ -104,6 +111,27 @@ def _terms(card: Card) -> Iterator[Sentence]:
     if card.changes and card.is_open:
         yield (f"{card.author} changed:",)
         yield from change_sentences(card.changes, card.company, card.locale)
+
+
+def _broken(card: Card) -> Iterator[Sentence]:
+    """What broke, by how much, and why."""
+    yield broken_sentence(card.checked, card.locale)
+    if card.broken_why:
+        yield (Bold("Why: "), clip(card.broken_why, MOST_TOLD))
+
+
+def _deliveries(card: Card) -> list[Sentence]:
+    more = len(card.deliveries) - MOST_DELIVERIES
+    sentences = [delivery_sentence(one, card.locale) for one in card.deliveries[:MOST_DELIVERIES]]
+    return sentences + ([(f"And {more} more.",)] if more > 0 else [])
+
+
+def _attached(card: Card) -> Sentence:
+    links: list[Part] = []
+    for number, (name, url) in enumerate(card.attached):
+        links += [" · "] if number else []
+        links.append(Link(clip(name, 60), url))
+    return (Bold("Attached: "), *links)
 
 
 def _said(card: Card) -> Iterator[Block]:
@@ -125,8 +153,11 @@ def _ways(card: Card, moves: frozenset[Move], audience: Audience) -> list[Block]
     takers = (Act.REVISE, Act.COUNTER_BACK) if audience is Audience.SELLER else (Act.COUNTER,)
     act = next((act for act in takers if Move(act) in moves), None)
     target = DealTarget(deal=card.id, version=card.version)
-    is_complete = card.is_search_complete
-    return ways_blocks(card.ways, act, target, most=MOST_ON_CARD, is_complete=is_complete)
+    is_complete, ways = card.is_search_complete, card.ways
+    if audience is Audience.FINANCE and ways:
+        # Finance changes prices only.
+        ways = tuple(way for way in ways if way.kind is WayKind.REPRICE)
+    return ways_blocks(ways, act, target, most=MOST_ON_CARD, is_complete=is_complete)
 
 
 def _facts(card: Card) -> Iterator[Sentence]:
@@ -140,6 +171,8 @@ def _facts(card: Card) -> Iterator[Sentence]:
     if card.guests:
         more = f" and {len(card.guests) - MOST_GUESTS} more" if len(card.guests) > MOST_GUESTS else ""
         yield (f"On the customer’s call: {', '.join(card.guests[:MOST_GUESTS])}{more}",)
+    if card.attached:
+        yield _attached(card)
     if card.call_at:
         yield (Bold("Call: "), When(card.call_at))
     if card.ending and card.ending.why:

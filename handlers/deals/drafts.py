@@ -30,6 +30,7 @@ class TermsDraft:
     told: str = ""
     likelihood: str = ""
     note: str = ""
+    whose: str = ""
 
 
 def draft_of(form: Filled, lines: int) -> TermsDraft:
@@ -40,6 +41,7 @@ def draft_of(form: Filled, lines: int) -> TermsDraft:
         told=form["told"],
         likelihood=form["likelihood"],
         note=form["note"],
+        whose=form["whose"],
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from handlers.deals.words import change_sentences
-from handlers.slack.text import Bold, Part, Person, Sentence, When, clip
+from handlers.slack.text import Bold, Link, Part, Person, Sentence, When, clip
 from models.base.words import company_locale, week_text
 from models.deals.changes import changes_between
 from models.deals.rows import Deal, Proposal
@@ -68,7 +68,7 @@ def _operations(deal: Deal) -> tuple[Part, ...]:
 def _agreed(deal: Deal, act: History) -> Sentence:
     waits = " and ".join(deal.awaiting)
     rest = f"; it waits for {waits}" if deal.is_open and waits else ""
-    return (_who(act), f" agreed for {act.details['side']}{rest}.")
+    return (_who(act), f" agreed for {act.details['side']}{rest}.", *_why(act))
 
 
 def _answered(deal: Deal, act: History) -> Sentence:
@@ -82,6 +82,25 @@ def _answered(deal: Deal, act: History) -> Sentence:
 
 def _delivered(_deal: Deal, act: History) -> Sentence:
     return (_who(act), f" reports the delivery: {clip(act.why or '', MOST_SAID)}")
+
+
+def _handed_over(deal: Deal, act: History) -> Sentence:
+    """Whoever sells it now is named, so that they hear of it."""
+    return (_who(act), " handed this deal over to ", Person(deal.seller.user_id), ".", *_why(act))
+
+
+def _edited(_deal: Deal, act: History) -> Sentence:
+    words = {"told": "what the customer told us", "customer": "the customer", "likelihood": "the likelihood"}
+    changed = act.details["changed"]
+    parts = [
+        f"{words.get(name, 'the note')}: {clip(str(before or '–'), 200)} → {clip(str(now or '–'), 200)}"
+        for name, (before, now) in changed.items()
+    ]
+    return (_who(act), f" changed {'; '.join(parts)}")
+
+
+def _attached(_deal: Deal, act: History) -> Sentence:
+    return (_who(act), " attached ", Link(clip(act.details["title"], 100), act.details["url"]), ".")
 
 
 def _broken(deal: Deal, act: History) -> Sentence:
@@ -123,7 +142,13 @@ TELLINGS: Mapping[str, Telling] = {
     Move.WIN: _saying("won it. Operations deliver."),
     Move.LOSE: _saying("lost it; the capacity is free."),
     Move.CANCEL: _saying("cancelled the deal; the capacity is free."),
+    Move.SEND_BACK: _saying("sent it back:"),
     Move.DELIVER: _delivered,
+    Move.DELIVER_PART: _delivered,
+    Move.OBJECT: _saying("says that the customer sees it otherwise:"),
+    Move.HAND_OVER: _handed_over,
+    Move.EDIT: _edited,
+    Move.ATTACH: _attached,
     Move.ASK: _saying("asks:"),
     Move.ANSWER: _answered,
     Move.JOIN_CALL: _saying("joins the customer’s call."),

@@ -1,16 +1,18 @@
 """Approve, counter, ask, decline; accept, revise, withdraw, win: the buttons of both sides and their forms."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from slack_sdk.models.views import View
 
 from handlers.deals import small_forms_view as forms
-from handlers.deals.card_view import numbers_view
+from handlers.deals.card_view import numbers_blocks, numbers_view
 from handlers.deals.drafts import draft_of
 from handlers.deals.live_form import draft_of_deal, live_form, unless_seen, way_taken
 from handlers.deals.targets import AnswerTarget, DealTarget, TakenLine, TermsTarget
 from handlers.deals.terms import read_terms
+from handlers.deals.terms_view import OURS
 from handlers.deals.words import deal_title
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback
@@ -20,7 +22,7 @@ from handlers.slack.values import read_choice, read_day, read_instant
 from models.base.words import locale_of
 from models.deals import deciding, proposing, talking
 from models.deals.card import Asked, card_of
-from models.deals.deciding import DeclineReason, LossReason, Outcome
+from models.deals.deciding import DeclineReason, LossReason
 from models.deals.rows import Deal
 from models.deals.rules import check_may, check_sees_numbers, speaks_for
 from models.deals.states import Move
@@ -28,7 +30,7 @@ from models.deals.transitions import check_version
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
 
-PROPOSING = {
+PROPOSING: dict[Callback, Callable[..., None]] = {
     Callback.COUNTER: proposing.counter,
     Callback.COUNTER_BACK: proposing.counter_back,
     Callback.REVISE: proposing.revise,
@@ -40,6 +42,33 @@ PROPOSING = {
 def approve(deal: Deal, by: Member, now: datetime, target: DealTarget) -> None:
     """Yes, on the terms that the person saw."""
     deciding.approve(deal, by=by, now=now, version=target.version, overtime=target.overtime or None)
+
+
+@opens(Act.APPROVE_WHY)
+def open_approve(deal: Deal, by: Member, now: datetime) -> View:
+    """Cost, margin and floor stand above the sentence why."""
+    check_may(deal, Move.APPROVE, by=by)
+    check_sees_numbers(by)
+    return forms.approve_view(_head(deal), numbers_blocks(card_of(deal, now=now)))
+
+
+@submits(Callback.APPROVE_WHY)
+def approve_why(deal: Deal, by: Member, now: datetime, form: Filled, target: DealTarget) -> None:
+    """Yes below the floor, and why."""
+    deciding.approve(deal, by=by, now=now, version=target.version, why=form["why"])
+
+
+@opens(Act.SEND_BACK)
+def open_send_back(deal: Deal, by: Member) -> View:
+    """What would have to change."""
+    check_may(deal, Move.SEND_BACK, by=by)
+    return forms.send_back_view(_head(deal))
+
+
+@submits(Callback.SEND_BACK)
+def send_back(deal: Deal, by: Member, now: datetime, form: Filled, target: DealTarget) -> None:
+    """Whoever put the terms forward changes them."""
+    deciding.send_back(deal, by=by, now=now, why=form["why"], version=target.version)
 
 
 @listens(Act.ACCEPT)
@@ -108,7 +137,10 @@ def put_forward(
     terms = read_terms(workspace, draft, locale_of(by.locale))
     unseen = unless_seen(workspace, by, now, Callback(callback), draft, target)
     if unseen is None:
-        PROPOSING[Callback(callback)](deal, terms, by=by, now=now, version=target.version)
+        put = PROPOSING[Callback(callback)]
+        if callback == Callback.CHANGE:
+            put = partial(proposing.change, is_customers_wish=form["whose"] != OURS)
+        put(deal, terms, by=by, now=now, version=target.version)
     return unseen
 
 
@@ -164,20 +196,6 @@ def open_cancel(deal: Deal, by: Member) -> View:
 def cancel(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
     """The promise ends, and its capacity is free for others."""
     deciding.cancel(deal, by=by, now=now, why=form["why"])
-
-
-@opens(Act.DELIVER)
-def open_deliver(deal: Deal, by: Member) -> View:
-    """On time, late or short; and why, where it was not on time."""
-    check_may(deal, Move.DELIVER, by=by)
-    return forms.deliver_view(_head(deal))
-
-
-@submits(Callback.DELIVER)
-def deliver(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
-    """The deal is done, and counts in promises kept."""
-    outcome = read_choice(Outcome, form["outcome"], "outcome")
-    deciding.deliver(deal, by=by, now=now, outcome=outcome, why=form["why"])
 
 
 @opens(Act.ASK)

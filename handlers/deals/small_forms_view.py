@@ -11,7 +11,6 @@ from slack_sdk.models.blocks import (
     DateTimePickerElement,
     Option,
     PlainTextInputElement,
-    RadioButtonsElement,
     StaticSelectElement,
 )
 from slack_sdk.models.views import View
@@ -21,7 +20,7 @@ from handlers.slack.ids import Act, Callback
 from handlers.slack.text import clip
 from handlers.slack.view_parts import field, line, modal, quote, small
 from models.deals.card import Asked as AskedQuestion
-from models.deals.deciding import DeclineReason, LossReason, Outcome
+from models.deals.deciding import DeclineReason, LossReason
 
 MOST_TEXT = 1000
 
@@ -32,6 +31,18 @@ class FormHead:
 
     title: str
     target: DealTarget
+
+
+def approve_view(head: FormHead, numbers: Sequence[Block]) -> View:
+    """Yes below the floor: the numbers, and why."""
+    blocks = [small(head.title), *numbers, _sentence("why", "Why may it go below the floor?")]
+    return modal(Callback.APPROVE_WHY, "Approve", blocks, target=head.target, submit="Approve")
+
+
+def send_back_view(head: FormHead) -> View:
+    """Not like this, and what would have to change."""
+    blocks = [small(head.title), _sentence("why", "What would have to change?")]
+    return modal(Callback.SEND_BACK, "Send back", blocks, target=head.target, submit="Send back")
 
 
 def decline_view(head: FormHead) -> View:
@@ -68,17 +79,6 @@ def cancel_view(head: FormHead) -> View:
     warning = line(("The promise ends, and its capacity is free for others.",))
     blocks: list[Block] = [small(head.title), warning, _sentence("why", "Why?")]
     return modal(Callback.CANCEL, "Cancel the deal", blocks, target=head.target, submit="Cancel the deal")
-
-
-def deliver_view(head: FormHead) -> View:
-    """How the delivery went."""
-    radio = RadioButtonsElement(action_id=Act.EDIT, options=_options(Outcome))
-    blocks = [
-        small(head.title),
-        field("outcome", "It was delivered", radio),
-        _sentence("why", "What happened, if not as promised", is_optional=True),
-    ]
-    return modal(Callback.DELIVER, "Delivered", blocks, target=head.target, submit="Report")
 
 
 def ask_view(head: FormHead, to: str) -> View:

@@ -46,6 +46,13 @@ class TermsTarget(DealTarget):
 
 
 @dataclass(frozen=True)
+class DeliveriesTarget(DealTarget):
+    """A form of what was delivered: the ids of the deliveries that it shows, in their order."""
+
+    owed: Sequence[int] = ()
+
+
+@dataclass(frozen=True)
 class AnswerTarget(DealTarget):
     """A question about a deal, and what somebody has written already, to begin the answer with."""
 

@@ -16,6 +16,7 @@ from slack_sdk.models.blocks import (
     Option,
     PlainTextInputElement,
     PlainTextObject,
+    RadioButtonsElement,
     SectionBlock,
     StaticSelectElement,
 )
@@ -44,6 +45,9 @@ LIKELY = (
     ("75", "75 %: wants us"),
     ("90", "90 %: as good as signed"),
 )
+OURS = "ours"
+# What the customer asks for is judged on the new date.
+WISHES = (("customers", "The customer’s"), (OURS, "Ours"))
 TITLES = {
     Callback.PROPOSE: ("Propose a deal", "Post"),
     Callback.REVISE: ("Revise the terms", "Post"),
@@ -159,8 +163,15 @@ def _acts(form: TermsForm) -> ActionsBlock:
 def _words(form: TermsForm) -> Iterator[Block]:
     if form.callback is Callback.PROPOSE:
         yield _text(form, "told", "What the customer told us", form.draft.told, is_multiline=True, is_optional=True)
-        yield field(block_id("likelihood", form.target.revision), "How likely", _likely(form.draft), is_optional=True)
+        yield field(
+            block_id("likelihood", form.target.revision),
+            "How likely",
+            likelihood_select(form.draft.likelihood),
+            is_optional=True,
+        )
     else:
+        if form.callback is Callback.CHANGE:
+            yield field(block_id("whose", form.target.revision), "Whose wish is it?", _whose(form.draft))
         label = NOTES[form.callback]
         yield _text(form, "note", label, form.draft.note, is_multiline=True, is_optional=True)
 
@@ -198,7 +209,14 @@ def _number(value: str) -> NumberInputElement:
     )
 
 
-def _likely(draft: TermsDraft) -> StaticSelectElement:
+def _whose(draft: TermsDraft) -> RadioButtonsElement:
+    options = [Option(text=label, value=value) for value, label in WISHES]
+    chosen = next((option for option in options if option.value == draft.whose), options[0])
+    return RadioButtonsElement(action_id=Act.EDIT, options=options, initial_option=chosen)
+
+
+def likelihood_select(likelihood: str) -> StaticSelectElement:
+    """How likely the deal is, in a few steps."""
     options = [Option(text=label, value=value) for value, label in LIKELY]
-    chosen = next((option for option in options if option.value == draft.likelihood), None)
+    chosen = next((option for option in options if option.value == likelihood), None)
     return StaticSelectElement(action_id=Act.EDIT, options=options, initial_option=chosen)

@@ -10,8 +10,9 @@ from babel.numbers import format_decimal, format_percent
 
 from handlers.slack.text import Bold, Sentence, When, clip
 from models.base.words import HasCurrency, amount_words, company_locale, money_text, quantity_words, week_text
-from models.deals.card import Card, CardLine, TurnClock
+from models.deals.card import Card, CardDelivery, CardLine, TurnClock
 from models.deals.changes import Delivery, TermChange
+from models.deals.deliveries import Outcome
 from models.deals.reservations import Cell
 from models.deals.rivals import Rivalry
 from models.deals.rows import Deal
@@ -35,6 +36,8 @@ ENDINGS = {
     Move.LOSE: "Lost",
     Move.CANCEL: "Cancelled",
     Move.DELIVER: "Delivered",
+    Move.DELIVER_PART: "Delivered in part",
+    Move.OBJECT: "Objected to",
     Move.KEEP: "Change taken back, earlier terms stand",
     Move.DECLINE_CHANGE: "Change declined, earlier terms stand",
 }
@@ -156,6 +159,19 @@ def _held_text(checked: Checked, promised: Mapping[Cell, int], locale: Locale) -
     return (", ".join(parts) + more) or "nothing"
 
 
+def delivery_sentence(one: CardDelivery, locale: Locale) -> Sentence:
+    """A delivery as promised, and what became of it."""
+    promised = f"{quantity_words(one.quantity, one.unit, locale)}, week of {week_text(one.week, locale)}"
+    if one.arrived is None or one.delivered is None:
+        return (f"Still to come: {clip(one.offer, MOST_NAME)}, {promised}",)
+    came = format_decimal(one.delivered, locale=locale)
+    short = f"{came} of " if one.outcome is Outcome.SHORT else ""
+    late = f", promised for {week_text(one.week, locale)}" if one.arrived != one.week else ""
+    quantity = quantity_words(one.quantity, one.unit, locale)
+    arrived = f"{clip(one.offer, MOST_NAME)}: {short}{quantity}, week of {week_text(one.arrived, locale)}{late}"
+    return (Bold("Delivered " if one.outcome is Outcome.ON_TIME else f"Delivered {one.outcome} "), arrived)
+
+
 def broken_sentence(checked: Checked, locale: Locale) -> Sentence:
     """A promise that cannot be kept, and what is missing."""
     lacking = [shortage for shortage in checked.check.shortages if not shortage.past]
@@ -178,7 +194,7 @@ def turn_text(card: Card) -> str:
     """Whose turn it is, or how it ended."""
     if card.is_open:
         sides = " and ".join(possessive(card.seller if side is Side.SALES else side) for side in card.turn)
-        turn = f"{sides[0].upper()}{sides[1:]} turn"
+        turn = f"{sides[0].upper()}{sides[1:]} turn{', sent back by finance' if card.is_sent_back else ''}"
         agreed = f" · {', '.join(card.agreed)} agreed" if card.agreed else ""
         return turn + agreed
     if card.state is State.APPROVED and card.win_by:
@@ -209,6 +225,8 @@ def time_left(clock: TurnClock) -> str:
 
 def _clock_sentence(card: Card, clock: TurnClock) -> Sentence | None:
     who = card.seller if clock.side is Side.SALES else str(clock.side).capitalize()
+    if clock.awaited is Awaited.DELIVERY:
+        return (Bold("Delivered?"), " Operations say what has arrived.") if clock.is_overdue else None
     if clock.awaited is Awaited.REPORT:
         if not clock.is_overdue or clock.release_at is None:
             return None

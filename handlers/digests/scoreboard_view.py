@@ -10,13 +10,14 @@ from slack_sdk.models.views import View
 
 from handlers.slack.charts import aligned
 from handlers.slack.ids import Act, Callback, Target
-from handlers.slack.text import Bold, Sentence
+from handlers.slack.text import Bold, Sentence, clip
 from handlers.slack.view_parts import actions, button, fixed, header, line, modal
 from models.base.words import HasCurrency, amount_words, money_text
 from models.deals.standards import Beyond
-from models.digests.scoreboard import Figures, Share, Speed
+from models.digests.scoreboard import Figures, Share, Speed, Waste
 
 NOTHING = "–"
+MOST_RESOURCES = 5
 WORDS = {
     Beyond.DISCOUNT: "deeper discount",
     Beyond.LEAD_TIME: "shorter lead time",
@@ -24,10 +25,14 @@ WORDS = {
     Beyond.LOT: "smaller lot",
 }
 DEFINITIONS: Sequence[tuple[str, str]] = (
-    ("First answer", "Working hours from the proposal to the first approval, counter, question or decline."),
-    ("Yes", "Working hours from the proposal to the first promise of capacity."),
+    ("First answer", "Working hours from the proposal to the first approval, counter or decline; a question is none."),
+    (
+        "Yes",
+        "Working hours from the proposal to the first promise. Still waiting: neither a yes nor an end.",
+    ),
     ("Plain no first", "Deals whose first answer was a decline. The aim is none."),
-    ("Promises kept", "Deliveries on the promised date, where what was promised first is what was promised last."),
+    ("Promises kept", "Deliveries in full and in the promised week, of those that were due, or overdue and not there."),
+    ("What was promised", "The first promise counts; what the customer wished to change since counts as the first."),
     ("Promised anew", "Promises that another one with other deliveries replaced; the days are those until delivery."),
     ("As asked", "First promises on the seller’s own terms, without a counter."),
     (
@@ -35,11 +40,13 @@ DEFINITIONS: Sequence[tuple[str, str]] = (
         "Counters of operations that became the promise, of those that were decided, by what they changed.",
     ),
     ("Won after a counter", "Orders won after operations made a counter."),
-    ("Holds converted", "Counters that held capacity and became the promise. Hours wasted were held and not used."),
+    ("Holds converted", "Counters that held capacity and became the promise."),
+    ("Held in vain", "Hours that were held and not used, and for how long on average."),
     (
         "Discounts given",
         "What the list price would have brought more, on what is standard, when capacity was promised.",
     ),
+    ("Beyond policy", "The part of the discounts that goes deeper than the largest standard discount of an offer."),
     ("Services given away", "List value of added services less what is paid for them."),
     ("Below the floor", "Promises whose margin is below the floor. Missing to the floor is that in money."),
     ("Not standard", "Requests for a deeper discount, a shorter lead time, an added service or a smaller lot."),
@@ -113,6 +120,7 @@ def _sections(board: Board) -> list[tuple[str, list[tuple[str, str, str]]]]:
         _row("  nine of ten within", _time(w.first_answer.p90), _time(q.first_answer.p90)),
         _row("Yes: half within", _half(w.to_yes), _half(q.to_yes)),
         _row("  nine of ten within", _time(w.to_yes.p90), _time(q.to_yes.p90)),
+        _row("  still waiting", _count(w.waiting), _count(q.waiting)),
         _row("Plain no first", _share(w.plain_no), _share(q.plain_no)),
     ]
     guard = [
@@ -128,10 +136,14 @@ def _sections(board: Board) -> list[tuple[str, list[tuple[str, str, str]]]]:
         ),
         _row("Won after a counter", _share(w.won_after_counter), _share(q.won_after_counter)),
         _row("Holds converted", _share(w.converted), _share(q.converted)),
-        _row("Hours wasted", _amount(w.wasted, board), _amount(q.wasted, board)),
+        *(
+            _row(f"Held in vain: {clip(name, 24)}", _waste(w.wasted.get(name), board), _waste(waste, board))
+            for name, waste in most_wasted(q.wasted)
+        ),
     ]
     money = [
         _row("Discounts given", _money(w.discount, board), _money(q.discount, board)),
+        _row("  beyond policy", _money(w.discount_beyond, board), _money(q.discount_beyond, board)),
         _row("Services given away", _money(w.services, board), _money(q.services, board)),
         _row("Below the floor", _share(w.deals_below_floor), _share(q.deals_below_floor)),
     ]
@@ -172,8 +184,21 @@ def _again(figures: Figures) -> str:
     return f"{figures.repromised} ({figures.notice_days or 0:g})"
 
 
-def _amount(thousandths: int, board: Board) -> str:
-    return amount_words(thousandths, "", board.locale).strip() if thousandths else NOTHING
+def most_wasted(wasted: dict[str, Waste]) -> list[tuple[str, Waste]]:
+    """The resources of which the most was held in vain."""
+    return sorted(wasted.items(), key=lambda entry: (-entry[1].amount, entry[0]))[:MOST_RESOURCES]
+
+
+def _waste(waste: Waste | None, board: Board) -> str:
+    if waste is None:
+        return NOTHING
+    days = waste.time / timedelta(days=1)
+    held = f"{days:.1f} d" if days >= 1 else f"{days * 24:.0f} h"
+    return f"{amount_words(waste.amount, '', board.locale).strip()} for {held}"
+
+
+def _count(count: int) -> str:
+    return str(count) if count else NOTHING
 
 
 def _money(minor: int, board: Board) -> str:

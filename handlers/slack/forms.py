@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as kept
 from typing import Any
 
 from handlers.slack.ids import field_of
@@ -20,11 +21,12 @@ KEYS = (
 
 @dataclass(frozen=True)
 class Filled:
-    """The fields of a form: what was typed or chosen, and how a choice reads."""
+    """The fields of a form: what was typed or chosen, how a choice reads, and the name and address of a file."""
 
     values: Mapping[str, str]
     labels: Mapping[str, str]
     many: Mapping[str, tuple[str, ...]]
+    files: Mapping[str, tuple[str, str]] = kept(default_factory=dict)
 
     @classmethod
     def read(cls, view: Json) -> "Filled":
@@ -32,14 +34,17 @@ class Filled:
         values: dict[str, str] = {}
         labels: dict[str, str] = {}
         many: dict[str, tuple[str, ...]] = {}
+        files: dict[str, tuple[str, str]] = {}
         for block, elements in ((view.get("state") or {}).get("values") or {}).items():
             for element in elements.values():
                 field = field_of(block)
                 option = element.get("selected_option") or {}
                 values[field] = _value(element, option)
                 labels[field] = (option.get("text") or {}).get("text") or ""
+                for file in element.get("files") or ():
+                    files[field] = str(file.get("name") or ""), str(file.get("permalink") or "")
                 many[field] = tuple(entry["value"] for entry in element.get("selected_options") or ())
-        return cls(values, labels, many)
+        return cls(values, labels, many, files)
 
     def __getitem__(self, field: str) -> str:
         """What was typed or chosen."""

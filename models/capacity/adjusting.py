@@ -140,7 +140,7 @@ def steer(
     still_kept, still_held = _can_be_kept(kept, check_promises, now), _can_be_kept(held, check_deals, now)
     broken = [deal for deal in kept if deal not in still_kept]
     for deal in broken:
-        deal.broken_at = now
+        deal.broken_at, deal.broken_why = now, why.strip() or None
         advance(deal, Move.BREAK, by=by, now=now, why=why.strip() or None)
     ids = select(ResourceRow.id).where(ResourceRow.workspace_id == workspace.id, ResourceRow.name.in_(touched))
     tell_all_of(workspace, workspace.session.scalars(ids), now=now)

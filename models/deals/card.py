@@ -9,19 +9,22 @@ from babel import Locale
 from models.base.arithmetic import monday
 from models.base.words import company_locale
 from models.deals.changes import TermChange, changes_of
+from models.deals.deliveries import Delivery, Outcome, deliveries_of, objection_until
+from models.deals.editing import Attachment, attachments_of
 from models.deals.figures import figures_of
 from models.deals.known_ways import is_search_complete, ways_known
 from models.deals.reservations import held_until_by_deal
 from models.deals.rivals import Rivalry, rivalries_over
 from models.deals.rows import Deal
 from models.deals.rules import moves_of_side
-from models.deals.states import TRANSITIONS, Move, State
+from models.deals.states import AFTERWARDS, TRANSITIONS, Move, State
 from models.deals.terms import Checked, cannot_be_kept, check_deals
 from models.deals.turns import Awaited, Turn, turns_by_deal
 from models.deals.ways import KnownWay
 from models.promise import Check, Company, Kind, Margin, Use
 from models.promise.margin import Band
 from models.workspace.roles import Side
+from models.workspace.workspaces import Workspace
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,19 @@ class Cell:
     def share(self) -> float:
         """How full the week would be; only for drawing."""
         return (self.load + self.need) / self.available if self.available else float("inf")
+
+
+@dataclass(frozen=True)
+class CardDelivery:
+    """A delivery as promised, and what became of it; None where nobody has reported yet."""
+
+    offer: str
+    unit: str
+    week: date
+    quantity: int
+    arrived: date | None
+    delivered: int | None
+    outcome: Outcome | None
 
 
 @dataclass(frozen=True)
@@ -120,7 +136,12 @@ class Card:
     held_until: datetime | None
     win_by: date | None
     is_change: bool
+    is_sent_back: bool
     is_broken: bool
+    broken_why: str
+    deliveries: tuple[CardDelivery, ...]
+    attached: tuple[tuple[str, str], ...]
+    may_object: bool
     extensions: int
     ways: tuple[KnownWay, ...] | None
     is_search_complete: bool
@@ -147,7 +168,7 @@ class Card:
     @property
     def is_over(self) -> bool:
         """Whether nothing is to come."""
-        return not any((self.state, move) in TRANSITIONS for move in Move)
+        return not any((self.state, move) in TRANSITIONS for move in Move if move not in AFTERWARDS)
 
     @property
     def is_open(self) -> bool:
@@ -160,6 +181,15 @@ def card_of(deal: Deal, *, now: datetime) -> Card:
     return cards_of([deal], now=now)[0]
 
 
+@dataclass(frozen=True)
+class _Around:
+    """What stands around a deal's terms: its deliveries, what is attached, and whether a report may be objected to."""
+
+    deliveries: Sequence[Delivery]
+    attached: Sequence[Attachment]
+    may_object: bool
+
+
 def cards_of(deals: Sequence[Deal], *, now: datetime) -> list[Card]:
     """Read deals of a workspace, and check their terms as of now; as many queries as for one."""
     if not deals:
@@ -170,6 +200,7 @@ def cards_of(deals: Sequence[Deal], *, now: datetime) -> list[Card]:
     contested = [(deal, checks[deal]) for deal in deals if deal.is_open]
     rivalries = dict(zip((deal for deal, _ in contested), rivalries_over(workspace, contested, now=now), strict=True))
     turns, held = turns_by_deal(workspace, ids), held_until_by_deal(workspace, ids, now=now)
+    owed, attached = deliveries_of(workspace, ids), attachments_of(workspace, ids)
     return [
         _card(
             deal,
@@ -177,6 +208,7 @@ def cards_of(deals: Sequence[Deal], *, now: datetime) -> list[Card]:
             rivalry=rivalries.get(deal),
             clocks=tuple(clock_of(turn, now=now) for turn in turns.get(deal.id, ())),
             held_until=held.get(deal.id),
+            around=_around(workspace, owed.get(deal.id, ()), attached.get(deal.id, ()), now),
         )
         for deal in deals
     ]
@@ -189,6 +221,7 @@ def _card(
     rivalry: Rivalry | None,
     clocks: tuple[TurnClock, ...],
     held_until: datetime | None,
+    around: _Around,
 ) -> Card:
     proposal, figures = deal.proposal, figures_of(deal)
     return Card(
@@ -221,8 +254,13 @@ def _card(
         call_at=deal.call_at,
         held_until=held_until,
         win_by=deal.win_by if deal.state == State.APPROVED else None,
+        is_sent_back=deal.is_open and deal.is_sent_back,
         is_change=deal.is_open and deal.promised_id is not None,
         is_broken=not deal.is_open and deal.broken_at is not None and cannot_be_kept(checked.check),
+        broken_why=deal.broken_why or "",
+        deliveries=tuple(_delivery(one) for one in around.deliveries),
+        attached=tuple((row.title, row.url) for row in around.attached),
+        may_object=around.may_object,
         extensions=deal.extensions,
         ways=ways_known(deal),
         is_search_complete=is_search_complete(deal),
@@ -231,6 +269,18 @@ def _card(
         possible=moves_of_side(deal, Side.OPERATIONS),
         locale=company_locale(deal.workspace.country),
     )
+
+
+def _around(
+    workspace: Workspace, deliveries: Sequence[Delivery], attached: Sequence[Attachment], now: datetime
+) -> _Around:
+    last = max((one.reported_at for one in deliveries if one.reported_at), default=None)
+    return _Around(deliveries, attached, last is not None and now <= objection_until(workspace, last))
+
+
+def _delivery(one: Delivery) -> CardDelivery:
+    offer = one.offer
+    return CardDelivery(offer.name, offer.unit, one.week, one.quantity, one.arrived, one.delivered, one.outcome)
 
 
 def clock_of(turn: Turn, *, now: datetime) -> TurnClock:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from models.base.errors import Refused
 from models.base.words import instant_text, locale_of, money_text
 from models.base.working_time import add_working_days
+from models.deals.deliveries import forget_deliveries, plan_deliveries
 from models.deals.figures import forget_figures, is_overtime_agreed, keep_figures
 from models.deals.lost_demand import note_all_lost, note_shrunk
 from models.deals.proposing import DoesNotFit, refuse_short
@@ -15,10 +16,11 @@ from models.deals.rules import is_possible, may, side_to_agree
 from models.deals.states import Move
 from models.deals.terms import Checked, check_deal, searchable
 from models.deals.transitions import advance, decide, enter
-from models.promise import Margin
+from models.promise import Line, Margin, Offer
 from models.promise.check import Verdict
+from models.promise.margin import lowest_standard_price
 from models.workspace.members import Member
-from models.workspace.roles import Side
+from models.workspace.roles import Role, Side
 
 WIN_DAYS = 15
 LONGEST_WAIT = timedelta(weeks=26)
@@ -48,18 +50,31 @@ class LossReason(StrEnum):
     OTHER = "other"
 
 
-class Outcome(StrEnum):
-    """How a delivery went against its promise."""
+def approve(
+    deal: Deal,
+    *,
+    by: Member,
+    now: datetime,
+    version: int | None = None,
+    overtime: int | None = None,
+    why: str = "",
+) -> None:
+    """Agree for operations or finance. `overtime` is the cost, in minor units, of the overtime agreed to.
 
-    ON_TIME = "on the promised date"
-    LATE = "late"
-    SHORT = "short"
-
-
-def approve(deal: Deal, *, by: Member, now: datetime, version: int | None = None, overtime: int | None = None) -> None:
-    """Agree for operations or finance. `overtime` is the cost, in minor units, of the overtime agreed to."""
+    Below the floor finance say why.
+    """
     enter(deal, Move.APPROVE, by=by, version=version)
-    _agree(deal, Move.APPROVE, by=by, now=now, overtime=overtime)
+    if side_to_agree(deal, by) is Side.FINANCE:
+        _need(why, "Say in a sentence why it may go below the floor.")
+    _agree(deal, Move.APPROVE, by=by, now=now, overtime=overtime, why=why)
+
+
+def send_back(deal: Deal, *, by: Member, now: datetime, why: str, version: int | None = None) -> None:
+    """Finance want other terms: whoever put these forward changes them."""
+    enter(deal, Move.SEND_BACK, by=by, version=version)
+    _need(why, "Say in a sentence what would have to change.")
+    decide(deal, Move.SEND_BACK, side=Side.FINANCE, by=by, now=now, why=why.strip())
+    advance(deal, Move.SEND_BACK, by=by, now=now, why=why.strip())
 
 
 def accept(deal: Deal, *, by: Member, now: datetime, version: int | None = None) -> None:
@@ -75,7 +90,8 @@ def decline(
     move = Move.DECLINE_CHANGE if deal.promised_id else Move.DECLINE
     enter(deal, move, by=by, version=version)
     _need(why, "Say in a sentence why, so that the seller can tell the customer.")
-    decide(deal, move, side=Side.OPERATIONS, by=by, now=now, code=reason, why=why.strip())
+    side = Side.OPERATIONS if by.has(Role.OPERATIONS) else Side.FINANCE
+    decide(deal, move, side=side, by=by, now=now, code=reason, why=why.strip())
     _give_up_terms(deal, now=now)
     advance(deal, move, by=by, now=now, why=f"{reason}: {why.strip()}")
     if move is Move.DECLINE:
@@ -97,6 +113,7 @@ def win(deal: Deal, *, by: Member, now: datetime) -> None:
     """The customer has ordered; the promise stands."""
     enter(deal, Move.WIN, by=by)
     decide(deal, Move.WIN, side=Side.SALES, by=by, now=now)
+    plan_deliveries(deal)
     advance(deal, Move.WIN, by=by, now=now)
 
 
@@ -115,16 +132,8 @@ def cancel(deal: Deal, *, by: Member, now: datetime, why: str) -> None:
     _need(why, "Say in a sentence why it is cancelled.")
     decide(deal, Move.CANCEL, side=Side.SALES, by=by, now=now, why=why.strip())
     release_capacity(deal, now=now)
+    forget_deliveries(deal)
     advance(deal, Move.CANCEL, by=by, now=now, why=why.strip())
-
-
-def deliver(deal: Deal, *, by: Member, now: datetime, outcome: Outcome, why: str = "") -> None:
-    """Operations report the delivery against the promise."""
-    enter(deal, Move.DELIVER, by=by)
-    if outcome is not Outcome.ON_TIME:
-        _need(why, "Say in a sentence what happened.")
-    decide(deal, Move.DELIVER, side=Side.OPERATIONS, by=by, now=now, code=outcome, why=why.strip() or None)
-    advance(deal, Move.DELIVER, by=by, now=now, why=": ".join(filter(None, (outcome, why.strip()))))
 
 
 def set_win_by(deal: Deal, day: date, *, by: Member, now: datetime) -> None:
@@ -137,7 +146,7 @@ def set_win_by(deal: Deal, day: date, *, by: Member, now: datetime) -> None:
     advance(deal, Move.SET_WIN_BY, by=by, now=now, details={"day": day.isoformat()})
 
 
-def _agree(deal: Deal, move: Move, *, by: Member, now: datetime, overtime: int | None = None) -> None:
+def _agree(deal: Deal, move: Move, *, by: Member, now: datetime, overtime: int | None = None, why: str = "") -> None:
     """When nobody's agreement is missing any more, the capacity is committed under lock."""
     side = side_to_agree(deal, by) or Side.SALES
     checked = check_deal(deal, now=now, is_locking=True)
@@ -145,11 +154,11 @@ def _agree(deal: Deal, move: Move, *, by: Member, now: datetime, overtime: int |
     # What was held in time is agreed to at what it cost then.
     deal.proposal.is_below_floor = (figures or checked.check).margin.below_floor > 0
     agreed = overtime if side is Side.OPERATIONS else None
-    decide(deal, move, side=side, by=by, now=now, overtime_agreed=agreed)
+    decide(deal, move, side=side, by=by, now=now, overtime_agreed=agreed, why=why.strip() or None)
     if side is not Side.FINANCE or not deal.awaiting:
         _refuse_what_does_not_fit(deal, checked, by, now)
     if deal.awaiting:
-        advance(deal, move, by=by, now=now, details={"side": side})
+        advance(deal, move, by=by, now=now, why=why.strip() or None, details={"side": side})
     else:
         _commit(deal, checked, by=by, now=now)
 
@@ -163,7 +172,8 @@ def _commit(deal: Deal, checked: Checked, *, by: Member, now: datetime) -> None:
     workspace = deal.workspace
     due = add_working_days(now, WIN_DAYS, timezone=workspace.timezone, country=workspace.country)
     deal.promised_id, deal.promised_at, deal.win_by = deal.proposal.id, now, due.date()
-    deal.first_promised_id, deal.broken_at = deal.first_promised_id or deal.proposal.id, None
+    deal.first_promised_id = deal.first_promised_id or deal.proposal.id
+    deal.broken_at = deal.broken_why = None
     note_shrunk(deal, now=now)
     advance(deal, Move.COMMIT, by=by, now=now, details=_given_away(checked, margin))
     _stay_won(deal, now=now)
@@ -179,14 +189,21 @@ def _given_away(checked: Checked, margin: Margin) -> dict[str, int]:
     return {
         "revenue": margin.revenue,
         "discount": sum(max(0, leakage) for is_standard, leakage in off if is_standard),
+        "discount_beyond": sum(_beyond(offers[x.offer], x) for x in checked.check.deal.lines),
         "services": sum(max(0, leakage) for is_standard, leakage in off if not is_standard),
         "below_floor": margin.below_floor,
     }
 
 
+def _beyond(offer: Offer, line: Line) -> int:
+    """What a discount gives more than policy allows."""
+    return max(0, lowest_standard_price(offer) - line.unit_price) * line.quantity if offer.standard else 0
+
+
 def _stay_won(deal: Deal, *, now: datetime) -> None:
     """What the customer has ordered stays ordered, on the old promise or on a new one."""
     if deal.was_won and is_possible(deal, Move.RESUME):
+        plan_deliveries(deal)
         advance(deal, Move.RESUME, by=None, now=now)
 
 

@@ -7,6 +7,7 @@ from models.deals.rows import CallGuest, Deal, Decision, Proposal, Question
 from models.deals.rules import objection, side_to_agree, speaks_for
 from models.deals.states import Move, State
 from models.workspace.members import Member
+from models.workspace.roles import Role, Side
 
 # All that a card and its buttons look at, so that reading many deals takes no more queries than reading one.
 WITH_ALL = (
@@ -37,6 +38,8 @@ def own_deals(member: Member, *, limit: int = 20) -> list[Deal]:
 def is_turn_of(deal: Deal, member: Member) -> bool:
     """Whether a deal waits for this person: an agreement, a report, or an answer."""
     if objection(deal, Move.ANSWER, by=member) is None:
+        return True
+    if Side.SALES in (deal.turn or deal.awaiting) and not deal.seller.has(Role.SALES) and member.is_lead_of(Side.SALES):
         return True
     if deal.is_open:
         return side_to_agree(deal, member) is not None

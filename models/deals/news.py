@@ -31,7 +31,9 @@ CAPACITY_MOVES = frozenset(
         Move.LAPSE,
     }
 )
-TALKING_MOVES = frozenset({Move.ASK, Move.ANSWER, Move.JOIN_CALL, Move.SET_CALL, Move.EXTEND})
+TALKING_MOVES = frozenset(
+    {Move.ASK, Move.ANSWER, Move.JOIN_CALL, Move.SET_CALL, Move.EXTEND, Move.HAND_OVER, Move.EDIT, Move.ATTACH}
+)
 
 
 def tell(deal: Deal, act: History, *, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Putting terms forward: propose, revise, counter, counter back, change."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from models.base.errors import Refused, TooLate
 from models.base.words import locale_of
@@ -9,7 +10,7 @@ from models.deals.figures import keep_figures
 from models.deals.news import tell
 from models.deals.reservations import held_until, hold_capacity, prolong_holds
 from models.deals.rows import Deal, Proposal
-from models.deals.rules import check_may_propose
+from models.deals.rules import check_may_propose, side_countering
 from models.deals.standards import note_deviations
 from models.deals.states import Move, State
 from models.deals.terms import (
@@ -24,6 +25,7 @@ from models.deals.terms import (
 )
 from models.deals.transitions import advance, decide, enter
 from models.deals.turns import pass_turn
+from models.promise import Line
 from models.promise.check import Verdict
 from models.promise.words import shortage_sentence
 from models.workspace.history import record
@@ -77,22 +79,37 @@ def counter_back(deal: Deal, terms: Terms, *, by: Member, now: datetime, version
     _propose_again(deal, Move.COUNTER_BACK, terms, by=by, now=now, version=version)
 
 
-def change(deal: Deal, terms: Terms, *, by: Member, now: datetime, version: int | None = None) -> None:
-    """The seller asks for new terms of an approved deal; the old promise holds until the new one replaces it."""
+def change(
+    deal: Deal,
+    terms: Terms,
+    *,
+    by: Member,
+    now: datetime,
+    version: int | None = None,
+    is_customers_wish: bool = True,
+) -> None:
+    """The seller asks for new terms of a promise; the old one holds until the new one replaces it.
+
+    What the customer asked for is judged on the new date.
+    """
     _propose_again(deal, Move.CHANGE, terms, by=by, now=now, version=version)
+    deal.proposal.is_customers_wish = is_customers_wish
 
 
 def counter(deal: Deal, terms: Terms, *, by: Member, now: datetime, version: int | None = None) -> None:
-    """Operations propose other terms and hold what they need, all cells or none.
+    """The deciding side proposes other terms and holds what they need, all cells or none; finance changes prices only.
 
     A promise that stands is countered only when it cannot be kept.
     """
     enter(deal, Move.COUNTER, by=by, version=version)
     _refuse_what_can_be_kept(deal, now=now)
-    proposal = _put_forward(deal, terms, _checked(deal, terms, now), side=Side.OPERATIONS, by=by, now=now)
+    side, asked = side_countering(deal, by), _checked(deal, terms, now)
+    if side is Side.FINANCE and _without_prices(asked.check.deal.lines) != _without_prices(deal.proposal.terms):
+        raise Refused("Finance counters with a price; quantities and dates are for operations.", field="quantity.0")
+    proposal = _put_forward(deal, terms, asked, side=side, by=by, now=now)
     checked = check_deal(deal, now=now, is_locking=True)
     refuse_short(deal, checked, by, now=now)
-    if checked.check.verdict is Verdict.OVERTIME:
+    if checked.check.verdict is Verdict.OVERTIME and side is Side.OPERATIONS:
         proposal.overtime_agreed = checked.check.overtime_cost
     hold_capacity(proposal, checked.check.needs, now=now)
     keep_figures(proposal, checked.check, now=now)
@@ -104,7 +121,7 @@ def extend_hold(deal: Deal, *, by: Member, now: datetime) -> None:
     enter(deal, Move.EXTEND, by=by)
     if held_until(deal, now=now) is None:
         raise TooLate("Nothing is held for this deal any more. A new counter holds anew.")
-    countered = next(proposal for proposal in reversed(deal.proposals) if proposal.side == Side.OPERATIONS)
+    countered = next(proposal for proposal in reversed(deal.proposals) if proposal.side != Side.SALES)
     decide(deal, Move.EXTEND, side=Side.OPERATIONS, by=by, now=now, on=countered)
     prolong_holds(deal, now=now)
     advance(deal, Move.EXTEND, by=by, now=now)
@@ -150,6 +167,10 @@ def _put_forward(deal: Deal, terms: Terms, checked: Checked, *, side: Side, by: 
     deal.proposal = proposal
     deal.session.flush()
     return proposal
+
+
+def _without_prices(lines: Iterable[Line]) -> list[tuple[str, int, date]]:
+    return [(line.offer, line.quantity, line.week) for line in lines]
 
 
 def _operations_channel(workspace: Workspace, checked: Checked) -> str:

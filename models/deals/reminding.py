@@ -13,7 +13,7 @@ from models.deals.reservations import release_capacity
 from models.deals.states import Move, State
 from models.deals.transitions import advance
 from models.deals.turns import Turn
-from models.deals.waiting import is_over, is_snoozed, owes
+from models.deals.waiting import is_over, is_snoozed, owes, stands_in
 from models.workspace.agendas import Snooze, remind, snoozed
 from models.workspace.leads import lead_of
 from models.workspace.members import Member, members_with
@@ -124,7 +124,9 @@ def _remind(workspace: Workspace, turns: Iterable[Turn], now: datetime) -> None:
 def _candidates(turn: Turn, circle: Mapping[Role, Sequence[Member]]) -> list[Member]:
     """Who could owe a turn."""
     if turn.side == Side.SALES:
-        return [turn.deal.seller]
+        seller = turn.deal.seller
+        others = {member.id: member for members in circle.values() for member in members}
+        return [seller] if seller.has(Role.SALES) else [m for m in others.values() if stands_in(m)]
     roles = [Role.OPERATIONS] if turn.side == Side.OPERATIONS else [Role.FINANCE, Role.LEADERSHIP]
     return [member for role in roles for member in circle[role]]
 

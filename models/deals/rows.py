@@ -39,6 +39,7 @@ class Deal(OfWorkspace, Base):
     win_by: Mapped[date | None]
     call_at: Mapped[datetime | None]
     broken_at: Mapped[datetime | None]
+    broken_why: Mapped[str | None] = mapped_column(Text)
     seller: Mapped[Member] = relationship()
     proposal: Mapped["Proposal"] = relationship(foreign_keys=proposal_id, post_update=True)
     promised: Mapped["Proposal | None"] = relationship(foreign_keys=promised_id, post_update=True)
@@ -57,13 +58,19 @@ class Deal(OfWorkspace, Base):
 
     @property
     def was_countered(self) -> bool:
-        """Whether operations ever made a counter-proposal."""
-        return any(proposal.side == Side.OPERATIONS for proposal in self.proposals)
+        """Whether the deciding sides ever made a counter-proposal."""
+        return any(proposal.side != Side.SALES for proposal in self.proposals)
 
     @property
     def has_decision(self) -> bool:
         """Whether somebody has decided on the present terms."""
         return any(decision.proposal_id == self.proposal_id for decision in self.decisions)
+
+    @property
+    def is_sent_back(self) -> bool:
+        """Whether finance wants other terms: whoever put the present ones forward is to change them."""
+        on_them = [decision.move for decision in self.decisions if decision.proposal_id == self.proposal_id]
+        return bool(on_them) and on_them[-1] == Move.SEND_BACK
 
     @property
     def was_won(self) -> bool:
@@ -72,8 +79,8 @@ class Deal(OfWorkspace, Base):
 
     @property
     def extensions(self) -> int:
-        """How often the hold of operations' last counter was extended."""
-        counters = [proposal.id for proposal in self.proposals if proposal.side == Side.OPERATIONS]
+        """How often the hold of the last counter was extended."""
+        counters = [proposal.id for proposal in self.proposals if proposal.side != Side.SALES]
         return sum(d.move == Move.EXTEND and d.proposal_id == counters[-1] for d in self.decisions) if counters else 0
 
     @property
@@ -93,6 +100,8 @@ class Deal(OfWorkspace, Base):
         asked = {question.to_side for question in self.open_questions}
         if asked and self.state in QUESTIONED:
             return tuple(side for side in Side if side in asked)
+        if self.is_open and self.is_sent_back:
+            return (self.proposal.side,)
         return self.awaiting if self.is_open else ()
 
     @property
@@ -126,6 +135,7 @@ class Proposal(OfWorkspace, Base):
     proposed_at: Mapped[datetime]
     overtime_agreed: Mapped[MinorUnits | None]
     is_below_floor: Mapped[bool] = mapped_column(default=False)
+    is_customers_wish: Mapped[bool] = mapped_column(default=False)
     deal: Mapped[Deal] = relationship(back_populates="proposals", foreign_keys=deal_id)
     author: Mapped[Member] = relationship()
     lines: Mapped[list["ProposalLine"]] = relationship(

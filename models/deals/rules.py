@@ -103,6 +103,30 @@ def _seller_only(deal: Deal, by: Member) -> str | None:
     return f"Only {deal.seller.name}, whose deal this is, can do this."
 
 
+def _who_counters(deal: Deal, by: Member) -> str | None:
+    """Operations; and finance, with a price, where a deal is below the floor."""
+    return _own_deal(deal, by) or (None if _side_countering(deal, by) else "This is for operations.")
+
+
+def _side_countering(deal: Deal, by: Member) -> Side | None:
+    if by.has(Role.OPERATIONS):
+        return Side.OPERATIONS
+    return Side.FINANCE if _is_asked_of_finance(deal, by) else None
+
+
+def side_countering(deal: Deal, by: Member) -> Side:
+    """The side for which a person counters."""
+    return _side_countering(deal, by) or Side.OPERATIONS
+
+
+def _is_asked_of_finance(deal: Deal, by: Member) -> bool:
+    return deal.is_open and Side.FINANCE in deal.proposal.needed and by.has(Role.FINANCE, Role.LEADERSHIP)
+
+
+def _finance_only(deal: Deal, by: Member) -> str | None:
+    return _own_deal(deal, by) or _lacks(by, "This is for finance and leadership.", Role.FINANCE, Role.LEADERSHIP)
+
+
 def _operations_only(deal: Deal, by: Member) -> str | None:
     return _own_deal(deal, by) or _lacks(by, "This is for operations.", Role.OPERATIONS)
 
@@ -118,6 +142,8 @@ def _who_approves(deal: Deal, by: Member) -> str | None:
 
 
 def _who_declines(deal: Deal, by: Member) -> str | None:
+    if by.id != deal.seller_id and _is_asked_of_finance(deal, by):
+        return None
     return _operations_or_leadership(deal, by)
 
 
@@ -133,6 +159,17 @@ def _lacks(by: Member, sentence: str, *roles: Role) -> str | None:
     return None if by.has(*roles) else sentence
 
 
+def _who_hands_over(deal: Deal, by: Member) -> str | None:
+    """The seller, whoever leads sales, or leadership: also when the seller has left."""
+    if by.id == deal.seller_id or by.has(Role.LEADERSHIP) or by.is_lead_of(Side.SALES):
+        return None
+    return f"Only {deal.seller.name}, the lead of sales or leadership can hand this deal over."
+
+
+def _who_attaches(deal: Deal, by: Member) -> str | None:
+    return None if speaks_for(deal, by) else "Files are attached by the two sides of this deal."
+
+
 def _nobody(deal: Deal, by: Member) -> str | None:
     return f"Only the clock does this, to deal #{deal.number}, not {by.name}."
 
@@ -144,6 +181,7 @@ OPERATIONS_MOVES = (
     Move.ANSWER,
     Move.JOIN_CALL,
     Move.EXTEND,
+    Move.ATTACH,
     Move.DECLINE,
     Move.DECLINE_CHANGE,
 )
@@ -151,7 +189,7 @@ SIDES: Mapping[Side, tuple[Move, ...]] = {Side.OPERATIONS: (*OPERATIONS_MOVES, M
 
 WHO: Mapping[Move, Rule] = {
     Move.REVISE: _seller_only,
-    Move.COUNTER: _operations_only,
+    Move.COUNTER: _who_counters,
     Move.COUNTER_BACK: _seller_only,
     Move.APPROVE: _who_approves,
     Move.ACCEPT: _seller_only,
@@ -165,11 +203,17 @@ WHO: Mapping[Move, Rule] = {
     Move.LOSE: _seller_only,
     Move.CANCEL: _seller_only,
     Move.DELIVER: _operations_only,
+    Move.DELIVER_PART: _nobody,
+    Move.OBJECT: _seller_only,
+    Move.HAND_OVER: _who_hands_over,
+    Move.EDIT: _seller_only,
+    Move.ATTACH: _who_attaches,
     Move.ASK: _who_asks,
     Move.ANSWER: _who_asks,
     Move.JOIN_CALL: _operations_or_leadership,
     Move.SET_CALL: _seller_only,
     Move.EXTEND: _operations_only,
+    Move.SEND_BACK: _finance_only,
     Move.LAPSE: _nobody,
     Move.BREAK: _nobody,
     Move.RESUME: _nobody,
@@ -184,7 +228,9 @@ def _any_moment(_deal: Deal, _by: Member) -> str | None:
 
 def _before_a_decision(deal: Deal, _by: Member) -> str | None:
     return (
-        "Somebody has decided on these terms already; withdraw, or wait for the answer." if deal.has_decision else None
+        "Somebody has decided on these terms already; withdraw, or wait for the answer."
+        if deal.has_decision and not deal.is_sent_back
+        else None
     )
 
 
@@ -209,6 +255,12 @@ def _promise_stands(deal: Deal, _by: Member) -> str | None:
     return (
         f"Deal #{deal.number} is promised, and the promise can be kept; only {deal.seller.name} can ask for a change."
     )
+
+
+def _finance_is_missing(deal: Deal, _by: Member) -> str | None:
+    if Side.FINANCE in deal.awaiting:
+        return "It was sent back already." if deal.is_sent_back else None
+    return "Nothing of this waits for finance."
 
 
 def _twice_at_most(deal: Deal, _by: Member) -> str | None:
@@ -253,6 +305,7 @@ MOMENT: Mapping[Move, Rule] = {
     Move.WITHDRAW: _without_promise,
     Move.DECLINE_CHANGE: _change_declined,
     Move.KEEP: _with_promise,
+    Move.SEND_BACK: _finance_is_missing,
     Move.ANSWER: _question_waits,
     Move.JOIN_CALL: _not_yet_on_the_call,
 }

@@ -37,6 +37,12 @@ class Move(StrEnum):
     LOSE = "lose"
     CANCEL = "cancel"
     DELIVER = "deliver"
+    DELIVER_PART = "deliver_part"
+    OBJECT = "object"
+    HAND_OVER = "hand_over"
+    EDIT = "edit"
+    ATTACH = "attach"
+    SEND_BACK = "send_back"
     ASK = "ask"
     ANSWER = "answer"
     JOIN_CALL = "join_call"
@@ -54,6 +60,8 @@ OPEN = frozenset({P, C})
 AGREEING = frozenset({Move.APPROVE, Move.ACCEPT})
 TALKING = (Move.ASK, Move.JOIN_CALL)
 FINISHING = (Move.ANSWER, Move.SET_CALL)
+# What is still possible when nothing is to come.
+AFTERWARDS = frozenset({Move.OBJECT, Move.ATTACH})
 
 TRANSITIONS: Mapping[tuple[State, Move], State] = {
     (P, Move.REVISE): P,
@@ -73,6 +81,8 @@ TRANSITIONS: Mapping[tuple[State, Move], State] = {
     (C, Move.DECLINE_CHANGE): A,
     (P, Move.KEEP): A,
     (C, Move.KEEP): A,
+    (P, Move.SEND_BACK): P,
+    (C, Move.SEND_BACK): C,
     (P, Move.LAPSE): P,
     (C, Move.LAPSE): C,
     (P, Move.EXTEND): P,
@@ -88,7 +98,12 @@ TRANSITIONS: Mapping[tuple[State, Move], State] = {
     (A, Move.SET_WIN_BY): A,
     (A, Move.EXPIRE): State.EXPIRED,
     (State.WON, Move.CANCEL): State.CANCELLED,
+    (State.WON, Move.CHANGE): P,
     (State.WON, Move.DELIVER): State.DELIVERED,
+    (State.WON, Move.DELIVER_PART): State.WON,
+    **{(state, Move.OBJECT): state for state in (State.WON, State.DELIVERED)},
+    **{(state, move): state for state in (P, C, A, State.WON) for move in (Move.HAND_OVER, Move.EDIT)},
+    **{(state, Move.ATTACH): state for state in (P, C, A, State.WON, State.DELIVERED)},
     **{(state, move): state for state in (P, C) for move in TALKING},
     **{(state, move): state for state in (P, C, A, State.WON) for move in FINISHING},
 }

@@ -9,16 +9,19 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
+from models.base.arithmetic import WEEK
 from models.company.resources import Hold
+from models.deals.deliveries import Delivery, deliveries_of
 from models.deals.rows import Deal, Proposal
-from models.deals.states import Move
+from models.deals.states import OPEN, Move
 from models.promise import Kind
 from models.workspace.history import History
 from models.workspace.members import Member
 from models.workspace.roles import Side
 from models.workspace.workspaces import Workspace
 
-ANSWERS = frozenset({Move.APPROVE, Move.COMMIT, Move.COUNTER, Move.DECLINE, Move.ASK})
+# A question is none: it gives nobody an answer.
+ANSWERS = frozenset({Move.APPROVE, Move.COMMIT, Move.COUNTER, Move.DECLINE})
 
 
 @dataclass(frozen=True)
@@ -41,16 +44,35 @@ class Version:
     at: datetime
     lines: tuple[tuple[str, int, int, date], ...]
     is_all_standard: tuple[bool, ...] = ()
+    is_customers_wish: bool = False
 
 
 @dataclass(frozen=True)
 class HeldFor:
-    """What the counter of a version held, in thousandths of resource hours; `ended_at` is when it stopped to count."""
+    """What the counter of a version held of a resource, in thousandths; `ended_at` is when it stopped to count."""
 
     version: int
     held_at: datetime
     ended_at: datetime
     amount: int
+    resource: str = ""
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A delivery that is due in a week, and what became of it; None where nobody has reported."""
+
+    week: date
+    quantity: int
+    arrived: date | None = None
+    delivered: int | None = None
+    reported_at: datetime | None = None
+
+    def is_kept(self, until: datetime) -> bool | None:
+        """Whether it came in time and in full, as it was known at an instant; None while that is open."""
+        if self.arrived is None or self.delivered is None or self.reported_at is None or self.reported_at >= until:
+            return None
+        return self.arrived <= self.week and self.delivered >= self.quantity
 
 
 @dataclass(frozen=True)
@@ -63,6 +85,7 @@ class Story:
     acts: tuple[Act, ...]
     versions: tuple[Version, ...]
     holds: tuple[HeldFor, ...] = ()
+    owed: tuple[Owed, ...] = ()
 
     @property
     def first_answer(self) -> Act | None:
@@ -84,14 +107,18 @@ class Story:
 
 
 def stories_of(workspace: Workspace, *, since: datetime, until: datetime, only: Member | None = None) -> list[Story]:
-    """Deals to which anything happened in a period, with all that ever happened to them before its end.
+    """Deals to which anything happened in a period, that wait, or that were due, with all that happened before its end.
 
     `only`: those that a person sells, or has acted upon.
     """
     session = workspace.session
     of_deals = select(History).where(History.workspace_id == workspace.id, History.subject == Deal.__tablename__)
     touched = of_deals.where(History.at >= since, History.at < until).with_only_columns(History.subject_id)
-    known = select(Deal).where(Deal.workspace_id == workspace.id, Deal.id.in_(touched)).order_by(Deal.id)
+    due = select(Delivery.deal_id).where(Delivery.workspace_id == workspace.id)
+    due = due.where(Delivery.week >= workspace.today(since) - WEEK, Delivery.week < workspace.today(until))
+    waiting = Deal.state.in_(OPEN) & (Deal.proposed_at < until)
+    known = select(Deal).where(Deal.workspace_id == workspace.id).order_by(Deal.id)
+    known = known.where(or_(Deal.id.in_(touched), Deal.id.in_(due), waiting))
     if only is not None:
         own = of_deals.where(History.by_id == only.id).with_only_columns(History.subject_id)
         known = known.where(or_(Deal.seller_id == only.id, Deal.id.in_(own)))
@@ -104,10 +131,11 @@ def stories_of(workspace: Workspace, *, since: datetime, until: datetime, only: 
     held = select(Hold).where(Hold.deal_id.in_(ids)).options(selectinload(Hold.resource)).order_by(Hold.id)
     for hold in session.scalars(held):
         holds[hold.deal_id].append(hold)
-    return [_story(deal, acts[deal.id], holds[deal.id]) for deal in deals]
+    owed = deliveries_of(workspace, ids)
+    return [_story(deal, acts[deal.id], holds[deal.id], owed.get(deal.id, ())) for deal in deals]
 
 
-def _story(deal: Deal, acts: Iterable[History], holds: Iterable[Hold]) -> Story:
+def _story(deal: Deal, acts: Iterable[History], holds: Iterable[Hold], owed: Iterable[Delivery]) -> Story:
     versions = {proposal.id: proposal.version for proposal in deal.proposals}
     return Story(
         number=deal.number,
@@ -121,14 +149,22 @@ def _story(deal: Deal, acts: Iterable[History], holds: Iterable[Hold]) -> Story:
                 proposal.proposed_at,
                 tuple((line.offer.name, line.quantity, line.unit_price, line.week) for line in proposal.lines),
                 tuple(line.offer.standard for line in proposal.lines),
+                proposal.is_customers_wish,
             )
             for proposal in deal.proposals
         ),
         holds=tuple(
-            HeldFor(versions[hold.proposal_id], hold.held_at, hold.released_at or hold.expires_at, hold.quantity)
+            HeldFor(
+                versions[hold.proposal_id],
+                hold.held_at,
+                hold.released_at or hold.expires_at,
+                hold.quantity,
+                hold.resource.name,
+            )
             for hold in holds
             if hold.resource.kind == Kind.TIME
         ),
+        owed=tuple(Owed(one.week, one.quantity, one.arrived, one.delivered, one.reported_at) for one in owed),
     )
 
 

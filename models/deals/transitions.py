@@ -12,7 +12,7 @@ from models.deals.rows import Deal, Decision, Proposal
 from models.deals.rules import objection
 from models.deals.states import TRANSITIONS, Move
 from models.deals.turns import pass_turn
-from models.workspace.history import record
+from models.workspace.history import History, record
 from models.workspace.members import Member
 from models.workspace.roles import Side
 from models.workspace.workspaces import Workspace
@@ -63,7 +63,7 @@ def advance(
     now: datetime,
     why: str | None = None,
     details: dict[str, Any] | None = None,
-) -> None:
+) -> History:
     """Change the state, pass the turn, write the history, queue the news."""
     before, after = deal.state, TRANSITIONS[deal.state, move]
     deal.state = after
@@ -71,6 +71,7 @@ def advance(
     details = {"version": deal.proposal.version} | (details or {})
     act = record(deal, move, by=by, now=now, states=(before, after), why=why, details=details)
     tell(deal, act, now=now)
+    return act
 
 
 def decide(

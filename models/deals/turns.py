@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
+from models.base.arithmetic import WEEK
 from models.base.declarative import Base
-from models.base.working_time import WorkingHours
+from models.base.working_time import DAY, WorkingHours
+from models.deals.deliveries import due_week
 from models.deals.rows import Deal, Proposal
 from models.deals.states import OPEN, State
 from models.workspace.members import Member
@@ -21,10 +23,11 @@ RELEASE_DAYS = 5
 
 
 class Awaited(StrEnum):
-    """What a side owes: an answer, or a report whether the customer has ordered."""
+    """What a side owes: an answer, a report whether the customer has ordered, or one of what was delivered."""
 
     ANSWER = "answer"
     REPORT = "report"
+    DELIVERY = "delivery"
 
 
 What = tuple[Side, Awaited, int, date | None]
@@ -34,7 +37,8 @@ class Turn(OfWorkspace, Base):
     """A side owes something from `began_at` until `due_at`, in working time; `member` is the person, where it is one.
 
     `half_at` is None where nothing is said before the end. `next_at` is the next reminder, `escalate_at` the next
-    time that somebody above is told, `release_at` when a promise that nobody reports on ends.
+    time that somebody above is told, `release_at` when a promise that nobody reports on ends. `win_by` is the day that
+    a report is about: by when it is won or lost, or the week of a delivery.
     """
 
     __tablename__ = "turn"
@@ -88,14 +92,16 @@ def pass_turn(deal: Deal, *, now: datetime) -> None:
     standing = turns_of(deal)
     answers: list[What] = [(side, Awaited.ANSWER, deal.proposal.id, None) for side in deal.turn]
     reports: list[What] = [(Side.SALES, Awaited.REPORT, deal.proposal.id, deal.win_by)]
-    owed = [*answers, *(reports if deal.state == State.APPROVED else [])]
+    due = due_week(deal)
+    deliveries: list[What] = [(Side.OPERATIONS, Awaited.DELIVERY, deal.proposal.id, due)] if due else []
+    owed = [*answers, *(reports if deal.state == State.APPROVED else []), *deliveries]
     kept: set[What] = set()
     for turn in standing:
         if turn.what not in owed or turn.what in kept:
             turn.ended_at = now
         kept.add(turn.what)
-    for side, awaited, _, _ in [what for what in owed if what not in kept]:
-        _begin(deal, side, awaited, now)
+    for side, awaited, _, day in [what for what in owed if what not in kept]:
+        _begin(deal, side, awaited, day, now)
     deal.session.flush()
 
 
@@ -118,13 +124,13 @@ def turns_by_deal(workspace: Workspace, deal_ids: Iterable[int]) -> Mapping[int,
 def begin_missing_turns(session: Session, *, now: datetime) -> None:
     """Deals from before there were turns: their time to answer begins now."""
     known = select(Turn.deal_id).where(Turn.ended_at.is_(None))
-    waiting = select(Deal).where(Deal.state.in_([*OPEN, State.APPROVED]), Deal.id.not_in(known))
+    waiting = select(Deal).where(Deal.state.in_([*OPEN, State.APPROVED, State.WON]), Deal.id.not_in(known))
     # Another process may start at the same moment: what it has locked is its own, and what it did is seen.
     for deal in session.scalars(waiting.order_by(Deal.id).with_for_update(skip_locked=True)).all():
         pass_turn(deal, now=now)
 
 
-def _begin(deal: Deal, side: Side, awaited: Awaited, now: datetime) -> None:
+def _begin(deal: Deal, side: Side, awaited: Awaited, day: date | None, now: datetime) -> None:
     turn = Turn(workspace=deal.workspace, deal=deal, proposal=deal.proposal, side=side, awaited=awaited, began_at=now)
     turn.member = {Side.SALES: deal.seller, Side.OPERATIONS: deal.planner}.get(side)
     hours = turn.hours
@@ -132,9 +138,13 @@ def _begin(deal: Deal, side: Side, awaited: Awaited, now: datetime) -> None:
         answer = timedelta(hours=deal.workspace.answer_hours)
         turn.half_at, turn.due_at = hours.after(now, answer / 2), hours.after(now, answer)
         turn.escalate_at = hours.add_days(turn.due_at, 1)
+    elif awaited is Awaited.DELIVERY and day:
+        # Asked for when the week is over: by then it has arrived, or is late.
+        turn.win_by, turn.due_at = day, max(now, _morning_after(day + WEEK - DAY, hours))
+        turn.escalate_at = hours.add_days(turn.due_at, 1)
     else:
-        turn.win_by = deal.win_by
-        turn.due_at = max(now, _morning_after(deal.win_by, hours) if deal.win_by else now)
+        turn.win_by = day
+        turn.due_at = max(now, _morning_after(day, hours) if day else now)
         turn.release_at = hours.add_days(turn.due_at, RELEASE_DAYS)
     turn.next_at = turn.first_reminder
     deal.session.add(turn)

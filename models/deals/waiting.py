@@ -13,6 +13,7 @@ from models.deals.rows import Deal
 from models.deals.turns import Turn
 from models.workspace.agendas import Snooze, correct_agenda, snoozed
 from models.workspace.history import record
+from models.workspace.leads import lead_of
 from models.workspace.members import Member, members_with
 from models.workspace.roles import Role, Side
 from models.workspace.workspaces import Workspace
@@ -32,7 +33,7 @@ def owes(member: Member, turn: Turn, *, has_finance: bool | None = None) -> bool
     """Whether a turn is this person's: the seller's, the planner's who deals with it, or that of a whole side."""
     deal = turn.deal
     if turn.side == Side.SALES:
-        return member.id == deal.seller_id and member.has(Role.SALES)
+        return member.id == deal.seller_id if deal.seller.has(Role.SALES) else stands_in(member)
     if member.id == deal.seller_id or not is_turn_of(deal, member):
         return False
     if turn.side == Side.OPERATIONS:
@@ -41,6 +42,13 @@ def owes(member: Member, turn: Turn, *, has_finance: bool | None = None) -> bool
     if member.has(Role.FINANCE):
         return True
     return member.has(Role.LEADERSHIP) and not (has_finance_in(deal.workspace) if has_finance is None else has_finance)
+
+
+def stands_in(member: Member) -> bool:
+    """Who is asked when a seller has left or sells no more: the lead of sales, or leadership where nobody leads."""
+    if member.is_lead_of(Side.SALES):
+        return True
+    return member.has(Role.LEADERSHIP) and lead_of(member.workspace, Side.SALES) is None
 
 
 def has_finance_in(workspace: Workspace) -> bool:

@@ -12,10 +12,10 @@ from math import ceil
 from statistics import median
 from zoneinfo import ZoneInfo
 
+from models.base.arithmetic import WEEK
 from models.base.working_time import WorkingHours
-from models.deals.deciding import Outcome
 from models.deals.states import Move
-from models.deals.stories import Act, Story, Version, stories_of
+from models.deals.stories import Act, HeldFor, Owed, Story, Version, stories_of
 from models.workspace.members import Member
 from models.workspace.roles import Side
 
@@ -56,8 +56,19 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Waste:
+    """What was held of a resource and not used, in thousandths, and how long, weighted by how much it was."""
+
+    amount: int
+    time: timedelta
+
+
+@dataclass(frozen=True)
 class Figures:
-    """The scoreboard of a period; money in minor units, `wasted` in thousandths of resource hours."""
+    """The scoreboard of a period; money in minor units, `wasted` by resource.
+
+    `waiting` are deals that have neither a yes nor an end, so that a speed is not that of the quick ones alone.
+    """
 
     first_answer: Speed
     to_yes: Speed
@@ -66,12 +77,14 @@ class Figures:
     counters: Share
     counters_by_kind: dict[str, Share]
     won_after_counter: Share
+    waiting: int
     kept: Share
     repromised: int
     notice_days: float | None
     converted: Share
-    wasted: int
+    wasted: dict[str, Waste]
     discount: int
+    discount_beyond: int
     services: int
     below_floor: int
     deals_below_floor: Share
@@ -113,12 +126,14 @@ def figures(stories: Sequence[Story], *, since: datetime, until: datetime, hours
         counters=_sum(counters.values()),
         counters_by_kind=counters,
         won_after_counter=_share(stories, period, Move.WIN, _was_countered),
-        kept=_share(stories, period, Move.DELIVER, _is_kept),
+        waiting=sum(_is_waiting(story, until) for story in stories),
+        kept=_kept(stories, period, ZoneInfo(hours.timezone)),
         repromised=len(again),
         notice_days=float(median(notice)) if notice else None,
         converted=Share(sum(is_converted for is_converted, _ in holds), len(holds)),
-        wasted=sum(amount for is_converted, amount in holds if not is_converted),
+        wasted=_wasted([hold for is_converted, held in holds if not is_converted for hold in held]),
         discount=sum(int(act.details.get("discount", 0)) for _, act in promised),
+        discount_beyond=sum(int(act.details.get("discount_beyond", 0)) for _, act in promised),
         services=sum(int(act.details.get("services", 0)) for _, act in promised),
         below_floor=sum(int(act.details.get("below_floor", 0)) for _, act in promised),
         deals_below_floor=Share(sum(act.details.get("below_floor", 0) > 0 for _, act in promised), len(promised)),
@@ -169,12 +184,58 @@ def _was_countered(story: Story, act: Act) -> bool:
     return any(version.side is Side.OPERATIONS and version.at <= act.at for version in story.versions)
 
 
-def _is_kept(story: Story, act: Act) -> bool:
-    """On the promised date, and what was promised first is what was promised last."""
-    commits = [commit for commit in story.commits if commit.at <= act.at]
-    if not commits or not str(act.details.get("why", "")).startswith(Outcome.ON_TIME):
+def _kept(stories: Iterable[Story], period: _Period, zone: ZoneInfo) -> Share:
+    """Deliveries that were kept, of those that were due: what is overdue and has not come is broken.
+
+    What came in time counts in the week in which it came, what did not in the week in which it was promised.
+    """
+    kept: list[bool] = []
+    for story, owed in ((one, owed) for one in stories for owed in one.owed):
+        is_kept = owed.is_kept(period.until)
+        week = owed.arrived if is_kept and owed.arrived else owed.week
+        is_due = is_kept is not None or _is_over(owed, period, zone)
+        if is_due and period.since <= _midnight(week, zone) < period.until:
+            kept.append(bool(is_kept) and _is_as_first_promised(story, period.until))
+    return Share(sum(kept), len(kept))
+
+
+def _is_over(owed: Owed, period: _Period, zone: ZoneInfo) -> bool:
+    return _midnight(owed.week + WEEK, zone) <= period.until
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, datetime.min.time(), zone)
+
+
+def _is_as_first_promised(story: Story, until: datetime) -> bool:
+    """Whether the last promise is the first one; what the customer wished for since counts as the first."""
+    commits = [commit for commit in story.commits if commit.at < until]
+    if not commits:
         return False
-    return _deliveries(story.terms(commits[0].version)) == _deliveries(story.terms(commits[-1].version))
+    first = commits[0]
+    for commit in commits[1:]:
+        wishes = [v for v in story.versions if first.version < v.version <= commit.version and v.is_customers_wish]
+        first = commit if wishes else first
+    return _deliveries(story.terms(first.version)) == _deliveries(story.terms(commits[-1].version))
+
+
+def _is_waiting(story: Story, until: datetime) -> bool:
+    """Whether a deal has neither a yes nor an end."""
+    return story.proposed_at < until and not any(act.move in ENDING and act.at < until for act in story.acts)
+
+
+def _wasted(holds: Iterable[HeldFor]) -> dict[str, Waste]:
+    """What was held in vain, by resource."""
+    by_resource: defaultdict[str, list[HeldFor]] = defaultdict(list)
+    for hold in holds:
+        by_resource[hold.resource].append(hold)
+    return {name: _waste(held) for name, held in sorted(by_resource.items())}
+
+
+def _waste(held: Sequence[HeldFor]) -> Waste:
+    amount = sum(hold.amount for hold in held)
+    weighted = sum(((hold.ended_at - hold.held_at) * hold.amount for hold in held), timedelta())
+    return Waste(amount, weighted / amount if amount else timedelta())
 
 
 def _share(stories: Iterable[Story], period: _Period, move: Move, is_one: Callable[[Story, Act], bool]) -> Share:
@@ -201,16 +262,16 @@ def _decided(story: Story, version: Version) -> Act | None:
     return next((act for act in later if act.version > version.version or act.move in ENDING), None)
 
 
-def _holds(stories: Iterable[Story], period: _Period) -> list[tuple[bool, int]]:
-    """Counters whose hold ended in the period: whether they became promises, and how much they held."""
-    hours = []
+def _holds(stories: Iterable[Story], period: _Period) -> list[tuple[bool, list[HeldFor]]]:
+    """Counters whose hold ended in the period: whether they became promises, and what they held."""
+    ended = []
     for story in stories:
         agreed = {commit.version for commit in story.commits}
         for version in {hold.version for hold in story.holds}:
             holds = [hold for hold in story.holds if hold.version == version]
             if period.since <= max(hold.ended_at for hold in holds) < period.until:
-                hours.append((version in agreed, sum(hold.amount for hold in holds)))
-    return hours
+                ended.append((version in agreed, holds))
+    return ended
 
 
 def _promised_again(story: Story) -> list[tuple[Act, Act]]:

@@ -3,25 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import select
 
-from models.base.declarative import Base
 from models.workspace.history import record
-from models.workspace.members import Member
+from models.workspace.members import Lead, Member
 from models.workspace.roles import Side
-from models.workspace.workspaces import OfWorkspace, Workspace
-
-
-class Lead(OfWorkspace, Base):
-    """The person who leads a side."""
-
-    __tablename__ = "lead"
-    __table_args__ = (UniqueConstraint("workspace_id", "side"),)
-
-    side: Mapped[Side]
-    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
-    member: Mapped[Member] = relationship()
+from models.workspace.workspaces import Workspace
 
 
 def lead_of(workspace: Workspace, side: Side) -> Member | None:

@@ -13,7 +13,7 @@ from models.base.declarative import Base
 from models.base.errors import NotYours, Refused
 from models.base.working_time import WorkingHours
 from models.workspace.history import record
-from models.workspace.roles import Role
+from models.workspace.roles import Role, Side
 from models.workspace.workspaces import OfWorkspace, Workspace
 
 
@@ -36,6 +36,7 @@ class Member(OfWorkspace, Base):
     grants: Mapped[list["Grant"]] = relationship(
         primaryjoin="and_(Member.id == Grant.member_id, Grant.revoked_at.is_(None))", viewonly=True, lazy="selectin"
     )
+    leads: Mapped[list["Lead"]] = relationship(back_populates="member")
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -56,6 +57,21 @@ class Member(OfWorkspace, Base):
     def has(self, *roles: Role) -> bool:
         """Whether the person has one of the roles."""
         return not self.roles.isdisjoint(roles)
+
+    def is_lead_of(self, side: Side) -> bool:
+        """Whether the person leads a side; nobody does who has no role any more."""
+        return bool(self.roles) and any(lead.side == side for lead in self.leads)
+
+
+class Lead(OfWorkspace, Base):
+    """The person who leads a side."""
+
+    __tablename__ = "lead"
+    __table_args__ = (UniqueConstraint("workspace_id", "side"),)
+
+    side: Mapped[Side]
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    member: Mapped[Member] = relationship(back_populates="leads")
 
 
 class Grant(OfWorkspace, Base):

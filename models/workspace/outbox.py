@@ -32,6 +32,7 @@ class News(StrEnum):
     AGENDA = "agenda"
     AGENDA_ANEW = "agenda_anew"
     ESCALATION = "escalation"
+    OBJECTION = "objection"
     DIGEST = "digest"
     SOP_LATE = "sop_late"
     SOP_PAGE = "sop_page"

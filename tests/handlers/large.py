@@ -18,6 +18,7 @@ from models.company.resources import ResourceRow
 from models.deals import deciding, proposing, talking
 from models.deals import known_ways as found
 from models.deals.card_messages import CardMessage
+from models.deals.delivering import deliver
 from models.deals.lapsing import tell_lapsed_holds
 from models.deals.reminding import keep_turns
 from models.deals.rivals import Rival, Rivalry
@@ -180,7 +181,7 @@ class Large:
 
     def half_agreed(self) -> Deal:
         deal = self.talk(self.propose(), guests=1)
-        deciding.approve(deal, by=self.person("Fin"), now=NOW)
+        deciding.approve(deal, by=self.person("Fin"), now=NOW, why="A new customer.")
         return deal
 
     def countered(self) -> Deal:
@@ -214,7 +215,7 @@ class Large:
     def approved(self, kind: str = "fits", week: date = MONDAY) -> Deal:
         deal = self.talk(self.propose(kind, week), guests=2)
         deciding.approve(deal, by=self.person("Olga"), now=NOW)
-        deciding.approve(deal, by=self.person("Fin"), now=NOW)
+        deciding.approve(deal, by=self.person("Fin"), now=NOW, why="A new customer.")
         return deal
 
     def changing(self) -> Deal:
@@ -269,7 +270,7 @@ class Large:
     def won_again(self, month: int) -> Deal:
         deal = self.counter(self.won_broken(month))
         deciding.accept(deal, by=self.person("Sara"), now=NOW)
-        deciding.approve(deal, by=self.person("Fin"), now=NOW)
+        deciding.approve(deal, by=self.person("Fin"), now=NOW, why="A new customer.")
         return deal
 
     def closing(self, name: str, week: date) -> Adjustment:
@@ -277,8 +278,8 @@ class Large:
 
     def delivered(self) -> Deal:
         deal = self.won()
-        why, outcome = long(3000, "Why"), deciding.Outcome.ON_TIME
-        deciding.deliver(deal, by=self.person("Olga"), now=NOW, outcome=outcome, why=why)
+        why = long(3000, "Why")
+        deliver(deal, by=self.person("Olga"), now=NOW, why=why)
         return deal
 
     def declined(self) -> Deal:

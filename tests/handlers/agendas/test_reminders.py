@@ -283,7 +283,7 @@ def test_turn_passes_with_each_answer_and_begins_anew_with_new_terms(world: Worl
 def test_below_the_floor_finance_has_a_clock_of_its_own(world: World) -> None:
     deal = world.propose(("Summit tent", 100, 38000, JAN_18))
     assert [turn.side for turn in turns_of(deal)] == ["operations", "finance"]
-    approve(deal, by=world.person("Fin"), now=NOW + HOUR)
+    approve(deal, by=world.person("Fin"), now=NOW + HOUR, why="A new customer.")
     assert [turn.side for turn in turns_of(deal)] == ["operations"]
     keep_turns(world.session, now=NOW + 4 * HOUR)
     assert names_of(world, queued(world, News.AGENDA_ANEW)) == ["Olga", "Otto"]

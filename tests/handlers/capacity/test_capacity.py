@@ -18,7 +18,8 @@ from models.capacity.adjusting import adjust, breaking
 from models.capacity.overview import WeekLoad, coming_weeks, loads_of
 from models.company.resources import Commitment, Hold, ReceiptRow, ResourceRow, WeekExceptionRow
 from models.deals.card import card_of
-from models.deals.deciding import Outcome, accept, approve, deliver, win
+from models.deals.deciding import accept, approve, win
+from models.deals.delivering import deliver
 from models.deals.proposing import change, counter
 from models.deals.rows import Deal
 from models.deals.terms import check_deal
@@ -569,7 +570,7 @@ def test_only_promises_break(world: World) -> None:
     change(changing, world.terms(("Ridge tent", 6, 30000, JAN_4)), by=sara, now=NOW)
     approve(delivered, by=olga, now=NOW)
     win(delivered, by=sara, now=NOW)
-    deliver(delivered, by=olga, now=NOW, outcome=Outcome.ON_TIME)
+    deliver(delivered, by=olga, now=NOW)
     assert write(world, "Assembly", JAN_4, available=200_000, overtime=0) == [changing]
     assert [deal.broken_at is not None for deal in (held, changing, delivered, untouched)] == [
         False,

@@ -39,16 +39,24 @@ BUTTONS = (
     "set the call",
     "set when it is decided",
     "numbers",
+    "approve and say why",
+    "send back",
+    "hand over",
+    "edit",
+    "attach",
+    "object",
 )
 
 # Readings where the documents leave a choice: both sides ask, and so do finance and leadership; leadership joins a call
 # as operations do; a question that waits is answered, and a call is set, until the delivery; operations may counter
 # their own counter, or what they agreed to while finance is missing; what was won can still be cancelled; a hold that
-# stands is extended whoever's turn it is.
+# stands is extended whoever's turn it is. Below the floor finance and leadership say why they agree, counter with a
+# price, or send it back; leadership hands any deal over.
 WHO_MAY = {
     "proposed": """
         approve               | operations                                    | approved
         approve with overtime | operations                                    | approved
+        approve and say why   | operations                                    | approved
         counter               | operations                                    | countered
         decline               | leadership                                    | declined
         revise                | seller, both                                  | proposed
@@ -58,12 +66,16 @@ WHO_MAY = {
         join the call         | operations, leadership                        | proposed
         set the call          | seller, both                                  | proposed
         numbers               | operations, finance, leadership, both         | proposed
+        hand over             | seller, both, leadership                      | proposed
+        edit                  | seller, both                                  | proposed
+        attach                | seller, both, operations, finance, leadership | proposed
     """,
     # Operations and finance (or leadership) agree in either order: the first leaves the deal waiting for the other.
     "below the floor": """
-        approve               | operations, finance, leadership               | proposed
-        approve with overtime | operations, finance, leadership               | proposed
-        counter               | operations                                    | countered
+        approve               | operations                                    | proposed
+        approve with overtime | operations                                    | proposed
+        approve and say why   | operations, finance, leadership               | proposed
+        counter               | operations, finance, leadership               | countered
         decline               | leadership                                    | declined
         revise                | seller, both                                  | proposed
         withdraw              | seller, both                                  | withdrawn
@@ -72,12 +84,15 @@ WHO_MAY = {
         join the call         | operations, leadership                        | proposed
         set the call          | seller, both                                  | proposed
         numbers               | operations, finance, leadership, both         | proposed
+        send back             | finance, leadership                           | proposed
+        hand over             | seller, both, leadership                      | proposed
+        edit                  | seller, both                                  | proposed
+        attach                | seller, both, operations, finance, leadership | proposed
     """,
     # Somebody has decided: no revising any more.
     "operations agreed": """
-        approve               | finance, leadership                           | approved
-        approve with overtime | finance, leadership                           | approved
-        counter               | operations                                    | countered
+        approve and say why   | finance, leadership                           | approved
+        counter               | operations, finance, leadership               | countered
         decline               | leadership                                    | declined
         withdraw              | seller, both                                  | withdrawn
         ask                   | seller, both, operations, finance, leadership | proposed
@@ -85,11 +100,16 @@ WHO_MAY = {
         join the call         | operations, leadership                        | proposed
         set the call          | seller, both                                  | proposed
         numbers               | operations, finance, leadership, both         | proposed
+        send back             | finance, leadership                           | proposed
+        hand over             | seller, both, leadership                      | proposed
+        edit                  | seller, both                                  | proposed
+        attach                | seller, both, operations, finance, leadership | proposed
     """,
     # The search has proven that there is no way to yes: operations need not counter before they decline.
     "without a way": """
         approve               | operations                                    | approved
         approve with overtime | operations                                    | approved
+        approve and say why   | operations                                    | approved
         counter               | operations                                    | countered
         decline               | operations, leadership                        | declined
         revise                | seller, both                                  | proposed
@@ -99,11 +119,15 @@ WHO_MAY = {
         join the call         | operations, leadership                        | proposed
         set the call          | seller, both                                  | proposed
         numbers               | operations, finance, leadership, both         | proposed
+        hand over             | seller, both, leadership                      | proposed
+        edit                  | seller, both                                  | proposed
+        attach                | seller, both, operations, finance, leadership | proposed
     """,
     # The hold of operations' counter stands until it expires.
     "countered back": """
         approve               | operations                                    | approved
         approve with overtime | operations                                    | approved
+        approve and say why   | operations                                    | approved
         counter               | operations                                    | countered
         extend the hold       | operations                                    | proposed
         decline               | operations, leadership                        | declined
@@ -114,6 +138,9 @@ WHO_MAY = {
         join the call         | operations, leadership                        | proposed
         set the call          | seller, both                                  | proposed
         numbers               | operations, finance, leadership, both         | proposed
+        hand over             | seller, both, leadership                      | proposed
+        edit                  | seller, both                                  | proposed
+        attach                | seller, both, operations, finance, leadership | proposed
     """,
     "countered": """
         accept                | seller, both                                  | approved
@@ -127,6 +154,9 @@ WHO_MAY = {
         join the call         | operations, leadership                        | countered
         set the call          | seller, both                                  | countered
         numbers               | operations, finance, leadership, both         | countered
+        hand over             | seller, both, leadership                      | countered
+        edit                  | seller, both                                  | countered
+        attach                | seller, both, operations, finance, leadership | countered
     """,
     # Twice at most.
     "extended twice": """
@@ -140,21 +170,27 @@ WHO_MAY = {
         join the call         | operations, leadership                        | countered
         set the call          | seller, both                                  | countered
         numbers               | operations, finance, leadership, both         | countered
+        hand over             | seller, both, leadership                      | countered
+        edit                  | seller, both                                  | countered
+        attach                | seller, both, operations, finance, leadership | countered
     """,
     "countered below the floor": """
-        approve               | finance, leadership                           | countered
-        approve with overtime | finance, leadership                           | countered
+        approve and say why   | finance, leadership                           | countered
         accept                | seller, both                                  | countered
-        counter               | operations                                    | countered
+        counter               | operations, finance, leadership               | countered
         counter back          | seller, both                                  | proposed
         extend the hold       | operations                                    | countered
-        decline               | operations, leadership                        | declined
+        decline               | operations, finance, leadership               | declined
         withdraw              | seller, both                                  | withdrawn
         ask                   | seller, both, operations, finance, leadership | countered
         answer                | seller, both, operations                      | countered
         join the call         | operations, leadership                        | countered
         set the call          | seller, both                                  | countered
         numbers               | operations, finance, leadership, both         | countered
+        send back             | finance, leadership                           | countered
+        hand over             | seller, both, leadership                      | countered
+        edit                  | seller, both                                  | countered
+        attach                | seller, both, operations, finance, leadership | countered
     """,
     "approved": """
         change                | seller, both                                  | proposed
@@ -163,8 +199,11 @@ WHO_MAY = {
         cancel                | seller, both                                  | cancelled
         answer                | seller, both, operations                      | approved
         set the call          | seller, both                                  | approved
-        set when it is decided | seller, both                                 | approved
+        set when it is decided | seller, both                                  | approved
         numbers               | operations, finance, leadership, both         | approved
+        hand over             | seller, both, leadership                      | approved
+        edit                  | seller, both                                  | approved
+        attach                | seller, both, operations, finance, leadership | approved
     """,
     # The promise cannot be kept any more: only then may operations counter it.
     "approved, broken": """
@@ -175,8 +214,11 @@ WHO_MAY = {
         cancel                | seller, both                                  | cancelled
         answer                | seller, both, operations                      | approved
         set the call          | seller, both                                  | approved
-        set when it is decided | seller, both                                 | approved
+        set when it is decided | seller, both                                  | approved
         numbers               | operations, finance, leadership, both         | approved
+        hand over             | seller, both, leadership                      | approved
+        edit                  | seller, both                                  | approved
+        attach                | seller, both, operations, finance, leadership | approved
     """,
     # As a change: who drops or declines the counter leaves the deal approved.
     "approved, broken, countered": """
@@ -191,11 +233,15 @@ WHO_MAY = {
         join the call         | operations, leadership                        | countered
         set the call          | seller, both                                  | countered
         numbers               | operations, finance, leadership, both         | countered
+        hand over             | seller, both, leadership                      | countered
+        edit                  | seller, both                                  | countered
+        attach                | seller, both, operations, finance, leadership | countered
     """,
     # The old promise stands meanwhile: who drops the change or declines it leaves the deal approved.
     "a change under way": """
         approve               | operations                                    | approved
         approve with overtime | operations                                    | approved
+        approve and say why   | operations                                    | approved
         counter               | operations                                    | countered
         decline               | leadership                                    | approved
         revise                | seller, both                                  | proposed
@@ -205,21 +251,32 @@ WHO_MAY = {
         join the call         | operations, leadership                        | proposed
         set the call          | seller, both                                  | proposed
         numbers               | operations, finance, leadership, both         | proposed
+        hand over             | seller, both, leadership                      | proposed
+        edit                  | seller, both                                  | proposed
+        attach                | seller, both, operations, finance, leadership | proposed
     """,
     "won": """
+        change                | seller, both                                  | proposed
         cancel                | seller, both                                  | cancelled
         deliver               | operations                                    | delivered
         answer                | seller, both, operations                      | won
         set the call          | seller, both                                  | won
         numbers               | operations, finance, leadership, both         | won
+        hand over             | seller, both, leadership                      | won
+        edit                  | seller, both                                  | won
+        attach                | seller, both, operations, finance, leadership | won
     """,
     "won, broken": """
+        change                | seller, both                                  | proposed
         counter               | operations                                    | countered
         cancel                | seller, both                                  | cancelled
         deliver               | operations                                    | delivered
         answer                | seller, both, operations                      | won
         set the call          | seller, both                                  | won
         numbers               | operations, finance, leadership, both         | won
+        hand over             | seller, both, leadership                      | won
+        edit                  | seller, both                                  | won
+        attach                | seller, both, operations, finance, leadership | won
     """,
     # What the customer has ordered stays ordered, on the new promise or on the old one.
     "won, broken, countered": """
@@ -234,8 +291,15 @@ WHO_MAY = {
         join the call         | operations, leadership                        | countered
         set the call          | seller, both                                  | countered
         numbers               | operations, finance, leadership, both         | countered
+        hand over             | seller, both, leadership                      | countered
+        edit                  | seller, both                                  | countered
+        attach                | seller, both, operations, finance, leadership | countered
     """,
-    "delivered": "numbers | operations, finance, leadership, both | delivered",
+    "delivered": """
+        numbers               | operations, finance, leadership, both         | delivered
+        attach                | seller, both, operations, finance, leadership | delivered
+        object                | seller, both                                  | delivered
+    """,
     "declined": "numbers | operations, finance, leadership, both | declined",
     "withdrawn": "numbers | operations, finance, leadership, both | withdrawn",
     "lost": "numbers | operations, finance, leadership, both | lost",
@@ -257,45 +321,59 @@ LIKE = {
 
 # The buttons on each card, with the deal of a seller who has no other role: the channel's, the seller's, finance's.
 # Nobody has asked anything or joined a call; finance have a card of a deal below its floor only.
-DECIDING = ["Approve", "Counter…", "Ask…", "Join the call", "Show the numbers", "Decline…"]
-AFTER_THE_YES = ["Counter…", "Ask…", "Join the call", "Show the numbers", "Decline…"]
-HOLDING = ["Counter…", "Ask…", "Join the call", "Extend the hold", "Show the numbers", "Decline…"]
+DECIDING = ["Approve", "Counter…", "Ask…", "Join the call", "Show the numbers", "Decline…", "Attach…"]
+AFTER_THE_YES = ["Counter…", "Ask…", "Join the call", "Show the numbers", "Decline…", "Attach…"]
+HOLDING = ["Counter…", "Ask…", "Join the call", "Extend the hold", "Show the numbers", "Decline…", "Attach…"]
 # A way to yes: below the floor a higher price, of a promise that broke a later week.
 DEARER = LATER = "Counter with this…"
+FINANCE = ["Approve…", "Counter…", "Send back…", "Ask…", "Show the numbers"]
+# What a seller may do around the terms, and with a promise.
+AROUND = ["Edit…", "Attach…", "Hand over…"]
+PROMISE = ["Set when it is decided…", *AROUND, "Cancel the deal…"]
+LOOK = ["Show the numbers"]
 SHOWN: dict[str, tuple[list[str], list[str], list[str] | None]] = {
-    "proposed": (DECIDING, ["Revise…", "Ask…", "Withdraw"], None),
+    "proposed": (DECIDING, ["Revise…", "Ask…", "Withdraw", *AROUND], None),
     "below the floor": (
         [DEARER, *DECIDING],
-        ["Revise to this…", "Revise…", "Ask…", "Withdraw"],
-        ["Approve", "Ask…", "Show the numbers"],
+        ["Revise to this…", "Revise…", "Ask…", "Withdraw", *AROUND],
+        [DEARER, *FINANCE, "Attach…"],
     ),
-    "operations agreed": ([DEARER, *AFTER_THE_YES], ["Ask…", "Withdraw"], ["Approve", "Ask…", "Show the numbers"]),
-    "without a way": (DECIDING, ["Revise…", "Ask…", "Withdraw"], None),
-    "countered back": (["Approve", *HOLDING], ["Revise…", "Ask…", "Withdraw"], None),
-    "countered": (HOLDING, ["Accept", "Counter back…", "Ask…", "Withdraw"], None),
-    "extended twice": (AFTER_THE_YES, ["Accept", "Counter back…", "Ask…", "Withdraw"], None),
+    "operations agreed": (
+        [DEARER, *AFTER_THE_YES],
+        ["Ask…", "Withdraw", *AROUND],
+        [DEARER, *FINANCE, "Attach…"],
+    ),
+    "without a way": (DECIDING, ["Revise…", "Ask…", "Withdraw", *AROUND], None),
+    "countered back": (["Approve", *HOLDING], ["Revise…", "Ask…", "Withdraw", *AROUND], None),
+    "countered": (HOLDING, ["Accept", "Counter back…", "Ask…", "Withdraw", *AROUND], None),
+    "extended twice": (AFTER_THE_YES, ["Accept", "Counter back…", "Ask…", "Withdraw", *AROUND], None),
     "countered below the floor": (
         [DEARER, *HOLDING],
-        ["Counter back with this…", "Accept", "Counter back…", "Ask…", "Withdraw"],
-        ["Approve", "Ask…", "Show the numbers"],
+        ["Counter back with this…", "Accept", "Counter back…", "Ask…", "Withdraw", *AROUND],
+        [DEARER, *FINANCE, "Decline…", "Attach…"],
     ),
-    "approved": ([], ["Won", "Lost…", "Change…", "Set when it is decided…", "Cancel the deal…"], None),
+    "approved": ([*LOOK, "Attach…"], ["Won", "Lost…", "Change…", *PROMISE], None),
+    # The way on stands first.
     "approved, broken": (
-        [LATER, "Counter…"],
-        ["Won", "Lost…", "Change…", "Set when it is decided…", "Cancel the deal…"],
+        [LATER, "Counter…", *LOOK, "Attach…"],
+        ["Change…", "Won", "Lost…", *PROMISE],
         None,
     ),
-    "approved, broken, countered": (HOLDING, ["Accept", "Counter back…", "Ask…", "Drop the change"], None),
-    "a change under way": (DECIDING, ["Revise…", "Ask…", "Drop the change"], None),
-    "won": (["Delivered…"], ["Cancel the deal…"], None),
-    "won, broken": ([LATER, "Counter…", "Delivered…"], ["Cancel the deal…"], None),
-    "won, broken, countered": (HOLDING, ["Accept", "Counter back…", "Ask…", "Drop the change"], None),
-    "delivered": ([], [], None),
-    "declined": ([], [], None),
-    "withdrawn": ([], [], None),
-    "lost": ([], [], None),
-    "cancelled": ([], [], None),
-    "expired": ([], [], None),
+    "approved, broken, countered": (HOLDING, ["Accept", "Counter back…", "Ask…", "Drop the change", *AROUND], None),
+    "a change under way": (DECIDING, ["Revise…", "Ask…", "Drop the change", *AROUND], None),
+    "won": (["Delivered…", *LOOK, "Attach…"], ["Change…", *AROUND, "Cancel the deal…"], None),
+    "won, broken": (
+        [LATER, "Counter…", "Delivered…", *LOOK, "Attach…"],
+        ["Change…", *AROUND, "Cancel the deal…"],
+        None,
+    ),
+    "won, broken, countered": (HOLDING, ["Accept", "Counter back…", "Ask…", "Drop the change", *AROUND], None),
+    "delivered": ([*LOOK, "Attach…"], ["The customer says…", "Attach…"], None),
+    "declined": (LOOK, [], None),
+    "withdrawn": (LOOK, [], None),
+    "lost": (LOOK, [], None),
+    "cancelled": (LOOK, [], None),
+    "expired": (LOOK, [], None),
 }
 
 

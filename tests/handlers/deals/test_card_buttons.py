@@ -24,15 +24,15 @@ from models.company.resources import ResourceRow
 from models.deals.deciding import (
     DeclineReason,
     LossReason,
-    Outcome,
     approve,
     cancel,
     decline,
-    deliver,
     lose,
     win,
     withdraw,
 )
+from models.deals.delivering import deliver
+from models.deals.editing import attachments_of
 from models.deals.known_ways import keep_ways
 from models.deals.proposing import change, counter, counter_back, extend_hold, propose_deal
 from models.deals.reminding import keep_turns
@@ -44,7 +44,7 @@ from models.promise import Adjustment, Ways
 from models.workspace.history import History
 from models.workspace.members import Member, find_member
 from models.workspace.outbox import News, Outbox
-from models.workspace.roles import Role
+from models.workspace.roles import Role, Side
 from models.workspace.workspaces import the_workspace
 from tests.handlers.deals.buttons_table import BUTTONS, LIKE, ROLES, SHOWN, WHO_MAY, rows_of, who_may
 from tests.handlers.desk import Answer, Desk, Json, People, Window, chosen, fields_of, opened, plain, typed
@@ -84,15 +84,22 @@ ACTS = {
     "set the call": Act.SET_CALL,
     "set when it is decided": Act.SET_WIN_BY,
     "numbers": Act.NUMBERS,
+    "approve and say why": Act.APPROVE_WHY,
+    "send back": Act.SEND_BACK,
+    "hand over": Act.HAND_OVER,
+    "edit": Act.EDIT_DEAL,
+    "attach": Act.ATTACH,
+    "object": Act.OBJECT,
 }
-BEHIND_THE_DOTS = {"decline", "cancel", "set when it is decided", "numbers"}
+BEHIND_THE_DOTS = {"decline", "cancel", "set when it is decided", "numbers", "hand over", "edit", "attach"}
 TERMS = {"counter", "counter back", "revise", "change"}
 
 # 10 tents, at list, in a week that has room for all of them; below the floor of 25 % at 380 (23.7 %).
 LIST, LOW = 48000, 38000
 ROOMY, FIRST_CROWDED = date(2027, 2, 1), date(2027, 2, 15)
-# 840 × 0.5 h + 4 h are 24 h more than the week's 400, at $55; 842 are 25 h more.
-CROWD, OVERTIME = {10: 840, 14: 842, 16: 842, 18: 840}, {840: 132000, 842: 137500}
+# 840 × 0.5 h + 4 h are 24 h more than the week’s 400, at $55; each one more takes half an hour more.
+CROWD = {10: 840, 12: 841, 14: 842, 16: 842, 18: 840}
+OVERTIME = {840: 132000, 841: 134750, 842: 137500}
 CALL = NOW + timedelta(days=2)
 OVER = "approve with overtime"
 
@@ -101,7 +108,21 @@ FIELDS: dict[str, Json] = {
     "decline": {"reason": chosen("static_select", "delivery risk too high"), "why": typed("The line is down.")},
     "lose": {"reason": chosen("static_select", "price"), "why": typed("Too dear.")},
     "cancel": {"why": typed("The customer closed.")},
-    "deliver": {"outcome": chosen("radio_buttons", "late"), "why": typed("It snowed.")},
+    "deliver": {
+        "delivered.0": {"type": "number_input", "value": "9999"},
+        "arrived.0": {"type": "datepicker", "selected_date": "2026-11-23"},
+        "rest": {"type": "datepicker"},
+        "why": typed("It snowed."),
+    },
+    "approve and say why": {"why": typed("A new customer.")},
+    "send back": {"why": typed("Too cheap.")},
+    "object": {"why": typed("They miss two.")},
+    "attach": {"title": typed("Order"), "url": typed("https://crm.example.com/1"), "file": {"type": "file_input"}},
+    "edit": {
+        "customer": typed("Acme Europe"),
+        "told": typed("Green, please."),
+        "likelihood": chosen("static_select", "90"),
+    },
     "ask": {"question": typed("Which colour?")},
     "answer": {"answer": typed("Green.")},
     "set the call": {"call": {"type": "datetimepicker", "selected_date_time": int(CALL.timestamp())}},
@@ -120,6 +141,12 @@ FORMS = {
     "answer": Callback.ANSWER,
     "set the call": Callback.SET_CALL,
     "set when it is decided": Callback.WIN_BY,
+    "approve and say why": Callback.APPROVE_WHY,
+    "send back": Callback.SEND_BACK,
+    "hand over": Callback.HAND_OVER,
+    "edit": Callback.EDIT_DEAL,
+    "attach": Callback.ATTACH,
+    "object": Callback.OBJECT,
 }
 
 
@@ -134,6 +161,7 @@ class Subject:
     to_operations: int
     offer: int
     week: date
+    has_own_note: bool
 
 
 @dataclass
@@ -164,6 +192,10 @@ class DealDesk(Desk):
 
     def fields(self, button: str, subject: Subject) -> Json:
         """A form's fields: 12 tents for the terms, which nobody has asked for before."""
+        if button == "hand over":
+            return {"to": {"type": "users_select", "selected_user": self.people["other seller"]}, "why": typed("Away.")}
+        if button == "edit":
+            return FIELDS[button] | ({"note": typed("So be it.")} if subject.has_own_note else {})
         if button not in TERMS:
             return FIELDS[button]
         tent = {"text": {"type": "plain_text", "text": "Summit tent"}, "value": str(subject.offer)}
@@ -172,6 +204,7 @@ class DealDesk(Desk):
             "quantity.0": {"type": "number_input", "value": "12"},
             "price.0": typed("480.00"),
             "date.0": {"type": "datepicker", "selected_date": subject.week.isoformat()},
+            **({"whose": chosen("radio_buttons", "customers")} if button == "change" else {}),
             "note": typed("So be it."),
         }
 
@@ -188,8 +221,9 @@ class DealDesk(Desk):
             deal = maker.proposed(state)
             questions = maker.talk(deal, otto) if is_talking else (0, 0)
             maker.bring(deal, to=state)
+            is_own = deal.proposal.side is Side.SALES
             overtime = OVERTIME.get(deal.proposal.lines[0].quantity, 0)
-            return Subject(deal.id, deal.proposal.version, overtime, *questions, tent(session).id, week)
+            return Subject(deal.id, deal.proposal.version, overtime, *questions, tent(session).id, week, is_own)
 
 
 @dataclass
@@ -209,7 +243,9 @@ class Maker:
 
     def proposed(self, state: str) -> Deal:
         """A deal that can come to a state."""
-        terms = self.terms(10, LOW if state in BELOW else LIST, self.first)
+        # Finance may change the price of 12, and nothing else.
+        quantity = 12 if state in {"below the floor", "operations agreed"} else 10
+        terms = self.terms(quantity, LOW if state in BELOW else LIST, self.first)
         return propose_deal(self.seller.workspace, by=self.seller, now=NOW, customer="Acme", terms=terms)
 
     def bring(self, deal: Deal, *, to: str) -> None:
@@ -231,7 +267,8 @@ class Maker:
         searched(deal, Ways((), is_complete=True))
 
     def countered(self, deal: Deal) -> None:
-        counter(deal, self.terms(14, deal.proposal.lines[0].unit_price), by=self.olga, now=NOW)
+        price = deal.proposal.lines[0].unit_price
+        counter(deal, self.terms(12 if price == LOW else 14, price), by=self.olga, now=NOW)
 
     def countered_back(self, deal: Deal) -> None:
         self.countered(deal)
@@ -274,7 +311,7 @@ class Maker:
 
     def delivered(self, deal: Deal) -> None:
         self.won(deal)
-        deliver(deal, by=self.olga, now=NOW, outcome=Outcome.ON_TIME)
+        deliver(deal, by=self.olga, now=NOW)
 
     def declined(self, deal: Deal) -> None:
         self.countered(deal)
@@ -525,6 +562,15 @@ LEFT: dict[str, Callable[[Deal, Member], bool]] = {
     "join the call": lambda deal, by: [guest.member_id for guest in deal.guests] == [by.id],
     "set the call": lambda deal, by: deal.call_at == CALL,
     "set when it is decided": lambda deal, by: deal.win_by == date(2026, 12, 24),
+    "approve and say why": lambda deal, by: _decided(deal, by, "approve", why="A new customer."),
+    "send back": lambda deal, by: _decided(deal, by, "send_back", why="Too cheap."),
+    "hand over": lambda deal, by: deal.seller.name == "Pete",
+    "edit": lambda deal, by: (deal.customer, deal.told, deal.likelihood) == ("Acme Europe", "Green, please.", 90),
+    "attach": lambda deal, by: (
+        [(one.title, one.added_by_id) for one in attachments_of(deal.workspace, [deal.id])[deal.id]]
+        == [("Order", by.id)]
+    ),
+    "object": lambda deal, by: _decided(deal, by, "object", why="They miss two."),
 }
 
 

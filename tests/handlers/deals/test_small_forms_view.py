@@ -6,7 +6,7 @@ from inspect import signature
 import pytest
 from slack_sdk.models.views import View
 
-from handlers.deals import negotiation
+from handlers.deals import delivering, negotiation
 from handlers.deals.targets import AnswerTarget
 from tests.handlers.large import Large, long
 from tests.handlers.shown import Slack
@@ -20,7 +20,11 @@ from tests.world import NOW
         (negotiation.open_decline, "changing", "Lea"),
         (negotiation.open_lose, "approved", "Sara"),
         (negotiation.open_cancel, "won", "Sara"),
-        (negotiation.open_deliver, "won", "Olga"),
+        (delivering.open_deliver, "won", "Olga"),
+        (delivering.open_object, "won", "Sara"),
+        (delivering.open_hand_over, "won", "Sara"),
+        (delivering.open_edit, "short", "Sara"),
+        (delivering.open_attach, "short", "Olga"),
         (negotiation.open_ask, "short", "Olga"),
         (negotiation.open_ask, "short", "Sara"),
         (negotiation.open_win_by, "approved", "Sara"),

@@ -3,7 +3,8 @@
 from datetime import time, timedelta
 from functools import partial
 
-from models.deals.deciding import Outcome, approve, deliver, win
+from models.deals.deciding import approve, win
+from models.deals.delivering import deliver
 from models.deals.transitions import find_number
 from models.digests.schedules import Digest, Pattern, Rhythm, ScheduleSettings, add_schedule
 from models.workspace.members import find_member
@@ -110,7 +111,7 @@ def play(stage: Stage) -> None:
         people = {name: find_member(workspace, stage.people[name]) for name in ("Sara", "Olga", "Fin")}
         deal = find_number(workspace, 1)
         approve(deal, by=people["Olga"], now=now)
-        approve(deal, by=people["Fin"], now=now)
+        approve(deal, by=people["Fin"], now=now, why="A new customer.")
         win(deal, by=people["Sara"], now=now)
-        deliver(deal, by=people["Olga"], now=now, outcome=Outcome.ON_TIME)
+        deliver(deal, by=people["Olga"], now=now)
     stage.sb.settle()

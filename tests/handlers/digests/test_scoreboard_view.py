@@ -7,7 +7,7 @@ from handlers.digests.scoreboard_view import Board, board_blocks, board_text, bo
 from handlers.slack.slack_checks import SlackChecks
 from models.base.words import company_locale
 from models.deals.standards import Beyond
-from models.digests.scoreboard import Figures, Share, Speed
+from models.digests.scoreboard import Figures, Share, Speed, Waste
 from tests.handlers.large import Large
 from tests.handlers.shown import Slack
 from tests.world import NOW
@@ -30,8 +30,10 @@ def largest_figures() -> Figures:
         repromised=10**9,
         notice_days=-12345.5,
         converted=share,
-        wasted=AMOUNT,
+        waiting=10**9,
+        wasted={f"{'W' * 190}{n}": Waste(AMOUNT, timedelta(days=9999)) for n in range(20)},
         discount=AMOUNT,
+        discount_beyond=AMOUNT,
         services=AMOUNT,
         below_floor=AMOUNT,
         deals_below_floor=share,

@@ -11,16 +11,15 @@ from models.deals.deciding import (
     DeclineReason,
     LossReason,
     NeedsOvertime,
-    Outcome,
     accept,
     approve,
     cancel,
     decline,
-    deliver,
     lose,
     win,
     withdraw,
 )
+from models.deals.delivering import deliver
 from models.deals.proposing import DoesNotFit, change, counter
 from models.deals.rows import Deal
 from models.workspace.history import History
@@ -87,7 +86,7 @@ def test_agree_twice_by_one_person_for_two_sides_is_refused(world: World) -> Non
     assert deal.state == "proposed"
     with pytest.raises(TooLate, match="one person speaks for one side only"):
         approve(deal, by=olga, now=NOW)
-    approve(deal, by=world.person("Fin"), now=NOW)
+    approve(deal, by=world.person("Fin"), now=NOW, why="A new customer.")
     assert deal.state == "approved"
 
 
@@ -122,7 +121,7 @@ def test_winning_and_delivering_keep_the_promise(world: World) -> None:
     deal = world.propose()
     approve(deal, by=world.person("Olga"), now=NOW)
     win(deal, by=world.person("Sara"), now=NOW)
-    deliver(deal, by=world.person("Otto"), now=NOW, outcome=Outcome.ON_TIME)
+    deliver(deal, by=world.person("Otto"), now=NOW)
     assert deal.state == "delivered"
     assert committed(world, deal) == [("Assembly", JAN_4, 54_000)]
 

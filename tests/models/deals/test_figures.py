@@ -6,7 +6,8 @@ from handlers.deals.card_view import card_blocks, numbers_view
 from handlers.deals.words import agreed_overtime_sentence
 from models.deals.card import card_of
 from models.deals.card_messages import Audience
-from models.deals.deciding import LossReason, Outcome, accept, approve, deliver, lose, win
+from models.deals.deciding import LossReason, accept, approve, lose, win
+from models.deals.delivering import deliver
 from models.deals.proposing import change, counter
 from models.deals.rows import Deal
 from models.deals.states import State
@@ -45,7 +46,7 @@ def test_promise_keeps_its_band_when_costs_rise(world: World) -> None:
     for word in ("agreed", "now", "$29,000", "$45,000"):
         assert word in numbers(deal)
     win(deal, by=world.person("Sara"), now=NOW)
-    deliver(deal, by=world.person("Olga"), now=NOW, outcome=Outcome.ON_TIME)
+    deliver(deal, by=world.person("Olga"), now=NOW)
     assert card_of(deal, now=NOW).margin == kept
 
 
@@ -73,7 +74,7 @@ def test_expired_hold_is_accepted_at_todays_cost(world: World) -> None:
     accept(deal, by=world.person("Sara"), now=DEC_1)
     # Finance is missing now, and what it agrees to is today's.
     assert (deal.state, deal.awaiting) == (State.COUNTERED, ("finance",))
-    approve(deal, by=world.person("Fin"), now=DEC_1)
+    approve(deal, by=world.person("Fin"), now=DEC_1, why="A new customer.")
     assert (deal.state, card_of(deal, now=DEC_1).margin.cost) == (State.APPROVED, 4_500_000)
 
 

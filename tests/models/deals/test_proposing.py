@@ -111,7 +111,7 @@ def test_counter_with_the_same_terms_needs_a_word(world: World) -> None:
 
 def test_revise_after_a_decision_is_refused(world: World) -> None:
     deal = world.propose(("Summit tent", 10, 30000, JAN_18))
-    approve(deal, by=world.person("Fin"), now=NOW)
+    approve(deal, by=world.person("Fin"), now=NOW, why="A new customer.")
     with pytest.raises(TooLate, match="Somebody has decided on these terms already"):
         revise(deal, world.terms(("Summit tent", 11, 30000, JAN_18)), by=world.person("Sara"), now=NOW)
 

@@ -197,6 +197,7 @@ def test_declined_deal_lets_no_side_move(world: World) -> None:
         Move.ASK,
         Move.JOIN_CALL,
         Move.EXTEND,
+        Move.ATTACH,
         Move.DECLINE,
     }
     decline(deal, by=world.person("Lea"), now=NOW, reason=DeclineReason.RISK, why="They do not pay.")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.deals.states import AGREEING, OPEN, TRANSITIONS, Move, State
+from models.deals.states import AFTERWARDS, AGREEING, OPEN, TRANSITIONS, Move, State
 
 P, C, A, WON = State.PROPOSED, State.COUNTERED, State.APPROVED, State.WON
 
@@ -13,7 +13,9 @@ def leading(to: State) -> set[tuple[State, Move]]:
 
 
 def test_nothing_moves_a_deal_that_is_over() -> None:
-    assert {state for state, _ in TRANSITIONS} == {P, C, A, WON}
+    moving = {(state, move) for state, move in TRANSITIONS if state not in {P, C, A, WON}}
+    # A delivery may be objected to, and files are attached afterwards too.
+    assert moving == {(State.DELIVERED, move) for move in AFTERWARDS}
 
 
 def test_every_move_is_possible_somewhere() -> None:
@@ -41,7 +43,10 @@ def test_a_promise_comes_from_a_commitment_or_from_giving_up_its_change() -> Non
 
 
 def test_a_promise_is_negotiated_again_by_a_change_of_sales_or_a_counter_of_operations() -> None:
-    assert {(state, move) for state, move in leading(P) if state not in OPEN} == {(A, Move.CHANGE)}
+    assert {(state, move) for state, move in leading(P) if state not in OPEN} == {
+        (A, Move.CHANGE),
+        (WON, Move.CHANGE),
+    }
     assert {(state, move) for state, move in leading(C) if state not in OPEN} == {
         (A, Move.COUNTER),
         (WON, Move.COUNTER),

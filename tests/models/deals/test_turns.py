@@ -79,14 +79,17 @@ def test_two_sides_owe_two_answers_and_each_ends_with_its_own(world: World) -> N
     assert (left.side, left.began_at) == (Side.FINANCE, NOW)
 
 
-def test_order_waits_for_nobody_and_its_change_for_operations(world: World) -> None:
+def test_order_waits_for_its_delivery_and_its_change_for_operations(world: World) -> None:
     deal, sara = world.propose(), world.person("Sara")
     approve(deal, by=world.person("Olga"), now=NOW)
     change(deal, world.terms(("Summit tent", 90, 43200, JAN_18)), by=sara, now=NOW)
     assert [turn.what[:2] for turn in turns_of(deal)] == [(Side.OPERATIONS, Awaited.ANSWER)]
     approve(deal, by=world.person("Olga"), now=NOW)
     win(deal, by=sara, now=NOW)
-    assert turns_of(deal) == []
+    # The order itself waits for its delivery, which is asked for when its week is over.
+    (turn,) = turns_of(deal)
+    assert (turn.what[:2], turn.win_by) == ((Side.OPERATIONS, Awaited.DELIVERY), JAN_18)
+    assert turn.due_at == datetime(2027, 1, 25, 16, 0, tzinfo=UTC)
 
 
 def test_turns_of_several_deals_come_by_deal(world: World) -> None:

@@ -11,9 +11,10 @@ from models.deals.talking import answer, ask
 from models.deals.turns import turns_of
 from models.deals.waiting import LONGEST_SNOOZE, is_over, owes, snooze, waiting_for
 from models.workspace.agendas import Snooze, snoozed
+from models.workspace.leads import set_leads
 from models.workspace.members import set_roles
 from models.workspace.outbox import News, Outbox
-from models.workspace.roles import Role
+from models.workspace.roles import Role, Side
 from tests.world import NOW, World
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -49,12 +50,15 @@ def test_leadership_answers_for_finance_only_where_nobody_is_in_finance(world: W
     assert owing(world, deal) == {"operations": ["Olga", "Otto"], "finance": ["Lea"]}
 
 
-def test_seller_who_lost_the_role_owes_nothing(world: World) -> None:
+def test_seller_who_lost_the_role_owes_nothing_and_leadership_is_asked(world: World) -> None:
     deal, sara = world.propose(), world.person("Sara")
     approve(deal, by=world.person("Olga"), now=NOW)
     assert owing(world, deal) == {"sales": ["Sara"]}
     set_roles(sara, [Role.OPERATIONS], by=None, now=NOW)
-    assert owing(world, deal) == {"sales": []}
+    assert owing(world, deal) == {"sales": ["Lea"]}
+    set_leads(world.workspace, {Side.SALES: world.person("Pete")}, by=world.person("Lea"), now=NOW)
+    world.session.expire_all()
+    assert owing(world, deal) == {"sales": ["Pete"]}
 
 
 def test_deal_waits_for_a_person_from_its_first_reminder_on(world: World) -> None:

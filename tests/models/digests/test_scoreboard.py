@@ -27,14 +27,13 @@ import pytest
 from handlers.digests.messages import board_of
 from models.deals.deciding import (
     DeclineReason,
-    Outcome,
     accept,
     approve,
     decline,
-    deliver,
     win,
     withdraw,
 )
+from models.deals.delivering import deliver
 from models.deals.proposing import change, counter, propose_deal
 from models.deals.rows import Deal
 from models.deals.standards import (
@@ -42,7 +41,7 @@ from models.deals.standards import (
 )
 from models.deals.stories import Version, stories_of
 from models.deals.terms import Terms
-from models.digests.scoreboard import Figures, Share, figures, figures_of, kind_of, weekly
+from models.digests.scoreboard import Figures, Share, Waste, figures, figures_of, kind_of, weekly
 from models.workspace.roles import Side
 from tests.world import NOW, World
 
@@ -80,15 +79,15 @@ def history(world: World) -> Iterator[World]:
     withdraw(three, by=pete, now=at("11-24", "16:00"))
     four = propose("Pete", at("11-25", "09:00"), 10, 48000, MAR_1)
     five = propose("Pete", at("11-25", "10:00"), 20, 35000, MAR_1)
-    approve(five, by=fin, now=at("11-25", "12:00"))
+    approve(five, by=fin, now=at("11-25", "12:00"), why="A new customer.")
     approve(five, by=olga, now=at("11-25", "14:00"))
     decline(four, by=lea, now=at("11-27", "10:00"), reason=DeclineReason.OTHER, why="Not now.")
-    change(two, tents(world, 40, 48000, FEB_1), by=sara, now=at("11-30", "10:00"))
+    change(two, tents(world, 40, 48000, FEB_1), by=sara, now=at("11-30", "10:00"), is_customers_wish=False)
     approve(two, by=otto, now=at("11-30", "11:00"))
     win(two, by=sara, now=at("11-30", "12:00"))
-    deliver(one, by=olga, now=at("12-02", "09:00"), outcome=Outcome.ON_TIME)
+    deliver(one, by=olga, now=at("12-02", "09:00"))
     win(five, by=pete, now=at("12-02", "10:00"))
-    deliver(two, by=olga, now=at("12-04", "10:00"), outcome=Outcome.ON_TIME)
+    deliver(two, by=olga, now=at("12-04", "10:00"))
     yield world
 
 
@@ -110,7 +109,7 @@ def test_first_week_is_as_worked_out_by_hand(history: World) -> None:
     assert week.won_after_counter == Share(0, 1)
     assert week.kept == Share(0, 0)
     assert (week.repromised, week.notice_days) == (0, None)
-    assert (week.converted, week.wasted) == (Share(1, 2), 49_000)
+    assert (week.converted, week.wasted) == (Share(1, 2), {"Assembly": Waste(49_000, 6 * HOUR)})
     # One and five; two was promised at the list price.
     assert (week.discount, week.services) == (480_000 + 260_000, 0)
     assert (week.below_floor, week.deals_below_floor) == (55_000, Share(1, 3))
@@ -124,7 +123,7 @@ def test_second_week_is_as_worked_out_by_hand(history: World) -> None:
     assert week.won_after_counter == Share(1, 2)
     assert week.kept == Share(1, 2)
     assert (week.repromised, week.notice_days) == (1, 56.0)
-    assert (week.converted, week.wasted) == (Share(0, 0), 0)
+    assert (week.converted, week.wasted) == (Share(0, 0), {})
     assert (week.discount, week.below_floor, week.deals_below_floor) == (0, 0, Share(0, 1))
 
 
@@ -187,6 +186,6 @@ def test_services_given_away_are_their_list_value(world: World) -> None:
     deal = world.propose(("Summit tent", 10, 48000, MAR_1), (service, 1, 0, MAR_1))
     approve(deal, by=world.person("Olga"), now=NOW + HOUR)
     if deal.is_open:
-        approve(deal, by=world.person("Fin"), now=NOW + HOUR)
+        approve(deal, by=world.person("Fin"), now=NOW + HOUR, why="A new customer.")
     week = worked_out(world, NOW, NOW + timedelta(days=1))
     assert (week.discount, week.services) == (0, world.offer(service).list_price)

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from sqlalchemy import event, select
 
-from models.deals.deciding import DeclineReason, Outcome, approve, decline, deliver, win
+from models.deals.deciding import DeclineReason, approve, decline, win
+from models.deals.delivering import deliver
 from models.sop.accuracy import Accuracy
 from models.sop.forecasting import Believed, answer_all_forecasts, answer_forecast, find_forecast
 from models.sop.identities import FamilyPlan
@@ -123,7 +124,7 @@ def test_page_tells_what_the_last_month_was(world: World) -> None:
         approve(deal, by=olga, now=NOW)
         win(deal, by=sara, now=NOW)
         if units == 30:
-            deliver(deal, by=olga, now=NOW, outcome=Outcome.ON_TIME)
+            deliver(deal, by=olga, now=NOW)
     plan_monthly(world.workspace, channel="C0SOP", coordinator=olga, days=dict(DAYS), by=None, now=NOW)
     turn(world, at("12-13").replace(year=2027, month=1))
     before = page_of(the_cycle(world)).before

@@ -1,0 +1,109 @@
+"""Forms around a deal's terms: deliveries, an objection, handing over, words put right, what is attached."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from babel import Locale
+from slack_sdk.models.blocks import (
+    Block,
+    DatePickerElement,
+    NumberInputElement,
+    PlainTextInputElement,
+    UrlInputElement,
+    UserSelectElement,
+)
+from slack_sdk.models.blocks.block_elements import FileInputElement
+from slack_sdk.models.views import View
+
+from handlers.deals.small_forms_view import FormHead
+from handlers.deals.targets import DeliveriesTarget
+from handlers.deals.terms_view import likelihood_select
+from handlers.slack.ids import Act, Callback
+from handlers.slack.text import clip
+from handlers.slack.view_parts import NO_TARGET, field, line, modal, small
+from models.base.words import quantity_words, week_text
+from models.deals.deliveries import Delivery
+
+MOST_TEXT, MOST_TOLD = 1000, 3000
+
+
+def deliver_view(head: FormHead, owed: Sequence[Delivery], this_week: date, locale: Locale) -> View:
+    """Each delivery that is owed: what is due is filled in as promised, what is still to come is left empty."""
+    blocks: list[Block] = [small(head.title)]
+    for number, one in enumerate(owed):
+        promised = f"{quantity_words(one.quantity, one.offer.unit, locale)}, week of {week_text(one.week, locale)}"
+        is_due = one.week <= this_week or len(owed) == 1
+        count = NumberInputElement(
+            action_id=Act.EDIT,
+            is_decimal_allowed=False,
+            min_value="0",
+            initial_value=str(one.quantity) if is_due else None,
+        )
+        label = f"{clip(one.offer.name, 60)}: {promised}"
+        hint = "How many came? Empty: nothing yet." if len(owed) > 1 else "How many came?"
+        blocks.append(field(f"delivered.{number}", label, count, hint=hint, is_optional=True))
+        day = DatePickerElement(action_id=Act.EDIT, initial_date=min(one.week, this_week).isoformat())
+        blocks.append(field(f"arrived.{number}", "They came in the week of", day, is_optional=True))
+    rest = DatePickerElement(action_id=Act.EDIT)
+    hint = "If some are missing. Empty: they are not coming."
+    blocks.append(field("rest", "The rest comes in the week of", rest, hint=hint, is_optional=True))
+    blocks.append(_sentence("why", "What happened, if not as promised", is_optional=True))
+    target = DeliveriesTarget(deal=head.target.deal, version=head.target.version, owed=[one.id for one in owed])
+    return modal(Callback.DELIVER, "Delivered", blocks, target=target, submit="Report")
+
+
+def object_view(head: FormHead) -> View:
+    """What the customer says against a report."""
+    told = line(("Both leads read it.",))
+    blocks: list[Block] = [small(head.title), told, _sentence("why", "The customer says")]
+    return modal(Callback.OBJECT, "The customer says", blocks, target=head.target, submit="Tell them")
+
+
+def hand_over_view(head: FormHead) -> View:
+    """Who sells a deal from now on."""
+    blocks = [small(head.title), _person("to", "Who sells it from now on?"), _sentence("why", "Why?", is_optional=True)]
+    return modal(Callback.HAND_OVER, "Hand over", blocks, target=head.target, submit="Hand over")
+
+
+def hand_over_all_view(user_id: str) -> View:
+    """All that waits on a person goes to somebody else."""
+    told = line(("All open deals and turns of one person go to another one, also when they have left.",))
+    blocks: list[Block] = [told, _person("from", "From", user_id), _person("to", "To")]
+    blocks.append(_sentence("why", "Why?", is_optional=True))
+    return modal(Callback.HAND_OVER_ALL, "Hand over", blocks, target=NO_TARGET, submit="Hand over")
+
+
+def edit_view(head: FormHead, customer: str, told: str, likelihood: int | None, note: str | None) -> View:
+    """Words to be put right; the terms stay."""
+    name = PlainTextInputElement(action_id=Act.EDIT, initial_value=customer, max_length=200)
+    blocks: list[Block] = [small(head.title), field("customer", "Customer", name)]
+    blocks.append(_sentence("told", "What the customer told us", is_optional=True, begun=told, most=MOST_TOLD))
+    likely = likelihood_select("" if likelihood is None else str(likelihood))
+    blocks.append(field("likelihood", "How likely", likely, is_optional=True))
+    if note is not None:
+        blocks.append(_sentence("note", "Your note", is_optional=True, begun=note, most=MOST_TOLD))
+    return modal(Callback.EDIT_DEAL, "Edit the deal", blocks, target=head.target, submit="Save")
+
+
+def attach_view(head: FormHead) -> View:
+    """A file, or the address of one."""
+    title = PlainTextInputElement(action_id=Act.EDIT, max_length=200, placeholder="Purchase order 4711")
+    file = FileInputElement(action_id=Act.EDIT, max_files=1)
+    blocks: list[Block] = [
+        small(head.title),
+        field("title", "What is it?", title, is_optional=True),
+        field("url", "Its address", UrlInputElement(action_id=Act.EDIT), is_optional=True),
+        field("file", "Or a file", file, is_optional=True),
+    ]
+    return modal(Callback.ATTACH, "Attach", blocks, target=head.target, submit="Attach")
+
+
+def _person(name: str, label: str, chosen: str | None = None) -> Block:
+    return field(name, label, UserSelectElement(action_id=Act.EDIT, initial_user=chosen))
+
+
+def _sentence(name: str, label: str, *, is_optional: bool = False, begun: str = "", most: int = MOST_TEXT) -> Block:
+    element = PlainTextInputElement(
+        action_id=Act.EDIT, multiline=True, max_length=most, initial_value=clip(begun, most) or None
+    )
+    return field(name, label, element, is_optional=is_optional)
