@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 from slack_sdk.models.views import View
 
 from handlers.deals.drafts import LineDraft, TermsDraft
-from handlers.deals.seen import look_again, seen
+from handlers.deals.seen import look_again, posted_already, seen
 from handlers.deals.targets import TakenLine, TermsTarget
 from handlers.deals.terms import read_terms
 from handlers.deals.terms_view import TermsForm, terms_view
@@ -23,12 +23,13 @@ from models.base.errors import Refused
 from models.base.words import locale_of
 from models.company.offers import OfferRow, offers_by_id
 from models.deals.known_ways import ways_known
+from models.deals.proposing import similar_deals
 from models.deals.reservations import hold_until, promised_cells
 from models.deals.rivals import rivalry_over
 from models.deals.rows import Deal
 from models.deals.rules import check_may, check_may_propose
 from models.deals.states import Move
-from models.deals.terms import MOST_LINES, Checked, check_deal, check_terms, searchable
+from models.deals.terms import MOST_LINES, Checked, Terms, check_deal, check_terms, searchable
 from models.deals.transitions import find_deal
 from models.deals.ways import needs_ways
 from models.workspace.members import Member
@@ -69,6 +70,18 @@ def check_may_edit(workspace: Workspace, by: Member, callback: Callback, target:
         check_may_propose(by)
     else:
         check_may(deal, Move(callback), by=by)
+
+
+def unless_known(
+    workspace: Workspace, by: Member, now: datetime, draft: TermsDraft, terms: Terms, target: TermsTarget
+) -> Show | None:
+    """The form once more, when there is an open deal that looks like it; None when its person knows of all such."""
+    similar = similar_deals(workspace, draft.customer, terms)
+    if {deal.id for deal in similar} <= set(target.similar):
+        return None
+    known = replace(target, similar=[deal.id for deal in similar])
+    form = _form(workspace, by, now, Callback.PROPOSE, draft, known, None)
+    return _shown(replace(form, look_again=[posted_already(similar, form.submit)]), workspace, now, None)
 
 
 def _find(workspace: Workspace, target: TermsTarget) -> Deal | None:

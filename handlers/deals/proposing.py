@@ -7,7 +7,15 @@ from datetime import datetime
 from slack_sdk.models.blocks import Option
 
 from handlers.deals.drafts import TermsDraft, draft_of
-from handlers.deals.live_form import check_may_edit, line_added, line_removed, live_form, unless_seen, way_taken
+from handlers.deals.live_form import (
+    check_may_edit,
+    line_added,
+    line_removed,
+    live_form,
+    unless_known,
+    unless_seen,
+    way_taken,
+)
 from handlers.deals.one_line import read_one_line
 from handlers.deals.targets import TakenLine, TermsTarget
 from handlers.deals.terms import read_terms
@@ -47,6 +55,7 @@ def post_deal(workspace: Workspace, by: Member, now: datetime, form: Filled, tar
     draft = draft_of(form, target.lines)
     terms = read_terms(workspace, draft, locale_of(by.locale))
     unseen = unless_seen(workspace, by, now, Callback.PROPOSE, draft, target)
+    unseen = unseen or unless_known(workspace, by, now, draft, terms, target)
     if unseen is not None:
         return unseen
     likelihood = int(draft.likelihood) if draft.likelihood.isdigit() else None

@@ -8,9 +8,12 @@ from babel import Locale
 from babel.numbers import format_decimal
 
 from handlers.deals.targets import TakenLine, TermsTarget, is_taken
+from handlers.deals.words import deal_title
 from handlers.slack.ids import digest
-from handlers.slack.text import Bold, Sentence, clip
+from handlers.slack.text import Bold, Link, Part, Sentence, clip
 from models.base.words import money_text, week_text
+from models.deals.card_messages import links_of
+from models.deals.rows import Deal
 from models.deals.terms import Checked
 
 MOST_CHANGES = 5
@@ -42,6 +45,17 @@ def look_again(checked: Checked, target: TermsTarget, submit: str, locale: Local
         return [(Bold("Nothing was sent yet. "), "Changed since it was checked: ", Bold(changes), f". {again}")]
     was = {"fits": "it fitted", "overtime": "it needed overtime"}.get(str(target.was[0]), "it did not fit")
     return [(Bold("Nothing was sent yet. "), f"When you looked, {was}; ", Bold("now it is as below"), f". {again}")]
+
+
+def posted_already(similar: Sequence[Deal], submit: str) -> Sentence:
+    """An open deal looks like the one that is to be posted: its card is a link away."""
+    links = links_of(similar[0].workspace, [deal.id for deal in similar])
+    parts: list[Part] = []
+    for number, deal in enumerate(similar[:MOST_CHANGES]):
+        title = f"{deal_title(deal)} ({deal.seller.name})"
+        parts += [", "] if number else []
+        parts.append(Link(title, links[deal.id]) if deal.id in links else Bold(title))
+    return (Bold("Is it open already? "), "It looks like ", *parts, f". Press {submit} again to post it all the same.")
 
 
 def _changes(before: Sequence[Any], checked: Checked, locale: Locale) -> Iterator[str]:

@@ -38,11 +38,13 @@ class TermsTarget(DealTarget):
     """A form of terms for a deal that shows so many lines.
 
     `seen` is a digest of what its person saw of them last, `was` the verdict and the terms of that look.
+    `similar` are deals that look like it, of which its person knows.
     """
 
     lines: int = 0
     seen: str = ""
     was: Sequence[Any] = ()
+    similar: Sequence[int] = ()
 
 
 @dataclass(frozen=True)

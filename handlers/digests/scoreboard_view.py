@@ -31,7 +31,7 @@ DEFINITIONS: Sequence[tuple[str, str]] = (
         "Working hours from the proposal to the first promise. Still waiting: neither a yes nor an end.",
     ),
     ("Plain no first", "Deals whose first answer was a decline. The aim is none."),
-    ("Promises kept", "Deliveries in full and in the promised week, of those that were due, or overdue and not there."),
+    ("Promises kept", "Deliveries in full and in the promised week, of those that were reported, or are overdue."),
     ("What was promised", "The first promise counts; what the customer wished to change since counts as the first."),
     ("Promised anew", "Promises that another one with other deliveries replaced; the days are those until delivery."),
     ("As asked", "First promises on the seller’s own terms, without a counter."),

@@ -82,7 +82,7 @@ def count_capacity(
         span = Span(first, _later(until, max((need.offset + need.weeks for need in needs), default=0)))
     else:
         met = (_later(week, need.offset + k) for week in weeks for need in needs for k in range(need.weeks))
-        span = Span(first, date.max, frozenset(week for week in met if week >= first))
+        span = Span(first, date.max, frozenset(met))
     resources = _resources(workspace, ids, span)
     kinds = {key: resource.kind for key, resource in resources.items()}
     return Counted(workspace, resources, queues_of(workspace, kinds, span, now=now))

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
 from models.base.errors import Refused, TooLate
 from models.base.words import locale_of
 from models.company.offers import channel_for
@@ -12,7 +15,7 @@ from models.deals.reservations import held_until, hold_capacity, prolong_holds
 from models.deals.rows import Deal, Proposal
 from models.deals.rules import check_may_propose, side_countering
 from models.deals.standards import note_deviations
-from models.deals.states import Move, State
+from models.deals.states import OPEN, Move, State
 from models.deals.terms import (
     Checked,
     Terms,
@@ -40,6 +43,15 @@ class DoesNotFit(Refused):
     def __init__(self, sentence: str, checked: Checked, *, way_on: str | None = None) -> None:
         super().__init__(sentence, way_on=way_on)
         self.checked = checked
+
+
+def similar_deals(workspace: Workspace, customer: str, terms: Terms) -> list[Deal]:
+    """Open deals that look like these terms: the same customer, and an offer in the same week."""
+    known = select(Deal).where(Deal.workspace_id == workspace.id, Deal.state.in_(OPEN))
+    known = known.where(func.lower(Deal.customer) == customer.strip().lower()).order_by(Deal.id)
+    asked = {(line.offer_id, line.week) for line in terms.lines}
+    deals = workspace.session.scalars(known.options(selectinload(Deal.proposal)))
+    return [deal for deal in deals if asked & {(line.offer_id, line.week) for line in deal.proposal.lines}]
 
 
 def propose_deal(

@@ -68,9 +68,10 @@ class Owed:
     delivered: int | None = None
     reported_at: datetime | None = None
 
-    def is_kept(self, until: datetime) -> bool | None:
-        """Whether it came in time and in full, as it was known at an instant; None while that is open."""
-        if self.arrived is None or self.delivered is None or self.reported_at is None or self.reported_at >= until:
+    @property
+    def is_kept(self) -> bool | None:
+        """Whether it came in time and in full; None while nobody has reported."""
+        if self.arrived is None or self.delivered is None:
             return None
         return self.arrived <= self.week and self.delivered >= self.quantity
 
@@ -115,7 +116,7 @@ def stories_of(workspace: Workspace, *, since: datetime, until: datetime, only: 
     of_deals = select(History).where(History.workspace_id == workspace.id, History.subject == Deal.__tablename__)
     touched = of_deals.where(History.at >= since, History.at < until).with_only_columns(History.subject_id)
     due = select(Delivery.deal_id).where(Delivery.workspace_id == workspace.id)
-    due = due.where(Delivery.week >= workspace.today(since) - WEEK, Delivery.week < workspace.today(until))
+    due = due.where(Delivery.week >= workspace.today(since) - 2 * WEEK, Delivery.week < workspace.today(until))
     waiting = Deal.state.in_(OPEN) & (Deal.proposed_at < until)
     known = select(Deal).where(Deal.workspace_id == workspace.id).order_by(Deal.id)
     known = known.where(or_(Deal.id.in_(touched), Deal.id.in_(due), waiting))

@@ -53,7 +53,7 @@ def check_terms(
 ) -> Checked:
     """Check terms as they would be posted now; what a deal holds or was promised keeps its place."""
     offers = offers_with_needs(workspace, [line.offer_id for line in terms.lines])
-    refuse_bad_terms(workspace, terms, offers, now=now)
+    refuse_bad_terms(workspace, terms, offers, now=now, deal=deal)
     lines = tuple(Line(offers[x.offer_id].name, x.quantity, x.unit_price, x.week) for x in terms.lines)
     asked = _Asked(Ask(customer, workspace.today(now), lines), frozenset(offers), deal.id if deal else None)
     return _check(workspace, [asked], offers, now=now)[0]
@@ -103,8 +103,10 @@ def cannot_be_kept(checked: Check) -> bool:
     return any(not shortage.past for shortage in checked.shortages)
 
 
-def refuse_bad_terms(workspace: Workspace, terms: Terms, offers: dict[int, OfferRow], *, now: datetime) -> None:
-    """The rules of a deal's lines; an error names the field that caused it."""
+def refuse_bad_terms(
+    workspace: Workspace, terms: Terms, offers: dict[int, OfferRow], *, now: datetime, deal: Deal | None = None
+) -> None:
+    """The rules of a deal’s lines; an error names the field that caused it. What was promised may be over."""
     if not terms.lines:
         raise Refused("A deal needs at least one line.")
     if len(terms.lines) > MOST_LINES:
@@ -116,13 +118,18 @@ def refuse_bad_terms(workspace: Workspace, terms: Terms, offers: dict[int, Offer
             raise Refused("A quantity is a whole number of 1 or more.", field=f"quantity.{number}")
         if not 0 <= line.unit_price <= LARGEST_PRICE:
             raise Refused("A price is 0 or more.", field=f"price.{number}")
-        if line.week < first_week:
+        if line.week < first_week and not _is_promised(deal, line):
             this_week = week_text(first_week, locale_of("en-US"))
             raise Refused(f"The date should be in this week ({this_week}) or later.", field=f"date.{number}")
         if (line.offer_id, line.week) in seen:
             name = offers[line.offer_id].name
             raise Refused(f"One line for an offer in a week: {name} stands twice.", field=f"offer.{number}")
         seen.add((line.offer_id, line.week))
+
+
+def _is_promised(deal: Deal | None, line: TermLine) -> bool:
+    promised = deal.promised.lines if deal and deal.promised else ()
+    return any((one.offer_id, one.quantity, one.week) == (line.offer_id, line.quantity, line.week) for one in promised)
 
 
 def proposal_lines(workspace: Workspace, terms: Terms) -> Iterable[ProposalLine]:

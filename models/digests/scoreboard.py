@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from models.base.arithmetic import WEEK
 from models.base.working_time import WorkingHours
 from models.deals.states import Move
-from models.deals.stories import Act, HeldFor, Owed, Story, Version, stories_of
+from models.deals.stories import Act, HeldFor, Story, Version, stories_of
 from models.workspace.members import Member
 from models.workspace.roles import Side
 
@@ -185,22 +185,19 @@ def _was_countered(story: Story, act: Act) -> bool:
 
 
 def _kept(stories: Iterable[Story], period: _Period, zone: ZoneInfo) -> Share:
-    """Deliveries that were kept, of those that were due: what is overdue and has not come is broken.
+    """Deliveries that were kept, of those that were reported or overdue: judged by the week in which they came.
 
-    What came in time counts in the week in which it came, what did not in the week in which it was promised.
+    What nobody has reported is asked for when its week is over, and is broken at the end of the period after that.
     """
     kept: list[bool] = []
     for story, owed in ((one, owed) for one in stories for owed in one.owed):
-        is_kept = owed.is_kept(period.until)
-        week = owed.arrived if is_kept and owed.arrived else owed.week
-        is_due = is_kept is not None or _is_over(owed, period, zone)
-        if is_due and period.since <= _midnight(week, zone) < period.until:
-            kept.append(bool(is_kept) and _is_as_first_promised(story, period.until))
+        asked_at = _midnight(owed.week + WEEK, zone)
+        if owed.reported_at is not None and owed.reported_at < period.until:
+            is_kept = bool(owed.is_kept) and _is_as_first_promised(story, period.until)
+            kept += [is_kept] if owed.reported_at >= period.since else []
+        elif period.since <= asked_at < period.until:
+            kept.append(False)
     return Share(sum(kept), len(kept))
-
-
-def _is_over(owed: Owed, period: _Period, zone: ZoneInfo) -> bool:
-    return _midnight(owed.week + WEEK, zone) <= period.until
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -84,7 +84,7 @@ def check(company: Company, deal: Deal) -> Check:
     for name, by_week in needs.items():
         resource = company.resources[name]
         coming = {week: need for week, need in by_week.items() if week >= deal.first_week}
-        shortages += [Shortage(name, w, need, 0, need, past=True) for w, need in by_week.items() if w not in coming]
+        shortages += _past(resource, {week: need for week, need in by_week.items() if week not in coming})
         if resource.kind is Kind.STOCK:
             shortages += _stock_shortage(resource, coming, deal.today)
         else:
@@ -112,6 +112,14 @@ def needs_of(offers: Mapping[str, Offer], lines: Iterable[Line]) -> Needs:
             for k in range(need.weeks if amount else 0):
                 needs[need.resource][line.week + (need.offset + k) * WEEK] += amount
     return needs
+
+
+def _past(resource: Resource, needs: Mapping[date, int]) -> Iterator[Shortage]:
+    """What is over cannot be met any more, but for what the deal was promised there: that has been worked."""
+    for week, need in needs.items():
+        worked = min(need, sum(place.quantity for place in resource.places.get(week, ())))
+        if worked < need:
+            yield Shortage(resource.name, week, need, worked, need - worked, past=True)
 
 
 def _meet(resource: Resource, week: date, need: int, shortages: list[Shortage], overtime: list[Use]) -> None:

@@ -12,6 +12,8 @@ from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
 from sandbox.client import Person
 
+STAYS = ("Nothing was saved yet", "Nothing was sent yet", "Nothing has been changed yet")
+
 
 def save_adjustment(workspace: Workspace, by: Member, now: datetime, form: Filled) -> Reply:
     """Save a week after a look at what that breaks."""
@@ -34,6 +36,6 @@ def submit_seen(person: Person, settle: Callable[[], object]) -> None:
     assert person.submit().ok
     settle()
     stays = person.modal()
-    if stays and any(f"Nothing was {done} yet" in stays.as_text() for done in ("saved", "sent")):
+    if stays and any(words in stays.as_text() for words in STAYS):
         assert person.submit().ok
         settle()

@@ -34,7 +34,6 @@ def stage(request: pytest.FixtureRequest, database_url: str) -> Iterator[Stage]:
 RUBBISH: dict[Callback, tuple[dict[str, Json], dict[str, str]]] = {
     Callback.DECLINE: ({"reason": typed("rain"), "why": typed("It rains.")}, {"reason": "Choose one."}),
     Callback.LOSE: ({"reason": typed("")}, {"reason": "Choose one."}),
-    Callback.DELIVER: ({"outcome": typed("never")}, {"outcome": "Choose one."}),
     Callback.WIN_BY: ({"win_by": typed("soon")}, {"win_by": "Choose a date."}),
     Callback.SET_CALL: ({"call": typed("-1")}, {"call": "Choose a day and a time."}),
 }
@@ -45,6 +44,21 @@ def test_form_with_rubbish_is_refused_under_its_field(desk: DealDesk) -> None:
     before, target = desk.rows(), DealTarget(deal=subject.deal, version=subject.version)
     for callback, (fields, errors) in RUBBISH.items():
         answer = desk.submit_form("both", Window(callback, target.encode(), fields_of(**fields)))
+        assert answer == Answer(f"(under a field) {errors}")
+    assert desk.rows() == before
+
+
+def test_delivery_with_rubbish_is_refused_under_its_field(desk: DealDesk) -> None:
+    subject = desk.make("won")
+    before, target = desk.rows(), DealTarget(deal=subject.deal, version=subject.version)
+    whole, day = "A whole number of 0 or more.", {"type": "datepicker", "selected_date": "2026-11-23"}
+    for count, arrived, errors in (
+        ("many", day, {"delivered.0": whole}),
+        ("-1", day, {"delivered.0": whole}),
+        ("1", {"type": "datepicker", "selected_date": "soon"}, {"arrived.0": "Choose a date."}),
+    ):
+        fields = fields_of(**{"delivered.0": {"type": "number_input", "value": count}, "arrived.0": arrived})
+        answer = desk.submit_form("operations", Window(Callback.DELIVER, target.encode(), fields))
         assert answer == Answer(f"(under a field) {errors}")
     assert desk.rows() == before
 
@@ -175,8 +189,15 @@ def test_below_the_floor_takes_finance_in_either_order(stage: Stage) -> None:
         assert "Operations’ and finance’s turn" in stage.card(number).as_text()
         for name in (first, second):
             card = stage.card(number) if name == "Olga" else stage.own_card("Fin", number)
-            stage.person(name).press("Approve", in_=card)
+            person = stage.person(name)
+            person.press("Approve" if name == "Olga" else "Approve…", in_=card)
             stage.sb.settle()
+            if name == "Fin":
+                # The numbers stand in the dialog, and finance say why.
+                assert "Cost to serve" in shown(person).as_text()
+                person.fill_by_label("Why may it go below the floor?", "A new customer.")
+                assert person.submit().ok
+                stage.sb.settle()
             assert stage.state(number) == ("approved" if name == second else "proposed")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.handlers.looking import submit_seen
 from tests.places import DATA, ROOT
 from tests.stage import OPS, Stage, staged
 
@@ -137,7 +138,6 @@ def negotiate(stage: Stage) -> None:
     settle()
     olga.press("Delivered…", in_=stage.card())
     settle()
-    olga.fill_by_label("It was delivered", "On the promised date")
     assert olga.submit().ok
     settle()
     assert stage.state() == "delivered"
@@ -213,8 +213,7 @@ def steer_capacity(stage: Stage) -> None:
     olga.command(OPS, "/capacity import")
     settle()
     olga.attach("The file", ("weeks.csv", b"resource,week,available\nAssembly,2027-03-08,300\n"))
-    assert olga.submit().ok
-    settle()
+    submit_seen(olga, settle)
     modal = olga.modal()
     assert modal is not None
     assert "Imported 1 week." in modal.as_text()

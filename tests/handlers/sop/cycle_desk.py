@@ -95,7 +95,11 @@ class CycleDesk(Desk):
             self.site.ws.files[file.id] = file
             field: Json = {"type": "file_input", "files": [file_shape(self.site.ws, file)]}
             window = Window(window.callback, window.metadata, fields_of(file=field))
-        return self.submit_form(role, window)
+        answer = self.submit_form(role, window)
+        if button not in FILES or not answer.form:
+            return answer
+        # What the file would change was seen: it is taken over.
+        return self.submit_form(role, Window(window.callback, answer.form["private_metadata"]))
 
     def go_to(self, step: str) -> None:
         """Bring the cycle of December to a step, by the models' own verbs and the clock."""

@@ -9,6 +9,7 @@ from models.sop.settings import current_cycle
 from models.workspace.members import find_member
 from models.workspace.workspaces import the_workspace
 from sandbox.client import Message, Person
+from tests.handlers.looking import submit_seen
 from tests.stage import OPS, Stage
 
 ALL = "sales-and-ops"
@@ -57,8 +58,7 @@ def set_up(stage: Stage) -> None:
     fin.command(OPS, "/sop import")
     stage.sb.settle()
     fin.attach("The file", ("actuals.csv", HISTORY.encode()))
-    fin.submit()
-    stage.sb.settle()
+    submit_seen(fin, stage.sb.settle)
     assert "Imported 24 rows." in shown(fin)
     fin.close()
 
@@ -129,8 +129,7 @@ def hand_in_a_file(pete: Person, stage: Stage) -> None:
         pete.press("All at once, by CSV…")
         stage.sb.settle()
         pete.attach("The file", ("forecast.csv", content.encode()))
-        pete.submit()
-        stage.sb.settle()
+        submit_seen(pete, stage.sb.settle)
         assert said in shown(pete)
         pete.close()
 

@@ -1,0 +1,168 @@
+"""Deliveries: what a won deal owes, what was reported, what is short, and how the scoreboard counts it."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from models.base.errors import NotYours, Refused, TooLate
+from models.deals.card import card_of
+from models.deals.deciding import approve, cancel, win
+from models.deals.deliveries import Outcome, deliveries_of, open_deliveries
+from models.deals.delivering import Report, deliver, object_to_delivery
+from models.deals.proposing import change
+from models.deals.rows import Deal
+from models.deals.states import State
+from models.deals.stories import stories_of
+from models.deals.turns import Awaited, turns_of
+from models.digests.scoreboard import Share, figures
+from models.workspace.leads import set_leads
+from models.workspace.outbox import News, Outbox
+from models.workspace.roles import Side
+from tests.world import NOW, World
+
+JAN_18, JAN_25, FEB_1, FEB_8 = (date(2027, 1, 18) + n * timedelta(weeks=1) for n in range(4))
+WEEK = timedelta(weeks=1)
+# The Mondays after the weeks, at nine in Denver.
+AFTER = {week: datetime.combine(week + WEEK, time(16), UTC) for week in (JAN_18, JAN_25, FEB_1)}
+
+
+def won(world: World, *lines: tuple[str, int, int, date]) -> Deal:
+    deal = world.propose(*(lines or (("Summit tent", 60, 48000, JAN_18), ("Summit tent", 40, 48000, JAN_25))))
+    approve(deal, by=world.person("Olga"), now=NOW)
+    win(deal, by=world.person("Sara"), now=NOW)
+    return deal
+
+
+def owed(deal: Deal) -> list[tuple[int, date]]:
+    return [(one.quantity, one.week) for one in open_deliveries(deal)]
+
+
+def report(deal: Deal, world: World, *reports: tuple[int, date], now: datetime, **how: object) -> None:
+    """Report the first deliveries that are owed: how much came, in which week."""
+    given = [Report(one.id, *came) for one, came in zip(open_deliveries(deal), reports, strict=False)]
+    deliver(deal, by=world.person("Olga"), now=now, reports=given, **how)  # type: ignore[arg-type]
+
+
+def outcomes(deal: Deal) -> list[tuple[int, int | None, Outcome | None]]:
+    known = deliveries_of(deal.workspace, [deal.id])[deal.id]
+    return [(one.quantity, one.delivered, one.outcome) for one in known]
+
+
+def test_won_deal_owes_its_lines_and_is_delivered_when_all_are(world: World) -> None:
+    deal = won(world)
+    assert owed(deal) == [(60, JAN_18), (40, JAN_25)]
+    report(deal, world, (60, JAN_18), now=AFTER[JAN_18])
+    assert (deal.state, owed(deal)) == (State.WON, [(40, JAN_25)])
+    report(deal, world, (40, JAN_25), now=AFTER[JAN_25])
+    assert (deal.state, owed(deal)) == (State.DELIVERED, [])
+    assert outcomes(deal) == [(60, 60, Outcome.ON_TIME), (40, 40, Outcome.ON_TIME)]
+
+
+def test_short_delivery_opens_another_one_or_ends(world: World) -> None:
+    deal = won(world)
+    report(deal, world, (50, JAN_18), now=AFTER[JAN_18], rest=FEB_1, why="A roll of cloth was bad.")
+    assert owed(deal) == [(40, JAN_25), (10, FEB_1)]
+    report(deal, world, (40, JAN_25), now=AFTER[JAN_25])
+    report(deal, world, (7, FEB_1), now=AFTER[FEB_1], why="That is all there is.")
+    assert (deal.state, outcomes(deal)) == (
+        State.DELIVERED,
+        [(60, 50, Outcome.SHORT), (40, 40, Outcome.ON_TIME), (10, 7, Outcome.SHORT)],
+    )
+
+
+def test_what_is_not_as_promised_takes_a_sentence_and_nothing_is_reported_ahead(world: World) -> None:
+    deal = won(world)
+    for reports, how, refusal, field in (
+        ([(60, JAN_25)], {}, "Say in a sentence what happened.", "why"),
+        ([(59, JAN_18)], {}, "Say in a sentence what happened.", "why"),
+        ([], {}, "Fill in what was delivered.", None),
+        ([(60, FEB_8)], {}, "What is still to come is reported when it has arrived.", None),
+        ([(-1, JAN_18)], {}, "A quantity is a whole number of 0 or more.", None),
+        ([(1, JAN_18)], {"rest": JAN_18, "why": "x"}, "The rest comes in this week or later.", "rest"),
+    ):
+        with pytest.raises(Refused) as refused, world.session.begin_nested():
+            report(deal, world, *reports, now=AFTER[JAN_25], **how)
+        assert (refused.value.sentence, refused.value.field) == (refusal, field)
+    report(deal, world, (60, JAN_18), now=AFTER[JAN_25])
+    with pytest.raises(TooLate, match="reported already"):
+        deliver(deal, by=world.person("Olga"), now=AFTER[JAN_25], reports=[Report(1, 60, JAN_18)])
+    with pytest.raises(NotYours):
+        deliver(deal, by=world.person("Sara"), now=AFTER[JAN_25])
+
+
+def test_delivery_is_asked_for_when_its_week_is_over_and_then_the_next(world: World) -> None:
+    deal = won(world)
+    assert [(turn.awaited, turn.win_by, turn.due_at) for turn in turns_of(deal)] == [
+        (Awaited.DELIVERY, JAN_18, AFTER[JAN_18])
+    ]
+    report(deal, world, (60, JAN_18), now=AFTER[JAN_18])
+    assert [(turn.win_by, turn.due_at) for turn in turns_of(deal)] == [(JAN_25, AFTER[JAN_25])]
+    report(deal, world, (40, JAN_25), now=AFTER[JAN_25])
+    assert turns_of(deal) == []
+
+
+def test_change_of_a_won_deal_keeps_what_was_delivered_and_owes_the_rest_anew(world: World) -> None:
+    deal = won(world)
+    report(deal, world, (60, JAN_18), now=AFTER[JAN_18])
+    sara, olga = world.person("Sara"), world.person("Olga")
+    terms = world.terms(("Summit tent", 60, 48000, JAN_18), ("Summit tent", 55, 48000, FEB_8))
+    change(deal, terms, by=sara, now=AFTER[JAN_18])
+    assert (deal.state, owed(deal)) == (State.PROPOSED, [(40, JAN_25)])
+    approve(deal, by=olga, now=AFTER[JAN_18])
+    assert (deal.state, owed(deal)) == (State.WON, [(55, FEB_8)])
+
+
+def test_cancelled_deal_owes_nothing(world: World) -> None:
+    deal = won(world)
+    cancel(deal, by=world.person("Sara"), now=NOW, why="They closed.")
+    assert (owed(deal), turns_of(deal)) == ([], [])
+
+
+def test_seller_objects_within_three_working_days_and_both_leads_hear(world: World) -> None:
+    deal, sara = won(world), world.person("Sara")
+    leads = {Side.SALES: world.person("Pete"), Side.OPERATIONS: world.person("Otto")}
+    set_leads(world.workspace, leads, by=sara, now=NOW)
+    with pytest.raises(TooLate, match="within 3 working days"):
+        object_to_delivery(deal, by=sara, now=NOW, why="They miss two.")
+    report(deal, world, (60, JAN_18), now=AFTER[JAN_18])
+    assert card_of(deal, now=AFTER[JAN_18]).may_object
+    object_to_delivery(deal, by=sara, now=AFTER[JAN_18] + timedelta(days=3), why="They miss two.")
+    told = select(Outbox.stream).where(Outbox.kind == News.OBJECTION).order_by(Outbox.id)
+    assert list(world.session.scalars(told)) == ["UPETE", "UOTTO"]
+    late = AFTER[JAN_18] + timedelta(days=3, seconds=1)
+    assert not card_of(deal, now=late).may_object
+    with pytest.raises(TooLate):
+        object_to_delivery(deal, by=sara, now=late, why="They miss three.")
+
+
+def board(world: World, since: date, until: date) -> tuple[Share, int]:
+    begin, end = (world.workspace.midnight(day) for day in (since, until))
+    stories = stories_of(world.workspace, since=begin, until=end)
+    counted = figures(stories, since=begin, until=end, hours=world.workspace.hours)
+    return counted.kept, counted.waiting
+
+
+def test_scoreboard_counts_what_was_due(world: World) -> None:
+    """Two deliveries: the first a week late, the second 20 short."""
+    deal = won(world)
+    # Nobody has said that it came: asked for on the Monday after its week, broken a week later.
+    assert [board(world, week, week + WEEK) for week in (JAN_18, JAN_25)] == [(Share(0, 0), 0), (Share(0, 1), 0)]
+    report(deal, world, (60, JAN_25), (20, JAN_25), now=AFTER[JAN_25], why="The truck, and a flood.", rest=FEB_8)
+    assert board(world, FEB_1, FEB_8) == (Share(0, 2), 0)
+    # It came before its week.
+    report(deal, world, (20, FEB_1), now=AFTER[FEB_1])
+    assert board(world, FEB_8, FEB_8 + WEEK) == (Share(1, 1), 0)
+    assert board(world, JAN_18, FEB_8 + WEEK) == (Share(1, 3), 0)
+
+
+@pytest.mark.parametrize(("is_customers_wish", "kept"), [(True, Share(1, 1)), (False, Share(0, 1))])
+def test_change_is_judged_on_the_new_date_if_the_customer_wished_it(
+    world: World, is_customers_wish: bool, kept: Share
+) -> None:
+    deal = won(world, ("Summit tent", 60, 48000, JAN_18))
+    terms = world.terms(("Summit tent", 60, 48000, JAN_25))
+    change(deal, terms, by=world.person("Sara"), now=NOW, is_customers_wish=is_customers_wish)
+    approve(deal, by=world.person("Olga"), now=NOW)
+    report(deal, world, (60, JAN_25), now=AFTER[JAN_25])
+    assert board(world, FEB_1, FEB_8)[0] == kept
