@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from zoneinfo import available_timezones
 
 from slack_sdk.models.blocks import Option
 from slack_sdk.models.views import View
@@ -28,6 +27,7 @@ from handlers.slack.values import read_choice, read_time, read_whole
 from handlers.sop.standing_view import STEPS
 from models.base.errors import Refused
 from models.base.words import locale_of
+from models.base.working_time import time_zones
 from models.digests import schedules
 from models.digests.schedules import (
     LAST_WORKING_DAY,
@@ -79,7 +79,7 @@ def foresee(
 def suggest_zones(text: str) -> Reply:
     """Time zones that hold what was typed."""
     sought = text.strip().lower().replace(" ", "_")
-    zones = sorted(zone for zone in available_timezones() if sought in zone.lower() and "/" in zone)
+    zones = sorted(zone for zone in time_zones() if sought in zone.lower() and "/" in zone)
     return Suggest([Option(text=zone, value=zone) for zone in zones[:MOST_ZONES]])
 
 
@@ -176,7 +176,7 @@ def _typed(form: Filled, target: ScheduleTarget, by: Member) -> ScheduleForm:
         weekdays=frozenset(int(day) for day in form.many["weekdays"]) if has_days else began.weekdays,
         working_day=int(form["working_day"]) if is_number else began.working_day,
         at=read_time(form["at"], "at"),
-        timezone=form["timezone"] if form["timezone"] in available_timezones() else by.timezone,
+        timezone=form["timezone"] if form["timezone"] in time_zones() else by.timezone,
     )
 
 
@@ -184,7 +184,7 @@ def _settings_in(form: Filled, workspace: Workspace) -> ScheduleSettings:
     if not form["channel"]:
         raise Refused("Choose a channel.", field="channel")
     pattern = read_choice(Pattern, form["pattern"], "pattern")
-    if form["timezone"] not in available_timezones():
+    if form["timezone"] not in time_zones():
         raise Refused("Choose a time zone.", field="timezone")
     number = read_whole(form["working_day"], "working_day", most=LAST_WORKING_DAY) if pattern is Pattern.MONTHLY else 1
     days = frozenset(int(day) for day in form.many.get("weekdays", ())) if pattern is Pattern.WEEKDAYS else frozenset()

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import count
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 DAY = timedelta(days=1)
 
@@ -57,6 +57,12 @@ class WorkingHours:
             if is_working_day(day, country=self.country):
                 opening, closing = (datetime.combine(day, at, zone).astimezone(UTC) for at in (self.opens, self.closes))
                 yield opening, closing
+
+
+@cache
+def time_zones() -> frozenset[str]:
+    """All that are known here: Python looks them up in its folders each time that it is asked, milliseconds long."""
+    return frozenset(available_timezones())
 
 
 def is_working_day(day: date, *, country: str | None) -> bool:

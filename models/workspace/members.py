@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime, time
-from zoneinfo import available_timezones
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,7 +10,7 @@ from models.base.columns import Name, SlackId, Word
 from models.base.countries import is_known
 from models.base.declarative import Base
 from models.base.errors import NotYours, Refused
-from models.base.working_time import WorkingHours
+from models.base.working_time import WorkingHours, time_zones
 from models.workspace.history import record
 from models.workspace.roles import Role, Side
 from models.workspace.workspaces import OfWorkspace, Workspace
@@ -125,7 +124,7 @@ def learn_member(
 ) -> None:
     """Take over what Slack says of a person."""
     member = meet_member(workspace, user_id)
-    known = timezone if timezone in available_timezones() else workspace.timezone
+    known = timezone if timezone in time_zones() else workspace.timezone
     member.name, member.timezone, member.locale = name[:200], known, locale[:40]
     member.is_outsider, member.is_slack_admin = is_outsider, is_slack_admin
 
