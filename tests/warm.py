@@ -6,6 +6,7 @@ import ssl
 from functools import cache
 from typing import Any
 
+from slack_sdk.models.basic_objects import JsonObject
 from sqlalchemy import Engine
 
 import bot.database
@@ -24,6 +25,7 @@ def warm_up() -> None:
     """Before the first test."""
     # Each HTTP client reads all certificate authorities, 20 ms long, and no test speaks TLS.
     ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]
+    JsonObject.validate_json = validate_json  # type: ignore[assignment]
     bot.database._engine = engine_like_the_first
     # On a busy machine nobody gives up before others are done; what is about giving up sets its own time.
     bot.database.LOCK_WAIT_SECONDS = sandbox.clock.FORGOTTEN_AFTER = sandbox.control.HOME_SECONDS = 60.0
@@ -31,6 +33,17 @@ def warm_up() -> None:
     # SQLite waits for the disk at each commit, 3 ms long; in memory that takes no time.
     if MEMORY:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def validate_json(shown: JsonObject) -> None:
+    """As the SDK does, which looks through all names of each object for its validators."""
+    for validator in validators_of(type(shown)):
+        getattr(shown, validator)()
+
+
+@cache
+def validators_of(kind: type[JsonObject]) -> list[str]:
+    return [name for name in dir(kind) if hasattr(getattr(kind, name), "validator")]
 
 
 def engine_like_the_first(url: str, *, is_sqlite: bool) -> Any:
