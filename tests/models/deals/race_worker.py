@@ -1,17 +1,18 @@
-"""One process of the race for the last units: a thread for each deal, all let go at once.
+"""The race for the last units: from three processes, a thread for each deal, all let go at once.
 
-`python -m tests.race_worker DATABASE_URL [--without-lock] DEAL_ID…` says that it is ready, waits for a line, lets its
-threads approve, and prints what each was told: the deal, and the kind and sentence of its refusal, if any.
+`python -m tests.models.deals.race_worker DATABASE_URL [--without-lock] DEAL_ID…` prints what each thread was told: the
+deal, and the kind and sentence of its refusal, if any. The processes are forked from one that has imported everything;
+each opens the database by itself.
 """
 
 import argparse
 import json
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
+from multiprocessing import get_context
 from threading import Barrier
 from typing import Any
 from unittest.mock import patch
@@ -27,6 +28,7 @@ from models.workspace.workspaces import the_workspace
 from tests.world import NOW, user_id
 
 LATER = NOW + timedelta(hours=1)
+PROCESSES = 3
 MOST_TRIES = 80
 PAUSE_SECONDS = 0.05
 PATIENCE_SECONDS = 60.0
@@ -55,16 +57,26 @@ def main() -> None:
     pause_after_check()
     if given.without_lock:
         patch("models.deals.terms.lock_resources", lambda *_: None).start()
-    database = (DatabaseWithoutLock if given.without_lock else Database)(given.url)
-    gate = Barrier(len(given.deals) + 1, timeout=PATIENCE_SECONDS)
-    with ThreadPoolExecutor(len(given.deals)) as threads:
-        told = {deal_id: threads.submit(approve, database, deal_id, gate) for deal_id in given.deals}
-        print("ready", flush=True)
-        sys.stdin.readline()
-        gate.wait()
-    refusals = {deal_id: future.exception() for deal_id, future in told.items()}
-    print(json.dumps([(deal_id, type(e).__name__ if e else "", str(e or "")) for deal_id, e in refusals.items()]))
+    opening = DatabaseWithoutLock if given.without_lock else Database
+    fork = get_context("fork")
+    gate, told = fork.Barrier(PROCESSES, timeout=PATIENCE_SECONDS), fork.SimpleQueue()
+    shares = [given.deals[first::PROCESSES] for first in range(PROCESSES)]
+    processes = [
+        fork.Process(target=lambda share=share: told.put(race(opening(given.url), share, gate))) for share in shares
+    ]
+    for process in processes:
+        process.start()
+    print(json.dumps([one for _ in processes for one in told.get()]))
+
+
+def race(database: Database, deal_ids: list[int], gate: Any) -> list[tuple[int, str, str]]:
+    """A thread for each deal, let go when those of all processes are there."""
+    together = Barrier(len(deal_ids), action=gate.wait, timeout=PATIENCE_SECONDS)
+    with ThreadPoolExecutor(len(deal_ids)) as threads:
+        told = {deal_id: threads.submit(approve, database, deal_id, together) for deal_id in deal_ids}
     database.close()
+    refusals = {deal_id: future.exception() for deal_id, future in told.items()}
+    return [(deal_id, type(e).__name__ if e else "", str(e or "")) for deal_id, e in refusals.items()]
 
 
 def approve(database: Database, deal_id: int, gate: Barrier) -> None:

@@ -3,10 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from datetime import date
-from threading import Timer
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -18,7 +15,7 @@ from tests.places import ROOT
 from tests.world import World
 
 WEEK = date(2027, 1, 18)
-DEALS, PROCESSES = 30, 3
+DEALS = 30
 MOST_SECONDS = 120
 
 
@@ -69,44 +66,12 @@ def _propose(database: Database) -> list[int]:
 
 
 def _race(database_url: str, deal_ids: list[int], *how: str) -> list[Told]:
-    """Start the processes, let them go when all are ready, and hear what each of their threads was told."""
-    shares = [deal_ids[first::PROCESSES] for first in range(PROCESSES)]
-    with _processes([[database_url, *map(str, share), *how] for share in shares]) as processes:
-        assert [_line(process) for process in processes] == ["ready\n"] * PROCESSES
-        for process in processes:
-            _let_go(process)
-        told = [Told(*one) for process in processes for one in json.loads(_line(process))]
-        assert [process.wait() for process in processes] == [0] * PROCESSES
+    """Let the threads of all processes go at once, and hear what each was told."""
+    command = [sys.executable, "-m", "tests.models.deals.race_worker", database_url, *how, *map(str, deal_ids)]
+    ended = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True, timeout=MOST_SECONDS)
+    told = [Told(*one) for one in json.loads(ended.stdout)]
     assert sorted(one.deal_id for one in told) == deal_ids
     return told
-
-
-@contextmanager
-def _processes(arguments: list[list[str]]) -> Iterator[list["subprocess.Popen[str]"]]:
-    """Worker processes; none of them outlives the test, nor does the test wait for them for ever."""
-    pipe = subprocess.PIPE
-    with ExitStack() as stack:
-        processes = []
-        for given in arguments:
-            command = [sys.executable, "-m", "tests.models.deals.race_worker", *given]
-            process = stack.enter_context(subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True))
-            stack.callback(process.kill)
-            alarm = Timer(MOST_SECONDS, process.kill)
-            stack.callback(alarm.cancel)
-            alarm.start()
-            processes.append(process)
-        yield processes
-
-
-def _line(process: "subprocess.Popen[str]") -> str:
-    assert process.stdout
-    return process.stdout.readline()
-
-
-def _let_go(process: "subprocess.Popen[str]") -> None:
-    assert process.stdin
-    process.stdin.write("go\n")
-    process.stdin.flush()
 
 
 def _promised(database: Database) -> list[Promised]:
