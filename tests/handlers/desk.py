@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 import pytest
 from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk.signature import SignatureVerifier
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 import sandbox.server
@@ -50,6 +50,12 @@ People = Mapping[str, tuple[str, *tuple[Role, ...]]]
 OLD = "1795400000.000100"
 # Which requests came is noted whatever they did.
 UNWATCHED = {"seen_request"}
+# Statements that are made once: there are more tables than rows in most of them.
+READING = {t.name: select(t).order_by(t.c.id) for t in METADATA.sorted_tables if t.name not in UNWATCHED}
+EMPTYING = [delete(table) for table in reversed(METADATA.sorted_tables)]
+FILLING = {table: insert(table) for table in METADATA.sorted_tables}
+# What points at rows that come later: a deal at its proposals.
+AHEAD = {t: [key.parent.name for key in t.foreign_keys if key.use_alter] for t in METADATA.sorted_tables}
 # How somebody enters who is not an ordinary member of the workspace.
 ENTERING = {"guest": {"guest": "restricted"}, "foreigner": {"team": "T0ELSEWHERE"}}
 
@@ -152,18 +158,25 @@ class Desk:
 
     def rows(self) -> Rows:
         """All rows but those that note which requests came."""
-        tables = [table for table in METADATA.sorted_tables if table.name not in UNWATCHED]
         with self.bot.database.reading() as session:
-            return {table.name: list(session.execute(select(table).order_by(table.c.id))) for table in tables}
+            return {name: list(session.execute(reading)) for name, reading in READING.items()}
 
     def restore(self, rows: Rows) -> None:
-        """Make the rows what they were."""
+        """Make the rows what they were; what points at rows that come later is filled in last."""
+        ahead = {table: names for table, names in AHEAD.items() if names}
         with self.bot.database.writing() as session:
-            for table in reversed(METADATA.sorted_tables):
-                session.execute(delete(table))
-            for table in METADATA.sorted_tables:
+            for table, names in ahead.items():
+                session.execute(update(table).values(dict.fromkeys(names)))
+            for emptying in EMPTYING:
+                session.execute(emptying)
+            for table, filling in FILLING.items():
                 if rows.get(table.name):
-                    session.execute(insert(table), [dict(row._mapping) for row in rows[table.name]])
+                    nothing = dict.fromkeys(AHEAD[table])
+                    session.execute(filling, [{**row._mapping, **nothing} for row in rows[table.name]])
+            for table, names in ahead.items():
+                for row in rows[table.name]:
+                    pointing = {name: row._mapping[name] for name in names}
+                    session.execute(update(table).where(table.c.id == row.id).values(pointing))
 
     def member(self, session: Session, role: str) -> Member:
         """Who comes in a role."""

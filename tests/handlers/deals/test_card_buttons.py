@@ -47,7 +47,7 @@ from models.workspace.outbox import News, Outbox
 from models.workspace.roles import Role, Side
 from models.workspace.workspaces import the_workspace
 from tests.handlers.deals.buttons_table import BUTTONS, LIKE, ROLES, SHOWN, WHO_MAY, rows_of, who_may
-from tests.handlers.desk import Answer, Desk, Json, People, Window, chosen, fields_of, opened, plain, typed
+from tests.handlers.desk import Answer, Desk, Json, People, Rows, Window, chosen, fields_of, opened, plain, typed
 from tests.stage import staged
 from tests.world import NOW
 
@@ -449,32 +449,38 @@ def _refusals(desk: DealDesk, state: str) -> Iterator[str]:
 
 
 def _acts(desk: DealDesk, state: str) -> Iterator[str]:
-    """Everybody who may, all at once, each on a deal of their own: the act is done."""
+    """Everybody who may, all at once, each on a deal of their own: the act is done, and then it is undone."""
+    standing = cache(
+        lambda role, is_over, is_talking: desk.make(state, _seller(role), is_crowded=is_over, is_talking=is_talking)
+    )
+    before: Rows = {}
     for button, (who, after) in rows_of(state).items():
         roles = _sample(desk, state, button, sorted(who), told=rows_of)
         if not roles:
             continue
-        is_talking = button in {"answer", "set the call"}
-        make: Callable[[str], Subject] = partial(desk.make, state, is_crowded=button == OVER, is_talking=is_talking)
-        # Looking leaves a deal as it is.
-        make = cache(make) if button == "numbers" else make
-        subjects = {role: make(_seller(role)) for role in roles}
-        is_looking = button in FORMS or button == "numbers"
-        before, answers = desk.rows() if is_looking else {}, _all_at_once(desk.press, button, subjects)
-        if is_looking and desk.rows() != before:
-            yield f"{state}: {button}: looking changes rows"
-        if button == "numbers":
-            yield from (f"{state}: {button} by {r}: {got}" for r, got in answers.items() if "Margin" not in got.text)
-            continue
-        if button in FORMS:
-            for role, opened in answers.items():
-                what = f"{state}: {button} by {role}"
-                yield from (f"{what}: {found}" for found in _differences(desk, button, subjects[role], opened))
-            answers = _all_at_once(desk.submit, button, subjects)
-        for role, subject in subjects.items():
-            left = desk.look(partial(_left, subject=subject, button=button, user=desk.people[role]))
-            if (answers[role], left) != (Answer(), (after, after, True, True)):
-                yield f"{state}: {button} by {role}: {answers[role]}, leaves {left}"
+        known, is_talking = standing.cache_info().misses, button in {"answer", "set the call"}
+        subjects = {role: standing(role, button == OVER, is_talking) for role in roles}
+        before = desk.rows() if standing.cache_info().misses > known else before
+        yield from (f"{state}: {button}{wrong}" for wrong in _act(desk, button, after, subjects, before))
+        desk.restore(before)
+
+
+def _act(desk: DealDesk, button: str, after: str, subjects: dict[str, Subject], before: Rows) -> Iterator[str]:
+    """Looking leaves the rows as they are, and a form is the one that is submitted then."""
+    answers = _all_at_once(desk.press, button, subjects)
+    if (button in FORMS or button == "numbers") and desk.rows() != before:
+        yield ": looking changes rows"
+    if button == "numbers":
+        yield from (f" by {role}: {got}" for role, got in answers.items() if "Margin" not in got.text)
+        return
+    if button in FORMS:
+        for role, opened in answers.items():
+            yield from (f" by {role}: {found}" for found in _differences(desk, button, subjects[role], opened))
+        answers = _all_at_once(desk.submit, button, subjects)
+    for role, subject in subjects.items():
+        left = desk.look(partial(_left, subject=subject, button=button, user=desk.people[role]))
+        if (answers[role], left) != (Answer(), (after, after, True, True)):
+            yield f" by {role}: {answers[role]}, leaves {left}"
 
 
 def _sample(
