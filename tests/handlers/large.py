@@ -421,9 +421,10 @@ def _learn_all(world: World) -> None:
 
 def _propose_small(world: World) -> None:
     terms = Terms((TermLine(world.offer(offer_name("Spare", 1)).id, QUANTITY, MONEY, MONDAY),))
+    workspace, sellers = world.workspace, (world.person("Sara"), world.person("Pete"))
     for n in range(SMALL_DEALS):
-        by = world.person("Pete" if n % 2 else "Sara")
-        proposing.propose_deal(world.workspace, by=by, now=NOW, customer=long(200, f"{n}"), terms=terms)
+        by = sellers[n % 2]
+        proposing.propose_deal(workspace, by=by, now=NOW, customer=long(200, f"{n}"), terms=terms)
 
 
 def _typed(minor: int) -> str:
