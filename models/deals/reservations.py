@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import chain
 
 from sqlalchemy import func, or_, select, update
@@ -15,6 +15,7 @@ from models.promise import Kind
 from models.workspace.workspaces import Workspace
 
 Cell = tuple[str, date]
+INSTANT = timedelta(microseconds=1)
 Places = Mapping[tuple[int, date], Mapping[datetime, int]]
 
 
@@ -66,19 +67,34 @@ def _places(*loads: Iterable[Commitment | Hold]) -> Places:
 def _shared_out(
     deal: Deal, needs: Mapping[str, Mapping[date, int]], own: Places, *, now: datetime, without: Places | None = None
 ) -> Iterator[tuple[int, date, datetime, int]]:
-    """Needs in the places that the deal has, the first ones first; the rest stands last, as of now."""
+    """Needs in the places that the deal has, the first ones first; the rest stands behind all."""
     ids = _ids(deal.workspace, needs)
-    for name, by_week in needs.items():
-        for week, need in by_week.items():
-            cell = ids[name], week
-            left = need - sum((without or {}).get(cell, {}).values())
-            places = Counter(own.get(cell, {}))
-            places[now] += max(0, left - places.total())
-            for since, quantity in sorted(places.items()):
-                taken = min(left, quantity)
-                if taken > 0:
-                    yield *cell, since, taken
-                    left -= taken
+    cells = {(ids[name], week): need for name, by_week in needs.items() for week, need in by_week.items()}
+    last = _last_instants(deal.workspace, cells)
+    for cell, need in cells.items():
+        left = need - sum((without or {}).get(cell, {}).values())
+        places = Counter(own.get(cell, {}))
+        # Who comes at the same instant comes after: what is held is never pushed back.
+        behind = max(now, last[cell] + INSTANT) if cell in last else now
+        places[behind] += max(0, left - places.total())
+        for since, quantity in sorted(places.items()):
+            taken = min(left, quantity)
+            if taken > 0:
+                yield *cell, since, taken
+                left -= taken
+
+
+def _last_instants(workspace: Workspace, cells: Iterable[tuple[int, date]]) -> dict[tuple[int, date], datetime]:
+    """Since when the last load stands in each cell that has one; whether it still counts or not."""
+    wanted = set(cells)
+    last: dict[tuple[int, date], datetime] = {}
+    for row in (Commitment, Hold):
+        loads = select(row.resource_id, row.week, func.max(row.since)).where(row.since.is_not(None))
+        loads = loads.where(row.resource_id.in_({key for key, _ in wanted}), row.week.in_({week for _, week in wanted}))
+        for key, week, since in workspace.session.execute(loads.group_by(row.resource_id, row.week)):
+            if since is not None:
+                last[key, week] = max(since, last.get((key, week), since))
+    return last
 
 
 def _promises_of(deal: Deal) -> Sequence[Commitment]:
