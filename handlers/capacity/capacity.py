@@ -23,9 +23,10 @@ from handlers.capacity.capacity_view import (
 )
 from handlers.capacity.targets import WeekTarget, week_of
 from handlers.deals.ways import search_now
+from handlers.slack.commands import nearest, reads_all
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback, digest
-from handlers.slack.listening import fetches, listens, opens, submits
+from handlers.slack.listening import fetches, listens, opens, submits, words_after
 from handlers.slack.replies import Reply, Say, Show, Suggest
 from handlers.slack.text import Bold, Sentence, as_sentence, clip, plain
 from handlers.slack.uploads import Import, changes_sentence
@@ -55,14 +56,16 @@ from models.workspace.members import Member
 from models.workspace.roles import Role
 from models.workspace.workspaces import Workspace
 
+MOST_NAMES = 10_000
 
-@opens(command="/capacity")
+
+@opens(command="/capacity", reads=reads_all)
 def open_capacity(workspace: Workspace, by: Member, now: datetime, text: str) -> View:
     """The coming weeks: of the fullest resources, or of the one that was named."""
     check_sees_deals(by)
     resources = search_resources(workspace, text, limit=2) if text else []
     if text and not resources:
-        raise Refused(f"No resource is called “{clip(text, 80)}”. `/capacity` shows them.")
+        raise Refused(_unknown(workspace, text))
     return capacity_view(_overview(workspace, by, now, resources[0].id if resources else 0))
 
 
@@ -144,8 +147,7 @@ def open_import(by: Member) -> View:
 def take_import(workspace: Workspace, by: Member, now: datetime, file: str, handed: Import) -> Reply:
     """Weeks or commitments from a CSV, all rows or none; what they break is seen before."""
     check_may_adjust(by)
-    rows = search_resources(workspace, "", limit=10_000)
-    rows = search_resources(workspace, "", limit=10_000)
+    rows = search_resources(workspace, "", limit=MOST_NAMES)
     given = read_capacity(file, {row.name: row.kind for row in rows})
 
     def taking() -> Breaking:
@@ -156,6 +158,14 @@ def take_import(workspace: Workspace, by: Member, now: datetime, file: str, hand
     what = f"{'week' if given.adjustments else 'commitment'}{'s' if count != 1 else ''}"
     unseen = handed.unless_seen([changes_sentence(f"{count} {what}", count, changes), *_breaking(breaks)])
     return unseen or _saved(workspace, f"Imported {count} {what}. ", taking(), now=now)
+
+
+def _unknown(workspace: Workspace, text: str) -> str:
+    """What is said of a name that nothing has: the resources and words that are near to it."""
+    names = [row.name for row in search_resources(workspace, "", limit=MOST_NAMES)]
+    near = [f"`/capacity {clip(name, 60)}`" for name in nearest(text, [*names, *words_after("/capacity")])]
+    meant = f"Did you mean {' or '.join(near)}? " if near else ""
+    return f"No resource is called “{clip(text, 80)}”. {meant}`/capacity` shows them."
 
 
 def _overview(workspace: Workspace, by: Member, now: datetime, resource: int, week: date | None = None) -> Overview:

@@ -1,61 +1,81 @@
-"""`/deal list`, `/deal show` and `/deal help`."""
+"""`/deal list`, `/deal find` and `/deal mine`: one window with filters, each deal with *Open*; `/deal help`."""
 
 from datetime import datetime
 
-from handlers.deals.card import audience_of
-from handlers.deals.card_view import card_blocks, card_text
-from handlers.deals.words import left_text, title, turn_text
-from handlers.slack.listening import listens
-from handlers.slack.replies import Reply, Say
-from handlers.slack.text import Bold, Code, Sentence, as_sentence
+from slack_sdk.models.blocks import Option
+from slack_sdk.models.views import View
+
+from handlers.deals.finding import ANY, MOST_WORDS, NOT_OVER, Looking, ToPage, family_of, listing, sought
+from handlers.deals.finding_view import ANY_FAMILY, MOST_ON_PAGE, Listed, deal_help, found_view
+from handlers.slack.forms import Filled
+from handlers.slack.ids import Act, Callback, digest
+from handlers.slack.listening import listens, opens, submits
+from handlers.slack.replies import Reply, Say, Show, Suggest
+from handlers.slack.text import clip
 from models.base.errors import Refused
-from models.deals.card import card_of, cards_of
-from models.deals.lists import live_deals
-from models.deals.rules import check_sees_deals, moves_of
-from models.deals.transitions import find_number
+from models.base.words import company_locale, locale_of
+from models.company.offers import families
+from models.deals.card import cards_of
+from models.deals.finding import find_deals
+from models.deals.rules import check_sees_deals
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
 
-MOST_LISTED = 20
-MOST_LIVE = 2000
+MOST_OPTIONS = 99
 
 
-@listens(command="/deal list", is_writing=False)
-def list_deals(by: Member, now: datetime, text: str = "") -> Reply:
+@opens(command="/deal list")
+def list_deals(workspace: Workspace, by: Member, now: datetime, text: str) -> View:
     """Deals that are not over, a page at a time."""
+    return _found(workspace, by, now, listing(text))
+
+
+@opens(command="/deal find")
+def find(workspace: Workspace, by: Member, now: datetime, text: str) -> View:
+    """Deals whose customer or offer holds the words, closed ones too."""
+    return _found(workspace, by, now, Looking(state=ANY, words=" ".join(text.split()[1:])[:MOST_WORDS]))
+
+
+@opens(command="/deal mine")
+def find_own(workspace: Workspace, by: Member, now: datetime) -> View:
+    """The person's own deals, closed ones too."""
+    return _found(workspace, by, now, Looking(state=ANY, seller=by.user_id))
+
+
+@submits(Callback.DEALS)
+def search(workspace: Workspace, by: Member, now: datetime, form: Filled, target: Looking) -> Reply:
+    """What the fields find."""
+    return Show(_found(workspace, by, now, Looking.of(form, target)))
+
+
+@listens(Act.SOUGHT, is_writing=False)
+def filter_deals(workspace: Workspace, by: Member, now: datetime, form: Filled, form_target: Looking) -> Reply:
+    """What the fields find, as soon as one of them changes."""
+    return Show(_found(workspace, by, now, Looking.of(form, form_target)))
+
+
+@listens(Act.FIND, is_writing=False)
+def turn_page(
+    workspace: Workspace, by: Member, now: datetime, form: Filled, target: ToPage, form_target: Looking, callback: str
+) -> Reply:
+    """Another page of the same; or back from one deal to where it was found."""
+    if callback == Callback.DEAL:
+        return Show(_found(workspace, by, now, form_target))
+    return Show(_found(workspace, by, now, Looking.of(form, form_target).on_page(target.page)))
+
+
+@listens(Act.FIND_ANEW, is_writing=False)
+def clear_filters(workspace: Workspace, by: Member, now: datetime, form_target: Looking) -> Reply:
+    """As the list begins, under fields that are empty again."""
+    return Show(_found(workspace, by, now, Looking(state=NOT_OVER, revision=form_target.revision + 1)))
+
+
+@listens(suggests=Act.SOUGHT)
+def suggest_families(workspace: Workspace, by: Member, text: str) -> Reply:
+    """Families that hold what was typed; the first entry takes the filter away."""
     check_sees_deals(by)
-    page = _page(text)
-    deals = live_deals(by, limit=MOST_LIVE)
-    if not deals:
-        return Say(as_sentence("No deal is open. `/deal` proposes one."))
-    pages = -(-len(deals) // MOST_LISTED)
-    if page > pages:
-        raise Refused(f"There are {pages} pages." if pages > 1 else "There is one page.")
-    rows: Sentence = ()
-    for card in cards_of(deals[(page - 1) * MOST_LISTED : page * MOST_LISTED], now=now):
-        rows += (Bold(title(card)), f"  {' · '.join(filter(None, (turn_text(card), left_text(card))))}\n")
-    return Say((*rows, *_more(len(deals) - page * MOST_LISTED, page), *as_sentence("`/deal show 42` shows one.")))
-
-
-def _more(left: int, page: int) -> Sentence:
-    return as_sentence(f"And {left} more: `/deal list {page + 1}` shows them. ") if left > 0 else ()
-
-
-def _page(text: str) -> int:
-    word = text.rsplit(maxsplit=1)[-1] if text else ""
-    return max(1, int(word)) if word.isascii() and word.isdecimal() and len(word) < 5 else 1
-
-
-@listens(command="/deal show", is_writing=False)
-def show_deal(workspace: Workspace, by: Member, now: datetime, text: str) -> Reply:
-    """One deal, with the buttons of whoever asks."""
-    check_sees_deals(by)
-    word = text.rsplit(maxsplit=1)[-1].removeprefix("#")
-    if not word.isdigit() or int(word) > 10**9:
-        raise Refused("Which deal? `/deal show 42` shows number 42.")
-    deal = find_number(workspace, int(word))
-    card = card_of(deal, now=now)
-    return Say((card_text(card),), card_blocks(card, moves_of(deal, by), audience_of(deal, by)))
+    named = [name for name in families(workspace) if text.lower() in name.lower()][:MOST_OPTIONS]
+    return Suggest([ANY_FAMILY, *(Option(text=clip(name, 75), value=digest(name)) for name in named)])
 
 
 @listens(command="/deal help", is_writing=False)
@@ -64,15 +84,16 @@ def help_with_deals() -> Reply:
     return Say(deal_help())
 
 
-def deal_help() -> Sentence:
-    """The words after /deal."""
-    return (
-        Bold("/deal"),
-        " proposes a deal: it says at once whether it fits.\n",
-        Code("/deal Acme 200 Summit tent by 18 Jan at 10% off"),
-        " fills the form in.\n",
-        Code("/deal list"),
-        " shows the deals that are not over, ",
-        Code("/deal show 42"),
-        " one of them with your buttons.",
-    )
+def _found(workspace: Workspace, by: Member, now: datetime, looking: Looking) -> View:
+    check_sees_deals(by)
+    locale, shown = locale_of(by.locale), company_locale(workspace.country)
+    family = family_of(workspace, looking)
+    try:
+        wanted = sought(workspace, looking, locale, now)
+    except Refused as refused:
+        return found_view(Listed(looking, family, workspace.currency, shown, wrong=refused.sentence))
+    found = find_deals(workspace, wanted, first=looking.page * MOST_ON_PAGE, limit=MOST_ON_PAGE)
+    if found.count and not found.deals:
+        return _found(workspace, by, now, looking.on_page(0))
+    cards = cards_of(found.deals, now=now)
+    return found_view(Listed(looking, family, workspace.currency, shown, cards, found.count))

@@ -1,6 +1,7 @@
 """`/deal Acme 200 Summit tent by 18 Jan at 10% off`: what is understood fills the form, the rest is said."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from handlers.deals.dates import read_date
 from handlers.deals.drafts import LineDraft, TermsDraft
+from handlers.slack.commands import nearest
 from handlers.slack.text import clip
 from models.company.offers import OfferRow, search_offers
 from models.workspace.workspaces import Workspace
@@ -127,6 +129,18 @@ class Reading:
             return f"“{clip(name, 80)}” as an offer; choose one below"
         names = ", ".join(clip(offer.name, 60) for offer in offers[:3])
         return f"which offer “{clip(name, 80)}” is: {names}{', …' if len(offers) > 3 else ''}"
+
+
+def is_a_deal(text: str, words: Collection[str]) -> bool:
+    """Whether a line after `/deal` is one of a deal: not a single word, nor one that is nearly a command's.
+
+    A quantity before other words is a deal, whatever its customer is called.
+    """
+    typed = text.split()
+    if any(QUANTITY.fullmatch(word) for word in typed[:-1]):
+        return True
+    has_more = len(typed) > 1 or any(letter.isdigit() for letter in text)
+    return has_more and not nearest(typed[0], words)
 
 
 def read_one_line(workspace: Workspace, text: str, today: date) -> tuple[TermsDraft, list[str]]:

@@ -16,7 +16,7 @@ from handlers.deals.live_form import (
     unless_seen,
     way_taken,
 )
-from handlers.deals.one_line import read_one_line
+from handlers.deals.one_line import is_a_deal, read_one_line
 from handlers.deals.targets import TakenLine, TermsTarget
 from handlers.deals.terms import read_terms
 from handlers.slack.forms import Filled
@@ -32,7 +32,7 @@ from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
 
 
-@opens(Act.PROPOSE, command="/deal", shortcut="propose_deal")
+@opens(Act.PROPOSE, command="/deal", shortcut="propose_deal", reads=is_a_deal)
 def open_deal(workspace: Workspace, by: Member, now: datetime, text: str) -> Show:
     """The form, filled in from the line that was typed."""
     check_may_propose(by)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from dataclasses import field as kept
 from typing import Any
 
-from handlers.slack.ids import field_of
+from handlers.slack.ids import field_of, key_of
 
 Json = Mapping[str, Any]
 KEYS = (
@@ -21,7 +21,10 @@ KEYS = (
 
 @dataclass(frozen=True)
 class Filled:
-    """The fields of a form: what was typed or chosen, how a choice reads, and the name and address of a file."""
+    """The fields of a form: what was typed or chosen, how a choice reads, and the name and address of a file.
+
+    A field is a block; where several stand in a row, each is told apart by the key of its action.
+    """
 
     values: Mapping[str, str]
     labels: Mapping[str, str]
@@ -36,8 +39,8 @@ class Filled:
         many: dict[str, tuple[str, ...]] = {}
         files: dict[str, tuple[str, str]] = {}
         for block, elements in ((view.get("state") or {}).get("values") or {}).items():
-            for element in elements.values():
-                field = field_of(block)
+            for action, element in elements.items():
+                field = field_of(block) if len(elements) == 1 else key_of(action)
                 option = element.get("selected_option") or {}
                 values[field] = _value(element, option)
                 labels[field] = (option.get("text") or {}).get("text") or ""

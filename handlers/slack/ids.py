@@ -80,6 +80,10 @@ class Act(StrEnum):
     SET_ROLES = "set_roles"
     ROLES_OF = "roles_of"
     SET_CHANNELS = "set_channels"
+    SOUGHT = "sought"
+    FIND = "find"
+    FIND_ANEW = "find_anew"
+    OPEN = "open"
 
 
 class Callback(StrEnum):
@@ -127,6 +131,8 @@ class Callback(StrEnum):
     SUPPLY_FILE = "supply_file"
     ROLES = "roles"
     CHANNELS = "channels"
+    DEALS = "deals"
+    DEAL = "deal"
     NOTICE = "notice"
     LOADING = "loading"
     HOME = "home"
@@ -186,6 +192,11 @@ def action_id(act: Act, key: int | str = "") -> str:
 def act_of(action: str) -> str:
     """The act of an action id."""
     return action.split(".", 1)[0]
+
+
+def key_of(action: str) -> str:
+    """What tells an action from others of the same act; the act itself where it is the only one."""
+    return action.rpartition(".")[2]
 
 
 def block_id(field: str, revision: int = 0) -> str:

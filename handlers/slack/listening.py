@@ -28,6 +28,7 @@ from handlers.slack.answering import (
     show_later,
     went_wrong,
 )
+from handlers.slack.commands import Reads, reads_nothing, unknown_sentence, word_of
 from handlers.slack.context import Context
 from handlers.slack.ids import Act, Callback
 from handlers.slack.replies import Reply, Say, Show
@@ -67,6 +68,7 @@ class Listener:
     is_opening: bool = False
     is_fetching: bool = False
     concerns: Callable[[dict[str, Any]], bool] | None = None
+    reads: Reads = reads_nothing
 
     def call(self, request: Request) -> Any:
         """Call the function with what it declares."""
@@ -80,6 +82,7 @@ class Listener:
 
 
 LISTENERS: dict[tuple[Door, str], Listener] = {}
+SHOWN_AGAIN: dict[str, Listener] = {}
 
 
 def listens(
@@ -110,11 +113,33 @@ def fetches(callback: Callback) -> Callable[[Function], Function]:
 
 
 def opens(
-    act: Act | None = None, *, command: str | None = None, shortcut: str | None = None
+    act: Act | None = None,
+    *,
+    command: str | None = None,
+    shortcut: str | None = None,
+    reads: Reads = reads_nothing,
 ) -> Callable[[Function], Function]:
-    """Open a view: something stands there at once, because a trigger id lives for 3 seconds."""
+    """Open a view: something stands there at once, because a trigger id lives for 3 seconds.
+
+    What a command does not read, and is none of its words, is said to be unknown.
+    """
     names = [(Door.ACTION, act), (Door.COMMAND, command), (Door.SHORTCUT, shortcut)]
-    return partial(_keep, names, is_opening=True)
+    return partial(_keep, names, is_opening=True, reads=reads)
+
+
+def shows_again(callback: Callback) -> Callable[[Function], Function]:
+    """What a window shows after a button in it that has no other answer: the same, as it is now."""
+
+    def keep(function: Function) -> Function:
+        SHOWN_AGAIN[callback] = Listener(function)
+        return function
+
+    return keep
+
+
+def words_after(command: str) -> list[str]:
+    """The words that a command knows."""
+    return [key.split()[1] for door, key in LISTENERS if door is Door.COMMAND and key.startswith(f"{command} ")]
 
 
 def attach(app: App, context: Context) -> None:
@@ -148,7 +173,7 @@ def _serve(context: Context, door: Door, args: Args) -> BoltResponse | None:
     with context.work.one_more():
         listener = _find(door, caller.body)
         if listener is None:
-            answer(caller, refusal(Refused("This is from an earlier version of Belay. Open it again, please.")))
+            answer(caller, refusal(_unheard(door, caller.body)))
         elif listener.concerns and not listener.concerns(caller.body["event"]):
             caller.ack()
         elif listener.is_opening:
@@ -182,7 +207,8 @@ def _reply(context: Context, listener: Listener, caller: Caller) -> Reply:
             if listener.is_writing and not is_first_time(request.workspace, request.request_key, now=request.now):
                 return None
             reply: Reply = listener.call(request)
-            return reply
+            again = SHOWN_AGAIN.get(request.callback) if caller.body.get("actions") else None
+            return again.call(request) if reply is None and again else reply
     except Busy:
         raise
     except Refused as refused:
@@ -235,8 +261,18 @@ def _find(door: Door, body: dict[str, Any]) -> Listener | None:
     name = _name(door, body)
     if door is not Door.COMMAND:
         return LISTENERS.get((door, name))
-    word = (body.get("text") or "").strip().split(" ")[0].lower()
-    return LISTENERS.get((door, f"{name} {word}")) or LISTENERS.get((door, name))
+    text = (body.get("text") or "").strip()
+    known = LISTENERS.get((door, f"{name} {word_of(text)}".strip()))
+    listener = known or LISTENERS[door, name]
+    return listener if known or listener.reads(text, words_after(name)) else None
+
+
+def _unheard(door: Door, body: dict[str, Any]) -> Refused:
+    """What is said of a request that nobody listens for."""
+    if door is Door.COMMAND:
+        command = _name(door, body)
+        return Refused(unknown_sentence(command, str(body["text"]).strip(), words_after(command)))
+    return Refused("This is from an earlier version of Belay. Open it again, please.")
 
 
 def _name(door: Door, body: dict[str, Any]) -> str:

@@ -7,11 +7,9 @@ from slack_sdk.models.views import View
 from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import listens, opens
 from handlers.slack.replies import Reply, Say, Show
-from handlers.slack.text import clip
 from handlers.sop.page import page_window
 from handlers.sop.standing_view import Standing, sop_help, standing_view
 from handlers.sop.targets import ResolutionTarget
-from models.base.errors import Refused
 from models.base.words import company_locale
 from models.deals.rules import check_sees_deals
 from models.sop import signing
@@ -26,11 +24,9 @@ from models.workspace.workspaces import Workspace
 
 
 @opens(command="/sop")
-def open_standing(workspace: Workspace, by: Member, text: str) -> View:
+def open_standing(workspace: Workspace, by: Member) -> View:
     """Where the cycle stands, and what the person may do."""
     check_sees_deals(by)
-    if text:
-        raise Refused(f"`/sop {clip(text, 40)}` is nothing that I know. `/sop help` says what is.")
     return standing_view(standing_of(present_cycle(workspace), by))
 
 

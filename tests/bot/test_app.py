@@ -98,8 +98,8 @@ def test_command_of_a_workspace_that_is_not_known_goes_no_further(bot: Bot, app:
 
 
 def command(bot: Bot, app: App, team: str) -> str:
-    """What the bot answers to `/deal list`, signed as Slack signs."""
-    body = {"command": "/deal", "text": "list", "team_id": team, "user_id": "U0NOBODY", "trigger_id": f"1.{team}"}
+    """What the bot answers to `/deal 1`, signed as Slack signs."""
+    body = {"command": "/deal", "text": "1", "team_id": team, "user_id": "U0NOBODY", "trigger_id": f"1.{team}"}
     content = urlencode(body | {"api_app_id": app.app_id}).encode()
     headers = headers_of(SignatureVerifier(app.signing_secret), content, int(time.time()))
     return post_to(bot, content, headers).text

@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from handlers.agendas.home import home_of
 from handlers.agendas.reminders import render_agenda
-from handlers.deals.lists import list_deals
+from handlers.deals.lists import find, list_deals
 from handlers.sop.page import show_page
 from handlers.sop.standing import open_standing
 from models.capacity.adjusting import breaking, has_broken
@@ -38,7 +38,8 @@ def agenda(world: World) -> object:
 SHOWN: dict[str, Show] = {
     "home of a seller": lambda world: home_of(world.person("Sara"), now=NOW),
     "home of a planner": lambda world: home_of(world.person("Olga"), now=NOW),
-    "list": lambda world: list_deals(world.person("Olga"), NOW),
+    "list": lambda world: list_deals(world.workspace, world.person("Olga"), NOW, "list"),
+    "filtered list": lambda world: find(world.workspace, world.person("Olga"), NOW, "find summit customer"),
     "cards": lambda world: cards_of(live_deals(world.person("Olga")), now=NOW),
     "queue": lambda world: queue_of(world.workspace, "C0ELSE", now=LATER),
     "pipeline": lambda world: pipeline_of(world.workspace, now=NOW),
@@ -98,7 +99,7 @@ def test_sop_takes_as_many_queries_for_twelve_deals_as_for_two(world: World) -> 
         propose(world, count, first=first)
         for show in (
             lambda: show_page(world.workspace, world.person("Lea")),
-            lambda: open_standing(world.workspace, world.person("Lea"), ""),
+            lambda: open_standing(world.workspace, world.person("Lea")),
         ):
             with counted(world) as statements:
                 show()

@@ -34,7 +34,7 @@ from models.workspace.outbox import News, Outbox
 from models.workspace.roles import Role, Side
 from models.workspace.workspaces import the_workspace
 from sandbox.client import NotPossible, Person
-from tests.stage import OPS, Stage, staged
+from tests.stage import OPS, Stage, shown, staged
 from tests.world import NOW, World
 
 DENVER = ZoneInfo("America/Denver")
@@ -441,7 +441,8 @@ def test_card_home_and_list_say_what_is_left(stage: Stage) -> None:
     assert "Operations’ answer is due 2026-11-24 00:00 UTC." in stage.card().as_text()
     assert "Operations’ turn · 6 h left" in home_of(otto)
     otto.command(OPS, "/deal list")
-    assert "Operations’ turn · 6 h left" in otto.channel(OPS)[-1].as_text()
+    stage.sb.settle()
+    assert "Operations’ turn · 6 h left" in shown(otto).as_text()
     stage.sb.turn(to=in_denver("2026-11-23", "17:00"))
     assert "Overdue: Operations’ answer was due 2026-11-24 00:00 UTC." in stage.card().as_text()
     assert "Operations’ turn · overdue" in home_of(otto)

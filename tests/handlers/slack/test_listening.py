@@ -60,4 +60,5 @@ def test_shortcut_of_an_earlier_version_is_answered(quiet: Stage) -> None:
 
 
 def test_word_after_a_command_that_is_unknown_is_answered(quiet: Stage) -> None:
-    assert "Ridgeline is set up" in str(quiet.person("Lea").command(OPS, "/belay dance").text)
+    said = quiet.person("Lea").command(OPS, "/belay dance").text
+    assert said == "`/belay dance` is nothing that I know. `/belay help` says what is."

@@ -101,7 +101,7 @@ def test_cycle_of_a_hundred_families_is_accepted(large: Large, slack: Slack, ses
         record_decision(
             cycle, long(1000, f"{number}"), family=long(200), month=None, owner=lea, due=due, by=lea, now=NOW
         )
-    slack.show(standing.open_standing(workspace, lea, ""))
+    slack.show(standing.open_standing(workspace, lea))
     slack.show(reviews.open_forecast(workspace, sara))
     slack.show(reviews.open_supply(workspace, olga))
     slack.show(review_files.open_file_form(FileTarget(cycle=cycle.id, kind=MonthsKind.FORECAST)))
