@@ -4,7 +4,7 @@ from slack_bolt import App
 
 from handlers.agendas import home, reminders
 from handlers.capacity import capacity
-from handlers.deals import delivering, lists, negotiation, proposing, showing, standards, threads
+from handlers.deals import delivering, export, lists, negotiation, proposing, showing, standards, threads
 from handlers.digests import schedules, scoreboard
 from handlers.setup import setup
 from handlers.slack.context import Context, Transactions, Work
@@ -12,7 +12,7 @@ from handlers.slack.listening import attach
 from handlers.sop import accuracy, decisions, families, page, review_files, reviews, settings, standing
 
 SUBJECTS = (
-    *(delivering, lists, negotiation, proposing, showing, standards, threads),
+    *(delivering, export, lists, negotiation, proposing, showing, standards, threads),
     capacity,
     *(accuracy, decisions, families, page, review_files, reviews, settings, standing),
     *(schedules, scoreboard),

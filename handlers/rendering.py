@@ -10,12 +10,15 @@ from sqlalchemy.orm import Session
 from handlers.agendas.home import home_of
 from handlers.agendas.reminders import render_agenda, render_escalation
 from handlers.deals.card import render_card, render_objection, render_thread
+from handlers.deals.export import FILES as DEALS_FILES
+from handlers.deals.export import deals_file, render_export
 from handlers.digests.messages import render_digest
 from handlers.slack.web_calls import Call
 from handlers.sop.page_messages import FILES as PAGE_FILES
 from handlers.sop.page_messages import page_file, render_late, render_page
 from handlers.sop.review_files import render_file_message, review_file
 from models.deals.card_messages import CardMessage, refresh_card
+from models.deals.exporting import DealsFile
 from models.sop.reviews import ReviewFile
 from models.sop.signing import PageFile, SignedPage
 from models.workspace.agendas import Agenda, agenda_of
@@ -63,6 +66,9 @@ def _files_after(row: Outbox) -> list[tuple[News, FileInThread]]:
     if row.kind == News.SOP_PAGE:
         signed = SignedPage.of(row).signed
         return [(News.SOP_FILE, PageFile(signed=signed, name=name)) for name in PAGE_FILES]
+    if row.kind == News.DEALS:
+        asked = DealsFile.of(row)
+        return [(News.DEALS_FILE, DealsFile(member=asked.member, name=name)) for name in DEALS_FILES]
     return [(News.REVIEW_FILE, ReviewFile.of(row))] if row.kind == News.REVIEW else []
 
 
@@ -97,8 +103,10 @@ RENDERERS: Mapping[News, Callable[[Session, Outbox, datetime], Call | None]] = {
     News.SOP_PAGE: render_page,
     News.REVIEW: render_file_message,
     News.SOP_LATE: render_late,
+    News.DEALS: render_export,
 }
 FILES: Mapping[News, Callable[[Session, Outbox], tuple[str, bytes]]] = {
     News.SOP_FILE: page_file,
     News.REVIEW_FILE: review_file,
+    News.DEALS_FILE: deals_file,
 }

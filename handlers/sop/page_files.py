@@ -1,23 +1,16 @@
 """The page as files: a CSV and a workbook with every family and every month."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from babel import Locale
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
+from handlers.slack.sheets import Cell, csv_of, number_in, workbook_of
 from models.base.arithmetic import half_up, scaled_text
 from models.base.words import HasCurrency
 from models.sop.page import Page
 from models.sop.way_words import way_out_words
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-Cell = str | int | float
 MOST_WITH_WAYS = 200
 MEASURES = ("demand", "contingent", "supply", "shipments", "inventory", "backlog", "investment", "projected")
 
@@ -27,37 +20,16 @@ def page_csv(page: Page, company: HasCurrency, _locale: Locale) -> bytes:
     return csv_of(_rows(page, company.places))
 
 
-def csv_of(rows: Iterable[Sequence[str]]) -> bytes:
-    """Rows as spreadsheets read them."""
-    into = io.StringIO()
-    writer = csv.writer(into, lineterminator="\r\n")
-    for row in rows:
-        writer.writerow([_safe(cell) for cell in row])
-    return into.getvalue().encode("utf-8-sig")
-
-
 def page_workbook(page: Page, company: HasCurrency, locale: Locale) -> bytes:
     """The same as a workbook, with sheets for gaps, decisions, ways out and lost demand."""
     sheets: dict[str, Iterable[Sequence[Cell]]] = {
-        "Plan": ([_number(cell) for cell in row] for row in _rows(page, company.places)),
+        "Plan": ([number_in(cell) for cell in row] for row in _rows(page, company.places)),
         "Gaps": _gaps(page, company.places),
         "Decisions": _decisions(page),
         "Ways out": _ways_out(page, company, locale),
         "Lost demand": _lost(page),
     }
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append([_safe(cell) if isinstance(cell, str) else cell for cell in row])
-        for cell in sheet[1]:
-            cell.font = Font(bold=True)
-        sheet.freeze_panes = "A2"
-        sheet.column_dimensions[get_column_letter(1)].width = 28
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
+    return workbook_of(sheets)
 
 
 def _gaps(page: Page, places: int) -> Iterator[Sequence[Cell]]:
@@ -109,17 +81,3 @@ def _rows(page: Page, places: int) -> Iterator[list[str]]:
         }
         for measure in MEASURES:
             yield [plan.family, measure, *values[measure]]
-
-
-def _safe(cell: str) -> str:
-    """A cell that a spreadsheet would take for a formula begins with an apostrophe; a number is a number."""
-    cell = ILLEGAL_CHARACTERS_RE.sub("", cell)
-    return f"'{cell}" if cell.startswith(DANGEROUS) and not _is_number(cell) else cell
-
-
-def _number(cell: str) -> Cell:
-    return float(cell) if _is_number(cell) else cell
-
-
-def _is_number(cell: str) -> bool:
-    return cell.removeprefix("-").replace(".", "", 1).isdecimal() and cell.isascii()

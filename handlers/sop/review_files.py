@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import fetches, listens, opens
 from handlers.slack.replies import Reply, Show
+from handlers.slack.sheets import csv_of
 from handlers.slack.text import Bold, Sentence, as_sentence, escape
 from handlers.slack.uploads import Import, changes_sentence
 from handlers.slack.view_parts import actions, button, file_blocks, line, modal
 from handlers.slack.web_calls import Call, message
-from handlers.sop.page_files import csv_of
 from handlers.sop.review_forms import FILES, KINDS
 from handlers.sop.standing_view import done_view
 from handlers.sop.targets import FileTarget

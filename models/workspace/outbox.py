@@ -39,6 +39,8 @@ class News(StrEnum):
     SOP_FILE = "sop_file"
     REVIEW = "sop_sheet"
     REVIEW_FILE = "sop_sheet_file"
+    DEALS = "deals"
+    DEALS_FILE = "deals_file"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from handlers.agendas.home import home_of
 from handlers.rendering import FILES, RENDERERS, note_gone, note_sent, render
 from handlers.slack.web_calls import Call
 from models.deals.card_messages import CardMessage, card_messages_of
+from models.deals.exporting import DealsFile
 from models.files.months import MonthsKind
 from models.sop.reviews import ReviewFile
 from models.sop.signing import PageFile, SignedPage
@@ -99,13 +100,19 @@ def test_agenda_remembers_which_deals_it_lists(world: World) -> None:
 
 def test_message_with_files_is_followed_by_them_in_its_thread(world: World) -> None:
     asked = ReviewFile(kind=MonthsKind.SUPPLY, cycle=3, member=7)
-    for kind, payload in ((News.SOP_PAGE, SignedPage(5)), (News.REVIEW, asked), (News.ESCALATION, None)):
+    for kind, payload in (
+        (News.SOP_PAGE, SignedPage(5)),
+        (News.REVIEW, asked),
+        (News.DEALS, DealsFile(member=7)),
+        (News.ESCALATION, None),
+    ):
         row = queued(world, kind, payload=payload)
         note_sent(world.session, row, POSTED, {"channel": "C0ALL", "ts": NEW}, now=NOW)
     world.session.flush()
     files = [PageFile(NEW, 5, "plan.csv"), PageFile(NEW, 5, "plan.xlsx")]
     assert waiting(world, News.SOP_FILE, PageFile) == files
     assert waiting(world, News.REVIEW_FILE, ReviewFile) == [ReviewFile(NEW, MonthsKind.SUPPLY, 3, 7)]
+    assert waiting(world, News.DEALS_FILE, DealsFile) == [DealsFile(NEW, 7, "csv"), DealsFile(NEW, 7, "xlsx")]
     assert {row.stream for row in world.session.scalars(select(Outbox).where(Outbox.kind.in_(FILES)))} == {"C0ALL"}
 
 

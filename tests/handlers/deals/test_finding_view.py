@@ -34,4 +34,4 @@ def test_fields_stand_above_what_they_find() -> None:
 
 def test_help_names_every_word() -> None:
     said = plain(deal_help())
-    assert [word for word in ("42", "list", "mine", "find acme") if f"/deal {word}" not in said] == []
+    assert [word for word in ("42", "list", "mine", "find acme", "export") if f"/deal {word}" not in said] == []

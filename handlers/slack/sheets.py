@@ -1,0 +1,57 @@
+"""Tables as files that spreadsheets read: a CSV, or a workbook. No cell is taken for a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+Cell = str | int | float | Decimal
+
+
+def csv_of(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Rows as spreadsheets read them."""
+    into = io.StringIO()
+    writer = csv.writer(into, lineterminator="\r\n")
+    for row in rows:
+        writer.writerow([_safe(cell) for cell in row])
+    return into.getvalue().encode("utf-8-sig")
+
+
+def workbook_of(sheets: Mapping[str, Iterable[Sequence[Cell]]]) -> bytes:
+    """Rows by the name of their sheet; the first one of each names its columns, and stays in sight."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append([_safe(cell) for cell in row])
+        for cell in sheet[1]:
+            cell.font = Font(bold=True)
+        sheet.freeze_panes = "A2"
+        sheet.column_dimensions[get_column_letter(1)].width = 28
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def number_in(cell: str) -> str | float:
+    """A number, where a text is one."""
+    return float(cell) if _is_number(cell) else cell
+
+
+def _safe(cell: Cell) -> Cell:
+    """A cell that a spreadsheet would take for a formula begins with an apostrophe; a number is a number."""
+    if not isinstance(cell, str):
+        return cell
+    cell = ILLEGAL_CHARACTERS_RE.sub("", cell)
+    return f"'{cell}" if cell.startswith(DANGEROUS) and not _is_number(cell) else cell
+
+
+def _is_number(cell: str) -> bool:
+    return cell.removeprefix("-").replace(".", "", 1).isdecimal() and cell.isascii()

@@ -1,0 +1,28 @@
+"""Tables as files: exact numbers, no formulas, no letters that a workbook refuses."""
+
+import io
+from decimal import Decimal
+
+import pytest
+from openpyxl import load_workbook
+
+from handlers.slack.sheets import Cell, csv_of, number_in, workbook_of
+
+ROWS: list[list[Cell]] = [["name", "sum"], ["=1+1", Decimal("1.50")], ["a\x0bb, “c”", -2], ["-5", 0]]
+
+
+def test_csv_is_what_spreadsheets_read() -> None:
+    assert csv_of(ROWS) == '\ufeffname,sum\r\n\'=1+1,1.50\r\n"ab, “c”",-2\r\n-5,0\r\n'.encode()
+
+
+def test_workbook_has_its_sheets_with_numbers_as_numbers() -> None:
+    book = load_workbook(io.BytesIO(workbook_of({"One": ROWS, "Two": [["head"]]})))
+    assert book.sheetnames == ["One", "Two"]
+    values = [[cell.value for cell in row] for row in book["One"].iter_rows()]
+    assert values == [["name", "sum"], ["'=1+1", 1.5], ["ab, “c”", -2], ["-5", 0]]
+    assert (book["One"].freeze_panes, book["One"]["A1"].font.bold) == ("A2", True)
+
+
+@pytest.mark.parametrize(("text", "value"), [("12", 12.0), ("-1.5", -1.5), ("1.2.3", "1.2.3"), ("", ""), ("٤", "٤")])
+def test_number_is_read_where_a_text_is_one(text: str, value: str | float) -> None:
+    assert number_in(text) == value
