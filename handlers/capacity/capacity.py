@@ -1,39 +1,34 @@
 """`/capacity`: the coming weeks, what loads them, a week to adjust, a CSV to import."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from functools import partial
 
 from babel import Locale
 from slack_sdk.models.blocks import Option
 from slack_sdk.models.views import View
 
+from handlers.capacity.breaks import breaking_sentences, saved
 from handlers.capacity.capacity_view import (
-    MOST_BROKEN,
-    MOST_RESOURCES,
     AdjustForm,
-    Broken,
-    Overview,
     adjust_view,
     capacity_help,
     capacity_view,
     import_view,
-    saved_view,
 )
+from handlers.capacity.naming import MOST_NAMES, read_named
 from handlers.capacity.targets import WeekTarget, week_of
-from handlers.deals.ways import search_now
-from handlers.slack.commands import nearest, reads_all
+from handlers.capacity.weeks import weeks_of
+from handlers.slack.commands import reads_all
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback, digest
-from handlers.slack.listening import fetches, listens, opens, submits, words_after
+from handlers.slack.listening import fetches, listens, opens, submits
 from handlers.slack.replies import Reply, Say, Show, Suggest
 from handlers.slack.text import Bold, Sentence, as_sentence, clip, plain
 from handlers.slack.uploads import Import, changes_sentence
 from handlers.slack.values import format_amount, read_amount
 from models.base.attempts import attempt
 from models.base.errors import Refused
-from models.base.words import amount_words, company_locale, locale_of, week_text
+from models.base.words import amount_words, locale_of, week_text
 from models.capacity.adjusting import (
     Breaking,
     adjust,
@@ -41,46 +36,45 @@ from models.capacity.adjusting import (
     check_can_adjust,
     check_may_adjust,
     find_resource,
-    has_broken,
 )
-from models.capacity.overview import ResourceWeeks, WeekLoad, coming_weeks, loads_of, overbooked, search_resources
+from models.capacity.overview import (
+    ResourceWeeks,
+    WeekLoad,
+    coming_weeks,
+    overbooked,
+    search_resources,
+)
 from models.company.resources import Commitment, ReceiptRow, ResourceRow, WeekExceptionRow
 from models.deals.reservations import lock_resources
-from models.deals.rows import Deal
 from models.deals.rules import check_sees_deals
-from models.deals.terms import Checked, check_promise, searchable
 from models.files import read_capacity
 from models.promise import Adjustment, Kind
 from models.setup.importing import import_capacity
 from models.workspace.members import Member
-from models.workspace.roles import Role
 from models.workspace.workspaces import Workspace
-
-MOST_NAMES = 10_000
 
 
 @opens(command="/capacity", reads=reads_all)
 def open_capacity(workspace: Workspace, by: Member, now: datetime, text: str) -> View:
-    """The coming weeks: of the fullest resources, or of the one that was named."""
+    """The coming weeks: of the fullest resources, or of the one that was named; or those with the week that was."""
     check_sees_deals(by)
-    resources = search_resources(workspace, text, limit=2) if text else []
-    if text and not resources:
-        raise Refused(_unknown(workspace, text))
-    return capacity_view(_overview(workspace, by, now, resources[0].id if resources else 0))
+    named = read_named(workspace, text, now)
+    return capacity_view(weeks_of(workspace, by, now, named.resource, week=named.week))
 
 
 @listens(Act.RESOURCE, is_writing=False)
-def choose_resource(workspace: Workspace, by: Member, now: datetime, chosen: str) -> Reply:
+def choose_resource(workspace: Workspace, by: Member, now: datetime, chosen: str, target: WeekTarget) -> Reply:
     """The weeks of one resource."""
     check_sees_deals(by)
-    return Show(capacity_view(_overview(workspace, by, now, int(chosen or 0))))
+    return Show(capacity_view(weeks_of(workspace, by, now, int(chosen or 0), since=target.first)))
 
 
 @listens(Act.WEEK, is_writing=False)
 def choose_week(workspace: Workspace, by: Member, now: datetime, chosen: str, target: WeekTarget) -> Reply:
     """What loads one of its weeks, with links to the deals."""
     check_sees_deals(by)
-    return Show(capacity_view(_overview(workspace, by, now, target.resource, week_of(chosen))))
+    shown = weeks_of(workspace, by, now, target.resource, since=target.first, week=week_of(chosen))
+    return Show(capacity_view(shown))
 
 
 @listens(suggests=Act.RESOURCE)
@@ -133,7 +127,7 @@ def save_adjustment(workspace: Workspace, by: Member, now: datetime, form: Fille
     broken = adjust(row, adjustment, by=by, now=now)
     where = f"{clip(row.name, 60)}, week of {week_text(adjustment.week, locale_of(by.locale))}"
     over = "".join(plain(sentence) for sentence in _overbooked(row, adjustment, by, now))
-    return _saved(workspace, f"Saved: {where}. {over} ".replace("  ", " "), broken, now=now)
+    return saved(workspace, f"Saved: {where}. {over} ".replace("  ", " "), broken, now=now)
 
 
 @opens(Act.IMPORT, command="/capacity import")
@@ -156,30 +150,8 @@ def take_import(workspace: Workspace, by: Member, now: datetime, file: str, hand
     breaks, changes = attempt(workspace.session, taking, (Commitment, ReceiptRow, WeekExceptionRow))
     count = len(given.adjustments) or len(given.commitments)
     what = f"{'week' if given.adjustments else 'commitment'}{'s' if count != 1 else ''}"
-    unseen = handed.unless_seen([changes_sentence(f"{count} {what}", count, changes), *_breaking(breaks)])
-    return unseen or _saved(workspace, f"Imported {count} {what}. ", taking(), now=now)
-
-
-def _unknown(workspace: Workspace, text: str) -> str:
-    """What is said of a name that nothing has: the resources and words that are near to it."""
-    names = [row.name for row in search_resources(workspace, "", limit=MOST_NAMES)]
-    near = [f"`/capacity {clip(name, 60)}`" for name in nearest(text, [*names, *words_after("/capacity")])]
-    meant = f"Did you mean {' or '.join(near)}? " if near else ""
-    return f"No resource is called “{clip(text, 80)}”. {meant}`/capacity` shows them."
-
-
-def _overview(workspace: Workspace, by: Member, now: datetime, resource: int, week: date | None = None) -> Overview:
-    overview = coming_weeks(workspace, now=now, only=resource)
-    row = find_resource(workspace, resource) if resource else None
-    return Overview(
-        resources=overview[:MOST_RESOURCES],
-        count=len(overview),
-        may_adjust=by.has(Role.OPERATIONS),
-        locale=company_locale(workspace.country),
-        is_one=row is not None,
-        week=week,
-        loads=loads_of(workspace, row, week, now=now) if row and week else (),
-    )
+    unseen = handed.unless_seen([changes_sentence(f"{count} {what}", count, changes), *breaking_sentences(breaks)])
+    return unseen or saved(workspace, f"Imported {count} {what}. ", taking(), now=now)
 
 
 def _form(
@@ -229,25 +201,9 @@ def _filled(
     except Refused as refused:
         return replace(typed, sentences=[*shown.sentences, as_sentence(refused.sentence)])
     breaks = breaking(workspace, adjustment, now=now)
-    sentences = [*_breaking(breaks), *_overbooked(row, adjustment, by, now)]
+    sentences = [*breaking_sentences(breaks), *_overbooked(row, adjustment, by, now)]
     seen = digest((replace(adjustment, reason=""), [plain(sentence) for sentence in sentences]))
     return replace(typed, sentences=[*shown.sentences, *sentences], seen=seen)
-
-
-def _breaking(breaks: Breaking) -> list[Sentence]:
-    """Which promises and holds would break."""
-    if not breaks.promises and not breaks.holds:
-        return [("No deal’s promise or hold would break.",)]
-    return [
-        (Bold(f"This would break {len(deals)} {what}{'s' if len(deals) > 1 else ''}: "), _listed(deals))
-        for deals, what in ((breaks.promises, "promise"), (breaks.holds, "hold"))
-        if deals
-    ]
-
-
-def _listed(deals: Sequence[Deal]) -> str:
-    names = ", ".join(f"#{deal.number} {clip(deal.customer, 40)}" for deal in deals[:MOST_BROKEN])
-    return names + (f" and {len(deals) - MOST_BROKEN} more" if len(deals) > MOST_BROKEN else "")
 
 
 def _overbooked(row: ResourceRow, adjustment: Adjustment, by: Member, now: datetime) -> list[Sentence]:
@@ -265,31 +221,3 @@ def _read(workspace: Workspace, form: Filled, by: Member) -> tuple[ResourceRow, 
     locale = locale_of(by.locale)
     amounts = {name: read_amount(form[name], locale, name) for name in ("available", "overtime", "receipt")}
     return row, Adjustment(row.name, week, **amounts, reason=form["reason"])
-
-
-def _saved(workspace: Workspace, done: str, breaks: Breaking, *, now: datetime) -> Reply:
-    locale = company_locale(workspace.country)
-    broken = breaks.promises
-    if breaks.holds:
-        done += f"What is held for {_listed(breaks.holds)} can no longer be kept. "
-    if not broken:
-        rest = "No further promise breaks." if has_broken(workspace, now=now) else "Every deal’s promise can be kept."
-        return Show(saved_view((done, rest), [], locale))
-    count = "One promise" if len(broken) == 1 else f"{len(broken)} promises"
-    sentence: Sentence = (done, Bold(f"{count} can no longer be kept. "), "Both sides know; nothing else has changed.")
-    listed = [
-        Broken(d.id, d.number, d.customer, d.seller.name, d.proposal.version, _searchable_promise(d, now))
-        for d in broken[:MOST_BROKEN]
-    ]
-    more = len(broken) - len(listed)
-    later = partial(_with_ways, sentence, listed, locale, more)
-    return Show(saved_view(sentence, listed, locale, more=more), later=later)
-
-
-def _searchable_promise(deal: Deal, now: datetime) -> Checked:
-    return searchable(deal.workspace, check_promise(deal, now=now), now=now, deal=deal)
-
-
-def _with_ways(sentence: Sentence, broken: Sequence[Broken], locale: Locale, more: int) -> View:
-    promises = [replace(promise, ways=search_now(promise.checked)) for promise in broken]
-    return saved_view(sentence, promises, locale, more=more)

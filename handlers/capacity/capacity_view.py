@@ -16,7 +16,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from handlers.capacity.targets import WeekTarget
+from handlers.capacity.targets import WeeksTarget, WeekTarget
 from handlers.capacity.week_rows import week_rows
 from handlers.deals.targets import DealTarget
 from handlers.deals.terms_view import AS_TYPED
@@ -39,7 +39,10 @@ MOST_REASON = 200
 
 @dataclass(frozen=True)
 class Overview:
-    """The coming weeks: of the fullest resources, or of one, with what loads one of its weeks."""
+    """Eight weeks: of the fullest resources, or of one, with what loads one of its weeks.
+
+    `first` is the first of them, `earlier` and `later` those that Back and Next begin with.
+    """
 
     resources: Sequence[ResourceWeeks]
     count: int
@@ -48,6 +51,9 @@ class Overview:
     is_one: bool = False
     week: date | None = None
     loads: Sequence[Loading] = ()
+    first: date | None = None
+    earlier: date | None = None
+    later: date | None = None
 
 
 @dataclass(frozen=True)
@@ -92,10 +98,16 @@ def capacity_view(overview: Overview) -> View:
         blocks.append(line((f"These are the fullest. Choose one of the other {more} above.",)))
     if not overview.resources:
         blocks.append(line(("There is no resource yet. An admin loads the company with ", Code("belay import"), ".")))
+    chosen = overview.resources[0].id if overview.is_one else 0
+    turning = (("Back", overview.earlier), ("Next", overview.later))
+    blocks += actions(
+        button(Act.WEEKS, label, WeeksTarget(resource=chosen, since=first.isoformat()))
+        for label, first in turning
+        if first
+    )
     if overview.is_one:
         blocks += _loads(overview)
-    chosen = overview.resources[0].id if overview.is_one else 0
-    target = WeekTarget(resource=chosen, day=overview.week.isoformat() if overview.week else "")
+    target = WeekTarget(resource=chosen, day=_iso(overview.week), since=_iso(overview.first))
     if overview.may_adjust:
         adjusting = button(Act.ADJUST, "Adjust a week…", target, style="primary")
         blocks += actions([adjusting, button(Act.IMPORT, "Import a CSV…", target)])
@@ -153,7 +165,9 @@ def capacity_help() -> Sentence:
         Bold("/capacity"),
         " shows the coming 8 weeks of the fullest resources, ",
         Code("/capacity Assembly"),
-        " those of one.\n",
+        " those of one, ",
+        Code("/capacity Assembly 18 Jan"),
+        " those with a week and what loads it; Back and Next go on.\n",
         Code("/capacity import"),
         " takes a CSV of weeks or of commitments.",
     )
@@ -165,6 +179,10 @@ def _chooser(overview: Overview) -> ActionsBlock:
         action_id=Act.RESOURCE, placeholder="Which resource?", min_query_length=0, initial_option=chosen
     )
     return ActionsBlock(block_id="resource", elements=[select])
+
+
+def _iso(week: date | None) -> str:
+    return week.isoformat() if week else ""
 
 
 def _day(week: WeekLoad | None) -> str:

@@ -21,6 +21,8 @@ def deal_buttons(card: Card, moves: frozenset[Move], audience: Audience) -> list
     if audience is Audience.FINANCE:
         return actions([*_finance_row(card, moves, target), more(_finance_more(moves), target)])
     entries = [(Act.NUMBERS, "Show the numbers")]
+    if audience is Audience.OPERATIONS and _is_tight(card):
+        entries.append((Act.SHOW_WEEK, "Show the week"))
     if moves & {Move.DECLINE, Move.DECLINE_CHANGE}:
         entries.append((Act.DECLINE, "Decline…"))
     entries += [(Act.ATTACH, "Attach…")] if Move.ATTACH in moves else []
@@ -48,6 +50,12 @@ def accept_button(card: Card, target: DealTarget) -> ButtonElement | None:
     if card.check.verdict is Verdict.SHORT:
         return None
     return button(Act.ACCEPT, "Accept", target, style="primary", confirm=sure)
+
+
+def _is_tight(card: Card) -> bool:
+    """Whether a week is short or nearly full: for a deal that is negotiated, or a promise that cannot be kept."""
+    tight = card.check.verdict is not Verdict.FITS or card.check.tight
+    return card.is_broken or (card.is_open and tight)
 
 
 def _consequence(card: Card) -> str:

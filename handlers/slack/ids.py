@@ -84,6 +84,8 @@ class Act(StrEnum):
     FIND = "find"
     FIND_ANEW = "find_anew"
     OPEN = "open"
+    WEEKS = "weeks"
+    SHOW_WEEK = "show_week"
 
 
 class Callback(StrEnum):

@@ -5,15 +5,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from models.base.arithmetic import WEEK, monday
 from models.company.queues import Span, in_force, queues_of
-from models.company.resources import Commitment, Hold, ResourceRow
+from models.company.resources import Commitment, Hold, ReceiptRow, ResourceRow, WeekExceptionRow
+from models.deals.card import cells_of
 from models.deals.card_messages import links_of
 from models.deals.reservations import held_until_by_deal
 from models.deals.rows import Deal
+from models.deals.terms import Checked
 from models.promise import Adjustment, Kind
 from models.workspace.workspaces import Workspace
 
@@ -94,6 +96,37 @@ def coming_weeks(
     first = since or workspace.this_week(now)
     shown = [_shown(row, load, [first + n * WEEK for n in range(weeks)]) for row in known]
     return sorted(shown, key=lambda resource: (-resource.fullest, resource.name))
+
+
+def last_known_week(workspace: Workspace, *, now: datetime, only: int = 0) -> date:
+    """The last week in which a resource (or any) differs, gets something, or is promised or held; at least this one."""
+    known: list[Select[date]] = []
+    for row, conditions in (
+        (WeekExceptionRow, ()),
+        (ReceiptRow, ()),
+        (Commitment, (Commitment.released_at.is_(None),)),
+        (Hold, in_force(now)),
+    ):
+        latest = select(func.max(row.week)).where(row.workspace_id == workspace.id, *conditions)
+        known.append(latest.where(row.resource_id == only) if only else latest)
+    latest_weeks = workspace.session.execute(select(*(latest.scalar_subquery() for latest in known))).one()
+    weeks: list[date] = [week for week in latest_weeks if week]
+    return max([workspace.this_week(now), *weeks])
+
+
+def cell_that_matters(checked: Checked) -> tuple[str, date] | None:
+    """Where a deal is short most, else the fullest time that it takes; None where it takes none that is to come."""
+    short = checked.check.bottleneck
+    if short is not None and not short.past:
+        return short.resource, short.week
+    fullest = cells_of(checked, most=1)
+    return (fullest[0].resource, fullest[0].week) if fullest else None
+
+
+def id_of(workspace: Workspace, resource: str) -> int:
+    """The id of a resource by its name."""
+    rows = select(ResourceRow.id).where(ResourceRow.workspace_id == workspace.id, ResourceRow.name == resource)
+    return workspace.session.scalars(rows).one()
 
 
 def overbooked(row: ResourceRow, adjustment: Adjustment, *, now: datetime) -> int:

@@ -93,7 +93,7 @@ def test_week_below_what_is_promised_is_told_to_both_sides_and_changes_no_promis
     for card in (stage.card(), stage.own_card("Sara")):
         assert LACKS in card.as_text()
         assert [line for line in card.as_text().splitlines() if line[:1].isdigit()] == WAYS
-    assert stage.card().buttons == [*["Counter with this…"] * 3, "Counter…"]
+    assert stage.card().buttons == [*["Counter with this…"] * 3, "Counter…", "Show the week"]
     assert stage.own_card("Sara").buttons == ["Won", "Lost…", "Change…", "Set when it is decided…", "Cancel the deal…"]
     assert (stage.state(), stage.look(commitments)) == ("approved", promised)
 

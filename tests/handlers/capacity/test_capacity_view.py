@@ -90,7 +90,7 @@ def test_loads_that_are_held_say_until_when(large: Large, slack: Slack) -> None:
 
 def test_stock_and_a_week_without_load_are_accepted(large: Large, slack: Slack) -> None:
     world, olga, row = large.world, large.person("Olga"), large.resource(long(200, STOCK))
-    slack.show(capacity.choose_resource(world.workspace, olga, NOW, str(row.id)))
+    slack.show(capacity.choose_resource(world.workspace, olga, NOW, str(row.id), WeekTarget()))
     later = (LOADED + timedelta(weeks=500)).isoformat()
     shown = capacity.choose_week(world.workspace, olga, NOW, later, WeekTarget(resource=row.id))
     slack.show(shown)

@@ -331,6 +331,8 @@ FINANCE = ["Approve…", "Counter…", "Send back…", "Ask…", "Show the numbe
 AROUND = ["Edit…", "Attach…", "Hand over…"]
 PROMISE = ["Set when it is decided…", *AROUND, "Cancel the deal…"]
 LOOK = ["Show the numbers"]
+# To the week that a promise lacks, or that a proposal is short of or nearly fills.
+WEEK = "Show the week"
 SHOWN: dict[str, tuple[list[str], list[str], list[str] | None]] = {
     "proposed": (DECIDING, ["Revise…", "Ask…", "Withdraw", *AROUND], None),
     "below the floor": (
@@ -355,7 +357,7 @@ SHOWN: dict[str, tuple[list[str], list[str], list[str] | None]] = {
     "approved": ([*LOOK, "Attach…"], ["Won", "Lost…", "Change…", *PROMISE], None),
     # The way on stands first.
     "approved, broken": (
-        [LATER, "Counter…", *LOOK, "Attach…"],
+        [LATER, "Counter…", *LOOK, WEEK, "Attach…"],
         ["Change…", "Won", "Lost…", *PROMISE],
         None,
     ),
@@ -363,7 +365,7 @@ SHOWN: dict[str, tuple[list[str], list[str], list[str] | None]] = {
     "a change under way": (DECIDING, ["Revise…", "Ask…", "Drop the change", *AROUND], None),
     "won": (["Delivered…", *LOOK, "Attach…"], ["Change…", *AROUND, "Cancel the deal…"], None),
     "won, broken": (
-        [LATER, "Counter…", "Delivered…", *LOOK, "Attach…"],
+        [LATER, "Counter…", "Delivered…", *LOOK, WEEK, "Attach…"],
         ["Change…", *AROUND, "Cancel the deal…"],
         None,
     ),

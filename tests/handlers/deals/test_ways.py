@@ -324,7 +324,14 @@ def test_search_that_breaks_loses_neither_card_nor_deal_and_is_logged(
         assert sara.submit().ok
         stage.sb.settle()
     assert SHORT in stage.card().as_text()
-    assert stage.card().buttons == ["Counter…", "Ask…", "Join the call", "Show the numbers", "Decline…"]
+    assert stage.card().buttons == [
+        "Counter…",
+        "Ask…",
+        "Join the call",
+        "Show the numbers",
+        "Show the week",
+        "Decline…",
+    ]
     broken = [str(record.exc_info[1]) for record in caplog.records if record.exc_info]
     assert broken == ["The solver is gone."] * 2
     olga.press("Counter…", in_=stage.card())

@@ -5,11 +5,22 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from models.capacity.overview import Loading, ResourceWeeks, WeekLoad, coming_weeks, loads_of, search_resources
+from models.capacity.overview import (
+    Loading,
+    ResourceWeeks,
+    WeekLoad,
+    cell_that_matters,
+    coming_weeks,
+    id_of,
+    last_known_week,
+    loads_of,
+    search_resources,
+)
 from models.company.resources import ResourceRow
-from models.deals.deciding import approve
+from models.deals.deciding import approve, withdraw
 from models.deals.proposing import counter
 from models.deals.reservations import held_until
+from models.deals.terms import check_deal
 from models.promise import Kind
 from tests.world import NOW, World
 
@@ -20,6 +31,8 @@ NOV_23, NOV_30, JAN_4, JAN_11, JAN_18 = (
     date(2027, 1, 11),
     date(2027, 1, 18),
 )
+
+DEC_7, MAR_1, MAR_15 = date(2026, 12, 7), date(2027, 3, 1), date(2027, 3, 15)
 
 
 def resource(world: World, name: str) -> ResourceRow:
@@ -109,3 +122,27 @@ def test_resources_are_found_by_what_their_name_holds(world: World, text: str, n
     world.session.add(row)
     world.session.flush()
     assert [row.name for row in search_resources(world.workspace, text)] == names
+
+
+def test_last_known_week_is_that_of_whatever_is_known_last(world: World) -> None:
+    workspace = world.workspace
+    assembly, poles = (id_of(workspace, name) for name in ("Assembly", "Poles in stock"))
+    # The spring order and the public holiday, and what arrives on 11 January.
+    assert [last_known_week(workspace, now=NOW, only=key) for key in (assembly, poles)] == [JAN_4, JAN_11]
+    assert last_known_week(workspace, now=NOW) == JAN_11
+    deal = world.propose(("Summit tent", 10, 48000, MAR_15))
+    assert last_known_week(workspace, now=NOW) == JAN_11
+    counter(deal, world.terms(("Summit tent", 5, 48000, MAR_15)), by=world.person("Olga"), now=NOW)
+    assert last_known_week(workspace, now=NOW, only=assembly) == MAR_1
+    withdraw(deal, by=world.person("Sara"), now=NOW)
+    assert last_known_week(workspace, now=NOW, only=assembly) == JAN_4
+    much_later = NOW + timedelta(weeks=100)
+    assert last_known_week(workspace, now=much_later) == workspace.this_week(much_later)
+
+
+def test_cell_that_matters_is_the_bottleneck_else_the_fullest(world: World) -> None:
+    short, roomy = world.propose(("Summit tent", 400, 48000, JAN_18)), world.propose(("Summit tent", 1, 48000, MAR_15))
+    stock = world.propose(("Pole set", 200, 4000, DEC_7))
+    cells = [cell_that_matters(check_deal(deal, now=NOW)) for deal in (short, roomy, stock)]
+    assert cells == [("Assembly", JAN_4), ("Assembly", MAR_1), ("Poles in stock", DEC_7)]
+    assert cell_that_matters(check_deal(short, now=NOW + timedelta(weeks=20))) is None
