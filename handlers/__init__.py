@@ -3,7 +3,7 @@
 from slack_bolt import App
 
 from handlers.agendas import home, reminders
-from handlers.capacity import capacity, weeks
+from handlers.capacity import capacity, undoing, weeks
 from handlers.deals import delivering, export, lists, negotiation, proposing, showing, standards, threads
 from handlers.digests import schedules, scoreboard
 from handlers.setup import setup
@@ -13,7 +13,7 @@ from handlers.sop import accuracy, decisions, families, page, review_files, revi
 
 SUBJECTS = (
     *(delivering, export, lists, negotiation, proposing, showing, standards, threads),
-    *(capacity, weeks),
+    *(capacity, undoing, weeks),
     *(accuracy, decisions, families, page, review_files, reviews, settings, standing),
     *(schedules, scoreboard),
     *(home, reminders),

@@ -16,7 +16,8 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from handlers.capacity.targets import WeeksTarget, WeekTarget
+from handlers.capacity.act_words import act_sentence
+from handlers.capacity.targets import UndoTarget, WeeksTarget, WeekTarget
 from handlers.capacity.week_rows import week_rows
 from handlers.deals.targets import DealTarget
 from handlers.deals.terms_view import AS_TYPED
@@ -26,6 +27,7 @@ from handlers.slack.ids import Act, Callback, block_id
 from handlers.slack.text import Bold, Code, Link, Part, Sentence, When, clip
 from handlers.slack.view_parts import actions, button, field, file_blocks, fixed, header, line, modal
 from models.base.words import amount_words, plural, week_text
+from models.capacity.acts import Act as CapacityAct
 from models.capacity.overview import Loading, ResourceWeeks, WeekLoad
 from models.deals.terms import Checked
 from models.deals.ways import KnownWay
@@ -41,7 +43,8 @@ MOST_REASON = 200
 class Overview:
     """Eight weeks: of the fullest resources, or of one, with what loads one of its weeks.
 
-    `first` is the first of them, `earlier` and `later` those that Back and Next begin with.
+    `first` is the first of them, `earlier` and `later` those that Back and Next begin with. Of one, `acts` are its last
+    changes, the newest first, and `undoable` is the newest where the person may undo it.
     """
 
     resources: Sequence[ResourceWeeks]
@@ -54,6 +57,8 @@ class Overview:
     first: date | None = None
     earlier: date | None = None
     later: date | None = None
+    acts: Sequence[CapacityAct] = ()
+    undoable: int = 0
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,7 @@ def capacity_view(overview: Overview) -> View:
         if first
     )
     if overview.is_one:
-        blocks += _loads(overview)
+        blocks += [*_loads(overview), *_changes(overview)]
     target = WeekTarget(resource=chosen, day=_iso(overview.week), since=_iso(overview.first))
     if overview.may_adjust:
         adjusting = button(Act.ADJUST, "Adjust a week…", target, style="primary")
@@ -165,7 +170,7 @@ def capacity_help() -> Sentence:
         Bold("/capacity"),
         " shows the coming 8 weeks of the fullest resources, ",
         Code("/capacity Assembly"),
-        " those of one, ",
+        " those of one, with who changed what and a way to undo the last change, ",
         Code("/capacity Assembly 18 Jan"),
         " those with a week and what loads it; Back and Next go on.\n",
         Code("/capacity import"),
@@ -216,6 +221,16 @@ def _loads(overview: Overview) -> list[Block]:
         sentences += [(f"And {more} more.",)] if more > 0 else []
         blocks.append(line(*(sentences or [("Nothing loads that week.",)])))
     return blocks
+
+
+def _changes(overview: Overview) -> list[Block]:
+    """Who changed what, and the way back from the last change."""
+    if not overview.acts:
+        return []
+    unit, locale = overview.resources[0].unit, overview.locale
+    blocks: list[Block] = [line((Bold("Last changes"),), *(act_sentence(act, unit, locale) for act in overview.acts))]
+    undo = button(Act.UNDO, "Undo the last one…", UndoTarget(act=overview.undoable))
+    return blocks + (actions([undo]) if overview.undoable else [])
 
 
 def _loading(entry: Loading, unit: str, locale: Locale) -> Sentence:

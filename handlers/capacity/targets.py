@@ -40,6 +40,14 @@ class WeeksTarget(WeekTarget):
         return self.since
 
 
+@dataclass(frozen=True)
+class UndoTarget(Target):
+    """A change of capacity to undo; `seen` is a digest of what its person saw that this would do."""
+
+    act: int = 0
+    seen: str = ""
+
+
 def week_of(day: str) -> date | None:
     """The week of a day that was chosen; None where it is none."""
     try:

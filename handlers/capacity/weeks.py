@@ -1,5 +1,6 @@
 """Eight weeks at a time: as far as something is known, and those that matter to a deal."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from slack_sdk.models.views import View
@@ -13,6 +14,8 @@ from handlers.slack.replies import Reply, Show
 from models.base.arithmetic import WEEK
 from models.base.errors import Refused
 from models.base.words import company_locale
+from models.capacity.acts import Act as CapacityAct
+from models.capacity.acts import acts_on
 from models.capacity.adjusting import find_resource
 from models.capacity.overview import (
     WEEKS,
@@ -22,6 +25,7 @@ from models.capacity.overview import (
     last_known_week,
     loads_of,
 )
+from models.capacity.undoing import objection_to_undo
 from models.deals.rows import Deal
 from models.deals.rules import check_sees_deals
 from models.deals.terms import check_deal, check_promise
@@ -62,6 +66,7 @@ def weeks_of(
     first = _first(this_week, since, week)
     overview = coming_weeks(workspace, now=now, only=resource, since=first)
     row = find_resource(workspace, resource) if resource else None
+    acts = acts_on(row) if row else []
     return Overview(
         resources=overview[:MOST_RESOURCES],
         count=len(overview),
@@ -73,6 +78,8 @@ def weeks_of(
         first=first,
         earlier=max(this_week, first - WEEKS * WEEK) if first > this_week else None,
         later=_later(workspace, first, resource, now),
+        acts=acts,
+        undoable=_undoable(workspace, acts, by, now),
     )
 
 
@@ -81,6 +88,13 @@ def _first(this_week: date, since: date | None, week: date | None) -> date:
     pages = ((week or this_week) - this_week) // (WEEKS * WEEK)
     wanted = since or this_week + min(pages * WEEKS * WEEK, MOST_AHEAD)
     return min(max(wanted, this_week), this_week + MOST_AHEAD)
+
+
+def _undoable(workspace: Workspace, acts: Sequence[CapacityAct], by: Member, now: datetime) -> int:
+    """The last change, while its person may undo it."""
+    if not acts or objection_to_undo(workspace, acts[0].id, by=by, now=now):
+        return 0
+    return acts[0].id
 
 
 def _later(workspace: Workspace, first: date, resource: int, now: datetime) -> date | None:

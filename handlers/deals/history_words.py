@@ -6,6 +6,7 @@ from datetime import date, datetime
 from handlers.deals.words import change_sentences
 from handlers.slack.text import Bold, Link, Part, Person, Sentence, When, clip
 from models.base.words import company_locale, week_text
+from models.capacity.undoing import MEND
 from models.deals.changes import changes_between
 from models.deals.rows import Deal, Proposal
 from models.deals.states import Move
@@ -109,6 +110,17 @@ def _broken(deal: Deal, act: History) -> Sentence:
     return (_who(act), " changed capacity, and this promise can no longer be kept.", *why, " ", *_operations(deal))
 
 
+def _mended(deal: Deal, act: History) -> Sentence:
+    """As for a promise that breaks: whoever read that should read this."""
+    return (
+        _who(act),
+        " undid a change of capacity, and this promise can be kept again.",
+        *_why(act),
+        " ",
+        *_operations(deal),
+    )
+
+
 def _call_set(_deal: Deal, act: History) -> Sentence:
     return (_who(act), " set the customer’s call for ", When(datetime.fromisoformat(act.details["at"])), ".")
 
@@ -155,6 +167,7 @@ TELLINGS: Mapping[str, Telling] = {
     Move.SET_CALL: _call_set,
     Move.EXTEND: _saying("extended the hold."),
     Move.BREAK: _broken,
+    MEND: _mended,
     Move.RESUME: _saying("says: the order stands; it stays won."),
     Move.LAPSE: _saying("says: the hold has expired. Accepting checks afresh."),
     Move.SET_WIN_BY: _win_by_set,

@@ -86,6 +86,7 @@ class Act(StrEnum):
     OPEN = "open"
     WEEKS = "weeks"
     SHOW_WEEK = "show_week"
+    UNDO = "undo"
 
 
 class Callback(StrEnum):
@@ -135,6 +136,7 @@ class Callback(StrEnum):
     CHANNELS = "channels"
     DEALS = "deals"
     DEAL = "deal"
+    UNDO = "undo"
     NOTICE = "notice"
     LOADING = "loading"
     HOME = "home"

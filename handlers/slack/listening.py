@@ -67,6 +67,7 @@ class Listener:
     is_writing: bool = False
     is_opening: bool = False
     is_fetching: bool = False
+    is_slow: bool = False
     concerns: Callable[[dict[str, Any]], bool] | None = None
     reads: Reads = reads_nothing
 
@@ -109,7 +110,12 @@ def submits(callback: Callback) -> Callable[[Function], Function]:
 
 def fetches(callback: Callback) -> Callable[[Function], Function]:
     """Take a form with a file: something stands there at once, and the file is fetched outside of any transaction."""
-    return partial(_keep, [(Door.SUBMISSION, callback)], is_writing=True, is_fetching=True)
+    return partial(_keep, [(Door.SUBMISSION, callback)], is_writing=True, is_fetching=True, is_slow=True)
+
+
+def works(callback: Callback) -> Callable[[Function], Function]:
+    """Take a form whose work may take longer than Slack waits for an answer: something stands there at once."""
+    return partial(_keep, [(Door.SUBMISSION, callback)], is_writing=True, is_slow=True)
 
 
 def opens(
@@ -178,8 +184,8 @@ def _serve(context: Context, door: Door, args: Args) -> BoltResponse | None:
             caller.ack()
         elif listener.is_opening:
             _open(context, listener, caller)
-        elif listener.is_fetching:
-            _fetch(context, listener, caller)
+        elif listener.is_slow:
+            _work(context, listener, caller)
         else:
             answer(caller, _reply_in_time(context, door, listener, caller))
     context.wake()
@@ -238,11 +244,12 @@ def _open(context: Context, listener: Listener, caller: Caller) -> None:
     show_later(caller, reply, shown)
 
 
-def _fetch(context: Context, listener: Listener, caller: Caller) -> None:
+def _work(context: Context, listener: Listener, caller: Caller) -> None:
     caller.ack(response_action="update", view=loading())
     reply: Reply = Say(went_wrong(caller.context))
     try:
-        caller.body["belay_file"] = fetch_file(caller.body["view"], caller.client)
+        if listener.is_fetching:
+            caller.body["belay_file"] = fetch_file(caller.body["view"], caller.client)
         reply = _reply(context, listener, caller)
     except Refused as refused:
         reply = refusal(refused)

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import select
 
 from models.base.errors import NotFound, NotYours, Refused
+from models.capacity.changes import noting
 from models.company.queues import in_force
 from models.company.resources import Commitment, Hold, ReceiptRow, ResourceRow, WeekExceptionRow
 from models.deals.lists import WITH_ALL
@@ -18,11 +19,12 @@ from models.deals.states import OPEN, Move, State
 from models.deals.terms import Checked, cannot_be_kept, check_adjusted, check_deals, check_promises
 from models.deals.transitions import advance
 from models.promise import Adjustment, Kind
-from models.workspace.history import record
+from models.workspace.history import History, record
 from models.workspace.members import Member
 from models.workspace.roles import Role
 from models.workspace.workspaces import Workspace
 
+ADJUST = "adjust"
 KEPT = (*OPEN, State.APPROVED, State.WON)
 
 
@@ -54,6 +56,11 @@ class Breaking:
     promises: Sequence[Deal] = ()
     holds: Sequence[Deal] = ()
 
+    @property
+    def deals(self) -> list[Deal]:
+        """All of them."""
+        return [*self.promises, *self.holds]
+
 
 def check_can_adjust(row: ResourceRow, adjustment: Adjustment, *, now: datetime) -> None:
     """A reason, and a week that is still to come."""
@@ -70,7 +77,7 @@ def breaking(workspace: Workspace, adjustment: Adjustment, *, now: datetime) -> 
     def keeps(checked: Checked) -> bool:
         return not cannot_be_kept(check_adjusted(checked, adjustment.apply))
 
-    promised, held = _promised_on(workspace, names, now), _held_on(workspace, names, now)
+    promised, held = promised_on(workspace, names, now), _held_on(workspace, names, now)
     return Breaking(
         [deal for deal, checked in _kept(promised, check_promises, now) if not keeps(checked)],
         [deal for deal, checked in _kept(held, check_deals, now) if not keeps(checked)],
@@ -90,11 +97,12 @@ def adjust(row: ResourceRow, adjustment: Adjustment, *, by: Member, now: datetim
     check_can_adjust(row, adjustment, now=now)
     workspace = row.workspace
 
-    def change() -> None:
-        write_adjustment(row, adjustment)
-        details = {"week": adjustment.week.isoformat(), "available": adjustment.available}
+    def change() -> History:
+        changes = noting(workspace, [row.id], lambda: write_adjustment(row, adjustment))
+        details: dict[str, Any] = {"week": adjustment.week.isoformat(), "available": adjustment.available}
         details |= {"overtime": adjustment.overtime, "receipt": adjustment.receipt}
-        record(row, "adjust", by=by, now=now, why=adjustment.reason.strip(), details=details)
+        details |= {"changes": [one.written() for one in changes]}
+        return record(row, ADJUST, by=by, now=now, why=adjustment.reason.strip(), details=details)
 
     return steer(workspace, [adjustment.resource], change, why=adjustment.reason, by=by, now=now)
 
@@ -121,7 +129,7 @@ def write_adjustment(row: ResourceRow, adjustment: Adjustment) -> None:
 def steer(
     workspace: Workspace,
     names: Iterable[str],
-    change: Callable[[], None],
+    change: Callable[[], History | None],
     *,
     why: str,
     by: Member | None,
@@ -129,25 +137,29 @@ def steer(
 ) -> Breaking:
     """Change capacity or load, and tell of each promise that could be kept before and cannot be kept now.
 
-    A hold that breaks is shown on its card, where the terms are checked afresh.
+    A hold that breaks is shown on its card, where the terms are checked afresh. The act that is written down for the
+    change says which deals it broke.
     """
     touched = set(names)
     lock_resources(workspace, touched)
-    kept = _can_be_kept(_promised_on(workspace, touched, now), check_promises, now)
-    held = _can_be_kept(_held_on(workspace, touched, now), check_deals, now)
-    change()
+    kept = can_be_kept(promised_on(workspace, touched, now), check_promises, now)
+    held = can_be_kept(_held_on(workspace, touched, now), check_deals, now)
+    act = change()
     workspace.session.flush()
-    still_kept, still_held = _can_be_kept(kept, check_promises, now), _can_be_kept(held, check_deals, now)
+    still_kept, still_held = can_be_kept(kept, check_promises, now), can_be_kept(held, check_deals, now)
     broken = [deal for deal in kept if deal not in still_kept]
     for deal in broken:
         deal.broken_at, deal.broken_why = now, why.strip() or None
         advance(deal, Move.BREAK, by=by, now=now, why=why.strip() or None)
     ids = select(ResourceRow.id).where(ResourceRow.workspace_id == workspace.id, ResourceRow.name.in_(touched))
     tell_all_of(workspace, workspace.session.scalars(ids), now=now)
-    return Breaking(broken, [deal for deal in held if deal not in still_held])
+    breaks = Breaking(broken, [deal for deal in held if deal not in still_held])
+    if act is not None and breaks.deals:
+        act.details = act.details | {"broke": [deal.id for deal in breaks.deals]}
+    return breaks
 
 
-def _promised_on(workspace: Workspace, names: Iterable[str], now: datetime) -> list[Deal]:
+def promised_on(workspace: Workspace, names: Iterable[str], now: datetime) -> list[Deal]:
     """Deals with promises on resources, in weeks that are not over."""
     on_them = select(Commitment.deal_id).join(ResourceRow, ResourceRow.id == Commitment.resource_id)
     on_them = on_them.where(ResourceRow.workspace_id == workspace.id, ResourceRow.name.in_(list(names)))
@@ -165,7 +177,8 @@ def _held_on(workspace: Workspace, names: Iterable[str], now: datetime) -> list[
     return list(workspace.session.scalars(countered.options(*WITH_ALL).order_by(Deal.id)))
 
 
-def _can_be_kept(deals: Sequence[Deal], check_each: CheckEach, now: datetime) -> list[Deal]:
+def can_be_kept(deals: Sequence[Deal], check_each: CheckEach, now: datetime) -> list[Deal]:
+    """Those of the deals that lack nothing."""
     return [deal for deal, _ in _kept(deals, check_each, now)]
 
 

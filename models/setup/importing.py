@@ -7,13 +7,15 @@ from typing import TypeVar
 from sqlalchemy import select
 
 from models.base.errors import Refused
+from models.capacity.acts import IMPORT, record_parts
 from models.capacity.adjusting import Breaking, check_may_adjust, steer, write_adjustment
+from models.capacity.changes import noting
 from models.company.offers import NeedRow, OfferRow, Substitute
 from models.company.resources import Commitment, ReceiptRow, ResourceRow, WeekExceptionRow
 from models.deals.lists import count_deals
 from models.files import CapacityFile, CompanyFile, GivenCommitment
 from models.promise import Kind, Offer, Resource
-from models.workspace.history import record
+from models.workspace.history import History, record
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
 
@@ -48,14 +50,20 @@ def import_capacity(workspace: Workspace, given: CapacityFile, *, by: Member, no
     rows = select(ResourceRow).where(ResourceRow.workspace_id == workspace.id)
     resources = {row.name: row for row in workspace.session.scalars(rows)}
 
-    def change() -> None:
+    touched = {week.resource for week in given.adjustments} | {load.resource for load in given.commitments}
+
+    def write() -> None:
         for adjustment in given.adjustments:
             write_adjustment(resources[adjustment.resource], adjustment)
         take_commitments(workspace, given.commitments, resources, now=now)
-        counts = {"weeks": len(given.adjustments), "commitments": len(given.commitments)}
-        record(workspace, "import_capacity", by=by, now=now, details=counts)
 
-    touched = {week.resource for week in given.adjustments} | {load.resource for load in given.commitments}
+    def change() -> History:
+        changes = noting(workspace, [resources[name].id for name in touched], write)
+        counts = {"weeks": len(given.adjustments), "commitments": len(given.commitments)}
+        act = record(workspace, IMPORT, by=by, now=now, details=counts)
+        record_parts(act, changes, by=by, now=now)
+        return act
+
     return steer(workspace, touched, change, why="Capacity was imported.", by=by, now=now)
 
 

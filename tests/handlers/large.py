@@ -13,7 +13,8 @@ from sqlalchemy import select, update
 from bot.database import Database
 from handlers.deals.drafts import LineDraft, TermsDraft
 from models.base.arithmetic import WEEK
-from models.capacity.adjusting import adjust
+from models.capacity.adjusting import ADJUST, adjust
+from models.capacity.undoing import undo
 from models.company.resources import ResourceRow
 from models.deals import deciding, proposing, talking
 from models.deals import known_ways as found
@@ -31,6 +32,7 @@ from models.files import CapacityFile, CompanyFile, GivenCommitment
 from models.promise import Adjustment, Company, Kind, Need, Offer, Resource, WayKind, WeekException
 from models.promise.check import Verdict
 from models.setup.importing import import_capacity, import_company
+from models.workspace.history import History
 from models.workspace.members import Member, learn_member, meet_member, set_roles
 from models.workspace.outbox import News, Outbox
 from models.workspace.roles import Role, Side
@@ -273,6 +275,14 @@ class Large:
         deciding.approve(deal, by=self.person("Fin"), now=NOW, why="A new customer.")
         return deal
 
+    def mended(self, month: int) -> Deal:
+        """A promise that broke until the change was undone."""
+        deal = self.won_broken(month)
+        acts = select(History.id).where(History.move == ADJUST).order_by(History.id.desc()).limit(1)
+        act = self.world.session.scalars(acts).one()
+        assert undo(self.world.workspace, act, by=self.person("Olga"), now=NOW).mended == [deal]
+        return deal
+
     def closing(self, name: str, week: date) -> Adjustment:
         return Adjustment(name, week, available=0, overtime=0, receipt=0, reason=long(200, "Reason"))
 
@@ -362,6 +372,7 @@ STAGES: Mapping[str, tuple[State, Callable[[Large], Deal]]] = {
     "broken, looking": (State.APPROVED, lambda large: large.broken(3)),
     "broken, countered": (State.COUNTERED, lambda large: large.counter(large.broken(4))),
     "broken, changing": (State.PROPOSED, lambda large: large.broken_changing(6)),
+    "mended": (State.WON, lambda large: large.mended(7)),
     "won again": (State.WON, lambda large: large.won_again(5)),
     "delivered": (State.DELIVERED, Large.delivered),
     "declined": (State.DECLINED, Large.declined),

@@ -470,7 +470,10 @@ def test_adjusted_week_is_kept_as_typed_and_follows_the_usual_where_it_is_the_sa
     assert exceptions(world.session)[1:] == [(JAN_11, 300_500, None, "Inventory")]
     (act,) = adjustments(world.session)
     assert (act.by_id, act.at, act.why) == (olga.id, NOW, "Inventory")
-    assert act.details == {"week": "2027-01-11", "available": 300_500, "overtime": None, "receipt": None}
+    before = {"what": "week", "week": "2027-01-11", "ref": "", "before": None}
+    change_kept = before | {"after": {"available": 300_500, "overtime": None, "reason": "Inventory"}}
+    said = {"week": "2027-01-11", "available": 300_500, "overtime": None, "receipt": None}
+    assert act.details == said | {"changes": [change_kept]}
     write(world, "Assembly", JAN_11, available=400_000, overtime=80_000)
     assert exceptions(world.session)[1:] == [(JAN_11, None, None, "So be it.")]
     resource(world, "Assembly").weekly = 500_000
@@ -639,7 +642,8 @@ def test_import_of_weeks_receipts_and_loads_is_kept_and_noted(world: World) -> N
                 ("SO-1881", JAN_11, 7_000, None),
             ],
         )
-    noted = world.session.scalars(select(History.details).where(History.move == "import_capacity").order_by(History.id))
+    imports = select(History.details).where(History.move == "import_capacity", History.subject == "workspace")
+    noted = world.session.scalars(imports.order_by(History.id))
     assert list(noted)[:2] == [{"weeks": 2, "commitments": 0}, {"weeks": 0, "commitments": 3}]
 
 

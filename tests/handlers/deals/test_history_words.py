@@ -6,6 +6,7 @@ from sqlalchemy import select
 from handlers.deals.history_words import TELLINGS, history_sentences
 from handlers.slack.text import plain
 from handlers.slack.view_parts import line
+from models.capacity.undoing import MEND
 from models.deals.rows import Deal
 from models.deals.states import Move
 from models.workspace.history import History
@@ -25,4 +26,4 @@ def test_thread_sentence_is_accepted(large: Large, slack: Slack, move: str) -> N
 
 def test_moves_are_all_made_and_told(large: Large) -> None:
     made = large.world.session.scalars(select(History.move).where(History.subject == "deal").distinct())
-    assert set(TELLINGS) == {"propose", *Move} == set(made)
+    assert set(TELLINGS) == {"propose", MEND, *Move} == set(made)

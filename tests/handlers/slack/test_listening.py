@@ -61,4 +61,4 @@ def test_shortcut_of_an_earlier_version_is_answered(quiet: Stage) -> None:
 
 def test_word_after_a_command_that_is_unknown_is_answered(quiet: Stage) -> None:
     said = quiet.person("Lea").command(OPS, "/belay dance").text
-    assert said == "`/belay dance` is nothing that I know. `/belay help` says what is."
+    assert said == "/belay dance is nothing that I know. /belay help says what is."

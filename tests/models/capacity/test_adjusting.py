@@ -117,5 +117,15 @@ def test_what_equals_the_usual_stays_usual_when_that_changes(world: World) -> No
 def test_history_keeps_what_was_adjusted_and_why(world: World) -> None:
     adjust(resource(world), week_of(300_000), by=world.person("Olga"), now=NOW)
     act = world.session.scalars(select(History).where(History.move == "adjust")).one()
-    details = {"week": "2027-01-04", "available": 300_000, "overtime": 0, "receipt": None}
+    after = {"available": 300_000, "overtime": 0, "reason": "Repair."}
+    before = {"available": 320_000, "overtime": 0, "reason": "Public holiday"}
+    changes = [{"what": "week", "week": "2027-01-04", "ref": "", "before": before, "after": after}]
+    details = {"week": "2027-01-04", "available": 300_000, "overtime": 0, "receipt": None, "changes": changes}
     assert (act.subject, act.why, act.details) == ("resource", "Repair.", details)
+
+
+def test_history_says_which_deals_a_change_broke(world: World) -> None:
+    deal = promised(world)
+    adjust(resource(world), week_of(1), by=world.person("Olga"), now=NOW)
+    act = world.session.scalars(select(History).where(History.move == "adjust")).one()
+    assert act.details["broke"] == [deal.id]
