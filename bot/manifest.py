@@ -45,7 +45,10 @@ def manifest(*, is_socket_mode: bool = True, address: str = ADDRESS) -> dict[str
             ],
             "slash_commands": [
                 _command(
-                    "/deal", "Propose a deal and see at once whether it fits", "Acme 200 Summit tent by 18 Jan", where
+                    "/deal",
+                    "Propose a deal and see at once whether it fits",
+                    "Acme 200 Summit tent by 18 Jan | 42 | list | help",
+                    where,
                 ),
                 _command("/capacity", "The coming weeks, and what loads them", "Assembly | import | help", where),
                 _command("/sop", "The monthly S&OP cycle", "forecast | supply | page | decide | help", where),

@@ -18,7 +18,7 @@ from models.base.attempts import attempt
 from models.base.words import company_locale
 from models.capacity.adjusting import find_resource
 from models.capacity.changes import Change
-from models.capacity.undoing import Undone, undo
+from models.capacity.undoing import Undone, lock_to_undo, undo
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
 
@@ -36,6 +36,7 @@ def look_at_undo(workspace: Workspace, by: Member, now: datetime, target: UndoTa
 @works(Callback.UNDO)
 def undo_change(workspace: Workspace, by: Member, now: datetime, target: UndoTarget) -> Reply:
     """All is as it was before the change, if its person saw what that does."""
+    lock_to_undo(workspace, target.act, by=by, now=now)
     sentences = _consequences(workspace, by, now, target.act)
     if _seen(sentences) != target.seen:
         return Show(_undo_view(target.act, sentences, [(Bold(AGAIN),)]))

@@ -63,11 +63,17 @@ def check_can_undo(workspace: Workspace, act_id: int, *, by: Member, now: dateti
     return act, changes
 
 
-def undo(workspace: Workspace, act_id: int, *, by: Member, now: datetime) -> Undone:
-    """All that an act changed is as it was before; promises that can be kept again are told to both owners."""
+def lock_to_undo(workspace: Workspace, act_id: int, *, by: Member, now: datetime) -> Mapping[int, ResourceRow]:
+    """The resources of an act by their ids: what is seen of them from now on stays so until the transaction ends."""
     act, _ = check_can_undo(workspace, act_id, by=by, now=now)
     resources = _resources(workspace, act)
     lock_resources(workspace, [row.name for row in resources.values()])
+    return resources
+
+
+def undo(workspace: Workspace, act_id: int, *, by: Member, now: datetime) -> Undone:
+    """All that an act changed is as it was before; promises that can be kept again are told to both owners."""
+    resources = lock_to_undo(workspace, act_id, by=by, now=now)
     act, changes = check_can_undo(workspace, act_id, by=by, now=now)
     names = [row.name for row in resources.values()]
     why = f"Undone: {act.why}" if act.why else "An import was undone."

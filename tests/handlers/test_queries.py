@@ -9,6 +9,7 @@ from sqlalchemy import event
 
 from handlers.agendas.home import home_of
 from handlers.agendas.reminders import render_agenda
+from handlers.capacity.capacity import open_capacity
 from handlers.deals.lists import find, list_deals
 from handlers.sop.page import show_page
 from handlers.sop.standing import open_standing
@@ -40,6 +41,7 @@ SHOWN: dict[str, Show] = {
     "home of a planner": lambda world: home_of(world.person("Olga"), now=NOW),
     "list": lambda world: list_deals(world.workspace, world.person("Olga"), NOW, "list"),
     "filtered list": lambda world: find(world.workspace, world.person("Olga"), NOW, "find summit customer"),
+    "a week of capacity": lambda world: open_capacity(world.workspace, world.person("Olga"), NOW, "Assembly 4 Jan"),
     "cards": lambda world: cards_of(live_deals(world.person("Olga")), now=NOW),
     "queue": lambda world: queue_of(world.workspace, "C0ELSE", now=LATER),
     "pipeline": lambda world: pipeline_of(world.workspace, now=NOW),

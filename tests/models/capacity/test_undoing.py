@@ -1,13 +1,16 @@
 """Undo: exactly what was before, while nobody has acted on it, told to the owners of what can be kept again."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from models.base.errors import NotFound, NotYours, Refused, TooLate
+from bot.database import Database
+from models.base.errors import Busy, NotFound, NotYours, Refused, TooLate
 from models.capacity.acts import acts_on
 from models.capacity.adjusting import adjust
 from models.capacity.changes import rows_of
@@ -246,3 +249,26 @@ def test_week_that_was_made_by_the_change_is_gone(world: World) -> None:
     weeks = world.session.scalars(select(WeekExceptionRow.week)).all()
     assert weeks == [JAN_4]
     assert [row.week for row in resource(world).weeks] == [JAN_4]
+
+
+def test_two_planners_at_once_undo_a_change_once(database: Database) -> None:
+    with World.build(database) as world:
+        lower(world)
+        act = last(world)
+    both = Barrier(2)
+
+    def press(name: str) -> str:
+        both.wait()
+        try:
+            with World.enter(database) as world:
+                undo(world.workspace, act, by=world.person(name), now=LATER)
+        except (TooLate, Busy) as refused:
+            return refused.sentence
+        return "Undone."
+
+    with ThreadPoolExecutor(2) as pool:
+        said = sorted(pool.map(press, ("Olga", "Otto")))
+    assert said[1] == "Undone."
+    assert said[0].endswith("has changed the same weeks since.")
+    with World.enter(database) as world:
+        assert len(acts_on(resource(world))) == 2
