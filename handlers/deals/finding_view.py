@@ -59,7 +59,7 @@ def found_view(listed: Listed) -> View:
     return view
 
 
-def deal_blocks(blocks: Sequence[Block], looking: Looking) -> View:
+def deal_view(blocks: Sequence[Block], looking: Looking) -> View:
     """One deal in the window, with a way back to the others."""
     back = actions([button(Act.FIND, "Back to the list", Target())])
     return modal(Callback.DEAL, "Deal", [*blocks, DividerBlock(), *back], target=looking, submit=None)

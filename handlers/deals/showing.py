@@ -6,7 +6,7 @@ from datetime import datetime
 from handlers.deals.card import audience_of
 from handlers.deals.card_view import card_blocks, card_text
 from handlers.deals.finding import Looking
-from handlers.deals.finding_view import deal_blocks
+from handlers.deals.finding_view import deal_view
 from handlers.slack.commands import read_number
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback
@@ -50,4 +50,4 @@ def show_again(workspace: Workspace, by: Member, now: datetime, form_target: Loo
 def _in_window(deal: Deal, by: Member, now: datetime, looking: Looking) -> Reply:
     check_sees_deals(by)
     blocks = card_blocks(card_of(deal, now=now), moves_of(deal, by), audience_of(deal, by))
-    return Show(deal_blocks(blocks, looking))
+    return Show(deal_view(blocks, looking))
