@@ -21,7 +21,7 @@ def deal_buttons(card: Card, moves: frozenset[Move], audience: Audience) -> list
     if audience is Audience.FINANCE:
         return actions([*_finance_row(card, moves, target), more(_finance_more(moves), target)])
     entries = [(Act.NUMBERS, "Show the numbers")]
-    if audience is Audience.OPERATIONS and _is_tight(card):
+    if _is_tight(card):
         entries.append((Act.SHOW_WEEK, "Show the week"))
     if moves & {Move.DECLINE, Move.DECLINE_CHANGE}:
         entries.append((Act.DECLINE, "Decline…"))
