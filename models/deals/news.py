@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, or_, select
 from models.company.offers import NeedRow
 from models.deals.card_messages import Audience, CardMessage, card_messages_of, make_card, raise_card, refresh_card
 from models.deals.known_ways import seek_ways
-from models.deals.rows import Deal, Proposal, ProposalLine
-from models.deals.states import OPEN, Move
+from models.deals.rows import Deal, Decision, Proposal, ProposalLine
+from models.deals.states import OPEN, Move, State
 from models.workspace.agendas import refresh_agendas
 from models.workspace.history import History
 from models.workspace.members import members_with
@@ -76,21 +76,34 @@ def tell_all_of(workspace: Workspace, resource_ids: Iterable[int], *, now: datet
 
 
 def _tell_takers(workspace: Workspace, *where: ColumnElement[bool], now: datetime) -> None:
-    """Open deals and promises that cannot be kept; a card that does not change is not sent."""
+    """Open deals, promises with overtime, which may shrink, and such that cannot be kept.
+
+    A card that does not change is not sent.
+    """
     session = workspace.session
     session.flush()
+    waits = or_(Deal.state.in_(OPEN), Deal.broken_at.is_not(None))
     takers = (
         select(Deal)
         .join(ProposalLine, ProposalLine.proposal_id == Deal.proposal_id)
         .join(NeedRow, NeedRow.offer_id == ProposalLine.offer_id)
-        .where(Deal.workspace_id == workspace.id, or_(Deal.state.in_(OPEN), Deal.broken_at.is_not(None)), *where)
+        .where(Deal.workspace_id == workspace.id, or_(waits, _has_overtime()), *where)
     )
     deals = session.scalars(takers.distinct().order_by(Deal.id)).all()
     cards = select(CardMessage).where(CardMessage.deal_id.in_([deal.id for deal in deals])).order_by(CardMessage.id)
     for card in session.scalars(cards):
         refresh_card(card, now=now)
     for deal in deals:
-        seek_ways(deal, now=now)
+        if deal.is_open or deal.broken_at:
+            seek_ways(deal, now=now)
+
+
+def _has_overtime() -> ColumnElement[bool]:
+    """Promises that were made with overtime."""
+    decided = select(Decision.deal_id).where(Decision.overtime_agreed.is_not(None))
+    countered = select(Proposal.id).where(Proposal.overtime_agreed.is_not(None))
+    agreed = or_(Deal.id.in_(decided), Deal.proposal_id.in_(countered))
+    return Deal.state.in_([State.APPROVED, State.WON]) & agreed
 
 
 def _ask_finance(deal: Deal, cards: list[CardMessage], *, now: datetime) -> None:

@@ -1,0 +1,66 @@
+"""Delivering: what operations may report, what is short, and what the seller may say against it."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from models.base.errors import NotYours, Refused, TooLate
+from models.deals.card import card_of
+from models.deals.deliveries import Outcome
+from models.deals.delivering import Report, deliver, object_to_delivery
+from models.deals.states import State
+from models.workspace.leads import set_leads
+from models.workspace.outbox import News, Outbox
+from models.workspace.roles import Side
+from tests.models.deals.test_deliveries import AFTER, FEB_1, FEB_8, JAN_18, JAN_25, outcomes, owed, report, won
+from tests.world import NOW, World
+
+
+def test_short_delivery_opens_another_one_or_ends(world: World) -> None:
+    deal = won(world)
+    report(deal, world, (50, JAN_18), now=AFTER[JAN_18], rest=FEB_1, why="A roll of cloth was bad.")
+    assert owed(deal) == [(40, JAN_25), (10, FEB_1)]
+    report(deal, world, (40, JAN_25), now=AFTER[JAN_25])
+    report(deal, world, (7, FEB_1), now=AFTER[FEB_1], why="That is all there is.")
+    assert (deal.state, outcomes(deal)) == (
+        State.DELIVERED,
+        [(60, 50, Outcome.SHORT), (40, 40, Outcome.ON_TIME), (10, 7, Outcome.SHORT)],
+    )
+
+
+def test_what_is_not_as_promised_takes_a_sentence_and_nothing_is_reported_ahead(world: World) -> None:
+    deal = won(world)
+    for reports, how, refusal, field in (
+        ([(60, JAN_25)], {}, "Say in a sentence what happened.", "why"),
+        ([(59, JAN_18)], {}, "Say in a sentence what happened.", "why"),
+        ([], {}, "Fill in what was delivered.", None),
+        ([(60, FEB_8)], {}, "What is still to come is reported when it has arrived.", None),
+        ([(-1, JAN_18)], {}, "A quantity is a whole number of 0 or more.", None),
+        ([(1, JAN_18)], {"rest": JAN_18, "why": "x"}, "The rest comes in this week or later.", "rest"),
+    ):
+        with pytest.raises(Refused) as refused, world.session.begin_nested():
+            report(deal, world, *reports, now=AFTER[JAN_25], **how)
+        assert (refused.value.sentence, refused.value.field) == (refusal, field)
+    report(deal, world, (60, JAN_18), now=AFTER[JAN_25])
+    with pytest.raises(TooLate, match="reported already"):
+        deliver(deal, by=world.person("Olga"), now=AFTER[JAN_25], reports=[Report(1, 60, JAN_18)])
+    with pytest.raises(NotYours):
+        deliver(deal, by=world.person("Sara"), now=AFTER[JAN_25])
+
+
+def test_seller_objects_within_three_working_days_and_both_leads_hear(world: World) -> None:
+    deal, sara = won(world), world.person("Sara")
+    leads = {Side.SALES: world.person("Pete"), Side.OPERATIONS: world.person("Otto")}
+    set_leads(world.workspace, leads, by=sara, now=NOW)
+    with pytest.raises(TooLate, match="within 3 working days"):
+        object_to_delivery(deal, by=sara, now=NOW, why="They miss two.")
+    report(deal, world, (60, JAN_18), now=AFTER[JAN_18])
+    assert card_of(deal, now=AFTER[JAN_18]).may_object
+    object_to_delivery(deal, by=sara, now=AFTER[JAN_18] + timedelta(days=3), why="They miss two.")
+    told = select(Outbox.stream).where(Outbox.kind == News.OBJECTION).order_by(Outbox.id)
+    assert list(world.session.scalars(told)) == ["UPETE", "UOTTO"]
+    late = AFTER[JAN_18] + timedelta(days=3, seconds=1)
+    assert not card_of(deal, now=late).may_object
+    with pytest.raises(TooLate):
+        object_to_delivery(deal, by=sara, now=late, why="They miss three.")
