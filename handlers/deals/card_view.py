@@ -58,7 +58,8 @@ def card_blocks(card: Card, moves: frozenset[Move], audience: Audience) -> list[
     blocks.append(line(*clock_sentences(card), *_terms(card)))
     blocks += verdict_blocks(card.checked, card.locale, card.rivalry) if card.is_open else []
     blocks += [line(*_broken(card))] if card.is_broken else []
-    blocks += [line(*_deliveries(card))] if card.deliveries else []
+    # While nothing has come, the terms say it all.
+    blocks += [line(*_deliveries(card))] if any(one.arrived for one in card.deliveries) else []
     blocks += _said(card)
     blocks += _ways(card, moves, audience)
     blocks += deal_buttons(card, moves, audience)
