@@ -213,7 +213,10 @@ def _refuse_what_does_not_fit(deal: Deal, checked: Checked, by: Member, now: dat
     except DoesNotFit as refused:
         sentence = refused.sentence + _who_took_it(deal, checked, by, now)
         raise DoesNotFit(sentence, refused.checked, way_on=_way_on(deal, by)) from None
-    if checked.check.verdict is Verdict.OVERTIME and not is_overtime_agreed(deal.proposal, checked.check):
+    is_held = held_until(deal, now=now) is not None
+    if checked.check.verdict is Verdict.OVERTIME and not is_overtime_agreed(
+        deal.proposal, checked.check, is_held=is_held
+    ):
         cost = money_text(deal.workspace, checked.check.overtime_cost, locale_of(by.locale))
         sentence = f"This now needs overtime for {cost}, which operations have not agreed to. Nothing was changed."
         whole = searchable(deal.workspace, checked, now=now, deal=deal)

@@ -34,9 +34,9 @@ def figures_of(deal: Deal) -> Figures | None:
     return deal.proposal.figures if deal.state in PROMISED else None
 
 
-def is_overtime_agreed(proposal: Proposal, check: Check) -> bool:
-    """Whether what is needed of overtime is no more than was agreed to: hour by hour when it was held, else by cost."""
-    figures = proposal.figures
+def is_overtime_agreed(proposal: Proposal, check: Check, *, is_held: bool) -> bool:
+    """Whether what is needed of overtime is no more than was agreed to: hour by hour while it is held, else by cost."""
+    figures = proposal.figures if is_held else None
     agreed = {(use.resource, use.week): use.quantity for use in figures.uses} if figures else {}
     if figures and all(use.quantity <= agreed.get((use.resource, use.week), 0) for use in check.overtime):
         return True
