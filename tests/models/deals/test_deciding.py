@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import select
 
 from models.base.errors import Refused, TooLate
-from models.company.resources import Commitment
 from models.deals.deciding import (
     DeclineReason,
     LossReason,
@@ -21,6 +20,7 @@ from models.deals.deciding import (
 )
 from models.deals.delivering import deliver
 from models.deals.proposing import DoesNotFit, change, counter
+from models.deals.reservations import promised_cells
 from models.deals.rows import Deal
 from models.workspace.history import History
 from models.workspace.members import set_roles
@@ -32,8 +32,8 @@ JAN_18 = date(2027, 1, 18)
 
 
 def committed(world: World, deal: Deal) -> list[tuple[str, date, int]]:
-    rows = select(Commitment).where(Commitment.deal_id == deal.id, Commitment.released_at.is_(None))
-    return [(row.resource.name, row.week, row.quantity) for row in world.session.scalars(rows)]
+    """What a deal is promised, whatever its places in the queue."""
+    return [(name, week, amount) for (name, week), amount in promised_cells(deal).items()]
 
 
 def free(world: World, week: date) -> int:
