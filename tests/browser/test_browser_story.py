@@ -325,7 +325,7 @@ def test_newcomer_who_lowers_a_week_sees_promises_and_holds_first(four: Four) ->
     olga.form("Capacity").get_by_role("button", name="Adjust a week…").click()
     form = olga.form("Adjust a week")
     form.get_by_label("In the week of").fill("2027-01-04")
-    expect(form).to_contain_text("34 hours")
+    expect(form).to_contain_text("292 hours promised")
     form.get_by_label("Available, in hours").fill("260")
     form.get_by_label("Why?").fill("A flood.")
     form.get_by_role("button", name="Save", exact=True).click()

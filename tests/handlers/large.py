@@ -16,10 +16,12 @@ from models.base.arithmetic import WEEK
 from models.capacity.adjusting import ADJUST, adjust
 from models.capacity.undoing import undo
 from models.company.resources import ResourceRow
-from models.deals import deciding, proposing, talking
+from models.deals import deciding, editing, proposing, talking
 from models.deals import known_ways as found
 from models.deals.card_messages import CardMessage
-from models.deals.delivering import deliver
+from models.deals.deliveries import open_deliveries
+from models.deals.delivering import Report, deliver, object_to_delivery
+from models.deals.handing_over import hand_over
 from models.deals.lapsing import tell_lapsed_holds
 from models.deals.reminding import keep_turns
 from models.deals.rivals import Rival, Rivalry
@@ -118,6 +120,9 @@ def _offer(kind: str, number: int) -> Offer:
     )
 
 
+HOME = f"https://{'w' * 180}.slack.com/"
+
+
 @dataclass
 class Large:
     """A world where everything is as long as it may be."""
@@ -184,6 +189,24 @@ class Large:
     def half_agreed(self) -> Deal:
         deal = self.talk(self.propose(), guests=1)
         deciding.approve(deal, by=self.person("Fin"), now=NOW, why="A new customer.")
+        return deal
+
+    def around(self) -> Deal:
+        """Around the terms: sent back, edited, attached, delivered in part, objected to, handed over."""
+        deal, sara, olga, fin = self.propose(), *(self.person(name) for name in ("Sara", "Olga", "Fin"))
+        deciding.send_back(deal, by=fin, now=NOW, why=long(3000, "Why"))
+        editing.edit(deal, by=sara, now=NOW, customer=long(190, "Other"), told=long(2900, "Told"), likelihood=50)
+        for number in range(editing.MOST_ATTACHED):
+            url = f"{HOME}files/{number}"
+            editing.attach(deal, long(200, f"File {number}"), url, by=olga, now=NOW)
+        deciding.approve(deal, by=olga, now=NOW)
+        deciding.approve(deal, by=fin, now=NOW, why="A new customer.")
+        deciding.win(deal, by=sara, now=NOW)
+        came = [Report(one.id, one.quantity - 1, date(2026, 11, 23)) for one in open_deliveries(deal)[:-1]]
+        deliver(deal, by=olga, now=NOW, reports=came, why=long(3000, "Why"))
+        object_to_delivery(deal, by=sara, now=NOW, why=long(3000, "Why"))
+        for to, by in (("Pete", "Sara"), ("Sara", "Pete")):
+            hand_over(deal, self.person(to), by=self.person(by), now=NOW, why=long(3000, "Why"))
         return deal
 
     def countered(self) -> Deal:
@@ -367,6 +390,7 @@ STAGES: Mapping[str, tuple[State, Callable[[Large], Deal]]] = {
     "change declined": (State.APPROVED, Large.change_declined),
     "change dropped": (State.APPROVED, Large.change_dropped),
     "won": (State.WON, Large.won),
+    "around": (State.WON, Large.around),
     "broken": (State.APPROVED, lambda large: large.broken(1)),
     "won, broken": (State.WON, lambda large: large.won_broken(2)),
     "broken, looking": (State.APPROVED, lambda large: large.broken(3)),
@@ -408,7 +432,7 @@ def large_world(folder: Path) -> Iterator[Large]:
         _propose_small(world)
         for member in [*made.crowd(CROWD), world.person("Pete")]:
             set_roles(member, list(Role), by=None, now=NOW)
-        workspace.url = f"https://{'w' * 180}.slack.com/"
+        workspace.url = HOME
         world.session.execute(update(CardMessage).values(ts="1795400000.000100"))
         world.session.expire_on_commit = False
         world.session.commit()

@@ -12,7 +12,7 @@ from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
 from sandbox.client import Person
 
-STAYS = ("Nothing was saved yet", "Nothing was sent yet", "Nothing has been changed yet")
+STAYS = ("Nothing was saved yet", "Nothing was sent yet", "Nothing has been changed yet", "Is it open already?")
 
 
 def save_adjustment(workspace: Workspace, by: Member, now: datetime, form: Filled) -> Reply:

@@ -93,8 +93,14 @@ def test_week_below_what_is_promised_is_told_to_both_sides_and_changes_no_promis
     for card in (stage.card(), stage.own_card("Sara")):
         assert LACKS in card.as_text()
         assert [line for line in card.as_text().splitlines() if line[:1].isdigit()] == WAYS
-    assert stage.card().buttons == [*["Counter with this…"] * 3, "Counter…", "Show the week"]
-    assert stage.own_card("Sara").buttons == ["Won", "Lost…", "Change…", "Set when it is decided…", "Cancel the deal…"]
+    assert stage.card().buttons == [
+        *["Counter with this…"] * 3,
+        *("Counter…", "Show the numbers", "Show the week", "Attach…"),
+    ]
+    assert stage.own_card("Sara").buttons == [
+        *("Change…", "Won", "Lost…"),
+        *("Set when it is decided…", "Edit…", "Attach…", "Hand over…", "Cancel the deal…"),
+    ]
     assert (stage.state(), stage.look(commitments)) == ("approved", promised)
 
     olga.press("Counter with this…", in_=stage.card())
@@ -174,6 +180,7 @@ def test_won_deal_stays_won_and_is_countered_only_while_it_cannot_be_kept(stage:
     olga.press("Counter…", in_=stage.card())
     stage.sb.settle()
     olga.enter("Quantity", 90)
+    stage.sb.settle()
     assert olga.submit().ok
     assert top(olga).as_text() == "Deal #1 is promised, and the promise can be kept again. Nothing was changed."
     close(olga)
@@ -189,7 +196,7 @@ def test_won_deal_stays_won_and_is_countered_only_while_it_cannot_be_kept(stage:
     stage.sb.settle()
     assert (stage.state(), stage.look(promises)) == ("won", (1, 2))
     assert [row[1:] for row in stage.look(commitments)] == [("Assembly", JAN_11, 54_000)]
-    assert stage.card().buttons == ["Delivered…"]
+    assert stage.card().buttons == ["Delivered…", "Show the numbers", "Attach…"]
 
 
 @over_http

@@ -261,7 +261,7 @@ class Maker:
         return to_sales.id, ask(deal, "Is green at hand?", by=self.seller, now=NOW).id
 
     def agreed(self, deal: Deal) -> None:
-        approve(deal, by=self.olga, now=NOW, overtime=OVERTIME[840] if self.is_crowded else None)
+        approve(deal, by=self.olga, now=NOW, overtime=OVERTIME.get(deal.proposal.lines[0].quantity))
 
     def without_a_way(self, deal: Deal) -> None:
         searched(deal, Ways((), is_complete=True))

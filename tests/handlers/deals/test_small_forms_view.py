@@ -21,7 +21,7 @@ from tests.world import NOW
         (negotiation.open_lose, "approved", "Sara"),
         (negotiation.open_cancel, "won", "Sara"),
         (delivering.open_deliver, "won", "Olga"),
-        (delivering.open_object, "won", "Sara"),
+        (delivering.open_object, "around", "Sara"),
         (delivering.open_hand_over, "won", "Sara"),
         (delivering.open_edit, "short", "Sara"),
         (delivering.open_attach, "short", "Olga"),

@@ -238,7 +238,10 @@ def test_refused_acceptance_brings_ways_to_counter_back_and_then_to_revise(stage
     stage.sb.settle()
     assert stage.state() == "proposed"
     assert ways_in(stage.own_card("Sara"))[0] == "1   36 on Jan 18, 74 on Jan 25  ·  gives up $710.40"
-    assert stage.own_card("Sara").buttons == [*["Revise to this…"] * 3, "Revise…", "Ask…", "Withdraw"]
+    assert stage.own_card("Sara").buttons == [
+        *["Revise to this…"] * 3,
+        *("Revise…", "Ask…", "Withdraw", "Edit…", "Attach…", "Hand over…"),
+    ]
     sara.press("revise.1.split", in_=stage.own_card("Sara"))
     stage.sb.settle()
     assert sara.submit().ok
@@ -278,12 +281,15 @@ def test_refused_approval_of_finance_offers_no_button_that_finance_may_not_press
     stage.sb.settle()
     load(stage, "Assembly", date(2027, 1, 25), 380)
     fin = stage.person("Fin")
-    fin.press("Approve", in_=stage.own_card("Fin"))
+    fin.press("Approve…", in_=stage.own_card("Fin"))
     stage.sb.settle()
-    refusal, options = [m for m in fin.dm() if m.ephemeral]
+    fin.fill_by_label("Why may it go below the floor?", "A new customer.")
+    assert fin.submit().ok
+    stage.sb.settle()
+    refusal = shown(fin)
     assert "This now needs overtime for $495, which operations have not agreed to." in refusal.as_text()
-    assert ways_in(options)[2] == "3   overtime, +$495"
-    assert options.buttons == []
+    assert refusal.buttons == []
+    assert stage.state() == "proposed"
 
 
 @over_http
@@ -331,6 +337,7 @@ def test_search_that_breaks_loses_neither_card_nor_deal_and_is_logged(
         "Show the numbers",
         "Show the week",
         "Decline…",
+        "Attach…",
     ]
     broken = [str(record.exc_info[1]) for record in caplog.records if record.exc_info]
     assert broken == ["The solver is gone."] * 2
@@ -387,7 +394,8 @@ def test_way_below_the_floor_is_a_price_that_reaches_it(world: World) -> None:
     assert known == (KnownWay(WayKind.REPRICE, "$386.69 each", "customer pays $66.90 more", lines),)
     assert shown_card(deal)[1][0] == "Counter with this…"
     assert shown_card(deal, by=world.person("Sara"))[1][0] == "Revise to this…"
-    assert "Counter with this…" not in shown_card(deal, by=world.person("Fin"))[1]
+    # A price is what finance may counter with.
+    assert shown_card(deal, by=world.person("Fin"))[1][0] == "Counter with this…"
     revise(deal, world.terms(("Summit tent", 10, 38669, JAN_25)), by=world.person("Sara"), now=NOW)
     assert (card_of(deal, now=NOW).band, ways_known(deal)) == ("margin fine", None)
 

@@ -9,6 +9,7 @@ from handlers.deals import proposing as deal_listeners
 from handlers.setup import setup
 from models.deals import deciding
 from sandbox.client import Person
+from tests.handlers.looking import submit_seen
 from tests.handlers.slack.conftest import LINE, check_reference, modal_text, reference_in, references_in, until_told
 from tests.stage import OPS, Stage
 
@@ -78,7 +79,7 @@ def test_unforeseen_in_a_form_is_answered_with_a_reference(
     sara = quiet.person("Sara")
     sara.command(OPS, f"/deal {LINE}")
     quiet.sb.settle()
-    assert sara.submit().ok
+    submit_seen(sara, quiet.sb.settle)
     _check_told(quiet, sara, caplog)
 
 

@@ -217,7 +217,7 @@ def steer_capacity(stage: Stage) -> None:
     modal = olga.modal()
     assert modal is not None
     assert "Imported 1 week." in modal.as_text()
-    assert len(stage.sb.calls("download")) == 1
+    assert len(stage.sb.calls("download")) == 2
 
 
 def keep_time(stage: Stage) -> None:
