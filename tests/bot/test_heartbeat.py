@@ -72,6 +72,7 @@ def test_hold_of_a_deal_that_was_countered_back_leaves_the_cards_when_it_expires
     sara.press("Counter back…", in_=stage.own_card("Sara"))
     stage.sb.settle()
     sara.enter("Quantity", 95)
+    stage.sb.settle()
     assert sara.submit().ok
     stage.sb.settle()
     assert "Capacity is held until" in stage.card().as_text()
@@ -218,6 +219,7 @@ def _hold(stage: Stage) -> None:
     olga.press("Counter…", in_=stage.card())
     stage.sb.settle()
     olga.enter("Quantity", 90)
+    stage.sb.settle()
     assert olga.submit().ok
     stage.sb.settle()
 

@@ -20,10 +20,10 @@ def test_story_from_proposal_to_delivery(stage: Stage) -> None:
     assert "Fits" in shown(sara).as_text()
     sara.enter("Quantity", 200)
     sara.fill_by_label("What the customer told us", "Season opener moved up.")
+    stage.sb.settle()
     assert sara.submit().ok
     stage.sb.settle()
-    assert sara.modal() is None
-    assert len(stage.sb.channel(OPS)) == 1
+    assert (sara.modal(), len(stage.sb.channel(OPS))) == (None, 1)
 
     olga.press("Counter…", in_=stage.card())
     stage.sb.settle()
@@ -41,12 +41,12 @@ def test_story_from_proposal_to_delivery(stage: Stage) -> None:
     stage.sb.settle()
     assert sara.submit().ok
     stage.sb.settle()
-    assert stage.state() == "proposed"
-    assert "Operations’ turn" in stage.card().as_text()
+    assert (stage.state(), "Operations’ turn" in stage.card().as_text()) == ("proposed", True)
 
     olga.press("Counter…", in_=stage.card())
     stage.sb.settle()
     olga.fill_by_label("A word to the seller", "Exactly what fits.")
+    stage.sb.settle()
     assert olga.submit().ok
     stage.sb.settle()
 
@@ -62,8 +62,7 @@ def test_story_from_proposal_to_delivery(stage: Stage) -> None:
     stage.sb.settle()
     assert olga.submit().ok
     stage.sb.settle()
-    assert stage.state() == "delivered"
-    assert stage.card().buttons == ["Show the numbers", "Attach…"]
+    assert (stage.state(), stage.card().buttons) == ("delivered", ["Show the numbers", "Attach…"])
     assert stage.own_card("Sara").buttons == ["The customer says…", "Attach…"]
     assert stage.sb.violations() == []
 

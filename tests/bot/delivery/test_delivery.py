@@ -383,6 +383,7 @@ def _ask(stage: Stage, question: str) -> None:
     sara.press("Ask…", in_=stage.own_card("Sara"))
     stage.sb.settle()
     sara.fill_by_label("Your question to operations", question)
+    stage.sb.settle()
     assert sara.submit().ok
     stage.sb.settle()
 
@@ -392,6 +393,7 @@ def _counter(stage: Stage, quantity: int) -> None:
     olga.press("Counter…", in_=stage.card())
     stage.sb.settle()
     olga.enter("Quantity", quantity)
+    stage.sb.settle()
     assert olga.submit().ok
     stage.sb.settle()
 

@@ -79,6 +79,7 @@ def test_week_below_what_is_promised_is_told_to_both_sides_and_changes_no_promis
     assert "can no longer be kept" not in stage.card().as_text()
 
     otto.fill_by_label("Why?", "The press is down.")
+    stage.sb.settle()
     assert otto.submit().ok
     stage.sb.settle()
     saved = "Saved: Assembly, week of Jan 4. The week is overbooked by 12 hours, overtime included. "

@@ -46,6 +46,7 @@ def test_short_delivery_opens_another_and_the_seller_says_what_the_customer_says
     stage.sb.settle()
     assert olga.submit().errors == {"why": "Say in a sentence what happened."}
     olga.fill_by_label("What happened, if not as promised", "The truck was too small.")
+    stage.sb.settle()
     assert olga.submit().ok
     stage.sb.settle()
     assert stage.state() == "won"
@@ -55,6 +56,7 @@ def test_short_delivery_opens_another_and_the_seller_says_what_the_customer_says
     sara.press("The customer says…", in_=stage.own_card("Sara"))
     stage.sb.settle()
     sara.fill_by_label("The customer says", "Only 78 came.")
+    stage.sb.settle()
     assert sara.submit().ok
     stage.sb.settle()
     told = [message.as_text() for message in stage.person("Otto").dm()][-1]
@@ -73,6 +75,7 @@ def test_deals_of_somebody_who_left_go_to_another_seller(stage: Stage) -> None:
     stage.sb.settle()
     lea.fill_by_label("From", stage.people["Sara"])
     lea.fill_by_label("To", stage.people["Pete"])
+    stage.sb.settle()
     assert lea.submit().ok
     stage.sb.settle()
     assert "From Sara to Pete: #1, #2" in shown(lea).as_text()
@@ -89,6 +92,7 @@ def test_words_are_put_right_and_links_stand_on_the_card(stage: Stage) -> None:
     sara.press("Edit…", in_=stage.own_card("Sara"))
     stage.sb.settle()
     sara.fill_by_label("Customer", "Acme Europe")
+    stage.sb.settle()
     assert sara.submit().ok
     stage.sb.settle()
     assert "#1 · Acme Europe" in stage.card().as_text()
@@ -97,6 +101,7 @@ def test_words_are_put_right_and_links_stand_on_the_card(stage: Stage) -> None:
     stage.sb.settle()
     sara.fill_by_label("What is it?", "Order 4711")
     sara.fill_by_label("Its address", "https://crm.example.com/4711")
+    stage.sb.settle()
     assert sara.submit().ok
     stage.sb.settle()
     assert "Attached: " in stage.card().as_text()

@@ -171,6 +171,7 @@ def test_list_is_filtered_turned_and_opened_in_its_window(listed: Stage) -> None
     settle()
     assert "1 deal\n#8 · Customer7" in shown(olga).as_text()
     olga.fill_by_label("Customer or offer", "customer8")
+    settle()
     assert olga.submit().ok
     settle()
     assert "1 deal\n#9 · Customer8" in shown(olga).as_text()

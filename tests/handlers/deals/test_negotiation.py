@@ -196,6 +196,7 @@ def test_below_the_floor_takes_finance_in_either_order(stage: Stage) -> None:
                 # The numbers stand in the dialog, and finance say why.
                 assert "Cost to serve" in shown(person).as_text()
                 person.fill_by_label("Why may it go below the floor?", "A new customer.")
+                stage.sb.settle()
                 assert person.submit().ok
                 stage.sb.settle()
             assert stage.state(number) == ("approved" if name == second else "proposed")

@@ -54,6 +54,7 @@ def test_hold_is_accepted_in_time_and_the_overtime_behind_it_shrinks_when_it_goe
     sara.press("Lost…", in_=stage.own_card("Sara", 1))
     stage.sb.settle()
     sara.fill_by_label("What decided it?", "Price")
+    stage.sb.settle()
     assert sara.submit().ok
     stage.sb.settle()
     assert "With overtime, $385; none of it is needed now" in stage.card(2).as_text()

@@ -284,6 +284,7 @@ def test_refused_approval_of_finance_offers_no_button_that_finance_may_not_press
     fin.press("Approve…", in_=stage.own_card("Fin"))
     stage.sb.settle()
     fin.fill_by_label("Why may it go below the floor?", "A new customer.")
+    stage.sb.settle()
     assert fin.submit().ok
     stage.sb.settle()
     refusal = shown(fin)

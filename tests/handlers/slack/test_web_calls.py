@@ -164,6 +164,7 @@ def end_badly(stage: Stage) -> None:
     olga.press("Counter…", in_=stage.card(2))
     settle()
     olga.fill_by_label("A word to the seller", "This is all.")
+    settle()
     assert olga.submit().ok
     settle()
     stage.sb.turn(by=timedelta(days=30))
@@ -208,6 +209,7 @@ def steer_capacity(stage: Stage) -> None:
     olga.enter("Available, in hours", "320")
     settle()
     olga.fill_by_label("Why?", "Maintenance")
+    settle()
     assert olga.submit().ok
     settle()
     olga.command(OPS, "/capacity import")

@@ -181,6 +181,7 @@ def decide_and_sign(lea: Person, stage: Stage) -> None:
     stage.sb.settle()
     lea.fill_by_label("Who sees to it", stage.people["Olga"])
     lea.fill_by_label("By when", "2026-12-21")
+    stage.sb.settle()
     assert lea.submit().ok
     stage.sb.settle()
     lea.close()
@@ -201,6 +202,7 @@ def decide_on_the_gap(lea: Person, stage: Stage) -> None:
     stage.sb.settle()
     lea.fill_by_label("Who sees to it", stage.people["Olga"])
     lea.fill_by_label("By when", "2026-12-30")
+    stage.sb.settle()
     assert lea.submit().ok
     stage.sb.settle()
     lea.close()

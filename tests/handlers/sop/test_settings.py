@@ -21,6 +21,7 @@ def test_family_is_given_an_owner(stage: Stage) -> None:
     olga.fill_by_label("Owner", stage.people["Sara"])
     assert "Sara is not in operations" in str(olga.submit().errors)
     olga.fill_by_label("Owner", stage.people["Otto"])
+    stage.sb.settle()
     assert olga.submit().ok
     stage.sb.settle()
     assert f"Tents: <@{stage.people['Otto']}>" in shown(olga)
