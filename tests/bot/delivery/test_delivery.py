@@ -106,7 +106,7 @@ def test_card_that_changed_while_its_reply_was_lost_shows_the_present(stage: Sta
     assert stage.state() == "approved"
     assert len(stage.sb.channel(OPS)) == 1
     assert "Approved by Olga" in stage.card().as_text()
-    assert stage.card().buttons == []
+    assert stage.card().buttons == ["Show the numbers", "Attach…"]
 
 
 def test_update_whose_reply_was_lost_is_made_again(stage: Stage) -> None:
