@@ -121,9 +121,7 @@ def save_adjustment(workspace: Workspace, by: Member, now: datetime, form: Fille
     shown = _form(workspace, by, now, row.id, adjustment.week, reason=form["reason"], revision=target.revision)
     filled = _filled(workspace, shown, form, by, now, target)
     if filled.seen != target.seen:
-        again = "It would now do something else than what you saw. " if target.seen else "This is what it would do. "
-        notice = (Bold("Nothing was saved yet. "), f"{again}Press Save again to go on.")
-        return Show(adjust_view(replace(filled, sentences=[notice, *filled.sentences])))
+        return Show(adjust_view(replace(filled, sentences=[_look_again(target), *filled.sentences])))
     broken = adjust(row, adjustment, by=by, now=now)
     where = f"{clip(row.name, 60)}, week of {week_text(adjustment.week, locale_of(by.locale))}"
     over = "".join(plain(sentence) for sentence in _overbooked(row, adjustment, by, now))
@@ -183,6 +181,11 @@ def _standing(resource: ResourceWeeks, load: WeekLoad, locale: Locale) -> Senten
     left = "left at its end" if resource.kind is Kind.STOCK else "free"
     bought = f", {amount_words(load.bought, resource.unit, locale)} of it overtime" if load.bought else ""
     return (f"Now: {promised} promised, {held} held{bought}, {free} {left}.",)
+
+
+def _look_again(target: WeekTarget) -> Sentence:
+    again = "It would now do something else than what you saw. " if target.seen else "This is what it would do. "
+    return (Bold("Nothing was saved yet. "), f"{again}Press Save again to go on.")
 
 
 def _filled(

@@ -6,9 +6,8 @@ from datetime import datetime
 from slack_sdk.models.views import View
 
 from handlers.deals import delivering_view as forms
-from handlers.deals.small_forms_view import FormHead
-from handlers.deals.targets import DealTarget, DeliveriesTarget
-from handlers.deals.words import deal_title
+from handlers.deals.small_forms_view import head_of
+from handlers.deals.targets import DeliveriesTarget
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import opens, submits
@@ -34,7 +33,7 @@ from models.workspace.workspaces import Workspace
 def open_deliver(deal: Deal, by: Member, now: datetime) -> View:
     """What is owed, line by line and week by week."""
     check_may(deal, Move.DELIVER, by=by)
-    return forms.deliver_view(_head(deal), open_deliveries(deal), deal.workspace.this_week(now), locale_of(by.locale))
+    return forms.deliver_view(head_of(deal), open_deliveries(deal), deal.workspace.this_week(now), locale_of(by.locale))
 
 
 @submits(Callback.DELIVER)
@@ -49,7 +48,7 @@ def deliver(deal: Deal, by: Member, now: datetime, form: Filled, target: Deliver
 def open_object(deal: Deal, by: Member, now: datetime) -> View:
     """What the customer says."""
     delivering.check_may_object(deal, by=by, now=now)
-    return forms.object_view(_head(deal))
+    return forms.object_view(head_of(deal))
 
 
 @submits(Callback.OBJECT)
@@ -62,7 +61,7 @@ def object_to(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
 def open_hand_over(deal: Deal, by: Member) -> View:
     """To whom a deal goes."""
     check_may(deal, Move.HAND_OVER, by=by)
-    return forms.hand_over_view(_head(deal))
+    return forms.hand_over_view(head_of(deal))
 
 
 @submits(Callback.HAND_OVER)
@@ -92,7 +91,7 @@ def open_edit(deal: Deal, by: Member) -> View:
     """Customer, what the customer told us, likelihood and note."""
     check_may(deal, Move.EDIT, by=by)
     note = deal.proposal.note if deal.proposal.side == Side.SALES else None
-    return forms.edit_view(_head(deal), deal.customer, deal.told, deal.likelihood, note)
+    return forms.edit_view(head_of(deal), deal.customer, deal.told, deal.likelihood, note)
 
 
 @submits(Callback.EDIT_DEAL)
@@ -107,7 +106,7 @@ def edit(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
 def open_attach(deal: Deal, by: Member) -> View:
     """A file or an address."""
     check_may(deal, Move.ATTACH, by=by)
-    return forms.attach_view(_head(deal))
+    return forms.attach_view(head_of(deal))
 
 
 @submits(Callback.ATTACH)
@@ -131,7 +130,3 @@ def _chosen(workspace: Workspace, user_id: str, field: str) -> Member:
     if not user_id:
         raise Refused("Choose a person.", field=field)
     return find_member(workspace, user_id)
-
-
-def _head(deal: Deal) -> FormHead:
-    return FormHead(deal_title(deal), DealTarget(deal=deal.id, version=deal.proposal.version))

@@ -10,10 +10,10 @@ from handlers.deals import small_forms_view as forms
 from handlers.deals.card_view import numbers_blocks, numbers_view
 from handlers.deals.drafts import draft_of
 from handlers.deals.live_form import draft_of_deal, live_form, unless_seen, way_taken
+from handlers.deals.small_forms_view import head_of
 from handlers.deals.targets import AnswerTarget, DealTarget, TakenLine, TermsTarget
 from handlers.deals.terms import read_terms
 from handlers.deals.terms_view import OURS
-from handlers.deals.words import deal_title
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import listens, opens, submits
@@ -49,7 +49,7 @@ def open_approve(deal: Deal, by: Member, now: datetime) -> View:
     """Cost, margin and floor stand above the sentence why."""
     check_may(deal, Move.APPROVE, by=by)
     check_sees_numbers(by)
-    return forms.approve_view(_head(deal), numbers_blocks(card_of(deal, now=now)))
+    return forms.approve_view(head_of(deal), numbers_blocks(card_of(deal, now=now)))
 
 
 @submits(Callback.APPROVE_WHY)
@@ -62,7 +62,7 @@ def approve_why(deal: Deal, by: Member, now: datetime, form: Filled, target: Dea
 def open_send_back(deal: Deal, by: Member) -> View:
     """What would have to change."""
     check_may(deal, Move.SEND_BACK, by=by)
-    return forms.send_back_view(_head(deal))
+    return forms.send_back_view(head_of(deal))
 
 
 @submits(Callback.SEND_BACK)
@@ -148,7 +148,7 @@ def put_forward(
 def open_decline(deal: Deal, by: Member) -> View:
     """A reason, and why: operations decline only where they countered, or no way was found."""
     check_may(deal, Move.DECLINE_CHANGE if deal.promised_id else Move.DECLINE, by=by)
-    return forms.decline_view(_head(deal))
+    return forms.decline_view(head_of(deal))
 
 
 @submits(Callback.DECLINE)
@@ -162,7 +162,7 @@ def decline(deal: Deal, by: Member, now: datetime, form: Filled, target: DealTar
 def open_lose(deal: Deal, by: Member) -> View:
     """A reason, so that lost demand counts in the plan."""
     check_may(deal, Move.LOSE, by=by)
-    return forms.lose_view(_head(deal))
+    return forms.lose_view(head_of(deal))
 
 
 @submits(Callback.LOSE)
@@ -175,7 +175,7 @@ def lose(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
 def open_win_by(deal: Deal, by: Member) -> View:
     """By when the customer decides."""
     check_may(deal, Move.SET_WIN_BY, by=by)
-    return forms.win_by_view(_head(deal), deal.win_by)
+    return forms.win_by_view(head_of(deal), deal.win_by)
 
 
 @submits(Callback.WIN_BY)
@@ -189,7 +189,7 @@ def set_win_by(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
 def open_cancel(deal: Deal, by: Member) -> View:
     """Why it is not wanted any more; a won deal, too, can be cancelled."""
     check_may(deal, Move.CANCEL, by=by)
-    return forms.cancel_view(_head(deal))
+    return forms.cancel_view(head_of(deal))
 
 
 @submits(Callback.CANCEL)
@@ -202,7 +202,7 @@ def cancel(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
 def open_ask(deal: Deal, by: Member) -> View:
     """A question to the other side."""
     check_may(deal, Move.ASK, by=by)
-    return forms.ask_view(_head(deal), "operations" if by.id == deal.seller_id else deal.seller.name)
+    return forms.ask_view(head_of(deal), "operations" if by.id == deal.seller_id else deal.seller.name)
 
 
 @submits(Callback.ASK)
@@ -217,7 +217,7 @@ def open_answer(deal: Deal, by: Member, target: AnswerTarget) -> View:
     check_may(deal, Move.ANSWER, by=by)
     question = next(question for question in deal.open_questions if question.to_side in speaks_for(deal, by))
     asked = Asked(question.id, question.text, question.asked_by.name, question.to_side)
-    return forms.answer_view(_head(deal), asked, target.begun)
+    return forms.answer_view(head_of(deal), asked, target.begun)
 
 
 @submits(Callback.ANSWER)
@@ -231,7 +231,7 @@ def open_set_call(deal: Deal, by: Member, now: datetime) -> View:
     """When the customer is called; whoever joined is named."""
     check_may(deal, Move.SET_CALL, by=by)
     return forms.call_view(
-        _head(deal), [guest.member.name for guest in deal.guests], deal.call_at or now + timedelta(days=1)
+        head_of(deal), [guest.member.name for guest in deal.guests], deal.call_at or now + timedelta(days=1)
     )
 
 
@@ -239,7 +239,3 @@ def open_set_call(deal: Deal, by: Member, now: datetime) -> View:
 def set_call(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
     """Whoever joined is told the time."""
     talking.set_call(deal, read_instant(form["call"], "call"), by=by, now=now)
-
-
-def _head(deal: Deal) -> forms.FormHead:
-    return forms.FormHead(deal_title(deal), DealTarget(deal=deal.id, version=deal.proposal.version))

@@ -16,11 +16,13 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from handlers.deals.targets import AnswerTarget, DealTarget
+from handlers.deals.words import deal_title
 from handlers.slack.ids import Act, Callback
 from handlers.slack.text import clip
 from handlers.slack.view_parts import field, line, modal, quote, small
 from models.deals.card import Asked as AskedQuestion
 from models.deals.deciding import DeclineReason, LossReason
+from models.deals.rows import Deal
 
 MOST_TEXT = 1000
 
@@ -31,6 +33,11 @@ class FormHead:
 
     title: str
     target: DealTarget
+
+
+def head_of(deal: Deal) -> FormHead:
+    """What stands on top of a small form, and what it carries."""
+    return FormHead(deal_title(deal), DealTarget(deal=deal.id, version=deal.proposal.version))
 
 
 def approve_view(head: FormHead, numbers: Sequence[Block]) -> View:

@@ -107,3 +107,18 @@ def test_words_are_put_right_and_links_stand_on_the_card(stage: Stage) -> None:
     assert "Attached: " in stage.card().as_text()
     assert "https://crm.example.com/4711" in str(stage.card().blocks)
     assert stage.sb.violations() == []
+
+
+@pytest.mark.parametrize("stage", ["socket"], indirect=True)
+def test_file_that_is_handed_in_stands_on_the_card_by_its_name(stage: Stage) -> None:
+    stage.propose(LINE)
+    sara = stage.person("Sara")
+    sara.press("Attach…", in_=stage.own_card("Sara"))
+    stage.sb.settle()
+    assert sara.attach("Or a file", ("order-4711.pdf", b"%PDF")).ok
+    assert sara.submit().ok
+    stage.sb.settle()
+    (file,) = stage.sb.files()
+    assert "order-4711.pdf" in stage.card().as_text()
+    assert file["permalink"] in str(stage.card().blocks)
+    assert stage.sb.violations() == []
