@@ -87,6 +87,8 @@ def deal_help() -> Sentence:
         " your own, ",
         Code("/deal find acme"),
         " those of a customer or an offer, closed ones too; there you can filter them.\n",
+        Code("/deal handover"),
+        " hands all that waits on one person over to another one.\n",
         Code("/deal export"),
         " sends you all of them as files.",
     )
