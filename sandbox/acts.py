@@ -16,15 +16,15 @@ from sandbox.wire import Impossible, Json, SlackError
 class Acts(Speaking, Pressing, Attaching):
     """All acts of one person; here, what they do with a modal as a whole."""
 
-    async def submit(self) -> Reply:
-        """Send the top modal, unless Slack itself finds something missing."""
+    async def submit(self, shown: str = "") -> Reply:
+        """Send the top modal as the person saw it, by its hash, unless Slack itself finds something missing."""
         view = top_modal(self.ws, self.person)
         if not view.body.get("submit"):
             raise Impossible("this modal has no button to submit it")
         view.errors = refusals(view.blocks, view.values)
         if view.errors:
             return Reply(errors=view.errors, raw={"sent": False})
-        answer = await self._deliver(self.payloads.submission(view))
+        answer = await self._deliver(self.payloads.submission(view, shown))
         reply = reply_to(answer)
         if answer.ok:
             self._respond_to_submission(view, answer.body, reply)

@@ -1,5 +1,6 @@
 """What Slack sends to an app when a person acts."""
 
+from dataclasses import replace
 from typing import Any
 
 from sandbox.delivery import Parcel
@@ -54,11 +55,13 @@ class Payloads:
         asked = {"action_id": target.element["action_id"], "block_id": target.block["block_id"], "value": query}
         return self._interaction(app, self._common("block_suggestion", app) | surface | asked)
 
-    def submission(self, view: View) -> Parcel:
+    def submission(self, view: View, shown: str = "") -> Parcel:
+        """A view that was submitted; an update that had not come into sight yet is not what was submitted."""
         app = self.ws.apps[view.app_id]
+        seen = replace(view, body=view.earlier[shown], hash=shown) if shown in view.earlier else view
         payload = self._common("view_submission", app) | {
             "trigger_id": self._trigger(app),
-            "view": view_shape(self.ws, view),
+            "view": view_shape(self.ws, seen),
             "response_urls": self._response_urls(app, view),
         }
         return self._interaction(app, payload)

@@ -69,8 +69,9 @@ class Person:
     ) -> Reply:
         return self._act("choose", what=text_or_action_id, value=_plain(value), where=_where(in_), confirm=confirm)
 
-    def submit(self) -> Reply:
-        return self._act("submit")
+    def submit(self, shown: str = "") -> Reply:
+        """Send the top modal; `shown` is the hash of what stood before the person where an update came meanwhile."""
+        return self._act("submit", shown=shown)
 
     def close(self) -> Reply:
         return self._act("close")

@@ -81,7 +81,7 @@ class Channel:
 
 @dataclass(eq=False)
 class View:
-    """A modal or a Home tab: what the app sent, and what the person has entered since."""
+    """A modal or a Home tab: what the app sent, now and (by hash) earlier, and what the person has entered since."""
 
     id: str
     app_id: str
@@ -92,6 +92,7 @@ class View:
     root_id: str = ""
     previous_id: str | None = None
     errors: dict[str, str] = field(default_factory=dict)
+    earlier: dict[str, Json] = field(default_factory=dict)
 
     @property
     def external_id(self) -> str:

@@ -38,6 +38,7 @@ def update_view(ws: Workspace, view: View, body: Any, expected_hash: str = "") -
         raise SlackError("hash_conflict")
     fit = _fit(ws, ws.apps[view.app_id], body, view.body["type"], view)
     view.values = carried_values(view.values, fit["blocks"])
+    view.earlier[view.hash] = view.body
     view.body, view.hash, view.errors = fit, _new_hash(ws), {}
     return view
 

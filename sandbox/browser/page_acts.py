@@ -61,7 +61,7 @@ async def detach(acts: Acts, content: Json) -> Json | None:
 async def submit(acts: Acts, content: Json) -> Json | None:
     """Send the modal."""
     await _enter_typed(acts, content)
-    return told(await acts.submit())
+    return told(await acts.submit(content.get("shown") or ""))
 
 
 async def close(acts: Acts, content: Json) -> Json | None:

@@ -189,6 +189,24 @@ def test_an_update_keeps_what_was_typed_while_ids_stay(stand: Stand) -> None:
     assert now.hash != form.hash
 
 
+def test_what_is_submitted_is_what_stood_before_the_person(either: Stand) -> None:
+    either.open(modal(CUSTOMER, private_metadata="first"))
+    form = either.sara.modal()
+    assert form is not None
+    seen: list[tuple[str, str]] = []
+
+    @either.bolt.view("form")
+    def submitted(ack: Any, view: dict[str, Any]) -> None:
+        seen.append((view["private_metadata"], view["state"]["values"]["customer"]["v"]["value"]))
+        ack(response_action="errors", errors={"customer": "Once more."})
+
+    either.sara.fill("customer", "Acme")
+    either.client.views_update(view_id=form.id, view=modal(CUSTOMER, private_metadata="second"))
+    either.sara.submit(shown=form.hash)
+    either.sara.submit()
+    assert seen == [("first", "Acme"), ("second", "Acme")]
+
+
 def test_a_stale_hash_is_a_conflict(stand: Stand) -> None:
     stand.open(modal(CUSTOMER))
     form = stand.sara.modal()

@@ -136,10 +136,12 @@ document.addEventListener("submit", async event => {
   else if (form.matches("[data-deed]")) deed(form)
 })
 
+// What is submitted is what stands on the page now, also while a newer form is on its way.
 async function submit(form, busy) {
+  const { shown } = form.closest("dialog").dataset
   await told(form)
   await arrived()
-  act("submit", { where: surface(form), fields: typedAround(form) }, busy)
+  act("submit", { where: surface(form), shown, fields: typedAround(form) }, busy)
 }
 
 function send(form) {
