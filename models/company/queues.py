@@ -77,9 +77,8 @@ def queues_of(workspace: Workspace, kinds: Mapping[int, Kind], span: Span, *, no
     imported: defaultdict[int, defaultdict[date, int]] = defaultdict(lambda: defaultdict(int))
     parts: defaultdict[int, defaultdict[date, list[Part]]] = defaultdict(lambda: defaultdict(list))
     values = {str(one): [key for key, kind in kinds.items() if kind is one] for one in Kind} | {"now": now}
-    for key, week, since, deal, quantity in workspace.session.execute(
-        _loads(is_some=span.weeks is not None), values | span.values
-    ):
+    loads = workspace.session.execute(_loads(is_some=span.weeks is not None), values | span.values)
+    for key, week, since, deal, quantity in loads.all():
         if deal is None or since is None:
             imported[key][week] += int(quantity)
         else:

@@ -138,8 +138,9 @@ def _stock_shortage(resource: Resource, needs: Mapping[date, int], today: date) 
     if not needs:
         return
     worst: Shortage | None = None
+    needed = 0
     for week, left in resource.positions(needs, today=today).items():
-        needed = sum(need for w, need in needs.items() if w <= week)
+        needed += needs.get(week, 0)
         free = max(0, left)
         if needed > free and (worst is None or needed - free > worst.short):
             worst = Shortage(resource.name, week, needed, free, needed - free)
