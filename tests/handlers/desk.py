@@ -206,7 +206,7 @@ class Desk:
         answer = self.bot.app.dispatch(BoltRequest(body=body, headers=headers))
         assert answer.status == 200, answer.body
         while self.bot.heartbeat.work.count:
-            time.sleep(0.005)
+            time.sleep(0.001)
         return answer
 
     def _open(self, role: str, window: Window) -> Json:

@@ -36,6 +36,7 @@ from sandbox.client import Person, View
 from sandbox.render import render_blocks
 from tests.handlers.looking import save_adjustment, submit_seen, take_over
 from tests.stage import OPS, Stage
+from tests.warm import SURELY
 from tests.world import COMPANY, NOW, World
 
 NOV_23, DEC_7, DEC_14 = date(2026, 11, 23), date(2026, 12, 7), date(2026, 12, 14)
@@ -137,6 +138,7 @@ def test_window_shows_what_came_of_a_form_also_where_the_answer_is_slow_on_its_w
         return answer
 
     monkeypatch.setattr(Actor, "_deliver", slowly)
+    monkeypatch.setattr("handlers.slack.answering.SURELY", SURELY)
     save(stage, olga, "300")
     saved = [line for line in top(olga).as_text().splitlines() if line[:1].isdigit()]
     close(olga)
