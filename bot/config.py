@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,6 +25,7 @@ class Config:
     database_url: str = "sqlite:///belay.db"
     belay_admins: frozenset[str] = frozenset()
     belay_clock_url: str = ""
+    belay_host: str = "127.0.0.1"
     port: int = 8030
     no_browser: bool = False
 
@@ -50,6 +52,7 @@ def read_config(environment: Mapping[str, str] | None = None) -> Config:
         database_url=_database(given, wrong),
         belay_admins=_people(given, wrong),
         belay_clock_url=_address(given, "BELAY_CLOCK_URL", "", wrong),
+        belay_host=_host(given, wrong),
         port=_port(given, wrong),
         no_browser=given.get("NO_BROWSER", "") not in {"", "0"},
     )
@@ -105,6 +108,17 @@ def _people(given: Mapping[str, str], wrong: list[str]) -> frozenset[str]:
     if not all(person[:1] in {"U", "W"} for person in people):
         wrong.append("BELAY_ADMINS should be Slack user ids (U…), with commas between them.")
     return people
+
+
+def _host(given: Mapping[str, str], wrong: list[str]) -> str:
+    value = given.get("BELAY_HOST", "") or Config.belay_host
+    if value.lower() == "localhost":
+        return Config.belay_host
+    try:
+        return str(ip_address(value))
+    except ValueError:
+        wrong.append("BELAY_HOST should be an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all.")
+        return Config.belay_host
 
 
 def _port(given: Mapping[str, str], wrong: list[str]) -> int:

@@ -146,7 +146,7 @@ def _served(bot: Bot, listening: socket.socket | None) -> Iterator[None]:
     if listening is None:
         yield
         return
-    server = uvicorn.Server(uvicorn.Config(web_app(bot.app), log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(web_app(bot.app, bot.config.slack_signing_secret), log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:

@@ -27,7 +27,8 @@ def run(_arguments: argparse.Namespace) -> None:
         if config.is_socket_mode:
             wait_for_a_signal()
         else:
-            uvicorn.run(web_app(bot.app), host="0.0.0.0", port=config.port, log_level="warning")  # noqa: S104 - Slack knocks from outside
+            door = web_app(bot.app, config.slack_signing_secret)
+            uvicorn.run(door, host=config.belay_host, port=config.port, log_level="warning")
     finally:
         bot.stop()
 

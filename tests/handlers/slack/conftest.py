@@ -100,7 +100,7 @@ def post_to(bot: Bot, content: bytes, headers: dict[str, str]) -> httpx.Response
     raw = {name.encode("latin-1"): value.encode("latin-1") for name, value in headers.items()}
 
     async def knock() -> httpx.Response:
-        door = httpx.ASGITransport(web_app(bot.app), raise_app_exceptions=False)
+        door = httpx.ASGITransport(web_app(bot.app, bot.config.slack_signing_secret), raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=door, base_url="http://belay") as client:
             return await client.post("/slack/events", content=content, headers=raw)
 
