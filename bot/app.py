@@ -93,7 +93,7 @@ def build(config: Config) -> Bot:
     clock = clock_for(config.belay_clock_url)
     work = Work()
     client = slack_client(config)
-    delivery = Delivery(database, lambda _: client)
+    delivery = Delivery(database, clock, lambda _: client)
     seconds = SANDBOX_BEAT_SECONDS if config.belay_clock_url else BEAT_SECONDS
     heartbeat = Heartbeat(database, delivery, clock, work, seconds=seconds)
     app = App(

@@ -69,6 +69,7 @@ class Heartbeat:
     def stop(self) -> None:
         """Finish the present beat, and no other."""
         self._scheduler.shutdown(wait=True)
+        self.delivery.stop()
         self.clock.leave()
 
     def wake(self) -> None:
@@ -87,10 +88,10 @@ class Heartbeat:
             moment = told
 
     def _do_what_is_due(self, moment: Moment) -> Moment:
-        for work in (self._do_chores, self.delivery.deliver_all, self._tidy):
+        for work in (self._do_chores, self._deliver, self._tidy):
             self._try(work, moment.now)
         # In this order: what a request has queued is seen once nobody is at work.
-        is_quiet = self.work.count == 0
+        is_quiet = self.work.count == 0 and not self.delivery.is_under_way
         due = self.next_due()
         is_idle = is_quiet and (due is None or due > moment.now)
         return self.clock.report(moment, is_idle=is_idle, next_due=due)
@@ -100,6 +101,9 @@ class Heartbeat:
         with self.database.reading() as session:
             times = [when(session) for when, _ in CHORES]
         return min((at for at in (*times, self.delivery.next_due()) if at is not None), default=None)
+
+    def _deliver(self, _now: datetime) -> None:
+        self.delivery.deliver_all()
 
     def _do_chores(self, now: datetime) -> None:
         for chore in CHORES:

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.clock import MachineClock, Moment
 from bot.database import Database
 from models.company.counting import count_capacity
 from models.company.offers import EVERY_FAMILY, OfferRow
@@ -35,6 +36,14 @@ PEOPLE = {
     "Lea": (Role.LEADERSHIP,),
     "Gus": (),
 }
+
+
+class StoppedClock(MachineClock):
+    """The time of the tests, which does not go on."""
+
+    def read(self) -> Moment:
+        """The same moment."""
+        return Moment(NOW)
 
 
 @dataclass

@@ -9,9 +9,8 @@ from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
-from sqlalchemy.orm import Session
 
-from bot.database import Database
+from bot.delivery.attempts import Attempt
 from handlers.slack.slack_checks import upload
 from handlers.slack.web_calls import Call, Picture
 from models.workspace.outbox import Outbox, Payload, postpone
@@ -34,19 +33,18 @@ class Upload(Payload):
     tries: int = 0
 
 
-def with_picture(database: Database, key: int, call: Call, client: WebClient) -> Call:
+def with_picture(attempt: Attempt, call: Call, client: WebClient) -> Call:
     """The call with its picture in place; a file that was uploaded before is used again."""
     if call.picture is None:
         return call
-    with database.reading() as session:
-        file = Upload.of(session.get_one(Outbox, key)).file
+    with attempt.database.reading() as session:
+        file = Upload.of(session.get_one(Outbox, attempt.key)).file
     if file == NONE:
         return replace(call, picture=None)
     picture = _drawn(call.picture)
     if not file:
         file = _uploaded(client, picture)
-        with database.writing() as session:
-            _uploaded_as(session.get_one(Outbox, key), file)
+        attempt.note(lambda _, row: _uploaded_as(row, file))
     image = {"type": "image", "slack_file": {"id": file}, "alt_text": picture.alt[:2000]}
     blocks: list[Any] = list(call.arguments["blocks"])
     blocks.insert(call.picture_at, image)
@@ -58,7 +56,7 @@ def is_about_the_picture(call: Call, name: str) -> bool:
     return call.picture is not None and name in REFUSED
 
 
-def try_without_soon(_session: Session, row: Outbox, name: str, now: datetime) -> None:
+def try_without_soon(row: Outbox, name: str, now: datetime) -> None:
     """Again in some seconds; after a few times without the picture."""
     before = Upload.of(row)
     tries = before.tries + 1

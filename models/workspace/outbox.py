@@ -41,6 +41,7 @@ class News(StrEnum):
     REVIEW_FILE = "sop_sheet_file"
     DEALS = "deals"
     DEALS_FILE = "deals_file"
+    TWINS = "twins"
 
 
 @dataclass(frozen=True)

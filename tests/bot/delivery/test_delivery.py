@@ -3,30 +3,49 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from slack_sdk.errors import SlackObjectFormationError
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackObjectFormationError
+from slack_sdk.web import SlackResponse
 from sqlalchemy import select
 
 from bot.app import build
+from bot.clock import MachineClock, Moment
 from bot.database import Database
+from bot.delivery.delivery import Delivery
 from handlers import rendering as messages
 from handlers.rendering import render
 from models.base.errors import Busy
-from models.company.offers import EVERY_FAMILY
+from models.company.offers import EVERY_FAMILY, OfferRow
 from models.deals.deciding import approve
+from models.deals.proposing import propose_deal
+from models.deals.terms import TermLine, Terms
 from models.setup.channels import set_channels
-from models.workspace.outbox import LEASE, News, Outbox, claim
-from models.workspace.workspaces import the_workspace
+from models.workspace.members import find_member, meet_member
+from models.workspace.outbox import LEASE, News, Outbox, claim, queue
+from models.workspace.workspaces import meet_workspace, the_workspace
 from tests.stage import OPS, Stage, staged
 from tests.warm import LOCK_WAIT
 from tests.world import NOW, World
 
 LINE = "Acme 100 Summit tent by 18 Jan"
 POST, UPDATE = "chat.postMessage", "chat.update"
+
+
+class GoingClock(MachineClock):
+    """A clock that goes on while calls are made."""
+
+    def __init__(self) -> None:
+        self.moment = NOW
+
+    def read(self) -> Moment:
+        return Moment(self.moment)
+
+
 UNANSWERED: dict[str, tuple[str, dict[str, Any]]] = {
     "lost reply": ("lost_reply", {}),
     "internal error": ("error", {"error": "internal_error"}),
@@ -144,6 +163,54 @@ def test_channel_that_waits_does_not_hold_another(stage: Stage) -> None:
     stage.sb.fault("http", method=POST, status=503)
     stage.propose(LINE)
     assert (len(stage.sb.channel(OPS)), len(stage.person("Sara").dm())) == (0, 1)
+
+
+def test_channel_that_is_slow_does_not_hold_another_up(stage: Stage) -> None:
+    stage.sb.fault("delay", method=POST, seconds=4)
+    with stage.bot.database.writing() as session:
+        workspace = the_workspace(session)
+        terms = Terms((TermLine(session.scalars(select(OfferRow.id)).first() or 0, 1, 48000, date(2027, 1, 18)),))
+        sara = find_member(workspace, stage.people["Sara"])
+        propose_deal(workspace, by=sara, now=NOW, customer="Acme", terms=terms)
+    stage.bot.heartbeat.wake()
+    # The seller's own card is there while the channel's is still on its way.
+    assert stage.sb.until(lambda: [(len(stage.sb.channel(OPS)), m.text[:2]) for m in stage.person("Sara").dm()])
+    assert (len(stage.sb.channel(OPS)), len(stage.person("Sara").dm())) == (0, 1)
+    stage.sb.settle()
+    assert (len(stage.sb.channel(OPS)), len(stage.thread()), _waits(stage)) == (1, 1, [])
+
+
+def test_time_that_a_call_takes_counts(database: Database) -> None:
+    """What is waited for begins when Slack has answered, not when the beat began; so does the lease of the next row."""
+    clock, called = GoingClock(), []
+
+    class Limiting(WebClient):
+        def api_call(self, *_: Any, **__: Any) -> Any:  # the time of the call, and Slack's answer
+            clock.moment += timedelta(seconds=50)
+            called.append(clock.moment)
+            response = SlackResponse(
+                client=self,
+                http_verb="POST",
+                api_url="https://slack.com/api/views.publish",
+                req_args={},
+                data={"ok": False, "error": "ratelimited"},
+                headers={"Retry-After": "20"},
+                status_code=429,
+            )
+            raise SlackApiError("limited", response)
+
+    with database.writing() as session:
+        workspace = meet_workspace(session, team_id="T1", name="Ridge", url="", bot_id="B1", bot_user_id="U0")
+        for user in ("U1", "U2"):
+            queue(workspace, News.HOME, stream=user, now=NOW, member_id=meet_member(workspace, user).id)
+    delivery = Delivery(database, clock, lambda _: Limiting())
+    delivery.deliver_all()
+    delivery.stop()
+    with database.reading() as session:
+        rows = session.execute(select(Outbox.not_before, Outbox.error).order_by(Outbox.id)).all()
+    # The second row is not tried: the method is limited, and it waits for as long as the first one.
+    assert called == [NOW + timedelta(seconds=50)]
+    assert rows == [(NOW + timedelta(seconds=70), "ratelimited")] * 2
 
 
 def test_many_changes_while_slack_is_down_become_one_update(stage: Stage) -> None:

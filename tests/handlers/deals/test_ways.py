@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.delivery.attempts import Attempt
 from bot.delivery.searches import search_ways
 from handlers.deals.card_view import card_blocks
 from handlers.deals.targets import DealTarget
@@ -38,7 +39,7 @@ from models.workspace.workspaces import Workspace, the_workspace
 from sandbox.client import Person, View
 from sandbox.render import buttons_in, render_blocks
 from tests.stage import OPS, Stage, shown
-from tests.world import NOW, World
+from tests.world import NOW, StoppedClock, World
 
 JAN_4, JAN_11, JAN_18, JAN_25 = (date(2027, 1, day) for day in (4, 11, 18, 25))
 LINE = "Acme 200 Summit tent by 18 Jan at 10% off"
@@ -544,7 +545,7 @@ def search(world: World) -> None:
     world.session.flush()
     key = searches(world)[-1].id
     world.session.commit()
-    search_ways(world.database, key, now=NOW)
+    search_ways(Attempt(world.database, StoppedClock(), key, number=0))
     world.session.expire_all()
 
 
