@@ -13,7 +13,7 @@ from slack_sdk.models.basic_objects import JsonObject
 from sqlalchemy import Engine
 
 import bot.database
-import handlers.slack.answering
+import handlers.slack.showing
 import sandbox.client
 import sandbox.clock
 import sandbox.control
@@ -23,7 +23,7 @@ make_engine = bot.database._engine
 # How long the bot waits for a lock outside of tests.
 LOCK_WAIT = bot.database.LOCK_WAIT_SECONDS
 # After what time a view is shown once more, in case that Slack shows two answers in another order.
-SURELY = handlers.slack.answering.SURELY
+SURELY = handlers.slack.showing.SURELY
 FIRST: dict[bool, Engine] = {}
 
 
@@ -37,7 +37,7 @@ def warm_up() -> None:
     bot.database.LOCK_WAIT_SECONDS = sandbox.clock.FORGOTTEN_AFTER = sandbox.control.HOME_SECONDS = 60.0
     sandbox.clock.TURN_TIMEOUT, sandbox.client.TURN_SECONDS = 300.0, 310.0
     # The sandbox shows answers in their order.
-    handlers.slack.answering.SURELY = 0.02
+    handlers.slack.showing.SURELY = 0.02
     # Bolt looks every 10 ms whether a listener has acknowledged, which most have done after 3.
     thread_runner.time = SimpleNamespace(time=time.time, sleep=lambda _: time.sleep(0.001))  # type: ignore[attr-defined, assignment]
     # SQLite waits for the disk at each commit, 3 ms long; in memory that takes no time.

@@ -31,7 +31,7 @@ def share_file(attempt: Attempt, client: WebClient) -> None:
     try:
         client.files_upload_v2(content=content, filename=name, title=name, channel=channel, thread_ts=thread)
     except (SlackClientError, OSError, HTTPException) as refused:
-        outcome = outcome_of(refused, "files.upload")
+        outcome = outcome_of(refused, "files.completeUploadExternal")
         log.warning("a file was not uploaded: %s", outcome.error)
         attempt.note(lambda _, row: _again(row, outcome.error, outcome.wait, attempt))
     else:

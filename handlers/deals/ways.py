@@ -5,8 +5,8 @@ from functools import partial
 
 from handlers.deals.targets import DealTarget
 from handlers.deals.ways_view import NONE, ways_blocks
-from handlers.slack.answering import explains
 from handlers.slack.ids import Act
+from handlers.slack.refusals import explains
 from handlers.slack.replies import Say
 from handlers.slack.text import as_sentence
 from handlers.slack.view_parts import actions, button

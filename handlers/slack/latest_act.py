@@ -1,10 +1,12 @@
 """Which request of a view is the newest: its answer is shown, whatever has changed the view meanwhile."""
 
+import re
 import threading
 from collections import OrderedDict
 from typing import Any
 
 MOST = 2000
+INSTANT = re.compile(r"\d{1,12}(\.\d{1,9})?", re.ASCII)
 
 
 class LatestActs:
@@ -33,4 +35,5 @@ class LatestActs:
 
 def _act(body: dict[str, Any]) -> tuple[str, float]:
     action = (body.get("actions") or [{}])[0]
-    return str((body.get("view") or {}).get("id") or ""), float(action.get("action_ts") or 0)
+    at = action.get("action_ts") or ""
+    return str((body.get("view") or {}).get("id") or ""), float(at) if INSTANT.fullmatch(at) else 0.0

@@ -16,23 +16,15 @@ from typing import Any, TypeVar
 from slack_bolt import App, Args, BoltResponse
 from slack_sdk.models.views import View
 
-from handlers.slack.answering import (
-    Caller,
-    answer,
-    explanation,
-    failure,
-    open_loading,
-    refusal,
-    show_after_ack,
-    show_instead,
-    show_later,
-    went_wrong,
-)
+from handlers.slack.answering import answer, failure, went_wrong
+from handlers.slack.callers import Caller
 from handlers.slack.commands import Reads, reads_nothing, unknown_sentence, word_of
 from handlers.slack.context import Context
 from handlers.slack.ids import Act, Callback
+from handlers.slack.refusals import explanation, refusal
 from handlers.slack.replies import Reply, Say, Show
 from handlers.slack.request import Request, act_in, carried_by, request_of, wanted
+from handlers.slack.showing import open_loading, show_after_ack, show_instead, show_later, shown_at_last
 from handlers.slack.text import Sentence
 from handlers.slack.uploads import fetch_file
 from handlers.slack.view_parts import loading, notice
@@ -187,7 +179,7 @@ def _serve(context: Context, door: Door, args: Args) -> BoltResponse | None:
         elif listener.is_slow:
             _work(context, listener, caller)
         else:
-            answer(caller, _reply_in_time(context, door, listener, caller))
+            answer(caller, _reply_in_time(context, door, listener, caller), is_done=listener.is_writing)
     context.wake()
     return None
 
@@ -239,25 +231,27 @@ def _open(context: Context, listener: Listener, caller: Caller) -> None:
     except Exception:
         # Slack has its ack: what Bolt hears of now could still turn that into an error.
         log.exception("reference %s", caller.context["reference"])
-    finally:
-        shown = show_instead(caller, opened, reply.view.to_dict())
-    show_later(caller, reply, shown)
+    shown_at_last(caller, reply, partial(_show_opened, caller, opened, reply), is_done=False)
+
+
+def _show_opened(caller: Caller, opened: str, reply: Show) -> None:
+    show_later(caller, reply, show_instead(caller, opened, reply.view.to_dict()))
 
 
 def _work(context: Context, listener: Listener, caller: Caller) -> None:
     caller.ack(response_action="update", view=loading())
     reply: Reply = Say(went_wrong(caller.context))
+    is_done = False
     try:
         if listener.is_fetching:
             caller.body["belay_file"] = fetch_file(caller.body["view"], caller.client)
-        reply = _reply(context, listener, caller)
+        reply, is_done = _reply(context, listener, caller), True
     except Refused as refused:
         reply = refusal(refused)
     except Exception:
         log.exception("reference %s", caller.context["reference"])
-    finally:
-        shown = reply if isinstance(reply, Show) else Show(notice(_sentence(reply)))
-        show_after_ack(caller, shown, is_shown=False)
+    shown = reply if isinstance(reply, Show) else Show(notice(_sentence(reply)))
+    shown_at_last(caller, reply, partial(show_after_ack, caller, shown, is_shown=False), is_done=is_done)
 
 
 def _sentence(reply: Reply) -> Sentence:
@@ -278,24 +272,24 @@ def _unheard(door: Door, body: dict[str, Any]) -> Refused:
     """What is said of a request that nobody listens for."""
     if door is Door.COMMAND:
         command = _name(door, body)
-        return Refused(unknown_sentence(command, str(body["text"]).strip(), words_after(command)))
+        return Refused(unknown_sentence(command, str(body.get("text")).strip(), words_after(command)))
     return Refused("This is from an earlier version of Belay. Open it again, please.")
 
 
 def _name(door: Door, body: dict[str, Any]) -> str:
     match door:
         case Door.COMMAND:
-            return str(body["command"])
+            return str(body.get("command"))
         case Door.ACTION:
             return act_in(body)
         case Door.SUBMISSION:
-            return str(body["view"]["callback_id"])
+            return str((body.get("view") or {}).get("callback_id"))
         case Door.SUGGESTION:
-            return str(body["action_id"]).split(".")[0]
+            return str(body.get("action_id")).split(".")[0]
         case Door.SHORTCUT:
-            return str(body["callback_id"])
+            return str(body.get("callback_id"))
         case Door.EVENT:
-            return str(body["event"]["type"])
+            return str((body.get("event") or {}).get("type"))
 
 
 def _log(refused: Refused, caller: Caller) -> None:

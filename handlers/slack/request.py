@@ -1,5 +1,6 @@
 """One request: who comes, when, about what. Nothing in it is trusted but who Slack says it is."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from handlers.slack.answering import Caller
+from handlers.slack.callers import Caller
 from handlers.slack.context import Context
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Target, act_of
@@ -18,6 +19,7 @@ from models.workspace.members import Member, meet_member
 from models.workspace.workspaces import Workspace, find_workspace
 
 Carried = TypeVar("Carried", bound=Target)
+NUMBER = re.compile(r"\d{1,3}", re.ASCII)
 EMPTY = Target().encode()
 PROVIDED: dict[str, Callable[["Request"], Any]] = {}
 
@@ -71,7 +73,8 @@ class Request:
     @cached_property
     def line_number(self) -> int:
         """The line of a form that a button stands on."""
-        return int(str(self.body["actions"][0]["action_id"]).partition(".")[2] or 0)
+        number = str(self.body["actions"][0]["action_id"]).partition(".")[2]
+        return int(number) if NUMBER.fullmatch(number) else 0
 
     @cached_property
     def callback(self) -> str:
@@ -128,7 +131,7 @@ def act_in(body: dict[str, Any]) -> str:
     """What a button or an overflow entry asks for; nothing where there is none."""
     action = (body.get("actions") or [{"type": "", "action_id": ""}])[0]
     if action["type"] == "overflow":
-        return str(action["selected_option"]["value"]).split("|", 1)[0]
+        return _entry(action).split("|", 1)[0]
     return act_of(str(action["action_id"]))
 
 
@@ -139,9 +142,14 @@ def carried_by(body: dict[str, Any]) -> str:
         return metadata
     action = body["actions"][0]
     if action["type"] == "overflow":
-        return str(action["selected_option"]["value"]).split("|", 1)[-1]
+        return _entry(action).split("|", 1)[-1]
     carried = str(action.get("value") or "") if action["type"] == "button" else ""
     return carried if carried not in {"", EMPTY} else metadata
+
+
+def _entry(action: dict[str, Any]) -> str:
+    """The entry of an overflow that was chosen."""
+    return str((action.get("selected_option") or {}).get("value") or "")
 
 
 def _home_team(body: dict[str, Any]) -> str | None:

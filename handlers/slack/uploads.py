@@ -124,10 +124,10 @@ def changes_sentence(what: str, count: int, changes: Changes) -> Sentence:
 
 def _where(view: Mapping[str, Any]) -> HandedIn:
     """A file that was chosen now, or one that was handed in before its person looked at what it would change."""
-    for elements in view["state"]["values"].values():
+    for elements in ((view.get("state") or {}).get("values") or {}).values():
         for element in elements.values():
             for file in element.get("files") or ():
-                return HandedIn(file_url=str(file["url_private_download"]), file_size=int(file.get("size") or 0))
+                return HandedIn(file_url=file["url_private_download"], file_size=file.get("size") or 0)
     known = HandedIn.decode(view.get("private_metadata"))
     if not known.file_url:
         raise Refused("Choose a file.")

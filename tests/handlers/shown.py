@@ -11,7 +11,8 @@ from slack_sdk import WebClient
 from slack_sdk.models.views import View
 from slack_sdk.webhook import WebhookClient
 
-from handlers.slack.answering import Caller, answer
+from handlers.slack.answering import answer
+from handlers.slack.callers import Caller
 from handlers.slack.replies import Reply, Show
 from handlers.slack.view_parts import loading
 from sandbox.client import Sandbox

@@ -11,8 +11,9 @@ from slack_bolt import BoltContext
 from sqlalchemy import update
 
 from handlers.deals.targets import DealTarget
-from handlers.slack.answering import refusal, went_wrong
+from handlers.slack.answering import went_wrong
 from handlers.slack.ids import Act
+from handlers.slack.refusals import refusal
 from handlers.slack.replies import Say
 from handlers.slack.text import as_sentence
 from handlers.slack.view_parts import loading, notice

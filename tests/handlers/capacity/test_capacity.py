@@ -138,7 +138,7 @@ def test_window_shows_what_came_of_a_form_also_where_the_answer_is_slow_on_its_w
         return answer
 
     monkeypatch.setattr(Actor, "_deliver", slowly)
-    monkeypatch.setattr("handlers.slack.answering.SURELY", SURELY)
+    monkeypatch.setattr("handlers.slack.showing.SURELY", SURELY)
     save(stage, olga, "300")
     saved = [line for line in top(olga).as_text().splitlines() if line[:1].isdigit()]
     close(olga)

@@ -11,8 +11,8 @@ from handlers.capacity import capacity
 from handlers.capacity.capacity_view import MOST_BROKEN, MOST_LOADS, Broken, Overview, capacity_view, saved_view
 from handlers.capacity.targets import WeekTarget
 from handlers.deals.ways_view import MOST_ON_CARD
-from handlers.slack.answering import refusal
 from handlers.slack.forms import Filled
+from handlers.slack.refusals import refusal
 from handlers.slack.replies import Reply, Say, Show, Suggest
 from handlers.slack.view_parts import notice
 from models.base.errors import Refused

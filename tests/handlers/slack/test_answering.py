@@ -8,9 +8,19 @@ from handlers.deals import negotiation
 from handlers.deals import proposing as deal_listeners
 from handlers.setup import setup
 from models.deals import deciding
+from models.workspace.workspaces import the_workspace
 from sandbox.client import Person
 from tests.handlers.looking import submit_seen
-from tests.handlers.slack.conftest import LINE, check_reference, modal_text, reference_in, references_in, until_told
+from tests.handlers.slack.conftest import (
+    LINE,
+    check_reference,
+    form_of,
+    modal_text,
+    post_to,
+    reference_in,
+    references_in,
+    signed,
+)
 from tests.stage import OPS, Stage
 
 TOO_SLOW = "That took too long, and Slack would not open the window. Once more, please."
@@ -94,27 +104,27 @@ def test_unforeseen_while_a_form_is_checked_is_answered_with_a_reference(
     _check_told(quiet, sara, caplog)
 
 
-def test_command_too_slow_to_open_is_answered(quiet: Stage) -> None:
-    quiet.sb.configure(trigger_seconds=0)
-    assert quiet.person("Sara").command(OPS, "/deal").ok
-    until_told(quiet, quiet.person("Sara"), TOO_SLOW)
-
-
-def test_button_of_a_message_too_slow_to_open_is_answered(quiet: Stage) -> None:
-    quiet.sb.configure(trigger_seconds=0)
-    assert quiet.person("Olga").press("Counter…", in_=quiet.card()).ok
-    until_told(quiet, quiet.person("Olga"), TOO_SLOW)
-
-
-def test_button_of_the_home_too_slow_to_open_is_answered(quiet: Stage) -> None:
-    otto = quiet.person("Otto")
-    otto.open_home()
-    quiet.sb.configure(trigger_seconds=0)
-    assert otto.press("Counter…", in_="home").ok
-    quiet.sb.settle()
-    home = otto.home()
-    told = [message.as_text() for message in otto.dm()] + [home.as_text() if home else ""]
-    assert any(TOO_SLOW in text for text in told)
+@pytest.mark.parametrize("at", ["x", "nan", "1e999", None, [], 5, "-1"])
+def test_odd_instant_of_a_click_takes_nothing_back(alone: Stage, at: object) -> None:
+    alone.propose(LINE)
+    team = alone.look(lambda session: the_workspace(session).team_id)
+    elements = [e for block in alone.card().blocks for e in block.get("elements", ()) if e["type"] == "button"]
+    approve = next(element for element in elements if element["text"]["text"] == "Approve")
+    payload = {
+        "type": "block_actions",
+        "user": {"id": alone.people["Olga"], "team_id": team},
+        "team": {"id": team},
+        "trigger_id": "1.2.3",
+        "channel": {"id": alone.card().channel},
+        "message": {"ts": alone.card().ts},
+        "view": {"id": "V1", "type": "modal"},
+        "actions": [approve | {"action_ts": at}],
+    }
+    content = form_of(payload)
+    assert post_to(alone.bot, content, signed(alone, content)).status_code == 200
+    alone.sb.settle()
+    assert alone.state() == "approved"
+    assert references_in(alone.person("Olga")) == []
 
 
 def _failing(*_arguments: Any, **_more: Any) -> NoReturn:

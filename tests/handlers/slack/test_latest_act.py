@@ -5,7 +5,8 @@ from typing import Any
 from slack_bolt import BoltContext
 from slack_sdk.errors import SlackApiError
 
-from handlers.slack.answering import Caller, answer
+from handlers.slack.answering import answer
+from handlers.slack.callers import Caller
 from handlers.slack.latest_act import MOST, LatestActs
 from handlers.slack.replies import Show
 from handlers.slack.view_parts import notice

@@ -7,7 +7,8 @@ import pytest
 from slack_bolt import BoltContext
 from slack_sdk.models.blocks import Option
 
-from handlers.slack.answering import Caller, answer
+from handlers.slack.answering import answer
+from handlers.slack.callers import Caller
 from handlers.slack.replies import Home, Reply, Say, Show, Suggest, Whisper, Wrong
 from handlers.slack.view_parts import line, notice
 
@@ -69,7 +70,7 @@ def test_view_stands_in_place_of_the_present_one_or_on_top(
 
 
 def test_view_below_a_form_is_made_true_and_what_follows_is_shown_for_sure(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handlers.slack.answering.SURELY", 0)
+    monkeypatch.setattr("handlers.slack.showing.SURELY", 0)
     again = ("views_update", {"view_id": "V2", "view": SECOND, "hash": None})
     assert calls_of(SUBMISSION, Show(FIRST, later=lambda: SECOND, below=SECOND)) == [
         ("ack", {"response_action": "update", "view": FIRST}),
