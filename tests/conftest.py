@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,12 +12,14 @@ from _pytest.nodeid import coerce_node_id
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from bot.database import Database
+from tests.locks import ORDERS, cycles, watch
 from tests.postgres import COPYING, postgres_url
 from tests.stage import DOORS, Stage, staged
 from tests.warm import keep_what_is_loaded, warm_up
 from tests.world import World
 
 warm_up()
+watch()
 
 KINDS = ("sqlite", "postgresql")
 TEMPLATES: dict[tuple[str, bool], str] = {}
@@ -110,6 +113,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Func
             assert item.nodeid.endswith(group)
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A process of tests hands on in which orders it saw tables locked; where they disagree, the tests have failed."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["orders"] = {table: sorted(after) for table, after in ORDERS.items()}
+    elif cycles(ORDERS):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """What a process has handed on."""
+    for table, after in getattr(node, "workeroutput", {}).get("orders", {}).items():
+        ORDERS[table].update(after)
+
+
 def pytest_collection_finish() -> None:
     """Before the first test of a process."""
     keep_what_is_loaded()
@@ -122,6 +140,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         f"{sum(f'[{kind}' in name or f'-{kind}' in name for name in passed)} on {kind}" for kind in KINDS
     )
     terminalreporter.write_line(f"database tests passed: {counts}")
+    for cycle in cycles(ORDERS):
+        terminalreporter.write_line(f"FAILED: tables are locked in more than one order: {' → '.join(cycle)}", red=True)
 
 
 @pytest.fixture(params=DOORS)

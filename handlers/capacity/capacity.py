@@ -25,7 +25,7 @@ from handlers.slack.listening import fetches, listens, opens, submits
 from handlers.slack.replies import Reply, Say, Show, Suggest
 from handlers.slack.text import Bold, Sentence, as_sentence, clip, plain
 from handlers.slack.uploads import Import, changes_sentence
-from handlers.slack.values import format_amount, read_amount
+from handlers.slack.values import format_amount, read_amount, whole
 from models.base.attempts import attempt
 from models.base.errors import Refused
 from models.base.words import amount_words, locale_of, week_text
@@ -36,6 +36,7 @@ from models.capacity.adjusting import (
     check_can_adjust,
     check_may_adjust,
     find_resource,
+    lock_touched,
 )
 from models.capacity.overview import (
     ResourceWeeks,
@@ -45,7 +46,6 @@ from models.capacity.overview import (
     search_resources,
 )
 from models.company.resources import Commitment, ReceiptRow, ResourceRow, WeekExceptionRow
-from models.deals.reservations import lock_resources
 from models.deals.rules import check_sees_deals
 from models.files import read_capacity
 from models.promise import Adjustment, Kind
@@ -66,7 +66,7 @@ def open_capacity(workspace: Workspace, by: Member, now: datetime, text: str) ->
 def choose_resource(workspace: Workspace, by: Member, now: datetime, chosen: str, target: WeekTarget) -> Reply:
     """The weeks of one resource."""
     check_sees_deals(by)
-    return Show(capacity_view(weeks_of(workspace, by, now, int(chosen or 0), since=target.first)))
+    return Show(capacity_view(weeks_of(workspace, by, now, whole(chosen) or 0, since=target.first)))
 
 
 @listens(Act.WEEK, is_writing=False)
@@ -104,7 +104,7 @@ def open_adjust(workspace: Workspace, by: Member, now: datetime, target: WeekTar
 def check_adjusting(workspace: Workspace, by: Member, now: datetime, form: Filled, target: WeekTarget) -> Reply:
     """What would break, as far as the form is filled in; another week begins with what that offers."""
     check_may_adjust(by)
-    resource, week = int(form["resource"] or 0), week_of(form["date"])
+    resource, week = whole(form["resource"]) or 0, week_of(form["date"])
     shown = _form(workspace, by, now, resource, week, reason=form["reason"], revision=target.revision + 1)
     if (resource, week) != (target.resource, target.week):
         return Show(adjust_view(shown))
@@ -117,7 +117,7 @@ def save_adjustment(workspace: Workspace, by: Member, now: datetime, form: Fille
     check_may_adjust(by)
     row, adjustment = _read(workspace, form, by)
     check_can_adjust(row, adjustment, now=now)
-    lock_resources(workspace, [row.name])
+    lock_touched(workspace, [row.name])
     shown = _form(workspace, by, now, row.id, adjustment.week, reason=form["reason"], revision=target.revision)
     filled = _filled(workspace, shown, form, by, now, target)
     if filled.seen != target.seen:
@@ -217,7 +217,7 @@ def _overbooked(row: ResourceRow, adjustment: Adjustment, by: Member, now: datet
 
 
 def _read(workspace: Workspace, form: Filled, by: Member) -> tuple[ResourceRow, Adjustment]:
-    row = find_resource(workspace, int(form["resource"] or 0))
+    row = find_resource(workspace, whole(form["resource"]) or 0)
     week = week_of(form["date"])
     if week is None:
         raise Refused("Choose a week.", field="date")

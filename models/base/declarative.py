@@ -39,6 +39,7 @@ class Base(DeclarativeBase):
         """Lock the row until the transaction ends, and see it as it is now.
 
         Only the row itself: PostgreSQL does not lock what an outer join may leave empty, and a row is read again with
-        the joins that it was first read with.
+        the joins that it was first read with. Whoever only refers to the row by its key does not wait: in PostgreSQL's
+        words, no key is updated.
         """
-        self.session.refresh(self, with_for_update={"of": type(self)})
+        self.session.refresh(self, with_for_update={"of": type(self), "key_share": True})

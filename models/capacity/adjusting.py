@@ -1,11 +1,11 @@
 """Steering capacity: a week that differs, stock that will arrive, and the promises that this would break."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 
 from models.base.errors import NotFound, NotYours, Refused
 from models.capacity.changes import noting
@@ -98,7 +98,7 @@ def adjust(row: ResourceRow, adjustment: Adjustment, *, by: Member, now: datetim
     workspace = row.workspace
 
     def change() -> History:
-        changes = noting(workspace, [row.id], lambda: write_adjustment(row, adjustment))
+        changes = noting(workspace, [row.id], lambda: write_adjustments(row, [adjustment]))
         details: dict[str, Any] = {"week": adjustment.week.isoformat(), "available": adjustment.available}
         details |= {"overtime": adjustment.overtime, "receipt": adjustment.receipt}
         details |= {"changes": [one.written() for one in changes]}
@@ -107,23 +107,23 @@ def adjust(row: ResourceRow, adjustment: Adjustment, *, by: Member, now: datetim
     return steer(workspace, [adjustment.resource], change, why=adjustment.reason, by=by, now=now)
 
 
-def write_adjustment(row: ResourceRow, adjustment: Adjustment) -> None:
-    """Keep a change of a week, or what arrives in it."""
-    if row.kind == Kind.STOCK:
-        receipt = next((r for r in row.receipts if r.week == adjustment.week), None)
-        if receipt is None:
-            receipt = ReceiptRow(workspace=row.workspace, week=adjustment.week)
-            row.receipts.append(receipt)
-        receipt.quantity = adjustment.receipt or 0
-        return
-    week = next((w for w in row.weeks if w.week == adjustment.week), None)
-    if week is None:
-        week = WeekExceptionRow(workspace=row.workspace, week=adjustment.week)
-        row.weeks.append(week)
-    # What equals the usual stays usual when that changes.
-    week.available = None if adjustment.available == row.weekly else adjustment.available
-    week.overtime = None if adjustment.overtime == row.overtime else adjustment.overtime
-    week.reason = adjustment.reason.strip()[:200] or None
+def write_adjustments(row: ResourceRow, adjustments: Iterable[Adjustment]) -> None:
+    """Keep changes of weeks, or what arrives in them."""
+    weeks = {week.week: week for week in row.weeks}
+    receipts = {receipt.week: receipt for receipt in row.receipts}
+    for adjustment in adjustments:
+        if row.kind == Kind.STOCK:
+            receipt = receipts.get(adjustment.week) or ReceiptRow(workspace=row.workspace, week=adjustment.week)
+            receipt.quantity = adjustment.receipt or 0
+            receipts[adjustment.week] = receipt
+            continue
+        week = weeks.get(adjustment.week) or WeekExceptionRow(workspace=row.workspace, week=adjustment.week)
+        # What equals the usual stays usual when that changes.
+        week.available = None if adjustment.available == row.weekly else adjustment.available
+        week.overtime = None if adjustment.overtime == row.overtime else adjustment.overtime
+        week.reason = adjustment.reason.strip()[:200] or None
+        weeks[adjustment.week] = week
+    row.weeks[:], row.receipts[:] = weeks.values(), receipts.values()
 
 
 def steer(
@@ -141,7 +141,7 @@ def steer(
     change says which deals it broke.
     """
     touched = set(names)
-    lock_resources(workspace, touched)
+    lock_touched(workspace, touched)
     kept = can_be_kept(promised_on(workspace, touched, now), check_promises, now)
     held = can_be_kept(_held_on(workspace, touched, now), check_deals, now)
     act = change()
@@ -157,6 +157,25 @@ def steer(
     if act is not None and breaks.deals:
         act.details = act.details | {"broke": [deal.id for deal in breaks.deals]}
     return breaks
+
+
+def lock_touched(workspace: Workspace, names: Collection[str]) -> None:
+    """Lock what a change of resources may reach: the deals on them, then the resources, as whoever decides a deal does.
+
+    In another order two would wait for each other, and PostgreSQL would send one of them away.
+    """
+    loads = (_of_deals(Commitment, workspace, names), _of_deals(Hold, workspace, names))
+    deals = select(Deal.id).where(Deal.workspace_id == workspace.id, or_(*(Deal.id.in_(ids) for ids in loads)))
+    live = deals.where(Deal.state.in_([*KEPT, State.COUNTERED]))
+    workspace.session.execute(live.order_by(Deal.id).with_for_update(key_share=True))
+    lock_resources(workspace, names)
+
+
+def _of_deals(row: type[Commitment | Hold], workspace: Workspace, names: Collection[str]) -> Select[int | None]:
+    on_them = select(row.deal_id).join(ResourceRow, ResourceRow.id == row.resource_id)
+    return on_them.where(
+        ResourceRow.workspace_id == workspace.id, ResourceRow.name.in_(list(names)), row.released_at.is_(None)
+    )
 
 
 def promised_on(workspace: Workspace, names: Iterable[str], now: datetime) -> list[Deal]:

@@ -9,11 +9,18 @@ from sqlalchemy.orm import joinedload
 
 from models.base.errors import NotFound, Refused, TooLate
 from models.capacity.acts import MOVES, changes_in, parts_of, record_parts
-from models.capacity.adjusting import ADJUST, Breaking, can_be_kept, check_may_adjust, promised_on, steer
+from models.capacity.adjusting import (
+    ADJUST,
+    Breaking,
+    can_be_kept,
+    check_may_adjust,
+    lock_touched,
+    promised_on,
+    steer,
+)
 from models.capacity.changes import Change, Key, Values, What, rows_of
 from models.company.resources import Commitment, ReceiptRow, ResourceRow, WeekExceptionRow
 from models.deals.news import tell
-from models.deals.reservations import lock_resources
 from models.deals.rows import Deal
 from models.deals.states import Move
 from models.deals.terms import check_promises
@@ -67,7 +74,7 @@ def lock_to_undo(workspace: Workspace, act_id: int, *, by: Member, now: datetime
     """The resources of an act by their ids: what is seen of them from now on stays so until the transaction ends."""
     act, _ = check_can_undo(workspace, act_id, by=by, now=now)
     resources = _resources(workspace, act)
-    lock_resources(workspace, [row.name for row in resources.values()])
+    lock_touched(workspace, [row.name for row in resources.values()])
     return resources
 
 

@@ -43,14 +43,14 @@ def sought(session: Session, row: Outbox, *, now: datetime) -> Checked | None:
 
 def forget_ways(session: Session, row: Outbox) -> None:
     """Nothing has to be looked for any more: what was found before must not be shown, or decided upon."""
-    deal = session.get_one(Deal, Search.of(row).deal, with_for_update=True)
+    deal = session.get_one(Deal, Search.of(row).deal, with_for_update={"key_share": True})
     if deal.found is not None:
         session.delete(deal.found)
 
 
 def keep_ways(session: Session, row: Outbox, checked: Checked, ways: Ways, *, now: datetime) -> None:
     """Keep what was found, and show it on the deal's cards."""
-    deal = session.get_one(Deal, Search.of(row).deal, with_for_update=True)
+    deal = session.get_one(Deal, Search.of(row).deal, with_for_update={"key_share": True})
     if deal.proposal.terms != checked.check.deal.lines:
         return
     kept = deal.found or WaysFound(workspace=deal.workspace, deal=deal)

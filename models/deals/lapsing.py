@@ -15,7 +15,8 @@ from models.deals.transitions import advance
 def tell_lapsed_holds(session: Session, *, now: datetime) -> None:
     """Tell both sides of holds that have expired; the deal stays countered, and Accept checks afresh."""
     lapsed = select(Hold.deal_id).where(Hold.released_at.is_(None), Hold.expires_at <= now).distinct()
-    for deal in session.scalars(select(Deal).where(Deal.id.in_(lapsed)).order_by(Deal.id).with_for_update()):
+    deals = select(Deal).where(Deal.id.in_(lapsed)).order_by(Deal.id)
+    for deal in session.scalars(deals.with_for_update(key_share=True)):
         holds = update(Hold).where(Hold.deal_id == deal.id, Hold.released_at.is_(None), Hold.expires_at <= now)
         ended = session.scalars(holds.values(released_at=Hold.expires_at).returning(Hold.id)).all()
         # Whoever waited for the lock finds that the other process has told it.

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from models.deals.card_messages import card_messages_of, refresh_card
 from models.deals.lists import WITH_ALL
 from models.deals.reservations import release_capacity
+from models.deals.rows import Deal
 from models.deals.states import Move, State
 from models.deals.transitions import advance
 from models.deals.turns import Turn
@@ -56,6 +57,10 @@ def keep_turns(session: Session, *, now: datetime) -> None:
 def _due_turns(workspace: Workspace, now: datetime) -> list[Turn]:
     due = or_(Turn.next_at <= now, Turn.escalate_at <= now, Turn.release_at <= now)
     query = select(Turn).where(Turn.workspace_id == workspace.id, Turn.ended_at.is_(None), due)
+    # A deal before its turns, as everybody locks them; one that somebody acts on is left for the next beat.
+    owned = select(Deal.id).where(Deal.id.in_(query.with_only_columns(Turn.deal_id))).order_by(Deal.id)
+    ids = workspace.session.scalars(owned.with_for_update(skip_locked=True, key_share=True)).all()
+    query = query.where(Turn.deal_id.in_(ids))
     # Read anew: whoever waited for the workspace finds what the other process has done.
     fresh = query.options(selectinload(Turn.deal).options(*WITH_ALL)).execution_options(populate_existing=True)
     return list(workspace.session.scalars(fresh.order_by(Turn.id)))
@@ -66,11 +71,7 @@ def _release(turns: Iterable[Turn], now: datetime) -> None:
     for turn in turns:
         if turn.release_at and turn.release_at <= now:
             deal = turn.deal
-            # Locked and read anew: the seller may have reported, or moved the day, meanwhile. Of what is
-            # joined to it PostgreSQL locks nothing.
-            deal.lock()
-            turn.session.refresh(turn)
-            if deal.state == State.APPROVED and turn.ended_at is None and turn.release_at <= now:
+            if deal.state == State.APPROVED:
                 release_capacity(deal, now=now)
                 advance(deal, Move.EXPIRE, by=None, now=now)
 

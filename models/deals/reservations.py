@@ -22,7 +22,7 @@ Places = Mapping[tuple[int, date], Mapping[datetime, int]]
 def lock_resources(workspace: Workspace, names: Iterable[str]) -> None:
     """Let nobody else count these resources until the transaction ends; always in the same order."""
     rows = select(ResourceRow.id).where(ResourceRow.workspace_id == workspace.id, ResourceRow.name.in_(set(names)))
-    workspace.session.execute(rows.order_by(ResourceRow.id).with_for_update())
+    workspace.session.execute(rows.order_by(ResourceRow.id).with_for_update(key_share=True))
 
 
 def commit_capacity(deal: Deal, needs: Mapping[str, Mapping[date, int]], *, now: datetime) -> None:

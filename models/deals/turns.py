@@ -126,7 +126,7 @@ def begin_missing_turns(session: Session, *, now: datetime) -> None:
     known = select(Turn.deal_id).where(Turn.ended_at.is_(None))
     waiting = select(Deal).where(Deal.state.in_([*OPEN, State.APPROVED, State.WON]), Deal.id.not_in(known))
     # Another process may start at the same moment: what it has locked is its own, and what it did is seen.
-    for deal in session.scalars(waiting.order_by(Deal.id).with_for_update(skip_locked=True)).all():
+    for deal in session.scalars(waiting.order_by(Deal.id).with_for_update(skip_locked=True, key_share=True)).all():
         pass_turn(deal, now=now)
 
 

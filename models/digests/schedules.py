@@ -17,6 +17,7 @@ from models.base.working_time import DAY, is_working_day
 from models.workspace.history import record
 from models.workspace.members import Member
 from models.workspace.outbox import News, Outbox, Payload, queue
+from models.workspace.roles import Role, Side
 from models.workspace.workspaces import OfWorkspace, Workspace
 
 LATE = timedelta(minutes=15)
@@ -158,6 +159,20 @@ def check_may_schedule(by: Member) -> None:
         raise NotYours("Schedules are for people with a role. An admin gives roles with `/belay roles`.")
 
 
+def may_change(row: Schedule, by: Member) -> bool:
+    """Whoever made it, the leads, leadership and Slack's admins; nobody else stops what others wait for."""
+    is_above = by.has(Role.LEADERSHIP) or any(by.is_lead_of(side) for side in Side) or by.is_slack_admin
+    return bool(by.roles) and (row.made_by_id == by.id or is_above)
+
+
+def check_may_change(row: Schedule, by: Member) -> None:
+    """Refuse who may only read it."""
+    check_may_schedule(by)
+    if not may_change(row, by):
+        whose = f"{row.made_by.name}, who made it, " if row.made_by else ""
+        raise NotYours(f"It is changed by {whose}a lead, leadership or an admin.")
+
+
 def schedules_of(workspace: Workspace) -> list[Schedule]:
     """What is posted, the next first, the paused last."""
     known = select(Schedule).where(Schedule.workspace_id == workspace.id, Schedule.ended_at.is_(None))
@@ -167,7 +182,7 @@ def schedules_of(workspace: Workspace) -> list[Schedule]:
 def find_schedule(workspace: Workspace, schedule_id: int) -> Schedule:
     """A schedule of this workspace that has not ended."""
     known = select(Schedule).where(Schedule.workspace_id == workspace.id, Schedule.id == schedule_id)
-    row = workspace.session.scalar(known.where(Schedule.ended_at.is_(None)).with_for_update())
+    row = workspace.session.scalar(known.where(Schedule.ended_at.is_(None)).with_for_update(key_share=True))
     if row is None:
         raise NotFound("That schedule is not there any more. `/belay schedules` shows those that are.")
     return row
@@ -194,7 +209,7 @@ def add_schedule(workspace: Workspace, settings: ScheduleSettings, *, by: Member
 
 def change_schedule(row: Schedule, settings: ScheduleSettings, *, by: Member, now: datetime) -> None:
     """Post it otherwise from now on; one that is paused stays paused."""
-    check_may_schedule(by)
+    check_may_change(row, by)
     _write(row, settings, now)
     if row.paused_at:
         row.next_date = row.next_at = None
@@ -203,7 +218,7 @@ def change_schedule(row: Schedule, settings: ScheduleSettings, *, by: Member, no
 
 def pause_schedule(row: Schedule, *, by: Member, now: datetime) -> None:
     """Post it no more until it is resumed; what falls between is left out."""
-    check_may_schedule(by)
+    check_may_change(row, by)
     if row.paused_at:
         raise Refused("It is paused already.")
     row.paused_at, row.next_date, row.next_at = now, None, None
@@ -212,7 +227,7 @@ def pause_schedule(row: Schedule, *, by: Member, now: datetime) -> None:
 
 def resume_schedule(row: Schedule, *, by: Member, now: datetime) -> None:
     """Post it again, from the next occurrence on."""
-    check_may_schedule(by)
+    check_may_change(row, by)
     if not row.paused_at:
         raise Refused("It is not paused.")
     row.paused_at = None
@@ -222,14 +237,14 @@ def resume_schedule(row: Schedule, *, by: Member, now: datetime) -> None:
 
 def end_schedule(row: Schedule, *, by: Member, now: datetime) -> None:
     """Post it no more; its occurrences stay, so that none is posted twice."""
-    check_may_schedule(by)
+    check_may_change(row, by)
     row.ended_at, row.next_date, row.next_at = now, None, None
     record(row, "end", by=by, now=now)
 
 
 def post_now(row: Schedule, *, by: Member, now: datetime) -> None:
     """Post it once more, at once."""
-    check_may_schedule(by)
+    check_may_change(row, by)
     record(row, "post_now", by=by, now=now)
     queue(row.workspace, News.DIGEST, stream=row.channel, payload=Due(row.id), now=now)
 
@@ -244,8 +259,8 @@ def make_due(session: Session, *, now: datetime) -> None:
 
     One up to a day old is posted, and says that it is late; an older one is skipped, and the next one says so.
     """
-    due = select(Schedule).where(Schedule.next_at <= now).order_by(Schedule.id).with_for_update(skip_locked=True)
-    for row in session.scalars(due).all():
+    due = select(Schedule).where(Schedule.next_at <= now).order_by(Schedule.id)
+    for row in session.scalars(due.with_for_update(skip_locked=True, key_share=True)).all():
         while row.next_at is not None and row.next_date is not None and row.next_at <= now:
             _make(row, row.next_date, row.next_at, now)
             row.next_date, row.next_at = next(row.rhythm.since(row.next_date + DAY))

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import TypeVar
 
 from sqlalchemy import select
 
 from models.base.errors import Refused
 from models.capacity.acts import IMPORT, record_parts
-from models.capacity.adjusting import Breaking, check_may_adjust, steer, write_adjustment
+from models.capacity.adjusting import Breaking, check_may_adjust, steer, write_adjustments
 from models.capacity.changes import noting
 from models.company.offers import NeedRow, OfferRow, Substitute
 from models.company.resources import Commitment, ReceiptRow, ResourceRow, WeekExceptionRow
@@ -20,6 +22,7 @@ from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
 
 Row = TypeVar("Row", ResourceRow, OfferRow)
+BY_RESOURCE = attrgetter("resource")
 SETTINGS = (
     "timezone",
     "country",
@@ -53,8 +56,8 @@ def import_capacity(workspace: Workspace, given: CapacityFile, *, by: Member, no
     touched = {week.resource for week in given.adjustments} | {load.resource for load in given.commitments}
 
     def write() -> None:
-        for adjustment in given.adjustments:
-            write_adjustment(resources[adjustment.resource], adjustment)
+        for name, adjustments in groupby(sorted(given.adjustments, key=BY_RESOURCE), key=BY_RESOURCE):
+            write_adjustments(resources[name], adjustments)
         take_commitments(workspace, given.commitments, resources, now=now)
 
     def change() -> History:

@@ -68,7 +68,7 @@ def reconcile(cycle: Cycle, *, by: Member, now: datetime) -> None:
 def close(workspace: Workspace, resolution_id: int, *, by: Member, now: datetime) -> Resolution:
     """It is done: nobody is reminded of it any more."""
     query = select(Resolution).where(Resolution.workspace_id == workspace.id, Resolution.id == resolution_id)
-    row = workspace.session.scalar(query.with_for_update())
+    row = workspace.session.scalar(query.with_for_update(key_share=True))
     if row is None:
         raise NotFound("That decision is not here.")
     if row.closed_at is not None:

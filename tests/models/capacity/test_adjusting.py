@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from models.base.errors import NotFound, NotYours, Refused
-from models.capacity.adjusting import adjust, breaking, check_may_adjust, find_resource, has_broken, write_adjustment
+from models.capacity.adjusting import adjust, breaking, check_may_adjust, find_resource, has_broken, write_adjustments
 from models.company.resources import ResourceRow
 from models.deals.deciding import approve
 from models.deals.rows import Deal
@@ -108,8 +108,8 @@ def test_stock_that_does_not_arrive_breaks_what_was_promised_of_it(world: World)
 
 def test_what_equals_the_usual_stays_usual_when_that_changes(world: World) -> None:
     row = resource(world)
-    write_adjustment(row, Adjustment("Assembly", JAN_11, available=400_000, overtime=0, reason=" x" * 200))
-    write_adjustment(row, Adjustment("Assembly", JAN_4, available=0, overtime=80_000))
+    write_adjustments(row, [Adjustment("Assembly", JAN_11, available=400_000, overtime=0, reason=" x" * 200)])
+    write_adjustments(row, [Adjustment("Assembly", JAN_4, available=0, overtime=80_000)])
     weeks = {week.week: (week.available, week.overtime, week.reason) for week in row.weeks}
     assert weeks == {JAN_11: (None, 0, ("x " * 100)), JAN_4: (0, None, None)}
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from models.capacity.adjusting import write_adjustment
+from models.capacity.adjusting import write_adjustments
 from models.capacity.changes import Change, Key, What, noting, rows_of
 from models.company.resources import ResourceRow
 from models.files import read_capacity
@@ -34,8 +34,8 @@ def test_only_what_differs_is_noted(world: World) -> None:
     row = resource(world)
 
     def work() -> None:
-        write_adjustment(row, Adjustment("Assembly", JAN_4, available=320_000, overtime=0, reason="Public holiday"))
-        write_adjustment(row, Adjustment("Assembly", JAN_18, available=1, reason="Repair"))
+        write_adjustments(row, [Adjustment("Assembly", JAN_4, available=320_000, overtime=0, reason="Public holiday")])
+        write_adjustments(row, [Adjustment("Assembly", JAN_18, available=1, reason="Repair")])
 
     after = {"available": 1, "overtime": None, "reason": "Repair"}
     assert noting(world.workspace, [row.id], work) == [Change(Key(What.WEEK, row.id, JAN_18), None, after)]
