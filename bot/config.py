@@ -25,6 +25,7 @@ class Config:
     database_url: str = "sqlite:///belay.db"
     belay_admins: frozenset[str] = frozenset()
     belay_clock_url: str = ""
+    belay_log: str = "text"
     belay_host: str = "127.0.0.1"
     port: int = 8030
     no_browser: bool = False
@@ -52,6 +53,7 @@ def read_config(environment: Mapping[str, str] | None = None) -> Config:
         database_url=_database(given, wrong),
         belay_admins=_people(given, wrong),
         belay_clock_url=_address(given, "BELAY_CLOCK_URL", "", wrong),
+        belay_log=_log(given, wrong),
         belay_host=_host(given, wrong),
         port=_port(given, wrong),
         no_browser=given.get("NO_BROWSER", "") not in {"", "0"},
@@ -108,6 +110,13 @@ def _people(given: Mapping[str, str], wrong: list[str]) -> frozenset[str]:
     if not all(person[:1] in {"U", "W"} for person in people):
         wrong.append("BELAY_ADMINS should be Slack user ids (U…), with commas between them.")
     return people
+
+
+def _log(given: Mapping[str, str], wrong: list[str]) -> str:
+    value = given.get("BELAY_LOG", "") or Config.belay_log
+    if value not in {"text", "json"}:
+        wrong.append("BELAY_LOG should be text or json.")
+    return value
 
 
 def _host(given: Mapping[str, str], wrong: list[str]) -> str:

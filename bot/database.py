@@ -1,8 +1,9 @@
 """The database: the engine, and the transactions that the edge owns."""
 
+import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -106,12 +107,21 @@ def migration_config(connection: Connection) -> "Config":
 
 def _engine(url: str, *, is_sqlite: bool) -> Engine:
     if not is_sqlite:
-        return create_engine(url, pool_size=10, max_overflow=30, pool_pre_ping=True)
+        return create_engine(url, pool_size=10, max_overflow=30, pool_pre_ping=True, hide_parameters=True)
     options = {"check_same_thread": False, "isolation_level": None}
-    engine = create_engine(url, pool_size=10, max_overflow=30, connect_args=options)
+    _create_for_its_owner(url)
+    engine = create_engine(url, pool_size=10, max_overflow=30, connect_args=options, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _create_for_its_owner(url: str) -> None:
+    """Nobody else on the machine reads the company's deals: a new file is its owner's, and what lies beside it too."""
+    name = make_url(url).database
+    if name and name != ":memory:":
+        with suppress(OSError):
+            os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

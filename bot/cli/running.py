@@ -1,7 +1,6 @@
 """`belay run`."""
 
 import argparse
-import logging
 import signal
 import threading
 
@@ -9,15 +8,15 @@ import uvicorn
 
 from bot.app import build
 from bot.config import missing_to_run, read_config
+from bot.logs import set_up
 from bot.web import web_app
 from models.base.errors import Refused
 
 
 def run(_arguments: argparse.Namespace) -> None:
     """Run the bot until it is told to stop."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
     config = read_config()
+    set_up(is_json=config.belay_log == "json")
     missing = missing_to_run(config)
     if missing:
         raise Refused(" ".join(missing))

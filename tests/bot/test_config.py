@@ -18,6 +18,7 @@ WRONG = {
     "DATABASE_URL": "mysql://localhost/belay",
     "BELAY_ADMINS": "U1, olga",
     "BELAY_CLOCK_URL": "localhost:8030",
+    "BELAY_LOG": "xml",
     "BELAY_HOST": "belay.example.com:80",
     "PORT": "http",
 }
@@ -75,6 +76,7 @@ def test_settings_are_read_with_their_types() -> None:
         "DATABASE_URL": "postgresql://belay@db/belay",
         "BELAY_ADMINS": "U1, W2 U3",
         "BELAY_CLOCK_URL": "http://127.0.0.1:9/clock",
+        "BELAY_LOG": "json",
         "BELAY_HOST": "::1",
         "PORT": "80",
         "NO_BROWSER": "1",
@@ -88,6 +90,7 @@ def test_settings_are_read_with_their_types() -> None:
         database_url="postgresql://belay@db/belay",
         belay_admins=frozenset({"U1", "W2", "U3"}),
         belay_clock_url="http://127.0.0.1:9/clock",
+        belay_log="json",
         belay_host="::1",
         port=80,
         no_browser=True,
