@@ -5,29 +5,32 @@ import secrets
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 
 from bot.clock import Clock, clock_for
 from bot.config import Config
 from bot.database import Database
 from bot.delivery.delivery import Delivery
 from bot.heartbeat import Heartbeat
-from bot.slack import slack_client
+from bot.slack import patiently, slack_client
 from handlers import Context, Work, register
 from handlers.setup.setup import learn_slack_users
-from models.base.errors import Refused
 from models.base.working_time import load_holidays
 from models.promise.ways import load_solver
 from models.workspace.workspaces import find_workspace, meet_workspace
 
+log = logging.getLogger("belay")
 LISTENER_THREADS = 32
+# A connection that was cut is noticed after four pings that nobody answered.
+PING_SECONDS = 3
 BEAT_SECONDS = 1.0
 SANDBOX_BEAT_SECONDS = 0.05
 
@@ -42,30 +45,43 @@ class Bot:
     heartbeat: Heartbeat
     client: WebClient
     socket: SocketModeHandler | None = None
+    learning: threading.Thread | None = None
+    stopped: threading.Event = field(default_factory=threading.Event)
 
     def start(self) -> None:
-        """Know the workspace and its people, then beat and listen; what a click needs is imported before the first."""
+        """Know the workspace, then beat and listen; what a click needs is imported before the first.
+
+        Nobody waits for what takes long in a large company: the backlog of messages and the list of people.
+        """
         warm_up()
-        self._learn_people(self._meet())
+        team = self._meet()
         self.heartbeat.start()
         if self.config.is_socket_mode:
-            self.socket = SocketModeHandler(self.app, self.config.slack_app_token, web_client=self.client)
-            self.socket.connect()
+            self.socket = SocketModeHandler(
+                self.app, self.config.slack_app_token, web_client=self.client, ping_interval=PING_SECONDS
+            )
+            patiently(self.socket.connect, "SLACK_APP_TOKEN")
+        self.learning = threading.Thread(target=self._learn_people, args=[team], daemon=True, name="people")
+        self.learning.start()
+
+    def wait_for_people(self) -> None:
+        """Return when everybody whom Slack lists is known."""
+        if self.learning is not None:
+            self.learning.join()
 
     def stop(self) -> None:
         """Stop listening, finish what is under way."""
+        self.stopped.set()
         if self.socket is not None:
             # Closing waits for the last poll of the connection, which complains; nothing here depends on it.
             self.app.logger.setLevel(logging.CRITICAL)
             threading.Thread(target=self.socket.close, daemon=True).start()
+        self.wait_for_people()
         self.heartbeat.stop()
         self.database.close()
 
     def _meet(self) -> str:
-        try:
-            met = self.client.auth_test()
-        except SlackApiError as error:
-            raise Refused(f"Slack does not accept SLACK_BOT_TOKEN: {error.response['error']}.") from error
+        met = patiently(self.client.auth_test, "SLACK_BOT_TOKEN")
         team = str(met["team_id"])
         with self.database.writing() as session:
             who = {"bot_id": met["bot_id"], "bot_user_id": met["user_id"]}
@@ -73,11 +89,23 @@ class Bot:
         return team
 
     def _learn_people(self, team: str) -> None:
-        for page in self.client.users_list(limit=200, include_locale=True):
-            with self.database.writing() as session:
-                workspace = find_workspace(session, team)
-                if workspace is not None:
-                    learn_slack_users(workspace, page["members"])
+        """Everybody whom Slack lists, a page at a time; whoever acts before that is met by the way."""
+        cursor = ""
+        try:
+            while not self.stopped.is_set():
+                page = patiently(partial(self._people, cursor), "SLACK_BOT_TOKEN")
+                with self.database.writing() as session:
+                    workspace = find_workspace(session, team)
+                    if workspace is not None:
+                        learn_slack_users(workspace, page["members"])
+                cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+                if not cursor:
+                    return
+        except Exception:
+            log.exception("people were not learned")
+
+    def _people(self, cursor: str) -> SlackResponse:
+        return self.client.users_list(limit=200, include_locale=True, cursor=cursor or None)
 
 
 def warm_up() -> None:

@@ -61,10 +61,12 @@ class Heartbeat:
         )
 
     def start(self) -> None:
-        """Beat once, so that the clock knows us, and then until stopped."""
-        self._try(self._begin_missing_turns, self.clock.read().now)
-        self.beat()
+        """Let the clock know us, and beat from now on until stopped; nobody waits for the first beat."""
+        moment = self.clock.read()
+        self._try(self._begin_missing_turns, moment.now)
+        self.clock.report(moment, is_idle=False, next_due=None)
         self._scheduler.start()
+        self.wake()
 
     def stop(self) -> None:
         """Finish the present beat, and no other."""

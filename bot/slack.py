@@ -1,16 +1,40 @@
 """Slack's Web API: its client, and whether it takes the tokens."""
 
-from collections.abc import Iterator
+import logging
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from http.client import HTTPException
+from itertools import count
+from typing import TypeVar
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
 from bot.config import Config
+from bot.delivery.outcomes import Kind, outcome_of, pause
 from bot.manifest import SCOPES
+from models.base.errors import Refused
 
+log = logging.getLogger("belay")
 SLACK_SECONDS = 10
+Answer = TypeVar("Answer")
+
+
+def patiently(call: Callable[[], Answer], token: str) -> Answer:
+    """Slack's answer, however long Slack takes to give one; only that a token is refused is final."""
+    for attempt in count(1):
+        try:
+            return call()
+        except (SlackClientError, OSError, HTTPException) as error:
+            outcome = outcome_of(error, "")
+            if outcome.kind in {Kind.STUCK, Kind.NEVER}:
+                raise Refused(f"Slack does not accept {token}: {outcome.error}.") from error
+            wait = max(outcome.wait, pause(attempt))
+            log.warning("Slack does not answer (%s): once more in %d seconds", outcome.error, wait.total_seconds())
+            time.sleep(wait.total_seconds())
+    raise AssertionError  # counting never ends
 
 
 @dataclass

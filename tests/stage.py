@@ -127,6 +127,7 @@ def staged(
         import_company(the_workspace(session), read_company(company), by=None, now=NOW)
     with _served(bot, listening):
         bot.start()
+        bot.wait_for_people()
         with bot.database.writing() as session:
             workspace = the_workspace(session)
             set_channels(workspace, {EVERY_FAMILY: channel}, by=None, now=NOW)

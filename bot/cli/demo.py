@@ -69,6 +69,7 @@ def demonstrated(port: int, *, is_empty: bool = False) -> Iterator[Demo]:
         if not is_empty:
             seed(bot.database, people, channels, team=app.team_id, now=MONDAY)
         bot.start()
+        bot.wait_for_people()
         try:
             yield Demo(box, sandbox, bot)
         finally:

@@ -66,6 +66,7 @@ def test_bot_that_is_built_does_nothing_until_it_is_started(bot: Bot, sb: Sandbo
 def test_bot_that_has_started_knows_its_workspace_and_everybody_in_it(bot: Bot, sb: Sandbox, app: App) -> None:
     users = [sb.add_person("Sara", tz="America/Denver"), sb.add_person("Lea", tz="Europe/Berlin", admin=True)]
     bot.start()
+    bot.wait_for_people()
     with bot.database.reading() as session:
         workspace = the_workspace(session)
         assert (workspace.team_id, workspace.bot_user_id) == (app.team_id, app.bot_user_id)
