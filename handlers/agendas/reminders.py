@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
@@ -24,8 +24,8 @@ from handlers.deals.words import deal_title, side_name
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import opens, submits
+from handlers.slack.values import read_instant
 from handlers.slack.web_calls import Call, digest_of, message
-from models.base.errors import Refused
 from models.deals.card import clock_of
 from models.deals.card_messages import links_of
 from models.deals.lists import WITH_ALL
@@ -48,9 +48,7 @@ def open_snooze(deal: Deal, by: Member, now: datetime) -> View:
 @submits(Callback.SNOOZE)
 def put_off(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
     """Not reminded before then; whoever leads the side hears of what is late all the same."""
-    if not form["until"].isdigit():
-        raise Refused("Choose a day and a time.", field="until")
-    snooze(deal, datetime.fromtimestamp(int(form["until"]), UTC), by=by, now=now)
+    snooze(deal, read_instant(form["until"], "until"), by=by, now=now)
 
 
 def render_agenda(session: Session, row: Outbox, now: datetime) -> Call | None:

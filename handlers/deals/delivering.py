@@ -13,7 +13,7 @@ from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import opens, submits
 from handlers.slack.replies import Reply, Show
 from handlers.slack.text import as_sentence
-from handlers.slack.values import read_day
+from handlers.slack.values import read_day, read_units, whole
 from handlers.slack.view_parts import notice
 from models.base.arithmetic import monday
 from models.base.errors import Refused
@@ -97,7 +97,7 @@ def open_edit(deal: Deal, by: Member) -> View:
 @submits(Callback.EDIT_DEAL)
 def edit(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
     """The words as they are now; what they were stands in the history."""
-    likelihood = int(form["likelihood"]) if form["likelihood"].isdecimal() else None
+    likelihood = whole(form["likelihood"])
     note = form["note"] if deal.proposal.side == Side.SALES else None
     editing.edit(deal, by=by, now=now, customer=form["customer"], told=form["told"], likelihood=likelihood, note=note)
 
@@ -121,9 +121,8 @@ def _reports(form: Filled, owed: Sequence[int]) -> Iterator[Report]:
         count = form[f"delivered.{number}"]
         if not count:
             continue
-        if not count.isdecimal():
-            raise Refused("A whole number of 0 or more.", field=f"delivered.{number}")
-        yield Report(key, int(count), monday(read_day(form[f"arrived.{number}"], f"arrived.{number}")))
+        delivered = read_units(count, f"delivered.{number}")
+        yield Report(key, delivered, monday(read_day(form[f"arrived.{number}"], f"arrived.{number}")))
 
 
 def _chosen(workspace: Workspace, user_id: str, field: str) -> Member:

@@ -23,6 +23,8 @@ BARE_DISCOUNT = re.compile(r"(?<!\bat )(?<!\bfor )(?<!\S)(\d[\d.,]* ?% off)\b", 
 MARKS = frozenset({"by", "on", "at", "for"})
 JOINTS = frozenset({"and", "+", "&"})
 MOST_WORDS = 60
+# How many numbers may be the quantity, and how many of these words an offer's name may hold.
+MOST_TRIED, MOST_MARKS = 10, 3
 HOW_MANY = "how many of what; write it like: Acme 200 Summit tent by 18 Jan at 10% off"
 
 
@@ -42,7 +44,7 @@ class Reading:
 
     def read(self, words: list[str]) -> None:
         """Customer, quantity, offer, then date and price in any order."""
-        numbers = [n for n, word in enumerate(words) if QUANTITY.fullmatch(word)]
+        numbers = [n for n, word in enumerate(words) if QUANTITY.fullmatch(word)][:MOST_TRIED]
         for n in numbers:
             end = self._end_of_offer(words[n + 1 :])
             if end:
@@ -65,7 +67,7 @@ class Reading:
 
     def _end_of_offer(self, words: list[str]) -> int:
         """How many words name an offer: as many as possible, up to a date or a price."""
-        marks = [n for n, word in enumerate(words) if word.lower() in MARKS]
+        marks = [n for n, word in enumerate(words) if word.lower() in MARKS][:MOST_MARKS]
         for end in sorted({len(words), *marks}, reverse=True):
             self.offer = self._offer(" ".join(words[:end]))
             if self.offer:

@@ -24,6 +24,7 @@ from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import listens, opens, submits
 from handlers.slack.replies import Reply, Show, Suggest
 from handlers.slack.text import clip
+from handlers.slack.values import whole
 from models.base.words import locale_of
 from models.company.offers import search_offers
 from models.deals.proposing import propose_deal
@@ -58,7 +59,7 @@ def post_deal(workspace: Workspace, by: Member, now: datetime, form: Filled, tar
     unseen = unseen or unless_known(workspace, by, now, draft, terms, target)
     if unseen is not None:
         return unseen
-    likelihood = int(draft.likelihood) if draft.likelihood.isdigit() else None
+    likelihood = whole(draft.likelihood)
     propose_deal(
         workspace, by=by, now=now, customer=draft.customer, terms=terms, told=draft.told, likelihood=likelihood
     )

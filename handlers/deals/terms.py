@@ -10,7 +10,7 @@ from babel import Locale
 from babel.numbers import get_currency_symbol
 
 from handlers.deals.drafts import LineDraft, TermsDraft
-from handlers.slack.values import number_of, read_quantity
+from handlers.slack.values import number_of, read_quantity, whole
 from models.base.arithmetic import half_up, monday
 from models.base.errors import BadForm, Refused
 from models.company.offers import OfferRow, offers_by_id
@@ -63,9 +63,10 @@ def read_price(text: str, workspace: Workspace, offer: OfferRow, locale: Locale)
 
 
 def _offer(workspace: Workspace, line: LineDraft) -> OfferRow:
-    if not line.offer.isdigit():
+    offer = whole(line.offer)
+    if offer is None:
         raise Refused("Choose an offer.")
-    return offers_by_id(workspace, [int(line.offer)])[int(line.offer)]
+    return offers_by_id(workspace, [offer])[offer]
 
 
 def _day(text: str) -> date:

@@ -31,6 +31,7 @@ from handlers.deals.ways_view import ways_blocks
 from handlers.deals.words import counter_sentences, sums_sentence, verdict_sentence
 from handlers.slack.ids import Act, Callback, action_id, block_id
 from handlers.slack.text import Sentence, clip
+from handlers.slack.values import whole
 from handlers.slack.view_parts import NO_TARGET, button, field, line, modal, small
 from models.deals.reservations import Cell
 from models.deals.rivals import Rivalry
@@ -204,7 +205,7 @@ def _number(value: str) -> NumberInputElement:
         action_id=Act.EDIT,
         is_decimal_allowed=False,
         min_value="1",
-        initial_value=value if value.isdigit() else None,
+        initial_value=value if whole(value, most=10**9) else None,
         dispatch_action_config=AS_TYPED,
     )
 

@@ -27,6 +27,8 @@ QUANTITY = re.compile(r"\b(\d{1,6})\b(?! ?(?:%|weeks?\b))")
 MEANT = re.compile(r"\b(?:only|max|maximum|at most|make it|can do|could do|how about|what about|instead|rather)\b")
 MENTION = re.compile(r"<[@#!][^>]*>")
 FURTHEST = 52
+# Whoever writes more answers more than one question.
+MOST_LETTERS = 1000
 
 
 class Meaning(StrEnum):
@@ -49,6 +51,8 @@ class Heard:
 
 def hear(text: str, *, week: date, today: date) -> Heard | None:
     """Read an answer to terms whose first delivery is in a week; None where it could mean anything."""
+    if len(text) > MOST_LETTERS:
+        return None
     words = " ".join(MENTION.sub(" ", text).lower().replace("’", "'").split())
     bare = words.strip(" .!?,")
     if YES.fullmatch(bare):

@@ -23,7 +23,7 @@ from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import listens, opens, submits
 from handlers.slack.replies import Reply, Say, Show, Suggest
 from handlers.slack.slack_checks import SlackChecks
-from handlers.slack.values import read_choice, read_time, read_whole
+from handlers.slack.values import read_choice, read_time, read_whole, whole
 from handlers.sop.standing_view import STEPS
 from models.base.errors import Refused
 from models.base.words import locale_of
@@ -61,7 +61,9 @@ def open_schedule(workspace: Workspace, by: Member, now: datetime, target: Sched
     check_may_schedule(by)
     form = ScheduleForm(locale_of(by.locale), timezone=workspace.timezone)
     if target.schedule:
-        form = _form_of(find_schedule(workspace, target.schedule), form)
+        row = find_schedule(workspace, target.schedule)
+        schedules.check_may_change(row, by)
+        form = _form_of(row, form)
     return schedule_view(_foreseen(form, workspace, now))
 
 
@@ -131,7 +133,10 @@ def post_now(workspace: Workspace, by: Member, now: datetime, target: ScheduleTa
 
 
 def _list(workspace: Workspace, by: Member) -> View:
-    listed = [Listed(s.id, s.digest, s.channel, s.rhythm, s.next_at) for s in schedules_of(workspace)]
+    listed = [
+        Listed(s.id, s.digest, s.channel, s.rhythm, s.next_at, may_change=schedules.may_change(s, by))
+        for s in schedules_of(workspace)
+    ]
     return schedules_view(listed, locale_of(by.locale), _monthly(workspace))
 
 
@@ -164,7 +169,7 @@ def _form_of(row: Schedule, form: ScheduleForm) -> ScheduleForm:
 def _typed(form: Filled, target: ScheduleTarget, by: Member) -> ScheduleForm:
     """The form as far as it is filled in; what cannot be read stays as it begins."""
     began = ScheduleForm(locale_of(by.locale))
-    is_number = form["working_day"].isdecimal() and 1 <= int(form["working_day"]) <= LAST_WORKING_DAY
+    working_day = whole(form["working_day"], most=LAST_WORKING_DAY) or began.working_day
     has_days = "weekdays" in form.many
     return ScheduleForm(
         locale=began.locale,
@@ -173,11 +178,17 @@ def _typed(form: Filled, target: ScheduleTarget, by: Member) -> ScheduleForm:
         digest=next((digest for digest in Digest if digest == form["digest"]), began.digest),
         channel=form["channel"],
         pattern=next((pattern for pattern in Pattern if pattern == form["pattern"]), began.pattern),
-        weekdays=frozenset(int(day) for day in form.many["weekdays"]) if has_days else began.weekdays,
-        working_day=int(form["working_day"]) if is_number else began.working_day,
+        weekdays=_weekdays(form) if has_days else began.weekdays,
+        working_day=working_day,
         at=read_time(form["at"], "at"),
         timezone=form["timezone"] if form["timezone"] in time_zones() else by.timezone,
     )
+
+
+def _weekdays(form: Filled) -> frozenset[int]:
+    """Days from Monday, 0."""
+    days = (whole(day, most=6) for day in form.many.get("weekdays", ()))
+    return frozenset(day for day in days if day is not None)
 
 
 def _settings_in(form: Filled, workspace: Workspace) -> ScheduleSettings:
@@ -187,7 +198,7 @@ def _settings_in(form: Filled, workspace: Workspace) -> ScheduleSettings:
     if form["timezone"] not in time_zones():
         raise Refused("Choose a time zone.", field="timezone")
     number = read_whole(form["working_day"], "working_day", most=LAST_WORKING_DAY) if pattern is Pattern.MONTHLY else 1
-    days = frozenset(int(day) for day in form.many.get("weekdays", ())) if pattern is Pattern.WEEKDAYS else frozenset()
+    days = _weekdays(form) if pattern is Pattern.WEEKDAYS else frozenset()
     rhythm = Rhythm(pattern, read_time(form["at"], "at"), form["timezone"], workspace.country, days, number)
     return ScheduleSettings(read_choice(Digest, form["digest"], "digest"), form["channel"], rhythm)
 

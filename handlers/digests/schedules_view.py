@@ -54,6 +54,7 @@ class Listed:
     channel: str
     rhythm: Rhythm
     next_at: datetime | None
+    may_change: bool = True
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def schedules_view(listed: Sequence[Listed], locale: Locale, monthly: Monthly | 
             line(("Nothing is posted yet. A digest says what needs a decision, and nothing when nothing does.",))
         )
     for one in listed[:MOST_LISTED]:
-        blocks += [line(*_listed(one, locale)), *_buttons(one), DividerBlock()]
+        blocks += [line(*_listed(one, locale)), *(_buttons(one) if one.may_change else ()), DividerBlock()]
     if len(listed) > MOST_LISTED:
         blocks.append(line((f"And {len(listed) - MOST_LISTED} more.",)))
     blocks += [line(*_cycle(monthly)), DividerBlock()] if monthly else []

@@ -139,7 +139,8 @@ def keep_settings(workspace: Workspace, by: Member, now: datetime, form: Filled,
 @listens(event="team_join")
 def learn_person(workspace: Workspace, event: dict[str, dict[str, object]]) -> None:
     """Slack says that a person is new or has changed."""
-    learn_slack_user(workspace, event["user"])
+    if isinstance(event.get("user"), dict) and event["user"].get("id"):
+        learn_slack_user(workspace, event["user"])
 
 
 def learn_slack_user(workspace: Workspace, user: dict[str, object]) -> None:
@@ -152,9 +153,17 @@ def learn_slack_user(workspace: Workspace, user: dict[str, object]) -> None:
         name=str(shown or user.get("real_name") or user.get("name") or user["id"]),
         timezone=str(user.get("tz") or workspace.timezone),
         locale=str(user.get("locale") or "en-US"),
-        is_outsider=any(user.get(key) for key in OUTSIDERS) or user.get("team_id") not in {None, workspace.team_id},
+        is_outsider=any(user.get(key) for key in OUTSIDERS) or not _belongs(user, workspace),
         is_slack_admin=bool(user.get("is_admin") or user.get("is_owner")),
     )
+
+
+def _belongs(user: dict[str, object], workspace: Workspace) -> bool:
+    """Whether a person is of this workspace: in an enterprise the team is another one of it, or the organisation."""
+    home, enterprise = user.get("team_id"), user.get("enterprise_user")
+    teams = enterprise.get("teams") if isinstance(enterprise, dict) else None
+    is_of_an_organisation = isinstance(home, str) and home.startswith("E")
+    return home in {None, workspace.team_id} or is_of_an_organisation or workspace.team_id in (teams or ())
 
 
 def learn_slack_users(workspace: Workspace, users: Iterable[dict[str, object]]) -> None:

@@ -122,7 +122,10 @@ def request_of(session: Session, context: Context, caller: Caller, *, is_writing
     if workspace is None:
         raise Refused("Belay does not know this workspace. Was it installed here?")
     by = meet_member(workspace, caller.context.user_id or "", is_noted=is_writing)
-    if _home_team(caller.body) not in {None, workspace.team_id}:
+    # In an enterprise the payload names the person's own team, or the organisation: there, whoever is on Slack's list
+    # of people belongs.
+    is_listed = bool(caller.body.get("enterprise")) and bool(by.name) and not by.is_outsider
+    if _home_team(caller.body) not in {None, workspace.team_id} and not is_listed:
         raise Refused("Deals are for people of this workspace; you are a guest from another organisation.")
     return Request(session, workspace, by, context.now(), context.admins, dict(caller.body), SlackChecks(caller.client))
 

@@ -28,6 +28,8 @@ class SlackChecks:
             return f"Slack does not say whether Belay can post there ({error.response['error']})."
         except (SlackClientError, OSError, HTTPException):
             return ""
+        if info.get("is_ext_shared") or info.get("is_pending_ext_shared"):
+            return "Another organisation reads that channel too: choose one of your own."
         return "That channel is archived: choose another one." if info.get("is_archived") else _not_in(info)
 
     def upload(self, picture: Picture) -> str | None:

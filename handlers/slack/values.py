@@ -14,6 +14,8 @@ from models.base.errors import Refused
 
 Choice = TypeVar("Choice", bound=StrEnum)
 MOST_DIGITS = 18
+MOST_ID = 2**31 - 1
+YEARS = range(2000, 2100)
 NUMBER = re.compile(r"-?\d[\d.,'’ \u00a0\u202f]{0,24}", re.ASCII)
 
 
@@ -25,12 +27,21 @@ def read_choice(choices: type[Choice], text: str, field: str) -> Choice:
         raise Refused("Choose one.", field=field) from None
 
 
+def whole(text: str, *, most: int = MOST_ID) -> int | None:
+    """A whole number of 0 or more in plain digits; None where it is none, or more than there can be."""
+    number = int(text) if _is_whole(text) else most + 1
+    return number if number <= most else None
+
+
 def read_day(text: str, field: str) -> date:
-    """A day that was chosen."""
+    """A day that was chosen; one that no plan reaches is none."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise Refused("Choose a date.", field=field) from None
+    if day.year not in YEARS:
+        raise Refused(f"Choose a date from {YEARS[0]} to {YEARS[-1]}.", field=field)
+    return day
 
 
 def read_time(text: str, field: str) -> time:
@@ -51,16 +62,18 @@ def read_instant(text: str, field: str) -> datetime:
 
 def read_whole(text: str, field: str, *, most: int) -> int:
     """A whole number from 1 on."""
-    if not _is_whole(text) or not 1 <= int(text) <= most:
+    number = whole(text, most=most)
+    if not number:
         raise Refused(f"A whole number from 1 to {most}.", field=field)
-    return int(text)
+    return number
 
 
 def read_units(text: str, field: str) -> int:
     """A whole number of 0 or more."""
-    if not _is_whole(text) or int(text) > 10**9:
+    number = whole(text, most=10**9)
+    if number is None:
         raise Refused("A whole number of 0 or more.", field=field)
-    return int(text)
+    return number
 
 
 def read_change(text: str, locale: Locale, field: str) -> Fraction:

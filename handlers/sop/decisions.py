@@ -9,7 +9,7 @@ from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import listens, opens, submits
 from handlers.slack.replies import Reply, Show
-from handlers.slack.values import read_day
+from handlers.slack.values import read_day, whole
 from handlers.sop.decision_view import DecideForm, decide_view
 from handlers.sop.families import chosen_family
 from handlers.sop.page import page_window
@@ -58,7 +58,7 @@ def go_on_deciding(cycle: Cycle, by: Member, form: Filled, target: DecisionTarge
     """The gap of that family and month, with its ways out; one that is chosen fills in the text."""
     check_may(cycle, Move.DECIDE, by=by)
     shown = _decide_form(cycle, by, _family(cycle, form), month=_month(cycle, form["month"]))
-    number = int(form["way"] or 0)
+    number = whole(form["way"]) or 0
     is_filled = act == Act.WAY_OUT and number < len(shown.ways)
     written = ": ".join(shown.ways[number]) if is_filled else form["text"]
     text = f"{written[:1].upper()}{written[1:]}"

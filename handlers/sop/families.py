@@ -6,15 +6,24 @@ from handlers.slack.ids import Act
 from handlers.slack.listening import listens
 from handlers.slack.replies import Reply, Suggest
 from handlers.sop.family_view import family_key, family_options
-from handlers.sop.review_forms import FORMS
+from handlers.sop.review_forms import FORMS, ReviewForms
 from models.base.errors import Refused
 from models.sop.rows import Cycle
+from models.sop.rules import check_may
+from models.sop.steps import Move
 from models.workspace.members import Member
 
 
 def families_for(cycle: Cycle, by: Member, callback: str) -> list[str]:
     """The families that a person may choose in a form, by name."""
     return FORMS[callback].review.families(cycle, by) if callback in FORMS else cycle.families
+
+
+def form_named(callback: str) -> ReviewForms:
+    """The form of a review; another form has no families of its own to go through."""
+    if callback not in FORMS:
+        raise Refused("This is from an earlier version of Belay. Open it again, please.")
+    return FORMS[callback]
 
 
 def chosen_family(families: Sequence[str], key: str) -> str:
@@ -28,5 +37,6 @@ def chosen_family(families: Sequence[str], key: str) -> str:
 @listens(suggests=Act.FAMILY)
 @listens(suggests=Act.DECIDING)
 def suggest_families(cycle: Cycle, by: Member, callback: str, text: str) -> Reply:
-    """Families that hold what was typed."""
+    """Families that hold what was typed, for whoever may use the form."""
+    check_may(cycle, form_named(callback).review.move if callback in FORMS else Move.DECIDE, by=by)
     return Suggest(family_options(families_for(cycle, by, callback), text))

@@ -11,8 +11,8 @@ from handlers.slack.listening import listens, opens, submits
 from handlers.slack.replies import Reply, Show
 from handlers.slack.text import clip
 from handlers.slack.values import read_change, read_units
-from handlers.sop.families import chosen_family, families_for
-from handlers.sop.review_forms import FORECAST, FORMS, SUPPLY, ReviewForms
+from handlers.sop.families import chosen_family, families_for, form_named
+from handlers.sop.review_forms import FORECAST, SUPPLY, ReviewForms
 from handlers.sop.standing_view import done_view
 from handlers.sop.targets import ReviewTarget
 from models.base.errors import NotYours, Refused
@@ -44,9 +44,10 @@ def open_supply(workspace: Workspace, by: Member) -> View:
 @listens(Act.FAMILY, is_writing=False)
 def choose_family(cycle: Cycle, by: Member, form: Filled, target: ReviewTarget, callback: str) -> Reply:
     """Another family in the same form."""
-    check_may(cycle, FORMS[callback].review.move, by=by)
+    forms = form_named(callback)
+    check_may(cycle, forms.review.move, by=by)
     family = chosen_family(families_for(cycle, by, callback), form["family"])
-    return Show(FORMS[callback].build(cycle, by, family, target.revision + 1, ""))
+    return Show(forms.build(cycle, by, family, target.revision + 1, ""))
 
 
 @submits(Callback.FORECAST)

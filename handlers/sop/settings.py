@@ -76,8 +76,9 @@ def open_owners(workspace: Workspace, by: Member, admins: frozenset[str]) -> Vie
 
 
 @listens(suggests=Act.OWNED)
-def suggest_owned(workspace: Workspace, text: str) -> Reply:
+def suggest_owned(workspace: Workspace, by: Member, text: str, admins: frozenset[str]) -> Reply:
     """Families that hold what was typed."""
+    check_may_name_owners(workspace, by, admins)
     return Suggest(family_options(all_families(workspace), text))
 
 
