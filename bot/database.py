@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 LOCK_WAIT_SECONDS = 1.5
+ONE_MOMENT = "REPEATABLE READ"
 BUSY_MARKS = ("locked", "lock timeout", "deadlock detected", "could not obtain lock")
 MIGRATIONS = Path(__file__).parent.parent / "models" / "migrations"
 NEWEST = max(path.stem[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
@@ -29,12 +30,14 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _engine(str(self.url.render_as_string(hide_password=False)), is_sqlite=self.is_sqlite)
+        # SQLite reads one snapshot by itself.
+        self._looking = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level=ONE_MOMENT)
         self._writing = threading.RLock()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A transaction that takes no locks and keeps nothing."""
-        with Session(self.engine) as session:
+        """A transaction that takes no locks and keeps nothing; all that it reads is of one moment."""
+        with Session(self._looking) as session:
             yield session
             session.rollback()
 

@@ -1,13 +1,18 @@
 """`belay run`."""
 
 import argparse
+import fcntl
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import uvicorn
 
 from bot.app import build
 from bot.config import missing_to_run, read_config
+from bot.database import Database
 from bot.logs import set_up
 from bot.web import web_app
 from models.base.errors import Refused
@@ -21,15 +26,32 @@ def run(_arguments: argparse.Namespace) -> None:
     if missing:
         raise Refused(" ".join(missing))
     bot = build(config)
-    bot.start()
-    try:
-        if config.is_socket_mode:
-            wait_for_a_signal()
-        else:
-            door = web_app(bot.app, config.slack_signing_secret)
-            uvicorn.run(door, host=config.belay_host, port=config.port, log_level="warning")
-    finally:
-        bot.stop()
+    with only_bot_on(bot.database):
+        bot.start()
+        try:
+            if config.is_socket_mode:
+                wait_for_a_signal()
+            else:
+                door = web_app(bot.app, config.slack_signing_secret)
+                uvicorn.run(door, host=config.belay_host, port=config.port, log_level="warning")
+        finally:
+            bot.stop()
+
+
+@contextmanager
+def only_bot_on(database: Database) -> Iterator[None]:
+    """One bot on a SQLite file, which writers share badly; PostgreSQL serves any number."""
+    file = database.url.database if database.is_sqlite else None
+    if not file:
+        yield
+        return
+    # Beside the database: SQLite forgets its own locks when anybody in the process closes the file.
+    with Path(f"{file}.bot").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Refused(f"Another bot runs on {file}. Several bots share PostgreSQL: set DATABASE_URL.") from None
+        yield
 
 
 def wait_for_a_signal() -> None:

@@ -40,7 +40,8 @@ def is_in_a_thread(event: dict[str, object]) -> bool:
     return bool(event.get("thread_ts") and event.get("user") and not event.get("subtype") and not event.get("bot_id"))
 
 
-@listens(event="message", concerns=is_in_a_thread, is_writing=False)
+# Written down that it was heard: Slack delivers an event again where it doubts.
+@listens(event="message", concerns=is_in_a_thread)
 def hear_words(workspace: Workspace, by: Member, now: datetime, event: dict[str, str]) -> Reply:
     """The button that says what was written, privately; nothing when it could mean anything, or nobody may."""
     if not workspace.is_reading_threads:

@@ -185,16 +185,17 @@ def _serve(context: Context, door: Door, args: Args) -> BoltResponse | None:
 
 
 def _reply_in_time(context: Context, door: Door, listener: Listener, caller: Caller) -> Reply:
-    # Nobody is there to be told "busy" of an event, and Slack has been told that it arrived.
+    # Nobody has asked anything by an event: it is not told "busy" or refused, and Slack has been told that it arrived.
     for _ in range(EVENT_TRIES - 1 if door is Door.EVENT else 0):
         try:
             return _reply(context, listener, caller)
         except Busy:
             continue
     try:
-        return _reply(context, listener, caller)
+        reply = _reply(context, listener, caller)
     except Busy as busy:
-        return refusal(busy)
+        reply = refusal(busy)
+    return None if door is Door.EVENT and isinstance(reply, Say) else reply
 
 
 def _reply(context: Context, listener: Listener, caller: Caller) -> Reply:

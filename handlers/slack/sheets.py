@@ -10,7 +10,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+from models.files.sheet import FORMULA_MARKS
+
 Cell = str | int | float | Decimal
 
 
@@ -50,7 +51,8 @@ def _safe(cell: Cell) -> Cell:
     if not isinstance(cell, str):
         return cell
     cell = ILLEGAL_CHARACTERS_RE.sub("", cell)
-    return f"'{cell}" if cell.startswith(DANGEROUS) and not _is_number(cell) else cell
+    is_like_a_formula = cell.lstrip("'").startswith(FORMULA_MARKS) and not _is_number(cell)
+    return f"'{cell}" if is_like_a_formula else cell
 
 
 def _is_number(cell: str) -> bool:

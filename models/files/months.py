@@ -76,9 +76,8 @@ def read_months(text: str, kind: MonthsKind, families: Collection[str], months: 
 
 
 def _family(name: str, families: Collection[str]) -> str:
-    # What begins like a formula was written with an apostrophe before it; capitals are as people type them.
-    sought = {name.casefold(), name.removeprefix("'").casefold()}
-    matching = [family for family in families if family.casefold() in sought]
+    # Capitals are as people type them.
+    matching = [family for family in families if family.casefold() == name.casefold()]
     if name in matching or len(matching) == 1:
         return name if name in matching else matching[0]
     raise WrongRow(f"there is no family “{name[:80]}” to fill in here")

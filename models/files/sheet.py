@@ -12,6 +12,8 @@ T = TypeVar("T")
 MOST_TOLD = 20
 MOST_ROWS = 50_000
 MOST_TEXT = 200
+# What a spreadsheet takes for the beginning of a formula.
+FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class BadRows(Refused):
@@ -69,7 +71,7 @@ class Sheet:
             try:
                 if len(cells) > len(self.columns):
                     raise WrongRow("it has more cells than the first row")
-                rows.append(read({name: cell.strip() for name, cell in zip(self.columns, cells, strict=False)}))
+                rows.append(read({name: meant(cell.strip()) for name, cell in zip(self.columns, cells, strict=False)}))
             except WrongRow as error:
                 wrong.append(f"Row {number}: {error}.")
         if wrong:
@@ -77,6 +79,11 @@ class Sheet:
         if not rows:
             raise BadRows(["There is no row below the first one."])
         return rows
+
+
+def meant(cell: str) -> str:
+    """A cell as it was meant: before what a spreadsheet takes for a formula, we write an apostrophe."""
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(FORMULA_MARKS) else cell
 
 
 def short_text(row: Mapping[str, str], key: str) -> str:

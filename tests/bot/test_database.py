@@ -130,6 +130,15 @@ def test_reading_goes_on_while_somebody_writes(database: Database) -> None:
         assert reading.scalars(select(Workspace.name)).all() == []
 
 
+def test_all_that_is_read_is_of_one_moment(database: Database) -> None:
+    with database.reading() as reading:
+        assert reading.scalars(select(Workspace.name)).all() == []
+        with database.writing() as writing:
+            writing.add(Workspace(name="Ridgeline"))
+        assert reading.scalars(select(Workspace.name)).all() == []
+    assert _names(database) == ["Ridgeline"]
+
+
 def test_row_of_no_workspace_is_refused(database: Database) -> None:
     with pytest.raises(IntegrityError), database.writing() as session:
         session.add(SeenRequest(workspace_id=4711, key="1", seen_at=NOW))

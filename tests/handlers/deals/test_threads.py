@@ -39,6 +39,12 @@ def test_a_planner_s_yes_becomes_the_button_and_decides_nothing(deal: Stage) -> 
     assert deal.sb.violations() == []
 
 
+def test_words_that_slack_delivers_again_are_answered_once(deal: Stage) -> None:
+    for _ in range(3):
+        deal.sb.fault("duplicate", method="message")
+    assert says(deal, "Olga", "Looks good!")
+
+
 def test_another_week_becomes_a_counter_that_is_filled_in(deal: Stage) -> None:
     whispered, olga = says(deal, "Olga", "next week instead?"), deal.person("Olga")
     assert whispered

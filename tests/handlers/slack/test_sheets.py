@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from handlers.slack.sheets import Cell, csv_of, number_in, workbook_of
+from models.files.sheet import Sheet
 
 ROWS: list[list[Cell]] = [["name", "sum"], ["=1+1", Decimal("1.50")], ["a\x0bb, “c”", -2], ["-5", 0]]
 
@@ -26,3 +27,12 @@ def test_workbook_has_its_sheets_with_numbers_as_numbers() -> None:
 @pytest.mark.parametrize(("text", "value"), [("12", 12.0), ("-1.5", -1.5), ("1.2.3", "1.2.3"), ("", ""), ("٤", "٤")])
 def test_number_is_read_where_a_text_is_one(text: str, value: str | float) -> None:
     assert number_in(text) == value
+
+
+@pytest.mark.parametrize("text", ["-5 %", "'-5 %", "''=x", "'quoted'", "=1+1", "@Sara", "+1", "-5", "’tis", "'"])
+def test_text_comes_back_as_it_went_however_often(text: str) -> None:
+    again = text
+    for _ in range(3):
+        written = csv_of([["reason"], [again]]).decode("utf-8-sig")
+        (again,) = Sheet.read(written).each(lambda row: row["reason"])
+        assert again == text
