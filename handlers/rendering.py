@@ -13,6 +13,7 @@ from handlers.deals.card import render_card, render_objection, render_thread
 from handlers.deals.export import FILES as DEALS_FILES
 from handlers.deals.export import deals_file, render_export
 from handlers.digests.messages import render_digest
+from handlers.setup.undelivered import render_stuck
 from handlers.slack.web_calls import Call
 from handlers.sop.page_messages import FILES as PAGE_FILES
 from handlers.sop.page_messages import page_file, render_late, render_page
@@ -104,6 +105,7 @@ RENDERERS: Mapping[News, Callable[[Session, Outbox, datetime], Call | None]] = {
     News.REVIEW: render_file_message,
     News.SOP_LATE: render_late,
     News.DEALS: render_export,
+    News.STUCK: render_stuck,
 }
 FILES: Mapping[News, Callable[[Session, Outbox], tuple[str, bytes]]] = {
     News.SOP_FILE: page_file,

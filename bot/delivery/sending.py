@@ -20,6 +20,7 @@ from bot.delivery.twins import Sent, sweep_later
 from handlers.rendering import note_gone, note_sent, render
 from handlers.slack.web_calls import Call
 from models.workspace.outbox import Outbox, postpone, settle
+from models.workspace.undelivered import tell_who_can_act
 
 log = logging.getLogger("belay.delivery")
 STUCK_WAIT = timedelta(minutes=5)
@@ -123,6 +124,7 @@ def _note_outcome(session: Session, row: Outbox, outcome: Outcome, now: datetime
     elif name == JOINED and row.error != JOINED:
         postpone(row, until=now, error=name)
     elif outcome.kind is Kind.STUCK:
+        tell_who_can_act(row, name, now=now)
         postpone(row, until=now + STUCK_WAIT, error=name, is_stuck=True)
     elif outcome.kind is Kind.GONE:
         note_gone(session, row)

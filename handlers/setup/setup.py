@@ -15,12 +15,14 @@ from handlers.setup.setup_view import (
     settings_view,
     state_sentences,
 )
+from handlers.setup.undelivered import given_up_blocks
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback, Target
 from handlers.slack.listening import listens, opens, submits
 from handlers.slack.replies import Reply, Say, Show, Suggest
 from handlers.slack.text import clip
 from handlers.slack.values import read_time, read_whole
+from handlers.slack.view_parts import line
 from models.base.countries import search_countries
 from models.base.errors import Refused
 from models.base.words import locale_of
@@ -31,17 +33,29 @@ from models.setup.channels import set_channels
 from models.setup.progress import setup_state
 from models.setup.settings import keep
 from models.workspace.leads import lead_of
-from models.workspace.members import Member, check_admin, find_member, learn_member, members_with, set_hours, set_roles
+from models.workspace.members import (
+    Member,
+    check_admin,
+    find_member,
+    is_admin,
+    learn_member,
+    members_with,
+    set_hours,
+    set_roles,
+)
 from models.workspace.roles import Role, Side
+from models.workspace.undelivered import given_up
 from models.workspace.workspaces import Workspace
 
 OUTSIDERS = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot", "deleted")
 
 
 @listens(command="/belay", is_writing=False)
-def show_state(workspace: Workspace) -> Reply:
-    """What is there and what is missing."""
-    return Say(state_sentences(setup_state(workspace)))
+def show_state(workspace: Workspace, by: Member, now: datetime, admins: frozenset[str]) -> Reply:
+    """What is there and what is missing; what Slack did not take, to whom who may send it again."""
+    sentence = state_sentences(setup_state(workspace))
+    lost = given_up(workspace, now=now) if is_admin(by, admins) else []
+    return Say(sentence, [line(sentence), *given_up_blocks(lost)] if lost else ())
 
 
 @listens(command="/belay help", is_writing=False)

@@ -87,6 +87,7 @@ class Act(StrEnum):
     WEEKS = "weeks"
     SHOW_WEEK = "show_week"
     UNDO = "undo"
+    TRY_AGAIN = "try_again"
 
 
 class Callback(StrEnum):

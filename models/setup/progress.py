@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 
 from models.company.offers import EVERY_FAMILY, OfferRow, families, family_channels
 from models.workspace.members import members_with
-from models.workspace.outbox import waiting_for_a_person
 from models.workspace.roles import Role
+from models.workspace.undelivered import remedy, waiting_for_a_person
 from models.workspace.workspaces import Workspace
 
 
@@ -50,8 +50,5 @@ def setup_state(workspace: Workspace) -> SetupState:
         channels=channels,
         families_without=without,
         people={role: len(members_with(workspace, role)) for role in Role},
-        undelivered=tuple(
-            f"Slack takes no messages for {stream} ({error}): invite Belay there, or choose another channel."
-            for stream, error in waiting_for_a_person(workspace)
-        ),
+        undelivered=tuple(dict.fromkeys(remedy(to, error) for to, error in waiting_for_a_person(workspace))),
     )

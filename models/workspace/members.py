@@ -163,7 +163,12 @@ def members_with(workspace: Workspace, role: Role) -> list[Member]:
     return list(workspace.session.scalars(known.order_by(Member.id)))
 
 
+def is_admin(member: Member, admins: frozenset[str]) -> bool:
+    """Whether somebody sets Belay up."""
+    return not member.is_outsider and (member.is_slack_admin or member.user_id in admins)
+
+
 def check_admin(member: Member, admins: frozenset[str]) -> None:
     """Set-up is for the workspace's admins and owners, and for those whom the settings name."""
-    if member.is_outsider or not (member.is_slack_admin or member.user_id in admins):
+    if not is_admin(member, admins):
         raise NotYours("Only workspace admins, owners and those named in BELAY_ADMINS can do this. Ask one of them.")

@@ -42,6 +42,7 @@ class News(StrEnum):
     DEALS = "deals"
     DEALS_FILE = "deals_file"
     TWINS = "twins"
+    STUCK = "stuck"
 
 
 @dataclass(frozen=True)
@@ -174,13 +175,6 @@ def postpone(row: Outbox, *, until: datetime, error: str, is_unknown: bool = Fal
     """Try again later; when the answer never came, look first whether it arrived."""
     row.not_before, row.error, row.lease_until, row.is_stuck = until, error, None, is_stuck
     row.is_unknown = row.is_unknown or is_unknown
-
-
-def waiting_for_a_person(workspace: Workspace) -> list[tuple[str, str]]:
-    """Streams that Slack refuses until somebody invites the bot or mends the token, with its error."""
-    stuck = select(Outbox.stream, Outbox.error).where(Outbox.workspace_id == workspace.id, Outbox.is_stuck)
-    rows = workspace.session.execute(stuck.where(Outbox.settled_at.is_(None)).distinct().limit(8))
-    return [(stream, error or "") for stream, error in rows]
 
 
 def next_due(session: Session) -> datetime | None:

@@ -47,3 +47,28 @@ def test_card_and_thread_come_after_any_answer_that_may_pass(
     assert len(stage.thread(number)) == 1
     assert f"#{number} " in stage.own_card("Sara", number).text
     assert stage.sb.violations() == []
+
+
+def test_what_can_never_be_taken_is_said_and_sent_again(stage: Stage) -> None:
+    number = len(PASSING) + 1
+    stage.sb.fault("error", method=POST, error="invalid_blocks")
+    stage.propose(f"Customer{number} 1 Summit tent by 18 Jan")
+    lea = stage.person("Lea")
+    lea.command(OPS, "/belay")
+    stage.sb.settle()
+    said = next(m for m in reversed(lea.channel(OPS)) if "Try again" in m.buttons)
+    assert "One message for " in said.as_text()
+    assert ": invalid_blocks" in said.as_text()
+    lea.press("Try again", in_=said)
+    stage.sb.settle()
+    assert len([m for m in stage.sb.channel(OPS) if m.text.startswith(f"#{number} ")]) == 1
+
+
+def test_leadership_hears_once_that_a_channel_takes_nothing(stage: Stage) -> None:
+    number = len(PASSING) + 2
+    stage.sb.archive(OPS)
+    stage.propose(f"Customer{number} 1 Summit tent by 18 Jan")
+    stage.sb.turn(by=timedelta(minutes=11))
+    told = [m.as_text() for m in stage.person("Lea").dm() if "(is_archived)" in m.as_text()]
+    assert len(told) == 1
+    assert ": take it out of the archive, or choose another channel." in told[0]

@@ -7,7 +7,7 @@ from handlers.deals import lists
 from handlers.setup import setup
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Target
-from handlers.slack.replies import Show
+from handlers.slack.replies import Reply, Show
 from models.company.offers import FamilyChannel
 from models.workspace.members import Grant, set_roles
 from models.workspace.outbox import Outbox
@@ -33,7 +33,7 @@ def test_channels_of_a_hundred_families_are_accepted(large: Large, slack: Slack)
 
 
 def test_state_and_help_are_accepted(large: Large, slack: Slack) -> None:
-    slack.reply(setup.show_state(large.world.workspace))
+    slack.reply(_state(large))
     slack.reply(setup.help_with_setup())
     slack.reply(lists.help_with_deals())
 
@@ -45,8 +45,14 @@ def test_state_with_everything_missing_is_accepted(large: Large, slack: Slack) -
         session.execute(delete(FamilyChannel))
         session.execute(update(Grant).values(revoked_at=NOW))
         session.execute(update(Outbox).values(is_stuck=True, settled_at=None, error="restricted_action"))
-        slack.reply(setup.show_state(large.world.workspace))
+        slack.reply(_state(large))
+        session.execute(update(Outbox).values(is_stuck=False, settled_at=NOW, error="x" * 200))
+        slack.reply(_state(large))
         attempt.rollback()
+
+
+def _state(large: Large) -> Reply:
+    return setup.show_state(large.world.workspace, large.person("Lea"), NOW, frozenset({"ULEA"}))
 
 
 def test_hours_and_settings_are_accepted(large: Large, slack: Slack, session: Session) -> None:

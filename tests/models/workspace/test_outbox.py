@@ -16,7 +16,6 @@ from models.workspace.outbox import (
     postpone,
     queue,
     settle,
-    waiting_for_a_person,
 )
 from tests.world import NOW, World
 
@@ -130,10 +129,3 @@ def test_card_that_is_posted_anew_later_need_not_be_updated(world: World) -> Non
 def _cards(world: World) -> list[Outbox]:
     world.propose()
     return list(world.session.query(Outbox).filter(Outbox.kind == News.CARD))
-
-
-def test_streams_that_wait_for_an_invitation_are_told_once_each(world: World) -> None:
-    for stream, error in (("C1", "not_in_channel"), ("C1", "not_in_channel"), ("C2", "token_revoked"), ("C3", "busy")):
-        postpone(add(world, stream), until=NOW, error=error, is_stuck=error != "busy")
-    world.session.flush()
-    assert sorted(waiting_for_a_person(world.workspace)) == [("C1", "not_in_channel"), ("C2", "token_revoked")]

@@ -1,0 +1,44 @@
+"""What Slack does not take: said once to whoever can act, and sent again when an admin asks for it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block
+from sqlalchemy.orm import Session
+
+from handlers.slack.ids import Act, Target
+from handlers.slack.listening import listens
+from handlers.slack.replies import Reply, Say
+from handlers.slack.text import Bold, Sentence, as_sentence, escape, plain
+from handlers.slack.view_parts import actions, button, line
+from handlers.slack.web_calls import Call, message
+from models.workspace.members import Member, check_admin
+from models.workspace.outbox import Outbox
+from models.workspace.undelivered import GivenUp, Stuck, remedy, try_again
+from models.workspace.workspaces import Workspace
+
+
+def given_up_blocks(lost: Sequence[GivenUp]) -> list[Block]:
+    """What was given up, with its reason, and the button that sends it again."""
+    sentences: list[Sentence] = [(Bold("Slack did not take:"),)]
+    sentences += [(f"• {_counted(one.count)} for {one.to}: {one.error}",) for one in lost]
+    return [line(*sentences), *actions([button(Act.TRY_AGAIN, "Try again", Target())])]
+
+
+@listens(Act.TRY_AGAIN)
+def send_again(workspace: Workspace, by: Member, now: datetime, admins: frozenset[str]) -> Reply:
+    """All of it, in its order."""
+    check_admin(by, admins)
+    number = try_again(workspace, by=by, now=now)
+    return Say((f"{_counted(number)} on the way again." if number else "There is nothing left to send again.",))
+
+
+def render_stuck(_session: Session, row: Outbox, _now: datetime) -> Call:
+    """Which messages wait, and what ends that."""
+    stuck = Stuck.of(row)
+    sentence = as_sentence(f"{remedy(stuck.to, stuck.error)} Nothing is lost: it is sent as soon as Slack takes it.")
+    return message(row, row.stream, escape(plain(sentence)), [line(sentence).to_dict()])
+
+
+def _counted(number: int) -> str:
+    return "One message" if number == 1 else f"{number} messages"
