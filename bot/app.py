@@ -20,6 +20,7 @@ from bot.config import Config
 from bot.database import Database
 from bot.delivery.delivery import Delivery
 from bot.heartbeat import Heartbeat
+from bot.metrics import observe
 from bot.slack import patiently, slack_client
 from handlers import Context, Work, register
 from handlers.setup.setup import learn_slack_users
@@ -44,6 +45,7 @@ class Bot:
     app: App
     heartbeat: Heartbeat
     client: WebClient
+    clock: Clock
     socket: SocketModeHandler | None = None
     learning: threading.Thread | None = None
     stopped: threading.Event = field(default_factory=threading.Event)
@@ -132,11 +134,11 @@ def build(config: Config) -> Bot:
         listener_executor=ThreadPoolExecutor(LISTENER_THREADS),
     )
     register(app, _context(database, clock, config, heartbeat.wake, work))
-    return Bot(config, database, app, heartbeat, client)
+    return Bot(config, database, app, heartbeat, client, clock)
 
 
 def _context(database: Database, clock: Clock, config: Config, wake: Callable[[], None], work: Work) -> Context:
-    return Context(database, lambda: clock.read().now, config.belay_admins, wake, work)
+    return Context(database, lambda: clock.read().now, config.belay_admins, wake, work, observe)
 
 
 def _authorize(database: Database, token: str) -> Callable[..., Any]:

@@ -3,23 +3,66 @@
 import logging
 import re
 import secrets
+from dataclasses import dataclass
 
+from prometheus_client import CONTENT_TYPE_LATEST
 from slack_bolt import App, BoltRequest
 from slack_sdk.signature import SignatureVerifier
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.clock import Clock
+from bot.database import Database
+from bot.metrics import page, seconds_behind
+from models.workspace.outbox import Outbox
+from models.workspace.undelivered import TOKEN
+
 log = logging.getLogger("belay.web")
+# A bot that is further behind than this with its messages should get no more work.
+MOST_BEHIND = 120.0
 TIMESTAMP = re.compile(r"\d{1,12}", re.ASCII)
 # What Slack sends is a tenth of it at most; what nobody has signed is not kept in memory.
 LARGEST = 2_000_000
 
 
-def web_app(app: App, signing_secret: str) -> Starlette:
-    """Slack posts commands, clicks and events to /slack/events; /healthz answers while the process lives."""
+@dataclass(frozen=True)
+class State:
+    """What the bot can say of itself."""
+
+    database: Database
+    clock: Clock
+
+    def obstacles(self) -> list[str]:
+        """Why it cannot do its work; nothing where it can."""
+        try:
+            with self.database.reading() as session:
+                behind = seconds_behind(session, self.clock.read().now)
+                wrong = session.scalars(select(Outbox.error).where(_is_refused()).limit(1)).first()
+        except SQLAlchemyError as error:
+            return [f"database: {type(error).__name__}"]
+        late = [f"delivery: {behind:.0f} seconds behind"] if behind > MOST_BEHIND else []
+        return late + ([f"slack: {wrong}"] if wrong else [])
+
+    def figures(self) -> bytes:
+        """As Prometheus reads them."""
+        return page(self.database, self.clock.read().now)
+
+
+def _is_refused() -> ColumnElement[bool]:
+    """A message that waits because Slack does not accept the token."""
+    return Outbox.settled_at.is_(None) & Outbox.is_stuck & Outbox.error.in_(TOKEN)
+
+
+def web_app(app: App, signing_secret: str, state: State | None = None) -> Starlette:
+    """Slack posts commands, clicks and events to /slack/events; /healthz answers while the process lives.
+
+    With its state the bot also says at /readyz whether it can do its work, and has its figures at /metrics.
+    """
     # Without a secret nothing is Slack's.
     verifier = SignatureVerifier(signing_secret or secrets.token_hex())
 
@@ -43,7 +86,16 @@ def web_app(app: App, signing_secret: str) -> Starlette:
     async def health(_request: Request) -> Response:
         return PlainTextResponse("ok\n")
 
-    return Starlette(routes=[Route("/slack/events", slack, methods=["POST"]), Route("/healthz", health)])
+    async def ready(_request: Request) -> Response:
+        obstacles = await run_in_threadpool(state.obstacles) if state else []
+        return PlainTextResponse("\n".join([*(obstacles or ["ok"]), ""]), status_code=503 if obstacles else 200)
+
+    async def metrics(_request: Request) -> Response:
+        figures = await run_in_threadpool(state.figures) if state else b""
+        return Response(figures, media_type=CONTENT_TYPE_LATEST)
+
+    paths = [Route("/healthz", health), Route("/readyz", ready), Route("/metrics", metrics)]
+    return Starlette(routes=[Route("/slack/events", slack, methods=["POST"]), *paths])
 
 
 def _signature(request: Request) -> tuple[str, str]:

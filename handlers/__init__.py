@@ -8,7 +8,7 @@ from handlers.deals import delivering, export, lists, negotiation, proposing, sh
 from handlers.digests import schedules, scoreboard
 from handlers.setup import setup
 from handlers.slack.context import Context, Transactions, Work
-from handlers.slack.listening import attach
+from handlers.slack.serving import attach
 from handlers.sop import accuracy, decisions, families, page, review_files, reviews, settings, standing
 
 SUBJECTS = (

@@ -14,7 +14,7 @@ from bot.app import build
 from bot.config import missing_to_run, read_config
 from bot.database import Database
 from bot.logs import set_up
-from bot.web import web_app
+from bot.web import State, web_app
 from models.base.errors import Refused
 
 
@@ -32,7 +32,7 @@ def run(_arguments: argparse.Namespace) -> None:
             if config.is_socket_mode:
                 wait_for_a_signal()
             else:
-                door = web_app(bot.app, config.slack_signing_secret)
+                door = web_app(bot.app, config.slack_signing_secret, State(bot.database, bot.clock))
                 uvicorn.run(door, host=config.belay_host, port=config.port, log_level="warning")
         finally:
             bot.stop()

@@ -17,6 +17,7 @@ from bot.delivery.lookup import find_messages, join
 from bot.delivery.outcomes import Kind, Outcome, outcome_of, pause
 from bot.delivery.pictures import is_about_the_picture, try_without_soon, with_picture
 from bot.delivery.twins import Sent, sweep_later
+from bot.metrics import CALLS, FOUND
 from handlers.rendering import note_gone, note_sent, render
 from handlers.slack.web_calls import Call
 from models.workspace.outbox import Outbox, postpone, settle
@@ -78,6 +79,7 @@ class Sender:
     def _call(self, attempt: Attempt, client: WebClient, sending: Sending) -> None:
         call = sending.call
         known = _found(client, sending) if sending.is_sought else None
+        FOUND.inc(1 if known else 0)
         if call.is_superseded and not known:
             attempt.note(lambda _, row: settle(row, now=attempt.now))
             return
@@ -86,11 +88,13 @@ class Sender:
         answer = known or client.api_call(call.method, json=dict(call.arguments)).data
         # A message that was found shows the state of an earlier moment.
         shown = replace(call, shown="") if known else call
+        CALLS.labels("sent").inc()
         attempt.note(lambda session, row: _note_sent(session, row, shown, answer, attempt.now))
 
     def _note_failure(self, attempt: Attempt, client: WebClient, sending: Sending, outcome: Outcome) -> None:
         call, name = sending.call, outcome.error
         log.warning("%s: %s", outcome.method, name)
+        CALLS.labels(outcome.kind.name.lower()).inc()
         if is_about_the_picture(call, name):
             attempt.note(lambda _, row: try_without_soon(row, name, attempt.now))
             return

@@ -48,3 +48,5 @@ class Context:
     admins: frozenset[str] = frozenset()
     wake: Callable[[], None] = lambda: None
     work: Work = field(default_factory=Work)
+    # By which door something was asked, what became of it, and how many seconds that took.
+    observe: Callable[[str, str, float], None] = lambda *_: None

@@ -1,64 +1,61 @@
-"""Every request is answered, also one that nobody listens for any more."""
+"""Listeners: what they declare is given to them, and two for one request are noticed at the start."""
 
-from tests.handlers.slack.conftest import form_of, message_of, post_to, signed, until_told
-from tests.stage import OPS, Stage
+from typing import Any
 
-EARLIER_VERSION = "This is from an earlier version of Belay. Open it again, please."
+import pytest
 
-
-def test_button_of_an_earlier_version_is_answered_in_a_message(quiet: Stage) -> None:
-    olga = quiet.person("Olga")
-    old = {"type": "button", "text": {"type": "plain_text", "text": "Old"}, "action_id": "approve_v0", "value": "1"}
-    blocks = [{"type": "actions", "elements": [old]}]
-    posted = quiet.bot.client.chat_postMessage(channel=quiet.card().channel, text="old", blocks=blocks)
-    assert olga.press("approve_v0", in_=message_of(olga, posted["ts"])).ok
-    until_told(quiet, olga, EARLIER_VERSION)
-    quiet.bot.client.chat_delete(channel=posted["channel"], ts=posted["ts"])
+from handlers.slack import listening
+from handlers.slack.ids import Act, Callback
+from handlers.slack.listening import LISTENERS, Door, TwoListeners, fetches, listens, opens, submits, words_after
 
 
-def test_entry_of_a_menu_of_an_earlier_version_is_answered(quiet: Stage) -> None:
-    olga = quiet.person("Olga")
-    option = {"text": {"type": "plain_text", "text": "Old entry"}, "value": 'archive|{"deal":1,"color":"red"}'}
-    blocks = [{"type": "actions", "elements": [{"type": "overflow", "action_id": "more.1", "options": [option]}]}]
-    posted = quiet.bot.client.chat_postMessage(channel=quiet.card().channel, text="old", blocks=blocks)
-    assert olga.press("Old entry", in_=message_of(olga, posted["ts"])).ok
-    until_told(quiet, olga, EARLIER_VERSION)
-    quiet.bot.client.chat_delete(channel=posted["channel"], ts=posted["ts"])
+@pytest.fixture(autouse=True)
+def own_listeners(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "LISTENERS", {})
 
 
-def test_button_of_an_earlier_version_is_answered_in_the_home(quiet: Stage) -> None:
-    pete = quiet.person("Pete")
-    old = {"type": "button", "text": {"type": "plain_text", "text": "Old"}, "action_id": "approve_v0", "value": "1"}
-    home = {"type": "home", "blocks": [{"type": "actions", "elements": [old]}]}
-    quiet.bot.client.views_publish(user_id=pete.id, view=home)
-    assert pete.press("approve_v0", in_="home").ok
-    until_told(quiet, pete, EARLIER_VERSION)
+def known() -> dict[tuple[Door, str], Any]:
+    return listening.LISTENERS
 
 
-def test_form_of_an_earlier_version_is_answered(quiet: Stage) -> None:
-    olga = quiet.person("Olga")
-    olga.press("Ask…", in_=quiet.card())
-    quiet.sb.settle()
-    opened = olga.modal()
-    assert opened is not None
-    view = {key: opened.raw[key] for key in ("type", "title", "submit", "close", "private_metadata")}
-    old = {"type": "section", "text": {"type": "plain_text", "text": "Old"}}
-    quiet.bot.client.views_update(view_id=opened.id, view={**view, "callback_id": "ask_v0", "blocks": [old]})
-    assert olga.submit().ok
-    until_told(quiet, olga, EARLIER_VERSION)
+def first(by: str) -> str:
+    return by
 
 
-def test_shortcut_of_an_earlier_version_is_answered(quiet: Stage) -> None:
-    sara = quiet.person("Sara")
-    # The window does not open, so that its trigger is still good.
-    quiet.sb.fault("error", method="views.open", error="fatal_error", times=1)
-    sara.shortcut("propose_deal")
-    payload = quiet.sb.requests()[-1]["payload"] | {"callback_id": "propose_v0"}
-    content = form_of(payload)
-    assert post_to(quiet.bot, content, signed(quiet, content)).status_code == 200
-    until_told(quiet, sara, EARLIER_VERSION)
+def second(by: str) -> str:
+    return by
 
 
-def test_word_after_a_command_that_is_unknown_is_answered(quiet: Stage) -> None:
-    said = quiet.person("Lea").command(OPS, "/belay dance").text
-    assert said == "/belay dance is nothing that I know. /belay help says what is."
+def test_two_listeners_for_one_request_are_refused_when_they_are_named() -> None:
+    listens(Act.APPROVE)(first)
+    listens(Act.APPROVE)(first)
+    with pytest.raises(TwoListeners, match="first and second: both for approve"):
+        listens(Act.APPROVE)(second)
+    # The same word by another door is another request.
+    submits(Callback.DECLINE)(second)
+    opens(Act.DECLINE)(first)
+    assert set(known()) == {(Door.ACTION, "approve"), (Door.SUBMISSION, "decline"), (Door.ACTION, "decline")}
+
+
+def test_kinds_of_listener_differ_in_how_they_are_called() -> None:
+    listens(Act.APPROVE, event="message")(first)
+    listens(suggests=Act.OFFER)(first)
+    fetches(Callback.IMPORT)(first)
+    opens(Act.MORE, shortcut="propose_deal")(first)
+    kinds = {key: (each.is_writing, each.is_opening, each.is_fetching, each.is_slow) for key, each in known().items()}
+    assert kinds == {
+        (Door.ACTION, "approve"): (True, False, False, False),
+        (Door.EVENT, "message"): (True, False, False, False),
+        (Door.SUGGESTION, "offer"): (False, False, False, False),
+        (Door.SUBMISSION, "import"): (True, False, True, True),
+        (Door.ACTION, "more"): (False, True, False, False),
+        (Door.SHORTCUT, "propose_deal"): (False, True, False, False),
+    }
+    assert list(known()[Door.ACTION, "approve"].wants) == ["by"]
+
+
+def test_words_after_a_command_are_those_that_somebody_listens_for() -> None:
+    assert known() is not LISTENERS
+    listens(command="/deal list")(first)
+    listens(command="/deal")(second)
+    assert words_after("/deal") == ["list"]

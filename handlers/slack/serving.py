@@ -1,0 +1,188 @@
+"""From Bolt to a listener and back: the transaction around each, and an answer to everything."""
+
+import logging
+import re
+import time
+from functools import partial
+from typing import Any
+
+from slack_bolt import App, Args, BoltResponse
+from slack_sdk.models.views import View
+
+from handlers.slack.answering import answer, failure, went_wrong
+from handlers.slack.callers import Caller
+from handlers.slack.commands import unknown_sentence, word_of
+from handlers.slack.context import Context
+from handlers.slack.listening import LISTENERS, SHOWN_AGAIN, Door, Listener, words_after
+from handlers.slack.refusals import explanation, refusal
+from handlers.slack.replies import Reply, Say, Show, Wrong
+from handlers.slack.request import act_in, carried_by, request_of
+from handlers.slack.showing import open_loading, show_after_ack, show_instead, show_later, shown_at_last
+from handlers.slack.text import Sentence
+from handlers.slack.uploads import fetch_file
+from handlers.slack.view_parts import loading, notice
+from models.base.errors import Busy, NotYours, Refused
+from models.workspace.requests import is_first_time
+
+log = logging.getLogger("belay")
+EVENT_TRIES = 4
+
+
+def attach(app: App, context: Context) -> None:
+    """Let Bolt bring every request here; one that nobody listens to is answered as well."""
+    everything = re.compile(".*")
+    app.action(everything)(partial(_serve, context, Door.ACTION))
+    app.view(everything)(partial(_serve, context, Door.SUBMISSION))
+    app.options(everything)(partial(_serve, context, Door.SUGGESTION))
+    app.shortcut(everything)(partial(_serve, context, Door.SHORTCUT))
+    for name in {key.split()[0] for door, key in LISTENERS if door is Door.COMMAND}:
+        app.command(name)(partial(_serve, context, Door.COMMAND))
+    for name in {key for door, key in LISTENERS if door is Door.EVENT}:
+        app.event(name)(partial(_serve, context, Door.EVENT))
+    app.error(failure)
+
+
+def _serve(context: Context, door: Door, args: Args) -> BoltResponse | None:
+    caller, begun, outcome = Caller.of(args), time.monotonic(), "broken"
+    try:
+        with context.work.one_more():
+            outcome = _answer(context, door, caller)
+    finally:
+        context.observe(door, outcome, time.monotonic() - begun)
+    context.wake()
+    return None
+
+
+def _answer(context: Context, door: Door, caller: Caller) -> str:
+    """Answer, and say what became of it."""
+    listener = _find(door, caller.body)
+    if listener is None:
+        answer(caller, refusal(_unheard(door, caller.body)))
+        return "unheard"
+    if listener.concerns and not listener.concerns(caller.body["event"]):
+        caller.ack()
+        return "ignored"
+    if listener.is_opening:
+        _open(context, listener, caller)
+        return "opened"
+    if listener.is_slow:
+        _work(context, listener, caller)
+        return "worked"
+    reply = _reply_in_time(context, door, listener, caller)
+    answer(caller, reply, is_done=listener.is_writing)
+    return "refused" if isinstance(reply, Wrong) else "answered"
+
+
+def _reply_in_time(context: Context, door: Door, listener: Listener, caller: Caller) -> Reply:
+    # Nobody has asked anything by an event: it is not told "busy" or refused, and Slack has been told that it arrived.
+    for _ in range(EVENT_TRIES - 1 if door is Door.EVENT else 0):
+        try:
+            return _reply(context, listener, caller)
+        except Busy:
+            continue
+    try:
+        reply = _reply(context, listener, caller)
+    except Busy as busy:
+        reply = refusal(busy)
+    return None if door is Door.EVENT and isinstance(reply, Say) else reply
+
+
+def _reply(context: Context, listener: Listener, caller: Caller) -> Reply:
+    transaction = context.database.writing if listener.is_writing else context.database.reading
+    try:
+        with transaction() as session:
+            request = request_of(session, context, caller, is_writing=listener.is_writing)
+            if listener.is_writing and not is_first_time(request.workspace, request.request_key, now=request.now):
+                return None
+            reply: Reply = listener.call(request)
+            again = SHOWN_AGAIN.get(request.callback) if caller.body.get("actions") else None
+            return again.call(request) if reply is None and again else reply
+    except Busy:
+        raise
+    except Refused as refused:
+        _log(refused, caller)
+        return refusal(refused, carried_by(caller.body))
+
+
+def _open(context: Context, listener: Listener, caller: Caller) -> None:
+    opened = open_loading(caller)
+    if opened is None:
+        return
+    # Whatever happens, something stands where the loading view was.
+    reply = Show(notice(went_wrong(caller.context)))
+    try:
+        with context.database.reading() as session:
+            given: View | Show = listener.call(request_of(session, context, caller))
+            reply = given if isinstance(given, Show) else Show(given)
+    except Refused as refused:
+        _log(refused, caller)
+        explained = explanation(refused, carried_by(caller.body))
+        reply = Show(notice(explained.sentence, more=explained.blocks))
+    except Exception:
+        # Slack has its ack: what Bolt hears of now could still turn that into an error.
+        log.exception("reference %s", caller.context["reference"])
+    shown_at_last(caller, reply, partial(_show_opened, caller, opened, reply), is_done=False)
+
+
+def _show_opened(caller: Caller, opened: str, reply: Show) -> None:
+    show_later(caller, reply, show_instead(caller, opened, reply.view.to_dict()))
+
+
+def _work(context: Context, listener: Listener, caller: Caller) -> None:
+    caller.ack(response_action="update", view=loading())
+    reply: Reply = Say(went_wrong(caller.context))
+    is_done = False
+    try:
+        if listener.is_fetching:
+            caller.body["belay_file"] = fetch_file(caller.body["view"], caller.client)
+        reply, is_done = _reply(context, listener, caller), True
+    except Refused as refused:
+        reply = refusal(refused)
+    except Exception:
+        log.exception("reference %s", caller.context["reference"])
+    shown = reply if isinstance(reply, Show) else Show(notice(_sentence(reply)))
+    shown_at_last(caller, reply, partial(show_after_ack, caller, shown, is_shown=False), is_done=is_done)
+
+
+def _sentence(reply: Reply) -> Sentence:
+    return reply.sentence if isinstance(reply, Say) else ("Done.",)
+
+
+def _find(door: Door, body: dict[str, Any]) -> Listener | None:
+    name = _name(door, body)
+    if door is not Door.COMMAND:
+        return LISTENERS.get((door, name))
+    text = (body.get("text") or "").strip()
+    known = LISTENERS.get((door, f"{name} {word_of(text)}".strip()))
+    listener = known or LISTENERS[door, name]
+    return listener if known or listener.reads(text, words_after(name)) else None
+
+
+def _unheard(door: Door, body: dict[str, Any]) -> Refused:
+    """What is said of a request that nobody listens for."""
+    if door is Door.COMMAND:
+        command = _name(door, body)
+        return Refused(unknown_sentence(command, str(body.get("text")).strip(), words_after(command)))
+    return Refused("This is from an earlier version of Belay. Open it again, please.")
+
+
+def _name(door: Door, body: dict[str, Any]) -> str:
+    match door:
+        case Door.COMMAND:
+            return str(body.get("command"))
+        case Door.ACTION:
+            return act_in(body)
+        case Door.SUBMISSION:
+            return str((body.get("view") or {}).get("callback_id"))
+        case Door.SUGGESTION:
+            return str(body.get("action_id")).split(".")[0]
+        case Door.SHORTCUT:
+            return str(body.get("callback_id"))
+        case Door.EVENT:
+            return str((body.get("event") or {}).get("type"))
+
+
+def _log(refused: Refused, caller: Caller) -> None:
+    """Who was refused what, and why by its kind: the sentence may name a customer, and is nothing for a log."""
+    level = logging.WARNING if isinstance(refused, NotYours) else logging.INFO
+    log.log(level, "refused to %s: %s", caller.context.user_id, type(refused).__name__)
