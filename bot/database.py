@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_u
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from models.base.errors import Busy
+from models.base.errors import Busy, Refused
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -20,7 +20,14 @@ LOCK_WAIT_SECONDS = 1.5
 ONE_MOMENT = "REPEATABLE READ"
 BUSY_MARKS = ("locked", "lock timeout", "deadlock detected", "could not obtain lock")
 MIGRATIONS = Path(__file__).parent.parent / "models" / "migrations"
-NEWEST = max(path.stem[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def known_revisions() -> frozenset[str]:
+    """The revisions of the tables that this Belay knows."""
+    return frozenset(path.stem[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+NEWEST = max(known_revisions())
 
 
 class Database:
@@ -59,9 +66,14 @@ class Database:
                 raise
 
     def migrate(self) -> None:
-        """Bring the tables to the newest revision."""
-        if self.revision() == NEWEST:
+        """Bring the tables to the newest revision; those of a newer Belay are left alone."""
+        revision = self.revision()
+        if revision == NEWEST:
             return
+        if revision is not None and revision not in known_revisions():
+            raise Refused(
+                f"The tables are of a newer Belay ({revision}, and this one knows {NEWEST}): install that one."
+            )
         # Imported where there is something to do: it takes as long as most commands.
         from alembic import command
 

@@ -36,6 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     running_ = commands.add_parser("run", help="run the bot: Socket Mode with SLACK_APP_TOKEN, else HTTP on PORT")
+    running_.add_argument("--http", action="store_true", help="HTTP although SLACK_APP_TOKEN is there")
     running_.set_defaults(command="running.run")
 
     playing = commands.add_parser("demo", help="everything on embedded parts: a small Slack, a company, the bot")
@@ -60,6 +61,14 @@ def _parser() -> argparse.ArgumentParser:
 
     migrating = commands.add_parser("migrate", help="bring the tables to the newest revision")
     migrating.set_defaults(command="installing.migrate")
+
+    keeping = commands.add_parser("backup", help="write the whole database into a new file")
+    keeping.add_argument("file", type=Path, metavar="FILE")
+    keeping.set_defaults(command="keeping.backup")
+
+    restoring = commands.add_parser("restore", help="put a backup in the place of the database")
+    restoring.add_argument("file", type=Path, metavar="FILE")
+    restoring.set_defaults(command="keeping.restore")
 
     examining = commands.add_parser("doctor", help="say what is missing in the set-up")
     examining.set_defaults(command="installing.doctor")

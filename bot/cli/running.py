@@ -6,6 +6,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import uvicorn
@@ -18,9 +19,11 @@ from bot.web import State, web_app
 from models.base.errors import Refused
 
 
-def run(_arguments: argparse.Namespace) -> None:
+def run(arguments: argparse.Namespace) -> None:
     """Run the bot until it is told to stop."""
     config = read_config()
+    if arguments.http:
+        config = replace(config, slack_app_token="")
     set_up(is_json=config.belay_log == "json")
     missing = missing_to_run(config)
     if missing:
