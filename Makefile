@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV_VERSION := 0.13.9
 
-.PHONY: demo test check bench chaos lint clean
+.PHONY: demo test check bench chaos fuzz lint clean
 
 demo: .venv/ready
 	@$(BIN)/belay demo
@@ -31,6 +31,9 @@ bench: .venv/ready
 
 chaos: .venv/ready
 	@$(BIN)/python -m tests.chaos
+
+fuzz: .venv/ready
+	@FUZZ=20000 $(BIN)/pytest -q tests/handlers/slack/test_fuzzing.py
 
 clean:
 	rm -rf .venv

@@ -24,6 +24,7 @@ from bot.metrics import observe
 from bot.slack import patiently, slack_client
 from handlers import Context, Work, register
 from handlers.setup.setup import learn_slack_users
+from handlers.slack.payloads import brought_into_shape
 from models.base.working_time import load_holidays
 from models.promise.ways import load_solver
 from models.workspace.workspaces import find_workspace, meet_workspace
@@ -130,6 +131,7 @@ def build(config: Config) -> Bot:
         name="belay",
         client=client,
         signing_secret=config.slack_signing_secret or secrets.token_hex(),
+        before_authorize=brought_into_shape,
         authorize=_authorize(database, config.slack_bot_token),
         listener_executor=ThreadPoolExecutor(LISTENER_THREADS),
     )

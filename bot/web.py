@@ -25,6 +25,8 @@ from models.workspace.undelivered import TOKEN
 log = logging.getLogger("belay.web")
 # A bot that is further behind than this with its messages should get no more work.
 MOST_BEHIND = 120.0
+# What reading something of another shape raises.
+MALFORMED = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
 TIMESTAMP = re.compile(r"\d{1,12}", re.ASCII)
 # What Slack sends is a tenth of it at most; what nobody has signed is not kept in memory.
 LARGEST = 2_000_000
@@ -79,7 +81,12 @@ def web_app(app: App, signing_secret: str, state: State | None = None) -> Starle
         asked = _read(request, body)
         if asked is None:
             return PlainTextResponse("not a request\n", status_code=400)
-        answer = await run_in_threadpool(app.dispatch, asked)
+        try:
+            answer = await run_in_threadpool(app.dispatch, asked)
+        except MALFORMED as error:
+            # Before any listener of ours: Bolt takes for granted what it reads to find one.
+            log.warning("a signed request could not be heard: %s", type(error).__name__)
+            return PlainTextResponse("not a request\n", status_code=400)
         flat = {name: values[0] for name, values in answer.headers.items()}
         return Response(answer.body, status_code=answer.status, headers=flat)
 
@@ -129,7 +136,7 @@ def _read(request: Request, body: bytes) -> BoltRequest | None:
     """What Bolt makes of a signed body; None where it is nothing that Slack sends."""
     try:
         asked = BoltRequest(body=body.decode(), query=request.url.query, headers=dict(request.headers))
-    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+    except MALFORMED as error:
         log.warning("a signed request could not be read: %s", type(error).__name__)
         return None
     is_named: object = asked.body

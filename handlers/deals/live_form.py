@@ -17,6 +17,7 @@ from handlers.deals.terms import read_terms
 from handlers.deals.terms_view import TermsForm, terms_view
 from handlers.deals.ways import search_now
 from handlers.slack.ids import Callback
+from handlers.slack.refusals import EARLIER
 from handlers.slack.replies import Show
 from handlers.slack.text import as_sentence
 from models.base.errors import Refused
@@ -34,6 +35,8 @@ from models.deals.transitions import find_deal
 from models.deals.ways import needs_ways
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
+
+FORMS = {Callback.PROPOSE, Callback.REVISE, Callback.COUNTER, Callback.COUNTER_BACK, Callback.CHANGE}
 
 
 def live_form(
@@ -61,6 +64,13 @@ def unless_seen(
         return None
     sentences = look_again(form.checked, target, form.submit, form.locale)
     return _shown(replace(form, look_again=sentences), workspace, now, deal)
+
+
+def form_named(callback: str) -> Callback:
+    """The form of terms that a button stands in; another form has no terms."""
+    if callback not in FORMS:
+        raise Refused(EARLIER)
+    return Callback(callback)
 
 
 def check_may_edit(workspace: Workspace, by: Member, callback: Callback, target: TermsTarget) -> None:

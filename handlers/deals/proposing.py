@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import Option
 from handlers.deals.drafts import TermsDraft, draft_of
 from handlers.deals.live_form import (
     check_may_edit,
+    form_named,
     line_added,
     line_removed,
     live_form,
@@ -73,8 +74,8 @@ def check_live(
     workspace: Workspace, by: Member, now: datetime, form: Filled, target: TermsTarget, callback: str
 ) -> Reply:
     """The verdict follows the fields."""
-    check_may_edit(workspace, by, Callback(callback), target)
-    return live_form(workspace, by, now, Callback(callback), draft_of(form, target.lines), target)
+    check_may_edit(workspace, by, form_named(callback), target)
+    return live_form(workspace, by, now, form_named(callback), draft_of(form, target.lines), target)
 
 
 @listens(Act.ADD_LINE, is_writing=False)
@@ -82,9 +83,9 @@ def add_line(
     workspace: Workspace, by: Member, now: datetime, form: Filled, target: TermsTarget, callback: str
 ) -> Reply:
     """Another offer in the same deal, below what is filled in."""
-    check_may_edit(workspace, by, Callback(callback), target)
+    check_may_edit(workspace, by, form_named(callback), target)
     draft = line_added(draft_of(form, target.lines))
-    return live_form(workspace, by, now, Callback(callback), draft, target)
+    return live_form(workspace, by, now, form_named(callback), draft, target)
 
 
 @listens(Act.REMOVE_LINE, is_writing=False)
@@ -92,9 +93,9 @@ def remove_line(
     workspace: Workspace, by: Member, now: datetime, form: Filled, target: TermsTarget, callback: str, line_number: int
 ) -> Reply:
     """One line less; what was typed in the others moves up."""
-    check_may_edit(workspace, by, Callback(callback), target)
+    check_may_edit(workspace, by, form_named(callback), target)
     draft, target = line_removed(draft_of(form, target.lines), target, line_number)
-    return live_form(workspace, by, now, Callback(callback), draft, target)
+    return live_form(workspace, by, now, form_named(callback), draft, target)
 
 
 @listens(Act.TAKE, is_writing=False)
@@ -108,10 +109,10 @@ def take_way(
     taken: Sequence[TakenLine],
 ) -> Reply:
     """A way to yes fills in the terms; what else was typed stays."""
-    check_may_edit(workspace, by, Callback(callback), form_target)
+    check_may_edit(workspace, by, form_named(callback), form_target)
     draft = way_taken(workspace, draft_of(form, form_target.lines), taken, locale_of(by.locale))
     target = replace(form_target, revision=form_target.revision + 1)
-    return live_form(workspace, by, now, Callback(callback), draft, target)
+    return live_form(workspace, by, now, form_named(callback), draft, target)
 
 
 @listens(suggests=Act.OFFER)

@@ -13,7 +13,6 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.models.views import View
 
 from handlers.slack.latest_act import LatestActs
-from handlers.slack.payloads import well_formed
 from handlers.slack.replies import Say, Show
 from handlers.slack.text import Sentence, plain
 from handlers.slack.view_parts import line, notice
@@ -42,7 +41,7 @@ class Caller:
     @classmethod
     def of(cls, args: Args) -> "Caller":
         """The caller of a listener."""
-        return cls(well_formed(args.body), args.context, args.client, args.ack, args.respond)
+        return cls(dict(args.body), args.context, args.client, args.ack, args.respond)
 
 
 def say(caller: Caller, reply: Say) -> None:
@@ -101,7 +100,7 @@ def open_on(caller: Caller, reply: Say | Show, *, is_stacked: bool) -> Shown:
     shown = reply.view if isinstance(reply, Show) else notice(reply.sentence, more=reply.blocks)
     open_view = caller.client.views_push if is_stacked else caller.client.views_open
     try:
-        return dict(open_view(trigger_id=caller.body["trigger_id"], view=shown)["view"])
+        return dict(open_view(trigger_id=caller.body.get("trigger_id") or "", view=shown)["view"])
     except SlackApiError as error:
         if error.response["error"] not in TOO_SLOW | {TWICE}:
             raise

@@ -4,13 +4,21 @@ Nothing that comes from outside is taken for well formed: a signature says who s
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from slack_bolt import BoltRequest, BoltResponse
 
 # PostgreSQL takes no NUL, and neither database half a character.
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 MOST_DEEP = 60
+ADDRESS = re.compile(r"https?://[^\s/?#]+(?:[/?#]\S*)?", re.ASCII)
+# What Bolt reads of a payload before anybody else, as texts.
+CONTEXT = {
+    *("enterprise_id", "team_id", "user_id", "channel_id", "thread_ts"),
+    *("actor_enterprise_id", "actor_team_id", "actor_user_id"),
+}
 
 
 @dataclass(frozen=True)
@@ -57,13 +65,40 @@ SHAPE: Mapping[str, Any] = {
     "channel": {"id": Text()},
     "message": {"text": Text(), "ts": str, "thread_ts": str},
     "event": EVENT,
+    "authorizations": [{"team_id": str, "enterprise_id": str, "user_id": str}],
+    "response_urls": [{"response_url": Text()}],
+    "team": {"id": Text()},
+    "enterprise": {"id": Text()},
 }
 
 
 def well_formed(body: Mapping[str, Any]) -> dict[str, Any]:
     """A payload in the shape that its readers rely on; parts that nobody reads here stay as they are."""
     shaped: dict[str, Any] = _shaped(_storable(body), SHAPE)
+    if not ADDRESS.match(shaped.get("response_url") or ""):
+        shaped.pop("response_url", None)
+    if not shaped.get("actions"):
+        shaped.pop("actions", None)
     return shaped
+
+
+def brought_into_shape(request: BoltRequest, next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002 - Bolt's name
+    """Before anybody reads it: the payload, and what Bolt has read of it already."""
+    shaped = well_formed(request.body)
+    request.body.clear()
+    request.body.update(shaped)
+    context = request.context
+    for name in CONTEXT & context.keys():
+        value = context[name]
+        if not isinstance(value, str) or UNSTORABLE.search(value):
+            context[name] = None
+    context["response_url"] = shaped.get("response_url") or _first_address(shaped)
+    return next()
+
+
+def _first_address(shaped: Mapping[str, Any]) -> str | None:
+    """Where a form may answer that asks for a conversation."""
+    return next((each["response_url"] for each in shaped.get("response_urls") or ()), None)
 
 
 def _shaped(value: Any, shape: Any) -> Any:

@@ -6,6 +6,7 @@ from handlers.slack.replies import Reply, Say, Wrong
 from handlers.slack.text import as_sentence
 from models.base.errors import BadForm, Refused
 
+EARLIER = "This is from an earlier version of Belay. Open it again, please."
 Explanation = Callable[[Refused, str], Say | None]
 EXPLANATIONS: list[Explanation] = []
 

@@ -14,7 +14,7 @@ from handlers.slack.callers import Caller
 from handlers.slack.commands import unknown_sentence, word_of
 from handlers.slack.context import Context
 from handlers.slack.listening import LISTENERS, SHOWN_AGAIN, Door, Listener, words_after
-from handlers.slack.refusals import explanation, refusal
+from handlers.slack.refusals import EARLIER, explanation, refusal
 from handlers.slack.replies import Reply, Say, Show, Wrong
 from handlers.slack.request import act_in, carried_by, request_of
 from handlers.slack.showing import open_loading, show_after_ack, show_instead, show_later, shown_at_last
@@ -163,7 +163,7 @@ def _unheard(door: Door, body: dict[str, Any]) -> Refused:
     if door is Door.COMMAND:
         command = _name(door, body)
         return Refused(unknown_sentence(command, str(body.get("text")).strip(), words_after(command)))
-    return Refused("This is from an earlier version of Belay. Open it again, please.")
+    return Refused(EARLIER)
 
 
 def _name(door: Door, body: dict[str, Any]) -> str:

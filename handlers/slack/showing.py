@@ -54,7 +54,7 @@ def open_loading(caller: Caller) -> str | None:
     is_stacked = (caller.body.get("view") or {}).get("type") == "modal"
     open_view = caller.client.views_push if is_stacked else caller.client.views_open
     try:
-        opened = open_view(trigger_id=caller.body["trigger_id"], view=loading())
+        opened = open_view(trigger_id=caller.body.get("trigger_id") or "", view=loading())
     except SlackApiError as error:
         if error.response.get("error") != TWICE:
             _say_somehow(caller, error)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from handlers.slack.ids import Act
 from handlers.slack.listening import listens
+from handlers.slack.refusals import EARLIER
 from handlers.slack.replies import Reply, Suggest
 from handlers.sop.family_view import family_key, family_options
 from handlers.sop.review_forms import FORMS, ReviewForms
@@ -22,7 +23,7 @@ def families_for(cycle: Cycle, by: Member, callback: str) -> list[str]:
 def form_named(callback: str) -> ReviewForms:
     """The form of a review; another form has no families of its own to go through."""
     if callback not in FORMS:
-        raise Refused("This is from an earlier version of Belay. Open it again, please.")
+        raise Refused(EARLIER)
     return FORMS[callback]
 
 
