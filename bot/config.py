@@ -73,6 +73,11 @@ def missing_to_run(config: Config) -> list[str]:
     return missing
 
 
+def environment(**more: str) -> dict[str, str]:
+    """What a tool that Belay starts finds in its environment."""
+    return dict(os.environ) | more
+
+
 def _given() -> dict[str, str]:
     from_file = {key: value for key, value in dotenv_values(Path.cwd() / ".env").items() if value is not None}
     return from_file | dict(os.environ)

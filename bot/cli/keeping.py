@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import URL
 
 from bot.cli.running import only_bot_on
-from bot.config import read_config
+from bot.config import environment, read_config
 from bot.database import Database, known_revisions
 from models.base.errors import Refused
 
@@ -98,9 +98,12 @@ def _run(tool: str, *arguments: str, url: URL) -> None:
     if path is None:
         raise Refused(NO_TOOL.format(tool=tool))
     where = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
-    environment = os.environ | {"PGPASSWORD": url.password or ""}
     done = subprocess.run(  # noqa: S603 - the tool that was looked up, with our own arguments
-        [path, *arguments, f"--dbname={where}"], env=environment, capture_output=True, text=True, check=False
+        [path, *arguments, f"--dbname={where}"],
+        env=environment(PGPASSWORD=url.password or ""),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["no reason"])[-1]
