@@ -31,6 +31,7 @@ from models.workspace.workspaces import find_workspace, meet_workspace
 
 log = logging.getLogger("belay")
 LISTENER_THREADS = 32
+NOT_HERE = "Belay is not installed in this workspace."
 # A connection that was cut is noticed after four pings that nobody answered.
 PING_SECONDS = 3
 BEAT_SECONDS = 1.0
@@ -134,6 +135,7 @@ def build(config: Config) -> Bot:
         before_authorize=brought_into_shape,
         authorize=_authorize(database, config.slack_bot_token),
         listener_executor=ThreadPoolExecutor(LISTENER_THREADS),
+        user_facing_authorize_error_message=NOT_HERE,
     )
     register(app, _context(database, clock, config, heartbeat.wake, work))
     return Bot(config, database, app, heartbeat, client, clock)

@@ -16,7 +16,10 @@ SCOPES = {
     "im:write": "to know the direct message of a person for that look",
     "users:read": "names, time zones, and who is a guest or an admin",
 }
-EVENTS = ("app_home_opened", "message.channels", "message.groups", "team_join", "user_change")
+EVENTS = (
+    *("app_home_opened", "message.channels", "message.groups", "team_join", "user_change"),
+    *("app_uninstalled", "tokens_revoked"),
+)
 ADDRESS = "https://belay.example.com/slack/events"
 
 

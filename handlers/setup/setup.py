@@ -45,7 +45,7 @@ from models.workspace.members import (
 )
 from models.workspace.roles import Role, Side
 from models.workspace.undelivered import given_up
-from models.workspace.workspaces import Workspace
+from models.workspace.workspaces import Workspace, leave
 
 OUTSIDERS = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot", "deleted")
 
@@ -155,6 +155,24 @@ def learn_person(workspace: Workspace, event: dict[str, dict[str, object]]) -> N
     """Slack says that a person is new or has changed."""
     if isinstance(event.get("user"), dict) and event["user"].get("id"):
         learn_slack_user(workspace, event["user"])
+
+
+def is_of_the_bot(event: dict[str, object]) -> bool:
+    """Whether the bot's own token was revoked; people's tokens are not used."""
+    tokens = event.get("tokens")
+    return bool(tokens.get("bot")) if isinstance(tokens, dict) else False
+
+
+@listens(event="app_uninstalled")
+def note_uninstalled(workspace: Workspace, now: datetime) -> None:
+    """Nothing is sent any more; everything is kept for who installs it again."""
+    leave(workspace, now=now)
+
+
+@listens(event="tokens_revoked", concerns=is_of_the_bot)
+def note_revoked(workspace: Workspace, now: datetime) -> None:
+    """As when it is uninstalled: whatever Belay said, Slack would refuse it."""
+    leave(workspace, now=now)
 
 
 def learn_slack_user(workspace: Workspace, user: dict[str, object]) -> None:

@@ -121,7 +121,8 @@ def request_of(session: Session, context: Context, caller: Caller, *, is_writing
     workspace = find_workspace(session, caller.context.team_id)
     if workspace is None:
         raise Refused("Belay does not know this workspace. Was it installed here?")
-    by = meet_member(workspace, caller.context.user_id or "", is_noted=is_writing)
+    user = caller.context.user_id or ""
+    by = meet_member(workspace, user, is_noted=is_writing and bool(user))
     # In an enterprise the payload names the person's own team, or the organisation: there, whoever is on Slack's list
     # of people belongs.
     is_listed = bool(caller.body.get("enterprise")) and bool(by.name) and not by.is_outsider

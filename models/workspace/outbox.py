@@ -185,5 +185,7 @@ def next_due(session: Session) -> datetime | None:
 
 
 def _first_of_streams() -> Select[int]:
+    installed = select(Workspace.id).where(Workspace.uninstalled_at.is_(None))
     unsent = select(func.min(Outbox.id).label("id")).where(Outbox.settled_at.is_(None))
+    unsent = unsent.where(Outbox.workspace_id.in_(installed))
     return unsent.group_by(Outbox.workspace_id, Outbox.stream)

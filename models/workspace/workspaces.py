@@ -39,6 +39,7 @@ class Workspace(Base):
     closes_at: Mapped[time] = mapped_column(default=time(17))
     answer_hours: Mapped[int] = mapped_column(default=8)
     is_reading_threads: Mapped[bool] = mapped_column(default=True)
+    uninstalled_at: Mapped[datetime | None]
 
     @property
     def hours(self) -> WorkingHours:
@@ -97,12 +98,19 @@ def the_workspace(session: Session, team_id: str | None = None) -> Workspace:
 def meet_workspace(
     session: Session, *, team_id: str, name: str, bot_id: str, bot_user_id: str, url: str = ""
 ) -> Workspace:
-    """Know a Slack team: its own row, or the one that was imported before Slack was met."""
+    """Know a Slack team that Belay is installed in: its own row, or the one that was imported before Slack was met."""
     workspace = find_workspace(session, team_id) or find_workspace(session, None) or _new(session)
     workspace.team_id, workspace.bot_id, workspace.bot_user_id = team_id, bot_id, bot_user_id
+    workspace.uninstalled_at = None
     workspace.name = workspace.name or name
     workspace.url = url or workspace.url
     return workspace
+
+
+def leave(workspace: Workspace, *, now: datetime) -> None:
+    """Belay is not installed there any more: its rows are kept, and nothing is sent until it is installed again."""
+    workspace.lock()
+    workspace.uninstalled_at = workspace.uninstalled_at or now
 
 
 def _new(session: Session) -> Workspace:

@@ -204,14 +204,13 @@ def _shape(database: Database) -> dict[str, list[str]]:
 
 def test_news_that_wait_are_typed_by_the_migration_and_texts_again_without_it(fresh_url: str) -> None:
     fresh = Database(fresh_url)
-    _go_to(fresh, "0005")
+    fresh.migrate()
     with fresh.writing() as session:
-        workspace = Workspace(name="Ridgeline")
-        session.add(workspace)
+        session.add(Workspace(id=1, name="Ridgeline"))
+    _go_to(fresh, "0005", is_up=False)
+    with fresh.writing() as session:
         for kind, details in OLD_NEWS:
-            session.add(
-                Outbox(workspace=workspace, kind=kind, stream="C1", details=details, queued_at=NOW, not_before=NOW)
-            )
+            session.add(Outbox(workspace_id=1, kind=kind, stream="C1", details=details, queued_at=NOW, not_before=NOW))
         session.flush()
         session.execute(update(Outbox).where(Outbox.kind == News.SOP_PAGE).values(settled_at=NOW))
     _go_to(fresh, "0006")

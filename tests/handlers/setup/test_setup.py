@@ -1,9 +1,10 @@
 """Hours of a person, settings of the company, through the door."""
 
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 
+from handlers.setup.setup import is_of_the_bot
 from models.base.working_time import WorkingHours
 from models.workspace.leads import lead_of
 from models.workspace.members import find_member
@@ -43,3 +44,24 @@ def test_hours_are_a_person_s_own_and_settings_the_company_s(stage: Stage) -> No
     assert "Only workspace admins" in shown(sara).as_text()
     stage.propose("Acme 30 Summit tent by 7 Jun")
     assert "Operations’ answer is due 2026-11-23 20:00 UTC." in stage.card().as_text()
+
+
+@pytest.mark.parametrize("stage", ["http", "socket"], indirect=True)
+def test_workspace_that_uninstalls_keeps_its_rows_and_hears_nothing(stage: Stage) -> None:
+    stage.propose("Acme 100 Summit tent by 18 Jan")
+    stage.sb.fault("ratelimited", method="chat.update", retry_after=60, times=9)
+    stage.person("Olga").press("Approve", in_=stage.card())
+    stage.sb.settle()
+    stage.sb.uninstall(stage.sb.requests()[-1]["app_id"])
+    assert stage.sb.until(lambda: stage.look(lambda session: the_workspace(session).uninstalled_at) is not None)
+    calls = len(stage.sb.calls())
+    stage.sb.turn(by=timedelta(days=1))
+    assert len(stage.sb.calls()) == calls
+    assert stage.state() == "approved"
+
+
+@pytest.mark.parametrize(
+    ("tokens", "is_over"), [({"bot": ["U0"]}, True), ({"oauth": ["U1"]}, False), ({}, False), (None, False)]
+)
+def test_revoked_token_of_the_bot_is_an_uninstallation(tokens: object, is_over: bool) -> None:
+    assert is_of_the_bot({"tokens": tokens}) is is_over

@@ -17,6 +17,7 @@ from models.workspace.outbox import (
     queue,
     settle,
 )
+from models.workspace.workspaces import leave, meet_workspace
 from tests.world import NOW, World
 
 SECOND = timedelta(seconds=1)
@@ -129,3 +130,14 @@ def test_card_that_is_posted_anew_later_need_not_be_updated(world: World) -> Non
 def _cards(world: World) -> list[Outbox]:
     world.propose()
     return list(world.session.query(Outbox).filter(Outbox.kind == News.CARD))
+
+
+def test_nothing_is_sent_to_who_has_uninstalled_it_until_it_is_there_again(world: World) -> None:
+    add(world, "C1")
+    leave(world.workspace, now=NOW)
+    world.session.flush()
+    assert (claim(world.session, now=NOW), next_due(world.session)) == (None, None)
+    who = {"team_id": str(world.workspace.team_id), "name": "Ridge", "bot_id": "B1", "bot_user_id": "U0"}
+    assert meet_workspace(world.session, **who) is world.workspace
+    world.session.flush()
+    assert claim(world.session, now=NOW) is not None
