@@ -1,6 +1,6 @@
 """Cards: which message shows which deal to whom. A card is desired state: many changes become one update."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -85,12 +85,17 @@ def make_card(
 
 def refresh_card(card: CardMessage, *, now: datetime) -> None:
     """Bring a card to the present state; one waiting update is enough."""
-    _queue(card, News.CARD, now)
+    _queue([card], News.CARD, now)
+
+
+def refresh_cards(cards: Sequence[CardMessage], *, now: datetime) -> None:
+    """Bring cards to the present state, as many as there are at once."""
+    _queue(cards, News.CARD, now)
 
 
 def raise_card(card: CardMessage, *, now: datetime) -> None:
     """Put a card at the bottom again, because it has become somebody's turn; an update alone notifies nobody."""
-    _queue(card, News.CARD_ANEW if card.ts else News.CARD, now)
+    _queue([card], News.CARD_ANEW if card.ts else News.CARD, now)
 
 
 def _link(workspace: Workspace, card: CardMessage) -> str | None:
@@ -99,13 +104,18 @@ def _link(workspace: Workspace, card: CardMessage) -> str | None:
     return f"{workspace.url.rstrip('/')}/archives/{card.channel}/p{card.ts.replace('.', '')}"
 
 
-def _queue(card: CardMessage, kind: News, now: datetime) -> None:
-    waiting = select(Outbox.id).where(Outbox.card_id == card.id, Outbox.settled_at.is_(None))
-    unclaimed = waiting.where(Outbox.first_attempt_at.is_(None), Outbox.kind.in_({kind, News.CARD_ANEW}))
+def _queue(cards: Sequence[CardMessage], kind: News, now: datetime) -> None:
+    if not cards:
+        return
+    waiting = select(Outbox.card_id).where(Outbox.card_id.in_([card.id for card in cards]))
+    waiting = waiting.where(Outbox.settled_at.is_(None), Outbox.first_attempt_at.is_(None))
     # Locked: another process must not claim and render it before this change is committed. One that somebody
     # else has locked is not waited for: a second row that changes nothing costs nothing.
-    if card.session.scalar(unclaimed.limit(1).with_for_update(skip_locked=True)) is None:
-        queue(card.workspace, kind, stream=card.channel, card_id=card.id, now=now)
+    unclaimed = waiting.where(Outbox.kind.in_({kind, News.CARD_ANEW})).with_for_update(skip_locked=True)
+    known = set(cards[0].session.scalars(unclaimed))
+    for card in cards:
+        if card.id not in known:
+            queue(card.workspace, kind, stream=card.channel, card_id=card.id, now=now)
 
 
 def move_waiting_cards(workspace: Workspace, old: str, new: str) -> None:

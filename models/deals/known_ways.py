@@ -1,5 +1,6 @@
 """Ways to yes that were found for a deal: asked for with the news, searched outside of transactions, and kept."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +14,7 @@ from models.deals.terms import Checked, TermLine, check_deal, searchable
 from models.deals.ways import KnownWay, known_ways, needs_ways
 from models.promise import WayKind, Ways
 from models.workspace.outbox import News, Outbox, Payload, queue
+from models.workspace.workspaces import Workspace
 
 
 @dataclass(frozen=True)
@@ -24,12 +26,19 @@ class Search(Payload):
 
 def seek_ways(deal: Deal, *, now: datetime) -> None:
     """Ask for a search; one that waits is enough."""
-    stream = f"ways:{deal.id}"
-    waiting = select(Outbox.id).where(Outbox.workspace_id == deal.workspace_id, Outbox.stream == stream)
-    waiting = waiting.where(Outbox.settled_at.is_(None), Outbox.first_attempt_at.is_(None)).limit(1)
+    seek_ways_of(deal.workspace, [deal.id], now=now)
+
+
+def seek_ways_of(workspace: Workspace, deals: Iterable[int], *, now: datetime) -> None:
+    """Ask for a search for each of several deals."""
+    streams = {f"ways:{deal}": deal for deal in deals}
+    waiting = select(Outbox.stream).where(Outbox.workspace_id == workspace.id, Outbox.stream.in_(list(streams)))
+    waiting = waiting.where(Outbox.settled_at.is_(None), Outbox.first_attempt_at.is_(None))
     # Locked, so that it is not begun before this change is committed.
-    if deal.session.scalar(waiting.with_for_update(skip_locked=True)) is None:
-        queue(deal.workspace, News.WAYS, stream=stream, payload=Search(deal.id), now=now)
+    known = set(workspace.session.scalars(waiting.with_for_update(skip_locked=True)))
+    for stream, deal in streams.items():
+        if stream not in known:
+            queue(workspace, News.WAYS, stream=stream, payload=Search(deal), now=now)
 
 
 def sought(session: Session, row: Outbox, *, now: datetime) -> Checked | None:

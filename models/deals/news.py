@@ -6,8 +6,16 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, or_, select
 
 from models.company.offers import NeedRow
-from models.deals.card_messages import Audience, CardMessage, card_messages_of, make_card, raise_card, refresh_card
-from models.deals.known_ways import seek_ways
+from models.deals.card_messages import (
+    Audience,
+    CardMessage,
+    card_messages_of,
+    make_card,
+    raise_card,
+    refresh_card,
+    refresh_cards,
+)
+from models.deals.known_ways import seek_ways, seek_ways_of
 from models.deals.rows import Deal, Decision, Proposal, ProposalLine
 from models.deals.states import OPEN, Move, State
 from models.workspace.agendas import refresh_agendas
@@ -84,18 +92,16 @@ def _tell_takers(workspace: Workspace, *where: ColumnElement[bool], now: datetim
     session.flush()
     waits = or_(Deal.state.in_(OPEN), Deal.broken_at.is_not(None))
     takers = (
-        select(Deal)
+        select(Deal.id, waits)
         .join(ProposalLine, ProposalLine.proposal_id == Deal.proposal_id)
         .join(NeedRow, NeedRow.offer_id == ProposalLine.offer_id)
         .where(Deal.workspace_id == workspace.id, or_(waits, _has_overtime()), *where)
     )
-    deals = session.scalars(takers.distinct().order_by(Deal.id)).all()
-    cards = select(CardMessage).where(CardMessage.deal_id.in_([deal.id for deal in deals])).order_by(CardMessage.id)
-    for card in session.scalars(cards):
-        refresh_card(card, now=now)
-    for deal in deals:
-        if deal.is_open or deal.broken_at:
-            seek_ways(deal, now=now)
+    rows = session.execute(takers.distinct().order_by(Deal.id)).all()
+    deals = {row.id: row[1] for row in rows}
+    cards = select(CardMessage).where(CardMessage.deal_id.in_(list(deals))).order_by(CardMessage.id)
+    refresh_cards(session.scalars(cards).all(), now=now)
+    seek_ways_of(workspace, [deal for deal, is_waiting in deals.items() if is_waiting], now=now)
 
 
 def _has_overtime() -> ColumnElement[bool]:
