@@ -137,7 +137,7 @@ def _attached(card: Card) -> Sentence:
 
 def _said(card: Card) -> Iterator[Block]:
     if card.told:
-        yield quote(f"“{clip(card.told, MOST_TOLD)}” — {card.seller}")
+        yield quote(f"The customer: “{clip(card.told, MOST_TOLD)}”")
     if card.note:
         yield quote(f"“{clip(card.note, MOST_TOLD)}” — {card.author}")
     for asked in card.questions[:3] if not card.is_over else ():

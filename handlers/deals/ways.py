@@ -11,6 +11,7 @@ from handlers.slack.replies import Say
 from handlers.slack.text import as_sentence
 from handlers.slack.view_parts import actions, button
 from models.base.errors import Refused
+from models.deals.deciding import NeedsWhy
 from models.deals.proposing import DoesNotFit
 from models.deals.terms import Checked
 from models.deals.ways import KnownWay, known_ways, ways_of
@@ -34,6 +35,8 @@ def explain(refused: Refused, carried: str) -> Say | None:
     sentence = as_sentence(refused.sentence)
     if isinstance(refused, DoesNotFit):
         return Say(sentence, later=partial(ways_said, refused.checked, target, refused.way_on))
+    if isinstance(refused, NeedsWhy):
+        return Say(sentence, actions([button(Act.APPROVE_WHY, "Approve…", target, style="primary")]))
     if refused.way_on != Act.COUNTER:
         return None
     return Say(sentence, actions([button(Act.COUNTER, "Counter…", target, style="primary")]))

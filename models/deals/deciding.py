@@ -10,7 +10,14 @@ from models.deals.deliveries import forget_deliveries, plan_deliveries
 from models.deals.figures import forget_figures, is_overtime_agreed, keep_figures
 from models.deals.lost_demand import note_all_lost, note_shrunk
 from models.deals.proposing import DoesNotFit, refuse_short
-from models.deals.reservations import commit_capacity, held_until, release_capacity, release_holds, takers
+from models.deals.reservations import (
+    commit_capacity,
+    held_until,
+    prolong_holds,
+    release_capacity,
+    release_holds,
+    takers,
+)
 from models.deals.rows import Deal
 from models.deals.rules import is_possible, may, side_to_agree
 from models.deals.states import Move
@@ -50,6 +57,10 @@ class LossReason(StrEnum):
     OTHER = "other"
 
 
+class NeedsWhy(Refused):
+    """Whoever lets a deal go below the floor says why; nobody was asked for it yet."""
+
+
 def approve(
     deal: Deal,
     *,
@@ -57,7 +68,7 @@ def approve(
     now: datetime,
     version: int | None = None,
     overtime: int | None = None,
-    why: str = "",
+    why: str | None = None,
 ) -> None:
     """Agree for operations or finance. `overtime` is the cost, in minor units, of the overtime agreed to.
 
@@ -65,8 +76,10 @@ def approve(
     """
     enter(deal, Move.APPROVE, by=by, version=version)
     if side_to_agree(deal, by) is Side.FINANCE:
+        if why is None:
+            raise NeedsWhy(f"#{deal.number} is below the floor: say in a sentence why it may be.")
         _need(why, "Say in a sentence why it may go below the floor.")
-    _agree(deal, Move.APPROVE, by=by, now=now, overtime=overtime, why=why)
+    _agree(deal, Move.APPROVE, by=by, now=now, overtime=overtime, why=why or "")
 
 
 def send_back(deal: Deal, *, by: Member, now: datetime, why: str, version: int | None = None) -> None:
@@ -81,6 +94,9 @@ def accept(deal: Deal, *, by: Member, now: datetime, version: int | None = None)
     """The seller agrees to operations' counter."""
     enter(deal, Move.ACCEPT, by=by, version=version)
     _agree(deal, Move.ACCEPT, by=by, now=now)
+    if deal.is_open:
+        # Accepted in time: what is held waits for whoever has not answered yet.
+        prolong_holds(deal, now=now)
 
 
 def decline(

@@ -6,16 +6,15 @@ from datetime import date, datetime
 
 from models.base.errors import Refused, TooLate
 from models.deals.deliveries import OBJECTION_DAYS, Delivery, Outcome, deliveries_of, objection_until, open_deliveries
+from models.deals.reservations import release_coming
 from models.deals.rows import Deal
 from models.deals.rules import check_may
 from models.deals.states import Move
 from models.deals.transitions import advance, decide, enter
 from models.workspace.leads import lead_of
-from models.workspace.members import Member
+from models.workspace.members import Member, members_with
 from models.workspace.outbox import News, Payload, queue
-from models.workspace.roles import Side
-
-LARGEST = 10**9
+from models.workspace.roles import Role, Side
 
 
 @dataclass(frozen=True)
@@ -62,6 +61,8 @@ def deliver(
         one.why = why.strip() or None
     move = Move.DELIVER_PART if open_deliveries(deal) else Move.DELIVER
     decide(deal, move, side=Side.OPERATIONS, by=by, now=now, code=outcome, why=why.strip() or None)
+    if move is Move.DELIVER:
+        release_coming(deal, now=now)
     details = {"deliveries": [one.id for one in reported]}
     advance(deal, move, by=by, now=now, why=": ".join(filter(None, (outcome, why.strip()))), details=details)
 
@@ -74,10 +75,16 @@ def object_to_delivery(deal: Deal, *, by: Member, now: datetime, why: str) -> No
     check_may_object(deal, by=by, now=now)
     decide(deal, Move.OBJECT, side=Side.SALES, by=by, now=now, why=why.strip())
     act = advance(deal, Move.OBJECT, by=by, now=now, why=why.strip())
-    leads = [lead_of(deal.workspace, side) for side in (Side.SALES, Side.OPERATIONS)]
-    for lead in dict.fromkeys(lead for lead in leads if lead is not None and lead.id != by.id):
+    for lead in _leads(deal, by):
         objection = Objection(deal=deal.id, history=act.id)
         queue(deal.workspace, News.OBJECTION, stream=lead.user_id, member_id=lead.id, payload=objection, now=now)
+
+
+def _leads(deal: Deal, by: Member) -> list[Member]:
+    """Whoever leads sales and operations; leadership where a side has no lead."""
+    leads = [lead_of(deal.workspace, side) for side in (Side.SALES, Side.OPERATIONS)]
+    above = members_with(deal.workspace, Role.LEADERSHIP) if None in leads else []
+    return list(dict.fromkeys(lead for lead in [*leads, *above] if lead is not None and lead.id != by.id))
 
 
 def check_may_object(deal: Deal, *, by: Member, now: datetime) -> None:
@@ -92,8 +99,8 @@ def _reported(owed: Mapping[int, Delivery], report: Report, by: Member, now: dat
     one = owed.get(report.delivery)
     if one is None:
         raise TooLate("That delivery was reported already. Look again.")
-    if not 0 <= report.delivered <= LARGEST:
-        raise Refused("A quantity is a whole number of 0 or more.")
+    if not 0 <= report.delivered <= one.quantity:
+        raise Refused(f"From 0 to {one.quantity}: more was not promised in that delivery.")
     if report.arrived > one.workspace.this_week(now):
         raise Refused("What is still to come is reported when it has arrived.")
     one.delivered, one.arrived = report.delivered, report.arrived

@@ -41,6 +41,8 @@ def is_turn_of(deal: Deal, member: Member) -> bool:
         return True
     if Side.SALES in (deal.turn or deal.awaiting) and not deal.seller.has(Role.SALES) and member.is_lead_of(Side.SALES):
         return True
+    if deal.is_open and deal.is_sent_back:
+        return deal.proposal.side in speaks_for(deal, member)
     if deal.is_open:
         return side_to_agree(deal, member) is not None
     return bool(set(deal.awaiting) & set(speaks_for(deal, member)))

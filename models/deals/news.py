@@ -35,6 +35,7 @@ CAPACITY_MOVES = frozenset(
         Move.KEEP,
         Move.LOSE,
         Move.CANCEL,
+        Move.DELIVER,
         Move.EXPIRE,
         Move.LAPSE,
     }

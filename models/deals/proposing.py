@@ -1,5 +1,6 @@
 """Putting terms forward: propose, revise, counter, counter back, change."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import selectinload
 from models.base.errors import Refused, TooLate
 from models.base.words import locale_of
 from models.company.offers import channel_for
+from models.deals.deliveries import deliveries_of
 from models.deals.figures import keep_figures
 from models.deals.news import tell
 from models.deals.reservations import held_until, hold_capacity, prolong_holds
@@ -165,7 +167,19 @@ def _checked(deal: Deal, terms: Terms, now: datetime) -> Checked:
     checked = check_terms(deal.workspace, terms, now=now, deal=deal, customer=deal.customer)
     if checked.check.deal.lines == deal.proposal.terms and not terms.note.strip():
         raise Refused("These are the terms as they stand. Change something, or say why in the note.", field="note")
+    _refuse_less_than_arrived(deal, checked)
     return checked
+
+
+def _refuse_less_than_arrived(deal: Deal, checked: Checked) -> None:
+    """What has arrived cannot be taken back by other terms."""
+    arrived: Counter[int] = Counter()
+    for one in deliveries_of(deal.workspace, [deal.id]).get(deal.id, []):
+        arrived[one.offer_id] += one.delivered or 0
+    for line in checked.check.deal.lines:
+        arrived[checked.ids[line.offer]] -= line.quantity
+    if max(arrived.values(), default=0) > 0:
+        raise Refused("More than that has arrived already.", field="quantity.0")
 
 
 def _put_forward(deal: Deal, terms: Terms, checked: Checked, *, side: Side, by: Member, now: datetime) -> Proposal:

@@ -125,6 +125,13 @@ def release_capacity(deal: Deal, *, now: datetime) -> None:
     deal.session.execute(query.values(released_at=now))
 
 
+def release_coming(deal: Deal, *, now: datetime) -> None:
+    """Give back the weeks that are still to come: what has arrived needs them no more."""
+    this_week = deal.workspace.this_week(now)
+    query = update(Commitment).where(Commitment.deal_id == deal.id, Commitment.released_at.is_(None))
+    deal.session.execute(query.where(Commitment.week > this_week).values(released_at=now))
+
+
 def held_until(deal: Deal, *, now: datetime) -> datetime | None:
     """Until when the deal holds capacity; None when it holds none."""
     return held_until_by_deal(deal.workspace, [deal.id], now=now).get(deal.id)

@@ -101,7 +101,7 @@ def test_way_taken_on_the_form_fills_in_the_terms_and_keeps_the_words(stage: Sta
         "Summit tent: 116 tents, week of Jan 18, $432 each · 10 % off list",
         "Summit tent: 84 tents, week of Jan 25, $432 each · 10 % off list",
     ]
-    assert "> “Two deliveries are fine.” — Sara" in posted
+    assert "> The customer: “Two deliveries are fine.”" in posted
     assert ways_in(stage.card()) == []
     assert stage.sb.violations() == []
 

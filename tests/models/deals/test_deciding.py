@@ -117,13 +117,16 @@ def test_ending_a_promise_releases_its_capacity(world: World, ending: str) -> No
     assert free(world, JAN_4) == 62_000
 
 
-def test_winning_and_delivering_keep_the_promise(world: World) -> None:
-    deal = world.propose()
+@pytest.mark.parametrize(("weeks", "kept"), [(0, []), (9, [("Assembly", JAN_4, 54_000)])], ids=["early", "due"])
+def test_winning_and_delivering_keep_what_was_worked(world: World, weeks: int, kept: list[object]) -> None:
+    deal, later = world.propose(), NOW + timedelta(weeks=weeks)
     approve(deal, by=world.person("Olga"), now=NOW)
     win(deal, by=world.person("Sara"), now=NOW)
-    deliver(deal, by=world.person("Otto"), now=NOW)
-    assert deal.state == "delivered"
     assert committed(world, deal) == [("Assembly", JAN_4, 54_000)]
+    deliver(deal, by=world.person("Otto"), now=later)
+    assert deal.state == "delivered"
+    # What came before its weeks needs them no more.
+    assert committed(world, deal) == kept
 
 
 def test_withdrawn_change_leaves_the_old_promise(world: World) -> None:

@@ -9,6 +9,8 @@ from models.base.errors import NotYours, Refused, TooLate
 from models.deals.card import card_of
 from models.deals.deliveries import Outcome
 from models.deals.delivering import Report, deliver, object_to_delivery
+from models.deals.proposing import change
+from models.deals.reservations import promised_cells
 from models.deals.states import State
 from models.workspace.leads import set_leads
 from models.workspace.outbox import News, Outbox
@@ -36,7 +38,8 @@ def test_what_is_not_as_promised_takes_a_sentence_and_nothing_is_reported_ahead(
         ([(59, JAN_18)], {}, "Say in a sentence what happened.", "why"),
         ([], {}, "Fill in what was delivered.", None),
         ([(60, FEB_8)], {}, "What is still to come is reported when it has arrived.", None),
-        ([(-1, JAN_18)], {}, "A quantity is a whole number of 0 or more.", None),
+        ([(-1, JAN_18)], {}, "From 0 to 60: more was not promised in that delivery.", None),
+        ([(61, JAN_18)], {}, "From 0 to 60: more was not promised in that delivery.", None),
         ([(1, JAN_18)], {"rest": JAN_18, "why": "x"}, "The rest comes in this week or later.", "rest"),
     ):
         with pytest.raises(Refused) as refused, world.session.begin_nested():
@@ -64,3 +67,32 @@ def test_seller_objects_within_three_working_days_and_both_leads_hear(world: Wor
     assert not card_of(deal, now=late).may_object
     with pytest.raises(TooLate):
         object_to_delivery(deal, by=sara, now=late, why="They miss three.")
+
+
+def test_leadership_hears_an_objection_where_a_side_has_no_lead(world: World) -> None:
+    deal, sara = won(world), world.person("Sara")
+    set_leads(world.workspace, {Side.OPERATIONS: world.person("Otto")}, by=sara, now=NOW)
+    report(deal, world, (60, JAN_18), now=AFTER[JAN_18])
+    object_to_delivery(deal, by=sara, now=AFTER[JAN_18], why="They miss two.")
+    told = select(Outbox.stream).where(Outbox.kind == News.OBJECTION).order_by(Outbox.id)
+    assert list(world.session.scalars(told)) == ["UOTTO", "ULEA"]
+
+
+def test_what_came_early_takes_up_no_week_that_is_still_to_come(world: World) -> None:
+    deal = won(world)
+    before = promised_cells(deal)
+    this_week = world.workspace.this_week(NOW)
+    assert max(week for _, week in before) > this_week
+    report(deal, world, (60, this_week), (40, this_week), now=NOW)
+    assert deal.state is State.DELIVERED
+    assert [week for _, week in promised_cells(deal) if week > this_week] == []
+
+
+def test_other_terms_take_back_nothing_that_has_arrived(world: World) -> None:
+    deal = won(world)
+    report(deal, world, (60, JAN_18), now=AFTER[JAN_18])
+    sara = world.person("Sara")
+    with pytest.raises(Refused, match=r"^More than that has arrived already\.$"):
+        change(deal, world.terms(("Summit tent", 50, 48000, FEB_8)), by=sara, now=AFTER[JAN_18])
+    change(deal, world.terms(("Summit tent", 70, 48000, FEB_8)), by=sara, now=AFTER[JAN_18])
+    assert deal.state is State.PROPOSED
