@@ -75,7 +75,7 @@ def render_objection(session: Session, row: Outbox, _now: datetime) -> Call:
     """What a seller says against a report, to whoever leads a side."""
     asked = Objection.of(row)
     deal, act = session.get_one(Deal, asked.deal), session.get_one(History, asked.history)
-    title = (Bold(deal_title(deal)), *((" ", Link("its card", link)) if (link := link_of(deal)) else ()))
+    title = (Bold(deal_title(deal)), *((" · ", Link("its card", link)) if (link := link_of(deal)) else ()))
     sentences: list[Sentence] = [title, *history_sentences(deal, act)]
     text = " ".join(plain(sentence) for sentence in sentences)
     return message(row, row.stream, escape(text), [line(*sentences).to_dict()])

@@ -5,7 +5,7 @@ from datetime import datetime
 from slack_sdk.models.blocks import Option
 from slack_sdk.models.views import View
 
-from handlers.deals.finding import ANY, MOST_WORDS, NOT_OVER, Looking, ToPage, family_of, listing, sought
+from handlers.deals.finding import ANY, MOST_WORDS, Looking, ToPage, family_of, listing, sought
 from handlers.deals.finding_view import ANY_FAMILY, MOST_ON_PAGE, Listed, deal_help, found_view
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback, digest
@@ -66,8 +66,8 @@ def turn_page(
 
 @listens(Act.FIND_ANEW, is_writing=False)
 def clear_filters(workspace: Workspace, by: Member, now: datetime, form_target: Looking) -> Reply:
-    """As the list begins, under fields that are empty again."""
-    return Show(_found(workspace, by, now, Looking(state=NOT_OVER, revision=form_target.revision + 1)))
+    """Every deal, under fields that are empty again."""
+    return Show(_found(workspace, by, now, Looking(state=ANY, revision=form_target.revision + 1)))
 
 
 @listens(suggests=Act.SOUGHT)

@@ -125,7 +125,7 @@ def _against_the_ask(form: TermsForm, deal: Deal, now: datetime) -> TermsForm:
     """Operations counter what was asked: its ways stay on the form, whatever is typed."""
     until = hold_until(deal.workspace, now=now)
     asked = check_deal(deal, now=now)
-    ways = ways_known(deal) if needs_ways(asked) else ()
+    ways = ways_known(deal, now=now) if needs_ways(asked) else ()
     return replace(form, asked=asked, ways=ways, held_until=until, promised=promised_cells(deal))
 
 

@@ -76,8 +76,10 @@ def quantity_words(quantity: int, unit: str, locale: Locale) -> str:
 
 
 def plural(unit: str, is_one: bool) -> str:
-    """English units take an s; what is abbreviated or ends in s stays."""
-    return unit if is_one or len(unit) < 3 or unit.endswith("s") else f"{unit}s"
+    """English units take an s, canopies too; what is abbreviated or ends in s stays."""
+    if is_one or len(unit) < 3 or unit.endswith("s"):
+        return unit
+    return f"{unit[:-1]}ies" if unit.endswith("y") and unit[-2] not in "aeiou" else f"{unit}s"
 
 
 def share_text(share: Fraction) -> str:

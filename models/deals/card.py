@@ -209,6 +209,7 @@ def cards_of(deals: Sequence[Deal], *, now: datetime) -> list[Card]:
             clocks=tuple(clock_of(turn, now=now) for turn in turns.get(deal.id, ())),
             held_until=held.get(deal.id),
             around=_around(workspace, owed.get(deal.id, ()), attached.get(deal.id, ()), now),
+            now=now,
         )
         for deal in deals
     ]
@@ -222,6 +223,7 @@ def _card(
     clocks: tuple[TurnClock, ...],
     held_until: datetime | None,
     around: _Around,
+    now: datetime,
 ) -> Card:
     proposal, figures = deal.proposal, figures_of(deal)
     return Card(
@@ -262,7 +264,7 @@ def _card(
         attached=tuple((row.title, row.url) for row in around.attached),
         may_object=around.may_object,
         extensions=deal.extensions,
-        ways=ways_known(deal),
+        ways=ways_known(deal, now=now),
         is_search_complete=is_search_complete(deal),
         rivalry=rivalry,
         ending=_ending(deal),

@@ -75,12 +75,14 @@ def is_search_complete(deal: Deal) -> bool:
     return deal.found is not None and deal.found.is_complete
 
 
-def ways_known(deal: Deal) -> tuple[KnownWay, ...] | None:
-    """The ways that were found for the present terms; None while nobody has looked."""
+def ways_known(deal: Deal, *, now: datetime) -> tuple[KnownWay, ...] | None:
+    """The ways that were found for the present terms, in weeks that are not over; None while nobody has looked."""
     row = deal.found
     if row is None or row.proposal_id != deal.proposal.id:
         return None
-    return tuple(_read(way) for way in row.ways)
+    this_week = deal.workspace.this_week(now)
+    ways = (_read(way) for way in row.ways)
+    return tuple(way for way in ways if all(line.week >= this_week for line in way.lines))
 
 
 def _written(way: KnownWay) -> dict[str, Any]:

@@ -367,7 +367,7 @@ def test_search_that_breaks_puts_no_window_over_the_form(stage: Stage, monkeypat
 def test_card_shows_the_best_three_in_words_and_overtime_as_what_it_costs(world: World) -> None:
     deal = asked(world, 900, 38000, JAN_25)
     found(world, deal)
-    known = ways_known(deal)
+    known = ways_known(deal, now=NOW)
     assert known is not None
     assert [(way.kind, way.said, way.cost) for way in known] == [
         ("split", "792 on Jan 25, 108 on Feb 1", "gives up $1,036.80"),
@@ -389,7 +389,7 @@ def test_card_shows_the_best_three_in_words_and_overtime_as_what_it_costs(world:
 def test_way_below_the_floor_is_a_price_that_reaches_it(world: World) -> None:
     deal = asked(world, 10, 38000, JAN_25)
     found(world, deal)
-    known = ways_known(deal)
+    known = ways_known(deal, now=NOW)
     # 290 / 0.75 is 386.67; the share is found in ten-thousandths, and each price is rounded up.
     tent = world.offer("Summit tent").id
     lines = (TermLine(tent, 10, 38669, JAN_25),)
@@ -399,7 +399,7 @@ def test_way_below_the_floor_is_a_price_that_reaches_it(world: World) -> None:
     # A price is what finance may counter with.
     assert shown_card(deal, by=world.person("Fin"))[1][0] == "Counter with this…"
     revise(deal, world.terms(("Summit tent", 10, 38669, JAN_25)), by=world.person("Sara"), now=NOW)
-    assert (card_of(deal, now=NOW).band, ways_known(deal)) == ("margin fine", None)
+    assert (card_of(deal, now=NOW).band, ways_known(deal, now=NOW)) == ("margin fine", None)
 
 
 def test_way_of_too_many_lines_for_a_form_has_no_button() -> None:
@@ -472,9 +472,9 @@ def test_ways_of_terms_that_were_changed_meanwhile_are_dropped(world: World) -> 
     assert checked is not None
     revise(deal, world.terms(("Summit tent", 190, 43200, JAN_18)), by=world.person("Sara"), now=NOW)
     keep_ways(world.session, row, checked, ways_of(checked), now=NOW)
-    assert ways_known(deal) is None
+    assert ways_known(deal, now=NOW) is None
     found(world, deal)
-    assert [way.said for way in ways_known(deal) or ()] == [
+    assert [way.said for way in ways_known(deal, now=NOW) or ()] == [
         "116 on Jan 18, 74 on Jan 25",
         "1 week later",
         "116 instead of 190",

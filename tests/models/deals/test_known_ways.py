@@ -53,14 +53,14 @@ def test_nothing_is_looked_for_where_it_fits_or_is_over(world: World) -> None:
 def test_ways_are_kept_as_they_were_found_and_the_cards_are_updated(world: World) -> None:
     deal = too_much(world)
     (row,), checked = searches(world, deal), check_deal(deal, now=NOW)
-    assert (ways_known(deal), is_search_complete(deal)) == (None, False)
+    assert (ways_known(deal, now=NOW), is_search_complete(deal)) == (None, False)
     world.session.execute(delete(Outbox).where(Outbox.kind == News.CARD))
     ways = ways_of(checked)
     keep_ways(world.session, row, checked, ways, now=NOW)
     world.session.flush()
     world.session.expire_all()
-    assert (ways_known(deal), is_search_complete(deal)) == (known_ways(checked, ways.options), True)
-    assert len(ways_known(deal) or ()) == 3
+    assert (ways_known(deal, now=NOW), is_search_complete(deal)) == (known_ways(checked, ways.options), True)
+    assert len(ways_known(deal, now=NOW) or ()) == 3
     assert len(world.session.scalars(select(Outbox).where(Outbox.kind == News.CARD)).all()) == 2
 
 
@@ -68,9 +68,9 @@ def test_search_that_found_nothing_is_known_as_none_rather_than_unknown(world: W
     deal = too_much(world)
     (row,), checked = searches(world, deal), check_deal(deal, now=NOW)
     keep_ways(world.session, row, checked, Ways((), is_complete=False), now=NOW)
-    assert (ways_known(deal), is_search_complete(deal), deal.is_without_a_way) == ((), False, False)
+    assert (ways_known(deal, now=NOW), is_search_complete(deal), deal.is_without_a_way) == ((), False, False)
     keep_ways(world.session, row, checked, Ways((), is_complete=True), now=NOW)
-    assert (ways_known(deal), is_search_complete(deal), deal.is_without_a_way) == ((), True, True)
+    assert (ways_known(deal, now=NOW), is_search_complete(deal), deal.is_without_a_way) == ((), True, True)
 
 
 def test_what_was_found_for_other_terms_is_neither_kept_nor_shown(world: World) -> None:
@@ -79,11 +79,11 @@ def test_what_was_found_for_other_terms_is_neither_kept_nor_shown(world: World) 
     ways = Ways((), is_complete=True)
     keep_ways(world.session, row, checked, ways, now=NOW)
     revise(deal, world.terms(("Summit tent", 150, 43200, JAN_18)), by=world.person("Sara"), now=NOW)
-    assert (ways_known(deal), deal.is_without_a_way) == (None, False)
+    assert (ways_known(deal, now=NOW), deal.is_without_a_way) == (None, False)
     keep_ways(world.session, row, checked, ways, now=NOW)
-    assert ways_known(deal) is None
+    assert ways_known(deal, now=NOW) is None
     keep_ways(world.session, row, check_deal(deal, now=NOW), ways, now=NOW)
-    assert ways_known(deal) == ()
+    assert ways_known(deal, now=NOW) == ()
 
 
 def test_forgotten_ways_are_unknown_again(world: World) -> None:
@@ -95,4 +95,4 @@ def test_forgotten_ways_are_unknown_again(world: World) -> None:
     forget_ways(world.session, row)
     world.session.flush()
     world.session.expire_all()
-    assert ways_known(deal) is None
+    assert ways_known(deal, now=NOW) is None
