@@ -7,8 +7,6 @@ import calendar
 import re
 from datetime import date, timedelta
 
-from handlers.slack.values import YEARS
-
 ISO = re.compile(r"(\d{4})[-/](\d{2})[-/](\d{2})", re.ASCII)
 DAY_FIRST = re.compile(r"(?P<day>\d{1,2})\.? (?P<month>[a-z]+)\.?(?: (?P<year>\d{4}))?", re.ASCII)
 MONTH_FIRST = re.compile(r"(?P<month>[a-z]+)\.? (?P<day>\d{1,2})(?: (?P<year>\d{4}))?", re.ASCII)
@@ -51,6 +49,6 @@ def _named(words: str, today: date) -> date | None:
 
 def _day(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day) if year in YEARS else None
+        return date(year, month, day)
     except ValueError:
         return None

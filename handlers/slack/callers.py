@@ -10,6 +10,7 @@ from typing import Any
 from slack_bolt import Args, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.models.blocks import ActionsBlock
 from slack_sdk.models.views import View
 
 from handlers.slack.latest_act import LatestActs
@@ -109,7 +110,9 @@ def open_on(caller: Caller, reply: Say | Show, *, is_stacked: bool) -> Shown:
 
 
 def said(reply: Say) -> dict[str, Any]:
-    blocks = [block.to_dict() for block in reply.blocks or [line(reply.sentence)]]
+    # Buttons alone stand below the sentence; other blocks say it themselves.
+    is_said = any(block.type != ActionsBlock.type for block in reply.blocks)
+    blocks = [block.to_dict() for block in (reply.blocks if is_said else [line(reply.sentence), *reply.blocks])]
     return {"text": plain(reply.sentence), "blocks": blocks, "response_type": "ephemeral"}
 
 

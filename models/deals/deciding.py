@@ -77,7 +77,7 @@ def approve(
     enter(deal, Move.APPROVE, by=by, version=version)
     if side_to_agree(deal, by) is Side.FINANCE:
         if why is None:
-            raise NeedsWhy(f"#{deal.number} is below the floor: say in a sentence why it may be.")
+            raise NeedsWhy(f"Say in a sentence why #{deal.number} may go below the floor.")
         _need(why, "Say in a sentence why it may go below the floor.")
     _agree(deal, Move.APPROVE, by=by, now=now, overtime=overtime, why=why or "")
 

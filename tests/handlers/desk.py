@@ -71,7 +71,7 @@ class Answer:
     @property
     def is_refusal(self) -> bool:
         """A sentence of the firm's, and no form; a way on may stand under it."""
-        sentence = self.text.removesuffix("\n[ Counter… ]")
+        sentence = self.text.removesuffix("\n[ Counter… ]").removesuffix("\n[ Approve… ]")
         is_sentence = " " in sentence and sentence[0].isupper() and sentence[-1] in ".?!"
         return is_sentence and not self.form and not self.later and "Something went wrong" not in self.text
 

@@ -109,7 +109,7 @@ FIELDS: dict[str, Json] = {
     "lose": {"reason": chosen("static_select", "price"), "why": typed("Too dear.")},
     "cancel": {"why": typed("The customer closed.")},
     "deliver": {
-        "delivered.0": {"type": "number_input", "value": "9999"},
+        "delivered.0": {"type": "number_input", "value": "10"},
         "arrived.0": {"type": "datepicker", "selected_date": "2026-11-23"},
         "rest": {"type": "datepicker"},
         "why": typed("It snowed."),

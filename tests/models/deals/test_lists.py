@@ -27,7 +27,7 @@ def test_deal_that_finance_sent_back_is_its_sellers_turn(world: World) -> None:
 
 def test_who_was_not_asked_why_is_told_which_deal_and_that_it_takes_a_sentence(world: World) -> None:
     deal = world.propose(CHEAP)
-    with pytest.raises(NeedsWhy, match=r"^#1 is below the floor: say in a sentence why it may be\.$"):
+    with pytest.raises(NeedsWhy, match=r"^Say in a sentence why #1 may go below the floor\.$"):
         approve(deal, by=world.person("Fin"), now=NOW)
 
 
