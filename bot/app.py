@@ -25,6 +25,7 @@ from bot.slack import patiently, slack_client
 from handlers import Context, Work, register
 from handlers.setup.setup import learn_slack_users
 from handlers.slack.payloads import brought_into_shape
+from models.base.errors import Refused
 from models.base.working_time import load_holidays
 from models.promise.ways import load_solver
 from models.workspace.workspaces import find_workspace, meet_workspace
@@ -97,7 +98,7 @@ class Bot:
         cursor = ""
         try:
             while not self.stopped.is_set():
-                page = patiently(partial(self._people, cursor), "SLACK_BOT_TOKEN")
+                page = patiently(partial(self._people, cursor), "SLACK_BOT_TOKEN", self.stopped.wait)
                 with self.database.writing() as session:
                     workspace = find_workspace(session, team)
                     if workspace is not None:
@@ -105,6 +106,8 @@ class Bot:
                 cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
                 if not cursor:
                     return
+        except Refused as refused:
+            log.warning("people were not learned: %s", refused.sentence)
         except Exception:
             log.exception("people were not learned")
 

@@ -22,8 +22,11 @@ SLACK_SECONDS = 10
 Answer = TypeVar("Answer")
 
 
-def patiently(call: Callable[[], Answer], token: str) -> Answer:
-    """Slack's answer, however long Slack takes to give one; only that a token is refused is final."""
+def patiently(call: Callable[[], Answer], token: str, pause_for: Callable[[float], object] = time.sleep) -> Answer:
+    """Slack's answer, however long Slack takes to give one; only that a token is refused is final.
+
+    A pause that says it was cut short ends it.
+    """
     for attempt in count(1):
         try:
             return call()
@@ -33,7 +36,8 @@ def patiently(call: Callable[[], Answer], token: str) -> Answer:
                 raise Refused(f"Slack does not accept {token}: {outcome.error}.") from error
             wait = max(outcome.wait, pause(attempt))
             log.warning("Slack does not answer (%s): once more in %d seconds", outcome.error, wait.total_seconds())
-            time.sleep(wait.total_seconds())
+            if pause_for(wait.total_seconds()):
+                raise Refused("The bot was stopped before Slack answered.") from error
     raise AssertionError  # counting never ends
 
 

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from bot.clock import Clock
 from bot.database import Database
+from bot.delivery.outcomes import Outcome, pause
 from models.base.errors import Busy
-from models.workspace.outbox import Outbox
+from models.workspace.outbox import Outbox, postpone, settle
 
 log = logging.getLogger("belay.delivery")
 # A message that was sent must be noted, however busy the database is: seconds between the tries.
@@ -34,15 +35,26 @@ class Attempt:
 
     def note(self, note: Callable[[Session, Outbox], object]) -> None:
         """Write down what came of it, unless somebody else has the row by now."""
-        for pause in (*PAUSES, None):
+        for seconds in (*PAUSES, None):
             try:
                 self._note(note)
             except Busy:
-                if pause is None:
+                if seconds is None:
                     raise
-                time.sleep(pause)
+                time.sleep(seconds)
             else:
                 return
+
+    def again(self, outcome: Outcome, *, most: int) -> None:
+        """Try once more later; after so many times it is given up."""
+
+        def note(_session: Session, row: Outbox) -> None:
+            if row.attempts >= most:
+                settle(row, now=self.now, error=outcome.error)
+            else:
+                postpone(row, until=self.now + max(outcome.wait, pause(row.attempts)), error=outcome.error)
+
+        self.note(note)
 
     def _note(self, note: Callable[[Session, Outbox], object]) -> None:
         with self.database.writing() as session:

@@ -1,16 +1,15 @@
 """Files of a message: uploaded into its thread. One that Slack does not take is tried again, and then left out."""
 
 import logging
-from datetime import timedelta
 from http.client import HTTPException
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from bot.delivery.attempts import Attempt
-from bot.delivery.outcomes import outcome_of, pause
+from bot.delivery.outcomes import outcome_of
 from handlers.rendering import file_of
-from models.workspace.outbox import FileInThread, Outbox, postpone, settle
+from models.workspace.outbox import FileInThread, Outbox, settle
 
 log = logging.getLogger("belay.delivery")
 MOST_TRIES = 6
@@ -33,13 +32,6 @@ def share_file(attempt: Attempt, client: WebClient) -> None:
     except (SlackClientError, OSError, HTTPException) as refused:
         outcome = outcome_of(refused, "files.completeUploadExternal")
         log.warning("a file was not uploaded: %s", outcome.error)
-        attempt.note(lambda _, row: _again(row, outcome.error, outcome.wait, attempt))
+        attempt.again(outcome, most=MOST_TRIES)
     else:
         attempt.note(lambda _, row: settle(row, now=attempt.now))
-
-
-def _again(row: Outbox, error: str, wait: timedelta, attempt: Attempt) -> None:
-    if row.attempts >= MOST_TRIES:
-        settle(row, now=attempt.now, error=error)
-    else:
-        postpone(row, until=attempt.now + max(wait, pause(row.attempts)), error=error)

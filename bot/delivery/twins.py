@@ -9,8 +9,8 @@ from slack_sdk.errors import SlackClientError
 
 from bot.delivery.attempts import Attempt
 from bot.delivery.lookup import find_messages
-from bot.delivery.outcomes import outcome_of, pause
-from models.workspace.outbox import News, Outbox, Payload, Removal, postpone, queue, settle
+from bot.delivery.outcomes import outcome_of
+from models.workspace.outbox import News, Outbox, Payload, Removal, queue, settle
 
 # Slack gives no call longer than this.
 SURELY_ARRIVED = timedelta(minutes=2)
@@ -42,8 +42,7 @@ def remove_twins(attempt: Attempt, client: WebClient) -> None:
     try:
         found = list(find_messages(client, sent.channel, sent.key, sent.since or since, sent.thread))
     except (SlackClientError, OSError, HTTPException) as error:
-        outcome = outcome_of(error, "conversations.history")
-        attempt.note(lambda _, row: _again(row, outcome.error, outcome.wait, attempt.now))
+        attempt.again(outcome_of(error, "conversations.history"), most=MOST_TRIES)
         return
     twins = [message["ts"] for message in found if message["ts"] != sent.ts]
     attempt.note(lambda _, row: _remove(row, sent, twins, attempt.now))
@@ -53,10 +52,3 @@ def _remove(row: Outbox, sent: Sent, twins: list[str], now: datetime) -> None:
     for ts in twins:
         queue(row.workspace, News.REMOVE, stream=sent.channel, payload=Removal(sent.channel, ts), now=now)
     settle(row, now=now)
-
-
-def _again(row: Outbox, error: str, wait: timedelta, now: datetime) -> None:
-    if row.attempts >= MOST_TRIES:
-        settle(row, now=now, error=error)
-    else:
-        postpone(row, until=now + max(wait, pause(row.attempts)), error=error)

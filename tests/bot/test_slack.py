@@ -1,13 +1,12 @@
 """Slack at the start: what passes is waited for, and only a refused token is said to be one."""
 
-import time
 from collections.abc import Callable
+from threading import Event
 from typing import Any
 
 import pytest
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
-from bot import slack
 from bot.slack import patiently
 from models.base.errors import Refused
 
@@ -37,12 +36,11 @@ def refused(error: str, status: int = 200, **headers: str) -> SlackApiError:
     return SlackApiError("refused", Response(error, status, **headers))
 
 
-def test_what_passes_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_passes_is_waited_for() -> None:
     waits: list[float] = []
-    monkeypatch.setattr(slack, "time", type("Still", (), {"sleep": waits.append, "monotonic": time.monotonic}))
     limited = refused("ratelimited", 429, **{"Retry-After": "30"})
     cut = OSError("cut"), SlackRequestError("cut"), refused("", 503), refused("internal_error")
-    assert patiently(failing(limited, *cut), "SLACK_BOT_TOKEN") == "met"
+    assert patiently(failing(limited, *cut), "SLACK_BOT_TOKEN", waits.append) == "met"
     assert waits == [30, 4, 8, 16, 32]
 
 
@@ -51,3 +49,10 @@ def test_refused_token_is_said(error: str) -> None:
     with pytest.raises(Refused) as said:
         patiently(failing(refused(error)), "SLACK_APP_TOKEN")
     assert said.value.sentence == f"Slack does not accept SLACK_APP_TOKEN: {error}."
+
+
+def test_bot_that_is_stopped_waits_for_slack_no_longer() -> None:
+    stopped = Event()
+    stopped.set()
+    with pytest.raises(Refused, match=r"^The bot was stopped before Slack answered\.$"):
+        patiently(failing(refused("", 503)), "SLACK_BOT_TOKEN", stopped.wait)
