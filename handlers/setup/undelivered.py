@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from handlers.slack.ids import Act, Target
 from handlers.slack.listening import listens
 from handlers.slack.replies import Reply, Say
-from handlers.slack.text import Bold, Sentence, as_sentence, escape, plain
+from handlers.slack.text import Bold, Channel, Sentence, as_sentence, escape, plain
 from handlers.slack.view_parts import actions, button, line
 from handlers.slack.web_calls import Call, message
 from models.workspace.members import Member, check_admin
@@ -21,7 +21,7 @@ from models.workspace.workspaces import Workspace
 def given_up_blocks(lost: Sequence[GivenUp]) -> list[Block]:
     """What was given up, with its reason, and the button that sends it again."""
     sentences: list[Sentence] = [(Bold("Slack did not take:"),)]
-    sentences += [(f"• {_counted(one.count)} for {one.to}: {one.error}",) for one in lost]
+    sentences += [(f"• {_counted(one.count)} for ", *_named(one.to), f": {one.error}") for one in lost]
     return [line(*sentences), *actions([button(Act.TRY_AGAIN, "Try again", Target())])]
 
 
@@ -36,8 +36,15 @@ def send_again(workspace: Workspace, by: Member, now: datetime, admins: frozense
 def render_stuck(_session: Session, row: Outbox, _now: datetime) -> Call:
     """Which messages wait, and what ends that."""
     stuck = Stuck.of(row)
-    sentence = as_sentence(f"{remedy(stuck.to, stuck.error)} Nothing is lost: it is sent as soon as Slack takes it.")
+    before, _, after = remedy(stuck.to, stuck.error).partition(stuck.to)
+    rest = as_sentence(f"{after} Nothing is lost: it is sent as soon as Slack takes it.")
+    sentence: Sentence = (before, *_named(stuck.to), *rest)
     return message(row, row.stream, escape(plain(sentence)), [line(sentence).to_dict()])
+
+
+def _named(to: str) -> Sentence:
+    """A channel by its name, as Slack shows it; a person's messages by their id."""
+    return (Channel(to),) if to.startswith(("C", "G")) else (to,)
 
 
 def _counted(number: int) -> str:
