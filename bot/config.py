@@ -1,8 +1,8 @@
 """Settings: read once from the environment and `.env`, typed, refused with the list of everything wrong."""
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,6 +11,7 @@ from dotenv import dotenv_values
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.keys import Keys
 from models.base.errors import Refused
 
 
@@ -21,14 +22,23 @@ class Config:
     slack_bot_token: str = ""
     slack_app_token: str = ""
     slack_signing_secret: str = ""
+    slack_client_id: str = ""
+    slack_client_secret: str = ""
     slack_api_url: str = "https://slack.com/api/"
     database_url: str = "sqlite:///belay.db"
     belay_admins: frozenset[str] = frozenset()
     belay_clock_url: str = ""
+    belay_keys: Keys = field(default=Keys(), repr=False)
+    belay_url: str = ""
     belay_log: str = "text"
     belay_host: str = "127.0.0.1"
     port: int = 8030
     no_browser: bool = False
+
+    @property
+    def is_installed_by_oauth(self) -> bool:
+        """Whether workspaces install it from /slack/install, any number of them."""
+        return bool(self.slack_client_id)
 
     @property
     def is_socket_mode(self) -> bool:
@@ -38,7 +48,7 @@ class Config:
 
 def names() -> list[str]:
     """The settings as the environment names them."""
-    return [field.name.upper() for field in fields(Config)]
+    return [setting.name.upper() for setting in fields(Config)]
 
 
 def read_config(environment: Mapping[str, str] | None = None) -> Config:
@@ -49,10 +59,14 @@ def read_config(environment: Mapping[str, str] | None = None) -> Config:
         slack_bot_token=_token(given, "SLACK_BOT_TOKEN", "xoxb-", wrong),
         slack_app_token=_token(given, "SLACK_APP_TOKEN", "xapp-", wrong),
         slack_signing_secret=given.get("SLACK_SIGNING_SECRET", ""),
+        slack_client_id=given.get("SLACK_CLIENT_ID", ""),
+        slack_client_secret=given.get("SLACK_CLIENT_SECRET", ""),
         slack_api_url=_address(given, "SLACK_API_URL", Config.slack_api_url, wrong),
         database_url=_database(given, wrong),
         belay_admins=_people(given, wrong),
         belay_clock_url=_address(given, "BELAY_CLOCK_URL", "", wrong),
+        belay_keys=_keys(given, wrong),
+        belay_url=_address(given, "BELAY_URL", "", wrong).rstrip("/"),
         belay_log=_log(given, wrong),
         belay_host=_host(given, wrong),
         port=_port(given, wrong),
@@ -65,12 +79,26 @@ def read_config(environment: Mapping[str, str] | None = None) -> Config:
 
 def missing_to_run(config: Config) -> list[str]:
     """What `belay run` cannot do without, a sentence each."""
-    missing = []
-    if not config.slack_bot_token:
-        missing.append("SLACK_BOT_TOKEN is missing: the bot token of the installed app (xoxb-…).")
+    missing: list[str] = []
+    if config.is_installed_by_oauth:
+        missing += _missing_to_install(config)
+    elif not config.slack_bot_token:
+        missing.append(
+            "SLACK_BOT_TOKEN is missing: the bot token of the installed app (xoxb-…). For several workspaces give"
+            " SLACK_CLIENT_ID instead."
+        )
     if not config.slack_app_token and not config.slack_signing_secret:
         missing.append("SLACK_APP_TOKEN (xapp-…, for Socket Mode) or SLACK_SIGNING_SECRET (for HTTP) is missing.")
     return missing
+
+
+def _missing_to_install(config: Config) -> Iterator[str]:
+    if config.slack_bot_token:
+        yield "SLACK_BOT_TOKEN is for one workspace, SLACK_CLIENT_ID for several: give one of them."
+    if not config.slack_client_secret:
+        yield "SLACK_CLIENT_SECRET is missing: it goes with SLACK_CLIENT_ID."
+    if not config.belay_keys:
+        yield "BELAY_KEYS is missing: tokens are kept encrypted. `belay keys new` makes a key."
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -115,6 +143,16 @@ def _people(given: Mapping[str, str], wrong: list[str]) -> frozenset[str]:
     if not all(person[:1] in {"U", "W"} for person in people):
         wrong.append("BELAY_ADMINS should be Slack user ids (U…), with commas between them.")
     return people
+
+
+def _keys(given: Mapping[str, str], wrong: list[str]) -> Keys:
+    try:
+        return Keys.read(given.get("BELAY_KEYS", ""))
+    except ValueError:
+        wrong.append(
+            "BELAY_KEYS should be like 1:… as `belay keys new` writes them, the newest first, with commas between them."
+        )
+        return Keys()
 
 
 def _log(given: Mapping[str, str], wrong: list[str]) -> str:

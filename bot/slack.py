@@ -49,10 +49,10 @@ class Examined:
     wrong: list[str] = field(default_factory=list)
 
 
-def slack_client(config: Config) -> WebClient:
+def slack_client(config: Config, token: str | None = None) -> WebClient:
     """The Web API; it never repeats a call by itself, because a repeated post is a second message."""
-    url, token = config.slack_api_url, config.slack_bot_token
-    return WebClient(token=token, base_url=url, timeout=SLACK_SECONDS, retry_handlers=[])
+    url = config.slack_api_url
+    return WebClient(token=token or config.slack_bot_token, base_url=url, timeout=SLACK_SECONDS, retry_handlers=[])
 
 
 def examine(config: Config) -> Examined:

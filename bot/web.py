@@ -3,6 +3,7 @@
 import logging
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -60,10 +61,11 @@ def _is_refused() -> ColumnElement[bool]:
     return Outbox.settled_at.is_(None) & Outbox.is_stuck & Outbox.error.in_(TOKEN)
 
 
-def web_app(app: App, signing_secret: str, state: State | None = None) -> Starlette:
+def web_app(app: App, signing_secret: str, state: State | None = None, pages: Sequence[Route] = ()) -> Starlette:
     """Slack posts commands, clicks and events to /slack/events; /healthz answers while the process lives.
 
-    With its state the bot also says at /readyz whether it can do its work, and has its figures at /metrics.
+    With its state the bot also says at /readyz whether it can do its work, and has its figures at /metrics; `pages` are
+    what else it shows.
     """
     # Without a secret nothing is Slack's.
     verifier = SignatureVerifier(signing_secret or secrets.token_hex())
@@ -102,7 +104,7 @@ def web_app(app: App, signing_secret: str, state: State | None = None) -> Starle
         return Response(figures, media_type=CONTENT_TYPE_LATEST)
 
     paths = [Route("/healthz", health), Route("/readyz", ready), Route("/metrics", metrics)]
-    return Starlette(routes=[Route("/slack/events", slack, methods=["POST"]), *paths])
+    return Starlette(routes=[Route("/slack/events", slack, methods=["POST"]), *paths, *pages])
 
 
 def _signature(request: Request) -> tuple[str, str]:

@@ -59,8 +59,9 @@ class Sandbox:
     def archive(self, channel: str) -> None:
         self.do("archive", channel=channel)
 
-    def install(self, manifest: Json, request_url: str | None = None) -> App:
-        app = self.do("install", manifest=manifest, request_url=request_url)
+    def install(self, manifest: Json, request_url: str | None = None, **known: str) -> App:
+        """Install an app; `known` is its `app_id` and `signing_secret`, where it is in other workspaces too."""
+        app = self.do("install", manifest=manifest, request_url=request_url, **known)
         return App(**{name: app[name] for name in App.__dataclass_fields__})
 
     def welcome(
@@ -88,6 +89,10 @@ class Sandbox:
         if not people:
             raise NotPossible(f"nobody here is called {who}")
         return Person(self, people[0]["id"], people[0]["name"])
+
+    def workspace(self) -> Json:
+        """Which workspace this is: team_id, name, enterprise_id."""
+        return dict(self.do("workspace"))
 
     def people(self) -> list[Json]:
         return list(self.do("people"))
@@ -139,9 +144,11 @@ class Sandbox:
     def clear_faults(self) -> None:
         self.do("clear_faults")
 
-    def configure(self, *, trigger_seconds: float | None = None, ack_seconds: float | None = None) -> None:
-        """Change how long a trigger id lives, and how long an app may take to answer."""
-        self.do("configure", trigger_seconds=trigger_seconds, ack_seconds=ack_seconds)
+    def configure(
+        self, *, trigger_seconds: float | None = None, ack_seconds: float | None = None, enterprise: str | None = None
+    ) -> None:
+        """Change how long a trigger id lives, how long an app may take to answer, and of which organisation it is."""
+        self.do("configure", trigger_seconds=trigger_seconds, ack_seconds=ack_seconds, enterprise=enterprise)
 
     def disconnect(self, app_id: str | None = None, reason: str = "refresh_requested") -> None:
         self.do("disconnect", app_id=app_id, reason=reason)

@@ -55,8 +55,11 @@ def clear_faults(site: Site) -> None:
     site.ws.faults.clear()
 
 
-def configure(site: Site, *, trigger_seconds: float | None = None, ack_seconds: float | None = None) -> None:
-    """Change how long a trigger id lives, and how long an app may take to answer."""
+def configure(
+    site: Site, *, trigger_seconds: float | None = None, ack_seconds: float | None = None, enterprise: str | None = None
+) -> None:
+    """Change how long a trigger id lives, how long an app may take to answer, and of which organisation it is."""
+    site.ws.enterprise_id = enterprise or site.ws.enterprise_id
     site.ws.trigger_seconds = site.ws.trigger_seconds if trigger_seconds is None else trigger_seconds
     site.ws.ack_seconds = site.ws.ack_seconds if ack_seconds is None else ack_seconds
 
@@ -77,7 +80,7 @@ VERBS: dict[str, Verb] = {
         *(furnish.add_person, furnish.add_channel, furnish.add_usergroup, furnish.invite, furnish.remove),
         *(furnish.archive, furnish.install, furnish.uninstall, furnish.welcome),
         *(reading.channel, reading.thread, reading.files, reading.calls, reading.requests, reading.violations),
-        *(reading.people, reading.channels, reading.followers, reading.faults),
+        *(reading.workspace, reading.people, reading.channels, reading.followers, reading.faults),
         *(turn, settle, fault, clear_faults, configure, reset, disconnect),
     )
 }

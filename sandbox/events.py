@@ -125,11 +125,11 @@ class Events:
 
     def _callback(self, app: App, event: Json) -> Json:
         authorization = {
-            "enterprise_id": None,
-            "team_id": self.ws.team_id,
+            "enterprise_id": self.ws.enterprise_id,
+            "team_id": None if self.ws.is_of_an_organisation else self.ws.team_id,
             "user_id": app.bot_user_id,
             "is_bot": True,
-            "is_enterprise_install": False,
+            "is_enterprise_install": self.ws.is_of_an_organisation,
         }
         channel = self.ws.channels.get(str(event.get("channel")))
         return {

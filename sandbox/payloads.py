@@ -31,7 +31,8 @@ class Payloads:
             "command": command,
             "text": text,
             "api_app_id": app.app_id,
-            "is_enterprise_install": "false",
+            **({"enterprise_id": self.ws.enterprise_id} if self.ws.enterprise_id else {}),
+            "is_enterprise_install": str(self.ws.is_of_an_organisation).lower(),
             "response_url": self.site.hooks.give(app, channel.id, self.person.id),
             "trigger_id": self._trigger(app),
         }
@@ -107,8 +108,8 @@ class Payloads:
                 "name": self.person.handle,
                 "team_id": self.person.team_id,
             },
-            "enterprise": None,
-            "is_enterprise_install": False,
+            "enterprise": {"id": self.ws.enterprise_id} if self.ws.enterprise_id else None,
+            "is_enterprise_install": self.ws.is_of_an_organisation,
         }
 
     def _surface(self, surface: Surface) -> Json:

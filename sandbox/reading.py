@@ -91,6 +91,11 @@ def faults(site: Site) -> list[dict[str, Any]]:
     return [asdict(fault) for fault in site.ws.faults.ordered]
 
 
+def workspace(site: Site) -> Json:
+    """Which workspace this is."""
+    return {"team_id": site.ws.team_id, "name": site.ws.name, "enterprise_id": site.ws.enterprise_id}
+
+
 def people(site: Site) -> list[dict[str, Any]]:
     """Everybody: id, name, time zone, and whether it is a bot."""
     return [{"id": p.id, "name": p.name, "tz": p.tz, "bot": bool(p.bot_app)} for p in site.ws.people.values()]

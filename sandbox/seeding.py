@@ -71,9 +71,25 @@ def archive(site: Site, *, channel: str) -> None:
     site.ws.channel(channel).archived = True
 
 
-def install(site: Site, *, manifest: Json, request_url: str | None = None) -> App:
-    """Install an app; its manifest says what it may do and wants to hear."""
-    app_id = mint("A")
+def install(
+    site: Site,
+    *,
+    manifest: Json,
+    request_url: str | None = None,
+    app_id: str | None = None,
+    signing_secret: str | None = None,
+    bot_token: str | None = None,
+) -> App:
+    """Install an app; its manifest says what it may do and wants to hear.
+
+    One that is in other workspaces too has its id and its secret from there, and its token, where an organisation has
+    installed it; one that was here before gets a new token.
+    """
+    app_id, bot_token = app_id or mint("A"), bot_token or f"xoxb-{secrets.token_hex(16)}"
+    if app_id in site.ws.apps:
+        again = site.ws.apps[app_id]
+        again.bot_token, again.installed = bot_token, True
+        return again
     name = str((manifest.get("display_information") or {}).get("name", "app"))
     bot = Person(mint("U"), name, "UTC", site.ws.team_id, bot_app=app_id)
     app = App(
@@ -81,9 +97,9 @@ def install(site: Site, *, manifest: Json, request_url: str | None = None) -> Ap
         bot_id=mint("B"),
         bot_user_id=bot.id,
         team_id=site.ws.team_id,
-        bot_token=f"xoxb-{secrets.token_hex(16)}",
+        bot_token=bot_token,
         app_token=f"xapp-1-{app_id}-{secrets.token_hex(16)}",
-        signing_secret=secrets.token_hex(16),
+        signing_secret=signing_secret or secrets.token_hex(16),
         manifest=manifest,
         request_url=request_url,
     )

@@ -153,7 +153,7 @@ class RunningSandbox:
 
 def start(port: int = 0, now: datetime | None = None, running: bool = False) -> RunningSandbox:
     """Start a sandbox on that port (0: any); its business clock stands at `now`, or runs on from there."""
-    door = _listen(port)
+    door = listen(port)
     url = f"http://127.0.0.1:{door.getsockname()[1]}"
     started = threading.Event()
     site = Site(url, now, running=running)
@@ -167,7 +167,7 @@ def start(port: int = 0, now: datetime | None = None, running: bool = False) -> 
     return RunningSandbox(url, server, thread, site.news)
 
 
-def _listen(port: int) -> socket.socket:
+def listen(port: int) -> socket.socket:
     """A listening socket that names its protocol, without which asyncio leaves Nagle's 40 ms on every answer."""
     door = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -18,6 +18,7 @@ class Workspace:
         self.clock = clock
         self.url = url
         self.team_id = mint("T")
+        self.enterprise_id: str | None = None
         self.domain = "sandbox"
         self.name = "Sandbox"
         self.people: dict[str, Person] = {}
@@ -36,6 +37,11 @@ class Workspace:
         self.greeting: Greeting | None = None
         self._last_micros = 0
         self._publishing: dict[tuple[str, str], asyncio.Event] = {}
+
+    @property
+    def is_of_an_organisation(self) -> bool:
+        """Whether apps are here because an organisation has installed them in all of its workspaces."""
+        return self.enterprise_id is not None
 
     def now(self) -> datetime:
         return self.clock.now()

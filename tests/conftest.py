@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+from zlib import crc32
 
 import pytest
 from _pytest.nodeid import coerce_node_id
@@ -101,8 +102,10 @@ def world(database: Database) -> Iterator[World]:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> None:
     """What is made once for several tests is made in one process: for a file that plays a story, for the large world.
 
-    All other tests go to whichever process is free.
+    All other tests go to whichever process is free. Through each door and on each database once: a test runs on two of
+    the four pairs, and half of the tests on the other two.
     """
+    items[:] = [item for item in items if _is_paired(item)]
     for item in items if getattr(config.option, "loadgroup", False) else []:
         fixtures = item._fixtureinfo.name2fixturedefs
         is_shared = any(made[-1].scope in {"module", "class"} for made in fixtures.values())
@@ -111,6 +114,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Func
             # As xdist 3.8 says it for its marks, on an attribute that pytest 9.2 no longer reads.
             item._id = coerce_node_id(f"{item.nodeid}@{group}")
             assert item.nodeid.endswith(group)
+
+
+def _is_paired(item: pytest.Function) -> bool:
+    chosen = item.callspec.params if hasattr(item, "callspec") else {}
+    if not {"stage", "database_kind"} <= chosen.keys():
+        return True
+    turn = crc32(item.nodeid.partition("[")[0].encode()) % 2
+    return (DOORS.index(chosen["stage"]) + KINDS.index(chosen["database_kind"])) % 2 == turn
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

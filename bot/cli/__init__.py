@@ -70,6 +70,11 @@ def _parser() -> argparse.ArgumentParser:
     restoring.add_argument("file", type=Path, metavar="FILE")
     restoring.set_defaults(command="keeping.restore")
 
+    locking = commands.add_parser("keys", help="what encrypts the tokens of several workspaces: new, rotate")
+    keys = locking.add_subparsers(required=True, metavar="ACT")
+    keys.add_parser("new", help="print a key for BELAY_KEYS").set_defaults(command="keys.new")
+    keys.add_parser("rotate", help="encrypt everything with the first key").set_defaults(command="keys.rotate")
+
     examining = commands.add_parser("doctor", help="say what is missing in the set-up")
     examining.set_defaults(command="installing.doctor")
 

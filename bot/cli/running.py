@@ -15,7 +15,6 @@ from bot.app import build
 from bot.config import missing_to_run, read_config
 from bot.database import Database
 from bot.logs import set_up
-from bot.web import State, web_app
 from models.base.errors import Refused
 
 
@@ -32,11 +31,10 @@ def run(arguments: argparse.Namespace) -> None:
     with only_bot_on(bot.database):
         bot.start()
         try:
-            if config.is_socket_mode:
+            if config.is_socket_mode and not config.is_installed_by_oauth:
                 wait_for_a_signal()
             else:
-                door = web_app(bot.app, config.slack_signing_secret, State(bot.database, bot.clock))
-                uvicorn.run(door, host=config.belay_host, port=config.port, log_level="warning")
+                uvicorn.run(bot.door(), host=config.belay_host, port=config.port, log_level="warning")
         finally:
             bot.stop()
 

@@ -15,10 +15,10 @@ from bot.delivery.files import share_file
 from bot.delivery.searches import search_ways
 from bot.delivery.sending import Sender
 from bot.delivery.twins import remove_twins
+from bot.installations import Place
 from handlers.rendering import FILES
 from models.base.errors import Busy
 from models.workspace.outbox import News, claim, next_due
-from models.workspace.workspaces import Workspace
 
 log = logging.getLogger("belay.delivery")
 # How many messages may be on their way at a time, how long the next one waits for the one before it, and how long
@@ -31,7 +31,7 @@ A_WHILE = 5.0
 class Delivery:
     """Sends what the outbox holds; several processes may, each row is one's at a time."""
 
-    def __init__(self, database: Database, clock: Clock, client_for: Callable[[Workspace], WebClient]) -> None:
+    def __init__(self, database: Database, clock: Clock, client_for: Callable[[Place], WebClient]) -> None:
         self._database, self._clock, self._client_for = database, clock, client_for
         self._sender = Sender(database, clock)
         self._lines = ThreadPoolExecutor(LINES, thread_name_prefix="delivery")
@@ -68,24 +68,24 @@ class Delivery:
             row = claim(session, now=self._clock.read().now)
             if row is None:
                 return False
-            kind, client = row.kind, self._client_for(row.workspace)
+            kind, place = row.kind, Place.of(row.workspace)
             attempt = Attempt(self._database, self._clock, row.id, row.attempts)
-        line = self._lines.submit(self._deliver, attempt, kind, client)
+        line = self._lines.submit(self._deliver, attempt, kind, place)
         self._under_way.add(line)
         if is_waited_for:
             wait([line], PATIENCE)
         return True
 
-    def _deliver(self, attempt: Attempt, kind: News, client: WebClient) -> None:
+    def _deliver(self, attempt: Attempt, kind: News, place: Place) -> None:
         try:
             if kind == News.WAYS:
                 search_ways(attempt)
             elif kind == News.TWINS:
-                remove_twins(attempt, client)
+                remove_twins(attempt, self._client_for(place))
             elif kind in FILES:
-                share_file(attempt, client)
+                share_file(attempt, self._client_for(place))
             else:
-                self._sender.send(attempt, client)
+                self._sender.send(attempt, self._client_for(place))
         except Busy:
             log.warning("row %s: the database was busy; its lease runs out, and it is looked for", attempt.key)
         except Exception:

@@ -32,6 +32,7 @@ from models.deals.rules import check_sees_deals
 from models.setup.channels import set_channels
 from models.setup.progress import setup_state
 from models.setup.settings import keep
+from models.workspace.installations import leave_place
 from models.workspace.leads import lead_of
 from models.workspace.members import (
     Member,
@@ -45,7 +46,7 @@ from models.workspace.members import (
 )
 from models.workspace.roles import Role, Side
 from models.workspace.undelivered import given_up
-from models.workspace.workspaces import Workspace, leave
+from models.workspace.workspaces import Workspace
 
 OUTSIDERS = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot", "deleted")
 
@@ -164,15 +165,15 @@ def is_of_the_bot(event: dict[str, object]) -> bool:
 
 
 @listens(event="app_uninstalled")
-def note_uninstalled(workspace: Workspace, now: datetime) -> None:
+def note_uninstalled(workspace: Workspace, is_of_an_organisation: bool, now: datetime) -> None:
     """Nothing is sent any more; everything is kept for who installs it again."""
-    leave(workspace, now=now)
+    leave_place(workspace, is_organisation=is_of_an_organisation, now=now)
 
 
 @listens(event="tokens_revoked", concerns=is_of_the_bot)
-def note_revoked(workspace: Workspace, now: datetime) -> None:
+def note_revoked(workspace: Workspace, is_of_an_organisation: bool, now: datetime) -> None:
     """As when it is uninstalled: whatever Belay said, Slack would refuse it."""
-    leave(workspace, now=now)
+    leave_place(workspace, is_organisation=is_of_an_organisation, now=now)
 
 
 def learn_slack_user(workspace: Workspace, user: dict[str, object]) -> None:

@@ -65,7 +65,7 @@ SHAPE: Mapping[str, Any] = {
     "channel": {"id": Text()},
     "message": {"text": Text(), "ts": str, "thread_ts": str},
     "event": EVENT,
-    "authorizations": [{"team_id": str, "enterprise_id": str, "user_id": str}],
+    "authorizations": [{"team_id": str, "enterprise_id": str, "user_id": str, "is_enterprise_install": bool}],
     "response_urls": [{"response_url": Text()}],
     "team": {"id": Text()},
     "enterprise": {"id": Text()},
@@ -92,8 +92,16 @@ def brought_into_shape(request: BoltRequest, next: Callable[[], BoltResponse]) -
         value = context[name]
         if not isinstance(value, str) or UNSTORABLE.search(value):
             context[name] = None
+    context["team_id"] = _team(shaped, context.get("team_id"))
     context["response_url"] = shaped.get("response_url") or _first_address(shaped)
     return next()
+
+
+def _team(shaped: Mapping[str, Any], read: str | None) -> str | None:
+    """The workspace acted in. Where an organisation has installed Belay, Bolt reads none, or the organisation."""
+    view, user = shaped.get("view") or {}, shaped.get("user") or {}
+    named = (read, shaped.get("team_id"), view.get("team_id"), user.get("team_id"))
+    return next((team for team in named if isinstance(team, str) and team.startswith("T")), read)
 
 
 def _first_address(shaped: Mapping[str, Any]) -> str | None:

@@ -102,6 +102,11 @@ class Request:
         return dict(self.body.get("event") or {})
 
     @cached_property
+    def is_of_an_organisation(self) -> bool:
+        """Whether an event is about what an organisation has installed in all of its workspaces."""
+        return any(granted.get("is_enterprise_install") for granted in self.body.get("authorizations") or ())
+
+    @cached_property
     def request_key(self) -> str:
         """What tells a request from every other."""
         return str(self.body.get("trigger_id") or self.body.get("event_id") or "")

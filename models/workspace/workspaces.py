@@ -20,6 +20,7 @@ class Workspace(Base):
     __tablename__ = "workspace"
 
     team_id: Mapped[SlackId | None] = mapped_column(String(32), unique=True)
+    enterprise_id: Mapped[SlackId | None] = mapped_column(String(32))
     bot_id: Mapped[SlackId | None] = mapped_column(String(32))
     bot_user_id: Mapped[SlackId | None] = mapped_column(String(32))
     url: Mapped[Name | None]
@@ -96,11 +97,24 @@ def the_workspace(session: Session, team_id: str | None = None) -> Workspace:
 
 
 def meet_workspace(
-    session: Session, *, team_id: str, name: str, bot_id: str, bot_user_id: str, url: str = ""
+    session: Session,
+    *,
+    team_id: str,
+    name: str,
+    bot_id: str,
+    bot_user_id: str,
+    url: str = "",
+    enterprise_id: str | None = None,
+    is_the_only: bool = True,
 ) -> Workspace:
-    """Know a Slack team that Belay is installed in: its own row, or the one that was imported before Slack was met."""
-    workspace = find_workspace(session, team_id) or find_workspace(session, None) or _new(session)
+    """Know a Slack team that Belay is installed in.
+
+    Its own row, or, where it is the only team of this bot, the one that was imported before Slack was met.
+    """
+    imported = find_workspace(session, None) if is_the_only else None
+    workspace = find_workspace(session, team_id) or imported or _new(session)
     workspace.team_id, workspace.bot_id, workspace.bot_user_id = team_id, bot_id, bot_user_id
+    workspace.enterprise_id = enterprise_id or workspace.enterprise_id
     workspace.uninstalled_at = None
     workspace.name = workspace.name or name
     workspace.url = url or workspace.url

@@ -23,7 +23,7 @@ def auth_test(call: Call) -> Json:
         "team_id": call.ws.team_id,
         "user_id": app.bot_user_id,
         "bot_id": app.bot_id,
-        "is_enterprise_install": False,
+        "is_enterprise_install": call.ws.is_of_an_organisation,
     }
 
 

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from bot.config import Config, missing_to_run, names, read_config
+from bot.keys import Keys
 from models.base.errors import Refused
 from tests.places import ROOT
 
 EXAMPLE = ROOT / ".env.example"
 ASSIGNMENT = re.compile(r"^([A-Z_]+)=(.*)$")
+KEY = "A" * 43 + "="
 WRONG = {
     "SLACK_BOT_TOKEN": "xoxp-1",
     "SLACK_APP_TOKEN": "xoxb-1",
@@ -18,6 +20,8 @@ WRONG = {
     "DATABASE_URL": "mysql://localhost/belay",
     "BELAY_ADMINS": "U1, olga",
     "BELAY_CLOCK_URL": "localhost:8030",
+    "BELAY_KEYS": "secret",
+    "BELAY_URL": "belay.example.com",
     "BELAY_LOG": "xml",
     "BELAY_HOST": "belay.example.com:80",
     "PORT": "http",
@@ -72,10 +76,14 @@ def test_settings_are_read_with_their_types() -> None:
         "SLACK_BOT_TOKEN": "xoxb-1",
         "SLACK_APP_TOKEN": "xapp-1",
         "SLACK_SIGNING_SECRET": "secret",
+        "SLACK_CLIENT_ID": "1.2",
+        "SLACK_CLIENT_SECRET": "secret",
         "SLACK_API_URL": "https://slack-gov.com/api/",
         "DATABASE_URL": "postgresql://belay@db/belay",
         "BELAY_ADMINS": "U1, W2 U3",
         "BELAY_CLOCK_URL": "http://127.0.0.1:9/clock",
+        "BELAY_KEYS": f"1:{KEY}",
+        "BELAY_URL": "https://belay.example.com/",
         "BELAY_LOG": "json",
         "BELAY_HOST": "::1",
         "PORT": "80",
@@ -86,10 +94,14 @@ def test_settings_are_read_with_their_types() -> None:
         slack_bot_token="xoxb-1",
         slack_app_token="xapp-1",
         slack_signing_secret="secret",
+        slack_client_id="1.2",
+        slack_client_secret="secret",
         slack_api_url="https://slack-gov.com/api/",
         database_url="postgresql://belay@db/belay",
         belay_admins=frozenset({"U1", "W2", "U3"}),
         belay_clock_url="http://127.0.0.1:9/clock",
+        belay_keys=Keys((("1", bytes(32)),)),
+        belay_url="https://belay.example.com",
         belay_log="json",
         belay_host="::1",
         port=80,
@@ -119,3 +131,28 @@ def test_running_takes_a_bot_token_and_one_of_the_two_doors() -> None:
 
 def _example() -> list[str]:
     return EXAMPLE.read_text().splitlines()
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({}, ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"]),
+        ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}, []),
+        ({"SLACK_CLIENT_ID": "1.2", "SLACK_SIGNING_SECRET": "s"}, ["SLACK_CLIENT_SECRET", "BELAY_KEYS"]),
+        (
+            {"SLACK_CLIENT_ID": "1.2", "SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"},
+            ["SLACK_BOT_TOKEN", "SLACK_CLIENT_SECRET", "BELAY_KEYS"],
+        ),
+        (
+            {
+                "SLACK_CLIENT_ID": "1.2",
+                "SLACK_CLIENT_SECRET": "s",
+                "BELAY_KEYS": f"1:{KEY}",
+                "SLACK_APP_TOKEN": "xapp-1",
+            },
+            [],
+        ),
+    ],
+)
+def test_what_is_missing_to_run_is_named(given: dict[str, str], missing: list[str]) -> None:
+    assert [sentence.split()[0] for sentence in missing_to_run(read_config(given))] == missing

@@ -137,7 +137,8 @@ def test_nothing_is_sent_to_who_has_uninstalled_it_until_it_is_there_again(world
     leave(world.workspace, now=NOW)
     world.session.flush()
     assert (claim(world.session, now=NOW), next_due(world.session)) == (None, None)
-    who = {"team_id": str(world.workspace.team_id), "name": "Ridge", "bot_id": "B1", "bot_user_id": "U0"}
-    assert meet_workspace(world.session, **who) is world.workspace
+    team = str(world.workspace.team_id)
+    again = meet_workspace(world.session, team_id=team, name="Ridge", bot_id="B1", bot_user_id="U0")
+    assert again is world.workspace
     world.session.flush()
     assert claim(world.session, now=NOW) is not None

@@ -1,0 +1,41 @@
+"""Who is there is learned beside the work, page by page, of one place after the other."""
+
+from bot.app import Bot
+from bot.installations import Place
+from bot.people import People
+from models.base.errors import Refused
+from models.workspace.members import Member
+from sandbox.client import Sandbox
+from tests.bot.test_app import app, bot, box, sb  # noqa: F401 - fixtures
+
+
+def test_everybody_is_learned_a_page_at_a_time(bot: Bot, sb: Sandbox) -> None:  # noqa: F811 - fixtures
+    names = [f"Person {number:03}" for number in range(230)]
+    for name in names:
+        sb.add_person(name)
+    bot._meet()
+    people = People(bot.database, bot.installations)
+    people.learn(*bot.installations.places())
+    people.wait()
+    with bot.database.reading() as session:
+        known = {name for (name,) in session.query(Member.name)}
+    assert known >= set(names)
+    assert [call["args"].get("cursor") is None for call in sb.calls("users.list")] == [True, False]
+
+
+def test_place_that_refuses_keeps_no_other_from_being_learned(bot: Bot, sb: Sandbox) -> None:  # noqa: F811 - fixtures
+    sb.add_person("Sara")
+    bot._meet()
+    (place,) = bot.installations.places()
+
+    class Refusing:
+        def client(self, asked: Place) -> object:
+            if asked == place:
+                return bot.installations.client(place)
+            raise Refused("No token.")
+
+    people = People(bot.database, Refusing())  # type: ignore[arg-type]
+    people.learn(Place("T0GONE"), place)
+    people.stop()
+    with bot.database.reading() as session:
+        assert "Sara" in {name for (name,) in session.query(Member.name)}
