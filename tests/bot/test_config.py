@@ -133,25 +133,19 @@ def _example() -> list[str]:
     return EXAMPLE.read_text().splitlines()
 
 
+TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+CLIENT = {"SLACK_CLIENT_ID": "1.2", "SLACK_APP_TOKEN": "xapp-1"}
+WHOLE = {**CLIENT, "SLACK_CLIENT_SECRET": "s", "BELAY_KEYS": f"1:{KEY}"}
+
+
 @pytest.mark.parametrize(
     ("given", "missing"),
     [
         ({}, ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"]),
-        ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}, []),
-        ({"SLACK_CLIENT_ID": "1.2", "SLACK_SIGNING_SECRET": "s"}, ["SLACK_CLIENT_SECRET", "BELAY_KEYS"]),
-        (
-            {"SLACK_CLIENT_ID": "1.2", "SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"},
-            ["SLACK_BOT_TOKEN", "SLACK_CLIENT_SECRET", "BELAY_KEYS"],
-        ),
-        (
-            {
-                "SLACK_CLIENT_ID": "1.2",
-                "SLACK_CLIENT_SECRET": "s",
-                "BELAY_KEYS": f"1:{KEY}",
-                "SLACK_APP_TOKEN": "xapp-1",
-            },
-            [],
-        ),
+        (TOKENS, []),
+        (CLIENT, ["SLACK_CLIENT_SECRET", "BELAY_KEYS"]),
+        ({**WHOLE, **TOKENS}, ["SLACK_BOT_TOKEN"]),
+        (WHOLE, []),
     ],
 )
 def test_what_is_missing_to_run_is_named(given: dict[str, str], missing: list[str]) -> None:
