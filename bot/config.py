@@ -83,10 +83,7 @@ def missing_to_run(config: Config) -> list[str]:
     if config.is_installed_by_oauth:
         missing += _missing_to_install(config)
     elif not config.slack_bot_token:
-        missing.append(
-            "SLACK_BOT_TOKEN is missing: the bot token of the installed app (xoxb-…). For several workspaces give"
-            " SLACK_CLIENT_ID instead."
-        )
+        missing.append("SLACK_BOT_TOKEN is missing: the bot token of the installed app (xoxb-…).")
     if not config.slack_app_token and not config.slack_signing_secret:
         missing.append("SLACK_APP_TOKEN (xapp-…, for Socket Mode) or SLACK_SIGNING_SECRET (for HTTP) is missing.")
     return missing

@@ -1,8 +1,8 @@
 """Whose token speaks for a workspace: the one of the settings, or those of the workspaces that installed Belay."""
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,14 +17,15 @@ from sqlalchemy.orm import Session
 from bot.clock import MachineClock
 from bot.config import Config
 from bot.database import Database
-from bot.keys import Keys
-from bot.slack import slack_client
+from bot.keys import Keys, WrongKey
+from bot.slack import examine, slack_client
 from models.base.errors import Busy
 from models.workspace.installations import Installation, find_installation, meet_installed
 from models.workspace.workspaces import Workspace, find_workspace
 
 log = logging.getLogger("belay")
 TOKEN, REFRESH = "token", "refresh_token"
+AGAIN = "Install Belay there again, from /slack/install."
 # A token that Slack exchanges every twelve hours is exchanged this long before its end.
 EXCHANGED_BEFORE = timedelta(hours=2)
 
@@ -170,6 +171,18 @@ class Installations(InstallationStore):
 
     def _open(self, row: Installation, field: str) -> str:
         return self._keys.open(getattr(row, field), place=row.place, field=field)
+
+
+def examine_each(config: Config) -> Iterator[tuple[Place, list[str]]]:
+    """What is wrong with the token of each workspace, a sentence each."""
+    database = Database(config.database_url)
+    installations = Installations(database, config, lambda: MachineClock().read().now)
+    for place in installations.places():
+        try:
+            yield place, examine(replace(config, slack_bot_token=installations.token(place)), AGAIN).wrong
+        except WrongKey as wrong:
+            yield place, [wrong.sentence]
+    database.close()
 
 
 def _seconds_left(granted: Granted) -> float | None:

@@ -55,7 +55,7 @@ def slack_client(config: Config, token: str | None = None) -> WebClient:
     return WebClient(token=token or config.slack_bot_token, base_url=url, timeout=SLACK_SECONDS, retry_handlers=[])
 
 
-def examine(config: Config) -> Examined:
+def examine(config: Config, remedy: str = "Check SLACK_BOT_TOKEN and SLACK_APP_TOKEN.") -> Examined:
     """Try the tokens, and compare the scopes with those of the manifest."""
     client = slack_client(config)
     examined = Examined()
@@ -67,7 +67,7 @@ def examine(config: Config) -> Examined:
             client.apps_connections_open(app_token=config.slack_app_token)
     except SlackApiError as error:
         method, name = error.response.api_url.rsplit("/", 1)[-1], error.response["error"]
-        examined.wrong.append(f"Slack refuses {method}: {name}. Check SLACK_BOT_TOKEN and SLACK_APP_TOKEN.")
+        examined.wrong.append(f"Slack refuses {method}: {name}. {remedy}")
     except OSError as error:
         examined.wrong.append(f"Slack is not reached at {config.slack_api_url}: {error}.")
     return examined

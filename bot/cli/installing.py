@@ -10,6 +10,8 @@ from bot.database import NEWEST, Database
 from models.setup.progress import setup_state
 from models.workspace.workspaces import find_workspace
 
+OLDER = "The tables are of an older Belay: `belay migrate` brings them on."
+
 
 def migrate(_arguments: argparse.Namespace) -> None:
     """Bring the tables to the newest revision; the bot does so by itself when it starts."""
@@ -20,14 +22,32 @@ def migrate(_arguments: argparse.Namespace) -> None:
 def doctor(_arguments: argparse.Namespace) -> int:
     """Say what is missing, a sentence each; 0 when nothing is."""
     config = read_config()
-    team, wrong = _slack(config) if config.slack_bot_token else (None, [])
-    missing = [*missing_to_run(config), *wrong]
-    if config.slack_bot_token and team is None:
-        missing.append("The set-up of the workspace is not known until Slack is reached.")
-    else:
-        missing += _company(config, team)
+    missing = [*missing_to_run(config)]
+    missing += _several(config) if config.is_installed_by_oauth and not missing else _one(config)
     print("\n".join(missing) or "Nothing is missing: `belay run` starts the bot.")
     return 1 if missing else 0
+
+
+def _one(config: Config) -> Iterator[str]:
+    """The workspace of the token in the settings."""
+    team, wrong = _slack(config) if config.slack_bot_token else (None, [])
+    yield from wrong
+    if config.slack_bot_token and team is None:
+        yield "The set-up of the workspace is not known until Slack is reached."
+    else:
+        yield from _company(config, team)
+
+
+def _several(config: Config) -> Iterator[str]:
+    """Each workspace that has installed Belay, by its name."""
+    from bot.installations import examine_each
+
+    if Database(config.database_url).revision() != NEWEST:
+        yield OLDER
+        return
+    for place, wrong in examine_each(config):
+        for sentence in wrong or _company(config, place.team):
+            yield f"{place.team}: {sentence}"
 
 
 def _slack(config: Config) -> tuple[str | None, list[str]]:
@@ -43,7 +63,7 @@ def _company(config: Config, team: str | None) -> Iterator[str]:
     try:
         revision = database.revision()
         if revision not in {None, NEWEST}:
-            yield "The tables are of an older Belay: `belay migrate` brings them on."
+            yield OLDER
             return
         with database.reading() as session:
             workspace = (find_workspace(session, team) or find_workspace(session, None)) if revision else None

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.cli import main
 from bot.installations import Place
 from bot.keys import Keys
 from models.files import read_company
@@ -119,3 +120,22 @@ def test_organisation_installs_it_in_all_of_its_workspaces(database_url: str) ->
             assert session.scalars(select(Member.is_outsider)).all().count(True) == 0
         town.sandbox("North").uninstall(town.slack.gateway.app_id)
         assert town.sandbox("North").until(lambda: town.left() == ["North", "South"])
+
+
+def test_doctor_names_the_workspace_that_must_install_it_again(
+    town: Town, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in TEAMS:
+        town.install(name)
+        town.furnish(name)
+    for name in ("slack_client_id", "slack_client_secret", "slack_signing_secret", "slack_api_url", "database_url"):
+        monkeypatch.setenv(name.upper(), getattr(town.bot.config, name))
+    monkeypatch.setenv("BELAY_KEYS", ",".join(KEYS.written()))
+    assert main(["doctor"]) == 0
+    assert capsys.readouterr().out == "Nothing is missing: `belay run` starts the bot.\n"
+    del town.slack.gateway.homes[town.bot.installations.token(Place(town.team("South")))]
+    assert main(["doctor"]) == 1
+    south = town.team("South")
+    assert capsys.readouterr().out == (
+        f"{south}: Slack refuses auth.test: invalid_auth. Install Belay there again, from /slack/install.\n"
+    )

@@ -73,8 +73,8 @@ class Town:
             workspace = the_workspace(session, team)
             import_company(workspace, read_company(COMPANY), by=None, now=NOW)
             set_channels(workspace, {EVERY_FAMILY: channel}, by=None, now=NOW)
-            for who, role in (("Sara", Role.SALES), ("Olga", Role.OPERATIONS)):
-                set_roles(meet_member(workspace, people[who]), {role}, by=None, now=NOW)
+            for who, *roles in (("Sara", Role.SALES), ("Olga", Role.OPERATIONS, Role.LEADERSHIP)):
+                set_roles(meet_member(workspace, people[who]), set(roles), by=None, now=NOW)
 
     def propose(self, name: str, customer: str) -> None:
         sara = self.sandbox(name).person("Sara")
