@@ -30,6 +30,7 @@ from handlers import Context, Work, register
 from handlers.slack.payloads import brought_into_shape
 from models.base.working_time import load_holidays
 from models.promise.ways import load_solver
+from models.workspace.undelivered import resume
 from models.workspace.workspaces import meet_workspace
 
 LISTENER_THREADS = 32
@@ -97,7 +98,9 @@ class Bot:
         with self.database.writing() as session:
             who = {"bot_id": met["bot_id"], "bot_user_id": met["user_id"], "enterprise_id": met.get("enterprise_id")}
             url = str(met.get("url") or "")
-            meet_workspace(session, team_id=str(met["team_id"]), name=met["team"], url=url, **who)
+            workspace = meet_workspace(session, team_id=str(met["team_id"]), name=met["team"], url=url, **who)
+            session.flush()
+            resume(workspace, now=self.clock.read().now)
 
 
 def warm_up() -> None:

@@ -21,6 +21,7 @@ from bot.keys import Keys, WrongKey
 from bot.slack import examine, slack_client
 from models.base.errors import Busy
 from models.workspace.installations import Installation, find_installation, meet_installed
+from models.workspace.undelivered import resume
 from models.workspace.workspaces import Workspace, find_workspace
 
 log = logging.getLogger("belay")
@@ -130,10 +131,12 @@ class Installations(InstallationStore):
     def _meet_again(self, session: Session, row: Installation, granted: Granted) -> None:
         if not granted.is_enterprise_install:
             team, organisation = str(granted.team_id), granted.enterprise_id
-            row.meet(session, team=team, organisation=organisation, name=granted.team_name or "")
+            met = row.meet(session, team=team, organisation=organisation, name=granted.team_name or "")
+            resume(met, now=self._now())
             return
         for workspace in session.scalars(select(Workspace).where(Workspace.enterprise_id == row.place)):
             row.meet(session, team=str(workspace.team_id), organisation=row.place)
+            resume(workspace, now=self._now())
 
     def _exchanged(self, key: int, token: str) -> str:
         """A fresh token. The row is locked over the call: what Slack has exchanged once, nobody may exchange again."""

@@ -6,7 +6,7 @@ from handlers.agendas import home, reminders
 from handlers.capacity import capacity, undoing, weeks
 from handlers.deals import delivering, export, lists, negotiation, proposing, showing, standards, threads
 from handlers.digests import schedules, scoreboard
-from handlers.setup import setup
+from handlers.setup import data, setup
 from handlers.slack.context import Context, Transactions, Work
 from handlers.slack.serving import attach
 from handlers.sop import accuracy, decisions, families, page, review_files, reviews, settings, standing
@@ -17,7 +17,7 @@ SUBJECTS = (
     *(accuracy, decisions, families, page, review_files, reviews, settings, standing),
     *(schedules, scoreboard),
     *(home, reminders),
-    setup,
+    *(data, setup),
 )
 
 __all__ = ["Context", "Transactions", "Work", "register"]

@@ -13,6 +13,7 @@ from handlers.deals.card import render_card, render_objection, render_thread
 from handlers.deals.export import FILES as DEALS_FILES
 from handlers.deals.export import deals_file, render_export
 from handlers.digests.messages import render_digest
+from handlers.setup.data import archive_file, render_archive
 from handlers.setup.undelivered import render_stuck
 from handlers.slack.web_calls import Call
 from handlers.sop.page_messages import FILES as PAGE_FILES
@@ -70,6 +71,8 @@ def _files_after(row: Outbox) -> list[tuple[News, FileInThread]]:
     if row.kind == News.DEALS:
         asked = DealsFile.of(row)
         return [(News.DEALS_FILE, DealsFile(member=asked.member, name=name)) for name in DEALS_FILES]
+    if row.kind == News.ARCHIVE:
+        return [(News.ARCHIVE_FILE, FileInThread())]
     return [(News.REVIEW_FILE, ReviewFile.of(row))] if row.kind == News.REVIEW else []
 
 
@@ -106,9 +109,11 @@ RENDERERS: Mapping[News, Callable[[Session, Outbox, datetime], Call | None]] = {
     News.SOP_LATE: render_late,
     News.DEALS: render_export,
     News.STUCK: render_stuck,
+    News.ARCHIVE: render_archive,
 }
 FILES: Mapping[News, Callable[[Session, Outbox], tuple[str, bytes]]] = {
     News.SOP_FILE: page_file,
     News.REVIEW_FILE: review_file,
     News.DEALS_FILE: deals_file,
+    News.ARCHIVE_FILE: archive_file,
 }

@@ -50,12 +50,13 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument("--json", action="store_true", help="one line of JSON for each deal")
     checking.set_defaults(command="checking.check_deals")
 
-    loading = commands.add_parser("import", help="load a company into the database")
-    loading.add_argument("company", type=Path, metavar="COMPANY.toml")
+    loading = commands.add_parser("import", help="load a company, or all of a workspace from its archive")
+    loading.add_argument("company", type=Path, metavar="COMPANY.toml|ARCHIVE.gz")
     loading.add_argument("--workspace", metavar="T…", help="the Slack team, where there are several")
     loading.set_defaults(command="files.import_file")
 
-    writing = commands.add_parser("export", help="write the company in the database as TOML")
+    writing = commands.add_parser("export", help="write the company in the database as TOML, or everything")
+    writing.add_argument("--everything", type=Path, metavar="ARCHIVE.gz", help="all rows, into a new file")
     writing.add_argument("--workspace", metavar="T…", help="the Slack team, where there are several")
     writing.set_defaults(command="files.export_file")
 

@@ -146,6 +146,8 @@ def belay_help() -> Sentence:
         " sets your working hours, ",
         Code("/belay settings"),
         " those of the company, the time to answer and who leads.\n",
+        Code("/belay data"),
+        " sends an admin everything that is kept, or erases it.\n",
         Code("/deal help"),
         " is for proposing deals, ",
         Code("/capacity help"),

@@ -88,6 +88,8 @@ class Act(StrEnum):
     SHOW_WEEK = "show_week"
     UNDO = "undo"
     TRY_AGAIN = "try_again"
+    EXPORT_ALL = "export_all"
+    ERASE = "erase"
 
 
 class Callback(StrEnum):
@@ -135,6 +137,8 @@ class Callback(StrEnum):
     SUPPLY_FILE = "supply_file"
     ROLES = "roles"
     CHANNELS = "channels"
+    DATA = "data"
+    ERASE = "erase"
     DEALS = "deals"
     DEAL = "deal"
     UNDO = "undo"

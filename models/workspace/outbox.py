@@ -43,6 +43,8 @@ class News(StrEnum):
     DEALS_FILE = "deals_file"
     TWINS = "twins"
     STUCK = "stuck"
+    ARCHIVE = "archive"
+    ARCHIVE_FILE = "archive_file"
 
 
 @dataclass(frozen=True)

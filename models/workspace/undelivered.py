@@ -72,6 +72,12 @@ def tell_who_can_act(row: Outbox, error: str, *, now: datetime) -> None:
             queue(workspace, News.STUCK, stream=member.user_id, member_id=member.id, payload=payload, now=now)
 
 
+def resume(workspace: Workspace, *, now: datetime) -> None:
+    """Belay was installed again: what waited for a token waits no longer."""
+    waiting = (Outbox.workspace_id == workspace.id, Outbox.is_stuck, Outbox.settled_at.is_(None))
+    workspace.session.execute(update(Outbox).where(*waiting, Outbox.error.in_(TOKEN)).values(not_before=now))
+
+
 def given_up(workspace: Workspace, *, now: datetime) -> list[GivenUp]:
     """What was given up lately, the most first."""
     count = func.count(Outbox.id)

@@ -10,7 +10,6 @@ from bot.cli import main
 from bot.database import Database
 from models.company.offers import OfferRow
 from models.workspace.history import History
-from tests.stage import Stage
 from tests.world import COMPANY
 
 
@@ -47,29 +46,6 @@ def test_import_of_a_wrong_file_changes_nothing(
         "not -12.00.\n"
     )
     assert offers(database_url) == 0
-
-
-def test_doctor_names_everything_that_is_missing(
-    database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("DATABASE_URL", database_url)
-    assert main(["doctor"]) == 1
-    said = capsys.readouterr().out
-    assert said.splitlines() == [
-        "SLACK_BOT_TOKEN is missing: the bot token of the installed app (xoxb-…).",
-        "SLACK_APP_TOKEN (xapp-…, for Socket Mode) or SLACK_SIGNING_SECRET (for HTTP) is missing.",
-        "The catalogue is empty: `belay import company.toml` loads it.",
-    ]
-
-
-def test_doctor_finds_nothing_wrong_with_what_runs(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    config = stage.bot.config
-    for name in ("slack_bot_token", "slack_app_token", "slack_signing_secret", "slack_api_url", "database_url"):
-        monkeypatch.setenv(name.upper(), getattr(config, name))
-    assert main(["doctor"]) == 0
-    assert capsys.readouterr().out == "Nothing is missing: `belay run` starts the bot.\n"
 
 
 def test_run_without_settings_says_which(

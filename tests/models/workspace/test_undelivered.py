@@ -12,6 +12,7 @@ from models.workspace.undelivered import (
     Stuck,
     given_up,
     remedy,
+    resume,
     tell_who_can_act,
     try_again,
     waiting_for_a_person,
@@ -62,6 +63,17 @@ def test_admins_hear_of_it_and_nobody_by_the_way_that_is_blocked(world: World) -
         ("ULEA", Stuck("USARA", "restricted_action")),
         ("USARA", Stuck("C1", "not_in_channel")),
     ]
+
+
+def test_what_waited_for_a_token_goes_when_it_is_installed_again(world: World) -> None:
+    rows = [add(world, stream) for stream in ("C1", "C2")]
+    for row, error in zip(rows, ("token_revoked", "is_archived"), strict=True):
+        stick(row, error)
+        row.not_before = NOW + timedelta(minutes=5)
+    world.session.flush()
+    resume(world.workspace, now=NOW)
+    world.session.expire_all()
+    assert [row.not_before == NOW for row in rows] == [True, False]
 
 
 def test_remedy_is_what_mends_it() -> None:

@@ -1,0 +1,42 @@
+"""What is kept of a workspace, as views."""
+
+from slack_sdk.models.blocks import PlainTextInputElement
+from slack_sdk.models.views import View
+
+from handlers.slack.ids import Act, Callback, Target
+from handlers.slack.text import Bold, clip
+from handlers.slack.view_parts import actions, button, field, line, modal
+
+KEPT = "Belay keeps the company, deals with their history, plans, and the names and roles of people."
+
+
+def data_view(name: str) -> View:
+    """Take it along, or erase it."""
+    blocks = [
+        line(
+            (KEPT,), ("The file holds all of it; whoever runs Belay can put it back with ", Bold("belay import"), ".")
+        ),
+        *actions(
+            [
+                button(Act.EXPORT_ALL, "Send me everything", Target()),
+                button(Act.ERASE, "Erase everything…", Target(), style="danger"),
+            ]
+        ),
+    ]
+    return modal(Callback.DATA, clip(f"Data of {name or 'Belay'}", 24), blocks, submit=None)
+
+
+def erase_view(name: str) -> View:
+    """The name, typed, is the consent."""
+    element = PlainTextInputElement(action_id=Act.EDIT, placeholder=clip(name or "Belay", 150))
+    blocks = [
+        line(
+            (Bold("Everything is deleted, and cannot be brought back without the file."),),
+            (
+                "Deals, promises, plans, history, people and roles; nothing is posted or reminded of any more. ",
+                "What was posted in Slack stays there.",
+            ),
+        ),
+        field("name", clip(f"Type {name or 'Belay'} to erase everything", 200), element),
+    ]
+    return modal(Callback.ERASE, "Erase everything", blocks, submit="Erase")
