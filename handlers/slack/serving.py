@@ -137,7 +137,7 @@ def _work(context: Context, listener: Listener, caller: Caller) -> None:
             caller.body["belay_file"] = fetch_file(caller.body["view"], caller.client)
         reply, is_done = _reply(context, listener, caller), True
     except Refused as refused:
-        reply = refusal(refused)
+        reply = explanation(refused, carried_by(caller.body))
     except Exception:
         log.exception("reference %s", caller.context["reference"])
     shown = reply if isinstance(reply, Show) else Show(notice(_sentence(reply)))
@@ -145,6 +145,9 @@ def _work(context: Context, listener: Listener, caller: Caller) -> None:
 
 
 def _sentence(reply: Reply) -> Sentence:
+    # The form is gone, and with it the field that a refusal would stand under.
+    if isinstance(reply, Wrong):
+        return (" ".join(reply.errors.values()),)
     return reply.sentence if isinstance(reply, Say) else ("Done.",)
 
 

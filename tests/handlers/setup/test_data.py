@@ -3,7 +3,6 @@
 import gzip
 from pathlib import Path
 
-import httpx
 import pytest
 
 from bot.cli import main
@@ -38,15 +37,14 @@ def test_admin_takes_everything_along_erases_it_and_has_it_put_back(
     stage.sb.settle()
     assert "keep it safe" in lea.dm()[-1].as_text()
     (file,) = [each for each in stage.sb.files() if each["name"] == f"belay-{_team(stage)}-2026-11-23.gz"]
-    sent = gzip.decompress(
-        httpx.get(f"{str(stage.sb.http.base_url).rstrip('/')}/files/{file['id']}", trust_env=False).content
-    )
+    sent = gzip.decompress(stage.sb.http.get(f"/files/{file['id']}").content)
     archive = tmp_path / "all.gz"
     archive.write_bytes(gzip.compress(sent))
     before = stage.look(lambda session: rows(session, the_workspace(session).id)["proposal"])
 
     open_data(stage, "Lea")
     lea.press("Erase everything…")
+    stage.sb.settle()
     lea.fill("name", "Ridge")
     lea.submit()
     stage.sb.settle()
@@ -56,6 +54,7 @@ def test_admin_takes_everything_along_erases_it_and_has_it_put_back(
     lea.close()
     open_data(stage, "Lea")
     lea.press("Erase everything…")
+    stage.sb.settle()
     lea.fill("name", "Ridgeline")
     lea.submit()
     stage.sb.settle()
