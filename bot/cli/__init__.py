@@ -50,6 +50,13 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument("--json", action="store_true", help="one line of JSON for each deal")
     checking.set_defaults(command="checking.check_deals")
 
+    reading = commands.add_parser("read", help="say what lines about a deal mean, as JSON")
+    reading.add_argument("company", type=Path, metavar="COMPANY.toml")
+    reading.add_argument("lines", nargs="+", metavar="LINE")
+    reading.add_argument("--today", metavar="D", help="the day on which it is read, such as 2027-01-18; default: today")
+    reading.add_argument("--locale", metavar="L", default="en-US", help="whose dates and numbers; default: en-US")
+    reading.set_defaults(command="reading.read_lines")
+
     loading = commands.add_parser("import", help="load a company, or all of a workspace from its archive")
     loading.add_argument("company", type=Path, metavar="COMPANY.toml|ARCHIVE.gz")
     loading.add_argument("--workspace", metavar="T…", help="the Slack team, where there are several")

@@ -1,0 +1,47 @@
+"""How people call months, weekdays and quarters: by Babel, in English, German and the reader's own language."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import get_date_format, get_day_names, get_month_names
+
+from models.words.text import fold
+
+ALWAYS = ("en", "de")
+WIDTHS = ("wide", "abbreviated")
+CONTEXTS = ("format", "stand-alone")
+# How people abbreviate beyond CLDR; in German without umlauts, too.
+MORE_MONTHS = {"sept": 9, "maerz": 3, "mrz": 3, "jänner": 1}
+MORE_DAYS = {"tues": 1, "thur": 3, "thurs": 3, "weds": 2}
+Names = Callable[..., Mapping[int, str]]
+
+
+@lru_cache(maxsize=64)
+def months(locale: Locale) -> Mapping[str, int]:
+    """Months by what they are called."""
+    return _names(get_month_names, locale) | MORE_MONTHS
+
+
+@lru_cache(maxsize=64)
+def weekdays(locale: Locale) -> Mapping[str, int]:
+    """Weekdays by what they are called; Monday is 0."""
+    return {name: day for name, day in _names(get_day_names, locale).items() if len(name) > 1} | MORE_DAYS
+
+
+@lru_cache(maxsize=64)
+def is_month_first(locale: Locale) -> bool:
+    """Whether the locale writes the month of a date before its day."""
+    pattern = get_date_format("short", locale=locale).pattern
+    return pattern.index("M") < pattern.index("d")
+
+
+def _names(names: Names, locale: Locale) -> dict[str, int]:
+    by_name: dict[str, int] = {}
+    for language in (locale, *ALWAYS):
+        for width in WIDTHS:
+            for context in CONTEXTS:
+                for number, name in names(width, context, locale=language).items():
+                    # The reader's own language comes first.
+                    by_name.setdefault(fold(name).rstrip("."), number)
+    return by_name

@@ -1,0 +1,170 @@
+"""The price for one unit and the discount that the terms of a line come to, or what has to be asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+
+from models.words.money import Discount, Per, Price
+from models.words.names import words_of
+from models.words.text import quoted
+from models.words.values import Catalogue, CatalogueOffer
+from models.words.vocabulary import words as words_known
+
+# A price for one unit is rarely three times the list price, and rarely less than a fifth of it.
+MOST, LEAST = 3, Decimal("0.2")
+# 10 for something of 480 may be 10%.
+LIKE_PERCENT = 60
+HIGHEST = Decimal(10) ** 10
+
+
+@dataclass
+class Priced:
+    """What came of it; a sentence why it is open."""
+
+    price: Decimal | None = None
+    discount: Decimal | None = None
+    said: list[str] = field(default_factory=list)
+    price_open: str = ""
+    discount_open: str = ""
+    likely: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pricing:
+    """What prices are read against: the offer, how many, and the company's currency."""
+
+    catalogue: Catalogue
+    offer: CatalogueOffer | None
+    quantity: int | None
+
+    def read(self, prices: Sequence[tuple[str, Price]], discounts: Sequence[tuple[str, Discount]]) -> Priced:
+        """Read the terms of a line, each with its words."""
+        priced = Priced()
+        self._discount(priced, discounts)
+        real = [(words, price) for words, price in prices if not price.is_list]
+        if prices and not real and not discounts and self.offer:
+            priced.price = self._rounded(self.offer.list_price)
+        if real:
+            self._price(priced, real)
+        self._both(priced)
+        return priced
+
+    def text(self, price: Decimal) -> str:
+        """A price as it is printed."""
+        return f"{self._rounded(price):f}"
+
+    def _discount(self, priced: Priced, discounts: Sequence[tuple[str, Discount]]) -> None:
+        shares = {discount.share for _, discount in discounts}
+        if len(shares) > 1:
+            priced.discount_open = "two discounts"
+            priced.likely = tuple(percent(share) for share in sorted(share for share in shares if share is not None))
+        elif discounts:
+            words, discount = discounts[0]
+            priced.discount = discount.share
+            if discount.share is None:
+                priced.discount_open = f"{quoted(words)}: {discount.why or 'which discount?'}"
+                priced.likely = tuple(percent(share) for share in discount.likely)
+            elif discount.said:
+                priced.said.append(f"{quoted(words)}: {discount.said}")
+
+    def _price(self, priced: Priced, prices: Sequence[tuple[str, Price]]) -> None:
+        read = [self._one(words, price) for words, price in prices]
+        values = {each.price for each in read}
+        if len(read) > 1 and (len(values) > 1 or None in values):
+            priced.price_open = f"two prices, {' and '.join(quoted(words) for words, _ in prices[:2])}"
+            priced.likely = tuple(self.text(value) for value in sorted(value for value in values if value is not None))
+            return
+        one = read[0]
+        priced.price, priced.price_open = one.price, one.price_open
+        priced.said += one.said
+        priced.likely = one.likely or priced.likely
+
+    def _one(self, words: str, price: Price) -> Priced:
+        value = price.number.value if price.number else None
+        if price.currencies and self.catalogue.currency not in price.currencies:
+            return Priced(price_open=f"{quoted(words)}: prices are in {self.catalogue.currency}")
+        if price.unit and not set(words_of(price.unit)) & (words_known("offers.unit") | self._unit_words()):
+            return Priced(price_open=f"{quoted(words)} is not for one unit")
+        if value is None or value >= HIGHEST:
+            likely = tuple(self.text(each) for each in (price.number.likely if price.number else ()) if each < HIGHEST)
+            return Priced(price_open=f"{quoted(words)}: which price?", likely=likely)
+        said = [f"{quoted(words)}: {price.number.said}"] if price.number and price.number.said else []
+        if price.is_off:
+            return self._off(words, value, price)
+        if price.per is Per.TOTAL:
+            return self._divided(words, value, said)
+        return self._for_one(words, value, price, said)
+
+    def _unit_words(self) -> set[str]:
+        offer = self.offer
+        text = f"{offer.unit} {offer.name}" if offer else " ".join(each.unit for each in self.catalogue.offers[:200])
+        words = words_of(text)
+        return {*words, *(f"{word}s" for word in words)}
+
+    def _for_one(self, words: str, value: Decimal, price: Price, said: list[str]) -> Priced:
+        """For one unit, as long as it is likely; else the total, or a percentage whose sign is missing."""
+        listed = self.offer.list_price if self.offer else None
+        if price.per is Per.OPEN and listed and value > MOST * listed:
+            return (
+                self._divided(words, value, said) if self._is_like_a_total(value, listed) else self._asked(words, value)
+            )
+        is_like_percent = not price.currencies and price.per is Per.OPEN and value <= LIKE_PERCENT
+        if listed and is_like_percent and value < LEAST * listed:
+            likely = (self.text(value), self.text(listed * (100 - value) / 100))
+            return Priced(price_open=f"{quoted(words)}: a price or a percentage?", likely=likely)
+        if value != self._rounded(value):
+            return Priced(price_open=f"{quoted(words)} has too many decimals", likely=(self.text(value),))
+        return Priced(self._rounded(value), said=said)
+
+    def _is_like_a_total(self, value: Decimal, listed: Decimal) -> bool:
+        each = value / self.quantity if self.quantity else Decimal(0)
+        return LEAST * listed <= each <= MOST * listed
+
+    def _asked(self, words: str, value: Decimal) -> Priced:
+        each = (self.text(value / self.quantity),) if self.quantity else ()
+        return Priced(price_open=f"{quoted(words)}: for one, or for all?", likely=(self.text(value), *each))
+
+    def _divided(self, words: str, value: Decimal, said: list[str]) -> Priced:
+        if not self.quantity:
+            return Priced(price_open=f"{quoted(words)}: for how many?")
+        each = self._rounded(value / self.quantity)
+        exactly = "" if each * self.quantity == value else f", together {self.text(each * self.quantity)}"
+        return Priced(
+            each, said=[*said, f"{quoted(words)} was divided by {self.quantity}: {self.text(each)} each{exactly}."]
+        )
+
+    def _off(self, words: str, value: Decimal, price: Price) -> Priced:
+        if self.offer is None or (price.per is Per.TOTAL and not self.quantity):
+            return Priced(price_open=f"{quoted(words)}: off which price?")
+        listed, quantity = self.offer.list_price, self.quantity or 1
+        readings = [listed - value, listed - value / quantity]
+        likely = tuple(dict.fromkeys(self.text(each) for each in readings if each >= 0))
+        if price.per is Per.OPEN or not likely:
+            return Priced(price_open=f"{quoted(words)}: off each, or off the total?", likely=likely)
+        each = self._rounded(readings[0] if price.per is Per.UNIT else readings[1])
+        if each < 0:
+            return Priced(price_open=f"{quoted(words)} is more than the list price")
+        return Priced(each, said=[f"{quoted(words)}: {self.text(each)} each instead of {self.text(listed)}."])
+
+    def _both(self, priced: Priced) -> None:
+        """A price and a discount: the same where the discount comes to the price, else one too many."""
+        price, discount = priced.price, priced.discount
+        if price is None or discount is None:
+            return
+        less = self._rounded(price * (100 - discount) / 100)
+        if self.offer and self._rounded(self.offer.list_price * (100 - discount) / 100) == price:
+            priced.discount = None
+            priced.said.append(f"{self.text(price)} is {percent(discount)}% off the list price.")
+            return
+        priced.price = priced.discount = None
+        priced.price_open = f"a price and {percent(discount)}% off"
+        priced.likely = (self.text(price), self.text(less))
+
+    def _rounded(self, value: Decimal) -> Decimal:
+        return value.quantize(Decimal(1).scaleb(-self.catalogue.places), rounding=ROUND_HALF_UP)
+
+
+def percent(share: Decimal) -> str:
+    """A share in percent without zeros at its end."""
+    text = f"{share:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,115 @@
+"""One reader of what people write about a deal: what is clear is read, what was assumed is said, the rest is asked."""
+
+from datetime import date
+
+from babel import Locale
+
+from models.words.customers import Customer, known_in, names_in
+from models.words.drafts import Drafts
+from models.words.heads import head_of
+from models.words.items import first_item
+from models.words.lines import Settled, settle
+from models.words.names import names_of
+from models.words.pieces import Kind, pieces_of, text_between
+from models.words.sharing import without_the_sum
+from models.words.text import clean, fold, quoted
+from models.words.values import CUSTOMER, LINES, MOST_LINES, Catalogue, Question, Reader, Reading
+from models.words.vocabulary import words as known
+
+NOT_ALL = "Only the beginning of a long text was read."
+HOW_MANY = "Nothing says how many of what; write it like: Acme 200 Summit tent by 18 Jan at 10% off."
+WHO = "Who is the customer?"
+
+
+def read(text: str, catalogue: Catalogue, *, today: date, locale: Locale) -> Reading:
+    """Read a deal from a text: nothing is silently wrong, and what could mean two things is asked."""
+    words, is_all = clean(text)
+    reader = Reader(today, locale, catalogue.hours.country)
+    drafts = Drafts(words, fold(words), (), names_of(catalogue.offers))
+    drafts.pieces = pieces_of(drafts.folded, drafts.names, reader)
+    begin = first_item(words, drafts.pieces, drafts.names)
+    settled = Settled() if is_all else Settled(said=[NOT_ALL])
+    if begin is None:
+        return _without_items(drafts, catalogue, settled)
+    head = head_of(words, drafts.pieces[:begin], catalogue.customers)
+    drafts.terms = list(head.terms)
+    drafts.read(begin if head.begins is None else head.begins)
+    if not drafts.lines:
+        return _without_items(drafts, catalogue, settled)
+    drafts.lines = without_the_sum(drafts.lines)
+    customer = _customer(head.customer, drafts, catalogue, settled)
+    settle(drafts, catalogue, settled)
+    _doubts(drafts, begin, settled)
+    return _reading(customer, settled)
+
+
+def _without_items(drafts: Drafts, catalogue: Catalogue, settled: Settled) -> Reading:
+    """Perhaps a customer, perhaps a date: how many of what is asked."""
+    head = head_of(drafts.text, drafts.pieces, catalogue.customers)
+    customer = head.customer
+    name = customer.name
+    has_digits = any(letter.isdigit() for letter in name)
+    is_name = name in catalogue.customers or (names_in(name)[:1] == [name.strip(" .,")] and not has_digits)
+    settled.said.append(HOW_MANY)
+    if any(term.kind is not Kind.PRICE for term in head.terms) and not customer.is_open:
+        drafts.terms = list(head.terms)
+        settle(drafts, catalogue, settled, is_empty=True)
+    else:
+        settled.open.append(Question(LINES, HOW_MANY))
+    if not is_name:
+        settled.open.append(Question(CUSTOMER, WHO, customer.likely or ((name,) if name else ())))
+        name = ""
+    return _reading(name, settled)
+
+
+def _customer(before: Customer, drafts: Drafts, catalogue: Catalogue, settled: Settled) -> str:
+    """The customer before the items or after *for*; asked where there are two, or none."""
+    after = [known_in(name, catalogue.customers) or name for name in drafts.customers]
+    rest = [line.rest for line in drafts.lines if line.rest[:1].isupper()]
+    names = list(dict.fromkeys(name for name in (before.name, *after) if name))
+    if not names and not before.is_open and not rest:
+        rest = [words for words in drafts.unread if names_in(words)[:1] == [words]]
+        drafts.unread = [words for words in drafts.unread if words not in rest or len(rest) > 1]
+    if not names and not before.is_open and len(rest) == 1:
+        # 200 Summit tents Acme by 18 Jan
+        names = rest
+        for line in drafts.lines:
+            line.rest = "" if line.rest == rest[0] else line.rest
+        settled.said.append(f"{quoted(rest[0])} is the customer.")
+    if len(names) == 1 and not before.is_open:
+        if any(letter.isdigit() for letter in names[0]) or (before.is_cut and before.name):
+            settled.said.append(f"{quoted(names[0])} is the customer.")
+        return names[0]
+    likely = dict.fromkeys([*before.likely, *names])
+    likely = likely or dict.fromkeys(names_in(" ".join(drafts.unread)))
+    if before.is_open and len(after) == 1 and not before.likely:
+        return after[0]
+    why = "Which is the customer?" if len(likely) > 1 else WHO
+    settled.open.append(Question(CUSTOMER, why, tuple(likely)))
+    return ""
+
+
+def _doubts(drafts: Drafts, begin: int, settled: Settled) -> None:
+    """What was not read is said; a *not* in it makes every quantity a question."""
+    unread = [words for words in drafts.unread if any(letter.isalnum() for letter in words)]
+    if unread:
+        settled.said.append(f"Not read: {', '.join(quoted(words) for words in unread[:5])}.")
+    before = text_between(drafts.text, drafts.pieces[:begin])
+    denials = set(fold(" ".join([before, *unread])).replace(",", " ").split()) & known("customers.denial")
+    has_numbers_before = settled.is_open(CUSTOMER) and any(piece.kind is Kind.NUMBER for piece in drafts.pieces[:begin])
+    if (denials and not settled.is_denied) or has_numbers_before:
+        settled.ask_quantities(f"It says {quoted(min(denials))}." if denials else "There are several numbers.")
+
+
+def _reading(customer: str, settled: Settled) -> Reading:
+    lines = tuple(settled.lines[:MOST_LINES])
+    if len(settled.lines) > MOST_LINES:
+        settled.open.append(Question(LINES, f"A deal has up to {MOST_LINES} lines; these are {len(settled.lines)}."))
+    asked = tuple(question for question in settled.open if not _is_beyond(question.path))
+    said = [*settled.said, *(question.sentence for question in asked if question.sentence)]
+    return Reading(customer or None, lines, tuple(dict.fromkeys(said)), asked)
+
+
+def _is_beyond(path: str) -> bool:
+    parts = path.split(".")
+    return len(parts) > 1 and int(parts[1]) >= MOST_LINES
