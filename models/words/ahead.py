@@ -70,7 +70,7 @@ def read_ahead(kind: str, match: re.Match[str], reader: Reader) -> Found | None:
             day = reader.today + timedelta(days=TODAY[match[0]])
             return Found(day, said="that is over." if day < reader.today else "")
         case "count" | "bare_count":
-            return _counted(match[1], match[2], reader, is_plain=kind == "count")
+            return _counted(match[1], match[2], reader, is_sure=kind == "count")
         case "feast":
             return (
                 _feast(*FEASTS[match[0].removesuffix(" day")], reader)
@@ -97,11 +97,11 @@ def counted_days(count: str, unit: str, since: date, reader: Reader) -> date | N
     return _after_months(since, months) if months <= MOST_DAYS // 30 else None
 
 
-def _counted(count: str, unit: str, reader: Reader, *, is_plain: bool) -> Found | None:
+def _counted(count: str, unit: str, reader: Reader, *, is_sure: bool) -> Found | None:
     day = counted_days(count, unit, reader.today, reader)
     if day is not None:
-        said = f"that is {day_text(day, reader)}." if count == "a couple of" or not is_plain else ""
-        return Found(day, said=said, is_plain=is_plain)
+        said = f"that is {day_text(day, reader)}." if count == "a couple of" or not is_sure else ""
+        return Found(day, said=said)
     return Found(None, (), "that is no day yet", is_plain=False) if count == "a few" or count.isdigit() else None
 
 

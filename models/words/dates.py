@@ -87,7 +87,7 @@ def _spanned(text: str, start: int, reader: Reader, marks: str) -> tuple[int, Fo
     end, found = core
     span = SPAN.match(text, end) or (AND.match(text, end) if "between" in marks or "zwischen" in marks else None)
     other = _core(text, _marks(text, span.end())[0][-1], reader) if span else None
-    if other is None or not other[1].is_plain:
+    if other is None or not other[1].is_plain or not (other[1].day or other[1].likely):
         return core
     days = [day for each in (found, other[1]) for day in (each.day, *each.likely) if day]
     return other[0], Found(None, tuple(dict.fromkeys(days)), "those are several days")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -14,10 +14,12 @@ from models.words.values import Reader
 from models.words.vocabulary import AN_END, any_of
 
 LEAP_CYCLE = 9
+# Nobody promises further ahead; 18 Jan 86 is something else.
+FURTHEST = 15
 DAY = r"(\d{1,2})(?:st|nd|rd|th|te[nrs]?|\.)?"
 YEAR = (
     r"(?:[ ,./-]{0,3}(?:of )?((?:19|20|21)\d\d)(?![\d.,]?\d)"
-    r"|[-/.]\.?(\d\d)(?![\d,%]|\.\d)| ?'(\d\d)(?!\d)| (\d\d)(?= ?(?:$|[,;.!?)])))?"
+    r"|[-/.]\.?(\d\d)(?![\d,%]|\.\d)| ?'(\d\d)(?!\d)| (\d\d)(?= ?(?:$|[;!?)]|[,.](?!\d))))?"
 )
 # The 20th of something else is no day: 20th Century.
 NO_NAME = (
@@ -53,6 +55,7 @@ def patterns(locale: Locale) -> tuple[tuple[re.Pattern[str], str], ...]:
         (rf"{DAY}{TO}{DAY}[ ./-]?(?:of )?({month}){YEAR}", "several"),
         (rf"({month})[ -]?{DAY} ?(?:-|to|or) ?{DAY}{AN_END}{YEAR}", "several_after"),
         (r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d])", "iso"),
+        (r"(20\d\d)()(0[1-9]|1[0-2])([0-3]\d)(?!\d)", "compact"),
         (rf"{weekday}{DAY}[ ./-]{{0,2}}(?:(?:day )?of |in )?({month}){YEAR}", "named"),
         (rf"{weekday}({month})[ .-]?(?:the )?{DAY}(?![\d%]|[.,]\d|[^\W\d_]){YEAR}", "named_after"),
         (r"(\d{1,2})([./-])(\d{1,2})\2((?:19|20|21)?\d\d)(?!\d|[./-]\d)", "numeric"),
@@ -110,6 +113,8 @@ def _of(month: int, day: int, year: int | None, reader: Reader) -> Found:
     found = _day(year, month, day) if year else next_such(month, day, reader)
     if found is None:
         return Found(None, tuple(_last_days(month, day, year, reader)), "there is no such day")
+    if found.year > reader.today.year + FURTHEST:
+        return Found(None, (found,), f"that is {day_text(found, reader)}: is it?")
     months_ahead = (found.year - reader.today.year) * 12 + found.month - reader.today.month
     is_far = year is None and months_ahead > 9
     said = f"that is {day_text(found, reader)}." if is_far else ""
@@ -165,7 +170,7 @@ def _ordinal(day: int, reader: Reader) -> Found | None:
     return Found(days[0], is_plain=False)
 
 
-def _found(days: list[date | None]) -> Found | None:
+def _found(days: list[date | None]) -> Found:
     return Found(days[0]) if days[0] else Found(None, (), "there is no such day")
 
 
@@ -180,6 +185,7 @@ READERS: Mapping[str, Callable[[re.Match[str], Reader], Found | None]] = {
     "several": lambda match, reader: _several(match[3], (match[1], match[2]), _year(match, 4), reader),
     "several_after": lambda match, reader: _several(match[1], (match[2], match[3]), _year(match, 4), reader),
     "iso": lambda match, _: _found([_day(int(match[1]), int(match[3]), int(match[4]))]),
+    "compact": lambda match, _: replace(_found([_day(int(match[1]), int(match[3]), int(match[4]))]), is_plain=False),
     "named": lambda match, reader: _with_weekday(match[1], match[3], match[2], _year(match, 4), reader),
     "named_after": lambda match, reader: _with_weekday(match[1], match[2], match[3], _year(match, 4), reader),
     "first": lambda match, reader: _with_weekday(None, match[1], "1", _year(match, 2), reader),

@@ -47,6 +47,7 @@ class Drafts:
     terms: list[Piece] = field(default_factory=list)
     customers: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    inexact: list[str] = field(default_factory=list)
     numbers: list[Piece] = field(default_factory=list)
 
     def read(self, begin: int) -> None:
@@ -80,19 +81,35 @@ class Drafts:
                 return self._part(place)
             case Kind.CUE:
                 return self._customer(place)
+            case Kind.PRICE if self._counts_each(place):
+                pass
             case kind if kind in TERMS:
                 (self.lines[-1].terms if self.lines else self.terms).append(self.pieces[place])
+                if self._about(place, before_only=True):
+                    self.inexact.append(text_between(self.text, self.pieces[place - 1 : place + 1]))
         return place + 1
 
     def _said(self, piece: Piece) -> str:
         return self.folded[piece.start : piece.end].strip()
+
+    def _counts_each(self, place: int) -> bool:
+        """Summit tents and Ridge tents, 200 each: no price, but how many of each."""
+        price, open_lines = self.pieces[place].price, [line for line in self.lines if line.number is None]
+        is_number = self.text[self.pieces[place].start].isdigit() and price is not None and not price.currencies
+        if not (open_lines and is_number and price and price.unit in words("prices.count")):
+            return False
+        for line in open_lines:
+            line.number = price.number
+        return True
 
     def _number(self, place: int) -> int:
         item = item_at(self.text, self.pieces, place, self.names)
         if item.named is not None:
             return self._add(item, place)
         following = self.pieces[item.end] if item.end < len(self.pieces) else None
-        is_dated = following is not None and following.kind in {Kind.DATE, Kind.STOP}
+        is_apart = place > 0 and self.pieces[place - 1].kind in {Kind.SEPARATOR, Kind.ABOUT, Kind.WITH}
+        is_marked = following is not None and following.date is not None and following.date.is_marked
+        is_dated = following is not None and (is_marked or (is_apart and following.kind in {Kind.DATE, Kind.STOP}))
         if self.lines and self.lines[-1].number is None and not self.lines[-1].is_extra:
             self.lines[-1].number = item.number
         elif self.lines and is_dated:
@@ -155,9 +172,11 @@ class Drafts:
         self.lines.append(draft)
         return item.end
 
-    def _about(self, place: int) -> str:
+    def _about(self, place: int, *, before_only: bool = False) -> str:
         """A word before or after a number that says it is not exact."""
-        around = [self.pieces[n] for n in (place - 1, place + 1) if 0 <= n < len(self.pieces)]
+        around = [
+            self.pieces[n] for n in (place - 1, *(() if before_only else (place + 1,))) if 0 <= n < len(self.pieces)
+        ]
         return next((text_between(self.text, [piece]).strip() for piece in around if piece.kind is Kind.ABOUT), "")
 
     def _customer(self, place: int) -> int:

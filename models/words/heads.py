@@ -21,7 +21,7 @@ class Head:
 
 def head_of(text: str, pieces: Sequence[Piece], known: Sequence[str]) -> Head:
     """Take terms off at both ends and between commas; the rest is the customer."""
-    while pieces and pieces[-1].kind in {Kind.ABOUT, Kind.NOISE} and not text[pieces[-1].start].isupper():
+    while pieces and pieces[-1].kind in {Kind.ABOUT, Kind.NOISE, Kind.CUE} and not text[pieces[-1].start].isupper():
         pieces = pieces[:-1]
     if known_in(_text(text, pieces), known):
         terms = [piece for piece in pieces if piece.kind in TERMS and _is_apart(pieces, pieces.index(piece))]

@@ -97,6 +97,7 @@ class Line:
     def day(self, dates: Sequence[Piece], *, is_shared: bool) -> date | None:
         """The date; asked where there is none, or more than one."""
         found = [(self._words(piece), piece.date.found) for piece in dates if piece.date]
+        found = [each for each in found if each[1].day or each[1].likely] or found
         days = {each.day for _, each in found}
         if not found:
             self.ask("date", "When?")

@@ -38,7 +38,9 @@ LIST = re.compile(
     r"(?:at|@|for|zum|zu)(?: ?our| the| full)? ?(?:list|listenpreis|full price|catalogue|catalog)(?:[ -]price)?s?(?!\w)"
     r"|(?:at )?(?:the )?(?:list[ -]price|full price|standard price|listenpreis|regular price)s?(?!\w)"
 )
-FREE = re.compile(one_word("prices.free"))
+FREE = re.compile(rf"{one_word('prices.free')}|free(?= *(?:$|[,;.!)]))")
+VAGUE = re.compile(one_word("prices.vague"))
+MINUS = re.compile(r"- ?(?=[^\w ]?\d)|(?<=[$€£¥₹])-(?=\d)")
 PERCENT = re.compile(r" ?(?:%|percent|per cent|pct\.?|prozent|v\.h\.)(?!\w)")
 LESS = re.compile(rf"(?:{one_word('prices.less')}|@) ?|- ?(?=\d)")
 OFF_LIST = r"(?: (?:the )?(?:of )?(?:list|liste)(?:[ -]?price|npreis)?)?"
@@ -145,17 +147,26 @@ def price_at(text: str, start: int, reader: Reader) -> Price | None:
     listed = LIST.match(text, start)
     if listed:
         return Price(listed.end(), None, Per.UNIT, is_list=True)
+    vague = VAGUE.match(text, start)
+    if vague:
+        return Price(vague.end(), None, Per.UNIT)
     free = FREE.match(text, start)
     if free:
         return Price(free.end(), Number(free.end(), Decimal(0)), Per.UNIT)
     place, leads = _leads(text, start)
+    minus = MINUS.match(text, place) if leads or CURRENCY.match(text, place + 1) else None
+    place = minus.end() if minus else place
     sign = CURRENCY.match(text, place)
     place = sign.end() if sign else place
+    minus = minus or MINUS.match(text, place)
+    place = minus.end() if minus and minus.start() == place else place
     if place < len(text) and sign and text[place] == " ":
         place += 1
     number = number_at(text, place, reader.locale) if place < len(text) else None
     if number and number.is_words and not (leads and CURRENCY.match(text, number.end)):
         return None
+    if number and minus and number.value is not None:
+        number = Number(number.end, None, (number.value,))
     return _price(text, number, leads, sign, reader) if number else None
 
 

@@ -16,7 +16,7 @@ from models.words.days import Found, day_text
 from models.words.values import Reader
 from models.words.vocabulary import AN_END, any_of
 
-OF = r"(?: of| in| -|-)? ?(?:the |der |des )?"
+OF = r"(?:[ -]of| in| -|-)?[ -]?(?:the |der |des )?"
 END = r"(?:the )?(?:very )?(?:end(?!\w)|eo(?=[mqwy]\b)|ende(?!\w))" + OF
 MIDDLE = r"(?:the )?(?:mid(?=[ -]?[a-z])|middle(?!\w)|mitte(?!\w))" + OF
 START = r"(?:the )?(?:beginning(?!\w)|start(?!\w)|anfang(?!\w)|begin(?!\w))" + OF

@@ -26,8 +26,9 @@ PATTERNS = {
     "separator": rf"{MARKS}|{one_word('pieces.separator')}",
 }
 TOKEN = re.compile(r"[^\s,;:|/&+()!?\[\]{}\"=*<>]+|\S")
+PRODUCT = re.compile(r" ?x ?(?=\d)|\+(?=\d)")
 RANGE = re.compile(r" ?(?:-|to|or|bis|oder) ?(?=\d)")
-GLUED = re.compile(r"(?:x|pcs?|pieces?|units?|stk|stück|ea)(?!\w)")
+GLUED = re.compile(r"x(?=\d)|(?:x|pcs?|pieces?|units?|stk|stück|ea)(?!\w)")
 MOST_PIECES = 300
 
 
@@ -158,13 +159,15 @@ def _ends(text: str, number: Number, names: Names) -> bool:
 
 
 def _ranged(text: str, number: Number, names: Names, reader: Reader) -> Number:
-    span = RANGE.match(text, number.end)
+    span = RANGE.match(text, number.end) or PRODUCT.match(text, number.end)
     other = number_at(text, span.end(), reader.locale) if span and span.end() < len(text) else None
     if other is None or not _ends(text, other, names) or (span and date_at(text, span.end(), reader)):
         return number
     if number.value is None or other.value is None:
         return number
-    return Number(other.end, None, (number.value, other.value))
+    sign = text[number.end : other.end].strip()[:1]
+    both = {"x": number.value * other.value, "+": number.value + other.value}.get(sign, number.value)
+    return Number(other.end, None, (both, other.value))
 
 
 def text_between(text: str, pieces: Sequence[Piece]) -> str:

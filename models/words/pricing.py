@@ -13,6 +13,8 @@ from models.words.vocabulary import words as words_known
 # A price for one unit is rarely three times the list price, and rarely less than a fifth of it.
 MOST, LEAST = 3, Decimal("0.2")
 # 10 for something of 480 may be 10%.
+# Few prices are above the list.
+ABOVE = Decimal("1.05")
 LIKE_PERCENT = 60
 HIGHEST = Decimal(10) ** 10
 
@@ -108,6 +110,8 @@ class Pricing:
             return (
                 self._divided(words, value, said) if self._is_like_a_total(value, listed) else self._asked(words, value)
             )
+        if price.per is Per.OPEN and listed and self._may_be_either(value, listed):
+            return self._asked(words, value)
         is_like_percent = not price.currencies and price.per is Per.OPEN and value <= LIKE_PERCENT
         if listed and is_like_percent and value < LEAST * listed:
             likely = (self.text(value), self.text(listed * (100 - value) / 100))
@@ -115,6 +119,11 @@ class Pricing:
         if value != self._rounded(value):
             return Priced(price_open=f"{quoted(words)} has too many decimals", likely=(self.text(value),))
         return Priced(self._rounded(value), said=said)
+
+    def _may_be_either(self, value: Decimal, listed: Decimal) -> bool:
+        """More than the list price for one, or less than it for each of a few."""
+        each = value / self.quantity if self.quantity else Decimal(0)
+        return (self.quantity or 1) > 1 and value > ABOVE * listed and LEAST * listed <= each <= ABOVE * listed
 
     def _is_like_a_total(self, value: Decimal, listed: Decimal) -> bool:
         each = value / self.quantity if self.quantity else Decimal(0)

@@ -91,6 +91,7 @@ def _customer(before: Customer, drafts: Drafts, catalogue: Catalogue, settled: S
 
 def _doubts(drafts: Drafts, begin: int, settled: Settled) -> None:
     """What was not read is said; a *not* in it makes every quantity a question."""
+    settled.said += [f"{quoted(words)}: exactly that." for words in drafts.inexact]
     unread = [words for words in drafts.unread if any(letter.isalnum() for letter in words)]
     if unread:
         settled.said.append(f"Not read: {', '.join(quoted(words) for words in unread[:5])}.")

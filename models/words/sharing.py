@@ -43,6 +43,9 @@ def share(drafts: Drafts) -> Shared:
     dates = [line.of(Kind.DATE) for line in lines]
     if len(lines) == 1:
         dates[0] = common[Kind.DATE] + dates[0]
+    if common[Kind.DATE] and not dates[-1] and any(dates):
+        # 18 Jan: 20 tents; 25 Jan: 30 domes: each date stands before its line.
+        dates = [common[Kind.DATE], *dates[:-1]]
     shared.dates = [_date_for(n, dates, common[Kind.DATE], shared) for n in range(len(lines))]
     shared.discounts = _discounts(lines, common[Kind.DISCOUNT])
     shared.prices = _prices(lines, common[Kind.PRICE], shared)
