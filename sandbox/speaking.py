@@ -18,6 +18,7 @@ class Speaking(Actor):
         place = self._member_of(channel)
         command, _, text = line.partition(" ")
         app = self._app_with(lambda app: command in app.commands, f"{command} is not a valid command")
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         if app.commands[command].get("should_escape"):
             text = self._escape(text)
         answer = await self._deliver(self.payloads.command(app, place, command, text.strip()))

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from handlers.deals.dates import read_date
 from handlers.slack.commands import nearest
 from handlers.slack.listening import words_after
 from handlers.slack.text import clip
 from models.base.arithmetic import WEEK, monday
 from models.base.errors import Refused
+from models.base.words import company_locale
 from models.capacity.overview import search_resources
+from models.words import Reader
+from models.words.dates import read_date
+from models.words.text import fold
 from models.workspace.workspaces import Workspace
 
 MOST_NAMES = 10_000
@@ -31,7 +34,8 @@ def read_named(workspace: Workspace, text: str, now: datetime) -> Named:
     if whole or not text:
         return Named(whole)
     words = text.split()
-    days = ((n, read_date(" ".join(words[n:]), workspace.today(now))) for n in range(len(words)))
+    reader = Reader(workspace.today(now), company_locale(workspace.country), workspace.country)
+    days = ((n, read_date(fold(" ".join(words[n:])), reader)) for n in range(len(words)))
     end, day = next(((n, day) for n, day in days if day), (len(words), None))
     name = _without_marks(words[:end])
     resource = _resource(workspace, name)

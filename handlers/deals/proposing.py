@@ -17,9 +17,9 @@ from handlers.deals.live_form import (
     unless_seen,
     way_taken,
 )
-from handlers.deals.one_line import is_a_deal, read_one_line
 from handlers.deals.targets import TakenLine, TermsTarget
 from handlers.deals.terms import read_terms
+from handlers.deals.words_read import WordsRead, is_a_deal, read_message, read_words
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import listens, opens, submits
@@ -38,16 +38,17 @@ from models.workspace.workspaces import Workspace
 def open_deal(workspace: Workspace, by: Member, now: datetime, text: str) -> Show:
     """The form, filled in from the line that was typed."""
     check_may_propose(by)
-    draft, missed = read_one_line(workspace, text, workspace.today(now)) if text else (TermsDraft(), [])
-    heading = f"Not understood: {'; '.join(missed)}." if missed else ""
-    return live_form(workspace, by, now, Callback.PROPOSE, draft, TermsTarget(), heading=heading)
+    today, locale = workspace.today(now), locale_of(by.locale)
+    words = read_words(workspace, text, today=today, locale=locale) if text else WordsRead(TermsDraft())
+    return live_form(workspace, by, now, Callback.PROPOSE, words.draft, TermsTarget(), heading=words.heading)
 
 
 @opens(shortcut="propose_message")
 def open_deal_from_message(workspace: Workspace, by: Member, now: datetime, message: str) -> Show:
-    """The form, with a message as what the customer told us."""
+    """The form, with a message as what the customer told us, and with the terms that it names."""
     check_may_propose(by)
-    return live_form(workspace, by, now, Callback.PROPOSE, TermsDraft(told=message), TermsTarget())
+    words = read_message(workspace, message, today=workspace.today(now), locale=locale_of(by.locale))
+    return live_form(workspace, by, now, Callback.PROPOSE, words.draft, TermsTarget(), heading=words.heading)
 
 
 @submits(Callback.PROPOSE)

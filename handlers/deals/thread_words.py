@@ -1,12 +1,18 @@
 """What somebody means who answers in words: yes, no, another date, another quantity. In doubt, nothing."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
-from handlers.deals.dates import read_date
 from models.base.arithmetic import WEEK, monday
+from models.words import Reader
+from models.words.dates import DateFound, date_at
+from models.words.money import Per, price_at
+from models.words.numbers import number_at, whole_of
+from models.words.text import fold
 
 TAIL = r"(?: (?:then|now|thanks|thank you|for me|by me|with me|for us|to me|here))?"
 YES = re.compile(
@@ -23,8 +29,10 @@ NUMBERS = {"one": 1, "a": 1, "two": 2, "three": 3, "four": 4}
 COUNT = r"\d{1,2}|one|a|two|three|four"
 WEEKS = re.compile(rf"\b({COUNT}) weeks? (?:later|after)\b|\bin ({COUNT}) weeks?\b")
 NEXT_WEEK = re.compile(r"\b(?:the )?(?:next|following) week\b|\bthe week after\b")
-QUANTITY = re.compile(r"\b(\d{1,6})\b(?! ?(?:%|weeks?\b))")
-MEANT = re.compile(r"\b(?:only|max|maximum|at most|make it|can do|could do|how about|what about|instead|rather)\b")
+QUANTITY = re.compile(r"(?<![\w$€£.,])\d[\d.,]*k?(?!\w)(?! ?(?:%|weeks?\b|[$€£]))")
+A_WORD = re.compile(r"(?<![\w.,])[\w$€£@]")
+MEANT = re.compile(r"\b(?:only|max|maximum|at most|make it|can do|could do|instead|rather)\b")
+HOW_ABOUT = re.compile(r"\b(?:how|what) about\b")
 MENTION = re.compile(r"<[@#!][^>]*>")
 FURTHEST = 52
 # Whoever writes more answers more than one question.
@@ -38,36 +46,55 @@ class Meaning(StrEnum):
     NO = "no"
     LATER = "later"
     QUANTITY = "quantity"
+    PRICE = "price"
 
 
 @dataclass(frozen=True)
 class Heard:
-    """A meaning; `weeks` by which everything moves, or the `quantity` instead."""
+    """A meaning; `weeks` by which everything moves, or the `quantity` or the `price` for one unit instead."""
 
     meaning: Meaning
     weeks: int = 0
     quantity: int = 0
+    price: Decimal = Decimal(0)
 
 
-def hear(text: str, *, week: date, today: date) -> Heard | None:
+def hear(text: str, *, week: date, reader: Reader) -> Heard | None:
     """Read an answer to terms whose first delivery is in a week; None where it could mean anything."""
     if len(text) > MOST_LETTERS:
         return None
-    words = " ".join(MENTION.sub(" ", text).lower().replace("’", "'").split())
+    words = HOW_ABOUT.sub("rather", " ".join(fold(MENTION.sub(" ", text)).split()))
     bare = words.strip(" .!?,")
     if YES.fullmatch(bare):
         return Heard(Meaning.YES)
-    weeks = _weeks(words, week, today)
+    weeks = _weeks(words, week, reader)
     if weeks is not None:
         return Heard(Meaning.LATER, weeks=weeks) if 0 < abs(weeks) <= FURTHEST else None
-    numbers = {int(match[1]) for match in QUANTITY.finditer(words)}
-    if len(numbers) == 1 and MEANT.search(words):
-        quantity = numbers.pop()
-        return Heard(Meaning.QUANTITY, quantity=quantity) if quantity else None
-    return Heard(Meaning.NO) if NO.fullmatch(bare) else None
+    if NO.fullmatch(bare):
+        return Heard(Meaning.NO)
+    return _price(words, reader) or _quantity(words, reader) if MEANT.search(words) else None
 
 
-def _weeks(words: str, week: date, today: date) -> int | None:
+def _price(words: str, reader: Reader) -> Heard | None:
+    """The one price that is named with a currency or *each*; what is less or more than another is none."""
+    prices = [price for match in A_WORD.finditer(words) if (price := price_at(words, match.start(), reader))]
+    marked = {price.number.value for price in prices if price.number and (price.currencies or price.per is Per.UNIT)}
+    value = (
+        marked.pop()
+        if len(marked) == 1 and not any(price.is_off or price.per is Per.TOTAL for price in prices)
+        else None
+    )
+    return Heard(Meaning.PRICE, price=value) if value else None
+
+
+def _quantity(words: str, reader: Reader) -> Heard | None:
+    numbers = [number_at(words, match.start(), reader.locale) for match in QUANTITY.finditer(words)]
+    quantities = {whole_of(number) if number else None for number in numbers}
+    quantity = quantities.pop() if len(quantities) == 1 else None
+    return Heard(Meaning.QUANTITY, quantity=quantity) if quantity else None
+
+
+def _weeks(words: str, week: date, reader: Reader) -> int | None:
     """By how many weeks it would move; None when no week is named. A week that is over is no answer."""
     counted = WEEKS.search(words)
     if counted:
@@ -75,18 +102,24 @@ def _weeks(words: str, week: date, today: date) -> int | None:
         return int(NUMBERS.get(number) or number)
     if NEXT_WEEK.search(words):
         return 1
-    named = _day(words, today)
+    named = _day(words, reader)
     if named is None:
         return None
-    return (monday(named) - week) // WEEK if named >= today - timedelta(days=today.weekday()) else 0
+    return (monday(named) - week) // WEEK if named >= monday(reader.today) else 0
 
 
-def _day(words: str, today: date) -> date | None:
-    """The one day that is named in a sentence."""
-    pieces = re.sub(r"[?!;:()]|\.(?=\s|$)", " ", words).split()
-    for length in (4, 3, 2, 1):
-        spans = (" ".join(pieces[n : n + length]) for n in range(len(pieces) - length + 1))
-        days = {day for span in spans if any(c.isdigit() for c in span) and (day := read_date(span, today))}
-        if days:
-            return days.pop() if len(days) == 1 else None
-    return None
+def _day(words: str, reader: Reader) -> date | None:
+    """The one day that is named in a sentence, by whatever words, and without a doubt."""
+    found = list(_dates(words, reader))
+    days = {each.found.day for each in found}
+    is_sure = len(days) == 1 and not any(each.found.said for each in found)
+    return days.pop() if is_sure else None
+
+
+def _dates(words: str, reader: Reader) -> Iterator[DateFound]:
+    end = 0
+    for match in A_WORD.finditer(words):
+        found = date_at(words, match.start(), reader) if match.start() >= end else None
+        if found:
+            end = found.end
+            yield found

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from html import unescape
+from decimal import Decimal
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
@@ -15,12 +15,14 @@ from handlers.slack.listening import listens
 from handlers.slack.replies import Reply, Whisper
 from handlers.slack.text import Sentence, clip
 from handlers.slack.view_parts import actions, button, line
+from models.base.words import locale_of
 from models.deals.card import card_of
 from models.deals.card_messages import deal_in_thread
 from models.deals.rows import Deal
 from models.deals.rules import moves_of, speaks_for
 from models.deals.states import Move
 from models.promise.check import Verdict
+from models.words import Reader
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
 
@@ -61,10 +63,12 @@ def _offer(deal: Deal, by: Member, text: str, now: datetime) -> tuple[Sentence, 
     moves = moves_of(deal, by)
     target = DealTarget(deal=deal.id, version=deal.proposal.version)
     if Move.ANSWER in moves and text.strip():
-        offered = _carried(target, unescape(text).strip())
+        offered = _carried(target, text.strip())
         return ("Is this the answer to the question? The button sends it.",), button(Act.ANSWER, "Answer…", offered)
     week = min(entry.week for entry in deal.proposal.lines)
-    heard = hear(text, week=week, today=deal.workspace.today(now))
+    heard = hear(
+        text, week=week, reader=Reader(deal.workspace.today(now), locale_of(by.locale), deal.workspace.country)
+    )
     if heard is None:
         return None
     if heard.meaning is Meaning.YES:
@@ -103,7 +107,7 @@ def _otherwise(
         return None
     if heard.meaning is Meaning.NO:
         return _plain("Is there another way? These are the terms to change.", moves, target)
-    taken = _moved(deal, heard.weeks) if heard.meaning is Meaning.LATER else _resized(deal, heard.quantity)
+    taken = _taken(deal, heard)
     if not taken:
         return _plain("These are the terms to change.", moves, target)
     hint = f"As terms, filled in: nothing is sent before you have seen them. {deal_title(deal)}."
@@ -119,6 +123,16 @@ def _first(moves: frozenset[Move]) -> Move | None:
     return next((move for move in PROPOSING if move in moves), None)
 
 
+def _taken(deal: Deal, heard: Heard) -> Sequence[TakenLine]:
+    match heard.meaning:
+        case Meaning.LATER:
+            return _moved(deal, heard.weeks)
+        case Meaning.PRICE:
+            return _repriced(deal, heard.price)
+        case _:
+            return _resized(deal, heard.quantity)
+
+
 def _moved(deal: Deal, weeks: int) -> Sequence[TakenLine]:
     lines = deal.proposal.lines
     return [(x.offer_id, x.quantity, x.unit_price, (x.week + timedelta(weeks=weeks)).isoformat()) for x in lines]
@@ -128,3 +142,11 @@ def _resized(deal: Deal, quantity: int) -> Sequence[TakenLine]:
     """Only of a deal with one line is it clear what a number stands for."""
     lines = deal.proposal.lines
     return [(x.offer_id, quantity, x.unit_price, x.week.isoformat()) for x in lines] if len(lines) == 1 else []
+
+
+def _repriced(deal: Deal, price: Decimal) -> Sequence[TakenLine]:
+    """Only of a deal with one line is it clear what a price stands for."""
+    lines, minor = deal.proposal.lines, price.scaleb(deal.workspace.places)
+    if len(lines) != 1 or minor != minor.to_integral_value():
+        return []
+    return [(x.offer_id, x.quantity, int(minor), x.week.isoformat()) for x in lines]

@@ -10,6 +10,8 @@ from typing import Any
 
 from slack_bolt import BoltRequest, BoltResponse
 
+from handlers.slack.text import unescape
+
 # PostgreSQL takes no NUL, and neither database half a character.
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 MOST_DEEP = 60
@@ -92,9 +94,18 @@ def brought_into_shape(request: BoltRequest, next: Callable[[], BoltResponse]) -
         value = context[name]
         if not isinstance(value, str) or UNSTORABLE.search(value):
             context[name] = None
+    _unescape(request.body)
     context["team_id"] = _team(shaped, context.get("team_id"))
     context["response_url"] = shaped.get("response_url") or _first_address(shaped)
     return next()
+
+
+def _unescape(body: dict[str, Any]) -> None:
+    """What is written in messages and after commands comes with &, < and > escaped; what is typed in forms does not."""
+    written = [body] if body.get("command") else []
+    for part in (*written, body.get("message"), body.get("event")):
+        if part and part.get("text"):
+            part["text"] = unescape(part["text"])
 
 
 def _team(shaped: Mapping[str, Any], read: str | None) -> str | None:

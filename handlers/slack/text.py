@@ -56,6 +56,11 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def unescape(text: str) -> str:
+    """Text as a person wrote it: the opposite of `escape`, and of nothing else."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
 def plain(sentence: Sentence) -> str:
     """A sentence as notification text: escaped, mentions kept."""
     return "".join(_plain(part) for part in sentence)

@@ -9,6 +9,7 @@ from babel.dates import get_date_format, get_day_names, get_month_names
 from models.words.text import fold
 
 ALWAYS = ("en", "de")
+SHORTEST = 2
 WIDTHS = ("wide", "abbreviated")
 CONTEXTS = ("format", "stand-alone")
 # How people abbreviate beyond CLDR; in German without umlauts, too.
@@ -42,6 +43,8 @@ def _names(names: Names, locale: Locale) -> dict[str, int]:
         for width in WIDTHS:
             for context in CONTEXTS:
                 for number, name in names(width, context, locale=language).items():
-                    # The reader's own language comes first.
-                    by_name.setdefault(fold(name).rstrip("."), number)
+                    # The reader's own language comes first; Do and So are days to Germans alone.
+                    word = fold(name).rstrip(".")
+                    if language is locale or len(word) > SHORTEST:
+                        by_name.setdefault(word, number)
     return by_name

@@ -50,12 +50,15 @@ class Customer:
 def customer_before(words: str, known: Sequence[str]) -> Customer:
     """The customer in what stands before the first item."""
     name = _stripped(words)
-    same = known_in(words, known)
+    same = next((each for each in known if fold(each) in {fold(name), fold(words.strip(ENDS))}), None)
     if same:
         return Customer(same)
     if not name or fold(name) in known_words("customers.pronoun") or not any(letter.isalnum() for letter in name):
         return Customer()
     if _is_sentence(name):
+        named = known_in(name, known)
+        if named:
+            return Customer(named, is_cut=True)
         return Customer(likely=tuple(names_in(name)), is_open=True)
     # Need Supply is a name, Need 200 is none: what was cut is said.
     return Customer(name[:MOST_LETTERS], is_cut=not fold(words).strip(OUTER).startswith(fold(name)))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.words.customers import Customer, customer_before, known_in
+from models.words.customers import Customer, customer_before
 from models.words.pieces import Kind, Piece
 
 TERMS = frozenset({Kind.DATE, Kind.PRICE, Kind.DISCOUNT})
@@ -23,23 +23,22 @@ def head_of(text: str, pieces: Sequence[Piece], known: Sequence[str]) -> Head:
     """Take terms off at both ends and between commas; the rest is the customer."""
     while pieces and pieces[-1].kind in {Kind.ABOUT, Kind.NOISE, Kind.CUE} and not text[pieces[-1].start].isupper():
         pieces = pieces[:-1]
-    if known_in(_text(text, pieces), known):
-        terms = [piece for piece in pieces if piece.kind in TERMS and _is_apart(pieces, pieces.index(piece))]
-        return Head(customer_before(_text(text, pieces), known), tuple(terms))
+    whole = customer_before(_text(text, pieces), known)
+    if whole.name in known:
+        return Head(whole)
     kept, terms = _without_terms(pieces)
     counted = _counted(kept)
     if counted is not None and _is_comma(text, kept[-1]) and kept[:counted]:
-        whole = customer_before(_text(text, kept), known).name
-        likely = (whole, customer_before(_text(text, kept[:counted]), known).name)
-        return Head(Customer(likely=tuple(name for name in likely if name), is_open=True), tuple(terms))
+        names = [customer_before(_text(text, part), known).name for part in (kept, kept[:counted])]
+        return Head(Customer(likely=tuple(filter(None, names)), is_open=True), tuple(terms))
     if counted is not None:
         before = customer_before(_text(text, kept[:counted]), known)
         return Head(before, tuple(terms), pieces.index(kept[counted]))
     parts = _parts(text, kept, terms)
-    names = [customer for part in parts if (customer := customer_before(part, known)) != Customer()]
-    if len(names) > 1:
-        return Head(Customer(likely=tuple(c.name for c in names if c.name), is_open=True), tuple(terms))
-    return Head(_doubted(text, kept, names[0]) if names else Customer(), tuple(terms))
+    customers = [customer for part in parts if (customer := customer_before(part, known)) != Customer()]
+    if len(customers) > 1:
+        return Head(Customer(likely=tuple(c.name for c in customers if c.name), is_open=True), tuple(terms))
+    return Head(_doubted(text, kept, customers[0]) if customers else Customer(), tuple(terms))
 
 
 def _text(text: str, pieces: Sequence[Piece]) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 
 from babel import Locale
 
-from models.words.customers import Customer, known_in, names_in
+from models.words.customers import Customer, names_in
 from models.words.drafts import Drafts
 from models.words.heads import head_of
 from models.words.items import first_item
@@ -64,7 +64,8 @@ def _without_items(drafts: Drafts, catalogue: Catalogue, settled: Settled) -> Re
 
 def _customer(before: Customer, drafts: Drafts, catalogue: Catalogue, settled: Settled) -> str:
     """The customer before the items or after *for*; asked where there are two, or none."""
-    after = [known_in(name, catalogue.customers) or name for name in drafts.customers]
+    spelled = {fold(name): name for name in catalogue.customers}
+    after = [spelled.get(fold(name), name) for name in drafts.customers]
     rest = [line.rest for line in drafts.lines if line.rest[:1].isupper()]
     names = list(dict.fromkeys(name for name in (before.name, *after) if name))
     if not names and not before.is_open and not rest:

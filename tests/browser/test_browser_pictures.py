@@ -117,7 +117,7 @@ def test_pictures_of_a_proposal(open_demo: Open, take: Callable[[Page, str], Non
     take(page, "proposal")
     close(page)
     write(page, "/deal Acme 116 Summit tent by 18 Jan at a good price")
-    expect(proposal).to_contain_text("Not understood: “a good price” as a price")
+    expect(proposal).to_contain_text("Not read: “a good price”.")
     expect(proposal.get_by_label("Quantity")).to_have_value("116")
     take(page, "proposal-in-one-line")
     close(page)

@@ -1,17 +1,25 @@
 """What words in a thread come to."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from babel import Locale
 
 from handlers.deals.thread_words import Heard, Meaning, hear
+from models.words import Reader
 
-JAN_18, TODAY = date(2027, 1, 18), date(2026, 11, 23)
+JAN_18 = date(2027, 1, 18)
+READER = Reader(date(2026, 11, 23), Locale("en", "US"), "US")
 YES, NO = Heard(Meaning.YES), Heard(Meaning.NO)
 
 
 def later(weeks: int) -> Heard:
     return Heard(Meaning.LATER, weeks=weeks)
+
+
+def at(price: str) -> Heard:
+    return Heard(Meaning.PRICE, price=Decimal(price))
 
 
 def only(quantity: int) -> Heard:
@@ -33,11 +41,28 @@ def only(quantity: int) -> Heard:
         ("only 150", only(150)),
         ("can do 116", only(116)),
         ("how about 90 instead?", only(90)),
+        ("only 1,200", only(1200)),
+        ("can do 1.2k", only(1200)),
+        ("how about $420?", at("420")),
+        ("could do 419.50 each", at("419.50")),
+        ("how about end of January?", later(1)),
+        ("could we do KW 5?", later(2)),
         # What could mean anything, or two things, is left alone.
         *((text, None) for text in ("", "hm", "ok but not before Friday", "is it blue?", "not ok", "I said yes")),
         *((text, None) for text in ("150 tents were damaged", "18 Jan", "25 Jan or 1 Feb?", "how about 90 or 100?")),
-        *((text, None) for text in ("next Friday", "last year in 2019", "only 10 % less", "0 instead", "x" * 4000)),
+        *(
+            (text, None)
+            for text in (
+                "next Friday",
+                "last year in 2019",
+                "only 10 % less",
+                "only $50 off",
+                "0 instead",
+                "by 3/4 instead",
+                "x" * 4000,
+            )
+        ),
     ],
 )
 def test_words_are_heard_as_what_they_mean(text: str, heard: Heard | None) -> None:
-    assert hear(text, week=JAN_18, today=TODAY) == heard
+    assert hear(text, week=JAN_18, reader=READER) == heard

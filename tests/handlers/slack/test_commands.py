@@ -3,7 +3,7 @@
 import pytest
 
 import handlers
-from handlers.deals.one_line import is_a_deal
+from handlers.deals.words_read import is_a_deal
 from handlers.slack.commands import nearest, read_number, unknown_sentence, word_of
 from handlers.slack.listening import words_after
 from tests.stage import OPS, Stage

@@ -1,0 +1,111 @@
+"""`/deal Acme 200 Summit tent by 18 Jan at 10% off`, and a message: what is read fills the form, the rest is said."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from babel import Locale
+from babel.numbers import format_decimal
+from sqlalchemy import select
+
+from handlers.deals.drafts import LineDraft, TermsDraft
+from handlers.slack.commands import nearest
+from handlers.slack.text import clip
+from models.company.offers import OfferRow
+from models.deals.catalogues import catalogue_of
+from models.words import Question, Reading, ReadLine, read
+from models.workspace.workspaces import Workspace
+
+QUANTITY = re.compile(r"[1-9][\d.,]{0,12}[kx]?", re.ASCII)
+MOST_LIKELY = 3
+MOST_CUSTOMER = 200
+
+
+@dataclass(frozen=True)
+class WordsRead:
+    """A draft from words, and the sentences about what was assumed and what is open."""
+
+    draft: TermsDraft
+    sentences: tuple[str, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """The sentences, one after the other."""
+        return " ".join(self.sentences)
+
+
+def is_a_deal(text: str, words: Collection[str]) -> bool:
+    """Whether a line after `/deal` is one of a deal: not a single word, nor one that is nearly a command's.
+
+    A quantity before other words is a deal, whatever its customer is called.
+    """
+    typed = text.split()
+    if any(QUANTITY.fullmatch(word) for word in typed[:-1]):
+        return True
+    has_more = len(typed) > 1 or any(letter.isdigit() for letter in text)
+    return has_more and not nearest(typed[0], words)
+
+
+def read_words(workspace: Workspace, text: str, *, today: date, locale: Locale) -> WordsRead:
+    """Read a deal from what somebody typed."""
+    reading = read(text, catalogue_of(workspace), today=today, locale=locale)
+    offers = _offers(workspace, [line.offer for line in reading.lines if line.offer])
+    lines = tuple(_line(line, offers, locale) for line in reading.lines) or (LineDraft(),)
+    draft = TermsDraft(customer=clip(reading.customer or "", MOST_CUSTOMER), lines=lines)
+    return WordsRead(draft, tuple(_sentences(reading)))
+
+
+def read_message(workspace: Workspace, text: str, *, today: date, locale: Locale) -> WordsRead:
+    """What the customer told us; the terms are filled in where it names some."""
+    words = read_words(workspace, text, today=today, locale=locale)
+    if not any(line.offer or line.quantity for line in words.draft.lines):
+        return WordsRead(TermsDraft(told=text))
+    draft = TermsDraft(customer=words.draft.customer, lines=words.draft.lines, told=text)
+    return WordsRead(draft, words.sentences)
+
+
+def _offers(workspace: Workspace, names: Collection[str]) -> dict[str, int]:
+    query = select(OfferRow.name, OfferRow.id).where(OfferRow.workspace_id == workspace.id, OfferRow.name.in_(names))
+    return {row.name: row.id for row in workspace.session.execute(query)}
+
+
+def _line(line: ReadLine, offers: dict[str, int], locale: Locale) -> LineDraft:
+    return LineDraft(
+        offer=str(offers[line.offer]) if line.offer else "",
+        offer_name=line.offer or "",
+        quantity=str(line.quantity or ""),
+        price=_price(line, locale),
+        day=line.day.isoformat() if line.day else "",
+    )
+
+
+def _price(line: ReadLine, locale: Locale) -> str:
+    """As the reader would type it: a price, or a discount in percent."""
+    if line.price is not None:
+        places = max(0, -int(line.price.as_tuple().exponent))
+        return format_decimal(line.price, "0." + "0" * places if places else "0", locale=locale)
+    if line.discount is not None:
+        return f"{format_decimal(line.discount, '0.######', locale=locale)}%"
+    return ""
+
+
+def _sentences(reading: Reading) -> Iterator[str]:
+    """What was assumed, then what is open, with its likely answers."""
+    asked = {question.sentence for question in reading.open}
+    yield from (sentence for sentence in reading.said if sentence not in asked)
+    by_sentence = {question.sentence: question for question in reading.open if _is_worth_saying(question)}
+    yield from (_asked(question) for question in by_sentence.values())
+
+
+def _is_worth_saying(question: Question) -> bool:
+    """An empty field of the form asks by itself; only why, and what is likely, is to be said."""
+    return bool(question.likely) or "“" in question.sentence or not question.path.startswith("lines.")
+
+
+def _asked(question: Question) -> str:
+    if not question.likely:
+        return question.sentence
+    likely = [clip(answer, 60) for answer in question.likely[:MOST_LIKELY]]
+    others = ", …" if len(question.likely) > MOST_LIKELY else ""
+    return f"{question.sentence} Perhaps {' or '.join(likely)}{others}."
