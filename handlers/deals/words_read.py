@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from babel import Locale
+from babel.dates import format_date
 from babel.numbers import format_decimal
 from sqlalchemy import select
 
@@ -53,7 +54,7 @@ def read_words(workspace: Workspace, text: str, *, today: date, locale: Locale) 
     offers = _offers(workspace, [line.offer for line in reading.lines if line.offer])
     lines = tuple(_line(line, offers, locale) for line in reading.lines) or (LineDraft(),)
     draft = TermsDraft(customer=clip(reading.customer or "", MOST_CUSTOMER), lines=lines)
-    return WordsRead(draft, tuple(_sentences(reading)))
+    return WordsRead(draft, tuple(_sentences(reading, locale)))
 
 
 def read_message(workspace: Workspace, text: str, *, today: date, locale: Locale) -> WordsRead:
@@ -90,12 +91,12 @@ def _price(line: ReadLine, locale: Locale) -> str:
     return ""
 
 
-def _sentences(reading: Reading) -> Iterator[str]:
+def _sentences(reading: Reading, locale: Locale) -> Iterator[str]:
     """What was assumed, then what is open, with its likely answers."""
     asked = {question.sentence for question in reading.open}
     yield from (sentence for sentence in reading.said if sentence not in asked)
     by_sentence = {question.sentence: question for question in reading.open if _is_worth_saying(question)}
-    yield from (_asked(question) for question in by_sentence.values())
+    yield from (_asked(question, locale) for question in by_sentence.values())
 
 
 def _is_worth_saying(question: Question) -> bool:
@@ -103,9 +104,15 @@ def _is_worth_saying(question: Question) -> bool:
     return bool(question.likely) or "“" in question.sentence or not question.path.startswith("lines.")
 
 
-def _asked(question: Question) -> str:
+def _asked(question: Question, locale: Locale) -> str:
     if not question.likely:
         return question.sentence
-    likely = [clip(answer, 60) for answer in question.likely[:MOST_LIKELY]]
+    likely = [_answer(question, answer, locale) for answer in question.likely[:MOST_LIKELY]]
     others = ", …" if len(question.likely) > MOST_LIKELY else ""
     return f"{question.sentence} Perhaps {' or '.join(likely)}{others}."
+
+
+def _answer(question: Question, answer: str, locale: Locale) -> str:
+    if question.path.endswith(".date"):
+        return str(format_date(date.fromisoformat(answer), "medium", locale=locale))
+    return clip(answer, 60)

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from models.words.drafts import Draft, Drafts
-from models.words.names import words_of
+from models.words.names import MOST_LIKELY, words_of
 from models.words.numbers import whole_of
 from models.words.pieces import Kind, Piece
 from models.words.pricing import Pricing
@@ -65,7 +65,8 @@ class Line:
             return None
         if named.offer is None:
             why = f"{quoted(words)} may be several offers." if named.is_guess else f"{quoted(words)} is no offer."
-            self.ask("offer", why, [offer.name for offer in named.likely])
+            near = () if named.is_guess else self.drafts.names.near(words_of(words))
+            self.ask("offer", why, [offer.name for offer in (*named.likely, *near)][:MOST_LIKELY])
             return None
         if self.draft.rest:
             likely = [named.offer.name, *(offer.name for offer in named.likely)]

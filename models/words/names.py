@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -34,6 +35,9 @@ class Names:
 
     def __init__(self, offers: Sequence[CatalogueOffer]) -> None:
         self.offers = offers
+        # The same words are asked for again and again, in one text and in many.
+        self._named = lru_cache(maxsize=4096)(self._find)
+        self._right = lru_cache(maxsize=4096)(self._spelled)
         self.words: defaultdict[str, set[int]] = defaultdict(set)
         self.full: dict[tuple[str, ...], int] = {}
         self.joined: dict[str, int] = {}
@@ -43,6 +47,9 @@ class Names:
             self.joined.setdefault("".join(name), number)
             for word in (*name, *map(singular, words_of(offer.unit)), *map(singular, words_of(offer.family))):
                 self.words[word].add(number)
+        self.long_words = [word for word in self.words if len(word) >= SHORTEST]
+        self.all_joined = list(self.joined)
+        self.folded = [fold(offer.name) for offer in offers]
         self.longest = max(map(len, self.full), default=0)
 
     def full_at(self, words: Sequence[str]) -> tuple[CatalogueOffer, int] | None:
@@ -59,11 +66,24 @@ class Names:
         known = [
             self._known(word) for word in words if word in self.words or word not in words_known("offers.articles")
         ]
-        key = tuple(known)
+        return self._named(tuple(known))
+
+    def near(self, words: Sequence[str]) -> tuple[CatalogueOffer, ...]:
+        """Offers that share a word with what is no offer, or look alike."""
+        key = [self._known(word) for word in words]
+        shared = sorted({number for word in key for number in self.words.get(word, ())})
+        if shared:
+            return self._offers(shared)
+        alike = process.extract(
+            " ".join(key)[:80], self.folded, scorer=fuzz.ratio, score_cutoff=NEAR, limit=MOST_LIKELY
+        )
+        return self._offers(number for _, _, number in alike)
+
+    def _find(self, key: tuple[str, ...]) -> Named:
         number = self.full.get(key, self.joined.get("".join(key)))
         if number is not None:
             return Named(self.offers[number])
-        return self._by_parts(key) or self._by_typo(key) or Named(None, self._near(key))
+        return self._by_parts(key) or self._by_typo(key) or Named(None)
 
     def _known(self, word: str) -> str:
         """A word of the catalogue that another one is a plural of, in English or German."""
@@ -82,18 +102,21 @@ class Names:
 
     def _by_typo(self, key: Sequence[str]) -> Named | None:
         """Each word is right, or near to one word of the catalogue alone; or the name was written in other parts."""
-        right = [word if word in self.words else _nearest(word, self.words) for word in key]
-        if right and all(right):
+        right = list(takewhile(bool, map(self._right, key)))
+        if right and len(right) == len(key):
             named = self._whole([word for word in right if word])
             return Named(named.offer, named.likely, is_guess=True) if named else None
         joined = "".join(key)
         near = (
-            _nearest(joined, self.joined)
-            if len(joined) >= LONG and all(len(word) >= SHORTEST for word in key)
+            _nearest(joined, self.all_joined)
+            if len(key) <= self.longest + 1 and len(joined) >= LONG and all(len(word) >= SHORTEST for word in key)
             else None
         )
         is_in_other_parts = near is not None and len(self._key(near)) != len(key)
         return Named(self.offers[self.joined[near]], is_guess=True) if near and is_in_other_parts else None
+
+    def _spelled(self, word: str) -> str | None:
+        return word if word in self.words else _nearest(word, self.long_words)
 
     def _whole(self, key: Sequence[str]) -> Named | None:
         number = self.full.get(tuple(key))
@@ -101,15 +124,6 @@ class Names:
 
     def _key(self, joined: str) -> tuple[str, ...]:
         return tuple(words_of(self.offers[self.joined[joined]].name))
-
-    def _near(self, key: Sequence[str]) -> tuple[CatalogueOffer, ...]:
-        """Offers that share a word, or look alike."""
-        shared = sorted({number for word in key for number in self.words.get(word, ())})
-        if shared:
-            return self._offers(shared)
-        names = [fold(offer.name) for offer in self.offers]
-        alike = process.extract(" ".join(key)[:80], names, scorer=fuzz.ratio, score_cutoff=NEAR, limit=MOST_LIKELY)
-        return self._offers(number for _, _, number in alike)
 
     def _offers(self, numbers: Iterable[int]) -> tuple[CatalogueOffer, ...]:
         return tuple(self.offers[number] for number in numbers)[:MOST_LIKELY]
@@ -137,13 +151,12 @@ def singular(word: str) -> str:
     return word[:-1] if len(word) > 2 and word[-1] == "s" and word[-2] not in "sui" else word
 
 
-def _nearest(word: str, words: Iterable[str]) -> str | None:
+def _nearest(word: str, words: Sequence[str]) -> str | None:
     """The only word that a typo can have been; letters that changed places are one mistake."""
     if len(word) < SHORTEST or any(letter.isdigit() for letter in word):
         return None
     most = 1 if len(word) < LONG else 2 if len(word) < LONGEST else 3
-    known = [each for each in words if len(each) >= SHORTEST]
-    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=2)
+    near = process.extract(word, words, scorer=OSA.distance, score_cutoff=most, limit=2)
     if not near or (len(near) > 1 and near[0][1] == near[1][1]):
         return None
     return near[0][0]

@@ -1,6 +1,7 @@
 """Numbers as people write them: 1,200 in the reader's locale, 1.2k, two dozen, two hundred."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -75,15 +76,16 @@ def _pattern(locale: Locale) -> re.Pattern[str]:
     return re.compile(rf"({digits})(?![\d])(?:{SUFFIX})?")
 
 
-def _values(digits: str, locale: Locale) -> list[Decimal]:
+@lru_cache(maxsize=4096)
+def _values(digits: str, locale: Locale) -> Sequence[Decimal]:
     """What digits may be: in the reader's locale, else in any other; two values where it is open."""
     own = _strict(digits, locale)
     others = {value for other in OTHERS if (value := _strict(digits, other)) is not None}
     if own is None:
-        return sorted(others)
+        return tuple(sorted(others))
     # A decimal point before three digits is nearly always the thousands of somewhere else.
     is_grouped = re.fullmatch(r"[1-9]\d{0,2}[.,']\d{3}", digits) and own != own.to_integral_value()
-    return sorted({own, *others}) if is_grouped else [own]
+    return tuple(sorted({own, *others})) if is_grouped else (own,)
 
 
 @lru_cache(maxsize=4096)

@@ -29,7 +29,7 @@ TOKEN = re.compile(r"[^\s,;:|/&+()!?\[\]{}\"=*<>]+|\S")
 PRODUCT = re.compile(r" ?x ?(?=\d)|\+(?=\d)")
 RANGE = re.compile(r" ?(?:-|to|or|bis|oder) ?(?=\d)")
 GLUED = re.compile(r"x(?=\d)|(?:x|pcs?|pieces?|units?|stk|stück|ea)(?!\w)")
-MOST_PIECES = 300
+MOST_PIECES = 200
 
 
 class Kind(StrEnum):

@@ -1,11 +1,12 @@
 """One reader of what people write about a deal: what is clear is read, what was assumed is said, the rest is asked."""
 
+from dataclasses import replace
 from datetime import date
 
 from babel import Locale
 
 from models.words.customers import Customer, names_in
-from models.words.drafts import Drafts
+from models.words.drafts import Draft, Drafts
 from models.words.heads import head_of
 from models.words.items import first_item
 from models.words.lines import Settled, settle
@@ -28,6 +29,7 @@ def read(text: str, catalogue: Catalogue, *, today: date, locale: Locale) -> Rea
     drafts = Drafts(words, fold(words), (), names_of(catalogue.offers))
     drafts.pieces = pieces_of(drafts.folded, drafts.names, reader)
     begin = first_item(words, drafts.pieces, drafts.names)
+    is_all = is_all and (not drafts.pieces or drafts.pieces[-1].end >= len(words.rstrip()) - 1)
     settled = Settled() if is_all else Settled(said=[NOT_ALL])
     if begin is None:
         return _without_items(drafts, catalogue, settled)
@@ -36,11 +38,23 @@ def read(text: str, catalogue: Catalogue, *, today: date, locale: Locale) -> Rea
     drafts.read(begin if head.begins is None else head.begins)
     if not drafts.lines:
         return _without_items(drafts, catalogue, settled)
-    drafts.lines = without_the_sum(drafts.lines)
+    drafts.lines = _as_many_as_a_deal_has(without_the_sum(drafts.lines), settled)
     customer = _customer(head.customer, drafts, catalogue, settled)
     settle(drafts, catalogue, settled)
     _doubts(drafts, begin, settled)
     return _reading(customer, settled)
+
+
+def _as_many_as_a_deal_has(lines: list[Draft], settled: Settled) -> list[Draft]:
+    if len(lines) > MOST_LINES:
+        settled.open.append(Question(LINES, f"A deal has up to {MOST_LINES} lines; these are {len(lines)}."))
+        last = lines[-1]
+        # What stands after the last line may be for all of them.
+        lines = [
+            *lines[: MOST_LINES - 1],
+            replace(lines[MOST_LINES - 1], terms=lines[MOST_LINES - 1].terms or last.terms),
+        ]
+    return lines
 
 
 def _without_items(drafts: Drafts, catalogue: Catalogue, settled: Settled) -> Reading:
@@ -104,14 +118,6 @@ def _doubts(drafts: Drafts, begin: int, settled: Settled) -> None:
 
 
 def _reading(customer: str, settled: Settled) -> Reading:
-    lines = tuple(settled.lines[:MOST_LINES])
-    if len(settled.lines) > MOST_LINES:
-        settled.open.append(Question(LINES, f"A deal has up to {MOST_LINES} lines; these are {len(settled.lines)}."))
-    asked = tuple(question for question in settled.open if not _is_beyond(question.path))
+    asked = tuple(settled.open)
     said = [*settled.said, *(question.sentence for question in asked if question.sentence)]
-    return Reading(customer or None, lines, tuple(dict.fromkeys(said)), asked)
-
-
-def _is_beyond(path: str) -> bool:
-    parts = path.split(".")
-    return len(parts) > 1 and int(parts[1]) >= MOST_LINES
+    return Reading(customer or None, tuple(settled.lines), tuple(dict.fromkeys(said)), asked)

@@ -2,7 +2,7 @@
 
 import re
 
-MOST_LETTERS = 1200
+MOST_LETTERS = 1000
 REFERENCE = re.compile(r"<[@#!][^<>]{0,300}>")
 LINK = re.compile(r"<(?:https?|mailto|tel):[^<>|]{0,600}(?:\|([^<>]{0,300}))?>")
 STYLE = re.compile(r"(?<![\w*_~`])[*_~`]{1,3}(?=[^\s\d])|(?<=\S)[*_~`]{1,3}(?![\w*_~`])")

@@ -78,7 +78,7 @@ def test_prices_are_filled_in_as_the_reader_types_them(known: World) -> None:
         ("Acme 200 rockets by 18 Jan", ("“rockets” is no offer.",)),
         (
             "Acme 200 Summit tents by next week",
-            ("“by next week”: those are several days. Perhaps 2026-11-30 or 2026-12-04.",),
+            ("“by next week”: those are several days. Perhaps Nov 30, 2026 or Dec 4, 2026.",),
         ),
         ("200 Summit tents by 18 Jan", ("Who is the customer?",)),
         ("Acme 200 Summit tents", ()),

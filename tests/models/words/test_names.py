@@ -61,3 +61,9 @@ def test_whole_name_is_the_longest() -> None:
 def test_singular_is_one_of_them() -> None:
     words = {"tents": "tent", "canopies": "canopy", "boxes": "box", "glass": "glass", "bus": "bus", "shelves": "shelf"}
     assert {word: singular(word) for word in words} == words
+
+
+def test_near_offers_share_a_word_or_look_alike() -> None:
+    texts = ("Summit chairs", "Sumpit temts", "kayaks")
+    near = [[offer.name for offer in NAMES.near(words_of(text))] for text in texts]
+    assert near == [["Summit tent", "Summit tent XL"], ["Summit tent", "Summit tent XL"], []]
