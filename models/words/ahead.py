@@ -8,7 +8,7 @@ from babel import Locale
 
 from models.base.arithmetic import WEEK, monday
 from models.base.working_time import is_working_day
-from models.words.calendar_words import weekdays
+from models.words.calendar_words import months, weekdays
 from models.words.days import Found, day_text, next_such
 from models.words.numbers import number_at
 from models.words.values import Reader
@@ -17,7 +17,7 @@ from models.words.vocabulary import AN_END, any_of, one_word, words
 MOST_DAYS = 3660
 TODAY = {
     **dict.fromkeys(("today", "heute", "tonight"), 0),
-    **dict.fromkeys(("tomorrow", "tmrw", "morgen"), 1),
+    **dict.fromkeys(("tomorrow", "tmrw", "tomorow", "tommorow", "tommorrow", "morgen"), 1),
     **dict.fromkeys(("the day after tomorrow", "day after tomorrow", "übermorgen", "uebermorgen"), 2),
     **dict.fromkeys(("yesterday", "gestern"), -1),
 }
@@ -36,6 +36,8 @@ SINCE = r"(?: (?:from (?:now|today)|after today|ab heute|later|hence|out|away))"
 # Where the reader's today is the day itself.
 NEXT = r"(?:next|nächste[nrs]?|naechste[nrs]?)"
 COMING = r"(?:coming|upcoming|kommende[nrs]?)"
+# The last one is the first of those that count from the end.
+NTH = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
 
 
 @lru_cache(maxsize=64)
@@ -55,6 +57,7 @@ def ahead_patterns(locale: Locale) -> tuple[tuple[re.Pattern[str], str], ...]:
         (rf"(?:this|diese[nrs]?) {day}", "this_week"),
         (rf"{NEXT} {day}", "next_one"),
         (rf"(?:{COMING} |the )?{day}", "coming"),
+        (rf"(?:the )?({any_of(NTH)}) {day} (?:of|in) ({any_of(months(locale))}){AN_END}(?: (20\d\d))?", "nth"),
         (any_of(FEASTS) + r"(?: day)?" + AN_END, "feast"),
         (one_word("dates.moving"), "moving"),
     )
@@ -64,8 +67,8 @@ def ahead_patterns(locale: Locale) -> tuple[tuple[re.Pattern[str], str], ...]:
 def read_ahead(kind: str, match: re.Match[str], reader: Reader) -> Found | None:
     """The day of a pattern."""
     match kind:
-        case "vague":
-            return Found(None, (), "that is no day yet")
+        case "vague" | "moving":
+            return Found(None, (), "that is no day yet", is_plain=kind == "vague")
         case "today":
             day = reader.today + timedelta(days=TODAY[match[0]])
             return Found(day, said="that is over." if day < reader.today else "")
@@ -77,8 +80,8 @@ def read_ahead(kind: str, match: re.Match[str], reader: Reader) -> Found | None:
                 if match[0].removesuffix(" day") in FEASTS
                 else _feast(*FEASTS[match[0]], reader)
             )
-        case "moving":
-            return Found(None, (), "that is no day yet", is_plain=False)
+        case "nth":
+            return _nth(NTH[match[1]], weekdays(reader.locale)[match[2]], match[3], match[4], reader)
         case _:
             return _weekday(kind, weekdays(reader.locale)[match[1]], reader)
 
@@ -151,3 +154,14 @@ def _weekday(kind: str, weekday: int, reader: Reader) -> Found:
     return Found(
         coming, said=f"that is {day_text(coming, reader)}." if kind == "coming" else "", is_plain=kind != "coming"
     )
+
+
+def _nth(nth: int, weekday: int, month: str, year: str | None, reader: Reader) -> Found | None:
+    """The last Friday of January: of the next one without a year."""
+    number = months(reader.locale)[month]
+    for each in [int(year)] if year else [reader.today.year, reader.today.year + 1]:
+        dates = (date(each, number, 1) + timedelta(days=n) for n in range(31))
+        days = [day for day in dates if day.month == number and day.weekday() == weekday]
+        if days[nth] >= reader.today or year:
+            return Found(days[nth])
+    return None

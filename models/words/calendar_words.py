@@ -12,9 +12,36 @@ ALWAYS = ("en", "de")
 SHORTEST = 2
 WIDTHS = ("wide", "abbreviated")
 CONTEXTS = ("format", "stand-alone")
-# How people abbreviate beyond CLDR; in German without umlauts, too.
-MORE_MONTHS = {"sept": 9, "maerz": 3, "mrz": 3, "jänner": 1}
-MORE_DAYS = {"tues": 1, "thur": 3, "thurs": 3, "weds": 2}
+# How people abbreviate beyond CLDR, and the slips that they often make.
+MORE_MONTHS = {
+    "sept": 9,
+    "maerz": 3,
+    "mrz": 3,
+    "jänner": 1,
+    **dict.fromkeys(("janurary", "janury", "januray", "janaury", "janary"), 1),
+    **dict.fromkeys(("febuary", "feburary", "februray", "febrary", "februar"), 2),
+    **dict.fromkeys(("arpil", "apirl"), 4),
+    **dict.fromkeys(("agust", "augst", "auguest"), 8),
+    **dict.fromkeys(("septmber", "setpember", "septemer", "spetember"), 9),
+    **dict.fromkeys(("ocotber", "ocober", "octber"), 10),
+    **dict.fromkeys(("novemeber", "novmber", "novembr"), 11),
+    **dict.fromkeys(("decemeber", "decmber", "decembr"), 12),
+}
+MORE_DAYS = {
+    "tues": 1,
+    "tusday": 1,
+    "tuseday": 1,
+    "thur": 3,
+    "thurs": 3,
+    "thrusday": 3,
+    "thursady": 3,
+    "weds": 2,
+    "wensday": 2,
+    "wednsday": 2,
+    "wedensday": 2,
+    "firday": 4,
+    "firdays": 4,
+}
 Names = Callable[..., Mapping[int, str]]
 
 

@@ -14,10 +14,10 @@ from models.words.periods import WEEK_ENDING, WEEK_OF, period_patterns, read_per
 from models.words.values import Reader
 from models.words.vocabulary import one_word, words
 
-MARK = re.compile(rf"({one_word(words('dates.by') | words('dates.after'))})[: ]*|(~) ?")
+MARK = re.compile(rf"({one_word(words('dates.by') | words('dates.after'))})[: ]*|(~|\d{{1,2}}(?::\d\d)? ?[ap]m) ?")
 AT_END = re.compile(
     r"(?:,? ?\(?(?:at the latest|latest|spätestens|or (?:earlier|sooner|before|so)|eod|cob|noon|at noon|"
-    r"(?:at )?\d{1,2}(?::\d\d)? ?(?:am|pm)|please)\)?(?!\w))"
+    r"(?:at )?\d{1,2}(?::\d\d)? ?(?:am|pm)|(?:at )?\d{1,2}:\d\d(?: uhr)?|please)\)?(?!\w))"
 )
 OR_LATER = re.compile(r",? ?(?:or later|onwards?|or after|oder später)(?!\w)")
 SPAN = re.compile(r" ?(?:-|to|or|oder|bis|until|/) ?")

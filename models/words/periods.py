@@ -65,7 +65,7 @@ class Period:
 def period_patterns(locale: Locale) -> tuple[tuple[re.Pattern[str], str], ...]:
     """A part of a period, or a whole one."""
     period = _period_pattern(locale)
-    ends = r"(?:the )?(?P<bare>month|year|quarter|week|monats|jahres|quartals|wochen)[ -]?end(?:e)?"
+    ends = r"(?:the )?(?P<bare>month|year|quarter|monats|jahres|quartals)[ -]?end(?:e)?"
     listed = (
         (rf"{DAY_OF}{period}", "day_of"),
         (rf"{LAST_DAY}{period}", "last_day"),
@@ -98,7 +98,7 @@ def _period_pattern(locale: Locale) -> str:
         rf"h(?P<half>[12]){AN_END}{_year('half_year')}",
         rf"(?:the )?(?P<next>{NEXT}) (?P<next_unit>{unit}){AN_END}",
         rf"(?:{THIS} )?(?P<this_unit>{unit}|(?<=eo)[mqyw]){AN_END}",
-        r"(?P<whole_year>20\d\d)(?!\w|[.,/-]\d)",
+        r"(?:year )?(?P<whole_year>20\d\d)(?!\w|[.,/-]\d)",
     )
     return f"(?:{'|'.join(listed)})"
 
@@ -110,8 +110,7 @@ def _year(name: str) -> str:
 def read_period(kind: str, match: re.Match[str], reader: Reader) -> Found | None:
     """The day that a part of a period means; of a whole one no day is sure."""
     if kind == "bare_end":
-        unit = match["bare"].removesuffix("s").removesuffix("en") if match["bare"] != "jahres" else "jahr"
-        return _exactly("end", _ahead(unit, 0, reader), reader)
+        return _exactly("end", _ahead(match["bare"], 0, reader), reader)
     periods = _periods(match, reader)
     if not periods:
         return None
@@ -137,8 +136,10 @@ def _point_of(kind: str, periods: Sequence[Period], reader: Reader) -> Found:
 def _exactly(kind: str, period: Period, reader: Reader) -> Found:
     day = _point(kind, period, reader)
     is_sure = kind == "end" and not period.is_week
-    over = "that is over." if day < reader.today else ""
-    return Found(day, said=over or ("" if is_sure else f"that is {day_text(day, reader)}."))
+    if day < reader.today <= period.last:
+        return Found(None, (period.last,), "that is over")
+    said = "that is over." if day < reader.today else "" if is_sure else f"that is {day_text(day, reader)}."
+    return Found(day, said=said)
 
 
 def _point(kind: str, period: Period, reader: Reader) -> date:
