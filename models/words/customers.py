@@ -25,6 +25,7 @@ LEADS = re.compile(
             rf"(?:a |an |the )?(?:new |my )?{one_word('customers.order')}(?! of )[: -]*",
             r"(?:the )?(?:customer|client|kunde|account|firma)(?!\w)(?: is| ist)?[: ]*",
             r"(?:for|für|from|von|to|an)(?!\w) *",
+            r"@[a-z][\w.-]* *",
             r"[-,:;.*>|] *",
         )
     )
@@ -33,6 +34,11 @@ VERBS = re.compile(rf"(?:^|[ ,])(?:{any_of('customers.before_verb')} *)*{any_of(
 ENDS = " ,:;-–—|>=\t"
 NAME = re.compile(r"(?:[A-ZÄÖÜ0-9][\w&.'’-]*)(?: (?:&|and|of|de|von|by|on) (?=[A-Z])| (?=[A-ZÄÖÜ0-9]))?", re.UNICODE)
 LEGAL = re.compile(rf"(?<!\w){one_word('customers.legal')}\.?$")
+# What stands between a customer and the first item, and is of neither.
+LABEL = re.compile(
+    r" [+&/]+$|[,;|] *(?:offer|product|item|article|artikel|produkt)$|'s (?:new |next )?(?:order|deal|request|quote)$"
+    r"|[ ,;:-]+(?:new|repeat|next)(?: order| deal| quote| request)?$"
+)
 OUTER = f"{ENDS}()[].'\""
 MOST_NAME_WORDS = 7
 
@@ -60,6 +66,9 @@ def customer_before(words: str, known: Sequence[str]) -> Customer:
         if named:
             return Customer(named, is_cut=True)
         return Customer(likely=tuple(names_in(name)), is_open=True)
+    before, colon, after = name.partition(": ")
+    if colon:
+        return Customer(likely=tuple(each.strip(ENDS) for each in (after, before) if each.strip(ENDS)), is_open=True)
     # Need Supply is a name, Need 200 is none: what was cut is said.
     return Customer(name[:MOST_LETTERS], is_cut=not fold(words).strip(OUTER).startswith(fold(name)))
 
@@ -101,6 +110,8 @@ def _stripped(words: str) -> str:
         if not rest.strip(ENDS):
             return ""
         name = rest.lstrip(ENDS)
+    label = LABEL.search(fold(name))
+    name = name[: label.start()].rstrip(ENDS) if label else name
     while (verb := VERBS.search(fold(name))) and name[verb.start() :].strip(ENDS).islower():
         name = name[: verb.start()].rstrip(ENDS)
     return _unquoted(name if LEGAL.search(fold(name)) or name.count(".") > 1 else name.rstrip(f"{ENDS}."))

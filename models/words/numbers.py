@@ -84,7 +84,7 @@ def _values(digits: str, locale: Locale) -> Sequence[Decimal]:
     if own is None:
         return tuple(sorted(others))
     # A decimal point before three digits is nearly always the thousands of somewhere else.
-    is_grouped = re.fullmatch(r"[1-9]\d{0,2}[.,']\d{3}", digits) and own != own.to_integral_value()
+    is_grouped = re.fullmatch(r"[1-9]\d{0,2}[.,']\d{3}", digits) and own < 1000
     return tuple(sorted({own, *others})) if is_grouped else (own,)
 
 

@@ -19,7 +19,8 @@ PATTERNS = {
     "part": r"(?:the )?(?:other )?(?:rest|remainder|remaining|others?|half|hälfte)(?: of (?:them|it))?(?!\w)",
     "cue": rf"{one_word('pieces.cue')}[: ]*",
     "about": rf"(?:{one_word('pieces.about')}|~) ?",
-    "noise": rf"x(?=\d)|{one_word('pieces.noise')}",
+    # Net 30 is how long the customer has to pay.
+    "noise": rf"x(?=\d)|net \d{{1,3}}(?: days)?(?!\w)|{one_word('pieces.noise')}",
     "with": one_word("pieces.with"),
     "stop": rf"{one_word('pieces.stop')}|@",
     "word": r"\"[^\"]{1,80}\"|'[^']{1,80}'(?!\w)",

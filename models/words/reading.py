@@ -112,7 +112,9 @@ def _doubts(drafts: Drafts, begin: int, settled: Settled) -> None:
         settled.said.append(f"Not read: {', '.join(quoted(words) for words in unread[:5])}.")
     before = text_between(drafts.text, drafts.pieces[:begin])
     denials = set(fold(" ".join([before, *unread])).replace(",", " ").split()) & known("customers.denial")
-    has_numbers_before = settled.is_open(CUSTOMER) and any(piece.kind is Kind.NUMBER for piece in drafts.pieces[:begin])
+    has_numbers_before = settled.is_open(CUSTOMER) and any(
+        piece.number is not None and not piece.number.is_words for piece in drafts.pieces[:begin]
+    )
     if (denials and not settled.is_denied) or has_numbers_before:
         settled.ask_quantities(f"It says {quoted(min(denials))}." if denials else "There are several numbers.")
 

@@ -43,6 +43,13 @@ def test_number_of_another_locale_is_said(text: str, locale: Locale) -> None:
     assert (number.value, number.said) == (Decimal("430.50"), f"“{text}” was read as 430.50.")
 
 
+@pytest.mark.parametrize("text", ["86.000", "1.000", "430.555"])
+def test_three_decimals_may_be_thousands(text: str) -> None:
+    number = number_at(text, 0, US)
+    assert number
+    assert (number.value, number.likely) == (None, (Decimal(text), Decimal(text.replace(".", ""))))
+
+
 @pytest.mark.parametrize(("text", "locale"), [("1.200", US), ("1,200", DE)])
 def test_number_with_two_meanings_is_open(text: str, locale: Locale) -> None:
     number = number_at(text, 0, locale)
