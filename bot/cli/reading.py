@@ -4,6 +4,7 @@ import argparse
 import json
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 
@@ -17,8 +18,9 @@ from models.words.pricing import percent
 
 def read_lines(arguments: argparse.Namespace) -> None:
     """Print one line of JSON for each line that was given: what is read, what was assumed, and what is open."""
-    catalogue = catalogue_of(read_company(arguments.company).company)
-    today, locale = _today(arguments.today), _locale(arguments.locale)
+    company = read_company(arguments.company).company
+    catalogue = catalogue_of(company)
+    today, locale = _today(arguments.today, company.timezone), _locale(arguments.locale)
     for text in arguments.lines:
         print(json.dumps(as_json(read(text, catalogue, today=today, locale=locale)), ensure_ascii=False))
 
@@ -43,9 +45,9 @@ def _line(line: ReadLine) -> dict[str, Any]:
     }
 
 
-def _today(text: str | None) -> date:
+def _today(text: str | None, timezone: str) -> date:
     if text is None:
-        return MachineClock().read().now.date()
+        return MachineClock().read().now.astimezone(ZoneInfo(timezone)).date()
     try:
         return date.fromisoformat(text)
     except ValueError:
