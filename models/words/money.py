@@ -45,6 +45,7 @@ PERCENT = re.compile(r" ?(?:%|percent|per cent|pct\.?|prozent|v\.h\.)(?!\w)")
 LESS = re.compile(rf"(?:{one_word('prices.less')}|@) ?|- ?(?=\d)")
 OFF_LIST = r"(?: (?:the )?(?:of )?(?:list|liste)(?:[ -]?price|npreis)?)?"
 OFF = re.compile(rf",? ?\(?{one_word('prices.off')}{OFF_LIST}(?: (?:each|on (?:everything|all|both|top)))?\)?")
+MONEY_OFF = re.compile(r" ?(?:off|discount|rabatt|cheaper)(?!\w)")
 OVER = re.compile(rf" ?{one_word('prices.over')}")
 OF_LIST = re.compile(r" ?of (?:the )?list(?:[ -]price)?(?!\w)")
 UPWARDS = re.compile(r"(?:plus|\+|add(?:ing)?|zuzüglich) ?(?=\d)")
@@ -187,7 +188,7 @@ def _price(text: str, number: Number, leads: list[str], sign: re.Match[str] | No
     marks = [SIGNS[match[1]] for match in (sign, after) if match]
     end = after.end() if after else number.end
     per, unit, end = _per(text, end, leads)
-    off = re.compile(r" ?(?:off|discount|rabatt|cheaper)(?!\w)").match(text, end)
+    off = MONEY_OFF.match(text, end)
     end = off.end() if off else end
     is_off = bool(off) or bool(words("prices.away") & set(leads))
     if off:

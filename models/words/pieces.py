@@ -30,6 +30,7 @@ TOKEN = re.compile(r"[^\s,;:|/&+()!?\[\]{}\"=*<>]+|\S")
 PRODUCT = re.compile(r" ?x ?(?=\d)|\+(?=\d)")
 RANGE = re.compile(r" ?(?:-|to|or|bis|oder) ?(?=\d)")
 GLUED = re.compile(r"x(?=\d)|(?:x|pcs?|pieces?|units?|stk|stück|ea)(?!\w)")
+GAP = re.compile(r"[ '_-]?")
 MOST_PIECES = 200
 
 
@@ -114,7 +115,7 @@ def _offer(text: str, start: int, names: Names) -> Piece | None:
     place = start
     while len(matches) < names.longest and (match := WORD.match(text, place)):
         matches.append(match)
-        gap = re.compile(r"[ '_-]?").match(text, match.end())
+        gap = GAP.match(text, match.end())
         place = gap.end() if gap else match.end()
     full = names.full_at([match[0] for match in matches]) if matches else None
     return Piece(Kind.OFFER, start, matches[full[1] - 1].end(), offer=full[0]) if full else None

@@ -116,12 +116,15 @@ def test_hostile_lines_are_read_in_time_and_never_raise() -> None:
     load_holidays()
     reading("Acme 200 Summit tent in 10 working days")
     reading("Acme 200 Summit tent in 10 working days", DE)
-    slowest = 0.0
-    for number, line in enumerate(hostile()):
-        begun = time.process_time()
-        reading(line, DE if number % 2 else US)
-        slowest = max(slowest, time.process_time() - begun)
-    assert slowest < MOST_SECONDS
+    slow = [line for line in hostile() if seconds(line) > MOST_SECONDS]
+    # A busy machine stops a process now and then: a line that is slow is slow each time.
+    assert [line for line in slow if min(seconds(line) for _ in range(3)) > MOST_SECONDS] == []
+
+
+def seconds(line: str) -> float:
+    begun = time.process_time()
+    reading(line, DE if len(line) % 2 else US)
+    return time.process_time() - begun
 
 
 @given(st.text(max_size=300))
