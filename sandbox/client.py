@@ -137,6 +137,10 @@ class Sandbox:
     def fault(self, kind: str, method: str | None = None, times: int = 1, **details: Any) -> None:
         self.do("fault", kind=kind, method=method, times=times, **details)
 
+    def faults_by_chance(self, seed: int, **shares: float) -> None:
+        """Let a share of all calls go wrong: lost_reply, ratelimited, http, error, delay, duplicate."""
+        self.do("faults_by_chance", shares=shares, seed=seed)
+
     def faults(self) -> list[Json]:
         """What is still to go wrong."""
         return list(self.do("faults"))

@@ -50,6 +50,11 @@ def fault(site: Site, *, kind: str, method: str | None = None, times: int = 1, *
     site.ws.faults.order(kind, method=method, times=times, **details)
 
 
+def faults_by_chance(site: Site, *, shares: dict[str, float], seed: int = 0) -> None:
+    """Let a share of all calls go wrong, by kind of fault."""
+    site.ws.faults.by_chance(shares, seed)
+
+
 def clear_faults(site: Site) -> None:
     """Take back all faults."""
     site.ws.faults.clear()
@@ -81,7 +86,7 @@ VERBS: dict[str, Verb] = {
         *(furnish.archive, furnish.install, furnish.uninstall, furnish.welcome),
         *(reading.channel, reading.thread, reading.files, reading.calls, reading.requests, reading.violations),
         *(reading.workspace, reading.people, reading.channels, reading.followers, reading.faults),
-        *(turn, settle, fault, clear_faults, configure, reset, disconnect),
+        *(turn, settle, fault, faults_by_chance, clear_faults, configure, reset, disconnect),
     )
 }
 ACTS: dict[str, Verb] = {
