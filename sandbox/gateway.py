@@ -87,12 +87,16 @@ class Gateway:
     async def _ask(self, team: str, request: Request) -> Response:
         base = str(self.sandboxes[team].http.base_url).rstrip("/")
         sent = ("authorization", "content-type")
-        answer = await self.http.request(
-            request.method,
-            f"{base}/api/{request.path_params['method']}?{request.url.query}",
-            content=await request.body(),
-            headers={name: request.headers[name] for name in sent if name in request.headers},
-        )
+        try:
+            answer = await self.http.request(
+                request.method,
+                f"{base}/api/{request.path_params['method']}?{request.url.query}",
+                content=await request.body(),
+                headers={name: request.headers[name] for name in sent if name in request.headers},
+            )
+        except httpx.TransportError:
+            # A reply that got lost on its way is lost here too.
+            return Response(status_code=502)
         passed = {name: answer.headers[name] for name in ("content-type", "retry-after") if name in answer.headers}
         return Response(answer.content, answer.status_code, passed)
 

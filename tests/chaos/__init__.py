@@ -1,0 +1,1 @@
+"""The real command with dying processes, a failing Slack and a restarting database: `make chaos`."""
