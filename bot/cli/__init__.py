@@ -3,10 +3,14 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 
 from models.base.errors import Refused
+from models.sheets.fields import Kind
+
+KINDS = tuple(kind.value for kind in Kind)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -59,6 +63,18 @@ def _parser() -> argparse.ArgumentParser:
 
     loading = commands.add_parser("import", help="load a company, or all of a workspace from its archive")
     loading.add_argument("company", type=Path, metavar="COMPANY.toml|ARCHIVE.gz")
+    previewing = commands.add_parser("preview", help="say how a spreadsheet would be read, against a company")
+    previewing.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
+    previewing.add_argument("file", type=Path, metavar="FILE")
+    previewing.add_argument("company", type=Path, metavar="COMPANY.toml")
+    previewing.add_argument("--today", type=date.fromisoformat, metavar="D", help="the day on which it is read")
+    previewing.add_argument(
+        "--locale", metavar="L", help="how numbers and dates are written; else the company's country"
+    )
+    previewing.add_argument("--measure", default="", metavar="M", help="what amounts measure, where no title says it")
+    previewing.add_argument("--json", action="store_true", help="one line of JSON")
+    previewing.set_defaults(command="previewing.preview_file")
+
     loading.add_argument("--workspace", metavar="T…", help="the Slack team, where there are several")
     loading.set_defaults(command="files.import_file")
 

@@ -1,0 +1,118 @@
+"""The columns that hold amounts: of a period or a name across, of a field by title, or the only numbers there are."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from models.sheets.board import Board, label
+from models.sheets.fields import Role
+from models.sheets.headers import Column
+from models.sheets.questions import LEAVE_OUT
+from models.sheets.titles import is_money
+
+MOST_OPTIONS = 20
+NUMBERED = frozenset(
+    [
+        "id",
+        "no",
+        "nr",
+        "number",
+        "nummer",
+        "#",
+        "pos",
+        "position",
+        "line",
+        "zeile",
+        "row",
+        "index",
+        "code",
+        "key",
+        "plz",
+        "zip",
+        "phone",
+        "tel",
+        "week",
+        "kw",
+    ]
+)
+
+
+def amount_columns(board: Board, measure: str, *, has_measures: bool) -> tuple[Column, ...]:
+    """The columns with amounts, each with what it measures, unless each row says that."""
+    across = [column for column in board.free if column.is_across]
+    if across:
+        across = sorted([*across, *_unread_across(board, across)], key=lambda column: column.index)
+        return _measured(board, across, measure, has_measures=has_measures)
+    named = tuple(column for name in board.shape.amounts for column in _named(board, name))
+    return named or _measured(board, _unnamed(board), measure, has_measures=has_measures)
+
+
+def _unread_across(board: Board, across: Sequence[Column]) -> Iterator[Column]:
+    """Numbers among periods or names whose title is neither: a name is asked, of a period it is said."""
+    are_names = any(column.name for column in across)
+    for column in board.free:
+        if column in across or not column.title or _is_no_amount(column) or not board.are_numbers(column):
+            continue
+        if column.fields or not (are_names or across[0].index < column.index < across[-1].index):
+            continue
+        if are_names:
+            yield from _asked_name(board, column)
+        elif (
+            board.asking.ask(f"across:{label(column)}", f"Column “{label(column)}” is no period that is clear.")
+            == LEAVE_OUT
+        ):
+            continue
+
+
+def _asked_name(board: Board, column: Column) -> Iterator[Column]:
+    field = next(each for each in board.shape.fields if each.role is Role.NAME)
+    match = board.names(field).match(column.title)
+    options = match.candidates or tuple(sorted(set(board.names(field).meanings.values())))
+    which = f"is it {' or '.join(match.candidates)}?" if match.candidates else "which one is it?"
+    sentence = f"Column “{column.title[:80]}”: there is no such {field.name}: {which}"
+    answer = board.asking.ask(f"name:{field.name}:{column.title[:80]}", sentence, options, likely=match.likely)
+    if answer and answer != LEAVE_OUT:
+        yield replace(column, name=answer)
+
+
+def _named(board: Board, name: str) -> tuple[Column, ...]:
+    """For an amount the likeliest column; where two are equally likely, its person says which."""
+    is_money_field = board.shape.amounts[name].is_money
+    found = [c for c in board.titled(name) if c.amount == name and (is_money_field or not is_money("", c.unit))]
+    equal = [column for column in found if column.rank(name) == found[0].rank(name)]
+    if len(equal) > 1:
+        options = list(map(label, equal))
+        answer = board.asking.ask(f"which:{name}", f"Which column is {name}: {', '.join(options)}?", options)
+        equal = [column for column in equal if label(column) == answer]
+    return board.take(equal)
+
+
+def _unnamed(board: Board) -> list[Column]:
+    """The amounts without a title of their own: by a word such as quantity, or the only numbers; else it is asked."""
+    numeric = [column for column in board.free if board.are_numbers(column) and not column.period]
+    generic = [c for c in numeric if "@generic" in c.modifiers and not c.is_aside and not is_money(c.title, c.unit)]
+    others = [column for column in numeric if not column.fields and not _is_no_amount(column)]
+    found = generic[:1] or others or [column for column in numeric if column.is_aside]
+    if len(found) < 2:
+        return found
+    options = [label(column) for column in found[:MOST_OPTIONS]]
+    answer = board.asking.ask("which:amount", "Which column holds the amounts?", options)
+    return [column for column in found if label(column) == answer]
+
+
+def _measured(board: Board, columns: Sequence[Column], measure: str, *, has_measures: bool) -> tuple[Column, ...]:
+    """Columns with what they measure; where nothing says it, it is asked."""
+    if columns and not measure and not has_measures and any(not column.amount for column in columns):
+        choices = list(board.shape.amounts)
+        measure = board.asking.ask("measure", f"What do the amounts measure: {', '.join(choices)}?", choices)
+        measure = "" if measure == LEAVE_OUT else measure
+    if not has_measures:
+        columns = [replace(column, amount=column.amount or measure) for column in columns]
+    return board.take([column for column in columns if column.amount or has_measures])
+
+
+def _is_no_amount(column: Column) -> bool:
+    """Whether a title names what is not counted: a total, money, the number of something, a year."""
+    words = set(column.title.casefold().replace(".", " ").split())
+    return (
+        column.is_aside or is_money(column.title, column.unit) or bool(words & NUMBERED) or "@year" in column.modifiers
+    )

@@ -1,0 +1,195 @@
+"""The kinds of tables that are taken over, and what stands in their fields."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+
+
+class Role(StrEnum):
+    """What stands in the cells of a field."""
+
+    NAME = "name"
+    PERIOD = "period"
+    AMOUNT = "amount"
+    TEXT = "text"
+    SHARE = "share"
+    CHOICE = "choice"
+    DAY = "day"
+
+
+class Of(StrEnum):
+    """Whose names a field holds, where they must be known."""
+
+    FAMILY = "family"
+    RESOURCE = "resource"
+    OFFER = "offer"
+
+
+class Kind(StrEnum):
+    """What a table is about."""
+
+    ACTUALS = "actuals"
+    FORECAST = "forecast"
+    SUPPLY = "supply"
+    WEEKS = "weeks"
+    COMMITMENTS = "commitments"
+    OFFERS = "offers"
+    NEEDS = "needs"
+    RESOURCES = "resources"
+    STOCK = "stock"
+    SUBSTITUTES = "substitutes"
+    CUSTOMERS = "customers"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column that is read.
+
+    `is_level` is what there is at a moment, which is not added up over time; what is no whole number has at most three
+    decimals; `choices` say what each word means that may stand there.
+    """
+
+    name: str
+    role: Role
+    of: Of | None = None
+    is_needed: bool = False
+    is_whole: bool = False
+    is_level: bool = False
+    is_money: bool = False
+    may_be_negative: bool = False
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The fields of a kind; `key` tells one row from another, `main` is measured where no word says what."""
+
+    fields: tuple[Field, ...]
+    key: tuple[str, ...]
+    main: str = ""
+
+    @cached_property
+    def by_name(self) -> dict[str, Field]:
+        """The fields by their names."""
+        return {each.name: each for each in self.fields}
+
+    @cached_property
+    def amounts(self) -> dict[str, Field]:
+        """What is counted or measured."""
+        return {each.name: each for each in self.fields if each.role is Role.AMOUNT}
+
+    @cached_property
+    def names(self) -> list[Field]:
+        """What must be known by name."""
+        return [each for each in self.fields if each.role is Role.NAME]
+
+    @cached_property
+    def period(self) -> Field | None:
+        """The month or the week."""
+        return next((each for each in self.fields if each.role is Role.PERIOD), None)
+
+
+def _name(name: str, of: Of) -> Field:
+    return Field(name, Role.NAME, of=of, is_needed=True)
+
+
+def _key(name: str, role: Role = Role.TEXT) -> Field:
+    return Field(name, role, is_needed=True)
+
+
+def _units(name: str, *, is_level: bool = False, may_be_negative: bool = False) -> Field:
+    return Field(name, Role.AMOUNT, is_whole=True, is_level=is_level, may_be_negative=may_be_negative)
+
+
+def _amount(name: str, *, is_money: bool = False) -> Field:
+    return Field(name, Role.AMOUNT, is_money=is_money)
+
+
+def _text(name: str) -> Field:
+    return Field(name, Role.TEXT)
+
+
+def _share(name: str) -> Field:
+    return Field(name, Role.SHARE)
+
+
+FAMILY, RESOURCE, OFFER = _name("family", Of.FAMILY), _name("resource", Of.RESOURCE), _name("offer", Of.OFFER)
+MONTH, WEEK = _key("month", Role.PERIOD), _key("week", Role.PERIOD)
+YES_NO = MappingProxyType(
+    dict.fromkeys(["true", "yes", "y", "ja", "j", "x", "1", "wahr", "oui"], "true")
+    | dict.fromkeys(["false", "no", "n", "nein", "0", "falsch", "non"], "false")
+)
+KINDS_OF_RESOURCE = MappingProxyType(
+    dict.fromkeys(["time", "zeit", "hours", "stunden", "kapazitaet", "capacity"], "time")
+    | dict.fromkeys(["stock", "lager", "bestand", "material", "inventory"], "stock")
+)
+SHAPES: Mapping[Kind, Shape] = {
+    Kind.ACTUALS: Shape(
+        (
+            FAMILY,
+            MONTH,
+            _units("bookings"),
+            _units("shipments"),
+            _units("supply"),
+            _units("inventory", is_level=True),
+            _units("backlog", is_level=True),
+        ),
+        key=("family", "month"),
+    ),
+    Kind.FORECAST: Shape(
+        (FAMILY, MONTH, _units("certain"), _units("contingent"), _text("reason")), key=("family", "month")
+    ),
+    Kind.SUPPLY: Shape((FAMILY, MONTH, _units("supply"), _text("limit")), key=("family", "month"), main="supply"),
+    Kind.WEEKS: Shape(
+        (RESOURCE, WEEK, _amount("available"), _amount("overtime"), _amount("receipt"), _text("reason")),
+        key=("resource", "week"),
+        main="available",
+    ),
+    Kind.COMMITMENTS: Shape(
+        (_key("ref"), RESOURCE, WEEK, _amount("quantity"), _text("note")),
+        key=("ref", "resource", "week"),
+        main="quantity",
+    ),
+    Kind.OFFERS: Shape(
+        (
+            _key("name"),
+            _key("family"),
+            _text("unit"),
+            _amount("list_price", is_money=True),
+            _amount("unit_cost", is_money=True),
+            Field("standard", Role.CHOICE, choices=YES_NO),
+            _share("max_discount"),
+            _share("margin_floor"),
+            _units("lead_weeks"),
+            _units("min_lot"),
+        ),
+        key=("name",),
+    ),
+    Kind.NEEDS: Shape(
+        (
+            OFFER,
+            RESOURCE,
+            _units("offset", may_be_negative=True),
+            _units("weeks"),
+            _amount("per_unit"),
+            _amount("fixed"),
+        ),
+        key=("offer", "resource", "offset"),
+    ),
+    Kind.RESOURCES: Shape(
+        (
+            _key("name"),
+            Field("kind", Role.CHOICE, choices=KINDS_OF_RESOURCE),
+            _text("unit"),
+            _amount("weekly"),
+            _amount("overtime"),
+            _amount("overtime_cost", is_money=True),
+        ),
+        key=("name",),
+    ),
+    Kind.STOCK: Shape((RESOURCE, _amount("on_hand"), Field("as_of", Role.DAY)), key=("resource",), main="on_hand"),
+    Kind.SUBSTITUTES: Shape((OFFER, _name("substitute", Of.OFFER)), key=("offer", "substitute")),
+    Kind.CUSTOMERS: Shape((_key("name"), _text("tier"), _text("owner"), _text("external_id")), key=("name",)),
+}

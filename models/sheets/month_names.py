@@ -1,0 +1,35 @@
+"""Names of months and days, in the languages in which people keep their sheets."""
+
+from functools import cache
+
+from babel import Locale
+from babel.dates import get_day_names, get_month_names
+
+from models.sheets.cells import fold
+
+LANGUAGES = ("en", "de", "fr", "it", "es", "nl", "pt", "sv")
+ALSO = {"sept": 9, "mrz": 3, "maerz": 3, "mar": 3, "okt": 10, "dez": 12, "janv": 1, "fevr": 2, "avr": 4, "juil": 7}
+
+
+@cache
+def month_numbers() -> dict[str, int]:
+    """The number of a month by its folded name; what means two months in two languages is none."""
+    meanings: dict[str, set[int]] = {}
+    for language in LANGUAGES:
+        for width in ("wide", "abbreviated"):
+            for context in ("format", "stand-alone"):
+                names = get_month_names(width, context=context, locale=Locale(language))
+                for number, name in names.items():
+                    meanings.setdefault(fold(name), set()).add(number)
+    return ALSO | {name: numbers.pop() for name, numbers in meanings.items() if len(numbers) == 1}
+
+
+@cache
+def day_names() -> frozenset[str]:
+    """The folded names of the days of the week."""
+    return frozenset(
+        fold(name)
+        for language in LANGUAGES
+        for width in ("wide", "abbreviated")
+        for name in get_day_names(width, locale=Locale(language)).values()
+    )

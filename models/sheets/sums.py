@@ -1,0 +1,127 @@
+"""Rows of one key become one: amounts are added up, levels are not, and what stands there twice is asked."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from models.sheets.cells import fold, plain_number
+from models.sheets.context import Context
+from models.sheets.fields import Kind, Role
+from models.sheets.numbers import decimal_of
+from models.sheets.questions import Asking, shown
+from models.sheets.rows import Entry, Key, Rows
+
+MONTHS = {Kind.ACTUALS, Kind.FORECAST, Kind.SUPPLY}
+ADDED = MONTHS | {Kind.COMMITMENTS}
+
+
+def add_up(rows: Rows, context: Context) -> list[dict[str, str]]:
+    """One row for each key, those of a name together and in the order of time."""
+    values: dict[Key, dict[str, list[Entry]]] = {key: {} for key in rows.keys}
+    for entry in rows.entries:
+        values[entry.key].setdefault(entry.field, []).append(entry)
+    adder = _Adder(context)
+    read = [adder.row(key, values[key]) for key in values]
+    return _ordered(read, context)
+
+
+class _Adder:
+    def __init__(self, context: Context) -> None:
+        self.context, self.shape, self.kind = context, context.shape, context.request.kind
+        self.asking: Asking = context.asking
+
+    def row(self, key: Key, entries: Mapping[str, Sequence[Entry]]) -> dict[str, str]:
+        """A key with all that is said of it."""
+        row = dict(zip(self.shape.key, key, strict=True))
+        for name in self.shape.by_name:
+            if name in entries:
+                row[name] = self._value(name, entries[name])
+        if self.shape.period and self.shape.period.name == "month":
+            row["month"] = row["month"][:7]
+        return {name: row[name] for name in self.shape.by_name if row.get(name)}
+
+    def _value(self, name: str, entries: Sequence[Entry]) -> str:
+        if self.shape.by_name[name].role is not Role.AMOUNT:
+            texts = list(dict.fromkeys(str(entry.value) for entry in entries))
+            if len(texts) > 1 and self.shape.by_name[name].role is not Role.TEXT:
+                self._ask_twice(name, entries)
+            return "; ".join(texts) if self.kind in ADDED | {Kind.WEEKS} else texts[0]
+        total = self._total(name, entries)
+        if total < 0 and not self.shape.by_name[name].may_be_negative:
+            what = ", ".join(filter(None, entries[0].key))
+            self.asking.ask(
+                f"negative:{name}:{'|'.join(entries[0].key)}",
+                f"Row {entries[0].row}: {name} is {shown(total)} ({what}): more came back than went out?",
+                {"0": "Count it as 0"},
+            )
+        exact = decimal_of(total)
+        return plain_number(exact) if exact is not None else shown(total)
+
+    def _total(self, name: str, entries: Sequence[Entry]) -> Fraction:
+        if len(entries) == 1:
+            return _amount(entries[0])
+        entries = self._without_subtotal(entries)
+        distinct = list({tuple(entry.cells): entry for entry in entries}.values())
+        are_rows = len({entry.row for entry in entries}) == len(entries)
+        if len(distinct) < len(entries) and are_rows and self._ask_twice(name, entries) == "once":
+            entries = distinct
+        days = {entry.day for entry in entries}
+        if self.shape.by_name[name].is_level and len(days) > 1:
+            return self._level(name, entries)
+        if self.kind not in ADDED and len(days) < len(entries):
+            self._ask_twice(name, entries)
+        if len(entries) > 1:
+            self.asking.note(f"Several rows of the same {' and '.join(self.shape.key)} are added up.")
+        return sum(map(_amount, entries), Fraction(0))
+
+    def _without_subtotal(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """A family above its own offers is their sum, and counts once; where it is something else, that is asked."""
+        if self.kind not in MONTHS:
+            return entries
+        family = fold(entries[0].key[0])
+        whole = [entry for entry in entries if fold(entry.label) == family]
+        parts = [entry for entry in entries if fold(entry.label) != family]
+        if not whole or not parts:
+            return entries
+        if sum(map(_amount, whole), Fraction(0)) == sum(map(_amount, parts), Fraction(0)):
+            self.asking.note(f"{entries[0].key[0]} stands above its offers and is their sum: it counts once.")
+            return parts
+        sentence = f"Row {whole[0].row}: is {whole[0].label} the sum of its offers, or is it added to them?"
+        answer = self.asking.ask(
+            "levels", sentence, {"whole": "It is the sum", "parts": "Only the offers count", "add": "It is added"}
+        )
+        return {"whole": whole, "parts": parts}.get(answer, entries)
+
+    def _level(self, name: str, entries: Sequence[Entry]) -> Fraction:
+        """What there was at several moments of a month is not added up by itself: its person says what counts."""
+        options = {"last": "The last one counts", "add": "They are added up"}
+        sentence = (
+            f"{name} stands several times in a month (rows {entries[0].row} and {entries[1].row}): which one counts?"
+        )
+        if self.asking.ask(f"level:{name}", sentence, options) == "last":
+            return _amount(max(entries, key=lambda entry: (entry.day, entry.row)))
+        return sum(map(_amount, entries), Fraction(0))
+
+    def _ask_twice(self, name: str, entries: Sequence[Entry]) -> str:
+        first, second = entries[0], entries[1]
+        what = ", ".join(filter(None, first.key))
+        sentence = f"Rows {first.row} and {second.row} both say {name} of {what}: are they added up?"
+        return self.asking.ask(
+            "twice", sentence, {"add": "They are added up", "once": "They are the same, and count once"}
+        )
+
+
+def _amount(entry: Entry) -> Fraction:
+    assert isinstance(entry.value, Fraction)  # noqa: S101 - entries of amounts hold amounts
+    return entry.value
+
+
+def _ordered(rows: list[dict[str, str]], context: Context) -> list[dict[str, str]]:
+    period = context.shape.period.name if context.shape.period else ""
+    first: dict[tuple[str, ...], int] = {}
+    names = [
+        tuple(value for name, value in row.items() if name in context.shape.key and name != period) for row in rows
+    ]
+    for name in names:
+        first.setdefault(name, len(first))
+    paired = sorted(zip(names, rows, strict=True), key=lambda pair: (first[pair[0]], pair[1].get(period, "")))
+    return [row for _, row in paired]

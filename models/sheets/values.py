@@ -1,0 +1,168 @@
+"""What each field of a row says: by its cell, by the row above, or by one answer for the whole table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from models.base.months import month_of
+from models.sheets.cells import Cell, fold, is_blank, plain_number, text_of
+from models.sheets.context import Context, Unread
+from models.sheets.fields import Field, Kind, Role
+from models.sheets.headers import Column
+from models.sheets.numbers import decimal_of
+from models.sheets.questions import LEAVE_OUT
+
+MOST_NAMES_ASKED = 20
+MOST_NAMES_SHOWN = 100
+MOST_TEXT = 200
+
+
+@dataclass(frozen=True)
+class Values:
+    """Reads the fields of rows."""
+
+    context: Context
+
+    def of(self, number: int, row: Sequence[Cell]) -> dict[str, str]:
+        """The values of all fields that a row says once: names, period, texts."""
+        values = {}
+        for each in self.context.shape.fields:
+            is_amount = each.role is Role.AMOUNT and each.name not in self.context.shape.key
+            value = "" if is_amount or self._is_across(each) else self._value(number, row, each)
+            if value:
+                values[each.name] = value
+        return values
+
+    def across(self, number: int, column: Column) -> dict[str, str]:
+        """The name and the period that the title of a column says."""
+        values = {self.context.shape.names[0].name: column.name} if column.name else {}
+        period = self.context.shape.period
+        if column.period is not None and period:
+            first = self.context.key_across(column)
+            values[period.name] = self._checked(number, column.title, first, period)
+        return values
+
+    def _is_across(self, each: Field) -> bool:
+        amounts = self.context.layout.amounts
+        if each.role is Role.NAME:
+            return each is self.context.shape.names[0] and any(column.name for column in amounts)
+        return each.role is Role.PERIOD and any(column.period is not None for column in amounts)
+
+    def _value(self, number: int, row: Sequence[Cell], each: Field) -> str:
+        column = self._column(row, each)
+        cell = row[column.index] if column else ""
+        if is_blank(cell):
+            cell = self._filled(number, each, has_column=column is not None)
+        else:
+            self.context.set_above(each.name, cell, is_heading=False)
+        if is_blank(cell):
+            return ""
+        if each.role is Role.NAME:
+            return self._name(number, text_of(cell), each)
+        if each.role is Role.PERIOD:
+            year = self.context.layout.year
+            first = self.context.key(cell, text_of(row[year.index]) if year else "")
+            return self._checked(number, text_of(cell), first, each)
+        return self._other(number, cell, each, column)
+
+    def _column(self, row: Sequence[Cell], each: Field) -> Column | None:
+        """The first column of a field in which something stands; a mixed one holds what its headings do not."""
+        columns = self.context.layout.fields.get(each.name, ())
+        mixed = self.context.layout.mixed
+        if mixed and each.role is (Role.PERIOD if self.context.layout.do_names_head else Role.NAME):
+            columns = (mixed,)
+        if each.role is Role.AMOUNT:
+            columns = tuple(column for column in self.context.layout.amounts if column.amount == each.name)
+        return next((column for column in columns if not is_blank(row[column.index])), next(iter(columns), None))
+
+    def _filled(self, number: int, each: Field, *, has_column: bool) -> Cell:
+        """What an empty cell of the key means: as in the row above, if so; without a column, the same for all."""
+        key = self.context.shape.key
+        if each.role is Role.AMOUNT:
+            return "0"
+        if not each.is_needed:
+            return ""
+        if each.name in self.context.headed:
+            return self.context.above[each.name]
+        if not has_column:
+            return self._for_all(each)
+        last = self.context.above.get(each.name)
+        if last is None or each.name not in key or len(key) < 2:
+            raise Unread(f"no {each.name}")
+        sentence = f"Row {number} has no {each.name}: is it as in the row above ({text_of(last)}), and so below?"
+        options = {"above": f"As above: {text_of(last)}"}
+        if self.context.asking.ask(f"fill:{each.name}", sentence, options, likely="above") != "above":
+            raise Unread(f"no {each.name}")
+        return last
+
+    def _for_all(self, each: Field) -> Cell:
+        """There is no column for what tells rows apart: it is asked once for the whole table."""
+        options: list[str] = []
+        if each.role is Role.NAME:
+            options = sorted(set(self.context.names(each).meanings.values()))[:MOST_NAMES_SHOWN]
+        texts = [f" {fold(text)} " for text in (*self.context.layout.header.texts, self.context.request.file_name)]
+        named = [option for option in options if any(f" {fold(option)} " in text for text in texts)]
+        sentence = f"No column says which {each.name} it is. Which one is it?"
+        answer = self.context.asking.ask(
+            f"all:{each.name}", sentence, options, likely=named[0] if len(named) == 1 else ""
+        )
+        if not answer or answer == LEAVE_OUT:
+            raise Unread(f"no {each.name}")
+        return answer
+
+    def _name(self, number: int, text: str, each: Field) -> str:
+        names, asking = self.context.names(each), self.context.asking
+        match = names.match(text)
+        if match.name:
+            return match.name
+        key = f"name:{each.name}:{text[:80]}"
+        if key not in asking.questions and sum(k.startswith("name:") for k in asking.questions) >= MOST_NAMES_ASKED:
+            asking.ask("names", f"More than {MOST_NAMES_ASKED} names are not known: is it the right file?")
+            raise Unread(f"“{text[:80]}” is not known")
+        options = match.candidates or sorted(set(names.meanings.values()))[:MOST_NAMES_SHOWN]
+        which = f"is it {' or '.join(match.candidates)}?" if match.candidates else "which one is it?"
+        sentence = f"Row {number}: there is no {each.name} “{text[:80]}”: {which}"
+        answer = asking.ask(key, sentence, options, likely=match.likely)
+        if not answer or answer == LEAVE_OUT:
+            raise Unread(f"“{text[:80]}” is no {each.name} that is known")
+        return answer
+
+    def _checked(self, number: int, text: str, first: date | None, each: Field) -> str:
+        known = self.context.request.known
+        if first is None:
+            self.context.asking.ask(
+                f"period:{text[:60]}", f"Row {number}: “{text[:40]}” is no {each.name} that is clear."
+            )
+            raise Unread(f"“{text[:40]}” is no {each.name} that is clear")
+        if known.months is not None and each.name == "month" and first not in known.months:
+            raise Unread(f"{first:%Y-%m} is none of the months to be filled in")
+        if self.context.request.kind is Kind.ACTUALS and first >= month_of(known.today):
+            raise Unread(f"{first:%Y-%m} is not over yet")
+        return first.isoformat()
+
+    def _other(self, number: int, cell: Cell, each: Field, column: Column | None) -> str:
+        text = text_of(cell)
+        if each.role is Role.CHOICE:
+            return self._choice(number, text, each)
+        if each.role is Role.DAY:
+            return self._day(number, cell, each)
+        if each.role is Role.TEXT or column is None:
+            return text
+        read = self.context.amounts.share if each.role is Role.SHARE else self.context.amounts.value
+        value = read(number, cell, column, each)
+        exact = None if value is None else decimal_of(value)
+        return "" if exact is None else plain_number(exact)
+
+    def _choice(self, number: int, text: str, each: Field) -> str:
+        meant = next((each.choices[word] for word in (fold(text), *fold(text).split()) if word in each.choices), "")
+        options = sorted(set(each.choices.values()))
+        sentence = f"Row {number}: {each.name}: what is “{text[:40]}”?"
+        return meant or self.context.asking.ask(f"choice:{text[:40]}", sentence, options).replace(LEAVE_OUT, "")
+
+    def _day(self, number: int, cell: Cell, each: Field) -> str:
+        day, text = self.context.day(cell), text_of(cell)
+        if day is None:
+            self.context.asking.ask(
+                f"day:{text[:60]}", f"Row {number}: {each.name}: “{text[:40]}” is no day that is clear."
+            )
+        return day.isoformat() if day else ""
