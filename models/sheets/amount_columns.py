@@ -41,6 +41,7 @@ def amount_columns(board: Board, measure: str, *, has_measures: bool) -> tuple[C
     across = [column for column in board.free if column.is_across]
     if across:
         across = sorted([*across, *_unread_across(board, across)], key=lambda column: column.index)
+        _check_twice(board, across)
         return _measured(board, across, measure, has_measures=has_measures)
     named = tuple(column for name in board.shape.amounts for column in _named(board, name))
     return named or _measured(board, _unnamed(board), measure, has_measures=has_measures)
@@ -61,6 +62,22 @@ def _unread_across(board: Board, across: Sequence[Column]) -> Iterator[Column]:
             == LEAVE_OUT
         ):
             continue
+
+
+def _check_twice(board: Board, across: Sequence[Column]) -> None:
+    """Two columns of the same period, name and amount may be parts, or the same again."""
+    seen: dict[tuple[object, ...], Column] = {}
+    for column in across:
+        key = (
+            column.period and column.period.day_first,
+            column.name,
+            column.amount,
+            column.period is None and column.title,
+        )
+        first = seen.setdefault(key, column)
+        if first is not column and not (column.period and column.period.lone):
+            sentence = f"Two columns are the same: “{first.title}” and “{column.title}”. Are they added up?"
+            board.asking.ask("columns_twice", sentence, {"add": "They are added up"})
 
 
 def _asked_name(board: Board, column: Column) -> Iterator[Column]:

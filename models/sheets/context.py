@@ -72,9 +72,10 @@ class Context:
             self.months[cell, year] = self.calendar.key(text_of(cell), meaning) if meaning else None
         return self.months[cell, year]
 
-    def key_across(self, column: Column) -> date | None:
-        """The month or the week of a column."""
-        meaning = self.calendar.refined(column.title, column.period)
+    def key_across(self, column: Column, year: str = "") -> date | None:
+        """The month or the week of a column; where it has no year, the row has it."""
+        is_lone = column.period is not None and bool(column.period.lone)
+        meaning = self.calendar.refined(column.title, column.period, year if is_lone else "")
         return self.calendar.key(column.title, meaning) if meaning else None
 
     def day(self, cell: Cell) -> date | None:

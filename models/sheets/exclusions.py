@@ -9,7 +9,8 @@ from models.sheets.cells import Cell, fold, is_blank, text_of
 from models.sheets.context import Context, Unread
 from models.sheets.fields import Kind
 from models.sheets.layout import VERSIONS
-from models.sheets.titles import is_plan, is_total
+from models.sheets.numbers import factor_of
+from models.sheets.titles import amounts_in, is_plan, is_total
 
 CANCELLED = ("cancel", "storn", "abgesagt", "annul", "void", "rejected", "abgelehnt")
 
@@ -20,11 +21,16 @@ class Exclusions:
     def __init__(self, context: Context) -> None:
         self.context, self.layout = context, context.layout
         self.sums: dict[int, Fraction] = {}
+        self.is_over = False
 
     def check(self, index: int, row: Sequence[Cell]) -> None:
         """Refuse a row that holds no data of its own."""
+        if self.is_over:
+            raise Unread("below another table")
         if self._is_header(row):
             raise Unread("the header again")
+        self._check_next_table(index, row)
+        self._check_units(index, row)
         self._check_total(row)
         if self.is_unsaved(index):
             self.context.asking.ask("unsaved", UNSAVED)
@@ -58,6 +64,45 @@ class Exclusions:
         amounts = {column.index for column in self.layout.amounts}
         return [column.index for column in self.layout.header.columns if column.index not in amounts]
 
+    def _check_next_table(self, index: int, row: Sequence[Cell]) -> None:
+        """Below the table another one may begin, of other amounts or periods, which is not read with it."""
+        titles = {
+            column: fold(text_of(self.context.grid.rows[self.layout.header.row][column]))
+            for column in self.context.key_columns
+        }
+        texts = [text_of(cell) for cell in row if not is_blank(cell)]
+        measured = {column.amount for column in self.layout.amounts} | {self.layout.measure}
+        others = (
+            amounts_in(self.context.request.kind, texts) - measured if len(set(texts)) == 1 and self.sums else set()
+        )
+        is_header = self.layout.header.row >= 0 and any(
+            title and fold(text_of(row[n])) == title for n, title in titles.items()
+        )
+        if others or is_header:
+            self.is_over = True
+            number = index + self.context.grid.first
+            self.context.asking.ask(
+                "next",
+                f"Row {number}: another table begins there, which is not read: leave it out?",
+                {"out": "Leave it out"},
+            )
+            raise Unread("another table")
+
+    def _check_units(self, index: int, row: Sequence[Cell]) -> None:
+        """A row of units below the titles; units that change the numbers are asked."""
+        if any(not is_blank(row[column]) for column in self.context.key_columns):
+            return
+        cells = [fold(text_of(row[column.index])) for column in self.layout.amounts if not is_blank(row[column.index])]
+        factors = [factor_of(cell, known=self.context.request.known.units) for cell in cells]
+        if index != self.layout.header.row + 1 or not factors or None in factors:
+            return
+        if set(factors) != {1}:
+            sentence = (
+                f"Row {index + self.context.grid.first} says “{cells[0]}”: put it into the title, as in “Bookings (k)”."
+            )
+            self.context.asking.ask("units", sentence)
+        raise Unread("units")
+
     def _check_total(self, row: Sequence[Cell]) -> None:
         keys = [row[column] for column in self.context.key_columns]
         if self.context.shape.period and keys and not any(is_blank(cell) or is_total(text_of(cell)) for cell in keys):
@@ -72,7 +117,8 @@ class Exclusions:
     def _is_sum(self, row: Sequence[Cell]) -> bool:
         """Whether a row without any label holds the sums of the rows above."""
         cells = {column.index: row[column.index] for column in self.layout.amounts if not is_blank(row[column.index])}
-        return bool(cells) and all(self.context.amounts.quiet(cell) == self.sums.get(n) for n, cell in cells.items())
+        values = {n: self.context.amounts.quiet(cell) for n, cell in cells.items()}
+        return bool(values) and all(value is not None and value == self.sums.get(n) for n, value in values.items())
 
     def _head(self, row: Sequence[Cell]) -> None:
         """A row without amounts: the name or the period of the rows below, or nothing that is read."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from models.sheets.amount_columns import amount_columns
 from models.sheets.board import MOST, SOME, Board, label
 from models.sheets.cells import Cell
-from models.sheets.fields import Field, Role
+from models.sheets.fields import Field, Kind, Role
 from models.sheets.headers import Column, Header
 from models.sheets.names import share_known
 from models.sheets.titles import amounts_in, is_plan, is_word_of, words_of
@@ -104,6 +104,9 @@ def _name_columns(board: Board, field: Field) -> tuple[Column, ...]:
 def _period_columns(board: Board, field: Field) -> tuple[Column, ...]:
     titled = [column for column in board.titled(field.name) if board.share_periods(column) >= SOME]
     titled.sort(key=lambda column: _period_rank(board, column, field.name))
+    if titled and is_word_of("ship_date", titled[0].title) and _is_of_orders(board, field):
+        answer = board.asking.ask(f"which:{field.name}", f"Do orders count on “{titled[0].title}”?", [label(titled[0])])
+        return board.take([column for column in titled if label(column) == answer])
     if titled:
         return board.take(titled[:1])
     if any(column.period for column in board.columns):
@@ -117,6 +120,11 @@ def _period_columns(board: Board, field: Field) -> tuple[Column, ...]:
         return board.take([column for column in untitled if label(column) == answer])
     # Numbers of months or weeks, whose year stands beside them.
     return board.take(board.titled(field.name)[:1])
+
+
+def _is_of_orders(board: Board, field: Field) -> bool:
+    is_shipped = board.request.measure == "shipments" or any(column.amount == "shipments" for column in board.columns)
+    return field.name == "month" and board.request.kind is Kind.ACTUALS and not is_shipped
 
 
 def _period_rank(board: Board, column: Column, field: str) -> tuple[int, int]:

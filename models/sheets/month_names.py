@@ -8,7 +8,21 @@ from babel.dates import get_day_names, get_month_names
 from models.sheets.cells import fold
 
 LANGUAGES = ("en", "de", "fr", "it", "es", "nl", "pt", "sv")
-ALSO = {"sept": 9, "mrz": 3, "maerz": 3, "mar": 3, "okt": 10, "dez": 12, "janv": 1, "fevr": 2, "avr": 4, "juil": 7}
+ALSO = {
+    "sept": 9,
+    "jaenner": 1,
+    "jaen": 1,
+    "feber": 2,
+    "mrz": 3,
+    "maerz": 3,
+    "mar": 3,
+    "okt": 10,
+    "dez": 12,
+    "janv": 1,
+    "fevr": 2,
+    "avr": 4,
+    "juil": 7,
+}
 
 
 @cache
@@ -26,7 +40,7 @@ def month_numbers() -> dict[str, int]:
 
 @cache
 def day_names() -> frozenset[str]:
-    """The folded names of the days of the week."""
+    """The folded names of the days of the week; some are months in another language: mar."""
     return frozenset(
         fold(name)
         for language in LANGUAGES

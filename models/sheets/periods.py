@@ -79,7 +79,9 @@ def _read(text: str) -> Meaning | None:
         return None
     weekday = WEEKDAY.match(text)
     if weekday and fold(weekday[1]) in day_names():
-        text = text[weekday.end() :]
+        dated = _read(text[weekday.end() :])
+        if dated and dated.day_first and dated.day_first.grain is Grain.DAY:
+            return dated
     for read in READERS:
         meaning = read(text)
         if meaning is not None:
@@ -135,7 +137,11 @@ def _three_numbers(text: str) -> Meaning | None:
 
 
 def _named_month(text: str) -> Meaning | None:
-    words = [word for word in WORDS.findall(CLOCKED.sub("", text)) if fold(word) not in day_names() | FILLERS]
+    words = [
+        word
+        for word in WORDS.findall(CLOCKED.sub("", text))
+        if fold(word) not in (day_names() - month_numbers().keys()) | FILLERS
+    ]
     names = [word for word in words if fold(word) in month_numbers()]
     numbers = [word for word in words if word.isdecimal()]
     if len(names) != 1 or len(names) + len(numbers) != len(words) or len(numbers) > 2:

@@ -63,6 +63,8 @@ def preview(
     elif not asking.questions:
         asking.ask("columns", f"No column is found that holds {' or '.join(SHAPES[kind].amounts)}.")
     read = add_up(rows, context)
+    if not read and not asking.questions:
+        asking.ask("rows", "There is no row that can be taken over.")
     left_out = [LeftOut(number, why) for number, why in sorted(rows.left_out.items())]
     questions = tuple(asking.questions.values())
     return Preview(kind, read, _columns(layout, context), left_out, questions, tuple(asking.notes), grid.name)

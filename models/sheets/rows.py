@@ -73,7 +73,7 @@ class _Reader:
         name = column.amount or self._measure(row)
         if not name or name in self.shape.key:
             return
-        own = {**values, **self.values.across(number, column)}
+        own = {**values, **self.values.across(number, row, column)}
         unit = fold(text_of(row[self.layout.unit.index])) if self.layout.unit else ""
         value = self.context.amounts.value(number, row[column.index], column, self.shape.by_name[name], unit=unit)
         if value is None:

@@ -9,6 +9,7 @@ from models.sheets.fields import Kind, Role
 from models.sheets.numbers import decimal_of
 from models.sheets.questions import Asking, shown
 from models.sheets.rows import Entry, Key, Rows
+from models.sheets.titles import is_bare_total
 
 MONTHS = {Kind.ACTUALS, Kind.FORECAST, Kind.SUPPLY}
 ADDED = MONTHS | {Kind.COMMITMENTS}
@@ -50,7 +51,7 @@ class _Adder:
             what = ", ".join(filter(None, entries[0].key))
             self.asking.ask(
                 f"negative:{name}:{'|'.join(entries[0].key)}",
-                f"Row {entries[0].row}: {name} is {shown(total)} ({what}): more came back than went out?",
+                f"Row {entries[0].row}: {name} is {shown(total)} ({what}), and cannot be below 0 here.",
                 {"0": "Count it as 0"},
             )
         exact = decimal_of(total)
@@ -78,16 +79,18 @@ class _Adder:
         if self.kind not in MONTHS:
             return entries
         family = fold(entries[0].key[0])
-        whole = [entry for entry in entries if fold(entry.label) == family]
-        parts = [entry for entry in entries if fold(entry.label) != family]
+        whole = [entry for entry in entries if _is_total(entry)]
+        if not whole and len({entry.label for entry in entries}) > 1:
+            whole = [entry for entry in entries if fold(entry.label) == family]
+        parts = [entry for entry in entries if entry not in whole]
         if not whole or not parts:
             return entries
         if sum(map(_amount, whole), Fraction(0)) == sum(map(_amount, parts), Fraction(0)):
-            self.asking.note(f"{entries[0].key[0]} stands above its offers and is their sum: it counts once.")
+            self.asking.note(f"{entries[0].key[0]} stands there with its parts and as their sum: it counts once.")
             return parts
-        sentence = f"Row {whole[0].row}: is {whole[0].label} the sum of its offers, or is it added to them?"
+        sentence = f"Row {whole[0].row}: is {whole[0].label} the sum of the other rows of it, or is it added to them?"
         answer = self.asking.ask(
-            "levels", sentence, {"whole": "It is the sum", "parts": "Only the offers count", "add": "It is added"}
+            "levels", sentence, {"whole": "It is the sum", "parts": "Only the others count", "add": "It is added"}
         )
         return {"whole": whole, "parts": parts}.get(answer, entries)
 
@@ -108,6 +111,10 @@ class _Adder:
         return self.asking.ask(
             "twice", sentence, {"add": "They are added up", "once": "They are the same, and count once"}
         )
+
+
+def _is_total(entry: Entry) -> bool:
+    return any(isinstance(cell, str) and is_bare_total(cell) for cell in entry.cells)
 
 
 def _amount(entry: Entry) -> Fraction:

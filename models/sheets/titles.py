@@ -15,10 +15,12 @@ UNIT = re.compile(
     r"(?P<base>.*?)\s*(?:[(\[](?P<unit>[^)\]]*)[)\]]|\bin\s+(?P<in>[^\W\d_]+\.?)|/\s*(?P<per>h|hrs?|std))\s*"
 )
 TOTAL_HINT = re.compile(
-    r"tot|su[mb]|gesamt|ergebnis|overall|ytd|all|average|avg|mittel|durchschnitt|[Σ∑]", re.IGNORECASE
+    r"tot|su[mb]|gesamt|ergebnis|overall|ytd|all|tou|every|company|unternehmen|average|avg|mittel|durchschnitt|[Σ∑]",
+    re.IGNORECASE,
 )
-ANY_LAST, ANY_FIRST = ("|".join(sorted(title_words(sort))) for sort in ("total_last", "total_first"))
-TOTAL = re.compile(rf"(?:.*\b)?(?:{ANY_LAST})(?:\s+(?:20)?\d{{2}})?|(?:{ANY_FIRST})\b.*")
+TOTAL_SORTS = ("total_last", "total_first", "total_only")
+ANY_LAST, ANY_FIRST, ANY_ONLY = ("|".join(sorted(title_words(sort))) for sort in TOTAL_SORTS)
+TOTAL = re.compile(rf"(?:.*\b)?(?:{ANY_LAST})(?:\s+(?:20)?\d{{2}})?|(?:{ANY_FIRST})\b.*|{ANY_ONLY}")
 FILLING, OF_UNITS, FOREIGN_UNITS = (title_words(sort) for sort in ("filling", "of_units", "other_units"))
 PLAN_WORDS, MONEY_WORDS = title_words("plan"), title_words("money")
 YEAR_WORD = re.compile(r"20\d\d")
@@ -91,6 +93,11 @@ def is_total(text: str) -> bool:
         return False
     folded = fold(text)
     return TOTAL.fullmatch(folded) is not None or text.strip() in {"Σ", "∑"}
+
+
+def is_bare_total(text: str) -> bool:
+    """Whether a text is a word for a sum and nothing else."""
+    return fold(text) in title_words("total_first") | title_words("total_last") | title_words("total_only")
 
 
 def is_aside(title: str) -> bool:

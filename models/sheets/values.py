@@ -33,12 +33,13 @@ class Values:
                 values[each.name] = value
         return values
 
-    def across(self, number: int, column: Column) -> dict[str, str]:
+    def across(self, number: int, row: Sequence[Cell], column: Column) -> dict[str, str]:
         """The name and the period that the title of a column says."""
         values = {self.context.shape.names[0].name: column.name} if column.name else {}
         period = self.context.shape.period
         if column.period is not None and period:
-            first = self.context.key_across(column)
+            year = self.context.layout.year
+            first = self.context.key_across(column, text_of(row[year.index]) if year else "")
             values[period.name] = self._checked(number, column.title, first, period)
         return values
 
@@ -97,6 +98,8 @@ class Values:
 
     def _for_all(self, each: Field) -> Cell:
         """There is no column for what tells rows apart: it is asked once for the whole table."""
+        if f"which:{each.name}" in self.context.asking.questions:
+            raise Unread(f"no {each.name}")
         options: list[str] = []
         if each.role is Role.NAME:
             options = sorted(set(self.context.names(each).meanings.values()))[:MOST_NAMES_SHOWN]

@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from babel import Locale
+from babel.dates import format_date
 
 from models.sheets.meanings import Grain
 from models.sheets.periods import is_coarse, meaning_of, years_in
@@ -75,3 +77,14 @@ def test_what_is_longer_than_a_month_is_coarse() -> None:
 def test_years_are_named_but_for_the_day_of_writing() -> None:
     texts = ["Bookings 2026", "Exported 2025-11-02", "as of 2.11.2024", "2023-01-05", "Stand November 2022"]
     assert years_in(texts) == {2026}
+
+
+@pytest.mark.parametrize("language", ["en_US", "en_GB", "de_DE", "de_AT", "fr_FR", "it_IT", "es_ES", "nl_NL"])
+@pytest.mark.parametrize(
+    "form", ["MMM yyyy", "MMMM yyyy", "MMM yy", "LLL yyyy", "d MMM yyyy", "EEE d MMM yyyy", "d. MMMM yyyy"]
+)
+def test_all_months_are_known_as_each_language_writes_them(language: str, form: str) -> None:
+    locale = Locale.parse(language)
+    months = [date(2026, month, 1) for month in range(1, 13)]
+    meanings = [meaning_of(format_date(month, form, locale=locale)) for month in months]
+    assert [meaning and meaning.day_first and meaning.day_first.first for meaning in meanings] == months

@@ -9,6 +9,7 @@ from tests.models.sheets.encoding_cases import ENCODING_CASES
 from tests.models.sheets.kind_cases import KIND_CASES
 from tests.models.sheets.layout_cases import LAYOUT_CASES
 from tests.models.sheets.number_cases import NUMBER_CASES
+from tests.models.sheets.odd_cases import ODD_CASES
 from tests.models.sheets.period_cases import PERIOD_CASES
 from tests.models.sheets.row_cases import ROW_CASES
 from tests.models.sheets.week_cases import WEEK_CASES
@@ -20,6 +21,7 @@ CASES = [
     *WEEK_CASES,
     *LAYOUT_CASES,
     *ROW_CASES,
+    *ODD_CASES,
     *KIND_CASES,
     *BOOK_CASES,
 ]
