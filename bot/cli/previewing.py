@@ -15,7 +15,7 @@ from models.files import read_company
 from models.promise import Company
 from models.sheets.fields import SHAPES, Kind
 from models.sheets.names import Known
-from models.sheets.preview import Preview, preview
+from models.sheets.preview import Preview, TableFile, preview
 from models.sheets.questions import LEAVE_OUT
 
 
@@ -27,13 +27,8 @@ def preview_file(arguments: argparse.Namespace) -> None:
         raise Refused(f"Of {kind}, what is measured is {', '.join(SHAPES[kind].amounts) or 'nothing'}.")
     today = arguments.today or clock_for("").read().now.astimezone(ZoneInfo(company.timezone)).date()
     locale = locale_of(arguments.locale) if arguments.locale else company_locale(company.country)
-    read = preview(
-        _bytes_of(arguments.file),
-        arguments.file.name,
-        kind,
-        known_of(company, locale, today),
-        measure=arguments.measure,
-    )
+    file = TableFile.open(_bytes_of(arguments.file), arguments.file.name)
+    read = preview(file, kind, known_of(company, locale, today), measure=arguments.measure)
     print(_as_json(read) if arguments.json else _for_a_person(read))
 
 

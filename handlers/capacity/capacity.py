@@ -1,4 +1,4 @@
-"""`/capacity`: the coming weeks, what loads them, a week to adjust, a CSV to import."""
+"""`/capacity`: the coming weeks, what loads them, a week to adjust, a table to import."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -45,9 +45,10 @@ from models.capacity.overview import (
     overbooked,
     search_resources,
 )
+from models.company.known import known_to
 from models.company.resources import Commitment, ReceiptRow, ResourceRow, WeekExceptionRow
 from models.deals.rules import check_sees_deals
-from models.files import read_capacity
+from models.files.capacity import CAPACITY_KINDS, capacity_in
 from models.promise import Adjustment, Kind
 from models.setup.importing import import_capacity
 from models.workspace.members import Member
@@ -130,17 +131,21 @@ def save_adjustment(workspace: Workspace, by: Member, now: datetime, form: Fille
 
 @opens(Act.IMPORT, command="/capacity import")
 def open_import(by: Member) -> View:
-    """A CSV to hand in."""
+    """A table to hand in."""
     check_may_adjust(by)
     return import_view()
 
 
 @fetches(Callback.IMPORT)
-def take_import(workspace: Workspace, by: Member, now: datetime, file: str, handed: Import) -> Reply:
-    """Weeks or commitments from a CSV, all rows or none; what they break is seen before."""
+def take_import(workspace: Workspace, by: Member, now: datetime, handed: Import) -> Reply:
+    """Weeks or commitments from a table, all or nothing; how it was read and what it breaks is seen before."""
     check_may_adjust(by)
+    known = known_to(workspace, by=by, now=now)
+    read = handed.read(handed.table.kind(CAPACITY_KINDS, known), known)
+    if read.is_open:
+        return handed.ask(read)
     rows = search_resources(workspace, "", limit=MOST_NAMES)
-    given = read_capacity(file, {row.name: row.kind for row in rows})
+    given = capacity_in(read.preview, {row.name: row.kind for row in rows})
 
     def taking() -> Breaking:
         return import_capacity(workspace, given, by=by, now=now)
@@ -148,7 +153,8 @@ def take_import(workspace: Workspace, by: Member, now: datetime, file: str, hand
     breaks, changes = attempt(workspace.session, taking, (Commitment, ReceiptRow, WeekExceptionRow))
     count = len(given.adjustments) or len(given.commitments)
     what = f"{'week' if given.adjustments else 'commitment'}{'s' if count != 1 else ''}"
-    unseen = handed.unless_seen([changes_sentence(f"{count} {what}", count, changes), *breaking_sentences(breaks)])
+    told = [changes_sentence(f"{count} {what}", count, changes), *breaking_sentences(breaks)]
+    unseen = handed.unless_seen(told, read)
     return unseen or saved(workspace, f"Imported {count} {what}. ", taking(), now=now)
 
 

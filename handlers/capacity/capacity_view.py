@@ -115,7 +115,7 @@ def capacity_view(overview: Overview) -> View:
     target = WeekTarget(resource=chosen, day=_iso(overview.week), since=_iso(overview.first))
     if overview.may_adjust:
         adjusting = button(Act.ADJUST, "Adjust a week…", target, style="primary")
-        blocks += actions([adjusting, button(Act.IMPORT, "Import a CSV…", target)])
+        blocks += actions([adjusting, button(Act.IMPORT, "Import a table…", target)])
     return modal(Callback.CAPACITY, "Capacity", blocks, target=target, submit=None)
 
 
@@ -155,11 +155,11 @@ def saved_view(sentence: Sentence, broken: Sequence[Broken], locale: Locale, *, 
 
 
 def import_view() -> View:
-    """A CSV to hand in."""
+    """A table to hand in."""
     sentences: list[Sentence] = [
         (Bold("Weeks: "), Code("resource,week,available,overtime,receipt,reason")),
         (Bold("Commitments: "), Code("ref,resource,week,quantity,note")),
-        ("The first row names the columns. One wrong row, and nothing is changed; every wrong row is named.",),
+        ("A CSV or an .xlsx, with these columns or your own words for them; you see how it is read before it counts.",),
     ]
     return modal(Callback.IMPORT, "Import capacity", file_blocks(sentences), submit="Import")
 
@@ -174,7 +174,7 @@ def capacity_help() -> Sentence:
         Code("/capacity Assembly 18 Jan"),
         " those with a week and what loads it; Back and Next go on.\n",
         Code("/capacity import"),
-        " takes a CSV of weeks or of commitments.",
+        " takes a table (CSV, .xlsx) of weeks or of commitments.",
     )
 
 

@@ -15,6 +15,7 @@ from handlers.slack.forms import Filled
 from handlers.slack.ids import Target, act_of
 from handlers.slack.slack_checks import SlackChecks
 from models.base.errors import Refused
+from models.sheets.preview import TableFile
 from models.workspace.members import Member, meet_member
 from models.workspace.workspaces import Workspace, find_workspace
 
@@ -66,9 +67,12 @@ class Request:
         return str((self.body["actions"][0].get("selected_option") or {}).get("value") or "")
 
     @cached_property
-    def file(self) -> str:
-        """The text of the file that was handed in; fetched before, outside of the transaction."""
-        return str(self.body["belay_file"])
+    def file(self) -> TableFile:
+        """The file that was handed in; fetched and opened before, outside of the transaction."""
+        file = self.body["belay_file"]
+        if not isinstance(file, TableFile):
+            raise Refused("Choose a file.")
+        return file
 
     @cached_property
     def line_number(self) -> int:

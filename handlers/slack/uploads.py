@@ -1,4 +1,4 @@
-"""A file that somebody handed in with a form, fetched from Slack as text."""
+"""A file that somebody handed in with a form, fetched from Slack as a table."""
 
 import json
 import time
@@ -8,35 +8,42 @@ from typing import Any
 
 import httpx
 from slack_sdk import WebClient
+from slack_sdk.models.blocks import Block
 
+from handlers.slack.forms import Filled
 from handlers.slack.ids import Callback, Target, digest
+from handlers.slack.previews import Answered, asked_sentences, preview_sentences, question_blocks, read_answered
 from handlers.slack.replies import Show
 from handlers.slack.request import Request, provides
 from handlers.slack.text import Bold, Sentence, plain
 from handlers.slack.view_parts import line, modal
 from models.base.attempts import Changes
 from models.base.errors import Refused
+from models.sheets.fields import Kind
+from models.sheets.names import Known
+from models.sheets.preview import TableFile
 
 LARGEST = 5_000_000
 SECONDS = 20
 MOST_HOPS = 3
 SLACKS = (".slack.com", ".slack-edge.com", ".slack-files.com", ".slack-gov.com")
 NOTHING_YET = "Nothing has been changed yet."
+PUT_RIGHT = "Nothing has been changed. Put it right in the file, and bring it again."
+NOTHING_FILLED_IN = Filled({}, {}, {})
 TOO_LARGE = f"The file is too large: at most {LARGEST // 1_000_000} MB."
 NOT_HANDED_OUT = "Slack did not hand out the file. Nothing was changed; once more, please."
 
 
-def fetch_file(view: Mapping[str, Any], client: WebClient) -> str:
-    """The text of the first file in a form; a page instead of a file means that Slack wants us to log in."""
+def fetch_file(view: Mapping[str, Any], client: WebClient) -> TableFile:
+    """The first file in a form, opened; a page instead of a file means that Slack wants us to log in."""
     file = _where(view)
     if file.file_size > LARGEST:
         raise Refused(TOO_LARGE)
     try:
-        return _download(file.file_url, client).decode("utf-8-sig")
+        data = _download(file.file_url, client)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise Refused(NOT_HANDED_OUT) from error
-    except UnicodeDecodeError:
-        raise Refused("The file should be UTF-8 text; a spreadsheet calls it “CSV UTF-8”.") from None
+    return TableFile.open(data, file.file_name)
 
 
 def _download(address: str, client: WebClient) -> bytes:
@@ -81,6 +88,7 @@ class HandedIn(Target):
     """A file that was handed in: where it lies, so that it is fetched again, and what its person saw of it last."""
 
     file_url: str = ""
+    file_name: str = ""
     file_size: int = 0
     seen: str = ""
 
@@ -92,18 +100,35 @@ class Import:
     callback: str
     title: str
     metadata: str
-    text: str
+    table: TableFile
     file: HandedIn
+    form: Filled = NOTHING_FILLED_IN
 
-    def unless_seen(self, sentences: Sequence[Sentence]) -> Show | None:
+    def read(self, kind: Kind, known: Known) -> Answered:
+        """The table as it is read with the answers in the form."""
+        return read_answered(self.table, kind, known, self.form)
+
+    def ask(self, read: Answered) -> Show:
+        """How it was read, and what is asked before anything else can be said."""
+        told = preview_sentences(read.preview)
+        if read.is_stuck:
+            return self._shown([line(*told, *asked_sentences(read.preview), (PUT_RIGHT,))], "", self.file)
+        return self._shown([line(*told, (NOTHING_YET,)), *question_blocks(read)], "Go on", self.file)
+
+    def unless_seen(self, sentences: Sequence[Sentence], read: Answered) -> Show | None:
         """What taking it over would do, and the button that does it; None when that is what its person saw."""
-        shown = digest((self.text, [plain(sentence) for sentence in sentences]))
-        if self.file.seen == shown:
+        told = [*preview_sentences(read.preview), *sentences]
+        shown = digest((self.table.name, read.preview.rows, [plain(sentence) for sentence in told]))
+        if self.file.seen == shown and not read.preview.questions:
             return None
-        again: list[Sentence] = [(Bold("It would now do something else than what you saw:"),)] if self.file.seen else []
-        blocks = [line(*again, *sentences, (NOTHING_YET,))]
-        view = modal(Callback(self.callback), self.title, blocks, submit="Take it over")
-        view.private_metadata = json.dumps(_carried(self.metadata) | asdict(replace(self.file, seen=shown)))
+        is_other = self.file.seen not in {"", shown}
+        again: list[Sentence] = [(Bold("It would now do something else than what you saw:"),)] if is_other else []
+        blocks = [line(*again, *told, (NOTHING_YET,)), *question_blocks(read)]
+        return self._shown(blocks, "Take it over", replace(self.file, seen=shown))
+
+    def _shown(self, blocks: Sequence[Block], submit: str, file: HandedIn) -> Show:
+        view = modal(Callback(self.callback), self.title, blocks, submit=submit or None)
+        view.private_metadata = json.dumps(_carried(self.metadata) | asdict(file))
         return Show(view)
 
 
@@ -112,7 +137,8 @@ def handed(request: Request) -> Import:
     """The file of a form."""
     view = request.body["view"]
     title = str((view.get("title") or {}).get("text") or "Import")
-    return Import(request.callback, title, view.get("private_metadata") or "", request.file, _where(view))
+    metadata = view.get("private_metadata") or ""
+    return Import(request.callback, title, metadata, request.file, _where(view), request.form)
 
 
 def changes_sentence(what: str, count: int, changes: Changes) -> Sentence:
@@ -127,7 +153,8 @@ def _where(view: Mapping[str, Any]) -> HandedIn:
     for elements in ((view.get("state") or {}).get("values") or {}).values():
         for element in elements.values():
             for file in element.get("files") or ():
-                return HandedIn(file_url=file["url_private_download"], file_size=file.get("size") or 0)
+                name, size = str(file.get("name") or ""), file.get("size") or 0
+                return HandedIn(file_url=file["url_private_download"], file_name=name, file_size=size)
     known = HandedIn.decode(view.get("private_metadata"))
     if not known.file_url:
         raise Refused("Choose a file.")

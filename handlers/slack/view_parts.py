@@ -118,7 +118,7 @@ def field(
 
 def file_blocks(sentences: Sequence[Sentence]) -> list[Block]:
     """What a file should hold, and a field for it."""
-    files = FileInputElement(action_id=Act.EDIT, filetypes=["csv"], max_files=1)
+    files = FileInputElement(action_id=Act.EDIT, filetypes=["csv", "tsv", "txt", "xlsx"], max_files=1)
     return [line(*sentences), field("file", "The file", files)]
 
 

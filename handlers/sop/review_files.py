@@ -1,4 +1,4 @@
-"""All at once by CSV: the file of a review to fill in, sent to the person, and the file that comes back."""
+"""All at once by file: the file of a review to fill in, sent to the person, and the file that comes back."""
 
 from datetime import datetime
 
@@ -18,7 +18,9 @@ from handlers.sop.standing_view import done_view
 from handlers.sop.targets import FileTarget
 from models.base.attempts import attempt
 from models.base.words import company_locale, month_text
-from models.files.months import COLUMNS, read_months
+from models.company.known import known_to
+from models.files.months import COLUMNS, months_in
+from models.sheets.fields import Kind
 from models.sop.reviews import ReviewFile
 from models.sop.rows import Cycle, Forecast, SupplyPlan
 from models.sop.rules import check_may
@@ -47,21 +49,26 @@ def send_file(workspace: Workspace, cycle: Cycle, by: Member, now: datetime, tar
 
 @fetches(Callback.FORECAST_FILE)
 @fetches(Callback.SUPPLY_FILE)
-def take_file(cycle: Cycle, by: Member, now: datetime, file: str, callback: str, handed: Import) -> Reply:
-    """What the file names is answered as it says, once that was seen; one wrong row, and nothing is taken."""
+def take_file(cycle: Cycle, by: Member, now: datetime, callback: str, handed: Import) -> Reply:
+    """What the file names is answered as it says, once it was seen how it is read; all or nothing."""
     forms = FILES[callback]
-    given = read_months(file, forms.review.kind, forms.review.families(cycle, by), cycle.months)
+    families = forms.review.families(cycle, by)
+    known = known_to(cycle.workspace, by=by, now=now, families=families, months=cycle.months)
+    read = handed.read(Kind(forms.review.kind.value), known)
+    if read.is_open:
+        return handed.ask(read)
+    given = months_in(read.preview)
 
     def taking() -> int:
         return forms.review.answer_all(cycle, given, by=by, now=now)
 
     count, changes = attempt(cycle.session, taking, (Forecast, SupplyPlan))
-    families = "one family" if count == 1 else f"{count} families"
-    unseen = handed.unless_seen([changes_sentence(f"{families} in {len(given)} months", count, changes)])
+    answered = "one family" if count == 1 else f"{count} families"
+    unseen = handed.unless_seen([changes_sentence(f"{answered} in {len(given)} months", count, changes)], read)
     if unseen is not None:
         return unseen
     taking()
-    return Show(done_view(f"Your {forms.name} is in: {families}."))
+    return Show(done_view(f"Your {forms.name} is in: {answered}."))
 
 
 def render_file_message(session: Session, row: Outbox, _now: datetime) -> Call:
@@ -88,7 +95,7 @@ def _file_view(target: FileTarget, done: str = "") -> View:
     forms = KINDS[target.kind]
     sentences: list[Sentence] = [(Bold("Columns: "), ", ".join(COLUMNS[forms.review.kind].all))]
     sentences.append(
-        ("Months as 2026-12. Rows that are missing stay as they are; one wrong row, and nothing is taken.",)
+        ("A CSV or an .xlsx, with these columns or your own words for them. Rows that are missing stay as they are.",)
     )
     sentences += [(Bold(done),)] if done else []
     send = button(Act.SEND_SHEET, "Send me the file to fill in", target)

@@ -21,8 +21,10 @@ from models.base.attempts import attempt
 from models.base.errors import Refused
 from models.base.months import closed_months, month_of
 from models.base.words import locale_of
+from models.company.known import known_to
 from models.company.offers import families as all_families
-from models.files.months import COLUMNS, MonthsKind, read_months
+from models.files.months import COLUMNS, MonthsKind, months_in
+from models.sheets.fields import Kind
 from models.sop.actuals import import_actuals
 from models.sop.owners import name_owner, named_owners
 from models.sop.rows import DAYS, Actual
@@ -104,27 +106,30 @@ def keep_owner(
 
 @opens(command="/sop import")
 def open_import(by: Member) -> View:
-    """A CSV of actuals."""
+    """A table of actuals."""
     check_may_import(by)
     sentences: list[Sentence] = [(Bold("Actuals: "), ", ".join(COLUMNS[MonthsKind.ACTUALS].all))]
     sentences.append(
-        ("Months as 2026-10. A month that is there already is replaced; one wrong row, and nothing is taken.",)
+        ("A CSV or an .xlsx, with these columns or your own words for them. Months that are there are replaced.",)
     )
     return modal(Callback.ACTUALS, "Import actuals", file_blocks(sentences), submit="Import")
 
 
 @fetches(Callback.ACTUALS)
-def take_actuals(workspace: Workspace, by: Member, now: datetime, file: str, handed: Import) -> Reply:
-    """What the file names is replaced, once that was seen; one wrong row, and nothing is taken."""
+def take_actuals(workspace: Workspace, by: Member, now: datetime, handed: Import) -> Reply:
+    """What the file names is replaced, once it was seen how it is read and what that changes; all or nothing."""
     check_may_import(by)
     closed = closed_months(month_of(workspace.today(now)))
-    given = read_months(file, MonthsKind.ACTUALS, all_families(workspace), closed)
+    read = handed.read(Kind.ACTUALS, known_to(workspace, by=by, now=now, months=closed))
+    if read.is_open:
+        return handed.ask(read)
+    given = months_in(read.preview)
 
     def taking() -> int:
         return import_actuals(workspace, given, by=by, now=now)
 
     count, changes = attempt(workspace.session, taking, [Actual])
-    unseen = handed.unless_seen([changes_sentence("one row" if count == 1 else f"{count} rows", count, changes)])
+    unseen = handed.unless_seen([changes_sentence("one row" if count == 1 else f"{count} rows", count, changes)], read)
     if unseen is not None:
         return unseen
     taking()

@@ -1,6 +1,6 @@
 """Files that people write: a company (TOML), a deal (JSON), weeks and commitments (CSV)."""
 
-from models.files.capacity import CapacityFile, read_capacity
+from models.files.capacity import CapacityFile, capacity_in
 from models.files.company import CompanyFile, GivenCommitment, read_company
 from models.files.deal import read_deal
 from models.files.reading import BadFile
@@ -12,7 +12,7 @@ __all__ = [
     "CapacityFile",
     "CompanyFile",
     "GivenCommitment",
-    "read_capacity",
+    "capacity_in",
     "read_company",
     "read_deal",
 ]

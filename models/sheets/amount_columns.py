@@ -109,10 +109,12 @@ def _unnamed(board: Board) -> list[Column]:
     generic = [c for c in numeric if "@generic" in c.modifiers and not c.is_aside and not is_money(c.title, c.unit)]
     others = [column for column in numeric if not column.fields and not _is_no_amount(column)]
     found = generic[:1] or others or [column for column in numeric if column.is_aside]
-    if len(found) < 2:
-        return found
+    if generic or not any(column.title for column in found):
+        return found if len(found) == 1 else []
     options = [label(column) for column in found[:MOST_OPTIONS]]
-    answer = board.asking.ask("which:amount", "Which column holds the amounts?", options)
+    likely = options[0] if len(options) == 1 else ""
+    sentence = f"Which column holds the amounts: {', '.join(options)}?"
+    answer = board.asking.ask("which:amount", sentence, options, likely=likely)
     return [column for column in found if label(column) == answer]
 
 

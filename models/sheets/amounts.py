@@ -19,6 +19,7 @@ from models.sheets.titles import FOREIGN_UNITS, is_money
 UNSAVED = (
     "The workbook holds formulas without stored values: open it in a spreadsheet program, save it, and bring it again."
 )
+LARGEST_AMOUNT = 10**9
 MARKS = {POINT: "1.5", COMMA: "1,5"}
 
 
@@ -152,6 +153,8 @@ class Amounts:
         return Fraction(answer) if answer and answer != LEAVE_OUT else Fraction(1)
 
     def _rounded(self, row: int, value: Fraction, field: Field) -> Fraction | None:
+        if abs(value) > LARGEST_AMOUNT:
+            return self._ask_cell(row, shown(value), field, f"{shown(value)} is too large")
         exact = decimal_of(value)
         if field.is_whole and (exact is None or exact != exact.to_integral_value()):
             options = {str(half_up(value)): str(half_up(value))}

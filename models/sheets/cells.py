@@ -12,6 +12,8 @@ Cell = str | Decimal | date
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 # What an export writes to keep a number as text: ="00123".
 TEXT_FORMULA = re.compile(r'="(.*)"')
+# A spreadsheet's mark of a text that would else be a number or a formula.
+APOSTROPHE = re.compile(r"'(?:\d|'*[=+\-@])")
 DASHES = re.compile(r"[-–—−_.*=]*", re.ASCII)
 BLANKS = frozenset(
     {"n/a", "na", "n.a.", "#n/a", "#nv", "k.a.", "k. a.", "none", "nil", "null", "nan", "(blank)", "(leer)"}
@@ -55,9 +57,9 @@ def clean(text: str) -> str:
     text = " ".join(INVISIBLE.sub("", text).split())
     quoted = TEXT_FORMULA.fullmatch(text)
     text = quoted[1] if quoted else text
-    if len(text) > 1 and text[0] == text[-1] == "'":
-        return text[1:-1].strip()
-    return text.removeprefix("'")
+    if not APOSTROPHE.match(text):
+        return text
+    return text[1:-1] if text.endswith("'") and text[1].isdigit() else text[1:]
 
 
 def is_blank(cell: Cell) -> bool:

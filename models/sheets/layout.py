@@ -50,6 +50,13 @@ def lay_out(board: Board) -> Layout:
     year, unit, version, status = (_modifier(board, name) for name in ("year", "unit", "version", "status"))
     measures, measure = _measures(board), _measure(board)
     amounts = amount_columns(board, measure, has_measures=measures is not None)
+    if (
+        measure
+        and measure != board.request.measure
+        and len(board.shape.amounts) > 1
+        and not all(c.fields for c in amounts)
+    ):
+        board.asking.note(f"The amounts are read as {measure}.")
     return Layout(
         board.header,
         fields,
@@ -176,7 +183,5 @@ def _measure(board: Board) -> str:
     for texts in (board.header.texts, (board.request.file_name,)):
         mentioned = amounts_in(board.request.kind, texts)
         if len(mentioned) == 1:
-            measure = mentioned.pop()
-            board.asking.note(f"The amounts are read as {measure}, which the sheet names.")
-            return measure
+            return mentioned.pop()
     return board.shape.main

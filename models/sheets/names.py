@@ -7,6 +7,7 @@ from functools import cached_property
 
 from babel import Locale
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from models.base.words import plural
 from models.sheets.cells import fold
@@ -14,6 +15,7 @@ from models.sheets.fields import Of
 
 LIKE, VERY_LIKE, CLEARLY_LIKER = 72, 84, 6
 MOST_CANDIDATES = 5
+LEAST_LETTERS = 4
 
 
 @dataclass(frozen=True)
@@ -98,11 +100,16 @@ class Names:
                 scores[meaning] = max(score, scores.get(meaning, 0))
         best = sorted(scores, key=lambda name: -scores[name])[:MOST_CANDIDATES]
         is_clear = (
-            best
-            and scores[best[0]] >= VERY_LIKE
+            bool(best)
+            and (scores[best[0]] >= VERY_LIKE or self._is_slip(text, best[0]))
             and all(scores[best[0]] - scores[other] >= CLEARLY_LIKER for other in best[1:])
         )
         return Match(candidates=tuple(best), likely=best[0] if is_clear else "")
+
+    def _is_slip(self, text: str, meaning: str) -> bool:
+        """One letter too many, too few, another one, or two that changed places."""
+        names = (name for name, meant in self._folded.items() if meaning in meant)
+        return len(text) >= LEAST_LETTERS and any(OSA.distance(text, name) == 1 for name in names)
 
 
 def share_known(names: Names, texts: Iterable[object]) -> float:

@@ -84,7 +84,7 @@ class Reading:
 
 def read_number(text: str) -> Reading | None:
     """Read a number with its sign, unit and currency; None for what is none."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or text.startswith("="):
         return None
     found = NUMBER.fullmatch(NO_CENTS.sub("", text))
     if found is None:

@@ -48,13 +48,31 @@ class Preview:
     sheet: str = ""
 
 
+@dataclass(frozen=True)
+class TableFile:
+    """A file that is opened: its name, and the sheets in it."""
+
+    name: str
+    grids: tuple[Grid, ...]
+
+    @classmethod
+    def open(cls, data: bytes, name: str) -> "TableFile":
+        """Open a file by what it holds, whatever it is called."""
+        return cls(name, tuple(_grids(data)))
+
+    def kind(self, kinds: Sequence[Kind], known: Known) -> Kind:
+        """The kind that its titles speak for; the first one, where they do for several."""
+        scores = {kind: max(find_header(grid, kind, known).score for grid in self.grids) for kind in kinds}
+        return max(kinds, key=lambda kind: scores[kind])
+
+
 def preview(
-    data: bytes, name: str, kind: Kind, known: Known, *, measure: str = "", answers: Mapping[str, str] = NO_ANSWERS
+    file: TableFile, kind: Kind, known: Known, *, measure: str = "", answers: Mapping[str, str] = NO_ANSWERS
 ) -> Preview:
     """Read a table from a file; what is not clear is asked, and nothing is guessed."""
-    request = Request(kind, known, measure, PurePath(name).stem)
+    request = Request(kind, known, measure, PurePath(file.name).stem)
     asking = Asking(answers)
-    grid, header = _sheet(_grids(data), request, asking)
+    grid, header = _sheet(file.grids, request, asking)
     layout = lay_out(Board(grid, header, request, asking))
     context = Context(grid, layout, request, asking)
     rows = Rows()

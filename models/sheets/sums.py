@@ -12,6 +12,8 @@ from models.sheets.rows import Entry, Key, Rows
 from models.sheets.titles import is_bare_total
 
 MONTHS = {Kind.ACTUALS, Kind.FORECAST, Kind.SUPPLY}
+# What stands there for three days of a week or more, is told day by day.
+LEAST_DAYS = 3
 ADDED = MONTHS | {Kind.COMMITMENTS}
 
 
@@ -49,11 +51,13 @@ class _Adder:
         total = self._total(name, entries)
         if total < 0 and not self.shape.by_name[name].may_be_negative:
             what = ", ".join(filter(None, entries[0].key))
-            self.asking.ask(
+            answer = self.asking.ask(
                 f"negative:{name}:{'|'.join(entries[0].key)}",
                 f"Row {entries[0].row}: {name} is {shown(total)} ({what}), and cannot be below 0 here.",
                 {"0": "Count it as 0"},
             )
+            if answer:
+                return "0" if answer == "0" else ""
         exact = decimal_of(total)
         return plain_number(exact) if exact is not None else shown(total)
 
@@ -68,7 +72,8 @@ class _Adder:
         days = {entry.day for entry in entries}
         if self.shape.by_name[name].is_level and len(days) > 1:
             return self._level(name, entries)
-        if self.kind not in ADDED and len(days) < len(entries):
+        are_days = len(days) == len(entries) and len(days) >= LEAST_DAYS
+        if self.kind not in ADDED and not are_days:
             self._ask_twice(name, entries)
         if len(entries) > 1:
             self.asking.note(f"Several rows of the same {' and '.join(self.shape.key)} are added up.")

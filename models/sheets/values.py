@@ -150,7 +150,11 @@ class Values:
         if each.role is Role.DAY:
             return self._day(number, cell, each)
         if each.role is Role.TEXT or column is None:
-            return text
+            if len(text) > MOST_TEXT:
+                self.context.asking.ask(
+                    f"long:{each.name}", f"Row {number}: {each.name} has more than {MOST_TEXT} characters."
+                )
+            return text[:MOST_TEXT]
         read = self.context.amounts.share if each.role is Role.SHARE else self.context.amounts.value
         value = read(number, cell, column, each)
         exact = None if value is None else decimal_of(value)

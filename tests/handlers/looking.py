@@ -8,6 +8,7 @@ from handlers.capacity.targets import WeekTarget
 from handlers.slack.forms import Filled
 from handlers.slack.replies import Reply, Show
 from handlers.slack.uploads import HandedIn, Import
+from models.sheets.preview import TableFile
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
 from sandbox.client import Person
@@ -24,11 +25,12 @@ def save_adjustment(workspace: Workspace, by: Member, now: datetime, form: Fille
 
 def take_over(listener: Callable[..., Reply], text: str, **given: object) -> Reply:
     """Hand a file in, look at what it would change, and take it over."""
-    file = HandedIn(file_url="https://files.slack.com/a", file_size=len(text))
-    looked = listener(file=text, handed=Import("import", "Import", "", text, file), **given)
+    file = HandedIn(file_url="https://files.slack.com/a", file_name="a.csv", file_size=len(text))
+    table = TableFile.open(text.encode(), "a.csv")
+    looked = listener(handed=Import("import", "Import", "", table, file), **given)
     assert isinstance(looked, Show)
     seen = HandedIn.decode(looked.view.private_metadata)
-    return listener(file=text, handed=Import("import", "Import", "", text, seen), **given)
+    return listener(handed=Import("import", "Import", "", table, seen), **given)
 
 
 def submit_seen(person: Person, settle: Callable[[], object]) -> None:

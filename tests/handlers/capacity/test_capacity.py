@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from handlers.capacity import capacity
 from handlers.capacity.targets import WeekTarget
 from handlers.slack.forms import Filled
+from handlers.slack.replies import Show
 from models.base.errors import NotYours, Refused, TooLate
 from models.capacity.adjusting import adjust, breaking
 from models.capacity.overview import WeekLoad, coming_weeks, loads_of
@@ -23,7 +24,7 @@ from models.deals.delivering import deliver
 from models.deals.proposing import change, counter
 from models.deals.rows import Deal
 from models.deals.terms import check_deal
-from models.files import BadRows, read_capacity, read_company
+from models.files import read_company
 from models.promise import Adjustment, Kind
 from models.setup.importing import import_capacity, import_company
 from models.workspace.history import History
@@ -35,6 +36,7 @@ from sandbox.acting import Actor
 from sandbox.client import Person, View
 from sandbox.render import render_blocks
 from tests.handlers.looking import save_adjustment, submit_seen, take_over
+from tests.models.files.tables import capacity_of
 from tests.stage import OPS, Stage
 from tests.warm import SURELY
 from tests.world import COMPANY, NOW, World
@@ -216,7 +218,7 @@ def test_capacity_is_shown_to_everybody_with_a_role(stage: Stage) -> None:
         assert heads == ["Assembly, in hours", "Last ten, in units", "Poles in stock, in sets"]
         buttons[name] = top(person).buttons
         close(person)
-    assert buttons == {"Sara": [], "Fin": [], "Lea": [], "Olga": ["Adjust a week…", "Import a CSV…"]}
+    assert buttons == {"Sara": [], "Fin": [], "Lea": [], "Olga": ["Adjust a week…", "Import a table…"]}
     assert ask(stage, "Gus", "/capacity") == (
         "Deals are for people with a role. An admin gives roles with /belay roles."
     )
@@ -272,17 +274,21 @@ def test_import_takes_a_csv_or_says_row_by_row_why_not(stage: Stage) -> None:
 
     olga.command(OPS, "/capacity import")
     stage.sb.settle()
-    refused = olga.attach("The file", ("weeks.xlsx", weeks.encode()))
+    refused = olga.attach("The file", ("weeks.pdf", weeks.encode()))
     assert refused.errors.keys() == {"file"}
     assert olga.submit().errors == {"file": "Please complete this required field."}
     olga.close()
     assert import_csv(stage, "Ärger\n".encode("latin-1")) == (
-        "The file should be UTF-8 text; a spreadsheet calls it “CSV UTF-8”."
+        "No column is found that holds available or overtime or receipt.\n"
+        "Nothing has been changed. Put it right in the file, and bring it again."
     )
-    assert import_csv(stage, f"{weeks}Foo,2027-01-11,1,\nAssembly,soon,1,\n".encode()) == (
-        "Nothing was changed.\nRow 3: there is no resource “Foo”.\n"
-        "Row 4: week should be a date such as 2027-01-18, not “soon”."
-    )
+    assert import_csv(stage, f"{weeks}Foo,2027-01-11,1,\nAssembly,soon,1,\n".encode()).splitlines() == [
+        "Columns: resource → resource; week → week; available → available; overtime → overtime",
+        "Left out: row 3 (“Foo” is no resource that is known); row 4 (“soon” is no week that is clear)",
+        "Row 3: there is no resource “Foo”: which one is it?",
+        "Row 4: “soon” is no week that is clear.",
+        "Nothing has been changed. Put it right in the file, and bring it again.",
+    ]
     assert stage.look(state_of_capacity) == before
 
     assert import_csv(stage, weeks.encode("utf-8-sig")) == "Imported 1 week. Every deal’s promise can be kept."
@@ -432,7 +438,7 @@ def test_stock_that_nobody_has_touched_is_no_fuller_than_a_loaded_week(world: Wo
 
 def test_capacity_is_adjusted_by_operations_only(world: World) -> None:
     form = filled(world, "Assembly", JAN_4, available="1", reason="So be it.")
-    given = read_capacity("ref,resource,week,quantity\nA,Assembly,2027-01-04,1\n", RESOURCES)
+    given = capacity_of("ref,resource,week,quantity\nA,Assembly,2027-01-04,1\n", RESOURCES)
     before = state_of_capacity(world.session)
     for person in (world.person(name) for name in ("Sara", "Fin", "Lea", "Gus")):
         for act in (
@@ -660,9 +666,9 @@ def test_import_of_weeks_receipts_and_loads_is_kept_and_noted(world: World) -> N
 def test_import_with_one_wrong_row_changes_nothing(world: World) -> None:
     before = state_of_capacity(world.session)
     text = "ref,resource,week,quantity\nA,Assembly,2027-01-04,5\nB,Nothing,2027-01-04,5\n"
-    with pytest.raises(BadRows) as refused:
-        take_over(capacity.take_import, text, workspace=world.workspace, by=world.person("Olga"), now=NOW)
-    assert refused.value.sentence == "Nothing was changed.\nRow 3: there is no resource “Nothing”."
+    shown = take_over(capacity.take_import, text, workspace=world.workspace, by=world.person("Olga"), now=NOW)
+    assert isinstance(shown, Show)
+    assert "Row 3: there is no resource “Nothing”: which one is it?" in str(shown.view.to_dict())
     world.session.flush()
     assert state_of_capacity(world.session) == before
 

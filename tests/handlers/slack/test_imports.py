@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from sandbox.client import Person
+from tests.models.sheets.books import Rows, book
 from tests.stage import OPS, Stage, shown
 
 NOTHING_YET, OTHERWISE = "Nothing has been changed yet.", "It would now do something else than what you saw:"
@@ -72,6 +73,30 @@ def test_import_does_what_was_seen_and_nothing_else(stage: Stage, kind: Kind) ->
     person.close()
     handed_in(stage, person, kind.command, kind.text)
     assert "nothing would change" in shown(person).as_text()
+    assert stage.sb.violations() == []
+
+
+@pytest.mark.parametrize("stage", ["http"], indirect=True)
+def test_workbook_is_read_asked_about_and_taken_over(stage: Stage) -> None:
+    fin = stage.person("Fin")
+    fin.command(OPS, "/sop import")
+    stage.sb.settle()
+    rows: Rows = [
+        ["Bookings"],
+        ["Family", "Aug 26", "Sep 26", "Total"],
+        ["Tents", 300, 310, 610],
+        ["Lmaps", 20, 30, 50],
+    ]
+    assert fin.attach("The file", ("report.xlsx", book({"2026": rows}))).ok
+    read = submitted(stage, fin).splitlines()
+    assert read[:3] == [
+        "Columns: Family → family; Aug 26 → 2026-08 bookings; Sep 26 → 2026-09 bookings",
+        "Not read: Total",
+        "Left out: row 1 (above the table)",
+    ]
+    assert "4 rows read: 4 new." in read
+    assert any(line.startswith("Row 4: there is no family “Lmaps”: is it Lamps?") for line in read)
+    assert "Imported 4 rows." in submitted(stage, fin)
     assert stage.sb.violations() == []
 
 

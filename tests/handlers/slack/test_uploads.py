@@ -4,10 +4,12 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from babel import Locale
 from slack_sdk import WebClient
 
 from handlers.slack import uploads
@@ -16,13 +18,24 @@ from handlers.slack.text import Sentence
 from handlers.slack.uploads import LARGEST, HandedIn, Import, _where, changes_sentence, fetch_file
 from models.base.attempts import Changes
 from models.base.errors import Refused
+from models.sheets.fields import Kind
+from models.sheets.names import Known
+from models.sheets.preview import TableFile
 
 FILE = HandedIn(file_url="https://files.example.com/1", file_size=12)
 SENTENCE: Sentence = ("One week read: 1 new.",)
 
 
+KNOWN = Known(["Tents"], {}, [], Locale("en", "US"), date(2026, 11, 23))
+
+
 def importing(text: str, file: HandedIn, metadata: str = '{"cycle":7}') -> Import:
-    return Import("import", "Import", metadata, text, file)
+    table = TableFile.open(f"family,month,bookings\nTents,2026-10,{text}\n".encode(), "a.csv")
+    return Import("import", "Import", metadata, table, file)
+
+
+def unless_seen(handed: Import, sentences: list[Sentence]) -> Show | None:
+    return handed.unless_seen(sentences, handed.read(Kind.ACTUALS, KNOWN))
 
 
 def looked(shown: Show | None) -> dict[str, Any]:
@@ -31,20 +44,20 @@ def looked(shown: Show | None) -> dict[str, Any]:
 
 
 def test_file_is_taken_over_when_it_does_what_was_seen() -> None:
-    carried = looked(importing("a", FILE).unless_seen([SENTENCE]))
+    carried = looked(unless_seen(importing("1", FILE), [SENTENCE]))
     # What the form carried before goes on.
     assert (carried["cycle"], carried["file_url"]) == (7, FILE.file_url)
     seen = HandedIn.decode(json.dumps(carried))
-    assert importing("a", seen).unless_seen([SENTENCE]) is None
-    for text, sentence in (("b", SENTENCE), ("a", ("Two weeks read.",))):
-        again = importing(text, seen).unless_seen([sentence])
+    assert unless_seen(importing("1", seen), [SENTENCE]) is None
+    for text, sentence in (("2", SENTENCE), ("1", ("Two weeks read.",))):
+        again = unless_seen(importing(text, seen), [sentence])
         assert "It would now do something else than what you saw" in str(again.view.to_dict() if again else "")
 
 
 def test_place_of_a_file_is_that_of_the_one_chosen_now() -> None:
-    chosen = {"url_private_download": "https://files.example.com/2", "size": 3}
+    chosen = {"url_private_download": "https://files.example.com/2", "size": 3, "name": "a.csv"}
     view: dict[str, Any] = {"state": {"values": {"file": {"edit": {"files": [chosen]}}}}, "private_metadata": ""}
-    assert _where(view) == HandedIn(file_url="https://files.example.com/2", file_size=3)
+    assert _where(view) == HandedIn(file_url="https://files.example.com/2", file_name="a.csv", file_size=3)
     assert _where({"state": {"values": {}}, "private_metadata": FILE.encode()}) == FILE
     with pytest.raises(Refused, match=r"Choose a file\."):
         _where({"state": {"values": {}}, "private_metadata": ""})
@@ -108,7 +121,7 @@ def hoster() -> Iterator[ThreadingHTTPServer]:
     server.server_close()
 
 
-def fetched(hoster: ThreadingHTTPServer, url: str, size: int = 10) -> str:
+def fetched(hoster: ThreadingHTTPServer, url: str, size: int = 10) -> TableFile:
     client = WebClient(token="xoxb-1", base_url=f"http://127.0.0.1:{hoster.server_port}/api/")
     file = {"url_private_download": url, "size": size}
     return fetch_file({"state": {"values": {"file": {"edit": {"files": [file]}}}}}, client)
@@ -119,7 +132,7 @@ def address(hoster: ThreadingHTTPServer, path: str) -> str:
 
 
 def test_file_is_fetched_with_the_token(hoster: ThreadingHTTPServer) -> None:
-    assert fetched(hoster, address(hoster, "a.csv")) == "family,month\n"
+    assert fetched(hoster, address(hoster, "a.csv")).grids[0].rows == [["family", "month"]]
     assert hoster.tokens == [("/a.csv", "Bearer xoxb-1")]  # type: ignore[attr-defined]
 
 
@@ -128,7 +141,7 @@ def test_file_is_fetched_with_the_token(hoster: ThreadingHTTPServer) -> None:
     [
         ("endless", r"^The file is too large: at most 5 MB\.$"),
         ("slow", r"^Slack did not hand out the file\. Nothing was changed; once more, please\.$"),
-        ("odd", r"^The file should be UTF-8 text"),
+        ("odd", r"^The file holds no text"),
         ("login", r"Does the app have the scope `files:read`\?$"),
     ],
 )

@@ -52,8 +52,8 @@ def set_up(stage: Stage) -> None:
     fin.attach("The file", ("actuals.csv", b"family,month,bookings\nTents,2026-10,ten\nTarps,2026-10,1\n"))
     fin.submit()
     stage.sb.settle()
-    assert "Row 2: bookings should be a whole number" in shown(fin)
-    assert "Row 3: there is no family" in shown(fin)
+    assert "Row 2: bookings: “ten” is no number." in shown(fin)
+    assert "Row 3: there is no family “Tarps”: which one is it?" in shown(fin)
     fin.close()
     fin.command(OPS, "/sop import")
     stage.sb.settle()
@@ -117,8 +117,8 @@ def hand_in_a_file(pete: Person, stage: Stage) -> None:
     pete.attach("The file", ("forecast.csv", wrong.encode()))
     pete.submit()
     stage.sb.settle()
-    assert "Row 2: 2026-11 is none of the months from 2026-12 to 2028-05." in shown(pete)
-    assert "Row 3: certain should be a whole number of 0 or more, not “one”." in shown(pete)
+    assert "row 2 (2026-11 is none of the months to be filled in)" in shown(pete)
+    assert "Row 3: certain: “one” is no number." in shown(pete)
     pete.close()
     for content, said in (
         ("family;month;certain;contingent\nLamps;2027-01;0;5\n", "Lamps: Why is it other than the baseline?"),

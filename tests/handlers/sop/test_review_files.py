@@ -2,11 +2,12 @@
 
 from handlers.sop.review_files import open_file_form, render_file_message, review_file
 from handlers.sop.targets import FileTarget
-from models.files.months import MonthsKind, read_months
+from models.files.months import MonthsKind
 from models.sop.forecasting import forecasts_due
 from models.sop.reviews import ReviewFile
 from models.workspace.outbox import News, Outbox
 from sandbox.render import render_blocks
+from tests.models.files.tables import months_of
 from tests.models.sop.december import DEC, at, planned, the_cycle, turn
 from tests.world import NOW, World
 
@@ -33,7 +34,7 @@ def test_file_as_it_is_sent_is_taken_back_and_says_what_was_filled_in(world: Wor
     cycle, sara = the_cycle(world), world.person("Sara")
     name, content = review_file(world.session, queued(world, MonthsKind.FORECAST, "Sara"))
     assert name == "forecast-2026-12.csv"
-    given = read_months(content.decode("utf-8-sig"), MonthsKind.FORECAST, cycle.families, cycle.months)
+    given = months_of(content.decode("utf-8-sig"), MonthsKind.FORECAST, cycle.families, cycle.months)
     known = {
         (row.family, month): (sure, perhaps)
         for row in forecasts_due(cycle, sara)

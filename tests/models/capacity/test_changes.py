@@ -8,9 +8,9 @@ from sqlalchemy import select
 from models.capacity.adjusting import write_adjustments
 from models.capacity.changes import Change, Key, What, noting, rows_of
 from models.company.resources import ResourceRow
-from models.files import read_capacity
 from models.promise import Adjustment, Kind
 from models.setup.importing import import_capacity
+from tests.models.files.tables import capacity_of
 from tests.world import NOW, World
 
 JAN_4, JAN_11, JAN_18 = date(2027, 1, 4), date(2027, 1, 11), date(2027, 1, 18)
@@ -52,10 +52,10 @@ def test_change_is_read_as_it_was_written(what: What) -> None:
 def test_import_notes_every_kind_of_row(world: World) -> None:
     kinds = {"Assembly": Kind.TIME, "Poles in stock": Kind.STOCK}
     assembly, poles = resource(world), resource(world, "Poles in stock")
-    weeks = read_capacity(
+    weeks = capacity_of(
         "resource,week,available,receipt\nPoles in stock,2027-01-11,,5\nAssembly,2027-01-11,3,\n", kinds
     )
-    loads = read_capacity("ref,resource,week,quantity\nSO-1881,Assembly,2027-01-04,1\n", kinds)
+    loads = capacity_of("ref,resource,week,quantity\nSO-1881,Assembly,2027-01-04,1\n", kinds)
 
     def both() -> None:
         for given in (weeks, loads):

@@ -29,10 +29,9 @@ def test_likeliest_title_counts_and_equal_ones_are_asked() -> None:
     assert (found(twice), twice.asked) == ([], ["which:bookings"])
 
 
-def test_only_numbers_are_taken_and_several_are_asked() -> None:
-    assert found(read("family,month,price,colours", "Tents,2026-08,400,7", measure="bookings")) == [
-        ("colours", "bookings")
-    ]
+def test_numbers_below_another_title_are_asked() -> None:
+    one = read("family,month,price,colours", "Tents,2026-08,400,7", measure="bookings")
+    assert (found(one), one.asked) == ([("colours", "bookings")], ["which:amount"])
     several = read("family,month,colours,shapes", "Tents,2026-08,400,7", measure="bookings")
     assert (found(several), several.asked) == ([], ["which:amount"])
 

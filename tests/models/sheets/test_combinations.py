@@ -11,7 +11,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from models.sheets.fields import Kind
-from models.sheets.preview import preview
+from models.sheets.preview import TableFile, preview
 from tests.models.sheets.cases import known
 
 SEEDS = 400
@@ -144,7 +144,7 @@ def test_combination_is_read_right_or_asked_about(block: int) -> None:
     for seed in range(block * SEEDS // 4, (block + 1) * SEEDS // 4):
         maker = Maker(seed)
         data = maker.data()
-        read = preview(data, "a.csv", Kind.ACTUALS, known(str(maker.locale)), measure="bookings")
+        read = preview(TableFile.open(data, "a.csv"), Kind.ACTUALS, known(str(maker.locale)), measure="bookings")
         rows = [{"family": f, "month": f"{m:%Y-%m}", "bookings": str(n)} for (f, m), n in maker.amounts.items()]
         if read.questions:
             asked.append((seed, [question.sentence for question in read.questions]))

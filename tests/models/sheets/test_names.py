@@ -14,6 +14,7 @@ def test_name_is_known_whatever_its_capitals_and_signs() -> None:
 
 def test_name_that_is_only_alike_is_not_taken() -> None:
     assert NAMES.match("Shelter") == Match(candidates=("Shelters",), likely="Shelters")
+    assert NAMES.match("Tenst") == Match(candidates=("Tents",), likely="Tents")
     assert NAMES.match("Boats") == Match()
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.sheets.preview import preview
+from models.sheets.preview import TableFile, preview
 from tests.models.sheets.book_cases import BOOK_CASES
 from tests.models.sheets.cases import Case, known
 from tests.models.sheets.encoding_cases import ENCODING_CASES
@@ -29,7 +29,9 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_table_is_read_or_asked_about(case: Case) -> None:
-    read = preview(case.data, case.file, case.kind, known(case.locale), measure=case.measure, answers=case.answers)
+    read = preview(
+        TableFile.open(case.data, case.file), case.kind, known(case.locale), measure=case.measure, answers=case.answers
+    )
     sentences = [question.sentence for question in read.questions]
     assert [word for word in case.asks if not any(word in sentence for sentence in sentences)] == []
     if case.asks:

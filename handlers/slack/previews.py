@@ -1,0 +1,115 @@
+"""How a table was read, as a person sees it before it is taken over; and the answers to what is asked about it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import Block, Option, StaticSelectElement
+
+from handlers.slack.forms import Filled
+from handlers.slack.ids import Act, digest
+from handlers.slack.text import Bold, Sentence, clip
+from handlers.slack.view_parts import field
+from models.sheets.fields import Kind
+from models.sheets.names import Known
+from models.sheets.preview import Preview, TableFile, preview
+from models.sheets.questions import LEAVE_OUT, Question
+
+MOST_ROUNDS = 4
+MOST_ASKED = 40
+MOST_OPTIONS = 99
+MOST_SHOWN, MOST_LEFT_OUT = 25, 10
+MOST_LABEL, MOST_TEXT, MOST_SENTENCE = 2000, 75, 120
+# What may be left out by itself, where the rest can still be taken over.
+LEFT_OUT_ALONE = ("name:", "cell:", "whole:", "negative:")
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A table that was read with the answers of its person; `asked` are all questions, answered or not."""
+
+    preview: Preview
+    asked: Sequence[Question]
+    answers: Mapping[str, str]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is asked that has no likely answer, so that nothing can be said of what it would change."""
+        return any(not question.likely for question in self.preview.questions)
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether something is asked that only the file can answer."""
+        return any(not question.options for question in self.preview.questions)
+
+
+def read_answered(file: TableFile, kind: Kind, known: Known, form: Filled) -> Answered:
+    """Read a table with the answers in a form; an answer may bring up the next question."""
+    asked: dict[str, Question] = {}
+    answers: dict[str, str] = {}
+    for _ in range(MOST_ROUNDS):
+        read = preview(file, kind, known, answers=answers)
+        asked |= {question.key: question for question in read.questions}
+        given = {question.key: answer for question in read.questions if (answer := _answer(question, form))}
+        if not given:
+            break
+        answers |= given
+    return Answered(read, tuple(asked.values()), answers)
+
+
+def preview_sentences(read: Preview) -> list[Sentence]:
+    """Which column became what, what was left out and why, and what was assumed."""
+    columns = [f"{title} → {name}" for title, name in read.columns.items() if name]
+    unread = [title for title, name in read.columns.items() if name is None]
+    sentences: list[Sentence] = [(Bold("Columns: "), _listed(columns, MOST_SHOWN))] if columns else []
+    sentences += [(Bold("Not read: "), _listed(unread, MOST_SHOWN))] if unread else []
+    left_out = [f"row {left.row} ({left.why})" for left in read.left_out]
+    sentences += [(Bold("Left out: "), _listed(left_out, MOST_LEFT_OUT))] if left_out else []
+    return sentences + [(note,) for note in read.notes]
+
+
+def asked_sentences(read: Preview) -> list[Sentence]:
+    """What is asked, as sentences: where something cannot be answered here, nothing is."""
+    return [
+        (Bold(clip(text, MOST_SENTENCE)),) for text in _clipped([q.sentence for q in read.questions], MOST_LEFT_OUT)
+    ]
+
+
+def question_blocks(read: Answered) -> list[Block]:
+    """A select for each question, with the answer that was given or is likely."""
+    asked = [question for question in read.asked if question.options]
+    return [_select(question, read.answers.get(question.key, "")) for question in asked[:MOST_ASKED]]
+
+
+def _select(question: Question, answer: str) -> Block:
+    options = _options(question)
+    shown = [Option(text=clip(text, MOST_TEXT), value=str(n)) for n, (_, text) in enumerate(options)]
+    values = [value for value, _ in options]
+    chosen = answer or question.likely
+    initial = shown[values.index(chosen)] if chosen in values else None
+    element = StaticSelectElement(action_id=Act.EDIT, options=shown, initial_option=initial)
+    return field(_field_of(question), clip(question.sentence, MOST_LABEL), element)
+
+
+def _options(question: Question) -> list[tuple[str, str]]:
+    options = list(question.options.items())[:MOST_OPTIONS]
+    is_alone = question.key.startswith(LEFT_OUT_ALONE)
+    return [*options, (LEAVE_OUT, "Leave it out")] if is_alone else options
+
+
+def _answer(question: Question, form: Filled) -> str:
+    options, chosen = _options(question), form[_field_of(question)]
+    return options[int(chosen)][0] if chosen.isdecimal() and int(chosen) < len(options) else ""
+
+
+def _field_of(question: Question) -> str:
+    return f"answer{digest(question.key)}"
+
+
+def _listed(texts: Sequence[str], most: int) -> str:
+    return "; ".join(_clipped(texts, most))
+
+
+def _clipped(texts: Sequence[str], most: int) -> Iterator[str]:
+    yield from (clip(text, MOST_SENTENCE) for text in texts[:most])
+    if len(texts) > most:
+        yield f"and {len(texts) - most} more"
