@@ -9,7 +9,7 @@ SCOPES = {
     "commands": "/deal, /capacity, /sop, /belay and the shortcuts",
     "channels:read": "to say at once whether a digest can be posted in a channel",
     "files:write": "the pictures in digests",
-    "files:read": "the CSV of weeks and commitments that somebody hands in",
+    "files:read": "the tables that somebody hands in",
     "groups:read": "the same look at private channels",
     "groups:history": "the same in private channels",
     "im:history": "the same look in direct messages",

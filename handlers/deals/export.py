@@ -15,6 +15,7 @@ from handlers.slack.text import escape
 from handlers.slack.view_parts import line
 from handlers.slack.web_calls import Call, message
 from models.base.errors import NotYours
+from models.base.words import company_locale
 from models.deals.exporting import DealsFile, Exported, exported_deals
 from models.deals.rows import Deal
 from models.deals.rules import check_sees_deals, check_sees_numbers
@@ -70,7 +71,7 @@ def _sees_numbers(member: Member) -> bool:
 
 
 def _csv(workspace: Workspace, deals: Sequence[Exported], has_numbers: bool) -> bytes:
-    return csv_of(_deals(workspace, deals, has_numbers))
+    return csv_of(_deals(workspace, deals, has_numbers), company_locale(workspace.country))
 
 
 def _workbook(workspace: Workspace, deals: Sequence[Exported], has_numbers: bool) -> bytes:

@@ -5,6 +5,8 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from babel import Locale
+from babel.numbers import get_decimal_symbol
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
@@ -15,12 +17,13 @@ from models.files.sheet import FORMULA_MARKS
 Cell = str | int | float | Decimal
 
 
-def csv_of(rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Rows as spreadsheets read them."""
+def csv_of(rows: Iterable[Sequence[Cell]], locale: Locale) -> bytes:
+    """Rows as the reader's spreadsheet takes them: where numbers have a comma, semicolons part the cells."""
+    has_commas = get_decimal_symbol(locale) == ","
     into = io.StringIO()
-    writer = csv.writer(into, lineterminator="\r\n")
+    writer = csv.writer(into, delimiter=";" if has_commas else ",", lineterminator="\r\n")
     for row in rows:
-        writer.writerow([_safe(cell) for cell in row])
+        writer.writerow([_with_comma(cell) if has_commas else _safe(cell) for cell in row])
     return into.getvalue().encode("utf-8-sig")
 
 
@@ -53,6 +56,12 @@ def _safe(cell: Cell) -> Cell:
     cell = ILLEGAL_CHARACTERS_RE.sub("", cell)
     is_like_a_formula = cell.lstrip("'").startswith(FORMULA_MARKS) and not _is_number(cell)
     return f"'{cell}" if is_like_a_formula else cell
+
+
+def _with_comma(cell: Cell) -> Cell:
+    """A number as a spreadsheet reads it that would take a point for that of a date."""
+    safe = _safe(cell)
+    return str(safe).replace(".", ",") if not isinstance(safe, str) or _is_number(safe) else safe
 
 
 def _is_number(cell: str) -> bool:

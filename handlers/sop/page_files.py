@@ -15,9 +15,9 @@ MOST_WITH_WAYS = 200
 MEASURES = ("demand", "contingent", "supply", "shipments", "inventory", "backlog", "investment", "projected")
 
 
-def page_csv(page: Page, company: HasCurrency, _locale: Locale) -> bytes:
+def page_csv(page: Page, company: HasCurrency, locale: Locale) -> bytes:
     """A row for each family and measure, a column for each month."""
-    return csv_of(_rows(page, company.places))
+    return csv_of(_rows(page, company.places), locale)
 
 
 def page_workbook(page: Page, company: HasCurrency, locale: Locale) -> bytes:

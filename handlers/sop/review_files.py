@@ -17,7 +17,7 @@ from handlers.sop.review_forms import FILES, KINDS
 from handlers.sop.standing_view import done_view
 from handlers.sop.targets import FileTarget
 from models.base.attempts import attempt
-from models.base.words import company_locale, month_text
+from models.base.words import company_locale, locale_of, month_text
 from models.company.known import known_to
 from models.files.months import COLUMNS, months_in
 from models.sheets.fields import Kind
@@ -88,7 +88,7 @@ def review_file(session: Session, row: Outbox) -> tuple[str, bytes]:
     cycle = session.get_one(Cycle, asked.cycle)
     member = session.get_one(Member, asked.member)
     rows = KINDS[asked.kind].rows(cycle, member)
-    return f"{asked.kind}-{cycle.month:%Y-%m}.csv", csv_of([COLUMNS[asked.kind].all, *rows])
+    return f"{asked.kind}-{cycle.month:%Y-%m}.csv", csv_of([COLUMNS[asked.kind].all, *rows], locale_of(member.locale))
 
 
 def _file_view(target: FileTarget, done: str = "") -> View:

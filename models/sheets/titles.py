@@ -23,6 +23,7 @@ ANY_LAST, ANY_FIRST, ANY_ONLY = ("|".join(sorted(title_words(sort))) for sort in
 TOTAL = re.compile(rf"(?:.*\b)?(?:{ANY_LAST})(?:\s+(?:20)?\d{{2}})?|(?:{ANY_FIRST})\b.*|{ANY_ONLY}")
 FILLING, OF_UNITS, FOREIGN_UNITS = (title_words(sort) for sort in ("filling", "of_units", "other_units"))
 PLAN_WORDS, MONEY_WORDS = title_words("plan"), title_words("money")
+LONGEST = 200
 YEAR_WORD = re.compile(r"20\d\d")
 
 
@@ -73,7 +74,7 @@ def is_word_of(sort: str, title: str) -> bool:
 
 def split_unit(title: str) -> tuple[str, str]:
     """A title, and the folded unit at its end."""
-    found = UNIT.fullmatch(title)
+    found = UNIT.fullmatch(title) if len(title) <= LONGEST else None
     if found is None or not found["base"]:
         return title, ""
     unit = fold(found["unit"] or found["in"] or found["per"] or "")
@@ -89,7 +90,7 @@ def is_money(title: str, unit: str) -> bool:
 
 def is_total(text: str) -> bool:
     """Whether a text names a sum of other rows or columns."""
-    if not TOTAL_HINT.search(text):
+    if len(text) > LONGEST or not TOTAL_HINT.search(text):
         return False
     folded = fold(text)
     return TOTAL.fullmatch(folded) is not None or text.strip() in {"Σ", "∑"}

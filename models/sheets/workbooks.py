@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -26,6 +27,8 @@ from models.sheets.texts import (
 )
 
 MOST_SHEETS = 50
+# What a broken archive and its parts raise, in the library that unpacks and in the one that reads.
+BROKEN = (zipfile.BadZipFile, zlib.error, CalamineError, LookupError, ValueError, EOFError, OSError, RuntimeError)
 MOST_MERGED = 10_000
 MOST_EXACT = 10**15
 NOT_A_WORKBOOK = "The workbook cannot be read: save it as .xlsx once more, or as CSV."
@@ -59,7 +62,7 @@ def read_workbook(data: bytes) -> list[Grid]:
             is_1904 = SINCE_1904.search(archive.read("xl/workbook.xml")) is not None
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             grids = [_grid(book.get_sheet_by_index(n), part, is_1904=is_1904) for n, part in _visible(book, parts)]
-    except (zipfile.BadZipFile, CalamineError, KeyError, EOFError, NotImplementedError, RuntimeError) as error:
+    except BROKEN as error:
         raise BadTable(NOT_A_WORKBOOK) from error
     filled = [grid for grid in grids if grid.width]
     if not filled:
