@@ -52,8 +52,9 @@ def send_file(workspace: Workspace, cycle: Cycle, by: Member, now: datetime, tar
 def take_file(cycle: Cycle, by: Member, now: datetime, callback: str, handed: Import) -> Reply:
     """What the file names is answered as it says, once it was seen how it is read; all or nothing."""
     forms = FILES[callback]
-    families = forms.review.families(cycle, by)
-    known = known_to(cycle.workspace, by=by, now=now, families=families, months=cycle.months)
+    check_may(cycle, forms.review.move, by=by)
+    # Of all families: one that is somebody else's is refused by its name, and not taken for a slip.
+    known = known_to(cycle.workspace, by=by, now=now, families=cycle.families, months=cycle.months)
     read = handed.read(Kind(forms.review.kind.value), known)
     if read.is_open:
         return handed.ask(read)
