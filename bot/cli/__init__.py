@@ -71,7 +71,9 @@ def _parser() -> argparse.ArgumentParser:
     previewing.add_argument(
         "--locale", metavar="L", help="how numbers and dates are written; else the company's country"
     )
-    previewing.add_argument("--measure", type=str.lower, default="", metavar="M", help="what amounts measure, where no title says it")
+    previewing.add_argument(
+        "--measure", type=str.lower, default="", metavar="M", help="what amounts measure, where no title says it"
+    )
     previewing.add_argument("--json", action="store_true", help="one line of JSON")
     previewing.set_defaults(command="previewing.preview_file")
 

@@ -66,35 +66,39 @@ class Exclusions:
 
     def _check_next_table(self, index: int, row: Sequence[Cell]) -> None:
         """Below the table another one may begin, of other amounts or periods, which is not read with it."""
-        titles = {
-            column: fold(text_of(self.context.grid.rows[self.layout.header.row][column]))
-            for column in self.context.key_columns
-        }
-        texts = [text_of(cell) for cell in row if not is_blank(cell)]
+        is_header = any(isinstance(cell := row[n], str) and cell.casefold() == title for n, title in self._key_titles)
+        if not is_header and not self._names_other_amounts(row):
+            return
+        self.is_over = True
+        sentence = (
+            f"Row {index + self.context.grid.first}: another table begins there, which is not read: leave it out?"
+        )
+        self.context.asking.ask("next", sentence, {"out": "Leave it out"})
+        raise Unread("another table")
+
+    @cached_property
+    def _key_titles(self) -> list[tuple[int, str]]:
+        top = self.layout.header.row
+        titles = self.context.grid.rows[top] if top >= 0 else ()
+        named = [(n, text_of(titles[n]).casefold()) for n in self.context.key_columns if top >= 0]
+        return [(n, title) for n, title in named if title]
+
+    def _names_other_amounts(self, row: Sequence[Cell]) -> bool:
+        """A title below the rows that have been read, which mentions what they do not hold."""
+        if not self.sums or any(not is_blank(row[column.index]) for column in self.layout.amounts):
+            return False
+        texts = {text_of(cell) for cell in row if not is_blank(cell)}
         measured = {column.amount for column in self.layout.amounts} | {self.layout.measure}
-        others = (
-            amounts_in(self.context.request.kind, texts) - measured if len(set(texts)) == 1 and self.sums else set()
-        )
-        is_header = self.layout.header.row >= 0 and any(
-            title and fold(text_of(row[n])) == title for n, title in titles.items()
-        )
-        if others or is_header:
-            self.is_over = True
-            number = index + self.context.grid.first
-            self.context.asking.ask(
-                "next",
-                f"Row {number}: another table begins there, which is not read: leave it out?",
-                {"out": "Leave it out"},
-            )
-            raise Unread("another table")
+        return len(texts) == 1 and bool(amounts_in(self.context.request.kind, texts) - measured)
 
     def _check_units(self, index: int, row: Sequence[Cell]) -> None:
         """A row of units below the titles; units that change the numbers are asked."""
-        if any(not is_blank(row[column]) for column in self.context.key_columns):
+        is_first = index == self.layout.header.row + 1
+        if not is_first or any(not is_blank(row[column]) for column in self.context.key_columns):
             return
         cells = [fold(text_of(row[column.index])) for column in self.layout.amounts if not is_blank(row[column.index])]
         factors = [factor_of(cell, known=self.context.request.known.units) for cell in cells]
-        if index != self.layout.header.row + 1 or not factors or None in factors:
+        if not factors or None in factors:
             return
         if set(factors) != {1}:
             sentence = (

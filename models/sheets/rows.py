@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import NamedTuple
 
 from models.sheets.cells import Cell, fold, is_blank, text_of
 from models.sheets.context import Context, Unread
@@ -14,8 +15,7 @@ from models.sheets.values import Values
 Key = tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One amount or text of a row, by the row's key; `cells` and `label` tell rows of the same key from each other."""
 
     row: int

@@ -23,6 +23,7 @@ ANY_LAST, ANY_FIRST, ANY_ONLY = ("|".join(sorted(title_words(sort))) for sort in
 TOTAL = re.compile(rf"(?:.*\b)?(?:{ANY_LAST})(?:\s+(?:20)?\d{{2}})?|(?:{ANY_FIRST})\b.*|{ANY_ONLY}")
 FILLING, OF_UNITS, FOREIGN_UNITS = (title_words(sort) for sort in ("filling", "of_units", "other_units"))
 PLAN_WORDS, MONEY_WORDS = title_words("plan"), title_words("money")
+BARE_TOTALS = frozenset[str]().union(*map(title_words, TOTAL_SORTS))
 LONGEST = 200
 YEAR_WORD = re.compile(r"20\d\d")
 
@@ -98,7 +99,7 @@ def is_total(text: str) -> bool:
 
 def is_bare_total(text: str) -> bool:
     """Whether a text is a word for a sum and nothing else."""
-    return fold(text) in title_words("total_first") | title_words("total_last") | title_words("total_only")
+    return len(text) <= LONGEST and TOTAL_HINT.search(text) is not None and fold(text) in BARE_TOTALS
 
 
 def is_aside(title: str) -> bool:

@@ -34,9 +34,10 @@ MOST_EXACT = 10**15
 NOT_A_WORKBOOK = "The workbook cannot be read: save it as .xlsx once more, or as CSV."
 REFERENCE = rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Za-z]{1,3}\d{1,7})["']"""
 # What is empty but for its style, closes itself.
-CELL = re.compile(REFERENCE + rb"[^>]*(?<!/)>")
+CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["'][^>]*(?<!/)>""")
 ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["'](\d+)["'][^>]*(?<!/)>""")
 FORMULA = rb"""\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"""
+HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 # A formula whose cell holds no value, as libraries write it that do not calculate.
 UNSAVED = re.compile(
     REFERENCE + rb"[^>]*>" + FORMULA + rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -84,11 +85,11 @@ def _parts(archive: zipfile.ZipFile) -> Iterator[bytes]:
 
 
 def _check_range(part: bytes) -> None:
-    cells = [reference.decode().upper() for reference in CELL.findall(part)]
-    rows = max((int(number) for number in ROW.findall(part)), default=0)
-    letters = {cell.rstrip("0123456789") for cell in cells}
-    columns = max(map(column_index_from_string, letters), default=0)
-    rows = max(rows, max((int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for cell in cells), default=0))
+    cells = CELL.findall(part)
+    columns = max(
+        (column_index_from_string(letters.decode().upper()) for letters in {each[0] for each in cells}), default=0
+    )
+    rows = max(map(int, [*ROW.findall(part), *(number for _, number in cells)]), default=0)
     if rows > MOST_ROWS + TITLE_ROWS:
         raise BadTable(TOO_MANY_ROWS)
     if columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
@@ -103,11 +104,11 @@ def _visible(book: CalamineWorkbook, parts: Sequence[bytes]) -> Iterator[tuple[i
 
 def _grid(sheet: CalamineSheet, part: bytes, *, is_1904: bool) -> Grid:
     rows: list[list[Cell]] = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    for reference, error in ERROR.findall(part):
+    for reference, error in ERROR.findall(part) if b">#" in part else ():
         row, column = _index(reference)
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = error.decode(errors="replace")
-    unsaved = frozenset(map(_index, UNSAVED.findall(part)))
+    unsaved = frozenset(map(_index, UNSAVED.findall(part) if HAS_FORMULA.search(part) else ()))
     width = max((column + 1 for _, column in unsaved), default=0)
     height = max((row + 1 for row, _ in unsaved), default=0)
     rows += [[] for _ in range(height - len(rows))]
