@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from models.base.errors import Refused
 from models.sheets.fields import Kind
 
 KINDS = tuple(kind.value for kind in Kind)
+Commands = Any
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -38,16 +40,23 @@ def _on_one_line(sentence: str) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="belay", description="The deal desk of sales and operations, in Slack.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for group in (_running, _reading, _files, _keeping, _installing):
+        group(commands)
+    return parser
 
-    running_ = commands.add_parser("run", help="run the bot: Socket Mode with SLACK_APP_TOKEN, else HTTP on PORT")
-    running_.add_argument("--http", action="store_true", help="HTTP although SLACK_APP_TOKEN is there")
-    running_.set_defaults(command="running.run")
+
+def _running(commands: Commands) -> None:
+    running = commands.add_parser("run", help="run the bot: Socket Mode with SLACK_APP_TOKEN, else HTTP on PORT")
+    running.add_argument("--http", action="store_true", help="HTTP although SLACK_APP_TOKEN is there")
+    running.set_defaults(command="running.run")
 
     playing = commands.add_parser("demo", help="everything on embedded parts: a small Slack, a company, the bot")
     playing.add_argument("--story", action="store_true", help="only play the deal in the terminal")
     playing.add_argument("--empty", action="store_true", help="begin with nothing but the bot installed")
     playing.set_defaults(command="demo.demo")
 
+
+def _reading(commands: Commands) -> None:
     checking = commands.add_parser("check", help="check deals against a company, from files")
     checking.add_argument("company", type=Path, metavar="COMPANY.toml")
     checking.add_argument("deals", type=Path, nargs="+", metavar="DEAL.json")
@@ -61,22 +70,22 @@ def _parser() -> argparse.ArgumentParser:
     reading.add_argument("--locale", metavar="L", default="en-US", help="whose dates and numbers; default: en-US")
     reading.set_defaults(command="reading.read_lines")
 
-    loading = commands.add_parser("import", help="load a company, or all of a workspace from its archive")
-    loading.add_argument("company", type=Path, metavar="COMPANY.toml|ARCHIVE.gz")
     previewing = commands.add_parser("preview", help="say how a spreadsheet would be read, against a company")
     previewing.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
     previewing.add_argument("file", type=Path, metavar="FILE")
     previewing.add_argument("company", type=Path, metavar="COMPANY.toml")
     previewing.add_argument("--today", type=date.fromisoformat, metavar="D", help="the day on which it is read")
-    previewing.add_argument(
-        "--locale", metavar="L", help="how numbers and dates are written; else the company's country"
-    )
-    previewing.add_argument(
-        "--measure", type=str.lower, default="", metavar="M", help="what amounts measure, where no title says it"
-    )
+    written = "how numbers and dates are written; else the company's country"
+    previewing.add_argument("--locale", metavar="L", help=written)
+    measured = "what amounts measure, where no title says it"
+    previewing.add_argument("--measure", type=str.lower, default="", metavar="M", help=measured)
     previewing.add_argument("--json", action="store_true", help="one line of JSON")
     previewing.set_defaults(command="previewing.preview_file")
 
+
+def _files(commands: Commands) -> None:
+    loading = commands.add_parser("import", help="load a company, or all of a workspace from its archive")
+    loading.add_argument("company", type=Path, metavar="COMPANY.toml|ARCHIVE.gz")
     loading.add_argument("--workspace", metavar="T…", help="the Slack team, where there are several")
     loading.set_defaults(command="files.import_file")
 
@@ -85,12 +94,11 @@ def _parser() -> argparse.ArgumentParser:
     writing.add_argument("--workspace", metavar="T…", help="the Slack team, where there are several")
     writing.set_defaults(command="files.export_file")
 
-    migrating = commands.add_parser("migrate", help="bring the tables to the newest revision")
-    migrating.set_defaults(command="installing.migrate")
 
-    keeping = commands.add_parser("backup", help="write the whole database into a new file")
-    keeping.add_argument("file", type=Path, metavar="FILE")
-    keeping.set_defaults(command="keeping.backup")
+def _keeping(commands: Commands) -> None:
+    backing = commands.add_parser("backup", help="write the whole database into a new file")
+    backing.add_argument("file", type=Path, metavar="FILE")
+    backing.set_defaults(command="keeping.backup")
 
     restoring = commands.add_parser("restore", help="put a backup in the place of the database")
     restoring.add_argument("file", type=Path, metavar="FILE")
@@ -101,10 +109,14 @@ def _parser() -> argparse.ArgumentParser:
     keys.add_parser("new", help="print a key for BELAY_KEYS").set_defaults(command="keys.new")
     keys.add_parser("rotate", help="encrypt everything with the first key").set_defaults(command="keys.rotate")
 
+
+def _installing(commands: Commands) -> None:
+    migrating = commands.add_parser("migrate", help="bring the tables to the newest revision")
+    migrating.set_defaults(command="installing.migrate")
+
     examining = commands.add_parser("doctor", help="say what is missing in the set-up")
     examining.set_defaults(command="installing.doctor")
 
     describing = commands.add_parser("manifest", help="print the app manifest for Slack")
     describing.add_argument("--http", metavar="URL", help="for HTTP instead of Socket Mode: where Slack posts")
     describing.set_defaults(command="describing.print_manifest")
-    return parser

@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.delivery.attempts import Attempt
 from bot.delivery.files import share_file
+from bot.delivery.outcomes import Kind, Outcome
 from bot.delivery.searches import search_ways
 from bot.delivery.sending import Sender
 from bot.delivery.twins import remove_twins
@@ -26,6 +27,8 @@ log = logging.getLogger("belay.delivery")
 LINES = 8
 PATIENCE = 0.5
 A_WHILE = 5.0
+# What breaks each time is given up, and an admin sees it.
+MOST_TRIES = 10
 
 
 class Delivery:
@@ -88,5 +91,6 @@ class Delivery:
                 self._sender.send(attempt, self._client_for(place))
         except Busy:
             log.warning("row %s: the database was busy; its lease runs out, and it is looked for", attempt.key)
-        except Exception:
+        except Exception as unforeseen:
             log.exception("row %s broke", attempt.key)
+            attempt.again(Outcome(Kind.UNKNOWN, type(unforeseen).__name__), most=MOST_TRIES)

@@ -71,6 +71,7 @@ READERS: dict[Any, Callable[[Any], Any]] = {
     date | None: date.fromisoformat,
     datetime | None: datetime.fromisoformat,
     tuple[int, ...]: tuple,
+    str | None: str,
 }
 
 

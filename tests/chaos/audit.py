@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -117,7 +118,8 @@ def _sent(figures: Figures, session: Session, workspace: Workspace, messages: li
     figures.wrong["messages doubled"] += sum(count > 1 for count in keys.values())
     rows = session.scalars(select(Outbox).where(Outbox.workspace_id == workspace.id)).all()
     for row in rows:
-        is_lost = row.settled_at is None or bool(row.error)
+        # What was to be removed is gone already.
+        is_lost = row.settled_at is None or (bool(row.error) and row.kind != News.REMOVE)
         if row.kind in LASTING and row.settled_at and row.ts:
             is_lost = is_lost or not keys[row.key]
         if is_lost:
@@ -146,8 +148,13 @@ def _cards(figures: Figures, session: Session, workspace: Workspace, crowd: Crow
         session.flush()
         call = render(session, row, now=now)
         figures.done["cards"] += 1
-        if call and render_blocks(call.arguments["blocks"]) != render_blocks(shown.blocks):
-            figures.note("cards that differ", _difference(render_blocks(call.arguments["blocks"]), shown))
+        if call and _text(call.arguments["blocks"]) != _text(shown.blocks):
+            figures.note("cards that differ", _difference(_text(call.arguments["blocks"]), shown))
+
+
+def _text(blocks: list[dict[str, Any]]) -> str:
+    """Who else wants the same is told as of a card's last change: it is no state of the deal."""
+    return "\n".join(line for line in render_blocks(blocks).splitlines() if not line.startswith("Also wanted by"))
 
 
 def _difference(wanted: str, shown: Message) -> str:

@@ -1,8 +1,15 @@
 """The outbox: what is taken next, by whom, and what becomes of it."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
+from typing import Any, get_type_hints
 
+import pytest
+
+import bot.delivery.twins
+import handlers.rendering
 from models.workspace.outbox import (
     LEASE,
     FileInThread,
@@ -142,3 +149,29 @@ def test_nothing_is_sent_to_who_has_uninstalled_it_until_it_is_there_again(world
     assert again is world.workspace
     world.session.flush()
     assert claim(world.session, now=NOW) is not None
+
+
+def _kinds(kind: type[Payload]) -> Iterator[type[Payload]]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from _kinds(each)
+
+
+# Whoever defines a payload is imported.
+DEFINED_IN = (bot.delivery.twins, handlers.rendering)
+VALUES: dict[Any, Any] = {
+    int: 7,
+    str: "x",
+    str | None: "x",
+    bool: True,
+    date | None: date(2027, 1, 18),
+    datetime | None: NOW,
+    tuple[int, ...]: (1, 2),
+}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in _kinds(Payload) if kind is not Everything])
+def test_each_payload_comes_back_with_all_that_it_may_hold(kind: type[Payload]) -> None:
+    hints = get_type_hints(kind)
+    payload = kind(**{each.name: VALUES[hints[each.name]] for each in fields(kind)})
+    assert kind.of(Outbox(details=json.loads(json.dumps(payload.written())))) == payload
