@@ -16,6 +16,7 @@ from handlers.slack.view_parts import line, notice
 from handlers.slack.web_calls import Call, message
 from models.base.errors import Refused
 from models.setup.archive import erase, write_archive
+from models.tables import METADATA
 from models.workspace.members import Member, check_admin
 from models.workspace.outbox import News, Outbox, queue
 from models.workspace.workspaces import Workspace
@@ -54,7 +55,7 @@ def erase_everything(workspace: Workspace, by: Member, now: datetime, form: Fill
     name = workspace.name or "Belay"
     if form["name"].strip() != name:
         raise Refused(f"Nothing was erased: type {name} as it stands there.", field="name")
-    erase(workspace, by=by, now=now)
+    erase(workspace, METADATA, by=by, now=now)
     return Say(as_sentence(ERASED))
 
 
@@ -65,6 +66,6 @@ def render_archive(_session: Session, row: Outbox, _now: datetime) -> Call:
 
 def archive_file(_session: Session, row: Outbox) -> tuple[str, bytes]:
     """The archive, as all is at this moment."""
-    lines = write_archive(row.workspace, now=row.queued_at)
+    lines = write_archive(row.workspace, METADATA, now=row.queued_at)
     day = row.workspace.today(row.queued_at).isoformat()
     return f"belay-{row.workspace.team_id}-{day}.gz", gzip.compress("\n".join(lines).encode(), mtime=0)

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Date,
+    MetaData,
     ScalarSelect,
     Table,
     Time,
@@ -25,7 +26,6 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from models.base.columns import ExactDecimal, UtcDateTime
-from models.base.declarative import Base
 from models.base.errors import Refused
 from models.workspace.history import record
 from models.workspace.members import Member
@@ -57,20 +57,20 @@ class Archived:
     people: int
 
 
-def write_archive(workspace: Workspace, *, now: datetime) -> Iterator[str]:
+def write_archive(workspace: Workspace, tables: MetaData, *, now: datetime) -> Iterator[str]:
     """One line of JSON for what it is and one for each row; tables in an order in which each refers to earlier ones."""
     about = {"format": FORMAT, "team": workspace.team_id, "written": now.isoformat(), "name": workspace.name}
     yield json.dumps(about, ensure_ascii=False)
     session = workspace.session
     yield from _lines(session, OWN, OWN.c.id == workspace.id)
-    for table in _tables():
+    for table in _kept(tables):
         yield from _lines(session, table, table.c.workspace_id == workspace.id)
 
 
-def read_archive(workspace: Workspace, lines: Iterable[str]) -> Archived:
+def read_archive(workspace: Workspace, tables: MetaData, lines: Iterable[str]) -> Archived:
     """Put back what an archive holds, in the place of all that is there; Refused where it is no whole archive."""
-    rows = _rows_of(workspace, lines)
-    _empty(workspace)
+    rows = _rows_of(workspace, _kept(tables), lines)
+    _empty(workspace, tables)
     session = workspace.session
     try:
         (own,) = rows.pop(OWN.name)
@@ -79,23 +79,23 @@ def read_archive(workspace: Workspace, lines: Iterable[str]) -> Archived:
     for name in own.keys() - PLACE:
         setattr(workspace, name, own[name])
     session.flush()
-    for table in _tables():
+    for table in _kept(tables):
         _fill(session, table, rows.get(table.name, []), workspace.id)
-    for table in _tables():
+    for table in _kept(tables):
         _point_ahead(session, table, rows.get(table.name, []))
     session.expire_all()
     count = {name: len(found) for name, found in rows.items()}
     return Archived(sum(count.values()), count.get("deal", 0), count.get("member", 0))
 
 
-def erase(workspace: Workspace, *, by: Member, now: datetime) -> None:
+def erase(workspace: Workspace, tables: MetaData, *, by: Member, now: datetime) -> None:
     """Everything of a workspace is deleted: its company, deals, plans, people and history.
 
     Whoever did it stays known as an admin of Slack, so that they can begin anew; that it was done is the first act.
     """
     kept = {name: getattr(by, name) for name in ("user_id", "name", "timezone", "locale", "is_slack_admin")}
     session = workspace.session
-    _empty(workspace)
+    _empty(workspace, tables)
     session.expunge(by)
     for column in OWN.c:
         if column.name not in PLACE | {"name"}:
@@ -106,9 +106,9 @@ def erase(workspace: Workspace, *, by: Member, now: datetime) -> None:
     record(workspace, "erase", by=again, now=now)
 
 
-def _tables() -> list[Table]:
+def _kept(tables: MetaData) -> list[Table]:
     """Those whose rows belong to a workspace and are kept, each after those that it refers to."""
-    return [table for table in Base.metadata.sorted_tables if "workspace_id" in table.c and table.name != PASSING]
+    return [table for table in tables.sorted_tables if "workspace_id" in table.c and table.name != PASSING]
 
 
 def _ahead(table: Table) -> list[str]:
@@ -116,10 +116,10 @@ def _ahead(table: Table) -> list[str]:
     return [key.parent.name for key in table.foreign_keys if key.use_alter]
 
 
-def _empty(workspace: Workspace) -> None:
+def _empty(workspace: Workspace, metadata: MetaData) -> None:
     session = workspace.session
     session.flush()
-    tables = [table for table in Base.metadata.sorted_tables if "workspace_id" in table.c]
+    tables = [table for table in metadata.sorted_tables if "workspace_id" in table.c]
     for table in tables:
         if names := _ahead(table):
             cleared = update(table).where(table.c.workspace_id == workspace.id).values(dict.fromkeys(names))
@@ -153,8 +153,8 @@ def _point_ahead(session: Session, table: Table, rows: list[Row]) -> None:
         session.execute(update(table).where(table.c.id == row["id"]).values(pointing))
 
 
-def _rows_of(workspace: Workspace, lines: Iterable[str]) -> dict[str, list[Row]]:
-    tables = {table.name: table for table in [OWN, *_tables()]}
+def _rows_of(workspace: Workspace, kept: list[Table], lines: Iterable[str]) -> dict[str, list[Row]]:
+    tables = {table.name: table for table in [OWN, *kept]}
     rows: dict[str, list[Row]] = {}
     given = iter(lines)
     try:

@@ -7,6 +7,7 @@ import pytest
 
 from bot.cli import main
 from models.setup.archive import write_archive
+from models.tables import METADATA
 from models.workspace.workspaces import the_workspace
 from tests.models.setup.test_archive import rows
 from tests.stage import OPS, Stage, shown
@@ -16,7 +17,7 @@ REFUSED = "Only workspace admins"
 
 
 def everything(stage: Stage) -> list[str]:
-    return stage.look(lambda session: list(write_archive(the_workspace(session), now=NOW)))  # type: ignore[no-any-return]
+    return stage.look(lambda session: list(write_archive(the_workspace(session), METADATA, now=NOW)))  # type: ignore[no-any-return]
 
 
 def open_data(stage: Stage, name: str) -> str:

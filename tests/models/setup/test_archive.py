@@ -57,14 +57,14 @@ def test_what_was_erased_comes_back_as_it_was(world: World) -> None:
         settings(world.workspace),
         rows(world.session, other.id),
     )
-    archive = list(write_archive(world.workspace, now=NOW))
+    archive = list(write_archive(world.workspace, METADATA, now=NOW))
 
-    erase(world.workspace, by=world.person("Lea"), now=NOW)
+    erase(world.workspace, METADATA, by=world.person("Lea"), now=NOW)
     left = rows(world.session, world.workspace.id)
     assert {name: len(found) for name, found in left.items() if found} == {"member": 1, "history": 1}
     assert (world.workspace.answer_hours, world.workspace.team_id, world.workspace.name) == (8, "T1", "Ridgeline")
 
-    read = read_archive(world.workspace, archive)
+    read = read_archive(world.workspace, METADATA, archive)
     assert rows(world.session, world.workspace.id) == before
     assert settings(world.workspace) == about
     assert rows(world.session, other.id) == others
@@ -73,8 +73,8 @@ def test_what_was_erased_comes_back_as_it_was(world: World) -> None:
 
 def test_deals_go_on_after_they_were_put_back(world: World) -> None:
     lived(world)
-    archive = list(write_archive(world.workspace, now=NOW))
-    read_archive(world.workspace, archive)
+    archive = list(write_archive(world.workspace, METADATA, now=NOW))
+    read_archive(world.workspace, METADATA, archive)
     waiting = world.session.scalars(select(Deal).where(Deal.customer.startswith("Børg"))).one()
     withdraw(waiting, by=waiting.seller, now=NOW)
     assert waiting.state == "withdrawn"
@@ -82,7 +82,7 @@ def test_deals_go_on_after_they_were_put_back(world: World) -> None:
 
 def test_whoever_erased_it_is_known_and_nobody_else(world: World) -> None:
     world.person("Lea").is_slack_admin = True
-    erase(world.workspace, by=world.person("Lea"), now=NOW)
+    erase(world.workspace, METADATA, by=world.person("Lea"), now=NOW)
     (member,) = world.session.scalars(select(Member))
     (act,) = world.session.scalars(select(History))
     assert (member.name, member.is_slack_admin, member.roles) == ("Lea", True, frozenset())
@@ -106,18 +106,18 @@ def test_what_is_no_whole_archive_changes_nothing(world: World, change: Any, sen
     lived(world)
     world.session.commit()
     before = rows(world.session, world.workspace.id)
-    archive = change(list(write_archive(world.workspace, now=NOW)))
+    archive = change(list(write_archive(world.workspace, METADATA, now=NOW)))
     with pytest.raises(Refused, match=sentence):
-        read_archive(world.workspace, archive)
+        read_archive(world.workspace, METADATA, archive)
     world.session.rollback()
     assert rows(world.session, world.workspace.id) == before
 
 
 def test_numbers_that_others_have_are_not_taken(world: World) -> None:
     lived(world)
-    archive = list(write_archive(world.workspace, now=NOW))
+    archive = list(write_archive(world.workspace, METADATA, now=NOW))
     other = meet_workspace(world.session, team_id="T2", name="Other", bot_id="B2", bot_user_id="U2", is_the_only=False)
     world.session.flush()
     moved = [json.dumps(json.loads(archive[0]) | {"team": "T2"}), *archive[1:]]
     with pytest.raises(Refused, match="Rows of other workspaces have these numbers"):
-        read_archive(other, moved)
+        read_archive(other, METADATA, moved)

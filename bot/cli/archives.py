@@ -1,0 +1,56 @@
+"""All of a workspace in a file, and back: `belay export --everything` and `belay import ARCHIVE.gz`."""
+
+import gzip
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from bot.clock import clock_for
+from bot.config import read_config
+from bot.database import Database
+from models.base.errors import Refused
+from models.setup.archive import read_archive, write_archive
+from models.tables import METADATA
+from models.workspace.workspaces import the_workspace
+
+SUFFIX = ".gz"
+
+
+def take_along(to: Path, team: str | None) -> None:
+    """Write all rows of a workspace into a new file."""
+    config = read_config()
+    database = Database(config.database_url)
+    database.migrate()
+    now = clock_for(config.belay_clock_url).read().now
+    with database.reading() as session, _new(to) as file:
+        lines = write_archive(the_workspace(session, team), METADATA, now=now)
+        file.writelines(f"{line}\n" for line in lines)
+    print(f"Everything is in {to}.")
+
+
+def put_back(file: Path, team: str | None) -> None:
+    """All of a workspace, as an archive has it, in the place of what is there."""
+    database = Database(read_config().database_url)
+    database.migrate()
+    with _unpacked(file) as lines, database.writing() as session:
+        read = read_archive(the_workspace(session, team), METADATA, lines)
+    print(f"{read.rows} rows: {read.deals} deals, {read.people} people.")
+
+
+@contextmanager
+def _new(to: Path) -> Iterator[TextIO]:
+    try:
+        with gzip.open(to, "xt", encoding="utf-8") as file:
+            yield file
+    except FileExistsError:
+        raise Refused(f"{to} is there already: choose another name.") from None
+
+
+@contextmanager
+def _unpacked(file: Path) -> Iterator[TextIO]:
+    try:
+        with gzip.open(file, "rt", encoding="utf-8") as lines:
+            yield lines
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise Refused(f"{file} cannot be read: {type(error).__name__}.") from error
