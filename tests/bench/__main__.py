@@ -1,6 +1,6 @@
 """`make bench`: longer measurements, run by hand."""
 
-from tests.bench import checking, editing, forecasting, page, planning, splitting, ways
+from tests.bench import checking, editing, forecasting, load, page, planning, splitting, ways
 
 if __name__ == "__main__":
     with checking.Companies.build() as companies:
@@ -11,3 +11,4 @@ if __name__ == "__main__":
     planning.main()
     editing.main()
     page.main()
+    load.main()
