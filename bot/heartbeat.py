@@ -82,6 +82,7 @@ class Heartbeat:
 
     def beat(self) -> None:
         """Do all that is due; when the clock moves on meanwhile, that too."""
+        self.work.let_people_go_first()
         moment = self.clock.read()
         while True:
             told = self._do_what_is_due(moment)

@@ -28,8 +28,6 @@ log = logging.getLogger("belay.delivery")
 LINES = 8
 PATIENCE = 0.5
 A_WHILE = 5.0
-# How long, in such seconds, a message waits at most for people whose requests are being answered.
-POLITENESS = 0.25
 # What breaks each time is given up, and an admin sees it.
 MOST_TRIES = 10
 
@@ -72,7 +70,7 @@ class Delivery:
         self._lines.shutdown(wait=True)
 
     def _begin_next(self, *, is_waited_for: bool) -> bool:
-        self._let_people_go_first()
+        self._work.let_people_go_first()
         # The attempt is on record before the call: whoever comes after a crash knows that it may have arrived.
         with self._database.writing() as session:
             row = claim(session, now=self._clock.read().now)
@@ -85,12 +83,6 @@ class Delivery:
         if is_waited_for:
             wait([line], PATIENCE)
         return True
-
-    def _let_people_go_first(self) -> None:
-        # Whoever has clicked waits for an answer; a card that is a moment late is hardly noticed.
-        until = time.monotonic() + POLITENESS
-        while self._work.count and time.monotonic() < until:
-            time.sleep(0.01)
 
     def _deliver(self, attempt: Attempt, kind: News, place: Place) -> None:
         try:

@@ -1,6 +1,7 @@
 """What the front desk needs of the building."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,10 @@ class Transactions(Protocol):
         """One that decides."""
 
 
+# How long, in seconds of the machine, work that nobody waits for stands back.
+POLITENESS = 1.0
+
+
 @dataclass
 class Work:
     """How many requests are being answered: the clock waits for them."""
@@ -37,6 +42,12 @@ class Work:
         finally:
             with self.lock:
                 self.count -= 1
+
+    def let_people_go_first(self) -> None:
+        """Wait while requests are being answered, but not for ever: what is done beside them can be a moment late."""
+        until = time.monotonic() + POLITENESS
+        while self.count and time.monotonic() < until:
+            time.sleep(0.01)
 
 
 @dataclass(frozen=True)

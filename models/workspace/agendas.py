@@ -1,5 +1,6 @@
 """What waits for a person, in one direct message: said when a reminder is due, and true from then on."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, select
@@ -54,7 +55,7 @@ def agenda_of(member: Member) -> Agenda:
 
 def remind(member: Member, *, now: datetime) -> None:
     """Put what waits for a person before them, all of it in one message."""
-    _queue(agenda_of(member), News.AGENDA_ANEW, now)
+    _queue_for(agenda_of(member), News.AGENDA_ANEW, now)
 
 
 def refresh_agenda(member: Member, *, now: datetime) -> None:
@@ -66,7 +67,7 @@ def refresh_agenda(member: Member, *, now: datetime) -> None:
 
 def correct_agenda(member: Member, *, now: datetime) -> None:
     """Bring a person's message to the present state, also one that Slack does not have yet."""
-    _queue(agenda_of(member), News.AGENDA, now)
+    _queue_for(agenda_of(member), News.AGENDA, now)
 
 
 def refresh_home(member: Member, *, now: datetime) -> None:
@@ -77,10 +78,10 @@ def refresh_home(member: Member, *, now: datetime) -> None:
 
 def refresh_agendas(workspace: Workspace, deal_id: int, *, now: datetime) -> None:
     """Bring the messages of those who were reminded of a deal to the present state; what is done goes from them."""
-    shown = select(Agenda).where(Agenda.workspace_id == workspace.id, Agenda.ts.is_not(None))
-    for agenda in workspace.session.scalars(shown.order_by(Agenda.id)):
-        if deal_id in agenda.listed:
-            _queue(agenda, News.AGENDA, now)
+    shown = select(Agenda.listed, Member.id, Member.user_id).join(Member, Member.id == Agenda.member_id)
+    shown = shown.where(Agenda.workspace_id == workspace.id, Agenda.ts.is_not(None)).order_by(Agenda.id)
+    rows = workspace.session.execute(shown)
+    _queue(workspace, {member: user for listed, member, user in rows if deal_id in listed}, News.AGENDA, now)
 
 
 def snoozed(workspace: Workspace, *, now: datetime) -> dict[tuple[int, int], datetime]:
@@ -89,10 +90,17 @@ def snoozed(workspace: Workspace, *, now: datetime) -> dict[tuple[int, int], dat
     return {(row.member_id, row.deal_id): row.made_at for row in workspace.session.scalars(active)}
 
 
-def _queue(agenda: Agenda, kind: News, now: datetime) -> None:
-    session = agenda.session
-    person = agenda.member
-    waiting = select(Outbox.id).where(Outbox.member_id == person.id, Outbox.settled_at.is_(None))
+def _queue_for(agenda: Agenda, kind: News, now: datetime) -> None:
+    _queue(agenda.workspace, {agenda.member_id: agenda.member.user_id}, kind, now)
+
+
+def _queue(workspace: Workspace, people: Mapping[int, str], kind: News, now: datetime) -> None:
+    """Ask for the messages of people, by their ids, unless one waits for them already: in two statements for many."""
+    if not people:
+        return
+    waiting = select(Outbox.member_id).where(Outbox.member_id.in_(list(people)), Outbox.settled_at.is_(None))
     waiting = waiting.where(Outbox.first_attempt_at.is_(None), Outbox.kind.in_({kind, News.AGENDA_ANEW}))
-    if session.scalar(waiting.limit(1).with_for_update(skip_locked=True)) is None:
-        queue(agenda.workspace, kind, stream=person.user_id, member_id=person.id, now=now)
+    known = set(workspace.session.scalars(waiting.with_for_update(skip_locked=True)))
+    for member, user in people.items():
+        if member not in known:
+            queue(workspace, kind, stream=user, member_id=member, now=now)
