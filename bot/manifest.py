@@ -3,6 +3,7 @@
 from typing import Any
 
 SCOPES = {
+    "app_mentions:read": "to answer whoever mentions Belay in a channel",
     "channels:join": "to post cards in a public channel without an invitation",
     "channels:history": "to find a message whose answer was lost, and words in the threads of deals",
     "chat:write": "cards, threads and direct messages",
@@ -12,12 +13,13 @@ SCOPES = {
     "files:read": "the tables that somebody hands in",
     "groups:read": "the same look at private channels",
     "groups:history": "the same in private channels",
-    "im:history": "the same look in direct messages",
+    "im:history": "the same look in direct messages, and to answer what is asked there",
     "im:write": "to know the direct message of a person for that look",
     "users:read": "names, time zones, and who is a guest or an admin",
 }
 EVENTS = (
-    *("app_home_opened", "message.channels", "message.groups", "team_join", "user_change"),
+    *("app_home_opened", "team_join", "user_change"),
+    *("app_mention", "message.channels", "message.groups", "message.im"),
     *("app_uninstalled", "tokens_revoked"),
 )
 ADDRESS = "https://belay.example.com/slack/events"

@@ -2,7 +2,7 @@
 
 from slack_bolt import App
 
-from handlers.agendas import home, reminders
+from handlers.agendas import conversation, home, reminders
 from handlers.capacity import capacity, undoing, weeks
 from handlers.deals import delivering, export, lists, negotiation, proposing, showing, standards, threads
 from handlers.digests import schedules, scoreboard
@@ -16,7 +16,7 @@ SUBJECTS = (
     *(capacity, undoing, weeks),
     *(accuracy, decisions, families, page, review_files, reviews, settings, standing),
     *(schedules, scoreboard),
-    *(home, reminders),
+    *(conversation, home, reminders),
     *(data, setup),
 )
 

@@ -24,7 +24,7 @@ class Events:
         self.courier = courier
 
     async def message_posted(self, message: Message) -> None:
-        """Tell the apps in a channel of a new message, and of being mentioned in it."""
+        """Tell the apps in a channel of a new message, and of being mentioned in it; a direct message is no mention."""
         channel = self.ws.channels[message.channel]
         subscription, channel_type = CHANNEL_TYPES[channel.kind]
         event = {
@@ -36,7 +36,8 @@ class Events:
         for app in self._apps_in(channel):
             if subscription in app.events:
                 await self.send(app, event)
-            if f"<@{app.bot_user_id}" in message.text and "app_mention" in app.events:
+            is_mentioned = f"<@{app.bot_user_id}" in message.text and not channel.im
+            if is_mentioned and "app_mention" in app.events:
                 mention = {key: value for key, value in event.items() if key != "channel_type"}
                 await self.send(app, {**mention, "type": "app_mention"})
 

@@ -72,6 +72,12 @@ def deal_line(card: Card) -> str:
     return clip(f"{title(card)}\n{' · '.join(filter(None, facts))}", MOST_LINE)
 
 
+def deal_row(card: Card) -> SectionBlock:
+    """A deal with *Open* beside it."""
+    opening = button(Act.OPEN, "Open", DealTarget(deal=card.id))
+    return SectionBlock(text=PlainTextObject(text=deal_line(card), emoji=False), accessory=opening)
+
+
 def deal_help() -> Sentence:
     """The words after /deal."""
     return (
@@ -157,12 +163,7 @@ def _results(listed: Listed) -> list[Block]:
     number = format_decimal(listed.count, locale=listed.locale)
     which = f", {first}–{last}, the latest first" if listed.count > 1 else ""
     blocks: list[Block] = [line((Bold(f"{number} deal{'s' if listed.count > 1 else ''}"), which))]
-    blocks += [_result(card) for card in cards]
+    blocks += [deal_row(card) for card in cards]
     back = button(Act.FIND, "Back", ToPage(page=page - 1)) if page else None
     following = button(Act.FIND, "Next", ToPage(page=page + 1)) if last < listed.count else None
     return blocks + actions([back, following])
-
-
-def _result(card: Card) -> SectionBlock:
-    opening = button(Act.OPEN, "Open", DealTarget(deal=card.id))
-    return SectionBlock(text=PlainTextObject(text=deal_line(card), emoji=False), accessory=opening)

@@ -17,7 +17,7 @@ from handlers.deals.live_form import (
     unless_seen,
     way_taken,
 )
-from handlers.deals.targets import TakenLine, TermsTarget
+from handlers.deals.targets import TakenLine, TermsTarget, WordsTarget
 from handlers.deals.terms import read_terms
 from handlers.deals.words_read import WordsRead, is_a_deal, read_message, read_words
 from handlers.slack.forms import Filled
@@ -48,6 +48,15 @@ def open_deal_from_message(workspace: Workspace, by: Member, now: datetime, mess
     """The form, with a message as what the customer told us, and with the terms that it names."""
     check_may_propose(by)
     words = read_message(workspace, message, today=workspace.today(now), locale=locale_of(by.locale))
+    return live_form(workspace, by, now, Callback.PROPOSE, words.draft, TermsTarget(), heading=words.heading)
+
+
+@opens(Act.PROPOSE_WORDS)
+def open_deal_from_words(workspace: Workspace, by: Member, now: datetime, target: WordsTarget) -> Show:
+    """The form, filled in from what was asked in a conversation, as it was meant on that day."""
+    check_may_propose(by)
+    today = target.written_on or workspace.today(now)
+    words = read_words(workspace, target.words, today=today, locale=locale_of(by.locale))
     return live_form(workspace, by, now, Callback.PROPOSE, words.draft, TermsTarget(), heading=words.heading)
 
 

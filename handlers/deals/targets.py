@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from handlers.slack.ids import Target
@@ -60,6 +61,22 @@ class AnswerTarget(DealTarget):
 
     question: int = 0
     begun: str = ""
+
+
+@dataclass(frozen=True)
+class WordsTarget(Target):
+    """What somebody wrote of a deal, and on which day: a week later, *by Friday* would be another one."""
+
+    words: str = ""
+    day: str = ""
+
+    @property
+    def written_on(self) -> date | None:
+        """The day; None where it is none."""
+        try:
+            return date.fromisoformat(self.day)
+        except ValueError:
+            return None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Words in the thread of a deal: whoever may decide is offered the button that says the same. Nothing is decided."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -46,6 +46,11 @@ def is_in_a_thread(event: dict[str, object]) -> bool:
 @listens(event="message", concerns=is_in_a_thread)
 def hear_words(workspace: Workspace, by: Member, now: datetime, event: dict[str, str]) -> Reply:
     """The button that says what was written, privately; nothing when it could mean anything, or nobody may."""
+    return heard_in_thread(workspace, by, now, event)
+
+
+def heard_in_thread(workspace: Workspace, by: Member, now: datetime, event: Mapping[str, str]) -> Whisper | None:
+    """What words in a deal's thread are answered with; None where there is nothing to offer, or the thread is none."""
     if not workspace.is_reading_threads:
         return None
     deal = deal_in_thread(workspace, event["channel"], event["thread_ts"])

@@ -25,10 +25,12 @@ MOST_CUSTOMER = 200
 
 @dataclass(frozen=True)
 class WordsRead:
-    """A draft from words, and the sentences about what was assumed and what is open."""
+    """A draft from words, and the sentences about what was assumed and what is open; `open` are fields of lines."""
 
     draft: TermsDraft
     sentences: tuple[str, ...] = ()
+    open: frozenset[str] = frozenset()
+    names_offers: bool = False
 
     @property
     def heading(self) -> str:
@@ -54,7 +56,11 @@ def read_words(workspace: Workspace, text: str, *, today: date, locale: Locale) 
     offers = _offers(workspace, [line.offer for line in reading.lines if line.offer])
     lines = tuple(_line(line, offers, locale) for line in reading.lines) or (LineDraft(),)
     draft = TermsDraft(customer=clip(reading.customer or "", MOST_CUSTOMER), lines=lines)
-    return WordsRead(draft, tuple(_sentences(reading, locale)))
+    is_open = frozenset(q.path.rpartition(".")[2] for q in reading.open if q.path.startswith("lines"))
+    names_offers = any(line.offer for line in reading.lines) or any(
+        question.likely and question.path.endswith(".offer") for question in reading.open
+    )
+    return WordsRead(draft, tuple(_sentences(reading, locale)), is_open, names_offers)
 
 
 def read_message(workspace: Workspace, text: str, *, today: date, locale: Locale) -> WordsRead:

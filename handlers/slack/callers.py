@@ -46,14 +46,16 @@ class Caller:
 
 
 def say(caller: Caller, reply: Say) -> None:
-    """Where the person is; in a direct message where Slack names no such place."""
-    message = said(reply)
+    """Where the person is, so that nobody else sees it; in a direct message where Slack names no such place."""
+    message, event = said(reply), caller.body.get("event") or {}
+    user = caller.context.user_id or ""
+    content = {"text": message["text"], "blocks": message["blocks"], "thread_ts": event.get("thread_ts")}
     if caller.body.get("response_url"):
         caller.respond(**message)
+    elif event.get("type") == "app_mention":
+        caller.client.chat_postEphemeral(channel=event["channel"], user=user, **content)
     else:
-        caller.client.chat_postMessage(
-            channel=caller.context.user_id or "", text=message["text"], blocks=message["blocks"]
-        )
+        caller.client.chat_postMessage(channel=user, **content)
 
 
 def tell(caller: Caller, reply: Say) -> None:

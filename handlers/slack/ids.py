@@ -13,6 +13,8 @@ class Act(StrEnum):
     """What a button, select or shortcut asks for."""
 
     PROPOSE = "propose"
+    PROPOSE_WORDS = "propose_words"
+    WAITING = "waiting"
     APPROVE = "approve"
     APPROVE_WHY = "approve_why"
     SEND_BACK = "send_back"

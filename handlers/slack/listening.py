@@ -42,6 +42,7 @@ class Listener:
     is_opening: bool = False
     is_fetching: bool = False
     is_slow: bool = False
+    is_asked: bool = False
     concerns: Callable[[dict[str, Any]], bool] | None = None
     reads: Reads = reads_nothing
 
@@ -67,14 +68,16 @@ def listens(
     event: str | None = None,
     suggests: Act | None = None,
     is_writing: bool = True,
+    is_asked: bool = False,
     concerns: Callable[[dict[str, Any]], bool] | None = None,
 ) -> Callable[[Function], Function]:
     """Answer a button, a command (`/deal list`), an event or a select that asks while one types.
 
-    Events that it does not `concern` are put aside before anything is opened for them.
+    Events that it does not `concern` are put aside before anything is opened for them. One by which somebody `is_asked`
+    gets an answer whatever happens, where it was written.
     """
     names = [(Door.ACTION, act), (Door.COMMAND, command), (Door.EVENT, event), (Door.SUGGESTION, suggests)]
-    return partial(_keep, names, is_writing=is_writing and suggests is None, concerns=concerns)
+    return partial(_keep, names, is_writing=is_writing and suggests is None, is_asked=is_asked, concerns=concerns)
 
 
 def submits(callback: Callback) -> Callable[[Function], Function]:

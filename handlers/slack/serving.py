@@ -37,7 +37,7 @@ def attach(app: App, context: Context) -> None:
     app.shortcut(everything)(partial(_serve, context, Door.SHORTCUT))
     for name in {key.split()[0] for door, key in LISTENERS if door is Door.COMMAND}:
         app.command(name)(partial(_serve, context, Door.COMMAND))
-    for name in {key for door, key in LISTENERS if door is Door.EVENT}:
+    for name in {key.split(".")[0] for door, key in LISTENERS if door is Door.EVENT}:
         app.event(name)(partial(_serve, context, Door.EVENT))
     app.error(failure)
 
@@ -74,7 +74,7 @@ def _answer(context: Context, door: Door, caller: Caller) -> str:
 
 
 def _reply_in_time(context: Context, door: Door, listener: Listener, caller: Caller) -> Reply:
-    # Nobody has asked anything by an event: it is not told "busy" or refused, and Slack has been told that it arrived.
+    # By most events nobody has asked anything: nobody is told "busy" or refused, and Slack knows that it arrived.
     for _ in range(EVENT_TRIES - 1 if door is Door.EVENT else 0):
         try:
             return _reply(context, listener, caller)
@@ -84,7 +84,7 @@ def _reply_in_time(context: Context, door: Door, listener: Listener, caller: Cal
         reply = _reply(context, listener, caller)
     except Busy as busy:
         reply = refusal(busy)
-    return None if door is Door.EVENT and isinstance(reply, Say) else reply
+    return None if door is Door.EVENT and isinstance(reply, Say) and not listener.is_asked else reply
 
 
 def _reply(context: Context, listener: Listener, caller: Caller) -> Reply:
@@ -182,7 +182,13 @@ def _name(door: Door, body: dict[str, Any]) -> str:
         case Door.SHORTCUT:
             return str(body.get("callback_id"))
         case Door.EVENT:
-            return str((body.get("event") or {}).get("type"))
+            return _event_name(body.get("event") or {})
+
+
+def _event_name(event: dict[str, Any]) -> str:
+    """What is written in a direct message has a name of its own, as it has where one subscribes to it."""
+    name = str(event.get("type"))
+    return f"{name}.im" if name == "message" and event.get("channel_type") == "im" else name
 
 
 def _log(refused: Refused, caller: Caller) -> None:

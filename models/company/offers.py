@@ -83,6 +83,12 @@ def search_offers(workspace: Workspace, text: str, *, limit: int = 100) -> list[
     return list(workspace.session.scalars(query.order_by(begins.desc(), OfferRow.name).limit(limit)))
 
 
+def first_offer(workspace: Workspace) -> OfferRow | None:
+    """The offer that stands first in the company's own order."""
+    query = select(OfferRow).where(OfferRow.workspace_id == workspace.id).order_by(OfferRow.id)
+    return workspace.session.scalar(query.limit(1))
+
+
 def offers_by_id(workspace: Workspace, ids: Iterable[int]) -> dict[int, OfferRow]:
     """Offers of a workspace by their ids; an id of another workspace is not there."""
     return _all_there(workspace, set(ids))

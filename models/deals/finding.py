@@ -51,6 +51,12 @@ def find_deals(workspace: Workspace, sought: Sought, *, first: int = 0, limit: i
     return Found(workspace.session.scalars(page.options(*WITH_ALL)).all(), count)
 
 
+def find_numbered(workspace: Workspace, numbers: Sequence[int]) -> Sequence[Deal]:
+    """The deals of a workspace that have these numbers, in the order of the numbers."""
+    known = select(Deal).where(Deal.workspace_id == workspace.id, Deal.number.in_(numbers)).order_by(Deal.number)
+    return workspace.session.scalars(known.options(*WITH_ALL)).all()
+
+
 def _conditions(sought: Sought) -> Iterator[ColumnElement[bool]]:
     for word in sought.words.lower().split()[:MOST_WORDS]:
         yield _names(word)

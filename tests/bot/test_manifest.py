@@ -12,7 +12,8 @@ OF_CONVERSATIONS = {
     "conversations.open": {"im:write"},
     "conversations.info": {"channels:read", "groups:read"},
 }
-BESIDES = {"commands", "files:read"}
+# What no method asks for, but commands, files of forms, and the event of a mention do.
+BESIDES = {"commands", "files:read", "app_mentions:read"}
 
 
 @pytest.mark.parametrize("is_socket_mode", [True, False])

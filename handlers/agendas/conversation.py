@@ -1,0 +1,122 @@
+"""What people write to Belay, in a direct message or with a mention: each gets one private answer, read by rules."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from handlers.agendas.conversation_view import HELLO, NOT_READ, WHICH, can_do, waiting_said
+from handlers.agendas.sop_steps import steps_of
+from handlers.deals.answers import either, listed, named, numbered, perhaps_named, would_fit
+from handlers.deals.threads import heard_in_thread
+from handlers.slack.ids import Act
+from handlers.slack.listening import listens
+from handlers.slack.replies import Reply, Say
+from models.base.errors import NotYours
+from models.company.offers import first_offer
+from models.deals.card import cards_of
+from models.deals.card_messages import deal_in_thread
+from models.deals.lists import turn_of
+from models.deals.rules import check_sees_deals
+from models.words.asking import Asked, Topic, asked_in
+from models.workspace.members import Member
+from models.workspace.workspaces import Workspace
+
+MOST_WAITING = 8
+SOON = timedelta(weeks=8)
+# Where a file comes with them, they are words all the same; whatever else has a subtype is no message of a person's.
+WRITTEN = (None, "file_share")
+NOBODY = (None, "", "USLACKBOT")
+
+
+def is_written(event: Mapping[str, Any]) -> bool:
+    """What a person writes for the first time: nothing of bots, no edit, nothing that Slack says by itself."""
+    is_of_a_bot = event.get("bot_id") or event.get("bot_profile") or event.get("user") in NOBODY
+    return not is_of_a_bot and event.get("subtype") in WRITTEN and not event.get("edited") and not event.get("hidden")
+
+
+@listens(event="message.im", concerns=is_written, is_asked=True)
+@listens(event="app_mention", concerns=is_written, is_asked=True)
+def answer(workspace: Workspace, by: Member, now: datetime, event: dict[str, str]) -> Reply:
+    """One answer: in the thread of a deal the button that says the same, as ever; else what was asked."""
+    heard = heard_in_thread(workspace, by, now, event) if event.get("thread_ts") else None
+    if heard is not None:
+        return heard if event["type"] == "message" else None
+    return _answer(workspace, by, now, _about_the_thread(workspace, event, asked_in(event["text"])))
+
+
+@listens(Act.WAITING, is_writing=False)
+def show_waiting(by: Member, now: datetime) -> Reply:
+    """What waits for the person."""
+    return _waiting(by, now)
+
+
+def _about_the_thread(workspace: Workspace, event: Mapping[str, str], asked: Asked) -> Asked:
+    """A status of nothing in particular is asked of the deal in whose thread it is asked."""
+    if asked.topic is not Topic.STATUS or asked.numbers or asked.about or not event.get("thread_ts"):
+        return asked
+    deal = deal_in_thread(workspace, event["channel"], event["thread_ts"])
+    return Asked(Topic.STATUS, (deal.number,)) if deal else asked
+
+
+def _answer(workspace: Workspace, by: Member, now: datetime, asked: Asked) -> Say:
+    if by.is_outsider:
+        raise NotYours("Deals are for people of this workspace, and you are a guest here.")
+    return ANSWERS.get(asked.topic, _not_read)(workspace, by, now, asked)
+
+
+def _hello(workspace: Workspace, by: Member, now: datetime, _asked: Asked) -> Say:
+    return _can_do(workspace, by, now, HELLO)
+
+
+def _thanked(_workspace: Workspace, _by: Member, _now: datetime, _asked: Asked) -> Say:
+    return Say(("You are welcome.",))
+
+
+def _waits(_workspace: Workspace, by: Member, now: datetime, _asked: Asked) -> Say:
+    return _waiting(by, now)
+
+
+def _deals(workspace: Workspace, by: Member, now: datetime, asked: Asked) -> Say:
+    return listed(workspace, by, now, is_own=asked.topic is Topic.OWN)
+
+
+def _status(workspace: Workspace, by: Member, now: datetime, asked: Asked) -> Say:
+    check_sees_deals(by)
+    if asked.numbers and not asked.is_sure:
+        return either(workspace, by, now, asked.numbers, asked.text)
+    if asked.numbers:
+        return numbered(workspace, by, now, asked.numbers)
+    return named(workspace, by, now, asked.about) if asked.about else WHICH
+
+
+def _deal(workspace: Workspace, by: Member, now: datetime, asked: Asked) -> Say:
+    if not by.roles:
+        return _not_read(workspace, by, now, asked)
+    answer = would_fit(workspace, by, now, asked.text) or perhaps_named(workspace, by, now, asked.about)
+    return answer or _not_read(workspace, by, now, asked)
+
+
+def _not_read(workspace: Workspace, by: Member, now: datetime, _asked: Asked) -> Say:
+    return _can_do(workspace, by, now, NOT_READ)
+
+
+ANSWERS: Mapping[Topic, Callable[[Workspace, Member, datetime, Asked], Say]] = {
+    Topic.HELP: _hello,
+    Topic.THANKS: _thanked,
+    Topic.WAITING: _waits,
+    Topic.OWN: _deals,
+    Topic.OPEN: _deals,
+    Topic.STATUS: _status,
+    Topic.DEAL: _deal,
+}
+
+
+def _can_do(workspace: Workspace, by: Member, now: datetime, begin: str) -> Say:
+    offer = first_offer(workspace)
+    return can_do(begin, offer.name if offer else "tents", workspace.today(now) + SOON, by)
+
+
+def _waiting(by: Member, now: datetime) -> Say:
+    check_sees_deals(by)
+    deals = turn_of(by)
+    return waiting_said(steps_of(by, now=now), cards_of(deals[:MOST_WAITING], now=now), len(deals))

@@ -1,0 +1,62 @@
+"""What Belay says of itself in a conversation, and what waits for whoever asks."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from babel.dates import format_date
+from slack_sdk.models.blocks import Block
+
+from handlers.agendas.agenda_view import StepItem, step_blocks
+from handlers.deals.finding_view import deal_row
+from handlers.slack.ids import Act, Target
+from handlers.slack.replies import Say
+from handlers.slack.text import Bold, Code, Sentence, as_sentence, clip, plain
+from handlers.slack.view_parts import actions, button, line
+from models.base.words import locale_of
+from models.deals.card import Card
+from models.workspace.members import Member
+from models.workspace.roles import Role
+
+HELLO = "I check deals, say how they stand, and what waits for you. I read by rules, so write it like this:"
+NOT_READ = "I read by rules, and could not read that. This I can read:"
+WHICH = Say(as_sentence("Which deal? `status of #12`, or with a customer’s name: `how is the Acme deal`."))
+NO_ROLE = "You have no role yet: an admin gives you one with `/belay roles`. Then I check deals and say how they stand."
+MOST_OFFER = 60
+
+
+def can_do(begin: str, offer: str, day: date, by: Member) -> Say:
+    """What one can write, with an offer of the company; for whoever has no role, how to get one."""
+    if not by.roles:
+        return Say(as_sentence(NO_ROLE))
+    lines: list[Sentence] = [
+        (begin,),
+        (Code(_example(offer, day, by)), " checks a deal, only for you"),
+        (Code("status of #12"), " or ", Code("how is the Acme deal"), " says how a deal stands"),
+        (Code("my turn"), " says what waits for you"),
+        (Code("/deal help"), ", ", Code("/capacity help"), " and ", Code("/belay help"), " tell the rest"),
+    ]
+    proposing = button(Act.PROPOSE, "Propose a deal…", Target()) if by.has(Role.SALES) else None
+    waiting = button(Act.WAITING, "My turn", Target())
+    return Say(_joined(lines), actions([proposing, waiting]))
+
+
+def waiting_said(steps: Sequence[StepItem], cards: Sequence[Card], count: int) -> Say:
+    """Steps of the S&OP, then deals, each with its button."""
+    if not steps and not cards:
+        return Say(("Nothing waits for you. ", Code("/deal list"), " shows the deals that are not over."))
+    number = len(steps) + count
+    heading: Sentence = (Bold(f"{number} things wait for you." if number > 1 else "One thing waits for you."),)
+    more = as_sentence(f"And {count - len(cards)} more: `/deal list` shows the deals that are not over.")
+    blocks: list[Block] = [line(heading), *step_blocks(steps), *map(deal_row, cards)]
+    return Say((plain(heading),), [*blocks, *([line(more)] if count > len(cards) else [])])
+
+
+def _example(offer: str, day: date, by: Member) -> str:
+    when = format_date(day, "d MMM", locale=locale_of(by.locale))
+    return f"does 200 {clip(offer, MOST_OFFER)} by {when} fit?"
+
+
+def _joined(lines: Sequence[Sentence]) -> Sentence:
+    """Sentences, each on its line."""
+    first, *rest = lines
+    return (*first, *(part for sentence in rest for part in ("\n", *sentence)))
