@@ -22,11 +22,24 @@ EVENTS = (
     *("app_mention", "message.channels", "message.groups", "message.im"),
     *("app_uninstalled", "tokens_revoked"),
 )
+AGENT_SCOPE = "assistant:write"
+AGENT_VIEW = {
+    "agent_description": "Checks deals, says how they stand and what waits for you. It reads by rules.",
+    "suggested_prompts": [
+        {"title": "What can you do?", "message": "What can you do?"},
+        {"title": "What waits for me?", "message": "What waits for me?"},
+        {"title": "Which deals are open?", "message": "Which deals are open?"},
+        {"title": "My deals", "message": "My deals"},
+    ],
+}
 ADDRESS = "https://belay.example.com/slack/events"
 
 
-def manifest(*, is_socket_mode: bool = True, address: str = ADDRESS) -> dict[str, Any]:
-    """The manifest, version 2; over HTTP, Slack posts everything to one address."""
+def manifest(*, is_socket_mode: bool = True, address: str = ADDRESS, has_agent_view: bool = False) -> dict[str, Any]:
+    """The manifest, version 2; over HTTP, Slack posts everything to one address.
+
+    Slack's agent view shows prompts above the messages tab; not every plan has it, so it is only there when asked for.
+    """
     where = {} if is_socket_mode else {"url": address}
     requests = {} if is_socket_mode else {"request_url": address}
     options = {} if is_socket_mode else {"message_menu_options_url": address}
@@ -38,6 +51,7 @@ def manifest(*, is_socket_mode: bool = True, address: str = ADDRESS) -> dict[str
             "background_color": "#1f4e46",
         },
         "features": {
+            **({"agent_view": AGENT_VIEW} if has_agent_view else {}),
             "app_home": {
                 "home_tab_enabled": True,
                 "messages_tab_enabled": True,
@@ -65,7 +79,7 @@ def manifest(*, is_socket_mode: bool = True, address: str = ADDRESS) -> dict[str
                 ),
             ],
         },
-        "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},
+        "oauth_config": {"scopes": {"bot": sorted([*SCOPES, AGENT_SCOPE] if has_agent_view else SCOPES)}},
         "settings": {
             "event_subscriptions": {"bot_events": list(EVENTS), **requests},
             "interactivity": {"is_enabled": True, **requests, **options},

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from bot.app import Bot, build
 from bot.config import Config
-from bot.manifest import manifest
+from bot.manifest import ADDRESS, manifest
 from bot.web import web_app
 from models.company.offers import EVERY_FAMILY
 from models.deals.rows import Deal
@@ -111,7 +111,7 @@ def staged(
     channel = sb.add_channel(OPS, list(people.values()))
     listening = _listen() if door == "http" else None
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/slack/events" if listening else None
-    app = sb.install(manifest(is_socket_mode=address is None, **({"address": address} if address else {})), address)
+    app = sb.install(manifest(is_socket_mode=address is None, address=address or ADDRESS), address)
     sb.invite(channel, app.bot_user_id)
     config = Config(
         slack_bot_token=app.bot_token,

@@ -8,4 +8,6 @@ from bot.manifest import ADDRESS, manifest
 
 def print_manifest(arguments: argparse.Namespace) -> None:
     """Print what to paste at api.slack.com/apps, «From a manifest»."""
-    print(json.dumps(manifest(is_socket_mode=arguments.http is None, address=arguments.http or ADDRESS), indent=2))
+    address, is_socket_mode = arguments.http or ADDRESS, arguments.http is None
+    made = manifest(is_socket_mode=is_socket_mode, address=address, has_agent_view=arguments.agent)
+    print(json.dumps(made, indent=2))

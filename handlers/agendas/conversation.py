@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers.agendas.conversation_view import HELLO, NOT_READ, WHICH, can_do, waiting_said
+from handlers.agendas.conversation_view import HELLO, NOT_READ, ONE_AMOUNT, WHICH, can_do, waiting_said
 from handlers.agendas.sop_steps import steps_of
 from handlers.deals.answers import either, listed, named, numbered, perhaps_named, would_fit
 from handlers.deals.threads import heard_in_thread
@@ -61,7 +61,7 @@ def _about_the_thread(workspace: Workspace, event: Mapping[str, str], asked: Ask
 def _answer(workspace: Workspace, by: Member, now: datetime, asked: Asked) -> Say:
     if by.is_outsider:
         raise NotYours("Deals are for people of this workspace, and you are a guest here.")
-    return ANSWERS.get(asked.topic, _not_read)(workspace, by, now, asked)
+    return ANSWERS[asked.topic](workspace, by, now, asked)
 
 
 def _hello(workspace: Workspace, by: Member, now: datetime, _asked: Asked) -> Say:
@@ -100,6 +100,10 @@ def _not_read(workspace: Workspace, by: Member, now: datetime, _asked: Asked) ->
     return _can_do(workspace, by, now, NOT_READ)
 
 
+def _one_amount(workspace: Workspace, by: Member, now: datetime, _asked: Asked) -> Say:
+    return _can_do(workspace, by, now, ONE_AMOUNT)
+
+
 ANSWERS: Mapping[Topic, Callable[[Workspace, Member, datetime, Asked], Say]] = {
     Topic.HELP: _hello,
     Topic.THANKS: _thanked,
@@ -108,6 +112,7 @@ ANSWERS: Mapping[Topic, Callable[[Workspace, Member, datetime, Asked], Say]] = {
     Topic.OPEN: _deals,
     Topic.STATUS: _status,
     Topic.DEAL: _deal,
+    Topic.AMOUNT: _one_amount,
 }
 
 

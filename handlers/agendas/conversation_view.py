@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from babel.dates import format_date
+from babel.dates import format_skeleton
 from slack_sdk.models.blocks import Block
 
 from handlers.agendas.agenda_view import StepItem, step_blocks
 from handlers.deals.finding_view import deal_row
 from handlers.slack.ids import Act, Target
 from handlers.slack.replies import Say
-from handlers.slack.text import Bold, Code, Sentence, as_sentence, clip, plain
+from handlers.slack.text import Bold, Code, Sentence, as_sentence, clip
 from handlers.slack.view_parts import actions, button, line
 from models.base.words import locale_of
 from models.deals.card import Card
@@ -19,6 +19,7 @@ from models.workspace.roles import Role
 
 HELLO = "I check deals, say how they stand, and what waits for you. I read by rules, so write it like this:"
 NOT_READ = "I read by rules, and could not read that. This I can read:"
+ONE_AMOUNT = "I check one amount and one date, and the form then shows what else would fit. Ask it like this:"
 WHICH = Say(as_sentence("Which deal? `status of #12`, or with a customer’s name: `how is the Acme deal`."))
 NO_ROLE = "You have no role yet: an admin gives you one with `/belay roles`. Then I check deals and say how they stand."
 MOST_OFFER = 60
@@ -48,11 +49,11 @@ def waiting_said(steps: Sequence[StepItem], cards: Sequence[Card], count: int) -
     heading: Sentence = (Bold(f"{number} things wait for you." if number > 1 else "One thing waits for you."),)
     more = as_sentence(f"And {count - len(cards)} more: `/deal list` shows the deals that are not over.")
     blocks: list[Block] = [line(heading), *step_blocks(steps), *map(deal_row, cards)]
-    return Say((plain(heading),), [*blocks, *([line(more)] if count > len(cards) else [])])
+    return Say(heading, [*blocks, *([line(more)] if count > len(cards) else [])])
 
 
 def _example(offer: str, day: date, by: Member) -> str:
-    when = format_date(day, "d MMM", locale=locale_of(by.locale))
+    when = format_skeleton("MMMd", day, locale=locale_of(by.locale))
     return f"does 200 {clip(offer, MOST_OFFER)} by {when} fit?"
 
 

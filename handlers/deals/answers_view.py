@@ -13,7 +13,7 @@ from handlers.deals.card_buttons import deal_buttons
 from handlers.deals.drafts import LineDraft, TermsDraft
 from handlers.deals.finding_view import deal_row
 from handlers.deals.targets import DealTarget, WordsTarget
-from handlers.deals.words import clock_sentences, title, turn_text, verdict_sentence
+from handlers.deals.words import clock_sentences, sums_sentence, title, turn_text, verdict_sentence
 from handlers.slack.ids import Act, Target
 from handlers.slack.replies import Say
 from handlers.slack.text import Bold, Code, Link, Sentence, as_sentence, clip
@@ -73,7 +73,8 @@ def fit_said(fit: Fit, checked: Checked) -> Say:
     short = checked.check.verdict is Verdict.SHORT and fit.target is not None
     ways: Sentence = (" The form shows the ways to yes.",) if short else ()
     verdict = (Bold(_what(fit)), ": ", *verdict_sentence(checked, fit.locale), *ways)
-    return Say((*verdict, *_notes(fit)), actions([_propose_button(fit)]))
+    sums = sums_sentence(checked.check.margin, checked.company, fit.locale)
+    return Say((*verdict, "\n", *sums, *_notes(fit)), actions([_propose_button(fit)]))
 
 
 def open_said(fit: Fit) -> Say:

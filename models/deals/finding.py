@@ -52,9 +52,9 @@ def find_deals(workspace: Workspace, sought: Sought, *, first: int = 0, limit: i
 
 
 def find_numbered(workspace: Workspace, numbers: Sequence[int]) -> Sequence[Deal]:
-    """The deals of a workspace that have these numbers, in the order of the numbers."""
-    known = select(Deal).where(Deal.workspace_id == workspace.id, Deal.number.in_(numbers)).order_by(Deal.number)
-    return workspace.session.scalars(known.options(*WITH_ALL)).all()
+    """The deals of a workspace that have these numbers, the latest first."""
+    known = select(Deal).where(Deal.workspace_id == workspace.id, Deal.number.in_(numbers))
+    return workspace.session.scalars(known.order_by(Deal.number.desc()).options(*WITH_ALL)).all()
 
 
 def _conditions(sought: Sought) -> Iterator[ColumnElement[bool]]:

@@ -10,7 +10,7 @@ from models.words.vocabulary import one_word, words
 ENDS = " .!?,:;…-–—()\"'"
 MOST_NUMBERS = 5
 MOST_ABOUT = 100
-CONTRACTION = re.compile(r"\b(what|how|where|who|when|that|it|there|here)['’]?s\b(?! deal)")
+CONTRACTION = re.compile(r"\b(what|how|where|who|when|that|it|there|here)['’]?s\b")
 GREETING = rf"{one_word('customers.greeting')}(?: {one_word('customers.greeted')})?"
 BEFORE = re.compile(rf"(?:{one_word('asking.address')}|{GREETING}|{one_word('asking.polite')})[,:!. –-]+")
 ADDRESS = re.compile(rf"^ *{one_word('asking.address')}[,:!]+ *", re.IGNORECASE)
@@ -42,7 +42,7 @@ class Topic(StrEnum):
     OPEN = "open"
     STATUS = "status"
     DEAL = "deal"
-    UNCLEAR = "unclear"
+    AMOUNT = "amount"
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,10 @@ def _of_numbers(bare: str, text: str) -> Asked | None:
     numbers = tuple(dict.fromkeys(int(number) for number in HASH.findall(listed)))[:MOST_NUMBERS]
     if not numbers:
         return None
-    is_only = not _names(HASH.sub(" ", PERHAPS.sub(r"\g<about>", ENDED.sub("", bare))))
+    perhaps = PERHAPS.match(bare)
+    # Is #12 won? asks; #12 is won reports.
+    rest = ENDED.sub("", perhaps["about"]) if perhaps else bare
+    is_only = not _names(HASH.sub(" ", _without_ending(rest, TAIL)))
     return Asked(Topic.STATUS, numbers, text=text, is_sure=is_status or is_only)
 
 
@@ -114,20 +117,17 @@ def _of_names(bare: str, text: str) -> Asked | None:
     """How is the Acme deal: words of a customer or an offer."""
     status = STATUS.match(bare)
     if status:
-        return Asked(Topic.STATUS, about=_names(_without_ending(status["about"])), text=text)
-    has_digits = any(letter.isdigit() for letter in bare)
-    ending, perhaps = TAIL.search(bare), PERHAPS.match(bare)
-    if has_digits or not (perhaps or ending):
-        return None
-    ended = ENDED.search(bare)
-    begun = perhaps["about"] if perhaps else bare
-    is_question = ended or ending or (perhaps and not FITTING.match(bare))
-    about = _names(ENDED.sub("", _without_ending(begun)).strip())
-    return Asked(Topic.STATUS, about=about, text=text) if is_question and about else None
+        return Asked(Topic.STATUS, about=_names(_without_ending(status["about"], TAIL, ENDED)), text=text)
+    perhaps = PERHAPS.match(bare)
+    is_asked = TAIL.search(bare) or (perhaps and (ENDED.search(bare) or not FITTING.match(bare)))
+    about = _names(_without_ending(perhaps["about"] if perhaps else bare, TAIL, ENDED))
+    # What about 100 tents? is a deal.
+    is_counted = any(letter.isdigit() for letter in bare)
+    return Asked(Topic.STATUS, about=about, text=text) if is_asked and about and not is_counted else None
 
 
-def _without_ending(about: str) -> str:
-    while ending := TAIL.search(about) or ENDED.search(about):
+def _without_ending(about: str, *endings: re.Pattern[str]) -> str:
+    while ending := next((found for each in endings if (found := each.search(about))), None):
         about = about[: ending.start()].strip(ENDS)
     return about
 
@@ -146,7 +146,7 @@ def _singular(word: str) -> str:
 def _of_a_deal(bare: str, text: str, whole: str) -> Asked:
     """A text that may be a deal, without the question around it; the reader itself knows greetings and courtesies."""
     if AMOUNT.match(bare):
-        return Asked(Topic.UNCLEAR, text=whole)
+        return Asked(Topic.AMOUNT, text=whole)
     begin = FITTING.match(fold(text))
     is_question = begin is not None and (text.endswith("?") or not _may_be_a_name(text, begin.end()))
     rest = text[begin.end() :] if begin and is_question else ADDRESS.sub("", whole, count=1)

@@ -4,6 +4,7 @@ import jsonschema
 import pytest
 
 from bot.manifest import manifest
+from models.words.asking import Topic, asked_in
 from tests.handlers.slack.test_web_calls import in_the_code, read
 
 OF_CONVERSATIONS = {
@@ -29,8 +30,21 @@ def test_scopes_are_those_that_the_methods_need(is_socket_mode: bool) -> None:
     assert set(manifest(is_socket_mode=is_socket_mode)["oauth_config"]["scopes"]["bot"]) == needed
 
 
+@pytest.mark.parametrize("has_agent_view", [True, False])
 @pytest.mark.parametrize("is_socket_mode", [True, False])
-def test_manifest_fits_its_schema(is_socket_mode: bool) -> None:
+def test_manifest_fits_its_schema(is_socket_mode: bool, has_agent_view: bool) -> None:
     schema = read("manifest.schema.2.0.0.json")
     validator = jsonschema.validators.validator_for(schema)(schema)
-    assert [error.message for error in validator.iter_errors(manifest(is_socket_mode=is_socket_mode))] == []
+    made = manifest(is_socket_mode=is_socket_mode, has_agent_view=has_agent_view)
+    assert [error.message for error in validator.iter_errors(made)] == []
+
+
+def test_agent_view_is_there_when_asked_for_and_its_prompts_are_read() -> None:
+    plain, agent = manifest(), manifest(has_agent_view=True)
+    assert "agent_view" not in plain["features"]
+    more = set(agent["oauth_config"]["scopes"]["bot"]) - set(plain["oauth_config"]["scopes"]["bot"])
+    prompts = agent["features"]["agent_view"]["suggested_prompts"]
+    assert more == {"assistant:write"}
+    assert [asked_in(prompt["message"]).topic for prompt in prompts] == [
+        *(Topic.HELP, Topic.WAITING, Topic.OPEN, Topic.OWN)
+    ]

@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 from sqlalchemy import event
 
+from handlers.agendas.conversation import show_waiting
 from handlers.agendas.home import home_of
 from handlers.agendas.reminders import render_agenda
 from handlers.capacity.capacity import open_capacity
+from handlers.deals.answers import named, numbered
 from handlers.deals.lists import find, list_deals
 from handlers.sop.page import show_page
 from handlers.sop.standing import open_standing
@@ -42,6 +44,9 @@ SHOWN: dict[str, Show] = {
     "list": lambda world: list_deals(world.workspace, world.person("Olga"), NOW, "list"),
     "filtered list": lambda world: find(world.workspace, world.person("Olga"), NOW, "find summit customer"),
     "a week of capacity": lambda world: open_capacity(world.workspace, world.person("Olga"), NOW, "Assembly 4 Jan"),
+    "deals of a customer": lambda world: named(world.workspace, world.person("Olga"), NOW, "customer"),
+    "deals by number": lambda world: numbered(world.workspace, world.person("Olga"), NOW, range(1, 13)),
+    "my turn": lambda world: show_waiting(world.person("Olga"), NOW),
     "cards": lambda world: cards_of(live_deals(world.person("Olga")), now=NOW),
     "queue": lambda world: queue_of(world.workspace, "C0ELSE", now=LATER),
     "pipeline": lambda world: pipeline_of(world.workspace, now=NOW),

@@ -68,6 +68,22 @@ def test_a_mention_is_an_event_of_its_own(stand: Stand) -> None:
     assert [event["event"]["user"] for event in events(stand, "app_mention")] == [stand.sara.id]
 
 
+def test_direct_message_is_no_mention_whatever_it_says(stand: Stand) -> None:
+    stand.sara.say("dm", "@Kiosk help")
+    assert [event["event"]["text"] for event in events(stand, "message")] == [f"<@{stand.app.bot_user_id}> help"]
+    assert events(stand, "app_mention") == []
+
+
+def test_name_that_is_typed_becomes_a_mention_and_the_rest_is_escaped(stand: Stand) -> None:
+    bot, sara = stand.app.bot_user_id, stand.sara
+    sara.say(stand.channel, "@Kiosk, ask @sara & me <now> in #tents-ops, not kiosk@kiosk.com: <https://a.com?b&c>")
+    (event,) = events(stand, "app_mention")
+    assert event["event"]["text"] == (
+        f"<@{bot}>, ask <@{sara.id}> &amp; me &lt;now&gt; in <#{stand.channel}|tents-ops>, not kiosk@kiosk.com:"
+        " <https://a.com?b&c>"
+    )
+
+
 def test_whoever_joins_is_told(stand: Stand) -> None:
     olga = stand.sb.add_person("Olga")
     stand.sb.invite(stand.channel, olga)

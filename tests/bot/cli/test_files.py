@@ -59,6 +59,8 @@ def test_run_without_settings_says_which(
 def test_manifest_is_json_for_both_doors(capsys: pytest.CaptureFixture[str]) -> None:
     main(["manifest"])
     assert json.loads(capsys.readouterr().out)["settings"]["socket_mode_enabled"] is True
+    main(["manifest", "--agent"])
+    assert "agent_view" in json.loads(capsys.readouterr().out)["features"]
     main(["manifest", "--http", "https://belay.acme.com/slack/events"])
     told = json.loads(capsys.readouterr().out)
     assert told["settings"]["interactivity"]["request_url"] == "https://belay.acme.com/slack/events"

@@ -53,7 +53,7 @@ def line(world: World, offer: str, quantity: str, day: str, price: str = "") -> 
 def test_line_fills_the_form(known: World) -> None:
     entry = line(known, "Summit tent", "200", "2027-01-18", "10%")
     read = words(known, "Acme 200 Summit tent by 18 Jan at 10% off")
-    assert read == WordsRead(TermsDraft("Acme", (entry,)))
+    assert read == WordsRead(TermsDraft("Acme", (entry,)), names_offers=True)
 
 
 def test_all_lines_fill_the_form(known: World) -> None:
@@ -104,6 +104,12 @@ def test_message_is_kept_and_its_terms_are_filled_in(known: World) -> None:
 def test_message_without_terms_is_only_kept(known: World) -> None:
     text = "The season opener moved up; can we talk by Friday?"
     assert read_message(known.workspace, text, today=TODAY, locale=US) == WordsRead(TermsDraft(told=text))
+
+
+def test_open_fields_of_lines_are_known(known: World) -> None:
+    read = words(known, "200 tents")
+    assert (read.open, read.names_offers) == (frozenset({"offer", "date"}), True)
+    assert words(known, "what is the weather").names_offers is False
 
 
 def test_date_that_is_over_is_said_by_the_form(known: World) -> None:

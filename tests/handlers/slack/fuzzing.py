@@ -60,6 +60,9 @@ def recorded(stage: Stage) -> list[Json]:
     olga.submit()
     stage.sb.settle()
     sara.say(OPS, "ok", thread_ts=stage.card().ts)
+    for text in ("status of #1", "does 20 Summit tents by 18 Jan fit?", "my turn"):
+        sara.say("dm", text)
+        sara.say(OPS, f"@Belay {text}")
     sara.press("Accept", in_=stage.own_card("Sara"))
     stage.sb.settle()
     _look(stage, sara, stage.own_card("Sara"), ("Won", "Change…", "Edit…"))

@@ -101,6 +101,20 @@ def test_sentence_is_said_where_the_person_is() -> None:
     ]
 
 
+def test_what_is_asked_in_a_conversation_is_answered_there_for_the_person_alone() -> None:
+    said = {"text": "First.", "blocks": SAID["blocks"]}
+    mention = {"type": "event_callback", "event": {"type": "app_mention", "channel": "C1", "thread_ts": "1.0"}}
+    assert calls_of(mention, Say(("First.",))) == [
+        ACK,
+        ("chat_postEphemeral", {**said, "channel": "C1", "user": "U1", "thread_ts": "1.0"}),
+    ]
+    direct = {"type": "event_callback", "event": {"type": "message", "channel": "D1", "channel_type": "im"}}
+    assert calls_of(direct, Say(("First.",))) == [
+        ACK,
+        ("chat_postMessage", {**said, "channel": "U1", "thread_ts": None}),
+    ]
+
+
 def test_sentences_under_fields_go_to_their_blocks_and_else_stand_in_a_window() -> None:
     wrong = Wrong({"price": "A price.", "gone": "Gone."})
     assert calls_of(SUBMISSION, wrong) == [("ack", {"response_action": "errors", "errors": {"price~3": "A price."}})]
