@@ -5,6 +5,7 @@ from datetime import timedelta
 from sandbox.delivery import Answer, Courier, Parcel
 from sandbox.rows import App, Channel, Message, mint
 from sandbox.shapes import message_shape, view_shape
+from sandbox.typed import as_sent
 from sandbox.wire import Json
 from sandbox.workspace import Workspace
 
@@ -27,8 +28,10 @@ class Events:
         """Tell the apps in a channel of a new message, and of being mentioned in it; a direct message is no mention."""
         channel = self.ws.channels[message.channel]
         subscription, channel_type = CHANNEL_TYPES[channel.kind]
+        text = message.text if message.app_id else as_sent(self.ws, message.text)
         event = {
             **message_shape(self.ws, message, metadata=True),
+            "text": text,
             "channel": channel.id,
             "channel_type": channel_type,
             "event_ts": message.ts,
@@ -36,7 +39,7 @@ class Events:
         for app in self._apps_in(channel):
             if subscription in app.events:
                 await self.send(app, event)
-            is_mentioned = f"<@{app.bot_user_id}" in message.text and not channel.im
+            is_mentioned = f"<@{app.bot_user_id}" in text and not channel.im
             if is_mentioned and "app_mention" in app.events:
                 mention = {key: value for key, value in event.items() if key != "channel_type"}
                 await self.send(app, {**mention, "type": "app_mention"})

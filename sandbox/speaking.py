@@ -7,10 +7,8 @@ from sandbox.acting import Actor, Reply, reply_to
 from sandbox.hooks import Hook
 from sandbox.lookup import message_surface
 from sandbox.rows import App, Channel, Message
+from sandbox.typed import escaped
 from sandbox.wire import Impossible, Json, SlackError
-
-# What a client makes of a mention, a channel or an address while somebody types it.
-MARKUP = re.compile(r"(<(?:[@#!]|https?://|mailto:)[^<>]*>)")
 
 
 class Speaking(Actor):
@@ -21,7 +19,7 @@ class Speaking(Actor):
         place = self._member_of(channel)
         command, _, text = line.partition(" ")
         app = self._app_with(lambda app: command in app.commands, f"{command} is not a valid command")
-        text = _escape_all(text)
+        text = escaped(text)
         if app.commands[command].get("should_escape"):
             text = self._escape(text)
         answer = await self._deliver(self.payloads.command(app, place, command, text.strip()))
@@ -40,7 +38,6 @@ class Speaking(Actor):
             not app.takes_messages for app in self.ws.apps.values() if app.bot_user_id in place.members
         ):
             raise Impossible("this app does not take messages")
-        text = self._escape(_escape_marks(text), has_names=False)
         message = self.ws.post(Message(self.ws.next_ts(), place.id, self.person.id, text, thread_ts=thread_ts))
         await self.site.events.message_posted(message)
         return message.ts
@@ -68,11 +65,10 @@ class Speaking(Actor):
             lambda app: app.shortcuts.get(callback_id, {}).get("type") == kind, f"no {kind} shortcut {callback_id}"
         )
 
-    def _escape(self, text: str, *, has_names: bool = True) -> str:
-        """Mentions as ids; in a command the name stands beside a person's, in a message it does not."""
-        people = {p.handle: f"<@{p.id}|{p.handle}>" if has_names else f"<@{p.id}>" for p in self.ws.people.values()}
+    def _escape(self, text: str) -> str:
+        people = {person.handle: f"<@{person.id}|{person.handle}>" for person in self.ws.people.values()}
         channels = {channel.name: f"<#{channel.id}|{channel.name}>" for channel in self.ws.channels.values()}
-        text = re.sub(r"(?<![\w<])@([\w-]+(?:\.[\w-]+)*)", lambda match: people.get(match[1].lower(), match[0]), text)
+        text = re.sub(r"@([\w.-]+)", lambda match: people.get(match[1].lower(), match[0]), text)
         return re.sub(r"(?<!<)#([\w-]+)", lambda match: channels.get(match[1], match[0]), text)
 
     def _say(self, app: App, place: Channel, content: Json, reply: Reply) -> None:
@@ -84,12 +80,3 @@ class Speaking(Actor):
             reply.error = "dispatch_failed"
             return
         reply.text, reply.blocks = (message.text, message.blocks) if message else (None, None)
-
-
-def _escape_all(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _escape_marks(text: str) -> str:
-    """A message as Slack keeps it: escaped, but for what the client has made of mentions and addresses."""
-    return "".join(part if number % 2 else _escape_all(part) for number, part in enumerate(MARKUP.split(text)))
