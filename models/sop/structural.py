@@ -2,14 +2,14 @@
 
 How fast a level, a slope and a season change is not estimated: a short history cannot tell. All combinations of a few
 sizes are kept instead, on the series and on its logarithm, each weighted by how likely it makes the history. As a
-Gaussian process a combination is one matrix for all series of a length, which is kept; a forecast is a product.
+Gaussian process a combination is a matrix that serves all series, and is kept; a forecast is a few products.
 
 Source: Harvey, "Forecasting, structural time series models and the Kalman filter" (1989); the mean over models by their
 evidence: Hoeting and others, "Bayesian model averaging", Statistical Science 14 (1999).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 from statistics import NormalDist
@@ -30,6 +30,7 @@ TINY = 1e-12
 LIGHTEST = 1e-3
 QUANTILES = np.array([NormalDist().inv_cdf((n + 0.5) / 21) for n in range(21)])
 TAIL = 0.1
+STEP = 60
 
 
 class Sizes(NamedTuple):
@@ -52,14 +53,13 @@ class Outlook:
 
 
 @dataclass(frozen=True)
-class _Fit:
-    """What a length of history says for every combination: whitening, forecast, evidence lost, variance ahead."""
+class _Model:
+    """All combinations as matrices: how months go together without noise, and what makes known ones independent."""
 
     sizes: tuple[Sizes, ...]
+    covariance: Series
     whiten: Series
-    ahead: Series
     lost: Series
-    variance: Series
 
     def share(self, weights: Series, has: Callable[[Sizes], bool]) -> float:
         """How much of the weight is on combinations that have something; both scales are weighted."""
@@ -67,55 +67,63 @@ class _Fit:
         return float(weights.reshape(-1, len(chosen))[:, chosen].sum())
 
 
-class _Scale(NamedTuple):
-    """The evidence, means and deviations of all combinations on a scale, and the way back from it."""
+@dataclass(frozen=True)
+class _Scale:
+    """A series on a scale, standardised and whitened by all combinations, and the way back."""
 
+    middle: float
+    size: float
+    white: Series
     evidence: Series
-    means: Series
-    deviations: Series
     back: Callable[[Series], Series]
 
 
 def structural(series: Series, *, horizon: int, period: int, is_level: bool = False) -> Outlook:
     """Forecast a series, of which unknown months are nan; with `is_level` as a level that changes, and nothing else."""
-    unknown = np.isnan(series)
-    fit = _fit(len(series), tuple(np.flatnonzero(unknown)), horizon, period, is_level)
-    known = series[~unknown]
-    scales = [_scale(known, 0.0, _same, fit)]
-    if known.min() > 0 and not is_level:
-        logs = np.log(known)
-        scales.append(_scale(logs, -float(logs.sum()), np.exp, fit))
-    evidence = np.concatenate([scale.evidence for scale in scales])
-    weights = np.exp(evidence - evidence.max())
-    weights /= weights.sum()
-    values = weights @ np.concatenate([scale.back(scale.means) for scale in scales])
-    low, high = _bounds(scales, weights)
+    model = _model(series, horizon, period, is_level)
+    known = np.flatnonzero(np.isfinite(series))
+    coming = np.arange(len(series), len(series) + horizon)
+    scales = _scales(series[known], model, is_level=is_level)
+    weights = _weights(np.concatenate([scale.evidence for scale in scales]))
+    values, low, high = _mixed(scales, weights, model, known, coming)
     return Outlook(
         values,
         np.minimum(low, values),
         np.maximum(high, values),
-        fit.share(weights, lambda sizes: sizes.slope[0] > 0),
-        fit.share(weights, lambda sizes: sizes.season[0] > 0),
+        model.share(weights, lambda sizes: sizes.slope[0] > 0),
+        model.share(weights, lambda sizes: sizes.season[0] > 0),
     )
 
 
-def _same(values: Series) -> Series:
-    return values
+def _model(series: Series, horizon: int, period: int, is_level: bool) -> _Model:
+    """The first months of a model are the model of the first months: one serves all lengths without gaps."""
+    unknown, count = np.flatnonzero(np.isnan(series)), len(series)
+    length = -(-count // STEP) * STEP
+    whole = _whole(length, horizon, period, is_level)
+    if len(unknown):
+        return _with_gaps(length, horizon, period, is_level, count, tuple(unknown))
+    lost = np.log(np.diagonal(whole.whiten[:, :count, :count], axis1=1, axis2=2)).sum(axis=1)
+    return replace(whole, whiten=whole.whiten[:, :count, :count], lost=-lost)
 
 
-@lru_cache(maxsize=12)
-def _fit(count: int, unknown: tuple[int, ...], horizon: int, period: int, is_level: bool) -> _Fit:
+@lru_cache(maxsize=8)
+def _whole(length: int, horizon: int, period: int, is_level: bool) -> _Model:
     sizes = tuple(Sizes(*each) for each in product(LEVELS, SLOPES, SEASONS))
     if is_level or period < 2:
         sizes = tuple(each for each in sizes if each.season[0] == 0 and not (is_level and each.slope[0]))
-    covariance = _covariances(sizes, count + horizon, period)
-    known = np.delete(np.arange(count), unknown)
-    root = np.linalg.cholesky(covariance[:, known[:, None], known] + np.eye(len(known)))
-    whiten = np.linalg.inv(root)
-    ahead = covariance[:, count:, known] @ whiten.transpose(0, 2, 1)
+    covariance = _covariances(sizes, length + horizon, period)
+    return _whitened(_Model(sizes, covariance, covariance, covariance), np.arange(length))
+
+
+@lru_cache(maxsize=16)
+def _with_gaps(length: int, horizon: int, period: int, is_level: bool, count: int, unknown: tuple[int, ...]) -> _Model:
+    return _whitened(_whole(length, horizon, period, is_level), np.delete(np.arange(count), unknown))
+
+
+def _whitened(model: _Model, known: NDArray[np.intp]) -> _Model:
+    root = np.linalg.cholesky(model.covariance[:, known[:, None], known] + np.eye(len(known)))
     lost = np.log(np.diagonal(root, axis1=1, axis2=2)).sum(axis=1)
-    variance = 1 + np.diagonal(covariance[:, count:, count:], axis1=1, axis2=2) - (ahead**2).sum(axis=2)
-    return _Fit(sizes, whiten, ahead, lost, variance)
+    return replace(model, whiten=np.linalg.inv(root), lost=lost)
 
 
 def _covariances(sizes: tuple[Sizes, ...], count: int, period: int) -> Series:
@@ -139,28 +147,70 @@ def _slope(count: int, damping: float, change: float) -> Series:
     return np.asarray((response * variances) @ response.T, dtype=np.float64)
 
 
-def _scale(known: Series, jacobian: float, back: Callable[[Series], Series], fit: _Fit) -> _Scale:
-    count, middle, size = len(known), known.mean(), float(known.std()) or 1.0
-    white = fit.whiten @ ((known - middle) / size)
+def _scales(known: Series, model: _Model, *, is_level: bool) -> list[_Scale]:
+    """The series as it is and, where it can be, its logarithm: there a season is a share of the level."""
+    scales = [_scale(known, 0.0, _same, model)]
+    if known.min() > 0 and not is_level:
+        logs = np.log(known)
+        scales.append(_scale(logs, -float(logs.sum()), np.exp, model))
+    return scales
+
+
+def _same(values: Series) -> Series:
+    return values
+
+
+def _scale(known: Series, jacobian: float, back: Callable[[Series], Series], model: _Model) -> _Scale:
+    count, middle, size = len(known), float(known.mean()), float(known.std()) or 1.0
+    white = model.whiten @ ((known - middle) / size)
     noise = (white**2).sum(axis=1) / count
-    evidence = jacobian - fit.lost - count * (np.log(noise + TINY) / 2 + np.log(size))
-    means = (fit.ahead @ white[:, :, None])[:, :, 0] * size + middle
-    # Where a level and a size are read from the same months, they look calmer than they are.
-    deviations = np.sqrt(noise[:, None] * fit.variance * count / max(1, count - 2)) * size
-    return _Scale(evidence, means, deviations, back)
+    evidence = jacobian - model.lost - count * (np.log(noise + TINY) / 2 + np.log(size))
+    return _Scale(middle, size, white, evidence, back)
 
 
-def _bounds(scales: list[_Scale], weights: Series) -> tuple[Series, Series]:
-    """Of the mixture of all combinations, what it falls short of and what it exceeds one time in ten."""
-    parts, shares = [], []
+def _weights(evidence: Series) -> Series:
+    """By evidence; what counts for less than a thousandth of the best is left out."""
+    weights = np.exp(evidence - evidence.max())
+    weights[weights < LIGHTEST] = 0.0
+    return np.asarray(weights / weights.sum())
+
+
+def _mixed(
+    scales: list[_Scale], weights: Series, model: _Model, known: NDArray[np.intp], coming: NDArray[np.intp]
+) -> tuple[Series, Series, Series]:
+    """The mean of all combinations, and the bounds of their mixture."""
+    values, points, shares = np.zeros(len(coming)), [], []
     for scale, own in zip(scales, weights.reshape(len(scales), -1), strict=True):
-        heavy = own > LIGHTEST
-        points = scale.means[heavy, :, None] + scale.deviations[heavy, :, None] * QUANTILES
-        parts.append(scale.back(points.transpose(0, 2, 1).reshape(-1, points.shape[1])))
+        heavy = np.flatnonzero(own)
+        means, deviations = _ahead(scale, model, heavy, known, coming)
+        values += own[heavy] @ scale.back(means)
+        spread = means[:, None] + deviations[:, None] * QUANTILES[:, None]
+        points.append(scale.back(spread.reshape(-1, len(coming))))
         shares.append(np.repeat(own[heavy], len(QUANTILES)))
-    values, share = np.concatenate(parts), np.concatenate(shares)
-    order = np.argsort(values, axis=0)
-    reached = np.cumsum(share[order], axis=0) / share.sum()
-    ordered = np.take_along_axis(values, order, axis=0)
-    low, high = (ordered[(reached < part).sum(axis=0), np.arange(values.shape[1])] for part in (TAIL, 1 - TAIL))
+    low, high = _bounds(np.concatenate(points), np.concatenate(shares))
+    return values, low, high
+
+
+def _ahead(
+    scale: _Scale, model: _Model, heavy: NDArray[np.intp], known: NDArray[np.intp], coming: NDArray[np.intp]
+) -> tuple[Series, Series]:
+    """Means and deviations of the coming months by the combinations that count."""
+    covariance, white = model.covariance[heavy], scale.white[heavy]
+    weighed = covariance[:, coming[:, None], known] @ model.whiten[heavy].transpose(0, 2, 1)
+    means = (weighed @ white[:, :, None])[:, :, 0]
+    variance = 1 + covariance[:, coming, coming] - (weighed**2).sum(axis=2)
+    # Where a level and a size are read from the same months, they look calmer than they are.
+    noise = (white**2).sum(axis=1) / max(1, len(known) - 2)
+    return means * scale.size + scale.middle, np.sqrt(noise[:, None] * variance) * scale.size
+
+
+def _bounds(points: Series, shares: Series) -> tuple[Series, Series]:
+    """Of a mixture, what it falls short of and what it exceeds one time in ten."""
+    order = np.argsort(points, axis=0)
+    reached = np.cumsum(shares[order], axis=0) / shares.sum()
+    ordered = np.take_along_axis(points, order, axis=0)
+    months = np.arange(points.shape[1])
+    low, high = (
+        ordered[np.minimum((reached < part).sum(axis=0), len(points) - 1), months] for part in (TAIL, 1 - TAIL)
+    )
     return low, high
