@@ -82,6 +82,16 @@ def _reading(commands: Commands) -> None:
     previewing.add_argument("--json", action="store_true", help="one line of JSON")
     previewing.set_defaults(command="previewing.preview_file")
 
+    forecasting = commands.add_parser("forecast", help="forecast each family of a table of family, month, units")
+    forecasting.add_argument("history", type=Path, metavar="HISTORY.csv")
+    forecasting.add_argument("--months", type=int, default=18, metavar="N", help="how many months; default: 18")
+    forecasting.add_argument(
+        "--leave-out", action="append", default=[], metavar="[FAMILY=]MONTH", help="a month that was like no other"
+    )
+    forecasting.add_argument("--locale", default="en-US", metavar="L", help="how numbers and dates are written")
+    forecasting.add_argument("--json", action="store_true", help="one line of JSON for each family")
+    forecasting.set_defaults(command="forecasting.forecast_file")
+
 
 def _files(commands: Commands) -> None:
     loading = commands.add_parser("import", help="load a company, or all of a workspace from its archive")

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     """What a table is about."""
 
     ACTUALS = "actuals"
+    HISTORY = "history"
     FORECAST = "forecast"
     SUPPLY = "supply"
     WEEKS = "weeks"
@@ -103,8 +104,8 @@ def _units(name: str, *, is_level: bool = False, may_be_negative: bool = False) 
     return Field(name, Role.AMOUNT, is_whole=True, is_level=is_level, may_be_negative=may_be_negative)
 
 
-def _amount(name: str, *, is_money: bool = False) -> Field:
-    return Field(name, Role.AMOUNT, is_money=is_money)
+def _amount(name: str, *, is_money: bool = False, may_be_negative: bool = False) -> Field:
+    return Field(name, Role.AMOUNT, is_money=is_money, may_be_negative=may_be_negative)
 
 
 def _text(name: str) -> Field:
@@ -138,6 +139,7 @@ SHAPES: Mapping[Kind, Shape] = {
         ),
         key=("family", "month"),
     ),
+    Kind.HISTORY: Shape((FAMILY, MONTH, _amount("units", may_be_negative=True)), key=("family", "month"), main="units"),
     Kind.FORECAST: Shape(
         (FAMILY, MONTH, _units("certain"), _units("contingent"), _text("reason")), key=("family", "month")
     ),
