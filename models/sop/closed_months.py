@@ -70,6 +70,12 @@ class ClosedMonths:
         months = months_from(self.begin, months_between(self.begin, self.end))
         return [self._booked.get(month, self.sold[month]) for month in months]
 
+    def history(self) -> list[int | None]:
+        """The same for the baseline: a month between those of the file that neither it nor a deal names is unknown."""
+        first, last = min(self._booked, default=self.first), max(self._booked, default=self.first)
+        named = {*self._booked, *self.sold}
+        return [None if first < m < last and m not in named else units for m, units in self.booked().items()]
+
     def booked(self) -> dict[date, int]:
         """The same by month."""
         units = self.bookings()

@@ -33,7 +33,7 @@ def open_cycle(planning: Planning, month: date, *, now: datetime) -> Cycle:
 def foresee(cycle: Cycle, past: Past) -> None:
     """The baseline of each family; where the last months are unknown it is forecast over them."""
     closed = past.closed
-    made = {f: baseline(one.bookings(), horizon=HORIZON + one.missing) for f, one in closed.items()}
+    made = {f: baseline(one.history(), horizon=HORIZON + one.missing) for f, one in closed.items()}
     cycle.baselines = {family: list(one.units()[closed[family].missing :]) for family, one in made.items()}
     cycle.means = [family for family, one in made.items() if one.is_mean]
     cycle.stale = [family for family, one in closed.items() if one.missing]

@@ -52,6 +52,12 @@ def test_without_a_file_deals_tell_what_was() -> None:
     assert [known.supply(month) for month in (OCT, NOV, DEC)] == [30, None, 8]
 
 
+def test_month_that_the_file_skips_is_unknown_to_the_baseline() -> None:
+    known = closed_months(actual(SEP, bookings=40), actual(DEC, bookings=50), sales=(sale(NOV, 9, State.WON),))
+    assert known.history() == [40, None, 9, 50]
+    assert closed_months(sales=(sale(SEP, 5, State.WON), sale(NOV, 9, State.WON))).history() == [5, 0, 9, 0]
+
+
 def test_the_file_goes_before_deals_field_by_field() -> None:
     sales = (sale(NOV, 10, State.DELIVERED), sale(DEC, 27, State.WON))
     known = closed_months(
