@@ -21,8 +21,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(_function(arguments.command)(arguments) or 0)
     except Refused as refused:
-        print(f"belay: {_on_one_line(refused.sentence)}", file=sys.stderr)
+        print(f"belay: {on_one_line(refused.sentence)}", file=sys.stderr)
         return 2
+
+
+def on_one_line(sentence: str) -> str:
+    """A sentence as a terminal may have it."""
+    # What people wrote in a file may hold line breaks and worse; a terminal must not obey them.
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in sentence)
 
 
 def _function(command: str) -> Callable[[argparse.Namespace], int | None]:
@@ -30,11 +36,6 @@ def _function(command: str) -> Callable[[argparse.Namespace], int | None]:
     module, _, name = command.partition(".")
     function: Callable[[argparse.Namespace], int | None] = getattr(import_module(f"bot.cli.{module}"), name)
     return function
-
-
-def _on_one_line(sentence: str) -> str:
-    # What people wrote in a file may hold line breaks and worse; a terminal must not obey them.
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in sentence)
 
 
 def _parser() -> argparse.ArgumentParser:

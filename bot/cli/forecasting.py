@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from bot.cli import on_one_line
 from bot.clock import clock_for
 from models.base.errors import Refused
 from models.base.words import locale_of
@@ -70,7 +71,7 @@ def _for_a_person(history: History, made: Baseline, accuracy: float | None) -> s
         f"  {month:%Y-%m}  {units}  ({least} – {most})"
         for month, units, least, most in zip(months, values, low, high, strict=True)
     ]
-    return "\n".join([f"{history.family}: {said}", *rows])
+    return "\n".join([on_one_line(f"{history.family}: {said}"), *rows])
 
 
 def _amounts(history: History, made: Baseline) -> tuple[list[float], list[float], list[float]]:

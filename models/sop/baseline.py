@@ -14,6 +14,8 @@ MONTHS = 12
 TEN_YEARS = 120
 SHORTEST_TREND = 6
 LIKELY_TREND = 0.8
+# For what is said, not for what is forecast: in two years chance often looks like a season.
+CERTAIN_SEASON = 0.9
 EIGHTY_PERCENT = 1.2816
 
 
@@ -116,7 +118,7 @@ def _forecast(series: Series, *, horizon: int, period: int) -> Baseline:
     method = Method.INTERMITTENT if is_irregular else Method.STRUCTURAL
     if not is_irregular and _is_agreed(selling, outlook, period):
         method, outlook = Method.COMBINED, _combined(selling, outlook, period)
-    has_season = outlook.season > 0.5 or bool(closed.any())
+    has_season = bool(closed.any()) or (len(series) >= 2 * period and outlook.season > CERTAIN_SEASON)
     return _made(
         method, _without(outlook, is_closed[len(series) :]), _seen(series, is_seasonal=has_season, closed=closed)
     )

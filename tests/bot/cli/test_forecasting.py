@@ -57,6 +57,13 @@ def test_marked_months_are_left_out_of_their_family(table: Path, capsys: pytest.
     assert [line.partition(", ")[0] for line in first] == ["Tents: 34 months", "Lamps: 2 months", "Rope: 35 months"]
 
 
+def test_names_cannot_steer_a_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "history.csv"
+    file.write_text("family,month,units\nTents\x1b[2J,2026-12,30\n")
+    assert main(["forecast", str(file), "--months", "1"]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "Tents\\x1b[2J: 1 month, too short for more than its mean"
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

@@ -192,6 +192,12 @@ def test_what_was_seen_is_told() -> None:
     assert round(seen.growth or 0, 2) == 0.04
 
 
+@pytest.mark.parametrize("months", [12, 18, 24, 36, 60])
+def test_chance_is_seldom_told_as_a_season(months: int) -> None:
+    told = [baseline(noisy((100,), months, noise=0.12, seed=seed), horizon=18).seen.is_seasonal for seed in range(40)]
+    assert sum(told) <= 8
+
+
 def test_accuracy_is_of_months_that_were_not_seen() -> None:
     assert (accuracy_unseen(noisy(SMOOTH, 36)) or 0) > 0.9
     # Twice as much as ever came: the baseline was off by half of it.
