@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from openpyxl.utils import get_column_letter
-
 from models.sheets.cells import Cell, Grid, is_blank
 from models.sheets.fields import SHAPES, Field, Kind
 from models.sheets.headers import Column, Header
+from models.sheets.letters import column_letters
 from models.sheets.names import Known, Names
 from models.sheets.numbers import PERCENT, factor_of, read_number
 from models.sheets.periods import meaning_of
@@ -93,7 +92,7 @@ class Board:
 
 def label(column: Column) -> str:
     """A column as it is named to people: by its title, else by its letter."""
-    return column.title or f"column {get_column_letter(column.index + 1)}"
+    return column.title or f"column {column_letters(column.index)}"
 
 
 def _is_number(cell: Cell) -> bool:

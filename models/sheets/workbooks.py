@@ -10,11 +10,11 @@ from decimal import Decimal
 from itertools import islice
 from posixpath import join, normpath
 
-from openpyxl.utils.cell import column_index_from_string, coordinate_to_tuple
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from models.sheets.archives import check_archive
 from models.sheets.cells import Cell, Grid, clean
+from models.sheets.letters import cell_place, column_number
 from models.sheets.texts import (
     MOST_CELLS,
     MOST_COLUMNS,
@@ -86,9 +86,7 @@ def _parts(archive: zipfile.ZipFile) -> Iterator[bytes]:
 
 def _check_range(part: bytes) -> None:
     cells = CELL.findall(part)
-    columns = max(
-        (column_index_from_string(letters.decode().upper()) for letters in {each[0] for each in cells}), default=0
-    )
+    columns = max((column_number(letters.decode().upper()) for letters in {each[0] for each in cells}), default=0)
     rows = max(map(int, [*ROW.findall(part), *(number for _, number in cells)]), default=0)
     if rows > MOST_ROWS + TITLE_ROWS:
         raise BadTable(TOO_MANY_ROWS)
@@ -118,7 +116,7 @@ def _grid(sheet: CalamineSheet, part: bytes, *, is_1904: bool) -> Grid:
 
 
 def _index(reference: bytes) -> tuple[int, int]:
-    row, column = coordinate_to_tuple(reference.decode().upper())
+    row, column = cell_place(reference.decode().upper())
     return row - 1, column - 1
 
 
