@@ -8,7 +8,8 @@ UV_VERSION := 0.13.9
 demo: .venv/ready
 	@$(BIN)/belay demo
 
-# More than the usual two processors: tests also wait. What is made once for several tests, tests/conftest.py keeps in one of them.
+# One more than the usual two processors, because tests also wait. What is made once for several tests,
+# tests/conftest.py keeps in one of them.
 WORKERS ?= 3
 # The processes that tests start read compiled modules, also where Python is told to write none beside its sources.
 PYTEST := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/.venv/bytecode $(BIN)/pytest -n $(WORKERS) --dist loadgroup

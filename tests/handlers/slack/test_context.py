@@ -10,7 +10,7 @@ from handlers.slack.context import Work
 
 
 def test_nothing_is_waited_for_where_nobody_works(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(handlers.slack.context.time, "sleep", lambda _: pytest.fail("it waited"))
+    monkeypatch.setattr("handlers.slack.context.time.sleep", lambda _: pytest.fail("it waited"))
     Work().let_people_go_first()
 
 
