@@ -17,6 +17,9 @@ from tests.locks import cycles, locked_by
         ("SELECT outbox.id FROM deal JOIN outbox ON 1 = 1 FOR UPDATE OF outbox SKIP LOCKED", "outbox", False),
         ("INSERT INTO turn (deal_id) VALUES (1)", None, True),
         ("SELECT deal.id FROM deal", None, True),
+        ("DELETE FROM deal WHERE deal.workspace_id = %(workspace_id_1)s::BIGINT", None, True),
+        ("UPDATE deal SET seller_id=%(seller_id)s WHERE deal.workspace_id = %(workspace_id_1)s", None, True),
+        ("DELETE FROM snooze WHERE snooze.workspace_id = %(workspace_id_1)s AND snooze.id = 1", "snooze", True),
     ],
 )
 def test_statements_that_lock(statement: str, table: str | None, may_wait: bool) -> None:

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import URL
 
@@ -15,6 +16,7 @@ from bot.config import environment, read_config
 from bot.database import Database, known_revisions
 from models.base.errors import Refused
 
+EMPTY = "DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
 NO_TOOL = "PostgreSQL is backed up by its own {tool}, which is not on this machine: install PostgreSQL's client."
 
 
@@ -27,7 +29,7 @@ def backup(arguments: argparse.Namespace) -> None:
     if database.is_sqlite:
         _copy(_file_of(database), to)
     else:
-        _run("pg_dump", "--format=custom", "--no-owner", f"--file={to}", url=database.url)
+        _dump(database, to)
     print(f"The database is in {to}.")
 
 
@@ -38,9 +40,7 @@ def restore(arguments: argparse.Namespace) -> None:
         raise Refused(f"{source} is not there.")
     database = Database(read_config().database_url)
     if not database.is_sqlite:
-        _run(
-            "pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", str(source), url=database.url
-        )
+        _replace(database, source)
         print(f"The database is as it was in {source}.")
         return
     revision = _revision_in(source)
@@ -52,6 +52,25 @@ def restore(arguments: argparse.Namespace) -> None:
         kept = _put_aside(file)
         _copy(source, file)
     print(f"The database is as it was in {source}." + (f" What was there is in {kept}." if kept else ""))
+
+
+def _dump(database: Database, to: Path) -> None:
+    """Nobody else may read it, and one that failed is none."""
+    os.close(os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    try:
+        _run("pg_dump", "--format=custom", "--no-owner", f"--file={to}", url=database.url)
+    except Refused:
+        to.unlink()
+        raise
+
+
+def _replace(database: Database, source: Path) -> None:
+    """In one transaction, and with nothing left of what was there: a newer Belay may have had more tables."""
+    with TemporaryDirectory() as folder:
+        rows, script = Path(folder) / "rows.sql", Path(folder) / "all.sql"
+        _run("pg_restore", "--no-owner", f"--file={rows}", str(source))
+        script.write_text(f"{EMPTY}\n\\i {rows}\n")
+        _run("psql", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--file={script}", url=database.url)
 
 
 def _copy(source: Path, to: Path) -> None:
@@ -92,15 +111,16 @@ def _file_of(database: Database) -> Path:
     return Path(str(database.url.database))
 
 
-def _run(tool: str, *arguments: str, url: URL) -> None:
+def _run(tool: str, *arguments: str, url: URL | None = None) -> None:
     """A tool of PostgreSQL; the password goes by the environment, where no list of processes shows it."""
     path = shutil.which(tool)
     if path is None:
         raise Refused(NO_TOOL.format(tool=tool))
-    where = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
+    where = url and url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
+    password = url.password if url else ""
     done = subprocess.run(  # noqa: S603 - the tool that was looked up, with our own arguments
-        [path, *arguments, f"--dbname={where}"],
-        env=environment(PGPASSWORD=url.password or ""),
+        [path, *arguments, *([f"--dbname={where}"] if where else [])],
+        env=environment(PGPASSWORD=password or ""),
         capture_output=True,
         text=True,
         check=False,

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from bot.cli.keeping import backup, restore
 from bot.cli.running import only_bot_on
@@ -51,10 +51,10 @@ def test_database_is_as_it_was(world: World, database_url: str, capsys: pytest.C
     restore(file_of("kept"))
     assert customers(database_url) == ["Acme"]
     assert capsys.readouterr().out.startswith("The database is in kept.\nThe database is as it was in kept.")
+    assert oct(Path("kept").stat().st_mode & 0o777) == "0o600"
     # What was replaced is not gone, and nothing is overwritten unasked.
     if database_url.startswith("sqlite"):
         assert customers(f"{database_url}.before-restore") == ["Acme", "Borealis"]
-        assert oct(Path("kept").stat().st_mode & 0o777) == "0o600"
         with pytest.raises(Refused, match="from a restore before"):
             restore(file_of("kept"))
     with pytest.raises(Refused, match=r"^kept is there already"):
@@ -90,6 +90,25 @@ def test_tables_of_a_newer_belay_are_left_alone(database: Database) -> None:
         session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(Refused, match=rf"of a newer Belay \(9999, and this one knows {NEWEST}\)"):
         database.migrate()
+
+
+def test_tables_of_a_newer_belay_do_not_stay_beside_what_was_restored(database: Database) -> None:
+    backup(file_of("kept"))
+    with database.writing() as session:
+        session.connection().exec_driver_sql("CREATE TABLE of_a_newer_one (id INTEGER)")
+    database.close()
+    restore(file_of("kept"))
+    assert not inspect(database.engine).has_table("of_a_newer_one")
+    database.close()
+
+
+def test_backup_that_failed_leaves_no_file(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    if database.is_sqlite:
+        return
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
+    with pytest.raises(Refused, match="pg_dump says"):
+        backup(file_of("kept"))
+    assert not Path("kept").exists()
 
 
 def test_tool_that_is_missing_is_said(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
