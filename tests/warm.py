@@ -12,6 +12,7 @@ from slack_bolt.listener import thread_runner
 from slack_sdk.models.basic_objects import JsonObject
 from sqlalchemy import Engine
 
+import bot.app
 import bot.database
 import handlers.slack.showing
 import sandbox.client
@@ -33,6 +34,8 @@ def warm_up() -> None:
     ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]
     JsonObject.validate_json = validate_json  # type: ignore[assignment]
     bot.database._engine = engine_like_the_first
+    # Many bots live in a process of tests; what it has loaded is kept once.
+    bot.app.keep_what_is_loaded = lambda: None
     # On a busy machine nobody gives up before others are done; what is about giving up sets its own time.
     bot.database.LOCK_WAIT_SECONDS = sandbox.clock.FORGOTTEN_AFTER = sandbox.control.HOME_SECONDS = 60.0
     sandbox.clock.TURN_TIMEOUT, sandbox.client.TURN_SECONDS = 300.0, 310.0

@@ -8,7 +8,7 @@ from tests.postgres import postgres_url
 SEED = 13
 
 
-@pytest.mark.parametrize(("chosen", "seconds"), [(POSTGRES, 24.0), (SQLITE, 12.0)], ids=lambda value: str(value)[:20])
+@pytest.mark.parametrize(("chosen", "seconds"), [(POSTGRES, 16.0), (SQLITE, 9.0)], ids=lambda value: str(value)[:20])
 def test_nothing_is_lost_doubled_or_oversold(chosen: Run, seconds: float) -> None:
     if chosen is POSTGRES:
         # Where there is none, this says so.
