@@ -46,6 +46,10 @@ class Crowd:
         for thread in self.threads:
             thread.join()
 
+    def wait(self, seen: Callable[[], bool]) -> None:
+        """Look until there is something to see; nobody waits any more when the day is over."""
+        self.sandbox.until(lambda: self.stopped.is_set() or seen(), seconds=SECONDS)
+
     def press(self, person: Person, label: str, card: Message) -> bool:
         """A click that is acknowledged has an effect, or is answered."""
         reply = person.press(label, in_=card)
@@ -78,9 +82,9 @@ def sell(crowd: Crowd, person: Person, chance: random.Random, number: int) -> No
         return
     customer = f"{crowd.tag}{person.name}{number}"
     person.command(OPS, f"/deal {customer} {chance.choice((1, 3, 5))} Scarce lamp by {chance.choice(WEEKS)}")
-    crowd.sandbox.until(lambda: _names(person, customer), seconds=SECONDS)
+    crowd.wait(lambda: _names(person, customer))
     for _ in range(3):
-        if person.modal() is None:
+        if person.modal() is None or crowd.stopped.is_set():
             break
         if person.submit().ok and person.modal() is None:
             crowd.ledger.posted.append(customer)
@@ -99,7 +103,7 @@ def decide(crowd: Crowd, person: Person, chance: random.Random, _number: int) ->
     if chance.random() < 0.7:
         crowd.press(person, "Approve", card)
     elif crowd.press(person, "Counter…", card):
-        crowd.sandbox.until(lambda: any("Quantity" in view.as_text() for view in person.modals()), seconds=SECONDS)
+        crowd.wait(lambda: any("Quantity" in view.as_text() for view in person.modals()))
         person.enter("Quantity", "2")
         person.submit()
     _leave(person)
