@@ -5,6 +5,7 @@ from functools import cache
 from babel import Locale
 from babel.dates import get_day_names, get_month_names
 
+from models.base.calendar_names import names_in
 from models.sheets.cells import fold
 
 LANGUAGES = ("en", "de", "fr", "it", "es", "nl", "pt", "sv")
@@ -30,20 +31,12 @@ def month_numbers() -> dict[str, int]:
     """The number of a month by its folded name; what means two months in two languages is none."""
     meanings: dict[str, set[int]] = {}
     for language in LANGUAGES:
-        for width in ("wide", "abbreviated"):
-            for context in ("format", "stand-alone"):
-                names = get_month_names(width, context=context, locale=Locale(language))
-                for number, name in names.items():
-                    meanings.setdefault(fold(name), set()).add(number)
+        for name, number in names_in(Locale(language), get_month_names):
+            meanings.setdefault(fold(name), set()).add(number)
     return ALSO | {name: numbers.pop() for name, numbers in meanings.items() if len(numbers) == 1}
 
 
 @cache
 def day_names() -> frozenset[str]:
     """The folded names of the days of the week; some are months in another language: mar."""
-    return frozenset(
-        fold(name)
-        for language in LANGUAGES
-        for width in ("wide", "abbreviated")
-        for name in get_day_names(width, locale=Locale(language)).values()
-    )
+    return frozenset(fold(name) for language in LANGUAGES for name, _ in names_in(Locale(language), get_day_names))

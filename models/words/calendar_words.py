@@ -1,17 +1,16 @@
 """How people call months, weekdays and quarters: by Babel, in English, German and the reader's own language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from babel import Locale
 from babel.dates import get_date_format, get_day_names, get_month_names
 
+from models.base.calendar_names import Names, names_in
 from models.words.text import fold
 
 ALWAYS = ("en", "de")
 SHORTEST = 2
-WIDTHS = ("wide", "abbreviated")
-CONTEXTS = ("format", "stand-alone")
 # How people abbreviate beyond CLDR, and the slips that they often make.
 MORE_MONTHS = {
     "sept": 9,
@@ -42,7 +41,6 @@ MORE_DAYS = {
     "firday": 4,
     "firdays": 4,
 }
-Names = Callable[..., Mapping[int, str]]
 
 
 @lru_cache(maxsize=64)
@@ -67,11 +65,9 @@ def is_month_first(locale: Locale) -> bool:
 def _names(names: Names, locale: Locale) -> dict[str, int]:
     by_name: dict[str, int] = {}
     for language in (locale, *ALWAYS):
-        for width in WIDTHS:
-            for context in CONTEXTS:
-                for number, name in names(width, context, locale=language).items():
-                    # The reader's own language comes first; Do and So are days to Germans alone.
-                    word = fold(name).rstrip(".")
-                    if language is locale or len(word) > SHORTEST:
-                        by_name.setdefault(word, number)
+        for name, number in names_in(Locale.parse(language), names):
+            # The reader's own language comes first; Do and So are days to Germans alone.
+            word = fold(name).rstrip(".")
+            if language is locale or len(word) > SHORTEST:
+                by_name.setdefault(word, number)
     return by_name
