@@ -123,14 +123,15 @@ def build(config: Config) -> Bot:
     database.migrate()
     clock = clock_for(config.belay_clock_url)
     work = Work()
-    client = slack_client(config)
+    client = slack_client(config, config.slack_bot_token)
     installations = Installations(database, config, lambda: clock.read().now)
     delivery = Delivery(database, clock, installations.client, work)
     seconds = SANDBOX_BEAT_SECONDS if config.belay_clock_url else BEAT_SECONDS
     heartbeat = Heartbeat(database, delivery, clock, work, seconds=seconds)
     app = App(
         name="belay",
-        client=client,
+        # Each request brings the token of its workspace.
+        client=slack_client(config),
         signing_secret=config.slack_signing_secret or secrets.token_hex(),
         before_authorize=brought_into_shape,
         authorize=_authorize(installations),

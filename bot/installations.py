@@ -49,7 +49,7 @@ class Installations(InstallationStore):
 
     def __init__(self, database: Database, config: Config, now: Callable[[], datetime]) -> None:
         self._database, self._config, self._now = database, config, now
-        self._client = slack_client(config)
+        self._client = slack_client(config, config.slack_bot_token)
         self._clients: dict[str, WebClient] = {config.slack_bot_token: self._client}
 
     def authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:

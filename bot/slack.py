@@ -51,13 +51,12 @@ class Examined:
 
 def slack_client(config: Config, token: str | None = None) -> WebClient:
     """The Web API; it never repeats a call by itself, because a repeated post is a second message."""
-    url = config.slack_api_url
-    return WebClient(token=token or config.slack_bot_token, base_url=url, timeout=SLACK_SECONDS, retry_handlers=[])
+    return WebClient(token=token, base_url=config.slack_api_url, timeout=SLACK_SECONDS, retry_handlers=[])
 
 
 def examine(config: Config, remedy: str = "Check SLACK_BOT_TOKEN and SLACK_APP_TOKEN.") -> Examined:
     """Try the tokens, and compare the scopes with those of the manifest."""
-    client = slack_client(config)
+    client = slack_client(config, config.slack_bot_token)
     examined = Examined()
     try:
         met = client.auth_test()

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from handlers.slack.ids import Target
 from handlers.slack.request import Request, provides
+from models.base.errors import NotFound
 from models.deals.rows import Deal
 from models.deals.transitions import find_deal
+from models.workspace.agendas import is_agenda
 
+CLOCKS_DIFFER = timedelta(minutes=1)
 TakenLine = tuple[int, int, int, str]
 
 
@@ -94,8 +97,19 @@ class StandardTarget(Target):
 
 @provides
 def deal(request: Request) -> Deal:
-    """The deal that a request is about, loaded again."""
-    return find_deal(request.workspace, request.carried(DealTarget).deal)
+    """The deal that a request is about, loaded again.
+
+    Where an older database was restored, its next deals have the ids of some whose cards are still in Slack.
+    """
+    found = find_deal(request.workspace, request.carried(DealTarget).deal)
+    if is_older(request.message_ts, found) and not is_agenda(request.workspace, request.message_ts):
+        raise NotFound(f"This card is older than deal #{found.number}: its own deal is not here any more.")
+    return found
+
+
+def is_older(ts: str, deal: Deal) -> bool:
+    """Whether a message was posted before a deal; two clocks may differ a little."""
+    return bool(ts) and datetime.fromtimestamp(float(ts), UTC) < deal.proposed_at - CLOCKS_DIFFER
 
 
 @provides

@@ -21,6 +21,7 @@ from models.workspace.workspaces import Workspace, find_workspace
 
 Carried = TypeVar("Carried", bound=Target)
 NUMBER = re.compile(r"\d{1,3}", re.ASCII)
+TIME = re.compile(r"\d{10}\.\d{6}", re.ASCII)
 EMPTY = Target().encode()
 PROVIDED: dict[str, Callable[["Request"], Any]] = {}
 
@@ -99,6 +100,12 @@ class Request:
     def message(self) -> str:
         """The text of the message that a shortcut was used on."""
         return str((self.body.get("message") or {}).get("text") or "")
+
+    @cached_property
+    def message_ts(self) -> str:
+        """The message in which a button was pressed, by its time; nothing where it stands in a window."""
+        ts = str((self.body.get("message") or {}).get("ts") or "")
+        return ts if self.body.get("actions") and TIME.fullmatch(ts) else ""
 
     @cached_property
     def event(self) -> dict[str, Any]:

@@ -53,6 +53,12 @@ def agenda_of(member: Member) -> Agenda:
     return agenda
 
 
+def is_agenda(workspace: Workspace, ts: str) -> bool:
+    """Whether a message is one that lists what waits: it stays, and lists what has come since."""
+    found = select(Agenda.id).where(Agenda.workspace_id == workspace.id, Agenda.ts == ts)
+    return workspace.session.scalar(found.limit(1)) is not None
+
+
 def remind(member: Member, *, now: datetime) -> None:
     """Put what waits for a person before them, all of it in one message."""
     _queue_for(agenda_of(member), News.AGENDA_ANEW, now)

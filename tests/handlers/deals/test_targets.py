@@ -12,6 +12,7 @@ from handlers.slack.ids import Target
 from handlers.slack.request import Request, wanted
 from handlers.slack.slack_checks import SlackChecks
 from models.base.errors import NotFound
+from models.workspace.agendas import agenda_of
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace, find_workspace, meet_workspace
 from tests.world import NOW, World
@@ -81,3 +82,21 @@ def test_button_without_a_target_is_about_what_its_form_is() -> None:
 def test_targets_of_several_in_a_message_have_keys_of_their_own() -> None:
     assert [target.key for target in (Target(), DealTarget(deal=7), WayTarget(deal=8))] == ["", 7, 8]
     assert [StandardTarget(offer=7, kind=kind).key for kind in ("lot", "discount")] == ["7-lot", "7-discount"]
+
+
+def test_card_that_is_older_than_a_deal_is_of_another_one(world: World) -> None:
+    ours, olga = world.propose(), world.person("Olga")
+    agenda = agenda_of(olga)
+
+    def asked(seconds: int) -> Request:
+        action = {"type": "button", "action_id": "approve.1", "value": DealTarget(deal=ours.id).encode()}
+        ts = f"{NOW.timestamp() + seconds:.6f}"
+        return request({"type": "block_actions", "actions": [action], "message": {"ts": ts, "text": ""}}, olga)
+
+    assert [deal(asked(seconds)) for seconds in (0, -59, 3600)] == [ours] * 3
+    with pytest.raises(NotFound, match="This card is older than deal #1"):
+        deal(asked(-61))
+    # The message of what waits is older than what it lists by now.
+    agenda.ts = f"{NOW.timestamp() - 61:.6f}"
+    world.session.flush()
+    assert deal(asked(-61)) is ours
