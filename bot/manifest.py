@@ -1,6 +1,7 @@
 """The app's manifest: what Slack must know of Belay, with the scopes that are used and no others."""
 
 from typing import Any
+from urllib.parse import urljoin
 
 SCOPES = {
     "app_mentions:read": "to answer whoever mentions Belay in a channel",
@@ -33,16 +34,19 @@ AGENT_VIEW = {
     ],
 }
 ADDRESS = "https://belay.example.com/slack/events"
+# Where Slack comes back to when somebody has installed it.
+REDIRECT = "/slack/oauth_redirect"
 
 
-def manifest(*, is_socket_mode: bool = True, address: str = ADDRESS, has_agent_view: bool = False) -> dict[str, Any]:
+def manifest(
+    *, is_socket_mode: bool = True, address: str = ADDRESS, has_agent_view: bool = False, is_for_several: bool = False
+) -> dict[str, Any]:
     """The manifest, version 2; over HTTP, Slack posts everything to one address.
 
     Slack's agent view shows prompts above the messages tab; not every plan has it, so it is only there when asked for.
+    For several workspaces it says where Slack comes back from an installation, and lets organisations install it.
     """
-    where = {} if is_socket_mode else {"url": address}
-    requests = {} if is_socket_mode else {"request_url": address}
-    options = {} if is_socket_mode else {"message_menu_options_url": address}
+    back = {"redirect_urls": [urljoin(address, REDIRECT)]} if is_for_several else {}
     return {
         "_metadata": {"major_version": 2, "minor_version": 1},
         "display_information": {
@@ -50,43 +54,44 @@ def manifest(*, is_socket_mode: bool = True, address: str = ADDRESS, has_agent_v
             "description": "Sales and operations on one rope: propose a deal, see whether it fits, find the yes.",
             "background_color": "#1f4e46",
         },
-        "features": {
-            **({"agent_view": AGENT_VIEW} if has_agent_view else {}),
-            "app_home": {
-                "home_tab_enabled": True,
-                "messages_tab_enabled": True,
-                "messages_tab_read_only_enabled": False,
-            },
-            "bot_user": {"display_name": "Belay", "always_online": True},
-            "shortcuts": [
-                _shortcut("Propose a deal", "global", "propose_deal", "Open the form of a new deal"),
-                _shortcut("Propose as a deal", "message", "propose_message", "Turn a customer's words into a deal"),
-            ],
-            "slash_commands": [
-                _command(
-                    "/deal",
-                    "Propose a deal and see at once whether it fits",
-                    "Acme 200 Summit tent by 18 Jan | 42 | list | help",
-                    where,
-                ),
-                _command("/capacity", "The coming weeks, and what loads them", "Assembly | import | help", where),
-                _command("/sop", "The monthly S&OP cycle", "forecast | supply | page | decide | help", where),
-                _command(
-                    "/belay",
-                    "Set-up, schedules, scoreboard",
-                    "schedules | scoreboard | standards | hours | help",
-                    where,
-                ),
-            ],
+        "features": _features({} if is_socket_mode else {"url": address})
+        | ({"agent_view": AGENT_VIEW} if has_agent_view else {}),
+        "oauth_config": back | {"scopes": {"bot": sorted([*SCOPES, AGENT_SCOPE] if has_agent_view else SCOPES)}},
+        "settings": _settings(None if is_socket_mode else address)
+        | {"org_deploy_enabled": is_for_several, "token_rotation_enabled": is_for_several},
+    }
+
+
+def _features(where: dict[str, str]) -> dict[str, Any]:
+    line = "Acme 200 Summit tent by 18 Jan | 42 | list | help"
+    setting = "schedules | scoreboard | standards | hours | data | help"
+    return {
+        "app_home": {
+            "home_tab_enabled": True,
+            "messages_tab_enabled": True,
+            "messages_tab_read_only_enabled": False,
         },
-        "oauth_config": {"scopes": {"bot": sorted([*SCOPES, AGENT_SCOPE] if has_agent_view else SCOPES)}},
-        "settings": {
-            "event_subscriptions": {"bot_events": list(EVENTS), **requests},
-            "interactivity": {"is_enabled": True, **requests, **options},
-            "org_deploy_enabled": False,
-            "socket_mode_enabled": is_socket_mode,
-            "token_rotation_enabled": False,
-        },
+        "bot_user": {"display_name": "Belay", "always_online": True},
+        "shortcuts": [
+            _shortcut("Propose a deal", "global", "propose_deal", "Open the form of a new deal"),
+            _shortcut("Propose as a deal", "message", "propose_message", "Turn a customer's words into a deal"),
+        ],
+        "slash_commands": [
+            _command("/deal", "Propose a deal and see at once whether it fits", line, where),
+            _command("/capacity", "The coming weeks, and what loads them", "Assembly | import | help", where),
+            _command("/sop", "The monthly S&OP cycle", "forecast | supply | page | decide | help", where),
+            _command("/belay", "Set-up, schedules, scoreboard", setting, where),
+        ],
+    }
+
+
+def _settings(address: str | None) -> dict[str, Any]:
+    requests = {"request_url": address} if address else {}
+    options = {"message_menu_options_url": address} if address else {}
+    return {
+        "event_subscriptions": {"bot_events": list(EVENTS), **requests},
+        "interactivity": {"is_enabled": True, **requests, **options},
+        "socket_mode_enabled": address is None,
     }
 
 

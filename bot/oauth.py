@@ -18,11 +18,11 @@ from starlette.routing import Route
 from bot.config import Config
 from bot.database import Database
 from bot.installations import Installations, Place
-from bot.manifest import SCOPES
+from bot.manifest import REDIRECT, SCOPES
 from bot.slack import slack_client
 from models.workspace.installations import begin_installing, is_installing
 
-INSTALL, REDIRECT = "/slack/install", "/slack/oauth_redirect"
+INSTALL = "/slack/install"
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Belay</title>
 <meta name="viewport" content="width=device-width">
 <body style="font: 1.1rem/1.5 system-ui; margin: 4rem auto; max-width: 32rem">

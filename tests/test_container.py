@@ -48,7 +48,8 @@ def test_services_have_the_settings_that_the_bot_needs() -> None:
     known = set(names()) | {"POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD"}
     set_here = re.findall(r"^      ([A-Z_]+): ", COMPOSE, re.MULTILINE)
     assert set(set_here) <= known
-    assert {"SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "DATABASE_URL"} <= set(set_here)
+    needed = {"SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "BELAY_KEYS", "BELAY_URL"}
+    assert needed | {"SLACK_SIGNING_SECRET", "DATABASE_URL"} <= set(set_here)
     for guarded in ("read_only: true", 'cap_drop: ["ALL"]', "no-new-privileges:true", "replicas: 2"):
         assert guarded in COMPOSE
 
@@ -59,7 +60,7 @@ def test_papers_name_what_exists(text: str) -> None:
     assert [name for name in files if not (ROOT / name).exists()] == []
     actions: Any = next(a for a in _parser()._actions if a.choices)
     commands = set(re.findall(r"`belay (\w+)", text))
-    assert commands - set(actions.choices) - {"forecast"} == set()
+    assert commands - set(actions.choices) == set()
 
 
 def test_figures_that_are_explained_are_figures() -> None:

@@ -4,8 +4,6 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -15,46 +13,15 @@ from sqlalchemy import select
 
 from bot.app import Bot, build
 from bot.config import Config
-from bot.manifest import manifest
 from models.base.errors import Refused
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace, the_workspace
 from sandbox.client import App, Sandbox
-from sandbox.server import RunningSandbox, start
+from sandbox.server import RunningSandbox
 from tests.handlers.slack.conftest import headers_of, post_to
 from tests.places import ROOT
-from tests.world import NOW
 
 URL = "https://belay.example/slack/events"
-
-
-@pytest.fixture
-def box() -> Iterator[RunningSandbox]:
-    running = start(now=NOW)
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def sb(box: RunningSandbox) -> Iterator[Sandbox]:
-    sandbox = Sandbox(box.url)
-    yield sandbox
-    sandbox.close()
-
-
-@pytest.fixture
-def app(sb: Sandbox) -> App:
-    return sb.install(manifest(is_socket_mode=False, address=URL))
-
-
-@pytest.fixture
-def bot(box: RunningSandbox, app: App, database_url: str) -> Iterator[Bot]:
-    """A bot for HTTP that has not been started."""
-    secret, token = app.signing_secret, app.bot_token
-    config = Config(slack_bot_token=token, slack_signing_secret=secret, database_url=database_url)
-    bot = build(replace(config, slack_api_url=box.api_url, belay_clock_url=box.clock_url))
-    yield bot
-    bot.database.close()
 
 
 def test_bot_that_is_built_does_nothing_until_it_is_started(bot: Bot, sb: Sandbox) -> None:

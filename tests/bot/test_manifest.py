@@ -3,7 +3,8 @@
 import jsonschema
 import pytest
 
-from bot.manifest import manifest
+from bot.cli import main
+from bot.manifest import REDIRECT, manifest
 from models.words.asking import Topic, asked_in
 from tests.handlers.slack.test_web_calls import in_the_code, read
 
@@ -30,12 +31,13 @@ def test_scopes_are_those_that_the_methods_need(is_socket_mode: bool) -> None:
     assert set(manifest(is_socket_mode=is_socket_mode)["oauth_config"]["scopes"]["bot"]) == needed
 
 
+@pytest.mark.parametrize("is_for_several", [True, False])
 @pytest.mark.parametrize("has_agent_view", [True, False])
 @pytest.mark.parametrize("is_socket_mode", [True, False])
-def test_manifest_fits_its_schema(is_socket_mode: bool, has_agent_view: bool) -> None:
+def test_manifest_fits_its_schema(is_socket_mode: bool, has_agent_view: bool, is_for_several: bool) -> None:
     schema = read("manifest.schema.2.0.0.json")
     validator = jsonschema.validators.validator_for(schema)(schema)
-    made = manifest(is_socket_mode=is_socket_mode, has_agent_view=has_agent_view)
+    made = manifest(is_socket_mode=is_socket_mode, has_agent_view=has_agent_view, is_for_several=is_for_several)
     assert [error.message for error in validator.iter_errors(made)] == []
 
 
@@ -48,3 +50,17 @@ def test_agent_view_is_there_when_asked_for_and_its_prompts_are_read() -> None:
     assert [asked_in(prompt["message"]).topic for prompt in prompts] == [
         *(Topic.HELP, Topic.WAITING, Topic.OPEN, Topic.OWN)
     ]
+
+
+def test_manifest_for_several_says_where_slack_comes_back() -> None:
+    one, several = (manifest(is_socket_mode=False, is_for_several=which) for which in (False, True))
+    assert "redirect_urls" not in one["oauth_config"]
+    assert several["oauth_config"]["redirect_urls"] == [f"https://belay.example.com{REDIRECT}"]
+    assert [made["settings"]["org_deploy_enabled"] for made in (one, several)] == [False, True]
+
+
+def test_several_workspaces_install_it_over_http(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["manifest", "--several"]) == 2
+    assert capsys.readouterr().err == "belay: Several workspaces install it over HTTP: say where, with --http.\n"
+    assert main(["manifest", "--several", "--http", "https://b.example/slack/events"]) == 0
+    assert "https://b.example/slack/oauth_redirect" in capsys.readouterr().out

@@ -6,10 +6,9 @@ from bot.people import People
 from models.base.errors import Refused
 from models.workspace.members import Member
 from sandbox.client import Sandbox
-from tests.bot.test_app import app, bot, box, sb  # noqa: F401 - fixtures
 
 
-def test_everybody_is_learned_a_page_at_a_time(bot: Bot, sb: Sandbox) -> None:  # noqa: F811 - fixtures
+def test_everybody_is_learned_a_page_at_a_time(bot: Bot, sb: Sandbox) -> None:
     names = [f"Person {number:03}" for number in range(230)]
     for name in names:
         sb.add_person(name)
@@ -23,7 +22,7 @@ def test_everybody_is_learned_a_page_at_a_time(bot: Bot, sb: Sandbox) -> None:  
     assert [call["args"].get("cursor") is None for call in sb.calls("users.list")] == [True, False]
 
 
-def test_place_that_refuses_keeps_no_other_from_being_learned(bot: Bot, sb: Sandbox) -> None:  # noqa: F811 - fixtures
+def test_place_that_refuses_keeps_no_other_from_being_learned(bot: Bot, sb: Sandbox) -> None:
     sb.add_person("Sara")
     bot._meet()
     (place,) = bot.installations.places()
