@@ -12,7 +12,7 @@ from handlers.slack.ids import Act, Target
 from handlers.slack.replies import Say
 from handlers.slack.text import Bold, Code, Sentence, as_sentence, clip
 from handlers.slack.view_parts import actions, button, line
-from models.base.words import locale_of
+from models.base.words import locale_of, plural
 from models.deals.card import Card
 from models.workspace.members import Member
 from models.workspace.roles import Role
@@ -54,7 +54,7 @@ def waiting_said(steps: Sequence[StepItem], cards: Sequence[Card], count: int) -
 
 def _example(offer: str, day: date, by: Member) -> str:
     when = format_skeleton("MMMd", day, locale=locale_of(by.locale))
-    return f"does 200 {clip(offer, MOST_OFFER)} by {when} fit?"
+    return f"does 200 {plural(clip(offer, MOST_OFFER), is_one=False)} by {when} fit?"
 
 
 def _joined(lines: Sequence[Sentence]) -> Sentence:

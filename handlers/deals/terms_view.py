@@ -142,7 +142,7 @@ def _line(form: TermsForm, number: int, entry: LineDraft) -> Iterator[Block]:
         placeholder="432 or 10%",
         dispatch_action_config=AS_TYPED,
     )
-    hint = "For one unit; or a discount off the list price. Nothing typed is the list price."
+    hint = "For one unit, or a discount off the list price. Leave it empty for the list price."
     yield field(block("price"), "Price or discount", price, hint=hint, is_optional=True, is_live=True)
     day = DatePickerElement(action_id=Act.EDIT, initial_date=entry.day or None)
     yield field(block("date"), "Delivery, in the week of", day, is_live=True)

@@ -4,7 +4,7 @@ from slack_sdk.models.blocks import PlainTextInputElement
 from slack_sdk.models.views import View
 
 from handlers.slack.ids import Act, Callback, Target
-from handlers.slack.text import Bold, clip
+from handlers.slack.text import Bold, Code, clip
 from handlers.slack.view_parts import actions, button, field, line, modal
 
 KEPT = "Belay keeps the company, deals with their history, plans, and the names and roles of people."
@@ -14,7 +14,7 @@ def data_view(name: str) -> View:
     """Take it along, or erase it."""
     blocks = [
         line(
-            (KEPT,), ("The file holds all of it; whoever runs Belay can put it back with ", Bold("belay import"), ".")
+            (KEPT,), ("The file holds all of it. Whoever runs Belay can put it back with ", Code("belay import"), ".")
         ),
         *actions(
             [
@@ -33,7 +33,7 @@ def erase_view(name: str) -> View:
         line(
             (Bold("Everything is deleted, and cannot be brought back without the file."),),
             (
-                "Deals, promises, plans, history, people and roles; nothing is posted or reminded of any more. ",
+                "Deals, promises, plans, history, people and roles. Nothing more is posted, and nobody is reminded. ",
                 "What was posted in Slack stays there.",
             ),
         ),
