@@ -24,6 +24,7 @@ from bot.heartbeat import Heartbeat
 from bot.installations import Installations
 from bot.metrics import observe
 from bot.oauth import States, oauth_routes
+from bot.pace import Pace
 from bot.people import People
 from bot.slack import patiently, slack_client
 from bot.web import State, web_app
@@ -144,7 +145,8 @@ def build(config: Config) -> Bot:
 
 
 def _context(database: Database, clock: Clock, config: Config, wake: Callable[[], None], work: Work) -> Context:
-    return Context(database, lambda: clock.read().now, config.belay_admins, wake, work, observe)
+    pace = Pace(config.belay_per_minute)
+    return Context(database, lambda: clock.read().now, config.belay_admins, wake, work, observe, pace.is_too_fast)
 
 
 def _authorize(installations: Installations) -> Callable[..., Any]:

@@ -30,6 +30,7 @@ class Config:
     belay_clock_url: str = ""
     belay_keys: Keys = field(default=Keys(), repr=False)
     belay_url: str = ""
+    belay_per_minute: int = 60
     belay_log: str = "text"
     belay_host: str = "127.0.0.1"
     port: int = 8030
@@ -67,9 +68,10 @@ def read_config(environment: Mapping[str, str] | None = None) -> Config:
         belay_clock_url=_address(given, "BELAY_CLOCK_URL", "", wrong),
         belay_keys=_keys(given, wrong),
         belay_url=_address(given, "BELAY_URL", "", wrong).rstrip("/"),
+        belay_per_minute=_number(given, "BELAY_PER_MINUTE", Config.belay_per_minute, 100_000, wrong),
         belay_log=_log(given, wrong),
         belay_host=_host(given, wrong),
-        port=_port(given, wrong),
+        port=_number(given, "PORT", Config.port, 65535, wrong),
         no_browser=given.get("NO_BROWSER", "") not in {"", "0"},
     )
     if wrong:
@@ -170,9 +172,9 @@ def _host(given: Mapping[str, str], wrong: list[str]) -> str:
         return Config.belay_host
 
 
-def _port(given: Mapping[str, str], wrong: list[str]) -> int:
-    value = given.get("PORT", "") or str(Config.port)
-    if not (value.isascii() and value.isdecimal()) or not 0 <= int(value) <= 65535:
-        wrong.append("PORT should be a number from 0 to 65535.")
-        return Config.port
+def _number(given: Mapping[str, str], name: str, default: int, most: int, wrong: list[str]) -> int:
+    value = given.get(name, "") or str(default)
+    if not (value.isascii() and value.isdecimal()) or not 0 <= int(value) <= most:
+        wrong.append(f"{name} should be a number from 0 to {most}.")
+        return default
     return int(value)

@@ -4,6 +4,8 @@ from slack_bolt import App
 
 from handlers.agendas import conversation, home, reminders
 from handlers.capacity import capacity, undoing, weeks
+from handlers.company import company, files, needs
+from handlers.company import settings as company_settings
 from handlers.deals import delivering, export, lists, negotiation, proposing, showing, standards, threads
 from handlers.digests import schedules, scoreboard
 from handlers.setup import data, setup
@@ -17,6 +19,7 @@ SUBJECTS = (
     *(accuracy, decisions, families, page, review_files, reviews, settings, standing),
     *(schedules, scoreboard),
     *(conversation, home, reminders),
+    *(company, files, needs, company_settings),
     *(data, setup),
 )
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from handlers.agendas.home import home_of
 from handlers.agendas.reminders import render_agenda, render_escalation
+from handlers.company.files import company_file, render_company
 from handlers.deals.card import render_card, render_objection, render_thread
 from handlers.deals.export import FILES as DEALS_FILES
 from handlers.deals.export import deals_file, render_export
@@ -71,8 +72,8 @@ def _files_after(row: Outbox) -> list[tuple[News, FileInThread]]:
     if row.kind == News.DEALS:
         asked = DealsFile.of(row)
         return [(News.DEALS_FILE, DealsFile(member=asked.member, name=name)) for name in DEALS_FILES]
-    if row.kind == News.ARCHIVE:
-        return [(News.ARCHIVE_FILE, FileInThread())]
+    if row.kind in {News.ARCHIVE, News.COMPANY}:
+        return [(News(f"{row.kind}_file"), FileInThread())]
     return [(News.REVIEW_FILE, ReviewFile.of(row))] if row.kind == News.REVIEW else []
 
 
@@ -110,10 +111,12 @@ RENDERERS: Mapping[News, Callable[[Session, Outbox, datetime], Call | None]] = {
     News.DEALS: render_export,
     News.STUCK: render_stuck,
     News.ARCHIVE: render_archive,
+    News.COMPANY: render_company,
 }
 FILES: Mapping[News, Callable[[Session, Outbox], tuple[str, bytes]]] = {
     News.SOP_FILE: page_file,
     News.REVIEW_FILE: review_file,
     News.DEALS_FILE: deals_file,
     News.ARCHIVE_FILE: archive_file,
+    News.COMPANY_FILE: company_file,
 }

@@ -1,7 +1,7 @@
 """Every table, so that whoever needs the whole of the metadata imports one module."""
 
 from models.base.declarative import Base
-from models.company import offers, resources
+from models.company import customers, offers, resources
 from models.deals import card_messages, deliveries, editing, lost_demand, rows, standards, turns
 from models.digests import schedules
 from models.sop import rows as sop_rows
@@ -9,7 +9,7 @@ from models.workspace import agendas, history, installations, leads, members, ou
 
 MODULES = (
     *(agendas, history, installations, leads, members, outbox, requests, workspaces),
-    *(offers, resources),
+    *(customers, offers, resources),
     *(card_messages, deliveries, editing, lost_demand, rows, standards, turns),
     *(sop_rows, schedules),
 )

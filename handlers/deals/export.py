@@ -34,7 +34,7 @@ DELIVERIES = (
 )
 
 
-@listens(command="/deal export")
+@listens(command="/deal export", makes_a_file=True)
 def export(workspace: Workspace, by: Member, now: datetime) -> Reply:
     """The deals that a person may see, on their way to them."""
     check_sees_deals(by)

@@ -17,10 +17,12 @@ from handlers.slack.web_calls import Call, message
 from models.base.errors import Refused
 from models.setup.archive import erase, write_archive
 from models.tables import METADATA
+from models.workspace.attempts import latest_attempts
 from models.workspace.members import Member, check_admin
 from models.workspace.outbox import News, Outbox, queue
 from models.workspace.workspaces import Workspace
 
+MOST_ATTEMPTS = 5
 ON_ITS_WAY = "Everything is on its way to your messages with Belay, as one file."
 ERASED = "Everything is erased. What was posted in Slack stays there; `/belay` shows how to begin anew."
 SENT = "All that Belay keeps of this workspace, in this thread. It holds deals, costs and names: keep it safe."
@@ -30,10 +32,10 @@ SENT = "All that Belay keeps of this workspace, in this thread. It holds deals, 
 def open_data(workspace: Workspace, by: Member, admins: frozenset[str]) -> View:
     """What can be done with all of it."""
     check_admin(by, admins)
-    return data_view(workspace.name)
+    return data_view(workspace.name, latest_attempts(workspace, limit=MOST_ATTEMPTS))
 
 
-@listens(Act.EXPORT_ALL)
+@listens(Act.EXPORT_ALL, makes_a_file=True)
 def send_everything(workspace: Workspace, by: Member, now: datetime, admins: frozenset[str]) -> Reply:
     """An archive that `belay import` puts back as it is."""
     check_admin(by, admins)

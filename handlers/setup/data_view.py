@@ -1,17 +1,20 @@
 """What is kept of a workspace, as views."""
 
+from collections.abc import Sequence
+
 from slack_sdk.models.blocks import PlainTextInputElement
 from slack_sdk.models.views import View
 
 from handlers.slack.ids import Act, Callback, Target
-from handlers.slack.text import Bold, Code, clip
+from handlers.slack.text import Bold, Code, Sentence, When, clip
 from handlers.slack.view_parts import actions, button, field, line, modal
+from models.workspace.history import History
 
 KEPT = "Belay keeps the company, deals with their history, plans, and the names and roles of people."
 
 
-def data_view(name: str) -> View:
-    """Take it along, or erase it."""
+def data_view(name: str, attempts: Sequence[History]) -> View:
+    """Take it along, or erase it; who asked lately for what is not theirs."""
     blocks = [
         line(
             (KEPT,), ("The file holds all of it. Whoever runs Belay can put it back with ", Code("belay import"), ".")
@@ -22,8 +25,14 @@ def data_view(name: str) -> View:
                 button(Act.ERASE, "Erase everything…", Target(), style="danger"),
             ]
         ),
+        *([line((Bold("Refused lately"),), *map(_attempt, attempts))] if attempts else []),
     ]
     return modal(Callback.DATA, clip(f"Data of {name or 'Belay'}", 24), blocks, submit=None)
+
+
+def _attempt(attempt: History) -> Sentence:
+    asked = str(attempt.details["asked"]).replace("_", " ")
+    return (f"{attempt.by.name if attempt.by else 'Somebody'} asked for ", Code(asked), " · ", When(attempt.at))
 
 
 def erase_view(name: str) -> View:

@@ -34,6 +34,7 @@ MEANINGS = {
     Role.OPERATIONS: "approves and counters",
     Role.FINANCE: "agrees below the floor, sees cost and margin",
     Role.LEADERSHIP: "as finance, and may decline at once",
+    Role.DATA: "keeps offers, resources and customers",
 }
 
 
@@ -50,7 +51,7 @@ def state_sentences(state: SetupState) -> Sentence:
 def roles_view(people: Mapping[Role, Sequence[Member]], chosen: Member | None = None, revision: int = 0) -> View:
     """Who has which role, and a person to change."""
     options = [Option(text=role.capitalize(), value=role.value, description=MEANINGS[role]) for role in Role]
-    ticked = [option for option in options if chosen and option.value in chosen.roles]
+    ticked = [option for option in options if chosen and option.value in chosen.granted]
     person = UserSelectElement(action_id=Act.ROLES_OF, initial_user=chosen.user_id if chosen else None)
     boxes = CheckboxesElement(action_id=Act.SET_ROLES, options=options, initial_options=ticked or None)
     blocks: list[Block] = [
@@ -132,6 +133,8 @@ def belay_help() -> Sentence:
     return (
         Code("/belay"),
         " says how far the set-up is.\n",
+        Code("/belay company"),
+        " holds what is sold, what it takes and who buys.\n",
         Code("/belay roles"),
         " says who speaks for sales, operations, finance and leadership.\n",
         Code("/belay channels"),

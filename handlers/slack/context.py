@@ -50,6 +50,17 @@ class Work:
             time.sleep(0.01)
 
 
+class IsTooFast(Protocol):
+    """Whether a person asks more often than anybody types."""
+
+    def __call__(self, person: str, *, is_for_a_file: bool = False) -> bool:
+        """Count what is asked, and say whether it is one too many."""
+
+
+def _never(person: str, *, is_for_a_file: bool = False) -> bool:  # noqa: ARG001 - as it is called
+    return False
+
+
 @dataclass(frozen=True)
 class Context:
     """The building as the front desk sees it: its database, its clock, its settings, and the bell of delivery."""
@@ -61,3 +72,4 @@ class Context:
     work: Work = field(default_factory=Work)
     # By which door something was asked, what became of it, and how many seconds that took.
     observe: Callable[[str, str, float], None] = lambda *_: None
+    is_too_fast: IsTooFast = _never

@@ -35,14 +35,16 @@ class TwoListeners(Exception):
 
 @dataclass(frozen=True)
 class Listener:
-    """A function with the way in which it is called."""
+    """A function with what it is asked for by, and the way in which it is called."""
 
     function: Callable[..., Any]
+    name: str = ""
     is_writing: bool = False
     is_opening: bool = False
     is_fetching: bool = False
     is_slow: bool = False
     is_asked: bool = False
+    makes_a_file: bool = False
     concerns: Callable[[dict[str, Any]], bool] | None = None
     reads: Reads = reads_nothing
 
@@ -69,15 +71,17 @@ def listens(
     suggests: Act | None = None,
     is_writing: bool = True,
     is_asked: bool = False,
+    makes_a_file: bool = False,
     concerns: Callable[[dict[str, Any]], bool] | None = None,
 ) -> Callable[[Function], Function]:
     """Answer a button, a command (`/deal list`), an event or a select that asks while one types.
 
     Events that it does not `concern` are put aside before anything is opened for them. One by which somebody `is_asked`
-    gets an answer whatever happens, where it was written.
+    gets an answer whatever happens, where it was written. Who asks for what `makes_a_file` does so less often.
     """
     names = [(Door.ACTION, act), (Door.COMMAND, command), (Door.EVENT, event), (Door.SUGGESTION, suggests)]
-    return partial(_keep, names, is_writing=is_writing and suggests is None, is_asked=is_asked, concerns=concerns)
+    how: dict[str, Any] = {"is_asked": is_asked, "makes_a_file": makes_a_file, "concerns": concerns}
+    return partial(_keep, names, is_writing=is_writing and suggests is None, **how)
 
 
 def submits(callback: Callback) -> Callable[[Function], Function]:
@@ -133,5 +137,5 @@ def _keep(names: list[tuple[Door, Any]], function: Function, **how: Any) -> Func
                 raise TwoListeners(
                     f"{LISTENERS[key].function.__qualname__} and {function.__qualname__}: both for {name}"
                 )
-            LISTENERS[key] = Listener(function, **how)
+            LISTENERS[key] = Listener(function, str(name), **how)
     return function

@@ -3,11 +3,13 @@
 import logging
 import re
 import time
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
 from slack_bolt import App, Args, BoltResponse
 from slack_sdk.models.views import View
+from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.slack.answering import answer, failure, went_wrong
 from handlers.slack.callers import Caller
@@ -22,10 +24,12 @@ from handlers.slack.text import Sentence
 from handlers.slack.uploads import fetch_file
 from handlers.slack.view_parts import loading, notice
 from models.base.errors import Busy, NotYours, Refused
+from models.workspace.attempts import record_attempt
 from models.workspace.requests import is_first_time
 
 log = logging.getLogger("belay")
 EVENT_TRIES = 4
+TOO_FAST = "That is more than anybody types in a minute, so this was not done. Wait a little, please."
 
 
 def attach(app: App, context: Context) -> None:
@@ -62,6 +66,9 @@ def _answer(context: Context, door: Door, caller: Caller) -> str:
     if listener.concerns and not listener.concerns(caller.body["event"]):
         caller.ack()
         return "ignored"
+    if (door is Door.COMMAND or listener.is_asked or listener.makes_a_file) and _is_too_fast(context, listener, caller):
+        answer(caller, refusal(Refused(TOO_FAST)))
+        return "refused"
     if listener.is_opening:
         _open(context, listener, caller)
         return "opened"
@@ -71,6 +78,11 @@ def _answer(context: Context, door: Door, caller: Caller) -> str:
     reply = _reply_in_time(context, door, listener, caller)
     answer(caller, reply, is_done=listener.is_writing)
     return "refused" if isinstance(reply, Wrong) else "answered"
+
+
+def _is_too_fast(context: Context, listener: Listener, caller: Caller) -> bool:
+    person = f"{caller.context.team_id} {caller.context.user_id}"
+    return context.is_too_fast(person, is_for_a_file=listener.makes_a_file)
 
 
 def _reply_in_time(context: Context, door: Door, listener: Listener, caller: Caller) -> Reply:
@@ -100,7 +112,7 @@ def _reply(context: Context, listener: Listener, caller: Caller) -> Reply:
     except Busy:
         raise
     except Refused as refused:
-        _log(refused, caller)
+        _note(context, listener, refused, caller)
         return refusal(refused, carried_by(caller.body))
 
 
@@ -115,7 +127,7 @@ def _open(context: Context, listener: Listener, caller: Caller) -> None:
             given: View | Show = listener.call(request_of(session, context, caller))
             reply = given if isinstance(given, Show) else Show(given)
     except Refused as refused:
-        _log(refused, caller)
+        _note(context, listener, refused, caller)
         explained = explanation(refused, carried_by(caller.body))
         reply = Show(notice(explained.sentence, more=explained.blocks))
     except Exception:
@@ -191,7 +203,17 @@ def _event_name(event: dict[str, Any]) -> str:
     return f"{name}.im" if name == "message" and event.get("channel_type") == "im" else name
 
 
-def _log(refused: Refused, caller: Caller) -> None:
+def _note(context: Context, listener: Listener, refused: Refused, caller: Caller) -> None:
     """Who was refused what, and why by its kind: the sentence may name a customer, and is nothing for a log."""
-    level = logging.WARNING if isinstance(refused, NotYours) else logging.INFO
-    log.log(level, "refused to %s: %s", caller.context.user_id, type(refused).__name__)
+    is_attempt = isinstance(refused, NotYours)
+    log.log(
+        logging.WARNING if is_attempt else logging.INFO,
+        "refused to %s: %s",
+        caller.context.user_id,
+        type(refused).__name__,
+    )
+    if is_attempt:
+        # The person is refused whatever becomes of the note.
+        with suppress(SQLAlchemyError, Refused), context.database.writing() as session:
+            request = request_of(session, context, caller, is_writing=True)
+            record_attempt(request.by, listener.name, now=request.now)

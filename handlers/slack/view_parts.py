@@ -116,9 +116,9 @@ def field(
     )
 
 
-def file_blocks(sentences: Sequence[Sentence]) -> list[Block]:
-    """What a file should hold, and a field for it."""
-    files = FileInputElement(action_id=Act.EDIT, filetypes=["csv", "tsv", "txt", "xlsx"], max_files=1)
+def file_blocks(sentences: Sequence[Sentence], *kinds: str) -> list[Block]:
+    """What a file should hold, and a field for it; of more `kinds` than tables."""
+    files = FileInputElement(action_id=Act.EDIT, filetypes=["csv", "tsv", "txt", "xlsx", *kinds], max_files=1)
     return [line(*sentences), field("file", "The file", files)]
 
 

@@ -37,7 +37,7 @@ def open_file_form(target: FileTarget) -> View:
     return _file_view(target)
 
 
-@listens(Act.SEND_SHEET)
+@listens(Act.SEND_SHEET, makes_a_file=True)
 def send_file(workspace: Workspace, cycle: Cycle, by: Member, now: datetime, target: FileTarget) -> Reply:
     """The file as it is filled in now, in the person's messages."""
     review = KINDS[target.kind].review

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from models.base.arithmetic import WEEK, monday
 from models.company.queues import Span, in_force, queues_of
-from models.company.resources import Commitment, Hold, ReceiptRow, ResourceRow, WeekExceptionRow
+from models.company.resources import Commitment, Hold, ReceiptRow, ResourceRow, WeekExceptionRow, in_use
 from models.deals.card import cells_of
 from models.deals.card_messages import links_of
 from models.deals.reservations import held_until_by_deal
@@ -88,7 +88,7 @@ def coming_weeks(
     weeks: int = WEEKS,
 ) -> list[ResourceWeeks]:
     """The coming weeks of all resources, the fullest first, or of one; from this week on, or from another one."""
-    rows = select(ResourceRow).where(ResourceRow.workspace_id == workspace.id)
+    rows = select(ResourceRow).where(*in_use(workspace))
     rows = rows.where(ResourceRow.id == only) if only else rows
     loaded = rows.options(selectinload(ResourceRow.weeks), selectinload(ResourceRow.receipts))
     known = workspace.session.scalars(loaded).all()
@@ -174,7 +174,7 @@ def search_resources(workspace: Workspace, text: str, *, limit: int = 100) -> li
     """Resources whose name holds the text, one that is called so first."""
     name = func.lower(ResourceRow.name)
     sought = text.strip().lower()
-    query = select(ResourceRow).where(ResourceRow.workspace_id == workspace.id, name.contains(sought, autoescape=True))
+    query = select(ResourceRow).where(*in_use(workspace), name.contains(sought, autoescape=True))
     return list(workspace.session.scalars(query.order_by((name == sought).desc(), ResourceRow.name).limit(limit)))
 
 

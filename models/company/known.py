@@ -6,8 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from models.base.words import locale_of
-from models.company.offers import OfferRow
-from models.company.resources import ResourceRow
+from models.company.offers import OfferRow, offered
+from models.company.resources import ResourceRow, in_use
 from models.sheets.names import Known
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
@@ -22,8 +22,8 @@ def known_to(
     months: Collection[date] | None = None,
 ) -> Known:
     """The names, units and dates by which a person's table is read; only these families and months, where given."""
-    of_offers = select(OfferRow.name, OfferRow.family, OfferRow.unit).where(OfferRow.workspace_id == workspace.id)
-    of_resources = select(ResourceRow.name, ResourceRow.unit).where(ResourceRow.workspace_id == workspace.id)
+    of_offers = select(OfferRow.name, OfferRow.family, OfferRow.unit).where(*offered(workspace))
+    of_resources = select(ResourceRow.name, ResourceRow.unit).where(*in_use(workspace))
     offers = workspace.session.execute(of_offers).all()
     resources = workspace.session.execute(of_resources).all()
     wanted = sorted({row.family for row in offers}) if families is None else families

@@ -1,9 +1,10 @@
 """The catalogue: what is sold, what it needs, and which channel answers for which family."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, UniqueConstraint, func, select
+from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -32,6 +33,8 @@ class OfferRow(OfWorkspace, Base):
     lead_weeks: Mapped[int] = mapped_column(default=0)
     min_lot: Mapped[int] = mapped_column(default=1)
     margin_floor: Mapped[Decimal | None]
+    # Since when it is not offered any more; deals that name it stay as they are.
+    retired_at: Mapped[datetime | None]
     needs: Mapped[list["NeedRow"]] = relationship(cascade="all, delete-orphan", order_by="NeedRow.id")
     substitutes: Mapped[list["Substitute"]] = relationship(
         cascade="all, delete-orphan", order_by="Substitute.rank", foreign_keys="Substitute.offer_id"
@@ -74,18 +77,23 @@ class FamilyChannel(OfWorkspace, Base):
     channel: Mapped[SlackId]
 
 
+def offered(workspace: Workspace) -> tuple[ColumnElement[bool], ...]:
+    """What the company offers now."""
+    return OfferRow.workspace_id == workspace.id, OfferRow.retired_at.is_(None)
+
+
 def search_offers(workspace: Workspace, text: str, *, limit: int = 100) -> list[OfferRow]:
     """Offers whose name holds the text, those that begin with it first."""
     name = func.lower(OfferRow.name)
     sought = text.strip().lower()
-    query = select(OfferRow).where(OfferRow.workspace_id == workspace.id, name.contains(sought, autoescape=True))
+    query = select(OfferRow).where(*offered(workspace), name.contains(sought, autoescape=True))
     begins = name.startswith(sought, autoescape=True)
     return list(workspace.session.scalars(query.order_by(begins.desc(), OfferRow.name).limit(limit)))
 
 
 def first_offer(workspace: Workspace) -> OfferRow | None:
     """The offer that stands first in the company's own order."""
-    query = select(OfferRow).where(OfferRow.workspace_id == workspace.id).order_by(OfferRow.id)
+    query = select(OfferRow).where(*offered(workspace)).order_by(OfferRow.id)
     return workspace.session.scalar(query.limit(1))
 
 
@@ -111,7 +119,7 @@ def offers_with_stand_ins(workspace: Workspace, ids: Iterable[int]) -> list[Offe
 
 def families(workspace: Workspace) -> list[str]:
     """The families of the catalogue."""
-    known = select(OfferRow.family).where(OfferRow.workspace_id == workspace.id).distinct()
+    known = select(OfferRow.family).where(*offered(workspace)).distinct()
     return sorted(workspace.session.scalars(known))
 
 

@@ -2,13 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base.columns import MinorUnits, Name, Thousandths
 from models.base.declarative import Base
 from models.promise.facts import Kind
-from models.workspace.workspaces import OfWorkspace
+from models.workspace.workspaces import OfWorkspace, Workspace
 
 
 class ResourceRow(OfWorkspace, Base):
@@ -25,6 +25,7 @@ class ResourceRow(OfWorkspace, Base):
     overtime_cost: Mapped[MinorUnits] = mapped_column(default=0)
     on_hand: Mapped[Thousandths] = mapped_column(default=0)
     as_of: Mapped[date | None]
+    retired_at: Mapped[datetime | None]
     weeks: Mapped[list["WeekExceptionRow"]] = relationship(back_populates="resource", cascade="all, delete-orphan")
     receipts: Mapped[list["ReceiptRow"]] = relationship(back_populates="resource", cascade="all, delete-orphan")
 
@@ -99,3 +100,8 @@ class Hold(OfWorkspace, Base):
     expires_at: Mapped[datetime]
     released_at: Mapped[datetime | None]
     resource: Mapped[ResourceRow] = relationship()
+
+
+def in_use(workspace: Workspace) -> tuple[ColumnElement[bool], ...]:
+    """The resources that the company counts on now."""
+    return ResourceRow.workspace_id == workspace.id, ResourceRow.retired_at.is_(None)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from models.base.errors import Refused, TooLate
 from models.base.words import locale_of
-from models.company.offers import channel_for
+from models.company.offers import channel_for, offers_by_id
 from models.deals.deliveries import deliveries_of
 from models.deals.figures import keep_figures
 from models.deals.news import tell
@@ -71,6 +71,7 @@ def propose_deal(
     if not customer.strip():
         raise Refused("Who is the customer?", field="customer")
     checked = check_terms(workspace, terms, now=now, customer=customer)
+    _check_offered(workspace, terms)
     deal = Deal(workspace=workspace, customer=customer.strip()[:200], told=told.strip(), likelihood=likelihood)
     deal.state, deal.seller, deal.proposed_at = State.PROPOSED, by, now
     deal.channel = _operations_channel(workspace, checked)
@@ -81,6 +82,13 @@ def propose_deal(
     pass_turn(deal, now=now)
     tell(deal, record(deal, "propose", by=by, now=now, states=(None, State.PROPOSED), details={"version": 1}), now=now)
     return deal
+
+
+def _check_offered(workspace: Workspace, terms: Terms) -> None:
+    """What was retired stays in the deals that name it, and comes into no other."""
+    for offer in offers_by_id(workspace, [line.offer_id for line in terms.lines]).values():
+        if offer.retired_at is not None:
+            raise Refused(f"{offer.name} is not offered any more. Choose another one.")
 
 
 def revise(deal: Deal, terms: Terms, *, by: Member, now: datetime, version: int | None = None) -> None:

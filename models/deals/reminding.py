@@ -19,7 +19,7 @@ from models.workspace.agendas import Snooze, remind, snoozed
 from models.workspace.leads import lead_of
 from models.workspace.members import Member, members_with
 from models.workspace.outbox import News, Payload, queue
-from models.workspace.roles import Role, Side
+from models.workspace.roles import SPEAKING, Role, Side
 from models.workspace.workspaces import Workspace
 
 
@@ -103,7 +103,7 @@ def _above(workspace: Workspace, turn: Turn) -> list[Member]:
 def _remind(workspace: Workspace, turns: Iterable[Turn], now: datetime) -> None:
     session = workspace.session
     later = snoozed(workspace, now=now)
-    circle = {role: members_with(workspace, role) for role in Role}
+    circle = {role: members_with(workspace, role) for role in SPEAKING}
     people: dict[Member, None] = {}
     for turn in turns:
         if turn.next_at <= now:

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -32,42 +33,66 @@ class GivenCommitment:
 
 
 @dataclass(frozen=True)
+class GivenCustomer:
+    """A customer whom the company knows; an owner is somebody's name in Slack."""
+
+    name: str
+    tier: str | None = None
+    owner: str | None = None
+    external_id: str | None = None
+
+
+@dataclass(frozen=True)
 class CompanyFile:
     """A company as its file tells; the load of its resources is the file's commitments."""
 
     company: Company
     commitments: tuple[GivenCommitment, ...]
+    customers: tuple[GivenCustomer, ...] = ()
 
 
 def read_company(path: Path) -> CompanyFile:
     """Read a company from TOML; nothing is guessed, and the first thing wrong is the error."""
-    top = Table(path.name, "", _parse(path))
+    try:
+        return read_company_text(path.read_bytes(), path.name)
+    except OSError as error:
+        raise BadFile(f"{path.name}: cannot be read ({error.strerror}).") from error
+
+
+def read_company_text(data: bytes, name: str) -> CompanyFile:
+    """As `read_company`, from what stands in a file."""
+    return company_in(_parse(data, name), name)
+
+
+def company_in(document: Mapping[str, Any], name: str) -> CompanyFile:
+    """The company that a document holds; `name` is what its errors call it."""
+    top = Table(name, "", document)
     if not isinstance(top.data.get("company"), dict):
-        raise BadFile(f"{path.name}: the table [company] is missing.")
+        raise BadFile(f"{name}: the table [company] is missing.")
     top.asked.add("company")
-    head = Table(path.name, "company", top.data["company"])
+    head = Table(name, "company", top.data["company"])
     company = _company(head)
     resources = _by_name(
         top, "resources", [_resource(t, company.places) for t in top.tables("resources", named="name")]
     )
     company = replace(company, resources=resources)
     offers = _by_name(top, "offers", [_offer(t, company) for t in top.tables("offers", named="name")])
-    _check_substitutes(path.name, offers)
+    _check_substitutes(name, offers)
     commitments = tuple(_commitment(t, resources) for t in top.tables("commitments", named="ref"))
-    _check_twice(path.name, commitments)
+    _check_twice(name, commitments)
+    known = _by_name(top, "customers", [_customer(t) for t in top.tables("customers", named="name")])
     top.close()
-    return CompanyFile(replace(company, resources=_loaded(resources, commitments), offers=offers), commitments)
+    loaded = replace(company, resources=_loaded(resources, commitments), offers=offers)
+    return CompanyFile(loaded, commitments, tuple(known.values()))
 
 
-def _parse(path: Path) -> dict[str, Any]:
+def _parse(data: bytes, name: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    except OSError as error:
-        raise BadFile(f"{path.name}: cannot be read ({error.strerror}).") from error
+        return tomllib.loads(data.decode(), parse_float=Decimal)
     except UnicodeDecodeError as error:
-        raise BadFile(f"{path.name}: should be UTF-8 text.") from error
+        raise BadFile(f"{name}: should be UTF-8 text.") from error
     except (tomllib.TOMLDecodeError, ValueError, ArithmeticError) as error:
-        raise BadFile(f"{path.name}: is not TOML: {_one_line(error)}") from error
+        raise BadFile(f"{name}: is not TOML: {_one_line(error)}") from error
 
 
 def _one_line(error: Exception) -> str:
@@ -207,6 +232,17 @@ def _commitment(table: Table, resources: dict[str, Resource]) -> GivenCommitment
     )
     if given.resource not in resources:
         table.refuse("resource", "the name of a resource", given.resource)
+    table.close()
+    return given
+
+
+def _customer(table: Table) -> GivenCustomer:
+    given = GivenCustomer(
+        name=table.text("name"),
+        tier=table.text("tier", None),
+        owner=table.text("owner", None),
+        external_id=table.text("external_id", None),
+    )
     table.close()
     return given
 

@@ -2,35 +2,50 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
 
-from models.company.offers import OfferRow
-from models.company.resources import Commitment, ResourceRow
+from models.company.customers import CustomerRow, customers
+from models.company.offers import NeedRow, OfferRow, Substitute, offered
+from models.company.resources import Commitment, ResourceRow, in_use
 from models.promise import Kind
+from models.setup.company_tables import Document
 from models.workspace.workspaces import Workspace
 
-Document = dict[str, Any]
 SETTINGS = ("name", "currency", "timezone", "country", "horizon_weeks", "margin_floor", "late_cost", "tight_at")
 
 
 def company_document(workspace: Workspace) -> Document:
     """Everything that came from files; load that comes from deals stays in the database."""
     session = workspace.session
-    workspace_id = workspace.id
     resources = session.scalars(
-        select(ResourceRow).where(ResourceRow.workspace_id == workspace_id).order_by(ResourceRow.id)
+        select(ResourceRow)
+        .where(*in_use(workspace))
+        .order_by(ResourceRow.id)
+        .options(selectinload(ResourceRow.weeks), selectinload(ResourceRow.receipts))
     )
-    offers = session.scalars(select(OfferRow).where(OfferRow.workspace_id == workspace_id).order_by(OfferRow.id))
-    given = select(Commitment).where(Commitment.workspace_id == workspace_id, Commitment.ref.is_not(None))
+    offers = session.scalars(
+        select(OfferRow)
+        .where(*offered(workspace))
+        .order_by(OfferRow.id)
+        .options(
+            selectinload(OfferRow.needs).joinedload(NeedRow.resource),
+            selectinload(OfferRow.substitutes).joinedload(Substitute.substitute),
+        )
+    )
+    given = select(Commitment).join(ResourceRow).where(*in_use(workspace), Commitment.ref.is_not(None))
+    known = [_customer(row) for row in customers(workspace)]
     settings = {name: getattr(workspace, name) for name in (*SETTINGS, "max_deliveries", "hold_days")}
     return {
         "company": _present(settings),
         "resources": [_resource(row, workspace.places) for row in resources],
         "offers": [_offer(row, workspace.places) for row in offers],
-        "commitments": [_commitment(row) for row in session.scalars(given.order_by(Commitment.id))],
-    }
+        "commitments": [
+            _commitment(row)
+            for row in session.scalars(given.order_by(Commitment.id).options(joinedload(Commitment.resource)))
+        ],
+    } | ({"customers": known} if known else {})
 
 
 def _resource(row: ResourceRow, places: int) -> Document:
@@ -60,7 +75,7 @@ def _offer(row: OfferRow, places: int) -> Document:
             "lead_weeks": row.lead_weeks,
             "min_lot": row.min_lot,
             "margin_floor": row.margin_floor,
-            "substitutes": [entry.substitute.name for entry in row.substitutes],
+            "substitutes": [entry.substitute.name for entry in row.substitutes if entry.substitute.retired_at is None],
             "needs": [
                 {"resource": need.resource.name, "offset": need.offset, "weeks": need.weeks}
                 | {"per_unit": _amount(need.per_unit), "fixed": _amount(need.fixed)}
@@ -68,6 +83,11 @@ def _offer(row: OfferRow, places: int) -> Document:
             ],
         }
     )
+
+
+def _customer(row: CustomerRow) -> Document:
+    owner = row.owner.name if row.owner else None
+    return _present({"name": row.name, "tier": row.tier, "owner": owner, "external_id": row.external_id})
 
 
 def _commitment(row: Commitment) -> Document:

@@ -1,6 +1,7 @@
 """Taking over files: what a file names is afterwards as it says; what it does not name stays."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
@@ -12,17 +13,21 @@ from models.base.errors import Refused
 from models.capacity.acts import IMPORT, record_parts
 from models.capacity.adjusting import Breaking, check_may_adjust, steer, write_adjustments
 from models.capacity.changes import noting
+from models.company.customers import take_customers
 from models.company.offers import NeedRow, OfferRow, Substitute
 from models.company.resources import Commitment, ReceiptRow, ResourceRow, WeekExceptionRow
 from models.deals.lists import count_deals
-from models.files import CapacityFile, CompanyFile, GivenCommitment
-from models.promise import Kind, Offer, Resource
+from models.files import CapacityFile, CompanyFile, GivenCommitment, company_in
+from models.promise import Company, Kind, Need, Offer, Resource
+from models.setup.company_tables import Document, differences
 from models.workspace.history import History, record
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
 
 Row = TypeVar("Row", ResourceRow, OfferRow)
 BY_RESOURCE = attrgetter("resource")
+# Of a large table the first changes are written down.
+MOST_NOTED = 200
 SETTINGS = (
     "timezone",
     "country",
@@ -35,7 +40,7 @@ SETTINGS = (
 )
 
 
-def import_company(workspace: Workspace, given: CompanyFile, *, by: Member | None, now: datetime) -> None:
+def import_company(workspace: Workspace, given: CompanyFile, *, by: Member | None, now: datetime) -> Breaking:
     """Load a company; the same file twice changes nothing the second time. `by` None: the command line.
 
     What can be kept no longer with the new capacity is told to its owners.
@@ -44,7 +49,32 @@ def import_company(workspace: Workspace, given: CompanyFile, *, by: Member | Non
     def change() -> None:
         _take_over(workspace, given, by=by, now=now)
 
-    steer(workspace, given.company.resources, change, why="The company was imported anew.", by=by, now=now)
+    return steer(workspace, given.company.resources, change, why="The company was changed.", by=by, now=now)
+
+
+def change_company(workspace: Workspace, before: Document, after: Document, *, by: Member, now: datetime) -> Breaking:
+    """Take over only what two documents of the company differ in; what breaks is told to its owners."""
+    was, given = company_in(before, "Before"), company_in(after, "The company")
+    known, wanted = was.company, given.company
+    resources = {name: row for name, row in wanted.resources.items() if row != known.resources.get(name)}
+    offers = {name: row for name, row in wanted.offers.items() if row != known.offers.get(name)}
+    changed = CompanyFile(
+        replace(wanted, resources=resources, offers=offers),
+        tuple(entry for entry in given.commitments if entry not in was.commitments),
+        tuple(entry for entry in given.customers if entry not in was.customers),
+    )
+    needed = {need.resource for name in offers for of in (known, wanted) for need in _needs(of, name)}
+    touched = {*resources, *needed, *(entry.resource for entry in changed.commitments)}
+    said = differences(before, after)
+
+    def change() -> None:
+        _take_over(workspace, changed, by=by, now=now, said=said)
+
+    return steer(workspace, touched, change, why="The company was changed.", by=by, now=now)
+
+
+def _needs(company: Company, offer: str) -> tuple[Need, ...]:
+    return company.offers[offer].needs if offer in company.offers else ()
 
 
 def import_capacity(workspace: Workspace, given: CapacityFile, *, by: Member, now: datetime) -> Breaking:
@@ -70,7 +100,9 @@ def import_capacity(workspace: Workspace, given: CapacityFile, *, by: Member, no
     return steer(workspace, touched, change, why="Capacity was imported.", by=by, now=now)
 
 
-def _take_over(workspace: Workspace, given: CompanyFile, *, by: Member | None, now: datetime) -> None:
+def _take_over(
+    workspace: Workspace, given: CompanyFile, *, by: Member | None, now: datetime, said: Sequence[str] = ()
+) -> None:
     company = given.company
     if company.currency != workspace.currency and count_deals(workspace.session, workspace.id):
         raise Refused(f"The currency cannot change from {workspace.currency}: there are deals already.")
@@ -78,20 +110,28 @@ def _take_over(workspace: Workspace, given: CompanyFile, *, by: Member | None, n
     workspace.name, workspace.currency, workspace.places = company.name, company.currency, company.places
     for name in SETTINGS:
         setattr(workspace, name, getattr(company, name))
-    resources = {r.name: _resource(workspace, r, today=workspace.today(now)) for r in company.resources.values()}
+    for given_resource in company.resources.values():
+        _resource(workspace, given_resource, today=workspace.today(now))
     workspace.session.flush()
-    offers = {offer.name: _offer(workspace, offer, resources) for offer in company.offers.values()}
+    resources = _by_name(workspace, ResourceRow)
+    for offer in company.offers.values():
+        _offer(workspace, offer, resources)
     workspace.session.flush()
+    offers = _by_name(workspace, OfferRow)
     for offer in company.offers.values():
         _substitutes(offers[offer.name], [offers[name] for name in offer.substitutes])
     take_commitments(workspace, given.commitments, resources, now=now)
-    record(workspace, "import", by=by, now=now, details={"offers": len(offers), "resources": len(resources)})
+    take_customers(workspace, given.customers)
+    counts = {"offers": len(company.offers), "resources": len(company.resources)}
+    changes = {"changes": list(said[:MOST_NOTED])} if said else {}
+    record(workspace, "import", by=by, now=now, details={**counts, **changes})
 
 
 def _resource(workspace: Workspace, given: Resource, *, today: date) -> ResourceRow:
     row = _row(workspace, ResourceRow, given.name)
     row.kind, row.unit, row.weekly, row.overtime = given.kind, given.unit, given.weekly, given.overtime
     row.overtime_cost, row.on_hand = given.overtime_cost, given.on_hand
+    row.retired_at = None
     row.as_of = given.as_of or (today if given.kind is Kind.STOCK else None)
     known = {week.week: week for week in row.weeks}
     for day, exception in given.exceptions.items():
@@ -110,7 +150,9 @@ def _offer(workspace: Workspace, given: Offer, resources: dict[str, ResourceRow]
     row = _row(workspace, OfferRow, given.name)
     row.family, row.unit, row.list_price, row.unit_cost = given.family, given.unit, given.list_price, given.unit_cost
     row.standard, row.max_discount, row.lead_weeks = given.standard, given.max_discount, given.lead_weeks
-    row.min_lot, row.margin_floor = given.min_lot, given.margin_floor
+    row.min_lot, row.retired_at = given.min_lot, None
+    # What equals the company's floor follows it.
+    row.margin_floor = None if given.margin_floor == workspace.margin_floor else given.margin_floor
     row.needs = [
         NeedRow(
             workspace=workspace,
@@ -145,6 +187,11 @@ def take_commitments(
             row = Commitment(workspace=workspace, ref=entry.ref, resource=resource, week=entry.week, committed_at=now)
             workspace.session.add(row)
         row.quantity, row.note = entry.quantity, entry.note
+
+
+def _by_name(workspace: Workspace, kind: type[Row]) -> dict[str, Row]:
+    rows = workspace.session.scalars(select(kind).where(kind.workspace_id == workspace.id))
+    return {row.name: row for row in rows}
 
 
 def _row(workspace: Workspace, kind: type[Row], name: str) -> Row:

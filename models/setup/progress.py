@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from models.company.offers import EVERY_FAMILY, OfferRow, families, family_channels
+from models.company.offers import EVERY_FAMILY, OfferRow, families, family_channels, offered
 from models.workspace.members import members_with
-from models.workspace.roles import Role
+from models.workspace.roles import SPEAKING, Role
 from models.workspace.undelivered import remedy, waiting_for_a_person
 from models.workspace.workspaces import Workspace
 
@@ -43,12 +43,12 @@ def setup_state(workspace: Workspace) -> SetupState:
     session = workspace.session
     channels = family_channels(workspace)
     without = () if EVERY_FAMILY in channels else tuple(f for f in families(workspace) if f not in channels)
-    count = select(func.count(OfferRow.id)).where(OfferRow.workspace_id == workspace.id)
+    count = select(func.count(OfferRow.id)).where(*offered(workspace))
     return SetupState(
         name=workspace.name,
         offers=session.scalar(count) or 0,
         channels=channels,
         families_without=without,
-        people={role: len(members_with(workspace, role)) for role in Role},
+        people={role: len(members_with(workspace, role)) for role in SPEAKING},
         undelivered=tuple(dict.fromkeys(remedy(to, error) for to, error in waiting_for_a_person(workspace))),
     )

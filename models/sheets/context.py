@@ -93,6 +93,16 @@ class Context:
         """Whether a text is a name of this kind of table."""
         return any(self.names(each).is_known(text) for each in self.shape.names)
 
+    def has_amounts(self, row: Sequence[Cell]) -> bool:
+        """Whether a row holds any amount."""
+        return any(not is_blank(row[column.index]) for column in self.layout.amounts)
+
+    def is_described(self, row: Sequence[Cell]) -> bool:
+        """Whether a row without amounts says what something is: a stock has no hours of a week."""
+        said = [each.name for each in self.shape.fields if each.role is Role.CHOICE]
+        columns = [column for name in said for column in self.layout.fields.get(name, ())]
+        return self.shape.period is None and any(not is_blank(row[column.index]) for column in columns)
+
     def set_above(self, name: str, cell: Cell, *, is_heading: bool) -> None:
         """Keep what stands in a column, for the empty cells below."""
         self.above[name] = cell

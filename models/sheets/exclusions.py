@@ -35,7 +35,7 @@ class Exclusions:
         if self.is_unsaved(index):
             self.context.asking.ask("unsaved", UNSAVED)
             raise Unread("a formula without a stored value")
-        if self.layout.amounts and all(is_blank(row[column.index]) for column in self.layout.amounts):
+        if self.layout.amounts and not self.context.has_amounts(row) and not self.context.is_described(row):
             self._head(row)
         self._check_mixed(row)
         self._check_version(row)

@@ -1,7 +1,7 @@
 """A table as it was read: its rows, how each column was read, what was left out and why, and what is asked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from types import MappingProxyType
 
@@ -54,11 +54,16 @@ class TableFile:
 
     name: str
     grids: tuple[Grid, ...]
+    data: bytes = field(default=b"", repr=False)
 
     @classmethod
     def open(cls, data: bytes, name: str) -> "TableFile":
         """Open a file by what it holds, whatever it is called."""
-        return cls(name, tuple(_grids(data)))
+        return cls(name, tuple(_grids(data)), data)
+
+    def sheets(self) -> list["TableFile"]:
+        """Each sheet as a file of its own."""
+        return [TableFile(self.name, (grid,)) for grid in self.grids]
 
     def kind(self, kinds: Sequence[Kind], known: Known) -> Kind:
         """The kind that its titles speak for; the first one, where they do for several."""

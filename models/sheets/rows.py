@@ -64,7 +64,7 @@ class _Reader:
             for column in self.layout.amounts:
                 if not is_blank(row[column.index]):
                     self._enter_amount(number, row, column, values)
-            if not self.layout.amounts:
+            if not self.context.has_amounts(row):
                 self._enter(number, row, values)
         except Unread as why:
             self.rows.left_out[number] = str(why)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from models.base.months import weeks_of
-from models.company.resources import ResourceRow
+from models.company.resources import ResourceRow, in_use
 from models.promise import Kind
 from models.sop.past_sales import Economics
 from models.workspace.workspaces import Workspace
@@ -49,7 +49,7 @@ class ResourceMonths:
 
 def capacity_of(workspace: Workspace, months: Sequence[date]) -> list[ResourceMonths]:
     """What each time resource offers month by month."""
-    rows = select(ResourceRow).where(ResourceRow.workspace_id == workspace.id, ResourceRow.kind == Kind.TIME)
+    rows = select(ResourceRow).where(*in_use(workspace), ResourceRow.kind == Kind.TIME)
     known = workspace.session.scalars(rows.options(selectinload(ResourceRow.weeks)).order_by(ResourceRow.name))
     return [
         ResourceMonths(

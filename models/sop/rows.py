@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 from models.base.columns import Document, Name, SlackId
 from models.base.declarative import Base
 from models.base.months import months_from
-from models.company.offers import OfferRow
+from models.company.offers import OfferRow, offered
 from models.sop.identities import HORIZON
 from models.sop.steps import Step
 from models.workspace.members import Member
@@ -90,7 +90,7 @@ class Cycle(OfWorkspace, Base):
     @property
     def families(self) -> list[str]:
         """The families that it plans: those that it began with, and what has come into the catalogue since."""
-        sold = select(OfferRow.family).where(OfferRow.workspace_id == self.workspace_id, OfferRow.standard)
+        sold = select(OfferRow.family).where(*offered(self.workspace), OfferRow.standard)
         return sorted({*self.baselines, *self.session.scalars(sold.distinct())})
 
     @property

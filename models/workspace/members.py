@@ -12,7 +12,7 @@ from models.base.declarative import Base
 from models.base.errors import NotYours, Refused
 from models.base.working_time import WorkingHours, time_zones
 from models.workspace.history import record
-from models.workspace.roles import Role, Side
+from models.workspace.roles import SPEAKING, Role, Side
 from models.workspace.workspaces import OfWorkspace, Workspace
 
 
@@ -38,9 +38,14 @@ class Member(OfWorkspace, Base):
     leads: Mapped[list["Lead"]] = relationship(back_populates="member")
 
     @property
-    def roles(self) -> frozenset[Role]:
+    def granted(self) -> frozenset[Role]:
         """Roles in force; none for an outsider, whatever was granted before."""
         return frozenset() if self.is_outsider else frozenset(grant.role for grant in self.grants)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Those in force by which the person has a say in deals and plans."""
+        return self.granted & set(SPEAKING)
 
     @property
     def hours(self) -> WorkingHours:
@@ -55,7 +60,7 @@ class Member(OfWorkspace, Base):
 
     def has(self, *roles: Role) -> bool:
         """Whether the person has one of the roles."""
-        return not self.roles.isdisjoint(roles)
+        return not self.granted.isdisjoint(roles)
 
     def is_lead_of(self, side: Side) -> bool:
         """Whether the person leads a side; nobody does who has no role any more."""

@@ -45,6 +45,8 @@ class News(StrEnum):
     STUCK = "stuck"
     ARCHIVE = "archive"
     ARCHIVE_FILE = "archive_file"
+    COMPANY = "company"
+    COMPANY_FILE = "company_file"
 
 
 @dataclass(frozen=True)

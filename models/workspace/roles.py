@@ -10,6 +10,11 @@ class Role(StrEnum):
     OPERATIONS = "operations"
     FINANCE = "finance"
     LEADERSHIP = "leadership"
+    DATA = "planner data"
+
+
+# Who keeps the company's data has no say in deals and plans by that.
+SPEAKING = (Role.SALES, Role.OPERATIONS, Role.FINANCE, Role.LEADERSHIP)
 
 
 class Side(StrEnum):

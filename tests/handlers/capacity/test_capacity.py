@@ -679,7 +679,7 @@ def test_import_of_a_company_with_less_capacity_tells_whose_promise_breaks(world
     smaller.write_text(COMPANY.read_text().replace("weekly = 400", "weekly = 200"))
     import_company(world.workspace, read_company(smaller), by=None, now=NOW)
     (act,) = world.session.scalars(select(History).where(History.move == "break"))
-    assert (act.subject_id, act.by_id, act.why) == (deal.id, None, "The company was imported anew.")
+    assert (act.subject_id, act.by_id, act.why) == (deal.id, None, "The company was changed.")
     assert (deal.state, deal.broken_at) == ("approved", NOW)
 
 

@@ -74,6 +74,23 @@ def test_nobody_else_sees_or_erases_it(stage: Stage) -> None:
     assert REFUSED in open_data(stage, "Olga")
 
 
+def test_admin_sees_who_asked_for_what_is_not_theirs(stage: Stage) -> None:
+    assert "Refused lately" not in open_data(stage, "Lea")
+    stage.person("Lea").close()
+    stage.propose("Acme 100 Summit tent by 18 Jan")
+    stage.person("Sara").command(OPS, "/belay roles Secret GmbH")
+    stage.sb.settle()
+    stage.person("Sara").close()
+    stage.person("Sara").press("Approve", in_=stage.card())
+    stage.sb.settle()
+    seen = open_data(stage, "Lea")
+    assert "Refused lately" in seen
+    assert "Sara" in seen
+    assert "approve" in seen
+    assert "/belay roles" in seen
+    assert "Secret" not in seen
+
+
 def test_archive_is_written_and_read_by_commands(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,0 +1,291 @@
+"""`/belay company`: what there is, in lists with search; each entry changed, renamed, retired or added."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from babel import Locale
+from slack_sdk.models.views import View
+from sqlalchemy import Select, func, select
+
+from handlers.capacity.breaks import breaking_sentences, saved
+from handlers.company.company_view import (
+    KINDS,
+    ON_PAGE,
+    EntryShown,
+    Named,
+    company_view,
+    entry_view,
+    family_view,
+    list_view,
+)
+from handlers.company.fields import CUSTOMER, OFFER, STOCK, TIME, EntryForm, read_entry, shown_entry, typed
+from handlers.company.targets import CompanyTarget
+from handlers.slack.forms import Filled
+from handlers.slack.ids import Act, Callback, digest
+from handlers.slack.listening import listens, opens, submits
+from handlers.slack.replies import Reply, Show
+from handlers.slack.text import Bold, Sentence, clip
+from handlers.slack.values import whole
+from models.base.attempts import attempt
+from models.base.errors import Refused
+from models.base.words import amount_words, locale_of, money_text
+from models.capacity.adjusting import Breaking
+from models.company.customers import CustomerRow
+from models.company.offers import OfferRow, families
+from models.company.resources import ResourceRow
+from models.promise import Kind as KindOfResource
+from models.setup.catalogue import (
+    NAMED,
+    check_keeps_company,
+    find_named,
+    open_deals_with,
+    rename,
+    rename_family,
+    retire,
+)
+from models.setup.catalogue import Named as NamedRow
+from models.setup.company_tables import Document, differences, find_entry, with_rows
+from models.setup.exporting import company_document
+from models.setup.importing import change_company
+from models.workspace.members import Member
+from models.workspace.workspaces import Workspace
+
+FORMS: Mapping[str, tuple[EntryForm, str]] = {
+    "offer": (OFFER, "offers"),
+    "time": (TIME, "resources"),
+    "stock": (STOCK, "resources"),
+    "customer": (CUSTOMER, "customers"),
+}
+RETIRING = {
+    "offer": "It is offered no more, and stands in for nothing. Deals that name it stay as they are.",
+    "time": "It is counted no more. What it promised stays in the history.",
+    "stock": "It is counted no more. What it promised stays in the history.",
+    "customer": "It is suggested no more. Deals with it stay as they are.",
+}
+MOST_CHANGES = 12
+LOOK_AGAIN = "Press Save once more to do it."
+
+
+@opens(command="/belay company")
+def open_company(workspace: Workspace, by: Member, admins: frozenset[str]) -> View:
+    """What there is of the company."""
+    check_keeps_company(by, admins)
+    return overview(workspace)
+
+
+@listens(Act.COMPANY, is_writing=False)
+def show_company(workspace: Workspace, by: Member, admins: frozenset[str]) -> Reply:
+    """Back to what there is."""
+    check_keeps_company(by, admins)
+    return Show(overview(workspace))
+
+
+@listens(Act.LIST, is_writing=False)
+def show_list(workspace: Workspace, by: Member, target: CompanyTarget, form: Filled, admins: frozenset[str]) -> Reply:
+    """A page of a list."""
+    check_keeps_company(by, admins)
+    return Show(listed(workspace, by, target, form["words"]))
+
+
+@listens(Act.LOOK_UP, is_writing=False)
+@submits(Callback.COMPANY_LIST)
+def look_up(
+    workspace: Workspace, by: Member, form_target: CompanyTarget, form: Filled, admins: frozenset[str]
+) -> Reply:
+    """Those whose names hold what was typed."""
+    check_keeps_company(by, admins)
+    return Show(listed(workspace, by, form_target, form["words"]))
+
+
+@listens(Act.CHANGE_ENTRY, is_writing=False)
+def open_entry(workspace: Workspace, by: Member, target: CompanyTarget, admins: frozenset[str]) -> Reply:
+    """The form of an entry, as it is now."""
+    check_keeps_company(by, admins)
+    kind, row = _entry(workspace, target)
+    if row is None:
+        return Show(entry_view(EntryShown(kind, FORMS[kind][0], {}, replace(target, kind=kind))))
+    entry = _entry_of(company_document(workspace), kind, row)
+    shown = shown_entry(FORMS[kind][0], entry, locale_of(by.locale))
+    return Show(entry_view(EntryShown(kind, FORMS[kind][0], shown, target, retire=_retiring(kind, row))))
+
+
+@submits(Callback.ENTRY)
+def save_entry(
+    workspace: Workspace, by: Member, now: datetime, form: Filled, target: CompanyTarget, admins: frozenset[str]
+) -> Reply:
+    """As it was typed, once it was seen what that changes; a new one at once."""
+    check_keeps_company(by, admins)
+    workspace.lock()
+    kind, row = _entry(workspace, target)
+    fields, _ = FORMS[kind]
+    given = read_entry(fields, form, locale_of(by.locale))
+    name = given["name"]
+
+    def change(document: Document) -> Document:
+        return _with_entry(document, kind, given, is_new=row is None)
+
+    def taking() -> tuple[list[str], Breaking]:
+        renamed = [f"{row.name} is called {name}; deals and history come along"] if row and row.name != name else []
+        if row:
+            rename(row, name, by=by, now=now)
+        said, breaks = taken_over(workspace, change, by=by, now=now)
+        return [*renamed, *said], breaks
+
+    if row is not None:
+        told, seen = foreseen(workspace, taking, _beside(row))
+        if target.seen != seen:
+            shown = EntryShown(
+                kind, fields, typed(fields, form), replace(target, seen=seen), told, _retiring(kind, row)
+            )
+            return Show(entry_view(shown))
+    _, breaks = taking()
+    return done(workspace, by, kind, f"Saved: {name}.", breaks, now=now)
+
+
+@listens(Act.RETIRE)
+def retire_entry(
+    workspace: Workspace, by: Member, now: datetime, target: CompanyTarget, admins: frozenset[str]
+) -> Reply:
+    """It is not used any more."""
+    check_keeps_company(by, admins)
+    kind, row = _entry(workspace, target)
+    if row is None:
+        raise Refused("Choose what to retire.")
+    retire(row, by=by, now=now)
+    return done(workspace, by, kind, f"Retired: {row.name}.", Breaking(), now=now)
+
+
+@listens(Act.RENAME_FAMILY, is_writing=False)
+def open_family(workspace: Workspace, by: Member, admins: frozenset[str]) -> Reply:
+    """A family and its new name."""
+    check_keeps_company(by, admins)
+    return Show(family_view(families(workspace)))
+
+
+@submits(Callback.FAMILY)
+def save_family(workspace: Workspace, by: Member, now: datetime, form: Filled, admins: frozenset[str]) -> Reply:
+    """All that belongs to the family comes along."""
+    check_keeps_company(by, admins)
+    was = form.labels.get("family", "")
+    known = {clip(name, 75): name for name in families(workspace)}
+    if was not in known:
+        raise Refused("Choose a family.", field="family")
+    rename_family(workspace, known[was], form["name"], by=by, now=now)
+    return done(workspace, by, "offer", f"{known[was]} is called {form['name']} now.", Breaking(), now=now)
+
+
+def overview(workspace: Workspace, heading: Sequence[Sentence] = ()) -> View:
+    """What there is, with what was just done."""
+    counts = {kind: _count(workspace, kind) for kind in KINDS}
+    return company_view(workspace.name, workspace.currency, counts, heading)
+
+
+def listed(
+    workspace: Workspace, by: Member, target: CompanyTarget, words: str, heading: Sequence[Sentence] = ()
+) -> View:
+    """A page of a list."""
+    kind = target.kind if target.kind in KINDS else "offer"
+    count = _count(workspace, kind, words)
+    page = min(target.page, max(0, (count - 1) // ON_PAGE))
+    table: Any = NAMED[kind]
+    rows = _named(workspace, kind, words).order_by(table.name).offset(page * ON_PAGE).limit(ON_PAGE)
+    entries = [Named(row.id, _line(row, workspace, locale_of(by.locale))) for row in workspace.session.scalars(rows)]
+    return list_view(kind, entries, count, replace(target, kind=kind, page=page), words, heading)
+
+
+def taken_over(
+    workspace: Workspace, change: Callable[[Document], Document], *, by: Member, now: datetime
+) -> tuple[list[str], Breaking]:
+    """Change the company's document, and take over what differs."""
+    before = company_document(workspace)
+    after = change(before)
+    said = differences(before, after)
+    return said, change_company(workspace, before, after, by=by, now=now) if said else Breaking()
+
+
+def foreseen(
+    workspace: Workspace, taking: Callable[[], tuple[list[str], Breaking]], more: Sequence[Sentence] = ()
+) -> tuple[list[Sentence], str]:
+    """What a change would do and break, and a digest of it; nothing is done yet."""
+    (said, breaks), _ = attempt(workspace.session, taking, ())
+    told: list[Sentence] = [(Bold("Nothing is saved yet. "), "This changes:")]
+    told += [(f"• {clip(text, 200)}",) for text in said[:MOST_CHANGES]] or [("• nothing",)]
+    told += [(f"and {len(said) - MOST_CHANGES} more",)] if len(said) > MOST_CHANGES else []
+    told += [*more, *breaking_sentences(breaks), (LOOK_AGAIN,)]
+    return told, digest(told)
+
+
+def done(workspace: Workspace, by: Member, kind: str, sentence: str, breaks: Breaking, *, now: datetime) -> Reply:
+    """What was done, above the list; promises that break with it, with their ways."""
+    if breaks.deals:
+        return saved(workspace, f"{sentence} ", breaks, now=now)
+    workspace.session.flush()
+    of = "resource" if kind in {"time", "stock"} else kind
+    return Show(listed(workspace, by, CompanyTarget(kind=of, revision=1), "", [(Bold(sentence),)]))
+
+
+def _entry(workspace: Workspace, target: CompanyTarget) -> tuple[str, NamedRow | None]:
+    """The kind of a form, and the row that it is about; none for a new one."""
+    if not target.row:
+        return (target.kind if target.kind in FORMS else "offer"), None
+    row = find_named(workspace, "resource" if target.kind in {"time", "stock"} else target.kind, target.row)
+    if isinstance(row, ResourceRow):
+        return "stock" if row.kind == KindOfResource.STOCK else "time", row
+    return target.kind, row
+
+
+def _entry_of(document: Document, kind: str, row: NamedRow) -> Document:
+    return find_entry(document, FORMS[kind][1], row.name) or {}
+
+
+def _with_entry(document: Document, kind: str, given: Mapping[str, str], *, is_new: bool) -> Document:
+    """The document with an entry as a form has it; an empty field is no value."""
+    form, section = FORMS[kind]
+    entry = find_entry(document, section, given["name"])
+    if is_new and entry is not None:
+        raise Refused(f"{given['name']} is there already: open it in the list.", field="name")
+    if entry is not None:
+        emptied = {name: value for name, value in entry.items() if name not in form.labels or given.get(name)}
+        kept = [emptied if each is entry else each for each in document[section]]
+        document = {**document, section: kept}
+    row = {**given, "resource": given["name"], "kind": "stock" if kind == "stock" else "time"}
+    for table in form.kinds:
+        document = with_rows(document, table, [row])
+    return document
+
+
+def _beside(row: NamedRow) -> list[Sentence]:
+    """What else hangs on an entry."""
+    count = open_deals_with(row) if isinstance(row, OfferRow) else 0
+    names = "One open deal names it" if count == 1 else f"{count} open deals name it"
+    return [(f"{names}; what is agreed in them stays as it is.",)] if count else []
+
+
+def _retiring(kind: str, row: NamedRow) -> str:
+    return f"{clip(row.name, 80)}: {RETIRING[kind][0].lower()}{RETIRING[kind][1:]}"
+
+
+def _named(workspace: Workspace, kind: str, words: str = "") -> Select[Any]:
+    table: Any = NAMED[kind]
+    in_use = select(table).where(table.workspace_id == workspace.id, table.retired_at.is_(None))
+    return in_use.where(func.lower(table.name).contains(words.strip().lower(), autoescape=True))
+
+
+def _count(workspace: Workspace, kind: str, words: str = "") -> int:
+    rows = _named(workspace, kind, words).with_only_columns(func.count())
+    return whole(str(workspace.session.scalar(rows))) or 0
+
+
+def _line(row: NamedRow, workspace: Workspace, locale: Locale) -> str:
+    if isinstance(row, OfferRow):
+        needs = ", ".join(dict.fromkeys(need.resource.name for need in row.needs)) or "nothing"
+        return f"{row.name}\n{row.family} · {money_text(workspace, row.list_price, locale)} · needs {needs}"
+    if isinstance(row, ResourceRow):
+        if row.kind == KindOfResource.STOCK:
+            return f"{row.name}\n{amount_words(row.on_hand, row.unit, locale)} in stock"
+        return f"{row.name}\n{amount_words(row.weekly, row.unit, locale)} a week"
+    known: CustomerRow = row
+    owner = known.owner.name if known.owner else ""
+    return "\n".join(filter(None, (known.name, " · ".join(filter(None, (known.tier, owner, known.external_id))))))

@@ -1,0 +1,209 @@
+"""The company as windows: an overview, a list of each kind with search, and the forms of one entry."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import (
+    Block,
+    ButtonElement,
+    DividerBlock,
+    ExternalDataSelectElement,
+    Option,
+    PlainTextInputElement,
+    PlainTextObject,
+    SectionBlock,
+    StaticSelectElement,
+)
+from slack_sdk.models.views import View
+
+from handlers.company.fields import NEED, EntryForm, field_blocks
+from handlers.company.targets import CompanyTarget
+from handlers.slack.ids import Act, Callback, block_id
+from handlers.slack.text import Bold, Code, Sentence, clip
+from handlers.slack.view_parts import actions, button, confirmation, field, line, modal
+
+ON_PAGE = 12
+MOST_LINE = 300
+MOST_NEEDS = 40
+KINDS: Mapping[str, tuple[str, str]] = {
+    "offer": ("Offers", "what is sold"),
+    "resource": ("Resources", "what it takes: people, machines, stock"),
+    "customer": ("Customers", "who buys, who looks after them"),
+}
+NEW: Mapping[str, Sequence[tuple[str, str]]] = {
+    "offer": (("offer", "Add an offer…"),),
+    "resource": (("time", "Add people or machines…"), ("stock", "Add a stock…")),
+    "customer": (("customer", "Add a customer…"),),
+}
+TITLES = {"offer": "Offer", "time": "People or machines", "stock": "Stock", "customer": "Customer"}
+
+
+@dataclass(frozen=True)
+class Named:
+    """An entry of a list."""
+
+    row: int
+    text: str
+
+
+@dataclass(frozen=True)
+class EntryShown:
+    """The form of an entry: what stands in it, and what it would change (`sentences`)."""
+
+    kind: str
+    form: EntryForm
+    shown: Mapping[str, str]
+    target: CompanyTarget
+    sentences: Sequence[Sentence] = ()
+    retire: str = ""
+    stand_ins: Sequence[tuple[int, str]] = ()
+
+
+def company_view(name: str, currency: str, counts: Mapping[str, int], heading: Sequence[Sentence] = ()) -> View:
+    """What there is of each kind, and the ways in and out."""
+    blocks: list[Block] = [line(*heading)] if heading else []
+    blocks.append(line((Bold(name or "Your company"), f" · {currency}")))
+    for kind, (title, what) in KINDS.items():
+        opening = button(Act.LIST, "Open", CompanyTarget(kind=kind))
+        text = PlainTextObject(text=f"{title}: {counts[kind]}\n{what}", emoji=False)
+        blocks.append(SectionBlock(text=text, accessory=opening))
+    ways = [
+        button(Act.BRING, "Bring a file…", CompanyTarget()),
+        button(Act.SEND_COMPANY, "Send me a workbook", CompanyTarget()) if any(counts.values()) else None,
+        button(Act.SAMPLES, "Try a sample…", CompanyTarget()) if not any(counts.values()) else None,
+        button(Act.COMPANY_SETTINGS, "Settings…", CompanyTarget()),
+    ]
+    blocks += [DividerBlock(), *actions(ways)]
+    return modal(Callback.COMPANY, "The company", blocks, submit=None)
+
+
+def list_view(
+    kind: str, entries: Sequence[Named], count: int, target: CompanyTarget, words: str, heading: Sequence[Sentence] = ()
+) -> View:
+    """A page of the entries whose names hold the words."""
+    title, _ = KINDS[kind]
+    search = PlainTextInputElement(action_id=Act.LOOK_UP, initial_value=words or None, max_length=80)
+    blocks: list[Block] = [line(*heading)] if heading else []
+    blocks.append(field(block_id("words", target.revision), "Name", search, is_optional=True, is_live=True))
+    blocks += [_row(kind, entry) for entry in entries]
+    if not entries:
+        blocks.append(line((f"No {title.lower()} with that name." if words else f"No {title.lower()} yet.",)))
+    last = (target.page + 1) * ON_PAGE
+    more = [
+        button(Act.LIST, "Previous", CompanyTarget(kind=kind, page=target.page - 1)) if target.page else None,
+        button(Act.LIST, "Next", CompanyTarget(kind=kind, page=target.page + 1)) if last < count else None,
+    ]
+    new = [button(Act.CHANGE_ENTRY, text, CompanyTarget(kind=which)) for which, text in NEW[kind]]
+    family = button(Act.RENAME_FAMILY, "Rename a family…", CompanyTarget()) if kind == "offer" and count else None
+    back = button(Act.COMPANY, "Back", CompanyTarget())
+    blocks += [DividerBlock(), *actions([*new, family, *more, back])]
+    here = CompanyTarget(kind=kind, revision=target.revision)
+    view = modal(Callback.COMPANY_LIST, title, blocks, target=here, submit="Search")
+    view.close = PlainTextObject(text="Close")
+    return view
+
+
+def entry_view(entry: EntryShown) -> View:
+    """One entry to change, or a new one."""
+    blocks: list[Block] = [line(*entry.sentences)] if entry.sentences else []
+    blocks += actions(_beside(entry))
+    blocks += field_blocks(entry.form, entry.shown, entry.target.revision)
+    return modal(Callback.ENTRY, TITLES[entry.kind], blocks, target=entry.target, submit="Save")
+
+
+def needs_view(offer: str, needs: Sequence[str], target: CompanyTarget, heading: Sequence[Sentence] = ()) -> View:
+    """What one delivery of an offer takes."""
+    blocks: list[Block] = [line(*heading)] if heading else []
+    blocks.append(line(("What a delivery of ", Bold(clip(offer, 100)), " takes:" if needs else " takes: nothing yet.")))
+    for number, need in enumerate(needs[:MOST_NEEDS], 1):
+        changing = button(Act.CHANGE_NEED, "Change…", CompanyTarget(kind="offer", row=target.row, need=number))
+        blocks.append(SectionBlock(text=PlainTextObject(text=clip(need, MOST_LINE), emoji=False), accessory=changing))
+    here = CompanyTarget(kind="offer", row=target.row)
+    ways = [button(Act.CHANGE_NEED, "Add a need…", here), button(Act.CHANGE_ENTRY, "Back", here)]
+    return modal(Callback.COMPANY, "What it needs", [*blocks, DividerBlock(), *actions(ways)], submit=None)
+
+
+def need_view(
+    offer: str,
+    resources: Sequence[str],
+    chosen: str,
+    shown: Mapping[str, str],
+    target: CompanyTarget,
+    sentences: Sequence[Sentence] = (),
+) -> View:
+    """One need of an offer."""
+    options = [Option(text=clip(name, 75), value=str(number)) for number, name in enumerate(resources[:100])]
+    initial = options[resources.index(chosen)] if chosen in resources[:100] else None
+    select = StaticSelectElement(action_id=Act.EDIT, options=options, initial_option=initial)
+    removing = button(Act.REMOVE_NEED, "Remove it", target, style="danger") if target.need else None
+    blocks: list[Block] = [line(*sentences)] if sentences else []
+    blocks += [line(("A delivery of ", Bold(clip(offer, 100)), " takes:")), *actions([removing])]
+    blocks.append(field(block_id("resource", target.revision), "Resource", select))
+    blocks += field_blocks(NEED, shown, target.revision)
+    return modal(Callback.NEED, "A need", blocks, target=target, submit="Save")
+
+
+def family_view(families: Sequence[str]) -> View:
+    """A family and its new name."""
+    options = [Option(text=clip(name, 75), value=str(number)) for number, name in enumerate(families[:100])]
+    sentence = "Its offers, channel, closed months, forecasts and plans come along."
+    blocks: list[Block] = [
+        line((sentence,)),
+        field("family", "Family", StaticSelectElement(action_id=Act.EDIT, options=options)),
+        field("name", "New name", PlainTextInputElement(action_id=Act.EDIT, max_length=200)),
+    ]
+    return modal(Callback.FAMILY, "Rename a family", blocks, submit="Rename")
+
+
+def settings_view(entries: Mapping[str, str], country: Option, target: CompanyTarget, told: Sequence[Sentence]) -> View:
+    """What counts for the whole company."""
+    blocks: list[Block] = [line(*told)] if told else []
+    for name, (label, hint) in SETTINGS.items():
+        element = PlainTextInputElement(action_id=Act.EDIT, initial_value=entries[name] or None, max_length=100)
+        blocks.append(field(block_id(name, target.revision), label, element, hint=hint or None))
+    countries = ExternalDataSelectElement(
+        action_id=Act.COUNTRY, placeholder="Type a name", min_query_length=0, initial_option=country
+    )
+    blocks.insert(len(blocks) - len(SETTINGS) + 3, field("country", "Public holidays of", countries))
+    return modal(Callback.COMPANY_SETTINGS, "Settings", blocks, target=target, submit="Save")
+
+
+SETTINGS: Mapping[str, tuple[str, str]] = {
+    "name": ("Name", ""),
+    "currency": ("Currency", "Three letters, such as USD. It cannot change once there are deals."),
+    "timezone": ("Time zone", "Such as America/Denver or Europe/Berlin."),
+    "margin_floor": ("Lowest margin", "A share such as 30%; below it finance must agree. Offers may have their own."),
+    "late_cost": ("Price of a week late", "A share of revenue such as 2%, by which ways to say yes are compared."),
+    "tight_at": ("A week is tight from", "A share of its capacity such as 90%."),
+    "horizon_weeks": ("Weeks ahead that are checked", "A whole number."),
+    "max_deliveries": ("Partial deliveries, at most", "A whole number."),
+    "hold_days": ("A counter-proposal holds capacity for", "Working days."),
+}
+
+
+def samples_view(samples: Sequence[tuple[str, str]]) -> View:
+    """Companies to try Belay with."""
+    options = [Option(text=text, value=name) for name, text in samples]
+    told: Sentence = ("To try things out. It can be erased with all that is done with it: ", Code("/belay data"), ".")
+    select = StaticSelectElement(action_id=Act.EDIT, options=options)
+    return modal(Callback.SAMPLE, "A sample", [line(told), field("sample", "Which", select)], submit="Take it")
+
+
+def _row(kind: str, entry: Named) -> SectionBlock:
+    changing = button(Act.CHANGE_ENTRY, "Open", CompanyTarget(kind=kind, row=entry.row))
+    return SectionBlock(text=PlainTextObject(text=clip(entry.text, MOST_LINE), emoji=False), accessory=changing)
+
+
+def _beside(entry: EntryShown) -> list[ButtonElement | None]:
+    """What else can be done with an entry that is there."""
+    kind = "resource" if entry.kind in {"time", "stock"} else entry.kind
+    back = button(Act.LIST, "Back", CompanyTarget(kind=kind))
+    if not entry.target.row:
+        return [back]
+    here = CompanyTarget(kind=kind, row=entry.target.row)
+    sure = confirmation("Retire it?", entry.retire, "Retire it")
+    return [
+        button(Act.NEEDS, "What it needs…", here) if kind == "offer" else None,
+        button(Act.RETIRE, "Retire…", here, style="danger", confirm=sure),
+        back,
+    ]

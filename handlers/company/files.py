@@ -1,0 +1,186 @@
+"""The company as files: a table or all of them, brought and sent; a sample to begin with."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from slack_sdk.models.views import View
+from sqlalchemy.orm import Session
+
+from handlers.capacity.breaks import breaking_sentences, saved
+from handlers.company.company import MOST_CHANGES, overview, taken_over
+from handlers.company.company_view import samples_view
+from handlers.slack.forms import Filled
+from handlers.slack.ids import Act, Callback
+from handlers.slack.listening import fetches, listens, submits
+from handlers.slack.previews import Answered, read_answered
+from handlers.slack.replies import Reply, Show
+from handlers.slack.sheets import Cell, workbook_of
+from handlers.slack.text import Bold, Code, Sentence, clip, escape
+from handlers.slack.uploads import Import
+from handlers.slack.view_parts import file_blocks, line, modal, notice
+from handlers.slack.web_calls import Call, message
+from models.base.attempts import attempt
+from models.base.errors import Refused
+from models.base.words import locale_of
+from models.capacity.adjusting import Breaking
+from models.files import CompanyFile, company_in, read_company, read_company_text
+from models.setup.catalogue import check_keeps_company
+from models.setup.company_files import is_toml, known_in, tables_in
+from models.setup.company_tables import COMPANY_KINDS, Document, differences, rows_of, titles_of, with_rows
+from models.setup.exporting import company_document
+from models.setup.importing import import_company
+from models.setup.samples import SAMPLES, sample_file
+from models.sheets.cells import fold
+from models.sheets.fields import Kind
+from models.sheets.preview import Preview
+from models.workspace.members import Member
+from models.workspace.outbox import News, Outbox, queue
+from models.workspace.workspaces import Workspace
+
+SENT = "The company as a workbook, in this thread. Change it, and bring it back by /belay company."
+ON_ITS_WAY = "The workbook is on its way to your messages with Belay."
+NO_TABLE = (
+    "No table of the company is found in it. Offers are known by columns such as Name, Family, List price and Cost; "
+    "resources by Name and Weekly capacity; needs by Offer, Resource and Per unit."
+)
+
+
+@listens(Act.BRING, is_writing=False)
+def open_file_form(by: Member, admins: frozenset[str]) -> Reply:
+    """A file to hand in."""
+    check_keeps_company(by, admins)
+    sentences: list[Sentence] = [
+        (Bold("An .xlsx or a CSV"), " with your products, capacity, what each product takes, customers."),
+        ("Your own titles will do: you see how it is read first. A TOML of ", Code("belay export"), " will do too."),
+    ]
+    return Show(modal(Callback.COMPANY_FILE, "Bring a file", file_blocks(sentences, "toml"), submit="Read it"))
+
+
+@fetches(Callback.COMPANY_FILE)
+def take_file(workspace: Workspace, by: Member, now: datetime, handed: Import, admins: frozenset[str]) -> Reply:
+    """All or nothing, once it was seen how it is read and what it changes."""
+    check_keeps_company(by, admins)
+    workspace.lock()
+    before = company_document(workspace)
+    read, after = _read(workspace, handed, before, by, now)
+    if read.is_open:
+        return handed.ask(read)
+    # As a whole first: what is wrong is said before anything is done.
+    given = company_in(after, clip(handed.table.name, 60)) if not is_toml(handed.table) else _toml(handed)
+
+    def taking() -> tuple[list[str], Breaking]:
+        if is_toml(handed.table):
+            breaks = import_company(workspace, given, by=by, now=now)
+            return differences(before, company_document(workspace)), breaks
+        return taken_over(workspace, lambda _: after, by=by, now=now)
+
+    (said, breaks), _ = attempt(workspace.session, taking, ())
+    told: list[Sentence] = [(Bold("This changes:" if said else "Nothing would change."),)]
+    told += [(f"• {clip(text, 200)}",) for text in said[:MOST_CHANGES]]
+    told += [(f"and {len(said) - MOST_CHANGES} more",)] if len(said) > MOST_CHANGES else []
+    unseen = handed.unless_seen([*told, *breaking_sentences(breaks)], read)
+    if unseen is not None:
+        return unseen
+    taking()
+    return _done(workspace, "It is taken over.", breaks, now=now)
+
+
+@listens(Act.SEND_COMPANY, makes_a_file=True)
+def send_workbook(workspace: Workspace, by: Member, now: datetime, admins: frozenset[str]) -> Reply:
+    """All tables, in the person's messages."""
+    check_keeps_company(by, admins)
+    queue(workspace, News.COMPANY, stream=by.user_id, member_id=by.id, now=now)
+    return Show(notice((ON_ITS_WAY,)))
+
+
+@listens(Act.SAMPLES, is_writing=False)
+def open_samples(by: Member, admins: frozenset[str]) -> Reply:
+    """Companies to try things out with."""
+    check_keeps_company(by, admins)
+    return Show(samples_view(list(SAMPLES.items())))
+
+
+@submits(Callback.SAMPLE)
+def take_sample(workspace: Workspace, by: Member, now: datetime, form: Filled, admins: frozenset[str]) -> Reply:
+    """A sample, where there is nothing yet."""
+    check_keeps_company(by, admins)
+    workspace.lock()
+    if form["sample"] not in SAMPLES:
+        raise Refused("Choose one.", field="sample")
+    if company_document(workspace)["offers"]:
+        raise Refused("There is a company already; a sample would be mixed with it.", field="sample")
+    breaks = import_company(workspace, read_company(sample_file(form["sample"])), by=by, now=now)
+    return _done(workspace, f"Here is {workspace.name}.", breaks, now=now)
+
+
+def render_company(_session: Session, row: Outbox, _now: datetime) -> Call:
+    """The message in whose thread the workbook follows."""
+    return message(row, row.stream, escape(SENT), [line((SENT,)).to_dict()])
+
+
+def company_file(_session: Session, row: Outbox) -> tuple[str, bytes]:
+    """The workbook, as the company is at this moment."""
+    document = company_document(row.workspace)
+    sheets: dict[str, list[Sequence[Cell]]] = {
+        kind.value.capitalize(): [titles_of(kind), *rows_of(document, kind)] for kind in COMPANY_KINDS
+    }
+    day = row.workspace.today(row.queued_at).isoformat()
+    return f"company-{day}.xlsx", workbook_of(sheets)
+
+
+def _read(
+    workspace: Workspace, handed: Import, document: Document, by: Member, now: datetime
+) -> tuple[Answered, Document]:
+    """How the tables in a file are read, one after the other, and the company with them."""
+    if is_toml(handed.table):
+        return Answered(Preview(Kind.OFFERS, (), {}), (), {}), document
+    locale, today = locale_of(by.locale), workspace.today(now)
+    parts: list[Answered] = []
+    for kind, sheet in tables_in(handed.table, document, locale, today):
+        read = read_answered(sheet, kind, known_in(document, locale, today), handed.form)
+        parts.append(_named(read, sheet.grids[0].name or kind.value.capitalize()))
+        document = with_rows(document, kind, read.preview.rows)
+    if not parts:
+        raise Refused(NO_TABLE)
+    return _together(parts), document
+
+
+def _named(read: Answered, name: str) -> Answered:
+    """What was read of a sheet, under its name."""
+    shown = read.preview
+    counted = f"{name}: {len(shown.rows)} row{'s' if len(shown.rows) != 1 else ''} read."
+    # Titles of our own need no saying.
+    columns = {
+        f"{name}, {title}": field
+        for title, field in shown.columns.items()
+        if fold(title) != (field or "").replace("_", " ")
+    }
+    return replace(read, preview=replace(shown, columns=columns, notes=(counted, *shown.notes)))
+
+
+def _together(parts: Sequence[Answered]) -> Answered:
+    shown = [part.preview for part in parts]
+    columns: Mapping[str, str | None] = {title: name for one in shown for title, name in one.columns.items()}
+    whole = Preview(
+        shown[0].kind,
+        [{**row, "table": one.kind.value} for one in shown for row in one.rows],
+        columns,
+        [left for one in shown for left in one.left_out],
+        [question for one in shown for question in one.questions],
+        list(dict.fromkeys(note for one in shown for note in one.notes)),
+    )
+    asked = tuple(question for part in parts for question in part.asked)
+    return Answered(whole, asked, {key: answer for part in parts for key, answer in part.answers.items()})
+
+
+def _toml(handed: Import) -> CompanyFile:
+    return read_company_text(handed.table.data, clip(handed.table.name, 60))
+
+
+def _done(workspace: Workspace, sentence: str, breaks: Breaking, *, now: datetime) -> Reply:
+    if breaks.deals:
+        return saved(workspace, f"{sentence} ", breaks, now=now)
+    workspace.session.flush()
+    view: View = overview(workspace, [(Bold(sentence),)])
+    return Show(view)

@@ -1,0 +1,186 @@
+"""What a delivery of an offer takes of which resource, and when."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+from babel import Locale
+from slack_sdk.models.views import View
+
+from handlers.capacity.breaks import saved
+from handlers.company.company import foreseen, taken_over
+from handlers.company.company_view import need_view, needs_view
+from handlers.company.fields import NEED, read_entry, shown_entry, typed
+from handlers.company.targets import CompanyTarget
+from handlers.slack.forms import Filled
+from handlers.slack.ids import Act, Callback
+from handlers.slack.listening import listens, submits
+from handlers.slack.replies import Reply, Show
+from handlers.slack.text import Bold, Sentence
+from handlers.slack.values import whole
+from models.base.errors import NotFound, Refused
+from models.base.words import amount_words, locale_of
+from models.capacity.adjusting import Breaking
+from models.company.offers import OfferRow
+from models.setup.catalogue import check_keeps_company, find_named
+from models.setup.company_tables import Document, find_entry
+from models.setup.exporting import company_document
+from models.workspace.members import Member
+from models.workspace.workspaces import Workspace
+
+
+@listens(Act.NEEDS, is_writing=False)
+def show_needs(workspace: Workspace, by: Member, target: CompanyTarget, admins: frozenset[str]) -> Reply:
+    """All that a delivery takes."""
+    check_keeps_company(by, admins)
+    return Show(_needs_view(workspace, by, target))
+
+
+@listens(Act.CHANGE_NEED, is_writing=False)
+def open_need(workspace: Workspace, by: Member, target: CompanyTarget, admins: frozenset[str]) -> Reply:
+    """One of them to change, or a new one."""
+    check_keeps_company(by, admins)
+    offer = _offer(workspace, target)
+    document = company_document(workspace)
+    if not document["resources"]:
+        raise Refused("There is no resource yet. Add one under Resources first.")
+    need = _needs(document, offer.name)[target.need - 1] if target.need else {}
+    return Show(_need_view(document, offer.name, need.get("resource", ""), _shown(need, by), target))
+
+
+@submits(Callback.NEED)
+def save_need(
+    workspace: Workspace, by: Member, now: datetime, form: Filled, target: CompanyTarget, admins: frozenset[str]
+) -> Reply:
+    """As it was typed, once it was seen what that changes."""
+    check_keeps_company(by, admins)
+    workspace.lock()
+    offer = _offer(workspace, target)
+    document = company_document(workspace)
+    resource = _chosen(document, form["resource"])
+    given = read_entry(NEED, form, locale_of(by.locale))
+    need = _read(resource, given)
+
+    def change(needs: list[Document]) -> list[Document]:
+        return [*needs[: target.need - 1], need, *needs[target.need :]] if target.need else [*needs, need]
+
+    def again(told: Sequence[Sentence], seen: str) -> View:
+        return _need_view(document, offer.name, resource, typed(NEED, form), replace(target, seen=seen), told)
+
+    return _changed(workspace, by, now, target, change, again)
+
+
+@listens(Act.REMOVE_NEED)
+def remove_need(
+    workspace: Workspace, by: Member, now: datetime, target: CompanyTarget, admins: frozenset[str]
+) -> Reply:
+    """It takes that no more: nothing can break by it."""
+    check_keeps_company(by, admins)
+    workspace.lock()
+
+    def change(needs: list[Document]) -> list[Document]:
+        return needs[: target.need - 1] + needs[target.need :] if target.need else needs
+
+    return _changed(workspace, by, now, target, change, None)
+
+
+def _changed(
+    workspace: Workspace,
+    by: Member,
+    now: datetime,
+    target: CompanyTarget,
+    change: Callable[[list[Document]], list[Document]],
+    again: Callable[[Sequence[Sentence], str], View] | None,
+) -> Reply:
+    """Change the needs of an offer; where it may break something, once that was seen."""
+    name = _offer(workspace, target).name
+
+    def with_needs(document: Document) -> Document:
+        offers = [
+            {**each, "needs": change(each.get("needs", []))} if each["name"] == name else each
+            for each in document["offers"]
+        ]
+        return {**document, "offers": offers}
+
+    def taking() -> tuple[list[str], Breaking]:
+        return taken_over(workspace, with_needs, by=by, now=now)
+
+    if again is not None:
+        told, seen = foreseen(workspace, taking)
+        if target.seen != seen and target.need:
+            return Show(again(told, seen))
+    _, breaks = taking()
+    if breaks.deals:
+        return saved(workspace, "Saved. ", breaks, now=now)
+    workspace.session.expire_all()
+    return Show(_needs_view(workspace, by, target, [(Bold("Saved."),)]))
+
+
+def _needs_view(workspace: Workspace, by: Member, target: CompanyTarget, heading: Sequence[Sentence] = ()) -> View:
+    offer = _offer(workspace, target)
+    document = company_document(workspace)
+    units = {each["name"]: each["unit"] for each in document["resources"]}
+    locale = locale_of(by.locale)
+    needs = [_line(need, units, offer.unit, locale) for need in _needs(document, offer.name)]
+    return needs_view(offer.name, needs, target, heading)
+
+
+def _need_view(
+    document: Document,
+    offer: str,
+    resource: str,
+    shown: Mapping[str, str],
+    target: CompanyTarget,
+    told: Sequence[Sentence] = (),
+) -> View:
+    names = [each["name"] for each in document["resources"]]
+    return need_view(offer, names, resource, shown, target, told)
+
+
+def _line(need: Document, units: Mapping[str, str], unit: str, locale: Locale) -> str:
+    of = units.get(need["resource"], "")
+
+    def amount(name: str, each: str) -> str:
+        thousandths = int(Decimal(need.get(name) or 0).scaleb(3))
+        return f"{amount_words(thousandths, of, locale)} for each {each}" if thousandths else ""
+
+    parts = filter(None, (amount("per_unit", unit), amount("fixed", "delivery")))
+    offset, weeks = (int(need.get(name) or 0) for name in ("offset", "weeks"))
+    before = -offset
+    when = f", {before} week{'s' if before != 1 else ''} before" if before > 0 else ""
+    during = f", over {weeks} weeks" if weeks > 1 else ""
+    return f"{need['resource']}: {' and '.join(parts)}{when}{during}"
+
+
+def _shown(need: Document, by: Member) -> dict[str, str]:
+    entry = {**need, "offset": -int(need["offset"])} if need.get("offset") else need
+    return shown_entry(NEED, entry, locale_of(by.locale))
+
+
+def _read(resource: str, given: Mapping[str, str]) -> Document:
+    amounts = {name: Decimal(given[name] or 0) for name in ("per_unit", "fixed")}
+    if not any(amounts.values()):
+        raise Refused("How much does it take: for each unit, or for each delivery?", field="per_unit")
+    return {"resource": resource, "offset": -int(given["offset"] or 0), "weeks": int(given["weeks"] or 1), **amounts}
+
+
+def _chosen(document: Document, number: str) -> str:
+    names: list[str] = [each["name"] for each in document["resources"]]
+    index = whole(number)
+    if index is None or index >= len(names):
+        raise Refused("Choose a resource.", field="resource")
+    return names[index]
+
+
+def _needs(document: Document, offer: str) -> list[Document]:
+    entry = find_entry(document, "offers", offer)
+    if entry is None:
+        raise NotFound("That offer is not there any more.")
+    return list(entry.get("needs", ()))
+
+
+def _offer(workspace: Workspace, target: CompanyTarget) -> OfferRow:
+    row = find_named(workspace, "offer", target.row)
+    assert isinstance(row, OfferRow)  # noqa: S101 - asked by its kind
+    return row

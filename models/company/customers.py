@@ -1,0 +1,77 @@
+"""Customers whom the company knows: their tier, who looks after them, and what other tools call them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+
+from models.base.columns import Name, Word
+from models.base.declarative import Base
+from models.base.errors import NotFound, Refused
+from models.files.company import GivenCustomer
+from models.workspace.members import Member
+from models.workspace.workspaces import OfWorkspace, Workspace
+
+
+class CustomerRow(OfWorkspace, Base):
+    """A customer; `external_id` is its key in the tool that the company keeps customers in."""
+
+    __tablename__ = "customer"
+    __table_args__ = (UniqueConstraint("workspace_id", "name"),)
+
+    name: Mapped[Name]
+    tier: Mapped[Word | None] = mapped_column(String(40))
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    external_id: Mapped[Name | None] = mapped_column(String(200))
+    retired_at: Mapped[datetime | None]
+    owner: Mapped[Member | None] = relationship()
+
+
+def customers(workspace: Workspace, text: str = "") -> Sequence[CustomerRow]:
+    """Those whose name holds the text, by their names."""
+    rows = select(CustomerRow).where(CustomerRow.workspace_id == workspace.id, CustomerRow.retired_at.is_(None))
+    sought = func.lower(CustomerRow.name).contains(text.strip().lower(), autoescape=True)
+    found = rows.where(sought).order_by(CustomerRow.name).options(joinedload(CustomerRow.owner))
+    return workspace.session.scalars(found).all()
+
+
+def find_customer(workspace: Workspace, customer_id: int) -> CustomerRow:
+    """A customer of this workspace."""
+    rows = select(CustomerRow).where(CustomerRow.workspace_id == workspace.id, CustomerRow.id == customer_id)
+    row = workspace.session.scalar(rows)
+    if row is None:
+        raise NotFound("That customer is not there any more.")
+    return row
+
+
+def take_customers(workspace: Workspace, given: Iterable[GivenCustomer]) -> None:
+    """Who is named is afterwards as it is given; what is not given stays."""
+    rows = workspace.session.scalars(select(CustomerRow).where(CustomerRow.workspace_id == workspace.id))
+    known = {row.name: row for row in rows}
+    people = _people(workspace)
+    for entry in given:
+        row = known.get(entry.name)
+        if row is None:
+            row = known[entry.name] = CustomerRow(workspace=workspace, name=entry.name)
+            workspace.session.add(row)
+        row.retired_at = None
+        row.tier = entry.tier[:40] if entry.tier else row.tier
+        row.external_id = entry.external_id or row.external_id
+        row.owner = _owner(entry, people) if entry.owner else row.owner
+
+
+def _people(workspace: Workspace) -> dict[str, Member]:
+    members = workspace.session.scalars(select(Member).where(Member.workspace_id == workspace.id).order_by(Member.id))
+    known: dict[str, Member] = {}
+    for member in members:
+        for word in (member.name.lower(), member.user_id.lower()):
+            known.setdefault(word, member)
+    return known
+
+
+def _owner(entry: GivenCustomer, people: dict[str, Member]) -> Member:
+    owner = people.get(str(entry.owner).strip().removeprefix("@").lower())
+    if owner is None:
+        raise Refused(f"{entry.name}: nobody here is called “{entry.owner}”. Write the name as it stands in Slack.")
+    return owner

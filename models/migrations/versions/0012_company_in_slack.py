@@ -1,0 +1,40 @@
+"""customers, what is not sold any more, and who is led through the set-up"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0012"
+down_revision = "0011"
+branch_labels = None
+depends_on = None
+
+KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "customer",
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("tier", sa.String(length=40), nullable=True),
+        sa.Column("owner_id", KEY, nullable=True),
+        sa.Column("external_id", sa.String(length=200), nullable=True),
+        sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("workspace_id", KEY, nullable=False),
+        sa.ForeignKeyConstraint(["owner_id"], ["member.id"], name=op.f("fk_customer_owner_id_member")),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_customer_workspace_id_workspace")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_customer")),
+        sa.UniqueConstraint("workspace_id", "name", name=op.f("uq_customer_workspace_id_name")),
+    )
+    op.create_index(op.f("ix_customer_workspace_id"), "customer", ["workspace_id"])
+    for table in ("offer", "resource"):
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.add_column(sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True))
+
+
+def downgrade() -> None:
+    for table in ("resource", "offer"):
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.drop_column("retired_at")
+    op.drop_index(op.f("ix_customer_workspace_id"), table_name="customer")
+    op.drop_table("customer")

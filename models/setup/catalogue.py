@@ -1,0 +1,112 @@
+"""Changes of the company that a file cannot say: another name, and what is not used any more."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, delete, func, select, update
+
+from models.base.errors import NotFound, NotYours, Refused
+from models.company.customers import CustomerRow
+from models.company.offers import EVERY_FAMILY, FamilyChannel, NeedRow, OfferRow, Substitute, offered
+from models.company.resources import ResourceRow
+from models.deals.lost_demand import LostDemand
+from models.deals.rows import Deal, ProposalLine
+from models.deals.states import OPEN
+from models.sop.rows import Actual, Cycle, FamilyOwner, Forecast, Resolution, SupplyPlan
+from models.workspace.history import record
+from models.workspace.members import Member, is_admin
+from models.workspace.roles import Role
+from models.workspace.workspaces import Workspace
+
+Named = OfferRow | ResourceRow | CustomerRow
+NAMED: Mapping[str, type[Named]] = {"offer": OfferRow, "resource": ResourceRow, "customer": CustomerRow}
+OF_A_FAMILY = (OfferRow, FamilyChannel, Actual, FamilyOwner, Forecast, SupplyPlan, Resolution, LostDemand)
+
+
+def check_keeps_company(by: Member, admins: frozenset[str]) -> None:
+    """The company's data is for admins, and for those with the role for it."""
+    if not is_admin(by, admins) and not by.has(Role.DATA):
+        raise NotYours(
+            "The company’s data is kept by admins and by people with the role planner data. Ask one of them."
+        )
+
+
+def find_named(workspace: Workspace, kind: str, row_id: int) -> Named:
+    """An offer, resource or customer of this workspace that is in use."""
+    table: Any = NAMED.get(kind)
+    row: Named | None = None
+    if table is not None:
+        rows: Select[Any] = select(table).where(table.workspace_id == workspace.id, table.id == row_id)
+        row = workspace.session.scalar(rows)
+    if row is None or row.retired_at is not None:
+        raise NotFound("That is not there any more. Open `/belay company` again.")
+    return row
+
+
+def rename(row: Named, name: str, *, by: Member, now: datetime) -> None:
+    """Give another name; deals, promises and history come along, because they know the row and not its name."""
+    wanted = name.strip()
+    if wanted == row.name:
+        return
+    if not wanted:
+        raise Refused("What is it called?", field="name")
+    table: Any = type(row)
+    same = select(table.id).where(table.workspace_id == row.workspace_id, table.name == wanted, table.id != row.id)
+    if row.session.scalar(same.limit(1)) is not None:
+        raise Refused(f"There is a {row.__tablename__} called {wanted} already.", field="name")
+    was, row.name = row.name, wanted[:200]
+    record(row, "rename", by=by, now=now, details={"from": was, "to": row.name})
+
+
+def rename_family(workspace: Workspace, was: str, name: str, *, by: Member, now: datetime) -> None:
+    """Give a family another name, with its channel, its owner, its closed months, forecasts and plans."""
+    wanted = name.strip()[:200]
+    if wanted == was:
+        return
+    if not wanted or wanted == EVERY_FAMILY:
+        raise Refused("What is the family called?", field="name")
+    session = workspace.session
+    workspace.lock()
+    if session.scalar(
+        select(OfferRow.id).where(OfferRow.workspace_id == workspace.id, OfferRow.family == wanted).limit(1)
+    ):
+        raise Refused(f"There is a family called {wanted} already.", field="name")
+    for table in OF_A_FAMILY:
+        session.execute(
+            update(table).where(table.workspace_id == workspace.id, table.family == was).values(family=wanted)
+        )
+    for cycle in session.scalars(select(Cycle).where(Cycle.workspace_id == workspace.id)):
+        if was in cycle.baselines:
+            cycle.baselines = {wanted if family == was else family: units for family, units in cycle.baselines.items()}
+    session.expire_all()
+    record(workspace, "rename_family", by=by, now=now, details={"from": was, "to": wanted})
+
+
+def retire(row: Named, *, by: Member, now: datetime) -> None:
+    """Stop using something; deals and history that name it stay as they are."""
+    if isinstance(row, ResourceRow):
+        _check_not_needed(row)
+    if isinstance(row, OfferRow):
+        stands_in = (Substitute.offer_id == row.id) | (Substitute.substitute_id == row.id)
+        row.session.execute(delete(Substitute).where(Substitute.workspace_id == row.workspace_id, stands_in))
+        row.session.expire(row, ["substitutes"])
+    row.retired_at = now
+    record(row, "retire", by=by, now=now)
+
+
+def open_deals_with(offer: OfferRow) -> int:
+    """How many open deals name an offer."""
+    named = select(func.count(func.distinct(Deal.id))).join(ProposalLine, ProposalLine.proposal_id == Deal.proposal_id)
+    named = named.where(
+        Deal.workspace_id == offer.workspace_id, Deal.state.in_(OPEN), ProposalLine.offer_id == offer.id
+    )
+    return offer.session.scalar(named) or 0
+
+
+def _check_not_needed(resource: ResourceRow) -> None:
+    needing = select(OfferRow.name).join(NeedRow, NeedRow.offer_id == OfferRow.id).distinct()
+    needing = needing.where(*offered(resource.workspace), NeedRow.resource_id == resource.id).order_by(OfferRow.name)
+    names: Sequence[str] = resource.session.scalars(needing).all()
+    if names:
+        raise Refused(f"{resource.name} is needed by {', '.join(names[:5])}. Change what those need first.")

@@ -1,0 +1,67 @@
+"""A spreadsheet with tables of the company in it: which sheet is which table, and the names that one may use."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from babel import Locale
+
+from models.setup.company_tables import COMPANY_KINDS, Document
+from models.sheets.cells import fold, is_blank
+from models.sheets.fields import Kind
+from models.sheets.headers import find_header
+from models.sheets.names import Known
+from models.sheets.preview import TableFile
+
+TOML = ".toml"
+# What people call their sheets.
+NAMES = {
+    **{fold(kind.value): kind for kind in COMPANY_KINDS},
+    **dict.fromkeys(("products", "catalogue", "price list", "produkte", "artikel", "preisliste"), Kind.OFFERS),
+    **dict.fromkeys(("capacity", "capacities", "ressourcen", "kapazitaet", "work centers"), Kind.RESOURCES),
+    **dict.fromkeys(("bill of materials", "bom", "routing", "bedarf", "stueckliste"), Kind.NEEDS),
+    **dict.fromkeys(("inventory", "lager", "bestand"), Kind.STOCK),
+    **dict.fromkeys(("accounts", "kunden", "clients"), Kind.CUSTOMERS),
+}
+
+
+def is_toml(file: TableFile) -> bool:
+    """Whether a file is a company as the command `belay export` writes it."""
+    return file.name.lower().endswith(TOML)
+
+
+def tables_in(file: TableFile, document: Document, locale: Locale, today: date) -> Iterator[tuple[Kind, TableFile]]:
+    """Each sheet that is a table of the company, in the order in which they name each other."""
+    known = known_in(document, locale, today)
+    kinds = [(_kind(sheet, known), sheet) for sheet in file.sheets() if _has_rows(sheet)]
+    found = [(kind, sheet) for kind, sheet in kinds if kind is not None]
+    yield from sorted(found, key=lambda entry: COMPANY_KINDS.index(entry[0]))
+
+
+def known_in(document: Document, locale: Locale, today: date) -> Known:
+    """The names of a company as its document has them."""
+    offers, resources = document["offers"], document["resources"]
+    return Known(
+        families=sorted({each["family"] for each in offers if each.get("family")}),
+        offers={each["name"]: each.get("family", "") for each in offers},
+        resources=[each["name"] for each in resources],
+        locale=locale,
+        today=today,
+        unit_names=sorted({each["unit"] for each in (*offers, *resources) if each.get("unit")}),
+    )
+
+
+def _has_rows(sheet: TableFile) -> bool:
+    """Whether more stands in it than titles."""
+    (grid,) = sheet.grids
+    return sum(not all(is_blank(cell) for cell in row) for row in grid.rows) > 1
+
+
+def _kind(sheet: TableFile, known: Known) -> Kind | None:
+    """By its name, else by its titles; none where those say too little."""
+    (grid,) = sheet.grids
+    named = NAMES.get(fold(grid.name))
+    headers = {kind: find_header(grid, kind, known) for kind in ([named] if named else COMPANY_KINDS)}
+    complete = {kind: header for kind, header in headers.items() if header.is_complete}
+    if not complete:
+        return named
+    return max(complete, key=lambda kind: complete[kind].score)

@@ -1,0 +1,240 @@
+"""The company's tables, both ways: rows as a spreadsheet has them, and the document that holds the whole company."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import deepcopy
+from decimal import Decimal
+from typing import Any
+
+from models.base.errors import Refused
+from models.promise.facts import Kind as KindOfResource
+from models.sheets.fields import SHAPES, Field, Kind, Role
+
+Document = dict[str, Any]
+Row = Mapping[str, str]
+Cells = list[str | Decimal | int]
+# Whoever comes later names who came before.
+COMPANY_KINDS = (
+    Kind.RESOURCES,
+    Kind.STOCK,
+    Kind.OFFERS,
+    Kind.NEEDS,
+    Kind.SUBSTITUTES,
+    Kind.WEEKS,
+    Kind.COMMITMENTS,
+    Kind.CUSTOMERS,
+)
+SHARES = ("margin_floor", "max_discount", "late_cost", "tight_at")
+OF_TIME = ("weekly", "overtime", "overtime_cost")
+
+
+def titles_of(kind: Kind) -> list[str]:
+    """The titles of a table's columns."""
+    return [field.name.replace("_", " ").capitalize() for field in SHAPES[kind].fields]
+
+
+def rows_of(document: Document, kind: Kind) -> list[Cells]:
+    """A table of the company, row by row."""
+    names = [field.name for field in SHAPES[kind].fields]
+    return [[_cell(entry.get(name)) for name in names] for entry in ENTRIES[kind](document)]
+
+
+def with_rows(document: Document, kind: Kind, rows: Sequence[Row]) -> Document:
+    """The company with a table taken over: who is named is afterwards as the table says, the rest stays.
+
+    What an offer needs and what may stand in for it are replaced as a whole, for each offer that the table names.
+    """
+    changed = deepcopy(document)
+    WRITERS[kind](changed, [{field.name: _value(field, row) for field in SHAPES[kind].fields} for row in rows])
+    return changed
+
+
+def differences(before: Document, after: Document) -> list[str]:
+    """What is new and what says something else, a sentence each."""
+    said = _sentences("", before["company"], after["company"])
+    for section, word in (("resources", "resource"), ("offers", "offer"), ("customers", "customer")):
+        known = {entry["name"]: entry for entry in before.get(section, ())}
+        for entry in after.get(section, ()):
+            was = known.get(entry["name"])
+            if was is None:
+                said.append(f"{entry['name']}: a new {word}")
+            else:
+                said += _sentences(f"{entry['name']}: ", was, entry)
+    loads = len(after.get("commitments", ())) - len(before.get("commitments", ()))
+    return said + ([f"{loads} new commitments"] if loads > 0 else [])
+
+
+def find_entry(document: Document, section: str, name: str) -> Document | None:
+    """An entry of a section, by its name."""
+    return next((entry for entry in document.get(section, ()) if entry["name"] == name), None)
+
+
+def _sentences(begin: str, was: Document, now: Document) -> list[str]:
+    changed = [name for name in dict.fromkeys([*was, *now]) if was.get(name) != now.get(name)]
+    return [f"{begin}{_title(name)} {_said(was.get(name), name)} → {_said(now.get(name), name)}" for name in changed]
+
+
+def _title(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _said(value: Any, name: str = "") -> str:
+    if value is None or value in ("", []):
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(_said(each) for each in value)
+    if isinstance(value, dict):
+        return _need_said(value) if "resource" in value else " ".join(_said(each) for each in value.values())
+    if isinstance(value, Decimal):
+        return f"{value * 100:f}".rstrip("0").rstrip(".") + "%" if name in SHARES else f"{value.normalize():f}"
+    return str(value)
+
+
+def _need_said(need: Document) -> str:
+    each, fixed = (Decimal(need.get(name) or 0) for name in ("per_unit", "fixed"))
+    amounts = [f"{_said(each)} each" if each else "", f"{_said(fixed)} a delivery" if fixed else ""]
+    offset, weeks = int(need.get("offset") or 0), int(need.get("weeks") or 1)
+    when = [f"{-offset} weeks before" if offset else "", f"over {weeks} weeks" if weeks > 1 else ""]
+    return f"{need['resource']} ({', '.join(filter(None, [*amounts, *when]))})"
+
+
+def _cell(value: Any) -> str | Decimal | int:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else value
+
+
+def _value(field: Field, row: Row) -> Any:
+    text = row.get(field.name, "")
+    if not text:
+        return None
+    if field.is_whole:
+        return int(Decimal(text))
+    if field.role in {Role.AMOUNT, Role.SHARE}:
+        return Decimal(text)
+    return text == "true" if field.name == "standard" else text
+
+
+def _weeks(document: Document) -> Iterable[Document]:
+    for resource in document["resources"]:
+        for week in resource.get("weeks", ()):
+            yield {"resource": resource["name"], **week}
+        for receipt in resource.get("receipts", ()):
+            yield {"resource": resource["name"], "week": receipt["week"], "receipt": receipt["quantity"]}
+
+
+ENTRIES: Mapping[Kind, Callable[[Document], Iterable[Document]]] = {
+    Kind.RESOURCES: lambda document: document["resources"],
+    Kind.STOCK: lambda document: (
+        {"resource": each["name"], **each} for each in document["resources"] if each["kind"] == KindOfResource.STOCK
+    ),
+    Kind.OFFERS: lambda document: document["offers"],
+    Kind.NEEDS: lambda document: (
+        {"offer": offer["name"], **need} for offer in document["offers"] for need in offer.get("needs", ())
+    ),
+    Kind.SUBSTITUTES: lambda document: (
+        {"offer": offer["name"], "substitute": name}
+        for offer in document["offers"]
+        for name in offer.get("substitutes", ())
+    ),
+    Kind.WEEKS: _weeks,
+    Kind.COMMITMENTS: lambda document: document.get("commitments", ()),
+    Kind.CUSTOMERS: lambda document: document.get("customers", ()),
+}
+
+
+def _write_resources(document: Document, rows: Sequence[Document]) -> None:
+    for row in rows:
+        entry = _entry(document, "resources", row["name"])
+        kind = row["kind"] or entry.get("kind") or str(KindOfResource.TIME)
+        is_stock = kind == KindOfResource.STOCK
+        given = {name: value for name, value in row.items() if not (is_stock and name in OF_TIME)}
+        entry |= {"kind": kind, "unit": entry.get("unit") or ("piece" if is_stock else "hour")} | _present(given)
+
+
+def _write_stock(document: Document, rows: Sequence[Document]) -> None:
+    for row in rows:
+        entry = _entry(document, "resources", row["resource"])
+        if entry.get("kind") != KindOfResource.STOCK:
+            raise Refused(f"{row['resource']} is no stock, so it has nothing on hand.")
+        entry |= _present({"on_hand": row["on_hand"], "as_of": row["as_of"]})
+
+
+def _write_offers(document: Document, rows: Sequence[Document]) -> None:
+    for row in rows:
+        entry = _entry(document, "offers", row["name"])
+        entry |= {"unit": entry.get("unit") or "piece"} | _present(row)
+
+
+def _write_needs(document: Document, rows: Sequence[Document]) -> None:
+    for offer, needs in _grouped(rows).items():
+        _entry(document, "offers", offer)["needs"] = [_present(need) for need in needs]
+
+
+def _write_substitutes(document: Document, rows: Sequence[Document]) -> None:
+    for offer, others in _grouped(rows).items():
+        _entry(document, "offers", offer)["substitutes"] = [other["substitute"] for other in others]
+
+
+def _write_weeks(document: Document, rows: Sequence[Document]) -> None:
+    for row in rows:
+        entry = _entry(document, "resources", row["resource"])
+        if entry.get("kind") == KindOfResource.STOCK:
+            _replace(entry, "receipts", {"week": row["week"], "quantity": row["receipt"] or Decimal(0)})
+        else:
+            names = ("week", "available", "overtime", "reason")
+            _replace(entry, "weeks", _present({name: row[name] for name in names}))
+
+
+def _replace(entry: Document, section: str, week: Document) -> None:
+    kept = [each for each in entry.get(section, ()) if each["week"] != week["week"]]
+    entry[section] = sorted([*kept, week], key=lambda each: str(each["week"]))
+
+
+def _write_commitments(document: Document, rows: Sequence[Document]) -> None:
+    key = ("ref", "resource", "week")
+    known = {tuple(entry[name] for name in key): entry for entry in document.get("commitments", ())}
+    for row in rows:
+        at = tuple(row[name] for name in key)
+        known[at] = known.get(at, {}) | _present(row)
+    document["commitments"] = list(known.values())
+
+
+def _write_customers(document: Document, rows: Sequence[Document]) -> None:
+    document.setdefault("customers", [])
+    for row in rows:
+        entry = _entry(document, "customers", row["name"])
+        entry |= _present(row)
+
+
+WRITERS: Mapping[Kind, Callable[[Document, Sequence[Document]], None]] = {
+    Kind.RESOURCES: _write_resources,
+    Kind.STOCK: _write_stock,
+    Kind.OFFERS: _write_offers,
+    Kind.NEEDS: _write_needs,
+    Kind.SUBSTITUTES: _write_substitutes,
+    Kind.WEEKS: _write_weeks,
+    Kind.COMMITMENTS: _write_commitments,
+    Kind.CUSTOMERS: _write_customers,
+}
+
+
+def _entry(document: Document, section: str, name: str) -> Document:
+    """The entry of a name, new where there is none."""
+    entry = find_entry(document, section, name)
+    if entry is None:
+        entry = {"name": name}
+        document[section].append(entry)
+    return entry
+
+
+def _grouped(rows: Sequence[Document]) -> dict[str, list[Document]]:
+    groups: dict[str, list[Document]] = {}
+    for row in rows:
+        groups.setdefault(row["offer"], []).append({name: value for name, value in row.items() if name != "offer"})
+    return groups
+
+
+def _present(values: Document) -> Document:
+    return {name: value for name, value in values.items() if value is not None}

@@ -1,0 +1,112 @@
+"""The company by file: seen, then taken over as a whole; the workbook that is sent comes back the same."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from models.setup.exporting import company_document
+from models.workspace.workspaces import the_workspace
+from tests.stage import OPS, Stage, shown, staged
+from tests.world import COMPANY
+
+PRICES = "Produkt;Familie;Listenpreis;Kosten\nSummit tent;Tents;512,50;290\nBivy;Tents;99,90;40\n"
+
+
+@pytest.fixture
+def lea(stage: Stage) -> Any:
+    """An admin, before the overview."""
+    return opened(stage)
+
+
+def opened(stage: Stage) -> Any:
+    person = stage.person("Lea")
+    person.command(OPS, "/belay company")
+    stage.sb.settle()
+    return person
+
+
+def brought(stage: Stage, person: Any, name: str, data: bytes) -> str:
+    """What stands before a person after they have handed in a file."""
+    person.press("Bring a file…")
+    stage.sb.settle()
+    person.attach("file", (name, data))
+    return submitted(stage, person)
+
+
+def submitted(stage: Stage, person: Any) -> str:
+    assert person.submit().ok
+    stage.sb.settle()
+    return shown(person).as_text()
+
+
+def document(stage: Stage) -> Any:
+    return stage.look(lambda session: company_document(the_workspace(session)))
+
+
+def test_table_is_seen_then_taken_over_as_a_whole(stage: Stage, lea: Any) -> None:
+    before = document(stage)
+    seen = brought(stage, lea, "preise.csv", PRICES.encode())
+    assert "Offers, Produkt → name" in seen
+    assert "• Summit tent: list price 480 → 512.5\n• Bivy: a new offer" in seen
+    assert "Nothing has been changed yet." in seen
+    assert document(stage) == before
+    assert "It is taken over." in submitted(stage, lea)
+    prices = {each["name"]: str(each["list_price"]) for each in document(stage)["offers"]}
+    assert (prices["Summit tent"], prices["Bivy"]) == ("512.50", "99.90")
+
+
+def test_workbook_that_was_sent_comes_back_with_what_was_changed_in_it(stage: Stage, lea: Any) -> None:
+    lea.press("Send me a workbook")
+    stage.sb.settle()
+    assert "The company as a workbook" in lea.dm()[-1].as_text()
+    (file,) = [each for each in stage.sb.files() if each["name"] == "company-2026-11-23.xlsx"]
+    sent = stage.sb.http.get(f"/files/{file['id']}").content
+    lea.close()
+    before = document(stage)
+    assert "Nothing would change." in brought(stage, opened(stage), file["name"], sent)
+    assert "It is taken over." in submitted(stage, lea)
+    assert document(stage) == before
+    book = load_workbook(io.BytesIO(sent))
+    book["Offers"]["D2"] = 500
+    book["Customers"].append(["Acme", "A", "Sara"])
+    edited = io.BytesIO()
+    book.save(edited)
+    seen = brought(stage, lea, file["name"], edited.getvalue())
+    assert "list price 480 → 500" in seen
+    assert "Acme: a new customer" in seen
+    submitted(stage, lea)
+    assert [each["name"] for each in document(stage)["customers"]] == ["Acme"]
+
+
+def test_toml_is_taken_over_too(stage: Stage, lea: Any) -> None:
+    text = COMPANY.read_text().replace("480.00", "490.00")
+    assert "list price 480 → 490" in brought(stage, lea, "company.toml", text.encode())
+    assert "It is taken over." in submitted(stage, lea)
+    assert "should be" in brought(
+        stage, lea, "company.toml", text.replace('currency = "USD"', 'currency = "XX"').encode()
+    )
+
+
+def test_file_without_a_table_or_with_a_wrong_one_changes_nothing(stage: Stage, lea: Any) -> None:
+    before = document(stage)
+    assert "No table of the company is found in it." in brought(stage, lea, "x.csv", b"a;b\n1;2\n")
+    lea.close()
+    wrong = b"Offer,Resource,Per unit\nSummit tent,Nobody,1\n"
+    assert "Nobody" in brought(stage, opened(stage), "needs.csv", wrong)
+    assert document(stage) == before
+
+
+def test_sample_is_for_a_company_that_has_nothing(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.toml"
+    empty.write_text('[company]\nname = "Empty"\ncurrency = "USD"\n')
+    with staged(f"sqlite:///{tmp_path / 'belay.db'}", "http", company=empty) as stage:
+        lea = opened(stage)
+        lea.press("Try a sample…")
+        stage.sb.settle()
+        lea.fill_by_label("Which", "A services firm: consultants by the day")
+        assert "Here is Sample consultancy." in submitted(stage, lea)
+        assert len(document(stage)["offers"]) == 3
+        assert "Try a sample" not in shown(lea).as_text()

@@ -1,0 +1,40 @@
+"""What counts for the whole company, seen before it changes."""
+
+from models.workspace.workspaces import the_workspace
+from tests.stage import OPS, Stage, shown
+
+
+def test_settings_are_changed_after_they_were_seen(stage: Stage) -> None:
+    lea = stage.person("Lea")
+    lea.command(OPS, "/belay company")
+    stage.sb.settle()
+    lea.press("Settings…")
+    stage.sb.settle()
+    lea.fill_by_label("Lowest margin", "120%")
+    lea.fill_by_label("Weeks ahead that are checked", "soon")
+    assert lea.submit().errors == {
+        "margin_floor": "A share from 0% to 100%, such as 30%.",
+        "horizon_weeks": "A whole number, such as 4.",
+    }
+    lea.fill_by_label("Lowest margin", "35%")
+    lea.fill_by_label("Weeks ahead that are checked", "30")
+    assert lea.submit().ok
+    stage.sb.settle()
+    assert "• horizon weeks 26 → 30\n• margin floor 30% → 35%" in shown(lea).as_text()
+    lea.submit()
+    stage.sb.settle()
+    assert "Saved." in shown(lea).as_text()
+    assert stage.look(lambda s: (str(the_workspace(s).margin_floor), the_workspace(s).horizon_weeks)) == ("0.35", 30)
+
+
+def test_wrong_time_zone_and_currency_are_said(stage: Stage) -> None:
+    lea = stage.person("Lea")
+    lea.command(OPS, "/belay company")
+    stage.sb.settle()
+    lea.press("Settings…")
+    stage.sb.settle()
+    lea.fill_by_label("Time zone", "Denver")
+    lea.submit()
+    stage.sb.settle()
+    assert "timezone should be a time zone" in shown(lea).as_text()
+    assert stage.look(lambda s: the_workspace(s).timezone) == "America/Denver"
