@@ -140,7 +140,7 @@ def build(config: Config) -> Bot:
         user_facing_authorize_error_message=NOT_HERE,
     )
     register(app, _context(database, clock, config, heartbeat.wake, work))
-    people = People(database, installations)
+    people = People(database, installations, lambda: clock.read().now)
     return Bot(config, database, app, heartbeat, client, clock, installations, people)
 
 

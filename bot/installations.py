@@ -89,6 +89,13 @@ class Installations(InstallationStore):
             token = self._open(found, TOKEN)
         return self._exchanged(key, token) if ends_soon else token
 
+    def installers(self, place: Place) -> frozenset[str]:
+        """Who may have installed Belay in a team: who did by OAuth, and those whom the settings name."""
+        with self._database.reading() as session:
+            found = find_installation(session, team=place.team, organisation=place.organisation)
+        by = {found.installed_by} if found and found.installed_by else set()
+        return self._config.belay_admins | by
+
     def save(self, installation: Granted) -> None:
         """Keep what an organisation or a workspace has granted; its workspace is known from now on, again or anew."""
         place = installation.enterprise_id if installation.is_enterprise_install else installation.team_id

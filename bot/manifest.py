@@ -16,6 +16,8 @@ SCOPES = {
     "groups:history": "the same in private channels",
     "im:history": "the same look in direct messages, and to answer what is asked there",
     "im:write": "to know the direct message of a person for that look",
+    "usergroups:read": "to fill in roles from user groups, when an admin asks for it",
+    "channels:manage": "to make the channel for deals, when an admin asks for it",
     "users:read": "names, time zones, and who is a guest or an admin",
 }
 EVENTS = (

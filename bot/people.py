@@ -2,7 +2,9 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 
 from slack_sdk.web import SlackResponse
@@ -10,6 +12,7 @@ from slack_sdk.web import SlackResponse
 from bot.database import Database
 from bot.installations import Installations, Place
 from bot.slack import patiently
+from handlers.setup.guide import lead_through
 from handlers.setup.setup import learn_slack_users
 from models.base.errors import Refused
 from models.workspace.workspaces import find_workspace
@@ -23,6 +26,7 @@ class People:
 
     database: Database
     installations: Installations
+    now: Callable[[], datetime]
     stopped: threading.Event = field(default_factory=threading.Event)
     learning: list[threading.Thread] = field(default_factory=list)
 
@@ -61,7 +65,16 @@ class People:
                     learn_slack_users(workspace, page["members"])
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
+                self._lead_through(place)
                 return
+
+    def _lead_through(self, place: Place) -> None:
+        """Whoever installed Belay is led through the set-up, once everybody is known."""
+        wished = self.installations.installers(place)
+        with self.database.writing() as session:
+            workspace = find_workspace(session, place.team)
+            if workspace is not None:
+                lead_through(workspace, wished, now=self.now())
 
     def _page(self, place: Place, cursor: str) -> SlackResponse:
         # The token of an organisation has to say which of its teams it means.

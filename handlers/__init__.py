@@ -8,7 +8,7 @@ from handlers.company import company, files, needs
 from handlers.company import settings as company_settings
 from handlers.deals import delivering, export, lists, negotiation, proposing, showing, standards, threads
 from handlers.digests import schedules, scoreboard
-from handlers.setup import data, setup
+from handlers.setup import data, guide, roles, setup
 from handlers.slack.context import Context, Transactions, Work
 from handlers.slack.serving import attach
 from handlers.sop import accuracy, decisions, families, page, review_files, reviews, settings, standing
@@ -20,7 +20,7 @@ SUBJECTS = (
     *(schedules, scoreboard),
     *(conversation, home, reminders),
     *(company, files, needs, company_settings),
-    *(data, setup),
+    *(data, guide, roles, setup),
 )
 
 __all__ = ["Context", "Transactions", "Work", "register"]

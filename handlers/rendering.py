@@ -15,6 +15,8 @@ from handlers.deals.export import FILES as DEALS_FILES
 from handlers.deals.export import deals_file, render_export
 from handlers.digests.messages import render_digest
 from handlers.setup.data import archive_file, render_archive
+from handlers.setup.guide import render_guide
+from handlers.setup.roles import render_asked, render_welcome
 from handlers.setup.undelivered import render_stuck
 from handlers.slack.web_calls import Call
 from handlers.sop.page_messages import FILES as PAGE_FILES
@@ -25,6 +27,7 @@ from models.deals.exporting import DealsFile
 from models.sop.reviews import ReviewFile
 from models.sop.signing import PageFile, SignedPage
 from models.workspace.agendas import Agenda, agenda_of
+from models.workspace.guides import Guide, guide_of
 from models.workspace.members import Member
 from models.workspace.outbox import FileInThread, News, Outbox, Removal, queue
 
@@ -48,7 +51,7 @@ def note_sent(session: Session, row: Outbox, call: Call, answer: Mapping[str, An
     shown.channel, shown.ts, shown.shown = answer["channel"], answer["ts"], call.shown
     if isinstance(shown, Agenda):
         shown.listed = list(call.listed)
-    elif not call.shown:
+    elif isinstance(shown, CardMessage) and not call.shown:
         refresh_card(shown, now=now)
 
 
@@ -77,12 +80,12 @@ def _files_after(row: Outbox) -> list[tuple[News, FileInThread]]:
     return [(News.REVIEW_FILE, ReviewFile.of(row))] if row.kind == News.REVIEW else []
 
 
-def _shown_by(session: Session, row: Outbox) -> CardMessage | Agenda | None:
+def _shown_by(session: Session, row: Outbox) -> CardMessage | Agenda | Guide | None:
     if row.kind in {News.CARD, News.CARD_ANEW}:
         return session.get(CardMessage, row.card_id)
     if row.kind in {News.AGENDA, News.AGENDA_ANEW}:
         return agenda_of(session.get_one(Member, row.member_id))
-    return None
+    return guide_of(row.workspace) if row.kind == News.GUIDE else None
 
 
 def _remove(_session: Session, row: Outbox, _now: datetime) -> Call:
@@ -112,6 +115,9 @@ RENDERERS: Mapping[News, Callable[[Session, Outbox, datetime], Call | None]] = {
     News.STUCK: render_stuck,
     News.ARCHIVE: render_archive,
     News.COMPANY: render_company,
+    News.GUIDE: render_guide,
+    News.WELCOME: render_welcome,
+    News.ROLE_ASKED: render_asked,
 }
 FILES: Mapping[News, Callable[[Session, Outbox], tuple[str, bytes]]] = {
     News.SOP_FILE: page_file,

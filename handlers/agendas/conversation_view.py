@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import Block
 
 from handlers.agendas.agenda_view import StepItem, step_blocks
 from handlers.deals.finding_view import deal_row
+from handlers.setup.roles_view import ask_blocks
 from handlers.slack.ids import Act, Target
 from handlers.slack.replies import Say
 from handlers.slack.text import Bold, Code, Sentence, as_sentence, clip
@@ -28,7 +29,7 @@ MOST_OFFER = 60
 def can_do(begin: str, offer: str, day: date, by: Member) -> Say:
     """What one can write, with an offer of the company; for whoever has no role, how to get one."""
     if not by.roles:
-        return Say(as_sentence(NO_ROLE))
+        return Say(as_sentence(NO_ROLE), ask_blocks())
     lines: list[Sentence] = [
         (begin,),
         (Code(_example(offer, day, by)), " checks a deal, only for you"),
@@ -53,8 +54,10 @@ def waiting_said(steps: Sequence[StepItem], cards: Sequence[Card], count: int) -
 
 
 def _example(offer: str, day: date, by: Member) -> str:
-    when = format_skeleton("MMMd", day, locale=locale_of(by.locale))
-    return f"does 200 {plural(clip(offer, MOST_OFFER), is_one=False)} by {when} fit?"
+    locale, name = locale_of(by.locale), clip(offer, MOST_OFFER)
+    # Only English words are put in the plural by a rule.
+    name = plural(name, is_one=False) if locale.language == "en" else name
+    return f"does 200 {name} by {format_skeleton('MMMd', day, locale=locale)} fit?"
 
 
 def _joined(lines: Sequence[Sentence]) -> Sentence:

@@ -9,8 +9,9 @@ from slack_sdk.models.views import View
 from handlers.agendas.agenda_view import StepItem, step_blocks
 from handlers.deals.card_buttons import deal_buttons
 from handlers.deals.words import left_text, sums_sentence, title, turn_text, verdict_sentence
+from handlers.setup.roles_view import ask_blocks
 from handlers.slack.ids import Act, Callback, Target
-from handlers.slack.text import Bold, Code, Sentence, as_sentence
+from handlers.slack.text import Bold, Sentence, as_sentence
 from handlers.slack.view_parts import actions, button, header, line
 from models.deals.card import Card
 from models.deals.card_messages import Audience
@@ -40,7 +41,8 @@ def home_view(
     """My turn, my deals, and a way to propose."""
     blocks: list[Block] = []
     if not has_role:
-        blocks.append(line(("You have no role yet: an admin gives you one with ", Code("/belay roles"), ".")))
+        blocks.append(line(("You have no role yet: an admin gives you one.",)))
+        blocks += ask_blocks()
     if is_seller:
         blocks += actions([button(Act.PROPOSE, "Propose a deal", Target(), style="primary")])
     if has_role:

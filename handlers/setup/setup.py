@@ -6,20 +6,20 @@ from datetime import datetime
 from slack_sdk.models.blocks import Option
 from slack_sdk.models.views import View
 
+from handlers.setup.guide_view import guide_blocks
 from handlers.setup.setup_view import (
     NO_COUNTRY,
     belay_help,
     channels_view,
     hours_view,
-    roles_view,
     settings_view,
     state_sentences,
 )
 from handlers.setup.undelivered import given_up_blocks
 from handlers.slack.forms import Filled
-from handlers.slack.ids import Act, Callback, Target
+from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import listens, opens, submits
-from handlers.slack.replies import Reply, Say, Show, Suggest
+from handlers.slack.replies import Reply, Say, Suggest
 from handlers.slack.text import clip
 from handlers.slack.values import read_time, read_whole
 from handlers.slack.view_parts import line
@@ -40,11 +40,9 @@ from models.workspace.members import (
     find_member,
     is_admin,
     learn_member,
-    members_with,
     set_hours,
-    set_roles,
 )
-from models.workspace.roles import Role, Side
+from models.workspace.roles import Side
 from models.workspace.undelivered import given_up
 from models.workspace.workspaces import Workspace
 
@@ -53,10 +51,13 @@ OUTSIDERS = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot", "d
 
 @listens(command="/belay", is_writing=False)
 def show_state(workspace: Workspace, by: Member, now: datetime, admins: frozenset[str]) -> Reply:
-    """What is there and what is missing; what Slack did not take, to whom who may send it again."""
-    sentence = state_sentences(setup_state(workspace))
-    lost = given_up(workspace, now=now) if is_admin(by, admins) else []
-    return Say(sentence, [line(sentence), *given_up_blocks(lost)] if lost else ())
+    """What is there and what is missing; for admins with the steps to do, and what Slack did not take."""
+    state = setup_state(workspace)
+    sentence = state_sentences(state)
+    if not is_admin(by, admins):
+        return Say(sentence)
+    lost = given_up(workspace, now=now)
+    return Say(sentence, [line(sentence), *guide_blocks(state), *(given_up_blocks(lost) if lost else [])])
 
 
 @listens(command="/belay help", is_writing=False)
@@ -65,31 +66,7 @@ def help_with_setup() -> Reply:
     return Say(belay_help())
 
 
-@opens(command="/belay roles")
-def open_roles(workspace: Workspace, by: Member, admins: frozenset[str]) -> View:
-    """Who is in sales, operations, finance and leadership."""
-    check_admin(by, admins)
-    return roles_view({role: members_with(workspace, role) for role in Role})
-
-
-@listens(Act.ROLES_OF, is_writing=False)
-def show_roles_of(workspace: Workspace, by: Member, form: Filled, target: Target, admins: frozenset[str]) -> Reply:
-    """The roles of the person who was chosen."""
-    check_admin(by, admins)
-    chosen = find_member(workspace, form["person"])
-    people = {role: members_with(workspace, role) for role in Role}
-    return Show(roles_view(people, chosen, target.revision + 1))
-
-
-@submits(Callback.ROLES)
-def give_roles(workspace: Workspace, by: Member, now: datetime, form: Filled, admins: frozenset[str]) -> None:
-    """The person has exactly these roles."""
-    check_admin(by, admins)
-    roles = [Role(role) for role in form.many.get("roles", ()) if role in set(Role)]
-    set_roles(find_member(workspace, form["person"]), roles, by=by, now=now)
-
-
-@opens(command="/belay channels")
+@opens(Act.CHANNELS, command="/belay channels")
 def open_channels(workspace: Workspace, by: Member, admins: frozenset[str]) -> View:
     """Which channel answers for which family."""
     check_admin(by, admins)

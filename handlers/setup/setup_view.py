@@ -16,26 +16,19 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from handlers.slack.ids import Act, Callback, Target, action_id, block_id
+from handlers.slack.ids import Act, Callback, Target, action_id
 from handlers.slack.text import Bold, Code, Sentence, as_sentence, clip
-from handlers.slack.view_parts import field, line, modal
+from handlers.slack.view_parts import actions, button, field, line, modal
 from models.base.countries import country_name
 from models.base.working_time import WorkingHours
 from models.company.offers import EVERY_FAMILY
 from models.setup.progress import SetupState
 from models.workspace.members import Member
-from models.workspace.roles import Role, Side
+from models.workspace.roles import Side
 from models.workspace.workspaces import Workspace
 
 MOST_FAMILIES = 90
 NO_COUNTRY = "none"
-MEANINGS = {
-    Role.SALES: "proposes deals",
-    Role.OPERATIONS: "approves and counters",
-    Role.FINANCE: "agrees below the floor, sees cost and margin",
-    Role.LEADERSHIP: "as finance, and may decline at once",
-    Role.DATA: "keeps offers, resources and customers",
-}
 
 
 def state_sentences(state: SetupState) -> Sentence:
@@ -48,23 +41,10 @@ def state_sentences(state: SetupState) -> Sentence:
     return (Bold("Still to do\n"), *as_sentence(todo), f"\nThere are {there}")
 
 
-def roles_view(people: Mapping[Role, Sequence[Member]], chosen: Member | None = None, revision: int = 0) -> View:
-    """Who has which role, and a person to change."""
-    options = [Option(text=role.capitalize(), value=role.value, description=MEANINGS[role]) for role in Role]
-    ticked = [option for option in options if chosen and option.value in chosen.granted]
-    person = UserSelectElement(action_id=Act.ROLES_OF, initial_user=chosen.user_id if chosen else None)
-    boxes = CheckboxesElement(action_id=Act.SET_ROLES, options=options, initial_options=ticked or None)
-    blocks: list[Block] = [
-        line(*((Bold(role.capitalize()), f": {_names(members)}") for role, members in people.items())),
-        field("person", "Person", person, is_live=True),
-        field(block_id("roles", revision), "Speaks for", boxes, is_optional=True, hint="Nothing ticked: no role."),
-    ]
-    return modal(Callback.ROLES, "Roles", blocks, target=Target(revision=revision), submit="Save")
-
-
 def channels_view(families: Sequence[str], channels: Mapping[str, str]) -> View:
     """The operations channel of each family."""
     blocks: list[Block] = [line(("A deal’s card goes to the channel of the family that brings most of its revenue.",))]
+    blocks += actions([button(Act.MAKE_CHANNEL, "Make a new channel…", Target())])
     for number, family in enumerate([EVERY_FAMILY, *families[:MOST_FAMILIES]]):
         label = "All families without a channel of their own" if family == EVERY_FAMILY else clip(family, 200)
         blocks.append(field(f"channel.{number}", label, _channel(channels.get(family)), is_optional=True))
@@ -121,11 +101,6 @@ def _hours(hours: WorkingHours) -> list[Block]:
 def _channel(chosen: str | None) -> ConversationSelectElement:
     only = ConversationFilter(include=["public", "private"], exclude_external_shared_channels=True)
     return ConversationSelectElement(action_id=Act.SET_CHANNELS, initial_conversation=chosen, filter=only)
-
-
-def _names(members: Sequence[Member]) -> str:
-    shown = ", ".join(member.name for member in members[:15])
-    return (shown + (f" and {len(members) - 15} more" if len(members) > 15 else "")) or "nobody"
 
 
 def belay_help() -> Sentence:

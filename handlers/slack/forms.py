@@ -46,7 +46,8 @@ class Filled:
                 labels[field] = (option.get("text") or {}).get("text") or ""
                 for file in element.get("files") or ():
                     files[field] = str(file.get("name") or ""), str(file.get("permalink") or "")
-                many[field] = tuple(entry["value"] for entry in element.get("selected_options") or ())
+                chosen = tuple(entry["value"] for entry in element.get("selected_options") or ())
+                many[field] = chosen or tuple(str(user) for user in element.get("selected_users") or ())
         return cls(values, labels, many, files)
 
     def __getitem__(self, field: str) -> str:

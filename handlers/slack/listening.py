@@ -11,9 +11,12 @@ from enum import StrEnum
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
+from slack_sdk import WebClient
+
 from handlers.slack.commands import Reads, reads_nothing
 from handlers.slack.ids import Act, Callback
 from handlers.slack.request import Request, wanted
+from handlers.slack.uploads import fetch_file
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -41,7 +44,7 @@ class Listener:
     name: str = ""
     is_writing: bool = False
     is_opening: bool = False
-    is_fetching: bool = False
+    prepare: Callable[[dict[str, Any], WebClient], Any] | None = None
     is_slow: bool = False
     is_asked: bool = False
     makes_a_file: bool = False
@@ -91,7 +94,12 @@ def submits(callback: Callback) -> Callable[[Function], Function]:
 
 def fetches(callback: Callback) -> Callable[[Function], Function]:
     """Take a form with a file: something stands there at once, and the file is fetched outside of any transaction."""
-    return partial(_keep, [(Door.SUBMISSION, callback)], is_writing=True, is_fetching=True, is_slow=True)
+    return prepares(callback, lambda body, client: fetch_file(body["view"], client))
+
+
+def prepares(callback: Callback, prepare: Callable[[dict[str, Any], WebClient], Any]) -> Callable[[Function], Function]:
+    """Take a form for which something is done in Slack before, outside of any transaction: it comes as `prepared`."""
+    return partial(_keep, [(Door.SUBMISSION, callback)], is_writing=True, prepare=prepare, is_slow=True)
 
 
 def works(callback: Callback) -> Callable[[Function], Function]:

@@ -22,6 +22,7 @@ from models.workspace.workspaces import Workspace, find_workspace
 Carried = TypeVar("Carried", bound=Target)
 NUMBER = re.compile(r"\d{1,3}", re.ASCII)
 TIME = re.compile(r"\d{10}\.\d{6}", re.ASCII)
+PREPARED = "belay_prepared"
 EMPTY = Target().encode()
 PROVIDED: dict[str, Callable[["Request"], Any]] = {}
 
@@ -68,9 +69,14 @@ class Request:
         return str((self.body["actions"][0].get("selected_option") or {}).get("value") or "")
 
     @cached_property
+    def prepared(self) -> Any:
+        """What was done in Slack before, outside of the transaction."""
+        return self.body[PREPARED]
+
+    @cached_property
     def file(self) -> TableFile:
         """The file that was handed in; fetched and opened before, outside of the transaction."""
-        file = self.body["belay_file"]
+        file = self.prepared
         if not isinstance(file, TableFile):
             raise Refused("Choose a file.")
         return file

@@ -18,10 +18,9 @@ from handlers.slack.context import Context
 from handlers.slack.listening import LISTENERS, SHOWN_AGAIN, Door, Listener, words_after
 from handlers.slack.refusals import EARLIER, explanation, refusal
 from handlers.slack.replies import Reply, Say, Show, Wrong
-from handlers.slack.request import act_in, carried_by, request_of
+from handlers.slack.request import PREPARED, act_in, carried_by, request_of
 from handlers.slack.showing import open_loading, show_after_ack, show_instead, show_later, shown_at_last
 from handlers.slack.text import Sentence
-from handlers.slack.uploads import fetch_file
 from handlers.slack.view_parts import loading, notice
 from models.base.errors import Busy, NotYours, Refused
 from models.workspace.attempts import record_attempt
@@ -145,8 +144,8 @@ def _work(context: Context, listener: Listener, caller: Caller) -> None:
     reply: Reply = Say(went_wrong(caller.context))
     is_done = False
     try:
-        if listener.is_fetching:
-            caller.body["belay_file"] = fetch_file(caller.body["view"], caller.client)
+        if listener.prepare:
+            caller.body[PREPARED] = listener.prepare(caller.body, caller.client)
         reply, is_done = _reply(context, listener, caller), True
     except Refused as refused:
         reply = explanation(refused, carried_by(caller.body))

@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 from http.client import HTTPException
+from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -31,6 +32,12 @@ class SlackChecks:
         if info.get("is_ext_shared") or info.get("is_pending_ext_shared"):
             return "Another organisation reads that channel too: choose one of your own."
         return "That channel is archived: choose another one." if info.get("is_archived") else _not_in(info)
+
+    def groups(self) -> list[tuple[str, list[str]]]:
+        """The user groups with their people."""
+        answer = self.client.usergroups_list(include_users=True)
+        groups: list[dict[str, Any]] = answer["usergroups"]
+        return [(str(each.get("name") or each.get("handle")), list(each.get("users") or ())) for each in groups]
 
     def upload(self, picture: Picture) -> str | None:
         """Give a picture to Slack; its file id, or None when Slack would not have it."""

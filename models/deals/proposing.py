@@ -33,6 +33,7 @@ from models.deals.turns import pass_turn
 from models.promise import Line
 from models.promise.check import Verdict
 from models.promise.words import shortage_sentence
+from models.workspace.guides import refresh_guide
 from models.workspace.history import record
 from models.workspace.members import Member
 from models.workspace.roles import Side
@@ -81,6 +82,8 @@ def propose_deal(
     note_deviations(deal, checked, now=now)
     pass_turn(deal, now=now)
     tell(deal, record(deal, "propose", by=by, now=now, states=(None, State.PROPOSED), details={"version": 1}), now=now)
+    if deal.number == 1:
+        refresh_guide(workspace, now=now)
     return deal
 
 

@@ -14,8 +14,9 @@ from models.base.columns import SlackId, Word
 from models.base.declarative import Base
 from models.base.errors import NotFound, NotYours, Refused
 from models.base.working_time import DAY, is_working_day
+from models.workspace.guides import refresh_guide
 from models.workspace.history import record
-from models.workspace.members import Member
+from models.workspace.members import ASK_ROLE, Member
 from models.workspace.outbox import News, Outbox, Payload, queue
 from models.workspace.roles import Role, Side
 from models.workspace.workspaces import OfWorkspace, Workspace
@@ -156,7 +157,8 @@ class Due(Payload):
 def check_may_schedule(by: Member) -> None:
     """Summaries are scheduled by those whom they are for."""
     if not by.roles:
-        raise NotYours("Schedules are for people with a role. An admin gives roles with `/belay roles`.")
+        needs = "Schedules are for people with a role. An admin gives roles with `/belay roles`."
+        raise NotYours(needs, way_on=ASK_ROLE)
 
 
 def may_change(row: Schedule, by: Member) -> bool:
@@ -204,6 +206,7 @@ def add_schedule(workspace: Workspace, settings: ScheduleSettings, *, by: Member
     workspace.session.add(row)
     workspace.session.flush()
     record(row, "schedule", by=by, now=now, details={"digest": settings.digest, "channel": settings.channel})
+    refresh_guide(workspace, now=now)
     return row
 
 

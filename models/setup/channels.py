@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from models.company.offers import FamilyChannel
 from models.deals.card_messages import move_waiting_cards
+from models.workspace.guides import refresh_guide
 from models.workspace.history import record
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
@@ -23,4 +24,5 @@ def set_channels(workspace: Workspace, chosen: Mapping[str, str], *, by: Member 
             move_waiting_cards(workspace, row.channel, channel)
         row.channel = channel
         session.add(row)
+    refresh_guide(workspace, now=now)
     record(workspace, "set_channels", by=by, now=now, details=dict(chosen))

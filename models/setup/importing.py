@@ -20,6 +20,7 @@ from models.deals.lists import count_deals
 from models.files import CapacityFile, CompanyFile, GivenCommitment, company_in
 from models.promise import Company, Kind, Need, Offer, Resource
 from models.setup.company_tables import Document, differences
+from models.workspace.guides import refresh_guide
 from models.workspace.history import History, record
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
@@ -122,6 +123,7 @@ def _take_over(
         _substitutes(offers[offer.name], [offers[name] for name in offer.substitutes])
     take_commitments(workspace, given.commitments, resources, now=now)
     take_customers(workspace, given.customers)
+    refresh_guide(workspace, now=now)
     counts = {"offers": len(company.offers), "resources": len(company.resources)}
     changes = {"changes": list(said[:MOST_NOTED])} if said else {}
     record(workspace, "import", by=by, now=now, details={**counts, **changes})

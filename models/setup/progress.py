@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from models.company.offers import EVERY_FAMILY, OfferRow, families, family_channels, offered
+from models.company.resources import ResourceRow, in_use
+from models.deals.lists import count_deals
+from models.digests.schedules import schedules_of
 from models.workspace.members import members_with
 from models.workspace.roles import SPEAKING, Role
 from models.workspace.undelivered import remedy, waiting_for_a_person
@@ -21,6 +24,9 @@ class SetupState:
     families_without: tuple[str, ...]
     people: dict[Role, int]
     undelivered: tuple[str, ...]
+    resources: int = 0
+    deals: int = 0
+    schedules: int = 0
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -28,7 +34,7 @@ class SetupState:
         roles = [role for role in (Role.SALES, Role.OPERATIONS) if not self.people[role]]
         sentences: list[str] = []
         if not self.offers:
-            sentences.append("The catalogue is empty: `belay import company.toml` loads it.")
+            sentences.append("The catalogue is empty: `/belay company` fills it.")
         if self.families_without:
             names = ", ".join(self.families_without[:8])
             sentences.append(f"No operations channel answers for {names}: `/belay channels`.")
@@ -50,5 +56,8 @@ def setup_state(workspace: Workspace) -> SetupState:
         channels=channels,
         families_without=without,
         people={role: len(members_with(workspace, role)) for role in SPEAKING},
+        resources=session.scalar(select(func.count(ResourceRow.id)).where(*in_use(workspace))) or 0,
+        deals=count_deals(session, workspace.id),
+        schedules=len(schedules_of(workspace)),
         undelivered=tuple(dict.fromkeys(remedy(to, error) for to, error in waiting_for_a_person(workspace))),
     )

@@ -11,9 +11,14 @@ from models.base.countries import is_known
 from models.base.declarative import Base
 from models.base.errors import NotYours, Refused
 from models.base.working_time import WorkingHours, time_zones
+from models.workspace.guides import refresh_guide
 from models.workspace.history import record
+from models.workspace.outbox import News, queue
 from models.workspace.roles import SPEAKING, Role, Side
 from models.workspace.workspaces import OfWorkspace, Workspace
+
+# The way on for who has no role.
+ASK_ROLE = "ask_role"
 
 
 class Member(OfWorkspace, Base):
@@ -150,6 +155,7 @@ def set_roles(member: Member, roles: Iterable[Role], *, by: Member | None, now: 
     wanted = frozenset(roles)
     if wanted and member.is_outsider:
         raise Refused(f"{member.name} is a guest or from another organisation, and those have no roles.", field="roles")
+    is_new = bool(wanted - member.granted)
     for grant in [g for g in member.grants if g.role not in wanted]:
         grant.revoked_at, grant.revoked_by_id = now, by.id if by else None
     for role in sorted(wanted - {grant.role for grant in member.grants}):
@@ -157,6 +163,9 @@ def set_roles(member: Member, roles: Iterable[Role], *, by: Member | None, now: 
         given.granted_by_id = by.id if by else None
         member.session.add(given)
     record(member, "set_roles", by=by, now=now, details={"roles": sorted(wanted)})
+    refresh_guide(member.workspace, now=now)
+    if by is not None and is_new:
+        queue(member.workspace, News.WELCOME, stream=member.user_id, member_id=member.id, now=now)
     member.session.flush()
     member.session.refresh(member, ["grants"])
 
@@ -165,6 +174,13 @@ def members_with(workspace: Workspace, role: Role) -> list[Member]:
     """People who have a role, in the order in which they came."""
     granted = select(Grant.member_id).where(Grant.role == role, Grant.revoked_at.is_(None))
     known = select(Member).where(Member.workspace_id == workspace.id, Member.id.in_(granted), ~Member.is_outsider)
+    return list(workspace.session.scalars(known.order_by(Member.id)))
+
+
+def admins_of(workspace: Workspace, admins: frozenset[str]) -> list[Member]:
+    """Who sets Belay up: Slack's admins, and those whom the settings name."""
+    named = Member.is_slack_admin | Member.user_id.in_(admins)
+    known = select(Member).where(Member.workspace_id == workspace.id, ~Member.is_outsider, named, Member.name != "")
     return list(workspace.session.scalars(known.order_by(Member.id)))
 
 

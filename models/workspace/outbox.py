@@ -45,6 +45,9 @@ class News(StrEnum):
     STUCK = "stuck"
     ARCHIVE = "archive"
     ARCHIVE_FILE = "archive_file"
+    GUIDE = "guide"
+    WELCOME = "welcome"
+    ROLE_ASKED = "role_asked"
     COMPANY = "company"
     COMPANY_FILE = "company_file"
 

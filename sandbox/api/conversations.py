@@ -1,11 +1,14 @@
 """conversations.*: channels, their members and their history."""
 
+import re
+
 from sandbox.api.call import Call, method
 from sandbox.api.paging import page
-from sandbox.rows import Channel, Message
+from sandbox.rows import Channel, Message, mint
 from sandbox.shapes import channel_shape, message_shape
 from sandbox.wire import Json, SlackError, Violation
 
+NAME = re.compile(r"[a-z0-9_-]{1,80}", re.ASCII)
 READ_SCOPES = {
     "public_channel": "channels:read",
     "private_channel": "groups:read",
@@ -87,6 +90,40 @@ def join(call: Call) -> Json:
         channel.members.append(call.app.bot_user_id)
         call.site.clock.keep_busy(call.site.events.member_joined(channel, call.app.bot_user_id))
     return {"channel": channel_shape(call.ws, channel, call.app.bot_user_id), **extra}
+
+
+@method("conversations.create", "channels:manage")
+def create(call: Call) -> Json:
+    """Make a public channel, with the app in it."""
+    name = call.text("name")
+    if call.flag("is_private"):
+        call.need("groups:write")
+    if not NAME.fullmatch(name):
+        raise SlackError("invalid_name_specials" if name else "invalid_name_required")
+    if any(channel.name == name for channel in call.ws.channels.values()):
+        raise SlackError("name_taken")
+    made = int(call.ws.now().timestamp())
+    channel = Channel(mint("C"), name, made, private=call.flag("is_private"), members=[call.app.bot_user_id])
+    call.ws.channels[channel.id] = channel
+    return {"channel": channel_shape(call.ws, channel, call.app.bot_user_id)}
+
+
+@method("conversations.invite", "channels:manage")
+def invite(call: Call) -> Json:
+    """Bring people into a channel that the app is in."""
+    channel = call.channel()
+    users = [user for user in call.text("users").split(",") if user]
+    if not users:
+        raise Violation("no_user")
+    if any(user not in call.ws.people for user in users):
+        raise SlackError("user_not_found")
+    if not call.is_in(channel):
+        raise SlackError("not_in_channel")
+    for user in users:
+        if user not in channel.members:
+            channel.members.append(user)
+            call.site.clock.keep_busy(call.site.events.member_joined(channel, user))
+    return {"channel": channel_shape(call.ws, channel, call.app.bot_user_id)}
 
 
 @method("conversations.history")

@@ -13,6 +13,8 @@ OF_CONVERSATIONS = {
     "conversations.replies": {"channels:history", "groups:history", "im:history"},
     "conversations.open": {"im:write"},
     "conversations.info": {"channels:read", "groups:read"},
+    "conversations.create": {"channels:manage"},
+    "conversations.invite": {"channels:manage"},
 }
 # What no method asks for, but commands, files of forms, and the event of a mention do.
 BESIDES = {"commands", "files:read", "app_mentions:read"}

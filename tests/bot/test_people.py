@@ -6,6 +6,7 @@ from bot.people import People
 from models.base.errors import Refused
 from models.workspace.members import Member
 from sandbox.client import Sandbox
+from tests.world import NOW
 
 
 def test_everybody_is_learned_a_page_at_a_time(bot: Bot, sb: Sandbox) -> None:
@@ -13,7 +14,7 @@ def test_everybody_is_learned_a_page_at_a_time(bot: Bot, sb: Sandbox) -> None:
     for name in names:
         sb.add_person(name)
     bot._meet()
-    people = People(bot.database, bot.installations)
+    people = People(bot.database, bot.installations, lambda: NOW)
     people.learn(*bot.installations.places())
     people.wait()
     with bot.database.reading() as session:
@@ -33,7 +34,10 @@ def test_place_that_refuses_keeps_no_other_from_being_learned(bot: Bot, sb: Sand
                 return bot.installations.client(place)
             raise Refused("No token.")
 
-    people = People(bot.database, Refusing())  # type: ignore[arg-type]
+        def installers(self, _asked: Place) -> frozenset[str]:
+            return frozenset()
+
+    people = People(bot.database, Refusing(), lambda: NOW)  # type: ignore[arg-type]
     people.learn(Place("T0GONE"), place)
     people.stop()
     with bot.database.reading() as session:

@@ -27,6 +27,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("workspace_id", "name", name=op.f("uq_customer_workspace_id_name")),
     )
     op.create_index(op.f("ix_customer_workspace_id"), "customer", ["workspace_id"])
+    op.create_table(
+        "guide",
+        sa.Column("member_id", KEY, nullable=False),
+        sa.Column("channel", sa.String(length=32), nullable=False),
+        sa.Column("ts", sa.String(length=40), nullable=True),
+        sa.Column("shown", sa.String(length=40), nullable=True),
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("workspace_id", KEY, nullable=False),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_guide_member_id_member")),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_guide_workspace_id_workspace")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guide")),
+        sa.UniqueConstraint("workspace_id", name=op.f("uq_guide_workspace_id")),
+    )
+    op.create_index(op.f("ix_guide_workspace_id"), "guide", ["workspace_id"])
     for table in ("offer", "resource"):
         with op.batch_alter_table(table, schema=None) as batch_op:
             batch_op.add_column(sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True))
@@ -36,5 +50,7 @@ def downgrade() -> None:
     for table in ("resource", "offer"):
         with op.batch_alter_table(table, schema=None) as batch_op:
             batch_op.drop_column("retired_at")
+    op.drop_index(op.f("ix_guide_workspace_id"), table_name="guide")
+    op.drop_table("guide")
     op.drop_index(op.f("ix_customer_workspace_id"), table_name="customer")
     op.drop_table("customer")

@@ -86,14 +86,14 @@ Olga | #1 | {ACME} | Approve, Counter…, Ask…, Join the call, Show the number
 Fin | #1 | {ACME} | Ask…, Show the numbers, Attach…
 Lea | can we make 40 Ridge tents by 18 Jan? | {FITS} |
 Pete | #1 | {ACME} |
-Gus | hi | {NO_ROLE} |
-Gus | #1 | {NO_DEALS} |
-Gus | my turn | {NO_DEALS} |
-Gus | how is the Acme deal | {NO_DEALS} |
-Gus | open deals | {NO_DEALS} |
-Gus | approve #1 | {NO_DEALS} |
-Gus | does 40 Ridge tents by 18 Jan fit? | {NO_ROLE} |
-Gus | Acme | {NO_ROLE} |
+Gus | hi | {NO_ROLE} | Ask for a role
+Gus | #1 | {NO_DEALS} | Ask for a role
+Gus | my turn | {NO_DEALS} | Ask for a role
+Gus | how is the Acme deal | {NO_DEALS} | Ask for a role
+Gus | open deals | {NO_DEALS} | Ask for a role
+Gus | approve #1 | {NO_DEALS} | Ask for a role
+Gus | does 40 Ridge tents by 18 Jan fit? | {NO_ROLE} | Ask for a role
+Gus | Acme | {NO_ROLE} | Ask for a role
 """
 ROLES = [[cell.strip() for cell in row.split("|")] for row in BY_ROLE.strip().splitlines()]
 Ask = Callable[[Stage, str, str], list[Message]]

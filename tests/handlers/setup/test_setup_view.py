@@ -4,25 +4,19 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from handlers.deals import lists
-from handlers.setup import setup
-from handlers.slack.forms import Filled
-from handlers.slack.ids import Target
-from handlers.slack.replies import Reply, Show
+from handlers.setup import roles, setup
+from handlers.slack.replies import Reply
 from models.company.offers import FamilyChannel
 from models.workspace.members import Grant, set_roles
 from models.workspace.outbox import Outbox
 from tests.handlers.large import ODD, Large, long
 from tests.handlers.shown import Slack
-from tests.world import NOW, user_id
+from tests.world import NOW
 
 
 def test_roles_with_many_people_are_accepted(large: Large, slack: Slack) -> None:
     world, lea = large.world, large.person("Lea")
-    slack.show(setup.open_roles(world.workspace, lea, frozenset()))
-    form = Filled({"person": user_id("Pete")}, {}, {})
-    shown = setup.show_roles_of(world.workspace, lea, form, Target(revision=10**6), frozenset())
-    assert isinstance(shown, Show)
-    slack.show(shown.view)
+    slack.show(roles.open_roles(world.workspace, lea, frozenset()))
 
 
 def test_channels_of_a_hundred_families_are_accepted(large: Large, slack: Slack) -> None:

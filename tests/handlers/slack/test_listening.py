@@ -42,7 +42,7 @@ def test_kinds_of_listener_differ_in_how_they_are_called() -> None:
     listens(suggests=Act.OFFER)(first)
     fetches(Callback.IMPORT)(first)
     opens(Act.MORE, shortcut="propose_deal")(first)
-    kinds = {key: (each.is_writing, each.is_opening, each.is_fetching, each.is_slow) for key, each in known().items()}
+    kinds = {key: (each.is_writing, each.is_opening, bool(each.prepare), each.is_slow) for key, each in known().items()}
     assert kinds == {
         (Door.ACTION, "approve"): (True, False, False, False),
         (Door.EVENT, "message"): (True, False, False, False),

@@ -63,19 +63,24 @@ def set_up(stage: Stage) -> None:
         assert lea.command(OPS, line).ok
     lea.command(OPS, "/belay roles")
     stage.sb.settle()
-    lea.fill_by_label("Person", stage.people["Gus"])
+    lea.press("Fill in from user groups")
     stage.sb.settle()
-    lea.fill_by_label("Speaks for", ["finance"])
+    lea.fill_by_label("Finance", [stage.people["Gus"]])
     assert lea.submit().ok
-    lea.command(OPS, "/belay roles")
     stage.sb.settle()
-    lea.fill_by_label("Person", stage.sb.add_person("Nobody yet"))
-    stage.sb.settle()
-    lea.close()
-    lea.close()
     lea.command(OPS, "/belay channels")
     stage.sb.settle()
     lea.fill_by_label("Lamps", stage.sb.add_channel(UNINVITED, list(stage.people.values())))
+    assert lea.submit().ok
+    lea.command(OPS, "/belay channels")
+    stage.sb.settle()
+    lea.press("Make a new channel…")
+    stage.sb.settle()
+    lea.fill_by_label("Name", "Deal desk")
+    assert lea.submit().ok
+    stage.sb.settle()
+    lea.close()
+    lea.fill_by_label("All families without a channel of their own", OPS)
     assert lea.submit().ok
     sara.command(OPS, "/belay roles")
     stage.sb.settle()

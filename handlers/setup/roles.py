@@ -1,0 +1,202 @@
+"""`/belay roles`: who speaks for which side, many at once; and who has no role asks for one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from http.client import HTTPException
+
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.models.views import View
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from handlers.setup.roles_view import (
+    MOST_SHOWN,
+    AskedTarget,
+    RolesTarget,
+    ask_blocks,
+    asked_blocks,
+    roles_view,
+    welcome_sentences,
+)
+from handlers.slack.forms import Filled
+from handlers.slack.ids import Act, Callback, digest
+from handlers.slack.listening import listens, opens, submits
+from handlers.slack.refusals import explains
+from handlers.slack.replies import Reply, Say, Show
+from handlers.slack.slack_checks import SlackChecks
+from handlers.slack.text import Bold, as_sentence, escape, plain
+from handlers.slack.view_parts import line
+from handlers.slack.web_calls import Call, message
+from models.base.errors import NotFound, NotYours, Refused
+from models.workspace.history import History, record
+from models.workspace.members import (
+    ASK_ROLE,
+    Member,
+    admins_of,
+    check_admin,
+    find_member,
+    members_with,
+    set_roles,
+)
+from models.workspace.outbox import News, Outbox, Payload, queue
+from models.workspace.roles import Role
+from models.workspace.workspaces import Workspace
+
+# How user groups are called, by the role of their people.
+GROUPS: Mapping[Role, Sequence[str]] = {
+    Role.SALES: ("sales", "seller", "account", "vertrieb"),
+    Role.OPERATIONS: ("ops", "operation", "plan", "produc", "supply", "produktion"),
+    Role.FINANCE: ("financ", "controll", "finanz"),
+    Role.LEADERSHIP: ("lead", "manage", "exec", "geschaeft", "board"),
+}
+ASKED, ONCE = "ask_role", timedelta(days=1)
+CHANGED = "Somebody has changed roles meanwhile. This is how they stand now; nothing was saved."
+
+
+@opens(Act.ROLES, command="/belay roles")
+def open_roles(workspace: Workspace, by: Member, admins: frozenset[str]) -> View:
+    """Who is in sales, operations, finance and leadership."""
+    check_admin(by, admins)
+    people = _people(workspace)
+    return roles_view(people, digest(people))
+
+
+@listens(Act.FROM_GROUPS, is_writing=False)
+def fill_in_from_groups(
+    by: Member,
+    form: Filled,
+    target: RolesTarget,
+    form_target: RolesTarget,
+    checks: SlackChecks,
+    admins: frozenset[str],
+) -> Reply:
+    """The people of user groups that are called like a side, besides those who are there; nothing is saved yet."""
+    check_admin(by, admins)
+    typed = {role: list(form.many.get(role.name.lower(), ())) for role in Role}
+    shown = roles_view(typed, form_target.seen, target.revision + 1, [("One moment…",)])
+
+    def later() -> View:
+        people, told = _with_groups(typed, checks)
+        return roles_view(people, form_target.seen, target.revision + 2, [(told,)])
+
+    return Show(shown, later=later)
+
+
+@submits(Callback.ROLES)
+def give_roles(
+    workspace: Workspace, by: Member, now: datetime, form: Filled, target: RolesTarget, admins: frozenset[str]
+) -> Show | None:
+    """Everybody has exactly these roles, unless somebody has changed them since the form was opened."""
+    check_admin(by, admins)
+    workspace.lock()
+    people = _people(workspace)
+    if digest(people) != target.seen:
+        return Show(roles_view(people, digest(people), target.revision + 1, [(Bold(CHANGED),)]))
+    wanted: dict[str, set[Role]] = {user: set() for users in people.values() for user in users}
+    for role, users in people.items():
+        for user in users[MOST_SHOWN:]:
+            # A select shows no more: who is not seen there keeps the role.
+            wanted[user].add(role)
+    for role in Role:
+        for user in form.many.get(role.name.lower(), ()):
+            wanted.setdefault(user, set()).add(role)
+    for user, roles in wanted.items():
+        member = find_member(workspace, user)
+        if member.granted != roles:
+            set_roles(member, roles, by=by, now=now)
+    return None
+
+
+@explains
+def offer_to_ask(refused: Refused, _carried: str) -> Say | None:
+    """Who has no role can ask for one with a button."""
+    if isinstance(refused, NotYours) and refused.way_on == ASK_ROLE:
+        return Say(as_sentence(refused.sentence), ask_blocks())
+    return None
+
+
+@listens(Act.ASK_ROLE)
+def ask_for_a_role(workspace: Workspace, by: Member, now: datetime, admins: frozenset[str]) -> Reply:
+    """The admins hear of it, once a day."""
+    if by.is_outsider:
+        raise NotYours("Guests and people of other organisations have no roles.")
+    if by.granted:
+        return Say((f"You have a role already: {', '.join(sorted(by.granted))}.",))
+    asked = select(History.id).where(History.workspace_id == workspace.id, History.subject == Member.__tablename__)
+    asked = asked.where(History.subject_id == by.id, History.move == ASKED, History.at > now - ONCE)
+    if workspace.session.scalar(asked.limit(1)) is None:
+        record(by, ASKED, by=by, now=now)
+        for admin in admins_of(workspace, admins):
+            asking = RoleAsked(member=by.id)
+            queue(workspace, News.ROLE_ASKED, stream=admin.user_id, member_id=admin.id, payload=asking, now=now)
+    return Say(("Your admins know. You hear from me as soon as you have a role.",))
+
+
+@listens(Act.GIVE_ROLE)
+def give_role(workspace: Workspace, by: Member, now: datetime, target: AskedTarget, admins: frozenset[str]) -> Reply:
+    """An admin gives who asked the role that they choose, besides those that they have."""
+    check_admin(by, admins)
+    rows = select(Member).where(Member.workspace_id == workspace.id, Member.id == target.member)
+    member = workspace.session.scalar(rows)
+    if member is None or target.role not in set(Role):
+        raise NotFound("That person is not here any more.")
+    role = Role(target.role)
+    if role in member.granted:
+        return Say((f"{member.name} has that role already: {role}.",))
+    set_roles(member, {*member.granted, role}, by=by, now=now)
+    return Say((f"{member.name} has the role {role} now, and was told what to do with it.",))
+
+
+@dataclass(frozen=True)
+class RoleAsked(Payload):
+    """Who asks for a role."""
+
+    member: int = 0
+
+
+def render_welcome(session: Session, row: Outbox, _now: datetime) -> Call | None:
+    """What a person can do now; nothing where the roles went again meanwhile."""
+    member = session.get_one(Member, row.member_id)
+    if not member.granted:
+        return None
+    sentences = welcome_sentences([role for role in Role if role in member.granted])
+    return message(row, row.stream, plain(sentences[0]), [line(*sentences).to_dict()])
+
+
+def render_asked(session: Session, row: Outbox, _now: datetime) -> Call | None:
+    """Who would like a role; nothing where they have one meanwhile."""
+    member = session.get_one(Member, RoleAsked.of(row).member)
+    if member.granted or member.is_outsider:
+        return None
+    blocks = [block.to_dict() for block in asked_blocks(member.name, member.id)]
+    return message(row, row.stream, escape(f"{member.name} would like a role in Belay."), blocks)
+
+
+def _people(workspace: Workspace) -> dict[Role, list[str]]:
+    return {role: [member.user_id for member in members_with(workspace, role)] for role in Role}
+
+
+def _with_groups(typed: Mapping[Role, Sequence[str]], checks: SlackChecks) -> tuple[dict[Role, list[str]], str]:
+    """People with those of the groups that are called like a side; and what was found."""
+    people = {role: list(users) for role, users in typed.items()}
+    try:
+        groups = checks.groups()
+    except SlackApiError as error:
+        missing = error.response["error"] == "missing_scope"
+        why = "install Belay again, with the scope usergroups:read" if missing else str(error.response["error"])
+        return people, f"Slack does not show the user groups: {why}."
+    except (SlackClientError, OSError, HTTPException):
+        return people, "Slack does not show the user groups just now. Once more, please."
+    taken: list[str] = []
+    for name, users in groups:
+        for role in _roles_of(name):
+            people[role] = list(dict.fromkeys([*people[role], *users]))
+            taken.append(f"{name} → {role}")
+    if not taken:
+        return people, "No user group is called like a side. Choose people by hand."
+    return people, f"Filled in from {', '.join(taken)}. Nothing is saved yet."
+
+
+def _roles_of(name: str) -> Iterable[Role]:
+    return (role for role, words in GROUPS.items() if any(word in name.lower() for word in words))
