@@ -3,6 +3,7 @@
 import argparse
 import fcntl
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,6 +35,8 @@ def run(arguments: argparse.Namespace) -> None:
             if config.is_socket_mode and not config.is_installed_by_oauth:
                 wait_for_a_signal()
             else:
+                # What was told to stop, uvicorn raises once more in the end: untaken, it would end the process here.
+                signal.signal(signal.SIGTERM, lambda *_: sys.exit())
                 uvicorn.run(bot.door(), host=config.belay_host, port=config.port, log_level="warning")
         finally:
             bot.stop()
