@@ -1,6 +1,7 @@
 """All of a workspace in a file, and back: `belay export --everything` and `belay import ARCHIVE.gz`."""
 
 import gzip
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,20 +32,24 @@ def take_along(to: Path, team: str | None) -> None:
 
 def put_back(file: Path, team: str | None) -> None:
     """All of a workspace, as an archive has it, in the place of what is there."""
-    database = Database(read_config().database_url)
+    config = read_config()
+    database = Database(config.database_url)
     database.migrate()
     with _unpacked(file) as lines, database.writing() as session:
-        read = read_archive(the_workspace(session, team), METADATA, lines)
+        workspace = the_workspace(session, team, is_installed=config.is_installed_by_oauth)
+        read = read_archive(workspace, METADATA, lines)
     print(f"{read.rows} rows: {read.deals} deals, {read.people} people.")
 
 
 @contextmanager
 def _new(to: Path) -> Iterator[TextIO]:
     try:
-        with gzip.open(to, "xt", encoding="utf-8") as file:
-            yield file
+        # Nobody else may read it, as with a backup.
+        os.close(os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except FileExistsError:
         raise Refused(f"{to} is there already: choose another name.") from None
+    with gzip.open(to, "wt", encoding="utf-8") as file:
+        yield file
 
 
 @contextmanager

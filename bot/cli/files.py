@@ -29,7 +29,7 @@ def import_file(arguments: argparse.Namespace) -> None:
     database = Database(config.database_url)
     database.migrate()
     with database.writing() as session:
-        workspace = the_workspace(session, arguments.workspace)
+        workspace = the_workspace(session, arguments.workspace, is_installed=config.is_installed_by_oauth)
         import_company(workspace, given, by=None, now=clock_for(config.belay_clock_url).read().now)
     counts = f"{len(given.company.resources)} resources, {len(given.company.offers)} offers"
     print(f"{given.company.name}: {counts}, {len(given.commitments)} commitments.")

@@ -45,7 +45,10 @@ def _several(config: Config) -> Iterator[str]:
     if Database(config.database_url).revision() != NEWEST:
         yield OLDER
         return
-    for place, wrong in examine_each(config):
+    examined = list(examine_each(config))
+    if not examined:
+        yield f"Belay is installed in no workspace: open {config.belay_url}/slack/install."
+    for place, wrong in examined:
         for sentence in wrong or _company(config, place.team):
             yield f"{place.team}: {sentence}"
 

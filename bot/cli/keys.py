@@ -20,6 +20,7 @@ def rotate(_arguments: argparse.Namespace) -> None:
     if not config.belay_keys:
         raise Refused("BELAY_KEYS is missing: `belay keys new` makes a key.")
     database = Database(config.database_url)
+    database.migrate()
     count = Installations(database, config, lambda: MachineClock().read().now).rotate_keys()
     first = config.belay_keys.by_number[0][0]
     print(f"{count} encrypted anew; key {first} alone is needed from now on.")

@@ -161,6 +161,8 @@ def _rows_of(workspace: Workspace, kept: list[Table], lines: Iterable[str]) -> d
         about = json.loads(next(given, ""))
         if about["format"] != FORMAT:
             raise Refused(f"This archive is of another Belay: {str(about['format'])[:40]}.")
+        if workspace.team_id is None:
+            raise Refused("No workspace is known here yet: let `belay run` start once, then import the archive.")
         if about["team"] != workspace.team_id:
             raise Refused(f"This archive is of {str(about['team'])[:40]}, and this is {workspace.team_id}.")
         for each in given:

@@ -83,8 +83,11 @@ def find_workspace(session: Session, team_id: str | None) -> Workspace | None:
     return session.scalar(select(Workspace).where(Workspace.team_id == team_id))
 
 
-def the_workspace(session: Session, team_id: str | None = None) -> Workspace:
-    """The workspace that a command means: the one that is named, or the only one; made when there is none."""
+def the_workspace(session: Session, team_id: str | None = None, *, is_installed: bool = False) -> Workspace:
+    """The workspace that a command means: the one that is named, or the only one; made when there is none.
+
+    Where each `is_installed` from Slack, none is made: it would be nobody's.
+    """
     if team_id:
         workspace = find_workspace(session, team_id)
         if workspace is None:
@@ -93,6 +96,8 @@ def the_workspace(session: Session, team_id: str | None = None) -> Workspace:
     workspaces = session.scalars(select(Workspace).limit(2)).all()
     if len(workspaces) > 1:
         raise Refused("There are several workspaces; name one with --workspace T….")
+    if is_installed and not workspaces:
+        raise Refused("Belay is installed in no workspace yet: open /slack/install.")
     return workspaces[0] if workspaces else _new(session)
 
 

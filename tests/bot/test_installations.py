@@ -125,12 +125,17 @@ def test_organisation_installs_it_in_all_of_its_workspaces(database_url: str) ->
 def test_doctor_names_the_workspace_that_must_install_it_again(
     town: Town, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name in TEAMS:
-        town.install(name)
-        town.furnish(name)
     for name in ("slack_client_id", "slack_client_secret", "slack_signing_secret", "slack_api_url", "database_url"):
         monkeypatch.setenv(name.upper(), getattr(town.bot.config, name))
     monkeypatch.setenv("BELAY_KEYS", ",".join(KEYS.written()))
+    assert main(["doctor"]) == 1
+    assert capsys.readouterr().out == "Belay is installed in no workspace: open /slack/install.\n"
+    # What is imported before it is installed anywhere would be nobody's.
+    assert main(["import", str(COMPANY)]) == 2
+    assert capsys.readouterr().err == "belay: Belay is installed in no workspace yet: open /slack/install.\n"
+    for name in TEAMS:
+        town.install(name)
+        town.furnish(name)
     assert main(["doctor"]) == 0
     assert capsys.readouterr().out == "Nothing is missing: `belay run` starts the bot.\n"
     del town.slack.gateway.homes[town.bot.installations.token(Place(town.team("South")))]

@@ -10,7 +10,7 @@ from bot.cli import main
 from bot.database import Database
 from models.company.offers import OfferRow
 from models.workspace.history import History
-from tests.world import COMPANY
+from tests.world import COMPANY, World
 
 
 @pytest.fixture(autouse=True)
@@ -64,6 +64,28 @@ def test_manifest_is_json_for_both_doors(capsys: pytest.CaptureFixture[str]) -> 
     main(["manifest", "--http", "https://belay.acme.com/slack/events"])
     told = json.loads(capsys.readouterr().out)
     assert told["settings"]["interactivity"]["request_url"] == "https://belay.acme.com/slack/events"
+
+
+def test_archive_is_its_owners_alone_and_goes_back_where_its_workspace_is_known(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    with World.build(migrated(database_url)):
+        pass
+    assert [main(["export", "--everything", "all.gz"]) for _ in range(2)] == [0, 2]
+    assert oct(Path("all.gz").stat().st_mode & 0o777) == "0o600"
+    assert capsys.readouterr().err == "belay: all.gz is there already: choose another name.\n"
+    assert main(["import", "all.gz"]) == 0
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'new.db'}")
+    assert main(["import", "all.gz"]) == 2
+    sentence = "No workspace is known here yet: let `belay run` start once, then import the archive."
+    assert capsys.readouterr().err == f"belay: {sentence}\n"
+
+
+def migrated(url: str) -> Database:
+    database = Database(url)
+    database.migrate()
+    return database
 
 
 def test_import_writes_history(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """`belay keys`: a key that the setting takes, and tokens that need only the newest."""
 
 from argparse import Namespace
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +30,15 @@ def test_rotating_needs_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BELAY_KEYS", "")
     with pytest.raises(Refused, match="BELAY_KEYS is missing"):
         rotate(Namespace())
+
+
+def test_rotating_before_the_first_bot_finds_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'new.db'}")
+    monkeypatch.setenv("BELAY_KEYS", _written(FIRST))
+    rotate(Namespace())
+    assert capsys.readouterr().out == "0 encrypted anew; key 1 alone is needed from now on.\n"
 
 
 def test_rotated_tokens_need_only_the_newest_key(
