@@ -90,10 +90,11 @@ class Bot:
     def door(self) -> Starlette:
         """The HTTP door: Slack's requests, health, figures, and the pages by which it is installed."""
         pages: list[Route] = []
+        state = State(self.database, self.clock, has_one_token=not self.config.is_installed_by_oauth)
         if self.config.is_installed_by_oauth:
             states = States(self.database, lambda: self.clock.read().now)
             pages = oauth_routes(self.config, self.installations, states, self.people.learn)
-        return web_app(self.app, self.config.slack_signing_secret, State(self.database, self.clock), pages)
+        return web_app(self.app, self.config.slack_signing_secret, state, pages)
 
     def _meet(self) -> None:
         met = patiently(self.client.auth_test, "SLACK_BOT_TOKEN")

@@ -35,17 +35,22 @@ LARGEST = 2_000_000
 
 @dataclass(frozen=True)
 class State:
-    """What the bot can say of itself."""
+    """What the bot can say of itself.
+
+    Where each workspace has its own token, one that is refused stops no other, nor Belay from being installed again.
+    """
 
     database: Database
     clock: Clock
+    has_one_token: bool = True
 
     def obstacles(self) -> list[str]:
         """Why it cannot do its work; nothing where it can."""
         try:
             with self.database.reading() as session:
                 behind = seconds_behind(session, self.clock.read().now)
-                wrong = session.scalars(select(Outbox.error).where(_is_refused()).limit(1)).first()
+                refused = select(Outbox.error).where(_is_refused()).limit(1)
+                wrong = session.scalar(refused) if self.has_one_token else None
         except SQLAlchemyError as error:
             return [f"database: {type(error).__name__}"]
         late = [f"delivery: {behind:.0f} seconds behind"] if behind > MOST_BEHIND else []

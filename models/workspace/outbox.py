@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import Any, Self, get_type_hints
 from uuid import uuid4
 
-from sqlalchemy import ForeignKey, Index, Select, String, Text, func, or_, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import ColumnElement, ForeignKey, Index, Select, String, Text, func, or_, select
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from models.base.columns import Details, Document, SlackId, Word
 from models.base.declarative import Base
@@ -192,8 +192,19 @@ def next_due(session: Session) -> datetime | None:
     return min((max(not_before, lease or not_before) for not_before, lease in rows), default=None)
 
 
+def is_blocked() -> ColumnElement[bool]:
+    """Whether a row waits for somebody to act: on it, on an earlier one of its stream, or to install Belay again."""
+    ahead = aliased(Outbox)
+    stuck = select(ahead.id).where(ahead.workspace_id == Outbox.workspace_id, ahead.stream == Outbox.stream)
+    stuck = stuck.where(ahead.id <= Outbox.id, ahead.settled_at.is_(None), ahead.is_stuck)
+    return stuck.exists() | Outbox.workspace_id.not_in(_installed())
+
+
+def _installed() -> Select[int]:
+    return select(Workspace.id).where(Workspace.uninstalled_at.is_(None))
+
+
 def _first_of_streams() -> Select[int]:
-    installed = select(Workspace.id).where(Workspace.uninstalled_at.is_(None))
     unsent = select(func.min(Outbox.id).label("id")).where(Outbox.settled_at.is_(None))
-    unsent = unsent.where(Outbox.workspace_id.in_(installed))
+    unsent = unsent.where(Outbox.workspace_id.in_(_installed()))
     return unsent.group_by(Outbox.workspace_id, Outbox.stream)

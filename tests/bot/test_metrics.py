@@ -1,6 +1,7 @@
 """Figures: how many requests, how far behind, and whether the bot can do its work; through the door."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
@@ -10,6 +11,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot.metrics import seconds_behind
 from bot.web import MOST_BEHIND, State, web_app
 from models.workspace.outbox import News, postpone, queue, settle
+from models.workspace.workspaces import leave
 from tests.stage import OPS, Stage
 from tests.world import NOW, StoppedClock, World
 
@@ -71,7 +73,26 @@ def test_bot_that_is_behind_or_without_its_database_is_not_ready(world: World) -
     postpone(row, until=NOW - timedelta(hours=1), error="is_archived", is_stuck=True)
     world.session.commit()
     assert state.obstacles() == []
+    # Nor is what waits behind it.
+    behind = queue(world.workspace, News.HOME, stream="U1", now=NOW - timedelta(hours=1))
+    world.session.commit()
+    assert state.obstacles() == []
     settle(row, now=NOW)
+    world.session.commit()
+    assert state.obstacles() == ["delivery: 3600 seconds behind"]
+    leave(world.workspace, now=NOW)
+    world.session.commit()
+    assert state.obstacles() == []
+    settle(behind, now=NOW)
     world.session.commit()
     broken = State(type(world.database)("sqlite:////nowhere/belay.db"), StoppedClock())
     assert broken.obstacles() == ["database: OperationalError"]
+
+
+def test_workspace_whose_token_is_refused_stops_no_other(world: World) -> None:
+    state = State(world.database, StoppedClock())
+    row = queue(world.workspace, News.HOME, stream="U1", now=NOW - timedelta(hours=1))
+    postpone(row, until=NOW, error="token_revoked", is_stuck=True)
+    world.session.commit()
+    assert state.obstacles() == ["slack: token_revoked"]
+    assert replace(state, has_one_token=False).obstacles() == []
