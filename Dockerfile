@@ -3,12 +3,12 @@ FROM python:3.13-slim AS built
 WORKDIR /belay
 RUN pip install --no-cache-dir uv==0.13.9
 COPY pyproject.toml uv.lock README.md ./
-RUN uv sync --frozen --no-dev --no-install-project
+RUN uv sync --frozen --no-dev --extra sentry --no-install-project
 COPY bot bot
 COPY handlers handlers
 COPY models models
 COPY sandbox sandbox
-RUN uv sync --frozen --no-dev
+RUN uv sync --frozen --no-dev --extra sentry
 
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --home-dir /data --create-home belay

@@ -1,8 +1,10 @@
 """Settings: read once from the environment and `.env`, typed, refused with the list of everything wrong."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +15,8 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.keys import Keys
 from models.base.errors import Refused
+
+DSN = re.compile(r"https?://[^\s@/:]+(?::[^\s@/]+)?@[^\s@/:]+(?::\d{1,5})?(?:/[^\s/]+)*/\d+")
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class Config:
     belay_url: str = ""
     belay_per_minute: int = 60
     belay_log: str = "text"
+    sentry_dsn: str = ""
     belay_host: str = "127.0.0.1"
     port: int = 8030
     no_browser: bool = False
@@ -70,6 +75,7 @@ def read_config(environment: Mapping[str, str] | None = None) -> Config:
         belay_url=_address(given, "BELAY_URL", "", wrong).rstrip("/"),
         belay_per_minute=_number(given, "BELAY_PER_MINUTE", Config.belay_per_minute, 100_000, wrong),
         belay_log=_log(given, wrong),
+        sentry_dsn=_sentry(given, wrong),
         belay_host=_host(given, wrong),
         port=_number(given, "PORT", Config.port, 65535, wrong),
         no_browser=given.get("NO_BROWSER", "") not in {"", "0"},
@@ -88,6 +94,8 @@ def missing_to_run(config: Config) -> list[str]:
         missing.append("SLACK_BOT_TOKEN is missing: the bot token of the installed app (xoxb-…).")
     if not config.slack_app_token and not config.slack_signing_secret:
         missing.append("SLACK_APP_TOKEN (xapp-…, for Socket Mode) or SLACK_SIGNING_SECRET (for HTTP) is missing.")
+    if config.sentry_dsn and not find_spec("sentry_sdk"):
+        missing.append("SENTRY_DSN needs sentry-sdk, which is not installed: install `belay[sentry]`.")
     return missing
 
 
@@ -158,6 +166,13 @@ def _log(given: Mapping[str, str], wrong: list[str]) -> str:
     value = given.get("BELAY_LOG", "") or Config.belay_log
     if value not in {"text", "json"}:
         wrong.append("BELAY_LOG should be text or json.")
+    return value
+
+
+def _sentry(given: Mapping[str, str], wrong: list[str]) -> str:
+    value = given.get("SENTRY_DSN", "")
+    if value and not DSN.fullmatch(value):
+        wrong.append("SENTRY_DSN should be like https://key@host/1, as the project's settings at Sentry show it.")
     return value
 
 

@@ -28,6 +28,10 @@ def run(arguments: argparse.Namespace) -> None:
     missing = missing_to_run(config)
     if missing:
         raise Refused(" ".join(missing))
+    if config.sentry_dsn:
+        from bot.sentry import report_errors
+
+        report_errors(config.sentry_dsn)
     bot = build(config)
     with only_bot_on(bot.database):
         bot.start()

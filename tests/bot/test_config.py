@@ -23,6 +23,7 @@ WRONG = {
     "BELAY_KEYS": "secret",
     "BELAY_URL": "belay.example.com",
     "BELAY_LOG": "xml",
+    "SENTRY_DSN": "https://sentry.example.com/1",
     "BELAY_HOST": "belay.example.com:80",
     "PORT": "http",
 }
@@ -86,6 +87,7 @@ def test_settings_are_read_with_their_types() -> None:
         "BELAY_URL": "https://belay.example.com/",
         "BELAY_PER_MINUTE": "30",
         "BELAY_LOG": "json",
+        "SENTRY_DSN": "https://key@sentry.example.com/1",
         "BELAY_HOST": "::1",
         "PORT": "80",
         "NO_BROWSER": "1",
@@ -105,6 +107,7 @@ def test_settings_are_read_with_their_types() -> None:
         belay_url="https://belay.example.com",
         belay_per_minute=30,
         belay_log="json",
+        sentry_dsn="https://key@sentry.example.com/1",
         belay_host="::1",
         port=80,
         no_browser=True,
