@@ -29,7 +29,7 @@ from tests.places import ROOT
 from tests.stage import OPS, shown, staged
 
 TYPED = "Zwiesel"
-TOKEN = "xoxb-1-2-abc"  # noqa: S105 - of nobody
+TOKEN = "xoxb-1-2-abc"  # noqa: S105 - of nobody  # pragma: allowlist secret
 
 
 @dataclass
