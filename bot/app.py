@@ -55,6 +55,7 @@ class Bot:
     clock: Clock
     installations: Installations
     people: People
+    state: State
     socket: SocketModeHandler | None = None
 
     def start(self) -> None:
@@ -90,11 +91,10 @@ class Bot:
     def door(self) -> Starlette:
         """The HTTP door: Slack's requests, health, figures, and the pages by which it is installed."""
         pages: list[Route] = []
-        state = State(self.database, self.clock, has_one_token=not self.config.is_installed_by_oauth)
         if self.config.is_installed_by_oauth:
             states = States(self.database, lambda: self.clock.read().now)
             pages = oauth_routes(self.config, self.installations, states, self.people.learn)
-        return web_app(self.app, self.config.slack_signing_secret, state, pages)
+        return web_app(self.app, self.config.slack_signing_secret, self.state, pages)
 
     def _meet(self) -> None:
         met = patiently(self.client.auth_test, "SLACK_BOT_TOKEN")
@@ -142,7 +142,8 @@ def build(config: Config) -> Bot:
     )
     register(app, _context(database, clock, config, heartbeat.wake, work))
     people = People(database, installations, lambda: clock.read().now)
-    return Bot(config, database, app, heartbeat, client, clock, installations, people)
+    state = State(database, clock, has_one_token=not config.is_installed_by_oauth)
+    return Bot(config, database, app, heartbeat, client, clock, installations, people, state)
 
 
 def _context(database: Database, clock: Clock, config: Config, wake: Callable[[], None], work: Work) -> Context:

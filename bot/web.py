@@ -33,7 +33,7 @@ TIMESTAMP = re.compile(r"\d{1,12}", re.ASCII)
 LARGEST = 2_000_000
 
 
-@dataclass(frozen=True)
+@dataclass
 class State:
     """What the bot can say of itself.
 
@@ -43,9 +43,12 @@ class State:
     database: Database
     clock: Clock
     has_one_token: bool = True
+    is_stopping: bool = False
 
     def obstacles(self) -> list[str]:
-        """Why it cannot do its work; nothing where it can."""
+        """Why it should get no more work; nothing where it can do it."""
+        if self.is_stopping:
+            return ["stopping"]
         try:
             with self.database.reading() as session:
                 behind = seconds_behind(session, self.clock.read().now)

@@ -1,22 +1,26 @@
 """`belay run`."""
 
 import argparse
+import asyncio
 import fcntl
 import signal
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 
-from bot.app import build
+from bot.app import Bot, build
 from bot.config import missing_to_run, read_config
 from bot.database import Database
 from bot.logs import set_up
 from models.base.errors import Refused
+
+# A proxy that looks at /readyz every few seconds has looked, and sends nothing more, before the port closes.
+STOPPING_SECONDS = 5.0
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -39,9 +43,7 @@ def run(arguments: argparse.Namespace) -> None:
             if config.is_socket_mode and not config.is_installed_by_oauth:
                 wait_for_a_signal()
             else:
-                # What was told to stop, uvicorn raises once more in the end: untaken, it would end the process here.
-                signal.signal(signal.SIGTERM, lambda *_: sys.exit())
-                uvicorn.run(bot.door(), host=config.belay_host, port=config.port, log_level="warning")
+                serve(bot)
         finally:
             bot.stop()
 
@@ -60,6 +62,36 @@ def only_bot_on(database: Database) -> Iterator[None]:
         except BlockingIOError:
             raise Refused(f"Another bot runs on {file}. Several bots share PostgreSQL: set DATABASE_URL.") from None
         yield
+
+
+class Server(uvicorn.Server):
+    """Told to stop by SIGTERM, it says so at /readyz and serves a while longer; told twice, or by Ctrl-C, it stops."""
+
+    def __init__(self, bot: Bot) -> None:
+        host, port = bot.config.belay_host, bot.config.port
+        super().__init__(uvicorn.Config(bot.door(), host=host, port=port, log_level="warning"))
+        self.bot = bot
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """A signal came."""
+        if sig == signal.SIGTERM and not self.bot.state.is_stopping:
+            self.bot.state.is_stopping = True
+            asyncio.get_running_loop().call_later(STOPPING_SECONDS, super().handle_exit, sig, frame)
+        else:
+            super().handle_exit(sig, frame)
+
+    def stop(self, *_: object) -> None:
+        """Close the port, and return when what is under way is done."""
+        self.should_exit = True
+
+
+def serve(bot: Bot) -> None:
+    """Serve HTTP until the process is told to stop."""
+    server = Server(bot)
+    # When it is done, uvicorn raises the signal once more: by default that ends the process before the bot has stopped.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, server.stop)
+    server.run()
 
 
 def wait_for_a_signal() -> None:
