@@ -21,10 +21,12 @@ STOPPING = """
 import sys
 from unittest.mock import Mock
 from bot.cli import main, running
+from bot.config import read_config
 from bot.database import Database
 from bot.web import web_app
 
-bot = Mock(database=Database("sqlite:///belay.db"), door=lambda: web_app(Mock(), ""), stop=lambda: print("finished"))
+bot = Mock(config=read_config(), database=Database("sqlite:///belay.db"), state=Mock(is_stopping=False))
+bot.door, bot.stop = lambda: web_app(Mock(), ""), lambda: print("finished")
 running.build = lambda _: bot
 sys.exit(main(["run", "--http"]))
 """
