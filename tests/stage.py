@@ -102,7 +102,7 @@ def shown(person: Person) -> View:
 def staged(
     database_url: str, door: str, company: Any = COMPANY, zones: Mapping[str, str] | None = None, **settings: Any
 ) -> Iterator[Stage]:
-    """Put everything on the stage, and take it down again."""
+    """Put everything on the stage, and take it down again; without a company nobody has a role either."""
     box = start(now=NOW)
     sb = Sandbox(box.url)
     sb.configure(trigger_seconds=PATIENCE, ack_seconds=PATIENCE)
@@ -124,16 +124,14 @@ def staged(
         **({"belay_per_minute": 0} | settings),
     )
     bot = build(config)
-    with bot.database.writing() as session:
-        import_company(the_workspace(session), read_company(company), by=None, now=NOW)
+    if company is not None:
+        with bot.database.writing() as session:
+            import_company(the_workspace(session), read_company(company), by=None, now=NOW)
     with _served(bot, listening):
         bot.start()
         bot.wait_for_people()
-        with bot.database.writing() as session:
-            workspace = the_workspace(session)
-            set_channels(workspace, {EVERY_FAMILY: channel}, by=None, now=NOW)
-            for name, roles in PEOPLE.items():
-                set_roles(meet_member(workspace, people[name]), roles, by=None, now=NOW)
+        if company is not None:
+            _furnish(bot, channel, people)
         sb.settle()
         try:
             yield Stage(sb, bot, people)
@@ -141,6 +139,14 @@ def staged(
             bot.stop()
             sb.close()
             box.stop()
+
+
+def _furnish(bot: Bot, channel: str, people: Mapping[str, str]) -> None:
+    with bot.database.writing() as session:
+        workspace = the_workspace(session)
+        set_channels(workspace, {EVERY_FAMILY: channel}, by=None, now=NOW)
+        for name, roles in PEOPLE.items():
+            set_roles(meet_member(workspace, people[name]), roles, by=None, now=NOW)
 
 
 @contextmanager

@@ -70,8 +70,13 @@ TIME = (
     },
 )
 EMPTY_TRIES = (
+    {
+        "as": "Lea",
+        "channel": "dm",
+        "label": "Follow the guide",
+        "note": "Belay has written to Lea: five steps to the first deal, with a spreadsheet, a sample, or by hand.",
+    },
     {"as": "Lea", "channel": OPS, "label": "See what is missing", "text": "/belay"},
-    {"as": "Lea", "channel": OPS, "label": "Give roles", "text": "/belay roles"},
     {"as": "Sara", "channel": OPS, "label": "Propose without a role", "text": "/deal"},
 )
 

@@ -84,7 +84,7 @@ def list_view(
     title, _ = KINDS[kind]
     search = PlainTextInputElement(action_id=Act.LOOK_UP, initial_value=words or None, max_length=80)
     blocks: list[Block] = [line(*heading)] if heading else []
-    blocks.append(field(block_id("words", target.revision), "Name", search, is_optional=True, is_live=True))
+    blocks.append(field(block_id("words", target.revision), "Search by name", search, is_optional=True, is_live=True))
     blocks += [_row(kind, entry) for entry in entries]
     if not entries:
         blocks.append(line((f"No {title.lower()} with that name." if words else f"No {title.lower()} yet.",)))

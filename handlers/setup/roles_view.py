@@ -57,7 +57,7 @@ def roles_view(
     for role in Role:
         known = list(people.get(role, ()))[:MOST_SHOWN]
         act = action_id(Act.EDIT, role.name.lower())
-        element = UserMultiSelectElement(action_id=act, initial_users=known or None)
+        element = UserMultiSelectElement(action_id=act, initial_users=known or None, placeholder="Choose people")
         label, meaning = str(role).capitalize(), MEANINGS[role]
         name = block_id(role.name.lower(), revision)
         blocks.append(field(name, label, element, is_optional=True, hint=meaning))

@@ -99,13 +99,13 @@ def test_new_entries_are_added_at_once_and_names_are_there_once(stage: Stage, le
 
 def test_lists_are_searched_and_turned_over(stage: Stage, lea: Any) -> None:
     opened(stage, lea, "list.offer-0-0-0")
-    lea.enter("Name", "TENT")
+    lea.enter("Search by name", "TENT")
     stage.sb.settle()
     assert [name for name in ("Summit tent", "Ridge tent", "Pole set") if name in shown(lea).as_text()] == [
         "Summit tent",
         "Ridge tent",
     ]
-    lea.fill_by_label("Name", "nothing like it")
+    lea.fill_by_label("Search by name", "nothing like it")
     lea.submit()
     stage.sb.settle()
     assert "No offers with that name." in shown(lea).as_text()
