@@ -59,8 +59,8 @@ def pipeline_blocks(pipeline: Pipeline, locale: Locale) -> list[Block]:
 def pipeline_text(pipeline: Pipeline) -> str:
     """The same in a line."""
     count = len(pipeline.red)
-    weeks = "One week is" if count == 1 else f"{count} weeks are"
-    return f"Pipeline against capacity: {weeks} wanted by more than there is"
+    weeks = "one week" if count == 1 else f"{count or 'no'} weeks"
+    return f"Pipeline against capacity: {weeks} over what there is"
 
 
 def lateness(due: When | None, skipped: int) -> list[Sentence]:

@@ -30,7 +30,7 @@ DEFINITIONS: Sequence[tuple[str, str]] = (
         "Yes",
         "Working hours from the proposal to the first promise. Still waiting: neither a yes nor an end.",
     ),
-    ("Plain no first", "Deals whose first answer was a decline. The aim is none."),
+    ("Declined outright", "Deals whose first answer was a decline. The aim is none."),
     ("Promises kept", "Deliveries in full and in the promised week, of those that were reported, or are overdue."),
     ("What was promised", "The first promise counts; what the customer wished to change since counts as the first."),
     ("Promised anew", "Promises that another one with other deliveries replaced; the days are those until delivery."),
@@ -66,7 +66,7 @@ class Board:
 
 
 def board_blocks(board: Board) -> list[Block]:
-    """The figures, each speed beside its guard."""
+    """The figures, each speed beside what it must not cost."""
     blocks: list[Block] = [header("Scoreboard of sales and operations")]
     for heading, rows in _sections(board):
         blocks += [line((Bold(heading),)), fixed(aligned(rows))]
@@ -121,7 +121,7 @@ def _sections(board: Board) -> list[tuple[str, list[tuple[str, str, str]]]]:
         _row("Yes: half within", _half(w.to_yes), _half(q.to_yes)),
         _row("  nine of ten within", _time(w.to_yes.p90), _time(q.to_yes.p90)),
         _row("  still waiting", _count(w.waiting), _count(q.waiting)),
-        _row("Plain no first", _share(w.plain_no), _share(q.plain_no)),
+        _row("Declined outright", _share(w.plain_no), _share(q.plain_no)),
     ]
     guard = [
         _row("Promises kept", _share(w.kept), _share(q.kept)),
@@ -151,9 +151,9 @@ def _sections(board: Board) -> list[tuple[str, list[tuple[str, str, str]]]]:
         money.append(_row("Missing to the floor", _money(w.below_floor, board), _money(q.below_floor, board)))
     heads = ("", "last week", "12 weeks")
     return [
-        ("Speed, and its guard: promises kept", [heads, *speed, *guard]),
+        ("Speed, and promises kept", [heads, *speed, *guard]),
         ("Ways to yes", [heads, *yes]),
-        ("Speed, and its guard: margin", [heads, *money]),
+        ("Speed, and margin", [heads, *money]),
     ]
 
 

@@ -37,7 +37,7 @@ LABELS = {
     Move.FORECAST: "Submit forecast…",
     Move.SUPPLY: "Submit supply…",
     Move.DECIDE: "Decide…",
-    Move.RECONCILE: "Reconciled",
+    Move.RECONCILE: "Mark as reconciled",
 }
 
 

@@ -46,7 +46,7 @@ def test_pipeline_names_the_deals_behind_the_red_weeks_with_a_picture_and_a_tabl
     stage.sb.turn(by=DAY)
     (message,) = posted(stage)
     assert kinds(message) == ["header", "image", "rich_text", "table"]
-    assert message.text == "Pipeline against capacity: One week is wanted by more than there is"
+    assert message.text == "Pipeline against capacity: one week over what there is"
     # 258 + 54 + 34 of 320 hours.
     red = "•  Assembly, week of Jan 4: 108 %, 26 hours too many — #1 Acme 54 hours (open), #2 Borealis 34 hours (open)"
     assert red in message.as_text()

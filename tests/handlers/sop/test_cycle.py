@@ -170,7 +170,7 @@ def decide_and_sign(lea: Person, stage: Stage) -> None:
     stage.sb.settle()
     decide_on_the_gap(lea, stage)
     assert "waiting for Olga" in shown(lea)
-    lea.press("Reconciled")
+    lea.press("Mark as reconciled")
     stage.sb.settle()
     assert "waiting for Olga" not in shown(lea)
     lea.press("Decide…")

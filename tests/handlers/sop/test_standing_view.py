@@ -55,14 +55,14 @@ def test_buttons_are_what_the_person_may_do_now() -> None:
     assert text_of(step=Step.DATA).splitlines()[-1] == "5 · Executive meeting"
     every = text_of(moves=frozenset(Move)).splitlines()[-1]
     assert every == (
-        "[ Submit forecast… ]  [ Submit supply… ]  [ Show the page ]  [ Decide… ]  [ Reconciled ]  [ Sign and publish ]"
+        "[ Submit forecast… ]  [ Submit supply… ]  [ Show the page ]  [ Decide… ]  [ Mark as reconciled ]  [ Sign and publish ]"
     )
     assert text_of().splitlines()[-1] == "[ Show the page ]"
 
 
 def test_below_the_page_stands_what_ends_the_step_and_nothing_else() -> None:
     blocks = [block.to_dict() for block in finishing(frozenset(Move))]
-    assert render_blocks(blocks) == "[ Reconciled ]  [ Sign and publish ]"
+    assert render_blocks(blocks) == "[ Mark as reconciled ]  [ Sign and publish ]"
     assert finishing(frozenset({Move.FORECAST, Move.SUPPLY})) == []
 
 
