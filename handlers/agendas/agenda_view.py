@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block, DateTimePickerElement
+from slack_sdk.models.blocks import Block, ButtonElement, DateTimePickerElement
 from slack_sdk.models.views import View
 
 from handlers.deals.targets import DealTarget
@@ -20,13 +20,14 @@ MOST_ITEMS = 12
 
 @dataclass(frozen=True)
 class Item:
-    """A deal that waits: its title, what is owed, and where its card stands."""
+    """A deal that waits: its title, what is owed, where its card stands, and what its person may decide at once."""
 
     deal: int
     title: str
     owed: str
     clock: TurnClock
     link: str | None
+    buttons: tuple[ButtonElement | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def agenda_blocks(items: Sequence[Item], steps: Sequence[StepItem] = ()) -> list
     blocks += step_blocks(steps)
     for item in items[:MOST_ITEMS]:
         blocks.append(line(_title(item), (item.owed, " · ", *_when(item.clock))))
-        blocks += actions([button(Act.SNOOZE, "Snooze until…", DealTarget(deal=item.deal))])
+        blocks += actions([*item.buttons, button(Act.SNOOZE, "Snooze until…", DealTarget(deal=item.deal))])
     if len(items) > MOST_ITEMS:
         blocks.append(line(as_sentence(f"And {len(items) - MOST_ITEMS} more: `/deal list` shows them.")))
     return blocks
@@ -83,9 +84,11 @@ def _heading(items: Sequence[Item], steps: Sequence[StepItem]) -> str:
 
 def escalation_blocks(items: Sequence[Item]) -> list[Block]:
     """What is late, for whoever is above those who owe it."""
-    sentences = [(*_title(item), f": {item.owed}, due ", When(item.clock.due_at)) for item in items[:MOST_ITEMS]]
-    more = [(f"And {len(items) - MOST_ITEMS} more.",)] if len(items) > MOST_ITEMS else []
-    return [header(escalation_text(items)), line(*sentences, *more)]
+    blocks: list[Block] = [header(escalation_text(items))]
+    for item in items[:MOST_ITEMS]:
+        blocks.append(line((*_title(item), f": {item.owed}, due ", When(item.clock.due_at))))
+        blocks += actions(item.buttons) if any(item.buttons) else []
+    return blocks + ([line((f"And {len(items) - MOST_ITEMS} more.",))] if len(items) > MOST_ITEMS else [])
 
 
 def escalation_text(items: Sequence[Item]) -> str:

@@ -20,17 +20,20 @@ from handlers.agendas.agenda_view import (
     snooze_view,
 )
 from handlers.agendas.sop_steps import steps_of
+from handlers.deals.card import audience_of
+from handlers.deals.card_buttons import deciding_buttons
 from handlers.deals.words import deal_title, side_name
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import opens, submits
 from handlers.slack.values import read_instant
 from handlers.slack.web_calls import Call, digest_of, message
-from models.deals.card import clock_of
+from models.deals.card import cards_of, clock_of
 from models.deals.card_messages import links_of
 from models.deals.lists import WITH_ALL
 from models.deals.reminding import LateTurns
 from models.deals.rows import Deal
+from models.deals.rules import moves_of
 from models.deals.turns import Turn
 from models.deals.waiting import Waiting, snooze, waiting_for
 from models.workspace.agendas import agenda_of
@@ -77,7 +80,7 @@ def render_escalation(session: Session, row: Outbox, now: datetime) -> Call | No
     open_ = select(Turn).where(Turn.id.in_(ids), Turn.ended_at.is_(None)).order_by(Turn.due_at, Turn.id)
     late = session.scalars(open_.options(selectinload(Turn.deal).options(*WITH_ALL))).all()
     member = session.get_one(Member, row.member_id)
-    items = _listed(late, None, now)
+    items = _listed(late, None, now, by=session.get_one(Member, row.member_id))
     if not items or not member.roles:
         return None
     blocks: list[Block] = escalation_blocks(items)
@@ -85,14 +88,24 @@ def render_escalation(session: Session, row: Outbox, now: datetime) -> Call | No
 
 
 def _items(waiting: Sequence[Waiting], member: Member, now: datetime) -> list[Item]:
-    return _listed([entry.turn for entry in waiting], member, now)
+    return _listed([entry.turn for entry in waiting], member, now, by=member)
 
 
-def _listed(turns: Sequence[Turn], member: Member | None, now: datetime) -> list[Item]:
-    """Items with the links of those that are shown, in one query."""
-    shown = [turn.deal_id for turn in turns[:MOST_ITEMS]]
-    links = links_of(turns[0].workspace, shown, member) if turns else {}
-    return [_item(turn, member, now, links.get(turn.deal_id)) for turn in turns]
+def _listed(turns: Sequence[Turn], member: Member | None, now: datetime, *, by: Member) -> list[Item]:
+    """Items with the links of those that are shown, in one query, and with what `by` may decide at once."""
+    shown = list(dict.fromkeys(turn.deal for turn in turns[:MOST_ITEMS]))
+    links = links_of(turns[0].workspace, [deal.id for deal in shown], member) if turns else {}
+    cards = dict(zip(shown, cards_of(shown, now=now), strict=True))
+    items: list[Item] = []
+    for turn in turns:
+        item = _item(turn, member, now, links.get(turn.deal_id))
+        # Where two sides are late with a deal, its buttons stand once.
+        card = cards.pop(turn.deal, None)
+        if card is not None:
+            buttons = deciding_buttons(card, moves_of(turn.deal, by), audience_of(turn.deal, by))
+            item = replace(item, buttons=tuple(buttons))
+        items.append(item)
+    return items
 
 
 def _item(turn: Turn, member: Member | None, now: datetime, link: str | None) -> Item:

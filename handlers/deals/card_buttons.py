@@ -30,6 +30,16 @@ def deal_buttons(card: Card, moves: frozenset[Move], audience: Audience) -> list
     return actions([*_decider_row(card, moves, target), more(entries, target)])
 
 
+def deciding_buttons(card: Card, moves: frozenset[Move], audience: Audience) -> list[ButtonElement | None]:
+    """Only what decides, for a reminder: the rest stands on the card."""
+    target = DealTarget(deal=card.id, version=card.version)
+    if audience is Audience.FINANCE:
+        return _finance_row(card, moves & {Move.APPROVE}, target)
+    if audience is Audience.SELLER:
+        return _seller_row(card, moves & {Move.ACCEPT, Move.WIN, Move.LOSE}, target)
+    return _decider_row(card, moves & {Move.APPROVE, Move.DELIVER}, target)
+
+
 def approve_button(card: Card, moves: frozenset[Move], target: DealTarget) -> ButtonElement | None:
     """Yes: there while it fits, and naming the overtime where it takes some."""
     if Move.APPROVE not in moves or card.check.verdict is Verdict.SHORT:

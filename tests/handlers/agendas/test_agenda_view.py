@@ -49,6 +49,6 @@ def test_escalation_of_everything_is_accepted(large: Large, slack: Slack, sessio
     call = render(session, rows[0], now=LATER)
     assert call
     slack.post(call.arguments["text"], call.arguments["blocks"])
-    items = reminders._listed(session.scalars(select(Turn).limit(30)).all(), None, LATER)
+    items = reminders._listed(session.scalars(select(Turn).limit(30)).all(), None, LATER, by=large.person("Lea"))
     assert isinstance(items[0], Item)
     slack.post(escalation_text(items), [block.to_dict() for block in escalation_blocks(items)])

@@ -452,3 +452,19 @@ def home_of(person: Person) -> str:
     view = person.open_home()
     assert view is not None
     return view.as_text()
+
+
+def test_reminder_decides_with_its_own_buttons(stage: Stage) -> None:
+    stage.propose("Acme 100 Summit tent by 18 Jan")
+    stage.sb.turn(by=timedelta(days=2))
+    olga = stage.person("Olga")
+    reminder = next(m for m in reversed(olga.dm()) if "Snooze until…" in m.as_text())
+    assert "[ Approve ]" in reminder.as_text()
+    olga.press("Approve", in_=reminder)
+    stage.sb.settle()
+    assert stage.state() == "approved"
+    assert "Nothing waits for you any more." in stage.agenda("Olga")
+    stage.sb.turn(by=timedelta(days=25))
+    sara = stage.person("Sara")
+    reminder = next(m for m in reversed(sara.dm()) if "Snooze until…" in m.as_text())
+    assert "[ Won ]  [ Lost… ]" in reminder.as_text()

@@ -55,7 +55,8 @@ def test_buttons_are_what_the_person_may_do_now() -> None:
     assert text_of(step=Step.DATA).splitlines()[-1] == "5 · Executive meeting"
     every = text_of(moves=frozenset(Move)).splitlines()[-1]
     assert every == (
-        "[ Submit forecast… ]  [ Submit supply… ]  [ Show the page ]  [ Decide… ]  [ Mark as reconciled ]  [ Sign and publish ]"
+        "[ Submit forecast… ]  [ Submit supply… ]  [ Show the page ]  [ Decide… ]  "
+        "[ Mark as reconciled ]  [ Sign and publish ]"
     )
     assert text_of().splitlines()[-1] == "[ Show the page ]"
 
