@@ -13,6 +13,7 @@ from handlers.slack.listening import listens
 from handlers.slack.replies import Home, Reply
 from models.deals.card import cards_of
 from models.deals.lists import own_deals, turn_of
+from models.deals.portfolio import portfolio_of
 from models.deals.rows import Deal
 from models.deals.rules import moves_of
 from models.digests.scoreboard import figures_of
@@ -39,8 +40,8 @@ def home_of(member: Member, *, now: datetime) -> View:
     entries = dict(zip(shown, _entries(shown, member, now), strict=True))
     return home_view(
         own=own_sentence(figures_of(member, now=now)) if member.roles else None,
-        has_role=bool(member.roles),
-        is_seller=member.has(Role.SALES),
+        portfolio=portfolio_of(member.workspace, now=now) if member.has(Role.LEADERSHIP) else None,
+        member=member,
         steps=steps_of(member, now=now) if member.roles else [],
         turn=[entries[deal] for deal in waiting[:MOST_SHOWN]],
         more_turn=max(0, len(waiting) - MOST_SHOWN),

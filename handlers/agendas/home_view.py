@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from slack_sdk.models.blocks import Block, DividerBlock
+from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 from slack_sdk.models.views import View
 
 from handlers.agendas.agenda_view import StepItem, step_blocks
@@ -13,9 +13,13 @@ from handlers.setup.roles_view import ask_blocks
 from handlers.slack.ids import Act, Callback, Target
 from handlers.slack.text import Bold, Sentence, as_sentence
 from handlers.slack.view_parts import actions, button, header, line
+from models.base.words import locale_of, money_text
 from models.deals.card import Card
 from models.deals.card_messages import Audience
+from models.deals.portfolio import Portfolio, Total
 from models.deals.states import Move
+from models.workspace.members import Member
+from models.workspace.roles import SPEAKING, Role
 
 
 @dataclass(frozen=True)
@@ -30,27 +34,73 @@ class HomeEntry:
 def home_view(
     *,
     own: Sentence | None,
-    has_role: bool,
-    is_seller: bool,
+    member: Member,
+    portfolio: Portfolio | None,
     steps: Sequence[StepItem],
     turn: Sequence[HomeEntry],
     more_turn: int,
     mine: Sequence[HomeEntry],
     more_mine: int,
 ) -> View:
-    """My turn, my deals, and a way to propose."""
+    """The ways to what one may do; for leadership all deals; my turn, my deals."""
     blocks: list[Block] = []
-    if not has_role:
+    roles = member.granted
+    if not roles:
         blocks.append(line(("You have no role yet: an admin gives you one.",)))
         blocks += ask_blocks()
-    if is_seller:
-        blocks += actions([button(Act.PROPOSE, "Propose a deal", Target(), style="primary")])
-    if has_role:
+    blocks += actions(_ways(roles))
+    if portfolio is not None:
+        blocks += _portfolio(portfolio, member)
+    if roles & set(SPEAKING):
         blocks += _list("My turn", turn, more_turn, "" if steps else "Nothing waits for you.", step_blocks(steps))
     if mine:
         blocks += _list("My deals", mine, more_mine, "")
     blocks += [DividerBlock(), line(own)] if own else []
     return View(type="home", callback_id=Callback.HOME, blocks=blocks)
+
+
+def _ways(roles: frozenset[Role]) -> list[ButtonElement | None]:
+    """The ways to what one may do."""
+    sees_numbers = bool(roles & {Role.OPERATIONS, Role.FINANCE, Role.LEADERSHIP})
+    return [
+        button(Act.PROPOSE, "Propose a deal", Target(), style="primary") if Role.SALES in roles else None,
+        button(Act.CAPACITY, "The coming weeks", Target()) if roles & set(SPEAKING) else None,
+        button(Act.SCOREBOARD, "Scoreboard", Target()) if sees_numbers else None,
+        button(Act.COMPANY, "The company", Target()) if Role.DATA in roles else None,
+    ]
+
+
+def _portfolio(portfolio: Portfolio, member: Member) -> Iterator[Block]:
+    """How much is asked for and promised, and what is at risk."""
+    company, locale = member.workspace, locale_of(member.locale)
+
+    def said(total: Total, what: str) -> Sentence:
+        deals = "deal" if total.count == 1 else "deals"
+        return (Bold(f"{total.count} {deals} {what}"), f" · {money_text(company, total.revenue, locale)}")
+
+    yield header("Pipeline")
+    yield line(
+        said(portfolio.open, "open"),
+        said(portfolio.promised, "promised, not won yet"),
+        said(portfolio.won, "won, to be delivered"),
+    )
+    yield header("Risks")
+    yield line(*as_risks(portfolio))
+
+
+def as_risks(portfolio: Portfolio) -> list[Sentence]:
+    """What cannot be kept, and what is overdue."""
+    one_or_many = [
+        (portfolio.broken, "One promise can no longer be kept.", "promises can no longer be kept."),
+        (portfolio.overdue, "One answer is overdue.", "answers are overdue."),
+    ]
+    told: list[Sentence] = [
+        (Bold(one if count == 1 else f"{count} {many}"),) for count, one, many in one_or_many if count
+    ]
+    told += (
+        [as_sentence("`/deal list` shows them.")] if told else [("Every promise can be kept, and no answer is late.",)]
+    )
+    return told
 
 
 def _list(

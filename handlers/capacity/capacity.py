@@ -55,7 +55,7 @@ from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
 
 
-@opens(command="/capacity", reads=reads_all)
+@opens(Act.CAPACITY, command="/capacity", reads=reads_all)
 def open_capacity(workspace: Workspace, by: Member, now: datetime, text: str) -> View:
     """The coming weeks: of the fullest resources, or of the one that was named; or those with the week that was."""
     check_sees_deals(by)

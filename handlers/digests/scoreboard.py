@@ -19,7 +19,7 @@ from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
 
 
-@opens(command="/belay scoreboard")
+@opens(Act.SCOREBOARD, command="/belay scoreboard")
 def open_scoreboard(workspace: Workspace, by: Member, now: datetime, checks: SlackChecks) -> Show:
     """The figures at once, the picture a moment later."""
     check_sees_deals(by)

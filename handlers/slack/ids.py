@@ -47,6 +47,7 @@ class Act(StrEnum):
     TAKE = "take"
     RESOURCE = "resource"
     WEEK = "week"
+    CAPACITY = "capacity"
     ADJUST = "adjust"
     ADJUSTED = "adjusted"
     ADJUST_RESOURCE = "adjust_resource"
