@@ -34,7 +34,9 @@ def test_file_that_is_there_is_not_overwritten(capsys: pytest.CaptureFixture[str
     assert Path("all.gz").read_text() == "mine"
 
 
-@pytest.mark.parametrize("data", [b"no gzip", gzip.compress(b"\xff\xfe\xfd"), b""])
+@pytest.mark.parametrize(
+    "data", [b"no gzip", gzip.compress(b"\xff\xfe\xfd", mtime=0), b""], ids=["text", "no text", "nothing"]
+)
 def test_what_cannot_be_read_is_said(data: bytes, capsys: pytest.CaptureFixture[str]) -> None:
     Path("odd.gz").write_bytes(data)
     assert main(["import", "odd.gz"]) == 2
