@@ -5,10 +5,21 @@ from models.company import customers, offers, resources
 from models.deals import card_messages, deliveries, editing, lost_demand, rows, standards, turns
 from models.digests import schedules
 from models.sop import rows as sop_rows
-from models.workspace import agendas, guides, history, installations, leads, members, outbox, requests, workspaces
+from models.workspace import (
+    agendas,
+    guides,
+    history,
+    installations,
+    leads,
+    members,
+    outbox,
+    requests,
+    table_shapes,
+    workspaces,
+)
 
 MODULES = (
-    *(agendas, guides, history, installations, leads, members, outbox, requests, workspaces),
+    *(agendas, guides, history, installations, leads, members, outbox, requests, table_shapes, workspaces),
     *(customers, offers, resources),
     *(card_messages, deliveries, editing, lost_demand, rows, standards, turns),
     *(sop_rows, schedules),

@@ -155,7 +155,10 @@ def take_import(workspace: Workspace, by: Member, now: datetime, handed: Import)
     what = f"{'week' if given.adjustments else 'commitment'}{'s' if count != 1 else ''}"
     told = [changes_sentence(f"{count} {what}", count, changes), *breaking_sentences(breaks)]
     unseen = handed.unless_seen(told, read)
-    return unseen or saved(workspace, f"Imported {count} {what}. ", taking(), now=now)
+    if unseen is not None:
+        return unseen
+    handed.remember(read, now=now)
+    return saved(workspace, f"Imported {count} {what}. ", taking(), now=now)
 
 
 def _form(

@@ -13,7 +13,7 @@ from handlers.company.company_view import samples_view
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import fetches, listens, submits
-from handlers.slack.previews import Answered, read_answered
+from handlers.slack.previews import Answered
 from handlers.slack.replies import Reply, Show
 from handlers.slack.sheets import Cell, workbook_of
 from handlers.slack.text import Bold, Code, Sentence, clip, escape
@@ -63,7 +63,8 @@ def take_file(workspace: Workspace, by: Member, now: datetime, handed: Import, a
     check_keeps_company(by, admins)
     workspace.lock()
     before = company_document(workspace)
-    read, after = _read(workspace, handed, before, by, now)
+    parts, after = _read(workspace, handed, before, by, now)
+    read = _together(parts)
     if read.is_open:
         return handed.ask(read)
     # As a whole first: what is wrong is said before anything is done.
@@ -83,6 +84,7 @@ def take_file(workspace: Workspace, by: Member, now: datetime, handed: Import, a
     if unseen is not None:
         return unseen
     taking()
+    handed.remember(*parts.values(), now=now)
     return _done(workspace, "It is taken over.", breaks, now=now)
 
 
@@ -131,36 +133,44 @@ def company_file(_session: Session, row: Outbox) -> tuple[str, bytes]:
 
 def _read(
     workspace: Workspace, handed: Import, document: Document, by: Member, now: datetime
-) -> tuple[Answered, Document]:
-    """How the tables in a file are read, one after the other, and the company with them."""
+) -> tuple[dict[str, Answered], Document]:
+    """How the tables in a file are read, by their names, one after the other; and the company with them."""
     if is_toml(handed.table):
-        return Answered(Preview(Kind.OFFERS, (), {}), (), {}), document
+        return {}, document
     locale, today = locale_of(by.locale), workspace.today(now)
-    parts: list[Answered] = []
+    parts: dict[str, Answered] = {}
     for kind, sheet in tables_in(handed.table, document, locale, today):
-        read = read_answered(sheet, kind, known_in(document, locale, today), handed.form)
-        parts.append(_named(read, sheet.grids[0].name or kind.value.capitalize()))
+        read = handed.read_sheet(sheet, kind, known_in(document, locale, today))
+        parts[sheet.grids[0].name or kind.value.capitalize()] = read
         document = with_rows(document, kind, read.preview.rows)
     if not parts:
         raise Refused(NO_TABLE)
-    return _together(parts), document
+    return parts, document
 
 
-def _named(read: Answered, name: str) -> Answered:
-    """What was read of a sheet, under its name."""
-    shown = read.preview
-    counted = f"{name}: {len(shown.rows)} row{'s' if len(shown.rows) != 1 else ''} read."
-    # Titles of our own need no saying.
+def _named(shown: Preview, name: str) -> Preview:
+    """What was read of a sheet, under its name; titles of our own need no saying."""
     columns = {
         f"{name}, {title}": field
         for title, field in shown.columns.items()
         if fold(title) != (field or "").replace("_", " ")
     }
-    return replace(read, preview=replace(shown, columns=columns, notes=(counted, *shown.notes)))
+    return replace(_counted(shown, name), columns=columns)
 
 
-def _together(parts: Sequence[Answered]) -> Answered:
-    shown = [part.preview for part in parts]
+def _counted(shown: Preview, name: str) -> Preview:
+    counted = f"{name}: {len(shown.rows)} row{'s' if len(shown.rows) != 1 else ''} read."
+    return replace(shown, notes=(counted, *shown.notes))
+
+
+def _together(parts: Mapping[str, Answered]) -> Answered:
+    """How all of it is read; the columns of a single table can be chosen otherwise."""
+    if not parts:
+        return Answered(Preview(Kind.OFFERS, (), {}), (), {})
+    if len(parts) == 1:
+        ((name, only),) = parts.items()
+        return replace(only, preview=_counted(only.preview, name))
+    shown = [_named(part.preview, name) for name, part in parts.items()]
     columns: Mapping[str, str | None] = {title: name for one in shown for title, name in one.columns.items()}
     whole = Preview(
         shown[0].kind,
@@ -170,8 +180,9 @@ def _together(parts: Sequence[Answered]) -> Answered:
         [question for one in shown for question in one.questions],
         list(dict.fromkeys(note for one in shown for note in one.notes)),
     )
-    asked = tuple(question for part in parts for question in part.asked)
-    return Answered(whole, asked, {key: answer for part in parts for key, answer in part.answers.items()})
+    asked = tuple(question for part in parts.values() for question in part.asked)
+    answers = {key: answer for part in parts.values() for key, answer in part.answers.items()}
+    return Answered(whole, asked, answers)
 
 
 def _toml(handed: Import) -> CompanyFile:

@@ -1,15 +1,16 @@
 """How a table was read, as a person sees it before it is taken over; and the answers to what is asked about it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as field_of
 
-from slack_sdk.models.blocks import Block, Option, StaticSelectElement
+from slack_sdk.models.blocks import Block, DividerBlock, Option, StaticSelectElement
 
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, digest
 from handlers.slack.text import Bold, Sentence, clip
-from handlers.slack.view_parts import field
-from models.sheets.fields import Kind
+from handlers.slack.view_parts import field, line
+from models.sheets.fields import SHAPES, Kind
 from models.sheets.names import Known
 from models.sheets.preview import Preview, TableFile, preview
 from models.sheets.questions import LEAVE_OUT, Question
@@ -20,7 +21,13 @@ MOST_OPTIONS = 99
 MOST_SHOWN, MOST_LEFT_OUT = 25, 10
 MOST_LABEL, MOST_TEXT, MOST_SENTENCE = 2000, 75, 120
 # What may be left out by itself, where the rest can still be taken over.
+NOT_READ, MOST_COLUMNS = "—", 12
+Remembered = Callable[[str, str], Mapping[str, str]]
 LEFT_OUT_ALONE = ("name:", "cell:", "whole:", "negative:")
+
+
+def _nothing(_kind: str, _titles: str) -> Mapping[str, str]:
+    return {}
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,9 @@ class Answered:
     preview: Preview
     asked: Sequence[Question]
     answers: Mapping[str, str]
+    # What a column was before its person chose something else; nothing where that was in an earlier file.
+    bases: Mapping[str, str] = field_of(default_factory=dict)
+    titles: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -42,10 +52,18 @@ class Answered:
         return any(not question.options for question in self.preview.questions)
 
 
-def read_answered(file: TableFile, kind: Kind, known: Known, form: Filled) -> Answered:
-    """Read a table with the answers in a form; an answer may bring up the next question."""
+def read_answered(
+    file: TableFile, kind: Kind, known: Known, form: Filled, remembered: Remembered = _nothing
+) -> Answered:
+    """Read a table with the answers in a form, besides those for earlier files of its shape.
+
+    An answer may bring up the next question.
+    """
+    titles = file.titles(kind, known)
+    shape = digest((kind.value, titles))
     asked: dict[str, Question] = {}
-    answers: dict[str, str] = {}
+    bases, chosen = _chosen_columns(titles, kind, form)
+    answers: dict[str, str] = {**remembered(kind.value, shape), **chosen}
     for _ in range(MOST_ROUNDS):
         read = preview(file, kind, known, answers=answers)
         asked |= {question.key: question for question in read.questions}
@@ -53,7 +71,7 @@ def read_answered(file: TableFile, kind: Kind, known: Known, form: Filled) -> An
         if not given:
             break
         answers |= given
-    return Answered(read, tuple(asked.values()), answers)
+    return Answered(read, tuple(asked.values()), answers, bases, shape)
 
 
 def preview_sentences(read: Preview) -> list[Sentence]:
@@ -78,6 +96,44 @@ def question_blocks(read: Answered) -> list[Block]:
     """A select for each question, with the answer that was given or is likely."""
     asked = [question for question in read.asked if question.options]
     return [_select(question, read.answers.get(question.key, "")) for question in asked[:MOST_ASKED]]
+
+
+def column_blocks(read: Answered) -> list[Block]:
+    """A select for each column, for whoever reads it otherwise; none where there are too many."""
+    fields = SHAPES[read.preview.kind].by_name
+    columns = {
+        title: name or NOT_READ for title, name in read.preview.columns.items() if name is None or name in fields
+    }
+    if not read.titles or not 0 < len(columns) <= MOST_COLUMNS:
+        return []
+    options = [Option(text=text, value=name) for name, text in _column_options(fields)]
+    blocks: list[Block] = [DividerBlock(), line(("If a column is something else, choose it here.",))]
+    for title, name in columns.items():
+        base = read.bases.get(title, "" if f"column:{title}" in read.answers else name)
+        initial = next(option for option in options if option.value == name)
+        element = StaticSelectElement(action_id=Act.EDIT, options=options, initial_option=initial)
+        blocks.append(field(_column_field(title, base), clip(title, MOST_TEXT), element, is_optional=True))
+    return blocks
+
+
+def _column_options(fields: Iterable[str]) -> list[tuple[str, str]]:
+    return [*((name, name.replace("_", " ").capitalize()) for name in fields), (NOT_READ, "Not read")]
+
+
+def _chosen_columns(titles: Sequence[str], kind: Kind, form: Filled) -> tuple[dict[str, str], dict[str, str]]:
+    """What columns were, and what their person chose instead."""
+    bases: dict[str, str] = {}
+    answers: dict[str, str] = {}
+    for title in titles:
+        for base in ("", NOT_READ, *SHAPES[kind].by_name):
+            chosen = form[_column_field(title, base)]
+            if chosen and chosen != base:
+                bases[title], answers[f"column:{title}"] = base, chosen
+    return bases, answers
+
+
+def _column_field(title: str, base: str) -> str:
+    return f"column{digest((title, base))}"
 
 
 def _select(question: Question, answer: str) -> Block:

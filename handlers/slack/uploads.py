@@ -4,6 +4,8 @@ import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 import httpx
@@ -12,7 +14,14 @@ from slack_sdk.models.blocks import Block
 
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Callback, Target, digest
-from handlers.slack.previews import Answered, asked_sentences, preview_sentences, question_blocks, read_answered
+from handlers.slack.previews import (
+    Answered,
+    asked_sentences,
+    column_blocks,
+    preview_sentences,
+    question_blocks,
+    read_answered,
+)
 from handlers.slack.replies import Show
 from handlers.slack.request import Request, provides
 from handlers.slack.text import Bold, Sentence, plain
@@ -22,6 +31,8 @@ from models.base.errors import Refused
 from models.sheets.fields import Kind
 from models.sheets.names import Known
 from models.sheets.preview import TableFile
+from models.workspace.table_shapes import answers_for, remember_answers
+from models.workspace.workspaces import Workspace
 
 LARGEST = 5_000_000
 SECONDS = 20
@@ -83,6 +94,10 @@ def _is_slacks(url: httpx.URL, client: WebClient) -> bool:
     return url.scheme == "https" and f".{url.host}".endswith(SLACKS)
 
 
+def _no_answers(_kind: str, _titles: str) -> Mapping[str, str]:
+    return {}
+
+
 @dataclass(frozen=True)
 class HandedIn(Target):
     """A file that was handed in: where it lies, so that it is fetched again, and what its person saw of it last."""
@@ -103,17 +118,30 @@ class Import:
     table: TableFile
     file: HandedIn
     form: Filled = NOTHING_FILLED_IN
+    workspace: Workspace | None = None
 
     def read(self, kind: Kind, known: Known) -> Answered:
-        """The table as it is read with the answers in the form."""
-        return read_answered(self.table, kind, known, self.form)
+        """The table as it is read with the answers in the form, else with those for the last file of its shape."""
+        return self.read_sheet(self.table, kind, known)
+
+    def read_sheet(self, table: TableFile, kind: Kind, known: Known) -> Answered:
+        """One sheet of it."""
+        remembered = partial(answers_for, self.workspace) if self.workspace else _no_answers
+        return read_answered(table, kind, known, self.form, remembered)
+
+    def remember(self, *parts: Answered, now: datetime) -> None:
+        """The next file of this shape is read in the same way."""
+        for part in parts:
+            if self.workspace and part.answers:
+                remember_answers(self.workspace, part.preview.kind.value, part.titles, part.answers, now=now)
 
     def ask(self, read: Answered) -> Show:
         """How it was read, and what is asked before anything else can be said."""
         told = preview_sentences(read.preview)
         if read.is_stuck:
             return self._shown([line(*told, *asked_sentences(read.preview), (PUT_RIGHT,))], "", self.file)
-        return self._shown([line(*told, (NOTHING_YET,)), *question_blocks(read)], "Go on", self.file)
+        blocks = [line(*told, (NOTHING_YET,)), *question_blocks(read), *column_blocks(read)]
+        return self._shown(blocks, "Go on", self.file)
 
     def unless_seen(self, sentences: Sequence[Sentence], read: Answered) -> Show | None:
         """What taking it over would do, and the button that does it; None when that is what its person saw."""
@@ -123,7 +151,7 @@ class Import:
             return None
         is_other = self.file.seen not in {"", shown}
         again: list[Sentence] = [(Bold("It would now do something else than what you saw:"),)] if is_other else []
-        blocks = [line(*again, *told, (NOTHING_YET,)), *question_blocks(read)]
+        blocks = [line(*again, *told, (NOTHING_YET,)), *question_blocks(read), *column_blocks(read)]
         return self._shown(blocks, "Take it over", replace(self.file, seen=shown))
 
     def _shown(self, blocks: Sequence[Block], submit: str, file: HandedIn) -> Show:
@@ -138,7 +166,7 @@ def handed(request: Request) -> Import:
     view = request.body["view"]
     title = str((view.get("title") or {}).get("text") or "Import")
     metadata = view.get("private_metadata") or ""
-    return Import(request.callback, title, metadata, request.file, _where(view), request.form)
+    return Import(request.callback, title, metadata, request.file, _where(view), request.form, request.workspace)
 
 
 def changes_sentence(what: str, count: int, changes: Changes) -> Sentence:

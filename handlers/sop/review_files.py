@@ -69,6 +69,7 @@ def take_file(cycle: Cycle, by: Member, now: datetime, callback: str, handed: Im
     if unseen is not None:
         return unseen
     taking()
+    handed.remember(read, now=now)
     return Show(done_view(f"Your {forms.name} is in: {answered}."))
 
 

@@ -133,6 +133,7 @@ def take_actuals(workspace: Workspace, by: Member, now: datetime, handed: Import
     if unseen is not None:
         return unseen
     taking()
+    handed.remember(read, now=now)
     return Show(done_view("Imported one row." if count == 1 else f"Imported {count} rows."))
 
 

@@ -65,6 +65,11 @@ class TableFile:
         """Each sheet as a file of its own."""
         return [TableFile(self.name, (grid,)) for grid in self.grids]
 
+    def titles(self, kind: Kind, known: Known) -> list[str]:
+        """The titles of its columns, by which a file of the same shape is known again."""
+        _, header = _sheet(self.grids, Request(kind, known), Asking(NO_ANSWERS))
+        return [label(column) for column in header.columns if column.title]
+
     def kind(self, kinds: Sequence[Kind], known: Known) -> Kind:
         """The kind that its titles speak for; the first one, where they do for several."""
         scores = {kind: max(find_header(grid, kind, known).score for grid in self.grids) for kind in kinds}

@@ -49,7 +49,7 @@ def document(stage: Stage) -> Any:
 def test_table_is_seen_then_taken_over_as_a_whole(stage: Stage, lea: Any) -> None:
     before = document(stage)
     seen = brought(stage, lea, "preise.csv", PRICES.encode())
-    assert "Offers, Produkt → name" in seen
+    assert "Columns: Produkt → name; Familie → family" in seen
     assert "• Summit tent: list price 480 → 512.5\n• Bivy: a new offer" in seen
     assert "Nothing has been changed yet." in seen
     assert document(stage) == before
@@ -110,3 +110,32 @@ def test_sample_is_for_a_company_that_has_nothing(tmp_path: Path) -> None:
         assert "Here is Sample consultancy." in submitted(stage, lea)
         assert len(document(stage)["offers"]) == 3
         assert "Try a sample" not in shown(lea).as_text()
+
+
+def test_column_is_read_as_its_person_says_and_so_in_the_next_file(stage: Stage, lea: Any) -> None:
+    def prices(second: str) -> bytes:
+        return f"Product,Family,Price,Cost,Street\nSummit tent,Tents,{second},290,512.50\n".encode()
+
+    assert "list price 480 → 500" in brought(stage, lea, "a.csv", prices("500"))
+    lea.fill_by_label("Price", "Not read")
+    lea.fill_by_label("Street", "List price")
+    seen = submitted(stage, lea)
+    assert "Street → list_price" in seen
+    assert "list price 480 → 512.5" in seen
+    assert "It is taken over." in submitted(stage, lea)
+    assert "Street → list_price" in brought(stage, lea, "b.csv", prices("600"))
+    # What was remembered can be chosen otherwise, too.
+    lea.fill_by_label("Street", "Not read")
+    lea.fill_by_label("Price", "List price")
+    assert "list price 512.5 → 600" in submitted(stage, lea)
+    assert stage.sb.violations() == []
+
+
+def test_table_with_other_titles_is_read_afresh(stage: Stage, lea: Any) -> None:
+    brought(stage, lea, "a.csv", b"Product,Family,Price,Cost,Street\nSummit tent,Tents,500,290,512.50\n")
+    lea.fill_by_label("Price", "Not read")
+    lea.fill_by_label("Street", "List price")
+    submitted(stage, lea)
+    submitted(stage, lea)
+    seen = brought(stage, lea, "b.csv", b"Product,Family,Price,Cost\nSummit tent,Tents,700,290\n")
+    assert "list price 512.5 → 700" in seen
