@@ -47,8 +47,8 @@ def home_view(
     roles = member.granted
     if not roles:
         blocks.append(line(("You have no role yet: an admin gives you one.",)))
-        blocks += ask_blocks()
-    blocks += actions(_ways(roles))
+        blocks += [] if member.is_outsider else ask_blocks()
+    blocks += actions(_ways(roles, is_admin=member.is_slack_admin and not member.is_outsider))
     if portfolio is not None:
         blocks += _portfolio(portfolio, member)
     if roles & set(SPEAKING):
@@ -59,14 +59,15 @@ def home_view(
     return View(type="home", callback_id=Callback.HOME, blocks=blocks)
 
 
-def _ways(roles: frozenset[Role]) -> list[ButtonElement | None]:
+def _ways(roles: frozenset[Role], *, is_admin: bool) -> list[ButtonElement | None]:
     """The ways to what one may do."""
     sees_numbers = bool(roles & {Role.OPERATIONS, Role.FINANCE, Role.LEADERSHIP})
     return [
         button(Act.PROPOSE, "Propose a deal", Target(), style="primary") if Role.SALES in roles else None,
         button(Act.CAPACITY, "The coming weeks", Target()) if roles & set(SPEAKING) else None,
         button(Act.SCOREBOARD, "Scoreboard", Target()) if sees_numbers else None,
-        button(Act.COMPANY, "The company", Target()) if Role.DATA in roles else None,
+        button(Act.COMPANY, "The company", Target()) if Role.DATA in roles or is_admin else None,
+        button(Act.ROLES, "Roles", Target()) if is_admin else None,
     ]
 
 

@@ -1,5 +1,6 @@
 """`/belay company`: what there is, in lists with search; each entry changed, renamed, retired or added."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -35,6 +36,7 @@ from models.capacity.adjusting import Breaking
 from models.company.customers import CustomerRow
 from models.company.offers import OfferRow, families
 from models.company.resources import ResourceRow
+from models.files import BadFile
 from models.promise import Kind as KindOfResource
 from models.setup.catalogue import (
     NAMED,
@@ -65,6 +67,7 @@ RETIRING = {
     "customer": "It is suggested no more. Deals with it stay as they are.",
 }
 MOST_CHANGES = 12
+SHOULD = re.compile(r"(\w+) should be (.*)$")
 LOOK_AGAIN = "Press Save once more to do it."
 
 
@@ -134,7 +137,9 @@ def save_entry(
         return [*renamed, *said], breaks
 
     if row is not None:
-        told, seen = foreseen(workspace, taking, _beside(row))
+        said, told, seen = foreseen(workspace, taking, _beside(row))
+        if not said:
+            return done(workspace, by, kind, "Nothing was changed.", Breaking(), now=now)
         if target.seen != seen:
             shown = EntryShown(
                 kind, fields, typed(fields, form), replace(target, seen=seen), told, _retiring(kind, row)
@@ -202,19 +207,24 @@ def taken_over(
     before = company_document(workspace)
     after = change(before)
     said = differences(before, after)
-    return said, change_company(workspace, before, after, by=by, now=now) if said else Breaking()
+    try:
+        return said, change_company(workspace, before, after, by=by, now=now) if said else Breaking()
+    except BadFile as bad:
+        # A file names the place; a form has the field before one's eyes.
+        found = SHOULD.search(bad.sentence)
+        raise Refused(f"It should be {found[2]}", field=found[1]) if found else bad from None
 
 
 def foreseen(
     workspace: Workspace, taking: Callable[[], tuple[list[str], Breaking]], more: Sequence[Sentence] = ()
-) -> tuple[list[Sentence], str]:
-    """What a change would do and break, and a digest of it; nothing is done yet."""
+) -> tuple[list[str], list[Sentence], str]:
+    """What a change would do, that and what it breaks as sentences, and a digest of it; nothing is done yet."""
     (said, breaks), _ = attempt(workspace.session, taking, ())
     told: list[Sentence] = [(Bold("Nothing is saved yet. "), "This changes:")]
-    told += [(f"• {clip(text, 200)}",) for text in said[:MOST_CHANGES]] or [("• nothing",)]
+    told += [(f"• {clip(text, 200)}",) for text in said[:MOST_CHANGES]]
     told += [(f"and {len(said) - MOST_CHANGES} more",)] if len(said) > MOST_CHANGES else []
     told += [*more, *breaking_sentences(breaks), (LOOK_AGAIN,)]
-    return told, digest(told)
+    return said, told, digest(told)
 
 
 def done(workspace: Workspace, by: Member, kind: str, sentence: str, breaks: Breaking, *, now: datetime) -> Reply:

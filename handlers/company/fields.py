@@ -98,7 +98,7 @@ CUSTOMER = EntryForm(
 NEED = EntryForm(
     (Kind.NEEDS,),
     {
-        "per_unit": Label("For each unit", "Such as 1.5 (hours for each tent)."),
+        "per_unit": Label("For each unit", "Such as 1.5."),
         "fixed": Label("For each delivery", "Whatever the quantity, such as setting up."),
         "offset": Label("Weeks before delivery", "0: in the week of the delivery; 2: two weeks before."),
         "weeks": Label("For how many weeks in a row", "Left empty: one."),
@@ -129,7 +129,9 @@ def read_entry(form: EntryForm, filled: Filled, locale: Locale) -> dict[str, str
         text = filled[each.name]
         value = _read(each, text, locale)
         if value is None:
-            errors[each.name] = WRONG[each.role] if not each.is_whole else "A whole number, such as 4."
+            errors[each.name] = WRONG[each.role] if not each.is_whole else "A whole number of 0 or more, such as 4."
+        elif each.name in LEAST and value and int(value) < LEAST[each.name]:
+            errors[each.name] = f"A whole number from {LEAST[each.name]} on."
         elif label.is_needed and not value:
             errors[each.name] = "It cannot do without."
         else:
@@ -139,6 +141,8 @@ def read_entry(form: EntryForm, filled: Filled, locale: Locale) -> dict[str, str
     return row
 
 
+# Nothing is sold by none, and no need is of no week.
+LEAST = MappingProxyType({"min_lot": 1, "weeks": 1})
 WRONG = MappingProxyType(
     {
         Role.AMOUNT: "A number of 0 or more, such as 480.",

@@ -26,7 +26,7 @@ from models.base.words import locale_of
 from models.capacity.adjusting import Breaking
 from models.files import CompanyFile, company_in, read_company, read_company_text
 from models.setup.catalogue import check_keeps_company
-from models.setup.company_files import is_toml, known_in, tables_in
+from models.setup.company_files import currency_in, is_toml, known_in, tables_in, unread_in
 from models.setup.company_tables import COMPANY_KINDS, Document, differences, rows_of, titles_of, with_rows
 from models.setup.exporting import company_document
 from models.setup.importing import import_company
@@ -67,6 +67,8 @@ def take_file(workspace: Workspace, by: Member, now: datetime, handed: Import, a
     read = _together(parts)
     if read.is_open:
         return handed.ask(read)
+    locale, today = locale_of(by.locale), workspace.today(now)
+    unread = [] if is_toml(handed.table) else unread_in(handed.table, before, locale, today)
     # As a whole first: what is wrong is said before anything is done.
     given = company_in(after, clip(handed.table.name, 60)) if not is_toml(handed.table) else _toml(handed)
 
@@ -77,7 +79,11 @@ def take_file(workspace: Workspace, by: Member, now: datetime, handed: Import, a
         return taken_over(workspace, lambda _: after, by=by, now=now)
 
     (said, breaks), _ = attempt(workspace.session, taking, ())
-    told: list[Sentence] = [(Bold("This changes:" if said else "Nothing would change."),)]
+    told: list[Sentence] = [
+        (Bold(f"The sheet {clip(name, 60)} is not read: "), "its titles are those of no table of the company.")
+        for name in unread
+    ]
+    told.append((Bold("This changes:" if said else "Nothing would change."),))
     told += [(f"• {clip(text, 200)}",) for text in said[:MOST_CHANGES]]
     told += [(f"and {len(said) - MOST_CHANGES} more",)] if len(said) > MOST_CHANGES else []
     unseen = handed.unless_seen([*told, *breaking_sentences(breaks)], read)
@@ -139,6 +145,10 @@ def _read(
         return {}, document
     locale, today = locale_of(by.locale), workspace.today(now)
     parts: dict[str, Answered] = {}
+    currency = currency_in(handed.table)
+    if currency and not document["offers"]:
+        # The first prices say in what the company counts.
+        document = {**document, "company": {**document["company"], "currency": currency}}
     for kind, sheet in tables_in(handed.table, document, locale, today):
         read = handed.read_sheet(sheet, kind, known_in(document, locale, today))
         parts[sheet.grids[0].name or kind.value.capitalize()] = read
@@ -155,7 +165,8 @@ def _named(shown: Preview, name: str) -> Preview:
         for title, field in shown.columns.items()
         if fold(title) != (field or "").replace("_", " ")
     }
-    return replace(_counted(shown, name), columns=columns)
+    left_out = [replace(left, why=f"{name}: {left.why}") for left in shown.left_out]
+    return replace(_counted(shown, name), columns=columns, left_out=left_out)
 
 
 def _counted(shown: Preview, name: str) -> Preview:
@@ -176,7 +187,11 @@ def _together(parts: Mapping[str, Answered]) -> Answered:
         shown[0].kind,
         [{**row, "table": one.kind.value} for one in shown for row in one.rows],
         columns,
-        [left for one in shown for left in one.left_out],
+        [
+            replace(left, why=f"{name}: {left.why}")
+            for name, one in zip(parts, shown, strict=True)
+            for left in one.left_out
+        ],
         [question for one in shown for question in one.questions],
         list(dict.fromkeys(note for one in shown for note in one.notes)),
     )

@@ -107,8 +107,8 @@ def _changed(
         return taken_over(workspace, with_needs, by=by, now=now)
 
     if again is not None:
-        told, seen = foreseen(workspace, taking)
-        if target.seen != seen and target.need:
+        said, told, seen = foreseen(workspace, taking)
+        if said and target.seen != seen and target.need:
             return Show(again(told, seen))
     _, breaks = taking()
     if breaks.deals:

@@ -60,7 +60,9 @@ def save_settings(
     def taking() -> tuple[list[str], Breaking]:
         return taken_over(workspace, change, by=by, now=now)
 
-    told, seen = foreseen(workspace, taking)
+    said, told, seen = foreseen(workspace, taking)
+    if not said:
+        return Show(overview(workspace, [(Bold("Nothing was changed."),)]))
     if target.seen != seen:
         country = _country(form["country"] if form["country"] != NO_COUNTRY else None, locale_of(by.locale))
         shown = {name: form[name] for name in SETTINGS}
@@ -91,7 +93,7 @@ def _read(form: Filled, locale: Locale) -> Mapping[str, Any]:
     for name in COUNTS:
         given[name] = whole(form[name])
         if given[name] is None:
-            errors[name] = "A whole number, such as 4."
+            errors[name] = "A whole number of 0 or more, such as 4."
     if errors:
         raise BadForm(errors)
     return given if form["country"] in {"", NO_COUNTRY} else {**given, "country": form["country"]}

@@ -1,7 +1,8 @@
 """The guide through the set-up: what its buttons do, and its message."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from babel.dates import format_skeleton
@@ -15,6 +16,8 @@ from handlers.setup.guide_view import StepTarget, channel_view, guide_blocks, gu
 from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import listens, opens, prepares
 from handlers.slack.replies import Reply, Say, Show
+from handlers.slack.slack_checks import SlackChecks
+from handlers.slack.text import as_sentence
 from handlers.slack.view_parts import notice
 from handlers.slack.web_calls import Call, digest_of, message
 from models.base.errors import Refused
@@ -27,7 +30,7 @@ from models.setup.importing import import_company
 from models.setup.progress import setup_state
 from models.setup.samples import sample_file
 from models.workspace.guides import begin_guide, guide_of
-from models.workspace.members import Member, admins_of, check_admin, set_roles
+from models.workspace.members import Member, admins_of, check_admin, members_with, set_roles
 from models.workspace.outbox import Outbox
 from models.workspace.roles import Role
 from models.workspace.workspaces import Workspace
@@ -61,6 +64,8 @@ def lead_through(workspace: Workspace, wished: Collection[str], *, now: datetime
     admins = admins_of(workspace, frozenset(wished))
     led = next((member for member in admins if member.user_id in wished), admins[0] if admins else None)
     if led is not None:
+        # Where nobody has said anything else, the company is where its first person is.
+        workspace.timezone = led.timezone if workspace.timezone == "UTC" else workspace.timezone
         begin_guide(workspace, member_id=led.id, user_id=led.user_id, now=now)
 
 
@@ -71,7 +76,7 @@ def do_it(workspace: Workspace, by: Member, now: datetime, target: StepTarget, a
     if target.step not in STEPS:
         raise Refused("That step has to be done by hand.")
     workspace.lock()
-    return Say((STEPS[target.step](workspace, by, now),))
+    return Say(as_sentence(STEPS[target.step](workspace, by, now)))
 
 
 @opens(Act.MAKE_CHANNEL)
@@ -105,11 +110,22 @@ WHY_NOT = {
 
 
 @prepares(Callback.NEW_CHANNEL, make_channel)
-def keep_channel(workspace: Workspace, by: Member, now: datetime, prepared: str, admins: frozenset[str]) -> Reply:
-    """All deals go there from now on."""
+def keep_channel(
+    workspace: Workspace, by: Member, now: datetime, prepared: str, checks: SlackChecks, admins: frozenset[str]
+) -> Reply:
+    """All deals go there from now on; whoever answers them is invited."""
     check_admin(by, admins)
     set_channels(workspace, {EVERY_FAMILY: prepared}, by=by, now=now)
-    return Show(notice(("The channel is there, and deals go to it. Invite operations.",)))
+    people = [member.user_id for member in members_with(workspace, Role.OPERATIONS) if member.id != by.id]
+    told = "The channel is there, and deals go to it."
+    if not people:
+        return Show(notice((f"{told} Invite operations.",)))
+    return Show(notice((told,)), later=partial(_invited, checks, prepared, people, told))
+
+
+def _invited(checks: SlackChecks, channel: str, people: Sequence[str], told: str) -> View:
+    is_done = checks.invite(channel, people)
+    return notice((f"{told} {'Operations are in it.' if is_done else 'Invite operations.'}",))
 
 
 @opens(Act.TRY_DEAL)
@@ -118,6 +134,8 @@ def try_deal(workspace: Workspace, by: Member, now: datetime) -> Show:
     offer = first_offer(workspace)
     if offer is None:
         raise Refused("There is nothing to sell yet: the company comes first.")
+    if not by.has(Role.SALES):
+        raise Refused("A deal is proposed by somebody in sales: they type `/deal`. Step 2 says who that is.")
     day = format_skeleton("MMMd", workspace.today(now) + AFTER, locale=locale_of(by.locale))
     quantity = max(offer.min_lot, MOST_TRIED)
     return open_deal(workspace, by, now, f"{TRIED} {quantity} {offer.name} by {day}")

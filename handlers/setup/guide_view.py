@@ -74,14 +74,14 @@ def guide_text(state: SetupState) -> str:
 def channel_view() -> View:
     """A new channel, by its name."""
     element = PlainTextInputElement(action_id=Act.EDIT, initial_value=CHANNEL_NAME, max_length=80)
-    told: Sentence = ("A public channel for the cards of all deals. Belay and you are in it; invite operations.",)
+    told: Sentence = ("A public channel for the cards of all deals, with Belay, you and operations in it.",)
     blocks = [line(told), field("name", "Name", element)]
     return modal(Callback.NEW_CHANNEL, "A channel for deals", blocks, submit="Make it")
 
 
 def _company(state: SetupState) -> Step:
     if state.offers:
-        told = f"{_counted(state.offers, 'offer')} and {_counted(state.resources, 'resource')}."
+        told = f"{_counted(state.offers, 'offer')} and {_counted(state.resources, 'resource')}, in {state.currency}."
         return Step("Company", True, told, [(Act.COMPANY, "Open…"), (Act.BRING, "Bring a file…")])
     buttons = [
         (Act.BRING, "Bring a spreadsheet…"),

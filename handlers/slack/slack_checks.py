@@ -1,6 +1,7 @@
 """SlackChecks to Slack outside of any transaction: may Belay post there, and a picture to be shown."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any
@@ -38,6 +39,15 @@ class SlackChecks:
         answer = self.client.usergroups_list(include_users=True)
         groups: list[dict[str, Any]] = answer["usergroups"]
         return [(str(each.get("name") or each.get("handle")), list(each.get("users") or ())) for each in groups]
+
+    def invite(self, channel: str, people: Sequence[str]) -> bool:
+        """Bring people into a channel; whether Slack has done so."""
+        try:
+            self.client.conversations_invite(channel=channel, users=",".join(people))
+        except (SlackClientError, OSError, HTTPException) as error:
+            log.warning("people were not invited: %s", type(error).__name__)
+            return False
+        return True
 
     def upload(self, picture: Picture) -> str | None:
         """Give a picture to Slack; its file id, or None when Slack would not have it."""

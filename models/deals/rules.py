@@ -6,7 +6,7 @@ from models.base.errors import NotYours, Refused, TooLate
 from models.base.words import instant_text, locale_of
 from models.deals.rows import Deal
 from models.deals.states import TRANSITIONS, Move
-from models.workspace.members import ASK_ROLE, Member
+from models.workspace.members import Member, way_to_a_role
 from models.workspace.roles import Role, Side
 
 MOST_EXTENSIONS = 2
@@ -36,8 +36,8 @@ def check_may(deal: Deal, move: Move, *, by: Member) -> None:
 def check_may_propose(by: Member) -> None:
     """Deals are proposed by sales."""
     if not by.has(Role.SALES):
-        way_on = None if by.roles else ASK_ROLE
-        raise NotYours("Deals are proposed by sales. An admin gives roles with `/belay roles`.", way_on=way_on)
+        needs = "Deals are proposed by sales. An admin gives roles with `/belay roles`."
+        raise NotYours(needs, way_on=way_to_a_role(by))
 
 
 def check_sees_numbers(by: Member) -> None:
@@ -49,7 +49,8 @@ def check_sees_numbers(by: Member) -> None:
 def check_sees_deals(by: Member) -> None:
     """Deals are for those who have a role."""
     if not by.roles:
-        raise NotYours("Deals are for people with a role. An admin gives roles with `/belay roles`.", way_on=ASK_ROLE)
+        needs = "Deals are for people with a role. An admin gives roles with `/belay roles`."
+        raise NotYours(needs, way_on=way_to_a_role(by))
 
 
 def may(deal: Deal, move: Move, *, by: Member) -> bool:

@@ -16,7 +16,7 @@ from models.base.errors import NotFound, NotYours, Refused
 from models.base.working_time import DAY, is_working_day
 from models.workspace.guides import refresh_guide
 from models.workspace.history import record
-from models.workspace.members import ASK_ROLE, Member
+from models.workspace.members import Member, way_to_a_role
 from models.workspace.outbox import News, Outbox, Payload, queue
 from models.workspace.roles import Role, Side
 from models.workspace.workspaces import OfWorkspace, Workspace
@@ -158,7 +158,7 @@ def check_may_schedule(by: Member) -> None:
     """Summaries are scheduled by those whom they are for."""
     if not by.roles:
         needs = "Schedules are for people with a role. An admin gives roles with `/belay roles`."
-        raise NotYours(needs, way_on=ASK_ROLE)
+        raise NotYours(needs, way_on=way_to_a_role(by))
 
 
 def may_change(row: Schedule, by: Member) -> bool:

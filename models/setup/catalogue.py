@@ -10,6 +10,8 @@ from models.base.errors import NotFound, NotYours, Refused
 from models.company.customers import CustomerRow
 from models.company.offers import EVERY_FAMILY, FamilyChannel, NeedRow, OfferRow, Substitute, offered
 from models.company.resources import ResourceRow
+from models.deals.card_messages import CardMessage, refresh_cards
+from models.deals.lists import LIVE
 from models.deals.lost_demand import LostDemand
 from models.deals.rows import Deal, ProposalLine
 from models.deals.states import OPEN
@@ -56,6 +58,8 @@ def rename(row: Named, name: str, *, by: Member, now: datetime) -> None:
     if row.session.scalar(same.limit(1)) is not None:
         raise Refused(f"There is a {row.__tablename__} called {wanted} already.", field="name")
     was, row.name = row.name, wanted[:200]
+    if isinstance(row, OfferRow):
+        _refresh_cards(row, now=now)
     record(row, "rename", by=by, now=now, details={"from": was, "to": row.name})
 
 
@@ -93,6 +97,16 @@ def retire(row: Named, *, by: Member, now: datetime) -> None:
         row.session.expire(row, ["substitutes"])
     row.retired_at = now
     record(row, "retire", by=by, now=now)
+
+
+def _refresh_cards(offer: OfferRow, *, now: datetime) -> None:
+    """Cards show an offer by its name."""
+    named = select(CardMessage).join(Deal, Deal.id == CardMessage.deal_id)
+    named = named.join(ProposalLine, ProposalLine.proposal_id == Deal.proposal_id).distinct()
+    named = named.where(
+        Deal.workspace_id == offer.workspace_id, Deal.state.in_(LIVE), ProposalLine.offer_id == offer.id
+    )
+    refresh_cards(offer.session.scalars(named.order_by(CardMessage.id)).all(), now=now)
 
 
 def open_deals_with(offer: OfferRow) -> int:

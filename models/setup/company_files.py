@@ -13,11 +13,16 @@ from models.sheets.names import Known
 from models.sheets.preview import TableFile
 
 TOML = ".toml"
+MOST_LOOKED = 200
+# Signs that stand for one currency; a dollar is that of several countries.
+SIGNS = {"€": "EUR", "£": "GBP", "CHF": "CHF", "EUR": "EUR", "GBP": "GBP", "USD": "USD", "¥": "JPY", "zł": "PLN"}
 # What people call their sheets.
 NAMES = {
     **{fold(kind.value): kind for kind in COMPANY_KINDS},
     **dict.fromkeys(("products", "catalogue", "price list", "produkte", "artikel", "preisliste"), Kind.OFFERS),
-    **dict.fromkeys(("capacity", "capacities", "ressourcen", "kapazitaet", "work centers"), Kind.RESOURCES),
+    **dict.fromkeys(
+        ("capacity", "capacities", "machines", "ressourcen", "kapazitaet", "maschinen", "work centers"), Kind.RESOURCES
+    ),
     **dict.fromkeys(("bill of materials", "bom", "routing", "bedarf", "stueckliste"), Kind.NEEDS),
     **dict.fromkeys(("inventory", "lager", "bestand"), Kind.STOCK),
     **dict.fromkeys(("accounts", "kunden", "clients"), Kind.CUSTOMERS),
@@ -35,6 +40,19 @@ def tables_in(file: TableFile, document: Document, locale: Locale, today: date) 
     kinds = [(_kind(sheet, known), sheet) for sheet in file.sheets() if _has_rows(sheet)]
     found = [(kind, sheet) for kind, sheet in kinds if kind is not None]
     yield from sorted(found, key=lambda entry: COMPANY_KINDS.index(entry[0]))
+
+
+def unread_in(file: TableFile, document: Document, locale: Locale, today: date) -> list[str]:
+    """The sheets that hold something and are no table of the company."""
+    read = {id(grid) for _, sheet in tables_in(file, document, locale, today) for grid in sheet.grids}
+    return [grid.name for sheet in file.sheets() for grid in sheet.grids if _has_rows(sheet) and id(grid) not in read]
+
+
+def currency_in(file: TableFile) -> str:
+    """The one currency in which a file writes money; nothing where it writes none, or several."""
+    texts = (cell for sheet in file.sheets() for grid in sheet.grids for row in grid.rows[:MOST_LOOKED] for cell in row)
+    found = {SIGNS[sign] for text in texts if isinstance(text, str) for sign in SIGNS if sign in text}
+    return found.pop() if len(found) == 1 else ""
 
 
 def known_in(document: Document, locale: Locale, today: date) -> Known:

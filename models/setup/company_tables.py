@@ -23,6 +23,7 @@ COMPANY_KINDS = (
     Kind.COMMITMENTS,
     Kind.CUSTOMERS,
 )
+NO_NEED: Document = {"offset": 0, "weeks": 1, "per_unit": Decimal(0), "fixed": Decimal(0)}
 SHARES = ("margin_floor", "max_discount", "late_cost", "tight_at")
 OF_TIME = ("weekly", "overtime", "overtime_cost")
 
@@ -64,8 +65,10 @@ def differences(before: Document, after: Document) -> list[str]:
 
 
 def find_entry(document: Document, section: str, name: str) -> Document | None:
-    """An entry of a section, by its name."""
-    return next((entry for entry in document.get(section, ()) if entry["name"] == name), None)
+    """An entry of a section, by its name; where there is none of just that name, whatever the capitals."""
+    entries: Sequence[Document] = document.get(section, ())
+    exact = (entry for entry in entries if entry["name"] == name)
+    return next(exact, next((entry for entry in entries if entry["name"].casefold() == name.casefold()), None))
 
 
 def _sentences(begin: str, was: Document, now: Document) -> list[str]:
@@ -87,7 +90,7 @@ def _said(value: Any, name: str = "") -> str:
     if isinstance(value, dict):
         return _need_said(value) if "resource" in value else " ".join(_said(each) for each in value.values())
     if isinstance(value, Decimal):
-        return f"{value * 100:f}".rstrip("0").rstrip(".") + "%" if name in SHARES else f"{value.normalize():f}"
+        return f"{(value * 100).normalize():f}%" if name in SHARES else f"{value.normalize():f}"
     return str(value)
 
 
@@ -150,7 +153,8 @@ def _write_resources(document: Document, rows: Sequence[Document]) -> None:
         kind = row["kind"] or entry.get("kind") or str(KindOfResource.TIME)
         is_stock = kind == KindOfResource.STOCK
         given = {name: value for name, value in row.items() if not (is_stock and name in OF_TIME)}
-        entry |= {"kind": kind, "unit": entry.get("unit") or ("piece" if is_stock else "hour")} | _present(given)
+        unit = entry.get("unit") or ("piece" if is_stock else "hour")
+        entry |= {"kind": kind, "unit": unit} | _present({**given, "name": entry["name"]})
 
 
 def _write_stock(document: Document, rows: Sequence[Document]) -> None:
@@ -164,12 +168,14 @@ def _write_stock(document: Document, rows: Sequence[Document]) -> None:
 def _write_offers(document: Document, rows: Sequence[Document]) -> None:
     for row in rows:
         entry = _entry(document, "offers", row["name"])
-        entry |= {"unit": entry.get("unit") or "piece"} | _present(row)
+        known = {offer["family"].casefold(): offer["family"] for offer in document["offers"] if offer.get("family")}
+        family = known.get(str(row["family"]).casefold(), row["family"])
+        entry |= {"unit": entry.get("unit") or "piece"} | _present({**row, "name": entry["name"], "family": family})
 
 
 def _write_needs(document: Document, rows: Sequence[Document]) -> None:
     for offer, needs in _grouped(rows).items():
-        _entry(document, "offers", offer)["needs"] = [_present(need) for need in needs]
+        _entry(document, "offers", offer)["needs"] = [NO_NEED | _present(need) for need in needs]
 
 
 def _write_substitutes(document: Document, rows: Sequence[Document]) -> None:
@@ -205,7 +211,7 @@ def _write_customers(document: Document, rows: Sequence[Document]) -> None:
     document.setdefault("customers", [])
     for row in rows:
         entry = _entry(document, "customers", row["name"])
-        entry |= _present(row)
+        entry |= _present({**row, "name": entry["name"]})
 
 
 WRITERS: Mapping[Kind, Callable[[Document, Sequence[Document]], None]] = {

@@ -24,6 +24,7 @@ class SetupState:
     families_without: tuple[str, ...]
     people: dict[Role, int]
     undelivered: tuple[str, ...]
+    currency: str = "USD"
     resources: int = 0
     deals: int = 0
     schedules: int = 0
@@ -56,6 +57,7 @@ def setup_state(workspace: Workspace) -> SetupState:
         channels=channels,
         families_without=without,
         people={role: len(members_with(workspace, role)) for role in SPEAKING},
+        currency=workspace.currency,
         resources=session.scalar(select(func.count(ResourceRow.id)).where(*in_use(workspace))) or 0,
         deals=count_deals(session, workspace.id),
         schedules=len(schedules_of(workspace)),

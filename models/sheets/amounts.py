@@ -108,7 +108,9 @@ class Amounts:
                 Reading(Fraction(c), None) if isinstance(c, Decimal) else self._reading(text_of(c))
                 for c in self._cells(column)
             ]
-            if PERCENT in column.title or any(r and (r.value(self.mark or "") or 0) > 1 for r in values):
+            # What has its own sign says nothing of its neighbours.
+            plain = [r for r in values if r is not None and r.unit != PERCENT]
+            if PERCENT in column.title or any((r.value(self.mark or "") or 0) > 1 for r in plain):
                 found.add(column.index)
         return frozenset(found)
 

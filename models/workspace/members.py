@@ -177,6 +177,11 @@ def members_with(workspace: Workspace, role: Role) -> list[Member]:
     return list(workspace.session.scalars(known.order_by(Member.id)))
 
 
+def way_to_a_role(member: Member) -> str | None:
+    """Who has no role can ask for one; not guests and people of other organisations, who cannot have one."""
+    return None if member.roles or member.is_outsider else ASK_ROLE
+
+
 def admins_of(workspace: Workspace, admins: frozenset[str]) -> list[Member]:
     """Who sets Belay up: Slack's admins, and those whom the settings name."""
     named = Member.is_slack_admin | Member.user_id.in_(admins)

@@ -78,7 +78,7 @@ def test_admin_with_a_spreadsheet_is_at_the_first_approved_deal(chromium: Browse
     lea.press(form, "Take it over")
     expect(lea.page.get_by_text("It is taken over.")).to_be_visible()
     lea.press(lea.page.get_by_role("dialog"), "Close", nth=-1)
-    expect(lea.guide()).to_contain_text("4 offers and 2 resources.")
+    expect(lea.guide()).to_contain_text("4 offers and 2 resources, in USD.")
     # 2: people.
     lea.press(lea.guide(), "Choose people…")
     form = lea.form("Roles")

@@ -75,7 +75,9 @@ class Answer:
     @property
     def is_refusal(self) -> bool:
         """A sentence of the firm's, and no form; a way on may stand under it."""
-        sentence = self.text.removesuffix("\n[ Counter… ]").removesuffix("\n[ Approve… ]")
+        sentence = self.text
+        for way_on in ("Counter…", "Approve…", "Ask for a role"):
+            sentence = sentence.removesuffix(f"\n[ {way_on} ]")
         is_sentence = " " in sentence and sentence[0].isupper() and sentence[-1] in ".?!"
         return is_sentence and not self.form and not self.later and "Something went wrong" not in self.text
 

@@ -220,7 +220,7 @@ def test_capacity_is_shown_to_everybody_with_a_role(stage: Stage) -> None:
         close(person)
     assert buttons == {"Sara": [], "Fin": [], "Lea": [], "Olga": ["Adjust a week…", "Import a table…"]}
     assert ask(stage, "Gus", "/capacity") == (
-        "Deals are for people with a role. An admin gives roles with /belay roles."
+        "Deals are for people with a role. An admin gives roles with /belay roles.\n[ Ask for a role ]"
     )
     assert ask(stage, "Sara", "/capacity import") == "Capacity is adjusted by operations."
     assert ask(stage, "Sara", "/capacity Nope") == "No resource is called “Nope”. /capacity shows them."

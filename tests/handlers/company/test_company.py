@@ -195,3 +195,21 @@ def test_nobody_else_opens_or_changes_anything(stage: Stage) -> None:
 
 def _team(stage: Stage) -> str:
     return str(stage.look(lambda session: the_workspace(session).team_id))
+
+
+def test_form_that_changes_nothing_and_one_that_cannot_be_are_said(stage: Stage, lea: Any) -> None:
+    opened(stage, lea, "list.offer-0-0-0", "change_entry.offer-0-1-0")
+    assert "Nothing was changed." in filled(stage, lea)
+    opened(stage, lea, "change_entry.offer-0-1-0")
+    lea.fill_by_label("Smallest quantity", "0")
+    assert lea.submit().errors == {"min_lot": "A whole number from 1 on."}
+
+
+def test_card_of_a_deal_shows_the_new_name(stage: Stage, lea: Any) -> None:
+    stage.propose("Acme 100 Summit tent by 18 Jan")
+    opened(stage, lea, "list.offer-0-0-0", "change_entry.offer-0-1-0")
+    filled(stage, lea, Name="Alpine tent")
+    lea.submit()
+    stage.sb.settle()
+    assert "100 × Alpine tent" in stage.card().as_text()
+    assert "100 × Alpine tent" in stage.own_card("Sara").as_text()

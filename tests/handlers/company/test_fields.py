@@ -30,6 +30,7 @@ def test_numbers_are_read_as_the_person_writes_them(locale: Locale, typed: str, 
         ("list_price", "", "cannot do without"),
         ("max_discount", "120%", "A share from 0% to 100%"),
         ("lead_weeks", "1.5", "A whole number"),
+        ("min_lot", "0", "A whole number from 1 on."),
         ("name", "", "cannot do without"),
     ],
 )

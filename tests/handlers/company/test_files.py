@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from handlers.slack.sheets import workbook_of
 from models.setup.exporting import company_document
 from models.workspace.workspaces import the_workspace
 from tests.stage import OPS, Stage, shown, staged
@@ -139,3 +140,31 @@ def test_table_with_other_titles_is_read_afresh(stage: Stage, lea: Any) -> None:
     submitted(stage, lea)
     seen = brought(stage, lea, "b.csv", b"Product,Family,Price,Cost\nSummit tent,Tents,700,290\n")
     assert "list price 512.5 → 700" in seen
+
+
+def test_sheet_that_is_not_read_is_said_and_so_is_the_currency(tmp_path: Path) -> None:
+    with staged(f"sqlite:///{tmp_path / 'belay.db'}", "http", company=None) as stage:
+        lea = opened(stage)
+        sheets: dict[str, Any] = {
+            "Preise": [
+                ["Produkt", "Familie", "Listenpreis (€)", "Kosten"],
+                ["Tisch", "Möbel", "1.290,00 €", "700,00 €"],
+            ],
+            "Anlagen": [["Maschine", "Stunden pro Woche"], ["Säge", "40"]],
+            "Notizen": [["Bitte lesen", "Wer"], ["alles neu", "Olga"]],
+        }
+        seen = brought(stage, lea, "firma.xlsx", workbook_of(sheets))
+        assert "The sheet Notizen is not read" in seen
+        assert "• currency USD → EUR" in seen
+        assert "• Säge: a new resource\n• Tisch: a new offer" in seen
+        assert "It is taken over." in submitted(stage, lea)
+        assert (document(stage)["company"]["currency"], document(stage)["offers"][0]["list_price"]) == ("EUR", 1290)
+
+
+def test_names_in_other_capitals_are_the_same(stage: Stage, lea: Any) -> None:
+    prices = b"Product,Family,Price,Cost\nsummit TENT,tents,500,290\nBivy,TENTS,90,40\n"
+    seen = brought(stage, lea, "a.csv", prices)
+    assert "Summit tent: list price 480 → 500" in seen
+    assert "summit TENT" not in seen
+    submitted(stage, lea)
+    assert {each["family"] for each in document(stage)["offers"] if each["name"] == "Bivy"} == {"Tents"}

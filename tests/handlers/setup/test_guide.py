@@ -37,7 +37,7 @@ def test_each_step_is_done_by_belay_and_the_same_message_says_so(empty: Stage) -
     ts = guide(empty).ts
     lea.press("do_it.company", in_=guide(empty))
     empty.sb.settle()
-    assert "✓ 1. Company · 3 offers and 3 resources." in guide(empty).as_text()
+    assert "✓ 1. Company · 3 offers and 3 resources, in USD." in guide(empty).as_text()
     lea.press("do_it.people", in_=guide(empty))
     empty.sb.settle()
     assert "1 in operations, 1 in leadership. Somebody has to speak for sales." in guide(empty).as_text()
@@ -76,7 +76,7 @@ def test_first_deal_is_filled_in_for_who_sells(empty: Stage) -> None:
     empty.sb.settle()
     lea.press("try_deal.first deal", in_=guide(empty))
     empty.sb.settle()
-    assert "Deals are proposed by sales." in shown(lea).as_text()
+    assert "A deal is proposed by somebody in sales: they type /deal." in shown(lea).as_text()
     lea.close()
     give(empty, Sales=["Lea"])
     lea.press("try_deal.first deal", in_=guide(empty))

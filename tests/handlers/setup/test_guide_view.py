@@ -15,7 +15,7 @@ def test_what_is_done_has_a_tick_and_what_is_not_a_way() -> None:
     assert [step.is_done for step in steps_in(ALL)] == [True] * 5
     assert all(step.buttons for state in (NOTHING, ALL) for step in steps_in(state))
     text = render_blocks([block.to_dict() for block in guide_blocks(ALL)])
-    assert "✓ 1. Company · 1 offer and 2 resources." in text
+    assert "✓ 1. Company · 1 offer and 2 resources, in USD." in text
     assert "✓ 5. Schedules · 2 summaries a channel hears by itself." in text
     assert guide_text(NOTHING) == "Set Belay up: 0 of 5 done."
     assert guide_text(ALL) == "Belay is set up."

@@ -58,7 +58,8 @@ def test_needs_and_substitutes_of_an_offer_are_replaced_as_a_whole() -> None:
     need = {"offer": "Summit tent", "resource": "Sewing", "offset": "-2", "per_unit": "1.5"}
     after = with_rows(before, Kind.NEEDS, [need])
     entry = find_entry(after, "offers", "Summit tent") or {}
-    assert entry["needs"] == [{"resource": "Sewing", "offset": -2, "per_unit": Decimal("1.5")}]
+    written = {"resource": "Sewing", "offset": -2, "per_unit": Decimal("1.5"), "weeks": 1, "fixed": 0}
+    assert entry["needs"] == [written]
     (said,) = differences(before, after)
     assert said.endswith("→ Sewing (1.5 each, 2 weeks before)")
     after = with_rows(before, Kind.SUBSTITUTES, [{"offer": "Summit tent", "substitute": "Ridge tent"}])

@@ -51,3 +51,9 @@ def test_choices_days_and_shares_are_read() -> None:
     assert offers == [{"name": "Dome", "family": "Tents", "standard": "true", "max_discount": "0.125"}]
     unknown = read("name,kind,weekly", "Oven,magic,5", kind=Kind.RESOURCES)
     assert (unknown.summed, unknown.asked) == ([{"name": "Oven", "weekly": "5"}], ["choice:magic"])
+
+
+def test_share_with_a_sign_says_nothing_of_those_without() -> None:
+    rows = (f"{name},F,1,1,{share}" for name, share in (("A", "15%"), ("B", "0.1"), ("C", "0.2")))
+    shown = read("name,family,list price,cost,max discount", *rows, kind=Kind.OFFERS)
+    assert [row["max_discount"] for row in shown.summed] == ["0.15", "0.1", "0.2"]
