@@ -1,45 +1,33 @@
 """`/belay company`: what there is, in lists with search; each entry changed, renamed, retired or added."""
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from babel import Locale
 from slack_sdk.models.views import View
-from sqlalchemy import Select, func, select
 
-from handlers.capacity.breaks import breaking_sentences, saved
+from handlers.company.changes import foreseen, taken_over
 from handlers.company.company_view import (
-    KINDS,
-    ON_PAGE,
     EntryShown,
-    Named,
-    company_view,
     entry_view,
     family_view,
-    list_view,
 )
 from handlers.company.fields import CUSTOMER, OFFER, STOCK, TIME, EntryForm, read_entry, shown_entry, typed
+from handlers.company.lists import done, listed, overview
 from handlers.company.targets import CompanyTarget
 from handlers.slack.forms import Filled
-from handlers.slack.ids import Act, Callback, digest
+from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import listens, opens, submits
 from handlers.slack.replies import Reply, Show
-from handlers.slack.text import Bold, Sentence, clip
-from handlers.slack.values import whole
-from models.base.attempts import attempt
+from handlers.slack.text import Sentence, clip
 from models.base.errors import Refused
-from models.base.words import amount_words, locale_of, money_text
+from models.base.words import locale_of
 from models.capacity.adjusting import Breaking
-from models.company.customers import CustomerRow
 from models.company.offers import OfferRow, families
 from models.company.resources import ResourceRow
-from models.files import BadFile
 from models.promise import Kind as KindOfResource
+from models.setup.catalogue import Named as NamedRow
 from models.setup.catalogue import (
-    NAMED,
     check_keeps_company,
     find_named,
     open_deals_with,
@@ -47,10 +35,8 @@ from models.setup.catalogue import (
     rename_family,
     retire,
 )
-from models.setup.catalogue import Named as NamedRow
-from models.setup.company_tables import Document, differences, find_entry, with_rows
+from models.setup.company_tables import Document, find_entry, with_rows
 from models.setup.exporting import company_document
-from models.setup.importing import change_company
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
 
@@ -66,9 +52,6 @@ RETIRING = {
     "stock": "It is counted no more. What it promised stays in the history.",
     "customer": "It is suggested no more. Deals with it stay as they are.",
 }
-MOST_CHANGES = 12
-SHOULD = re.compile(r"(\w+) should be (.*)$")
-LOOK_AGAIN = "Press Save once more to do it."
 
 
 @opens(command="/belay company")
@@ -181,61 +164,6 @@ def save_family(workspace: Workspace, by: Member, now: datetime, form: Filled, a
     return done(workspace, by, "offer", f"{known[was]} is called {form['name']} now.", Breaking(), now=now)
 
 
-def overview(workspace: Workspace, heading: Sequence[Sentence] = ()) -> View:
-    """What there is, with what was just done."""
-    counts = {kind: _count(workspace, kind) for kind in KINDS}
-    return company_view(workspace.name, workspace.currency, counts, heading)
-
-
-def listed(
-    workspace: Workspace, by: Member, target: CompanyTarget, words: str, heading: Sequence[Sentence] = ()
-) -> View:
-    """A page of a list."""
-    kind = target.kind if target.kind in KINDS else "offer"
-    count = _count(workspace, kind, words)
-    page = min(target.page, max(0, (count - 1) // ON_PAGE))
-    table: Any = NAMED[kind]
-    rows = _named(workspace, kind, words).order_by(table.name).offset(page * ON_PAGE).limit(ON_PAGE)
-    entries = [Named(row.id, _line(row, workspace, locale_of(by.locale))) for row in workspace.session.scalars(rows)]
-    return list_view(kind, entries, count, replace(target, kind=kind, page=page), words, heading)
-
-
-def taken_over(
-    workspace: Workspace, change: Callable[[Document], Document], *, by: Member, now: datetime
-) -> tuple[list[str], Breaking]:
-    """Change the company's document, and take over what differs."""
-    before = company_document(workspace)
-    after = change(before)
-    said = differences(before, after)
-    try:
-        return said, change_company(workspace, before, after, by=by, now=now) if said else Breaking()
-    except BadFile as bad:
-        # A file names the place; a form has the field before one's eyes.
-        found = SHOULD.search(bad.sentence)
-        raise Refused(f"It should be {found[2]}", field=found[1]) if found else bad from None
-
-
-def foreseen(
-    workspace: Workspace, taking: Callable[[], tuple[list[str], Breaking]], more: Sequence[Sentence] = ()
-) -> tuple[list[str], list[Sentence], str]:
-    """What a change would do, that and what it breaks as sentences, and a digest of it; nothing is done yet."""
-    (said, breaks), _ = attempt(workspace.session, taking, ())
-    told: list[Sentence] = [(Bold("Nothing is saved yet. "), "This changes:")]
-    told += [(f"• {clip(text, 200)}",) for text in said[:MOST_CHANGES]]
-    told += [(f"and {len(said) - MOST_CHANGES} more",)] if len(said) > MOST_CHANGES else []
-    told += [*more, *breaking_sentences(breaks), (LOOK_AGAIN,)]
-    return said, told, digest(told)
-
-
-def done(workspace: Workspace, by: Member, kind: str, sentence: str, breaks: Breaking, *, now: datetime) -> Reply:
-    """What was done, above the list; promises that break with it, with their ways."""
-    if breaks.deals:
-        return saved(workspace, f"{sentence} ", breaks, now=now)
-    workspace.session.flush()
-    of = "resource" if kind in {"time", "stock"} else kind
-    return Show(listed(workspace, by, CompanyTarget(kind=of, revision=1), "", [(Bold(sentence),)]))
-
-
 def _entry(workspace: Workspace, target: CompanyTarget) -> tuple[str, NamedRow | None]:
     """The kind of a form, and the row that it is about; none for a new one."""
     if not target.row:
@@ -275,27 +203,3 @@ def _beside(row: NamedRow) -> list[Sentence]:
 
 def _retiring(kind: str, row: NamedRow) -> str:
     return f"{clip(row.name, 80)}: {RETIRING[kind][0].lower()}{RETIRING[kind][1:]}"
-
-
-def _named(workspace: Workspace, kind: str, words: str = "") -> Select[Any]:
-    table: Any = NAMED[kind]
-    in_use = select(table).where(table.workspace_id == workspace.id, table.retired_at.is_(None))
-    return in_use.where(func.lower(table.name).contains(words.strip().lower(), autoescape=True))
-
-
-def _count(workspace: Workspace, kind: str, words: str = "") -> int:
-    rows = _named(workspace, kind, words).with_only_columns(func.count())
-    return whole(str(workspace.session.scalar(rows))) or 0
-
-
-def _line(row: NamedRow, workspace: Workspace, locale: Locale) -> str:
-    if isinstance(row, OfferRow):
-        needs = ", ".join(dict.fromkeys(need.resource.name for need in row.needs)) or "nothing"
-        return f"{row.name}\n{row.family} · {money_text(workspace, row.list_price, locale)} · needs {needs}"
-    if isinstance(row, ResourceRow):
-        if row.kind == KindOfResource.STOCK:
-            return f"{row.name}\n{amount_words(row.on_hand, row.unit, locale)} in stock"
-        return f"{row.name}\n{amount_words(row.weekly, row.unit, locale)} a week"
-    known: CustomerRow = row
-    owner = known.owner.name if known.owner else ""
-    return "\n".join(filter(None, (known.name, " · ".join(filter(None, (known.tier, owner, known.external_id))))))

@@ -8,8 +8,9 @@ from slack_sdk.models.views import View
 from sqlalchemy.orm import Session
 
 from handlers.capacity.breaks import breaking_sentences, saved
-from handlers.company.company import MOST_CHANGES, overview, taken_over
+from handlers.company.changes import MOST_CHANGES, taken_over
 from handlers.company.company_view import samples_view
+from handlers.company.lists import overview
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import fetches, listens, submits

@@ -9,7 +9,7 @@ from babel import Locale
 from slack_sdk.models.views import View
 
 from handlers.capacity.breaks import saved
-from handlers.company.company import foreseen, taken_over
+from handlers.company.changes import foreseen, taken_over
 from handlers.company.company_view import need_view, needs_view
 from handlers.company.fields import NEED, read_entry, shown_entry, typed
 from handlers.company.targets import CompanyTarget

@@ -10,8 +10,9 @@ from babel import Locale
 from babel.numbers import format_decimal
 from slack_sdk.models.blocks import Option
 
-from handlers.company.company import foreseen, overview, taken_over
+from handlers.company.changes import foreseen, taken_over
 from handlers.company.company_view import SETTINGS, settings_view
+from handlers.company.lists import overview
 from handlers.company.targets import CompanyTarget
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback

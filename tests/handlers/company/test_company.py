@@ -97,20 +97,6 @@ def test_new_entries_are_added_at_once_and_names_are_there_once(stage: Stage, le
     )
 
 
-def test_lists_are_searched_and_turned_over(stage: Stage, lea: Any) -> None:
-    opened(stage, lea, "list.offer-0-0-0")
-    lea.enter("Search by name", "TENT")
-    stage.sb.settle()
-    assert [name for name in ("Summit tent", "Ridge tent", "Pole set") if name in shown(lea).as_text()] == [
-        "Summit tent",
-        "Ridge tent",
-    ]
-    lea.fill_by_label("Search by name", "nothing like it")
-    lea.submit()
-    stage.sb.settle()
-    assert "No offers with that name." in shown(lea).as_text()
-
-
 def test_rename_keeps_deals_and_retiring_keeps_them_too(stage: Stage, lea: Any) -> None:
     stage.propose("Acme 100 Summit tent by 18 Jan")
     opened(stage, lea, "list.offer-0-0-0", "change_entry.offer-0-1-0")
