@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from slack_sdk.models.blocks import Option
 from slack_sdk.models.views import View
 
 from handlers.company.changes import foreseen, taken_over
@@ -18,12 +19,13 @@ from handlers.company.targets import CompanyTarget
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import listens, opens, submits
-from handlers.slack.replies import Reply, Show
+from handlers.slack.replies import Reply, Show, Suggest
 from handlers.slack.text import Sentence, clip
+from handlers.slack.values import whole
 from models.base.errors import Refused
 from models.base.words import locale_of
 from models.capacity.adjusting import Breaking
-from models.company.offers import OfferRow, families
+from models.company.offers import OfferRow, families, offers_by_id, search_offers
 from models.company.resources import ResourceRow
 from models.promise import Kind as KindOfResource
 from models.setup.catalogue import Named as NamedRow
@@ -35,7 +37,7 @@ from models.setup.catalogue import (
     rename_family,
     retire,
 )
-from models.setup.company_tables import Document, find_entry, with_rows
+from models.setup.company_tables import Document, find_entry, with_rows, with_stand_ins
 from models.setup.exporting import company_document
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
@@ -94,7 +96,15 @@ def open_entry(workspace: Workspace, by: Member, target: CompanyTarget, admins: 
         return Show(entry_view(EntryShown(kind, FORMS[kind][0], {}, replace(target, kind=kind))))
     entry = _entry_of(company_document(workspace), kind, row)
     shown = shown_entry(FORMS[kind][0], entry, locale_of(by.locale))
-    return Show(entry_view(EntryShown(kind, FORMS[kind][0], shown, target, retire=_retiring(kind, row))))
+    form = EntryShown(kind, FORMS[kind][0], shown, target, retire=_retiring(kind, row))
+    return Show(entry_view(replace(form, stand_ins=_stand_ins(row))))
+
+
+@listens(suggests=Act.STAND_IN)
+def suggest_stand_ins(workspace: Workspace, by: Member, text: str, admins: frozenset[str]) -> Reply:
+    """Offers that hold what was typed."""
+    check_keeps_company(by, admins)
+    return Suggest([Option(text=clip(row.name, 75), value=str(row.id)) for row in search_offers(workspace, text)])
 
 
 @submits(Callback.ENTRY)
@@ -109,8 +119,11 @@ def save_entry(
     given = read_entry(fields, form, locale_of(by.locale))
     name = given["name"]
 
+    stand_ins = _chosen(workspace, form) if kind == "offer" else []
+
     def change(document: Document) -> Document:
-        return _with_entry(document, kind, given, is_new=row is None)
+        changed = _with_entry(document, kind, given, is_new=row is None)
+        return with_stand_ins(changed, name, [other.name for other in stand_ins]) if kind == "offer" else changed
 
     def taking() -> tuple[list[str], Breaking]:
         renamed = [f"{row.name} is called {name}; deals and history come along"] if row and row.name != name else []
@@ -124,9 +137,9 @@ def save_entry(
         if not said:
             return done(workspace, by, kind, "Nothing was changed.", Breaking(), now=now)
         if target.seen != seen:
-            shown = EntryShown(
-                kind, fields, typed(fields, form), replace(target, seen=seen), told, _retiring(kind, row)
-            )
+            again = replace(target, seen=seen)
+            shown = EntryShown(kind, fields, typed(fields, form), again, told, _retiring(kind, row))
+            shown = replace(shown, stand_ins=[(other.id, other.name) for other in stand_ins])
             return Show(entry_view(shown))
     _, breaks = taking()
     return done(workspace, by, kind, f"Saved: {name}.", breaks, now=now)
@@ -162,6 +175,19 @@ def save_family(workspace: Workspace, by: Member, now: datetime, form: Filled, a
         raise Refused("Choose a family.", field="family")
     rename_family(workspace, known[was], form["name"], by=by, now=now)
     return done(workspace, by, "offer", f"{known[was]} is called {form['name']} now.", Breaking(), now=now)
+
+
+def _chosen(workspace: Workspace, form: Filled) -> list[OfferRow]:
+    """The offers that may stand in, in their order."""
+    ids = [number for text in form.many.get("substitutes", ()) if (number := whole(text))]
+    known = offers_by_id(workspace, ids)
+    return [known[number] for number in dict.fromkeys(ids)]
+
+
+def _stand_ins(row: NamedRow) -> list[tuple[int, str]]:
+    if not isinstance(row, OfferRow):
+        return []
+    return [(entry.substitute_id, entry.substitute.name) for entry in row.substitutes]
 
 
 def _entry(workspace: Workspace, target: CompanyTarget) -> tuple[str, NamedRow | None]:

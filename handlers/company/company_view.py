@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
     DividerBlock,
+    ExternalDataMultiSelectElement,
     ExternalDataSelectElement,
     Option,
     PlainTextInputElement,
@@ -108,6 +109,7 @@ def entry_view(entry: EntryShown) -> View:
     blocks: list[Block] = [line(*entry.sentences)] if entry.sentences else []
     blocks += actions(_beside(entry))
     blocks += field_blocks(entry.form, entry.shown, entry.target.revision)
+    blocks += [_stand_ins(entry)] if entry.kind == "offer" else []
     return modal(Callback.ENTRY, TITLES[entry.kind], blocks, target=entry.target, submit="Save")
 
 
@@ -187,6 +189,17 @@ def samples_view(samples: Sequence[tuple[str, str]]) -> View:
     told: Sentence = ("To try things out. It can be erased with all that is done with it: ", Code("/belay data"), ".")
     select = StaticSelectElement(action_id=Act.EDIT, options=options)
     return modal(Callback.SAMPLE, "A sample", [line(told), field("sample", "Which", select)], submit="Take it")
+
+
+def _stand_ins(entry: EntryShown) -> Block:
+    """What may be delivered instead, the best first."""
+    options = [Option(text=clip(name, 75), value=str(row)) for row, name in entry.stand_ins]
+    element = ExternalDataMultiSelectElement(
+        action_id=Act.STAND_IN, placeholder="Type a name", min_query_length=0, initial_options=options or None
+    )
+    hint = "Offered as a way to say yes where this one does not fit."
+    name = block_id("substitutes", entry.target.revision)
+    return field(name, "May be replaced by", element, is_optional=True, hint=hint)
 
 
 def _row(kind: str, entry: Named) -> SectionBlock:

@@ -106,6 +106,7 @@ class Act(StrEnum):
     CHANGE_NEED = "change_need"
     REMOVE_NEED = "remove_need"
     RETIRE = "retire"
+    STAND_IN = "stand_in"
     RENAME_FAMILY = "rename_family"
     COMPANY_SETTINGS = "company_settings"
     BRING = "bring"

@@ -91,11 +91,12 @@ def retire(row: Named, *, by: Member, now: datetime) -> None:
     """Stop using something; deals and history that name it stay as they are."""
     if isinstance(row, ResourceRow):
         _check_not_needed(row)
+    row.retired_at = now
+    row.session.flush()
     if isinstance(row, OfferRow):
         stands_in = (Substitute.offer_id == row.id) | (Substitute.substitute_id == row.id)
         row.session.execute(delete(Substitute).where(Substitute.workspace_id == row.workspace_id, stands_in))
         row.session.expire(row, ["substitutes"])
-    row.retired_at = now
     record(row, "retire", by=by, now=now)
 
 

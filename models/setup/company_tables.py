@@ -242,5 +242,15 @@ def _grouped(rows: Sequence[Document]) -> dict[str, list[Document]]:
     return groups
 
 
+def with_stand_ins(document: Document, offer: str, names: Sequence[str]) -> Document:
+    """The company with what may be delivered instead of an offer, the best first; nothing of it is itself."""
+    wanted = [name for name in names if name != offer]
+    changed = [
+        {**entry, "substitutes": wanted} if entry["name"] == offer and entry.get("substitutes", []) != wanted else entry
+        for entry in document["offers"]
+    ]
+    return {**document, "offers": changed}
+
+
 def _present(values: Document) -> Document:
     return {name: value for name, value in values.items() if value is not None}

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from handlers.slack.listening import LISTENERS, Door
 from models.company.offers import OfferRow
 from models.company.resources import ResourceRow
+from models.setup.exporting import company_document
 from models.workspace.history import History
 from models.workspace.workspaces import the_workspace
 from tests.handlers.slack.conftest import post_to, signed
@@ -172,7 +173,7 @@ def test_nobody_else_opens_or_changes_anything(stage: Stage) -> None:
     refused = stage.look(
         lambda s: {r.details["asked"] for r in s.scalars(select(History).where(History.move == "refused"))}
     )
-    assert refused >= {key for door, key in ours if door is not Door.COMMAND} - {"company_file"}
+    assert refused >= {key for door, key in ours if door is not Door.COMMAND} - {"company_file", "stand_in"}
     sara = stage.person("Sara")
     sara.command(OPS, "/belay company")
     stage.sb.settle()
@@ -199,3 +200,26 @@ def test_card_of_a_deal_shows_the_new_name(stage: Stage, lea: Any) -> None:
     stage.sb.settle()
     assert "100 × Alpine tent" in stage.card().as_text()
     assert "100 × Alpine tent" in stage.own_card("Sara").as_text()
+
+
+def test_what_may_be_delivered_instead_is_chosen_in_the_form(stage: Stage, lea: Any) -> None:
+    def substitutes() -> list[str]:
+        document = stage.look(lambda session: company_document(the_workspace(session)))
+        return next(list(each.get("substitutes", ())) for each in document["offers"] if each["name"] == "Pole set")
+
+    opened(stage, lea, "list.offer-0-0-0", "change_entry.offer-0-3-0")
+    offered = [option["text"]["text"] for option in lea.suggest("May be replaced by", "tent")]
+    assert set(offered) == {"Summit tent", "Ridge tent"}
+    lea.fill_by_label("May be replaced by", ["Ridge tent"])
+    seen = filled(stage, lea)
+    assert "• Pole set: substitutes none → Ridge tent" in seen
+    assert "May be replaced by (optional): Ridge tent" in seen
+    lea.submit()
+    stage.sb.settle()
+    assert substitutes() == ["Ridge tent"]
+    opened(stage, lea, "change_entry.offer-0-3-0")
+    lea.fill_by_label("May be replaced by", [])
+    filled(stage, lea)
+    lea.submit()
+    stage.sb.settle()
+    assert substitutes() == []
