@@ -12,7 +12,8 @@ from tests.places import DATA
 METHODS_FILE = DATA / "slack_web_api.json"
 KNOWN = (
     "api.test apps.connections.open auth.test chat.delete chat.getPermalink chat.postEphemeral chat.postMessage "
-    "chat.update conversations.history conversations.info conversations.join conversations.list conversations.members "
+    "chat.update conversations.create conversations.history conversations.info conversations.invite conversations.join "
+    "conversations.list conversations.members "
     "conversations.open conversations.replies files.completeUploadExternal files.getUploadURLExternal files.info "
     "usergroups.list usergroups.users.list users.info users.list views.open views.publish views.push views.update"
 )
