@@ -45,6 +45,7 @@ ELEMENT = {
     "selected_date_time": int,
     "selected_option": OPTION,
     "selected_options": [OPTION],
+    "selected_users": [str],
     "files": [FILE],
 }
 VIEW = {
@@ -79,8 +80,10 @@ def well_formed(body: Mapping[str, Any]) -> dict[str, Any]:
     shaped: dict[str, Any] = _shaped(_storable(body), SHAPE)
     if not ADDRESS.match(shaped.get("response_url") or ""):
         shaped.pop("response_url", None)
-    if not shaped.get("actions"):
-        shaped.pop("actions", None)
+    # Bolt takes for granted that an event which is there is one.
+    for name in ("actions", "event"):
+        if not shaped.get(name):
+            shaped.pop(name, None)
     return shaped
 
 

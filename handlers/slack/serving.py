@@ -215,4 +215,6 @@ def _note(context: Context, listener: Listener, refused: Refused, caller: Caller
         # The person is refused whatever becomes of the note.
         with suppress(SQLAlchemyError, Refused), context.database.writing() as session:
             request = request_of(session, context, caller, is_writing=True)
-            record_attempt(request.by, listener.name, now=request.now)
+            # Of nobody there is nothing to note.
+            if request.by.id is not None:
+                record_attempt(request.by, listener.name, now=request.now)
