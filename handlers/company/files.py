@@ -1,5 +1,6 @@
 """The company as files: a table or all of them, brought and sent; a sample to begin with."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -25,7 +26,7 @@ from models.base.attempts import attempt
 from models.base.errors import Refused
 from models.base.words import locale_of
 from models.capacity.adjusting import Breaking
-from models.files import CompanyFile, company_in, read_company, read_company_text
+from models.files import BadFile, CompanyFile, company_in, read_company, read_company_text
 from models.setup.catalogue import check_keeps_company
 from models.setup.company_files import currency_in, is_toml, known_in, tables_in, unread_in
 from models.setup.company_tables import COMPANY_KINDS, Document, differences, rows_of, titles_of, with_rows
@@ -40,6 +41,7 @@ from models.workspace.outbox import News, Outbox, queue
 from models.workspace.workspaces import Workspace
 
 SENT = "The company as a workbook, in this thread. Change it, and bring it back by /belay company."
+MISSING = re.compile(r"\((.*)\): (\w+) is missing")
 ON_ITS_WAY = "The workbook is on its way to your messages with Belay."
 NO_TABLE = (
     "No table of the company is found in it. Offers are known by columns such as Name, Family, List price and Cost; "
@@ -71,7 +73,7 @@ def take_file(workspace: Workspace, by: Member, now: datetime, handed: Import, a
     locale, today = locale_of(by.locale), workspace.today(now)
     unread = [] if is_toml(handed.table) else unread_in(handed.table, before, locale, today)
     # As a whole first: what is wrong is said before anything is done.
-    given = company_in(after, clip(handed.table.name, 60)) if not is_toml(handed.table) else _toml(handed)
+    given = _toml(handed) if is_toml(handed.table) else _given(after)
 
     def taking() -> tuple[list[str], Breaking]:
         if is_toml(handed.table):
@@ -199,6 +201,18 @@ def _together(parts: Mapping[str, Answered]) -> Answered:
     asked = tuple(question for part in parts.values() for question in part.asked)
     answers = {key: answer for part in parts.values() for key, answer in part.answers.items()}
     return Answered(whole, asked, answers)
+
+
+def _given(document: Document) -> CompanyFile:
+    """The company with the tables; what is missing is said as people would say it."""
+    try:
+        return company_in(document, "The company")
+    except BadFile as bad:
+        found = MISSING.search(bad.sentence)
+        if found is None:
+            raise
+        what = found[2].replace("_", " ")
+        raise Refused(f"{found[1]}: the {what} is missing. Add a column for it, and bring the file again.") from bad
 
 
 def _toml(handed: Import) -> CompanyFile:

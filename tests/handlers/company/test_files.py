@@ -168,3 +168,22 @@ def test_names_in_other_capitals_are_the_same(stage: Stage, lea: Any) -> None:
     assert "summit TENT" not in seen
     submitted(stage, lea)
     assert {each["family"] for each in document(stage)["offers"] if each["name"] == "Bivy"} == {"Tents"}
+
+
+def test_small_firm_needs_no_families_and_is_told_what_is_missing(tmp_path: Path) -> None:
+    with staged(f"sqlite:///{tmp_path / 'belay.db'}", "http", company=None) as stage:
+        lea = opened(stage)
+        sheets: dict[str, Any] = {
+            "Price list": [["Ovens 2027"], ["Item", "List price"], ["Deck oven", "€ 7,900"]],
+            "Workshop": [["Who / machine", "Hours a week"], ["Assembly", 38]],
+            "Takes": [["Item", "Who / machine", "Hours each"], ["Deck oven", "Assembly", 6]],
+        }
+        seen = brought(stage, lea, "firm.xlsx", workbook_of(sheets))
+        assert "Deck oven: the unit cost is missing. Add a column for it" in seen
+        lea.close()
+        sheets["Price list"] = [["Ovens 2027"], ["Item", "List price", "Material cost"], ["Deck oven", "€ 7,900", 4100]]
+        seen = brought(stage, opened(stage), "firm.xlsx", workbook_of(sheets))
+        assert "• Assembly: a new resource\n• Deck oven: a new offer" in seen
+        submitted(stage, lea)
+        (offer,) = document(stage)["offers"]
+        assert (offer["family"], offer["unit_cost"], offer["needs"][0]["resource"]) == ("Products", 4100, "Assembly")
