@@ -80,10 +80,11 @@ def well_formed(body: Mapping[str, Any]) -> dict[str, Any]:
     shaped: dict[str, Any] = _shaped(_storable(body), SHAPE)
     if not ADDRESS.match(shaped.get("response_url") or ""):
         shaped.pop("response_url", None)
-    # Bolt takes for granted that an event which is there is one.
-    for name in ("actions", "event"):
-        if not shaped.get(name):
-            shaped.pop(name, None)
+    if not shaped.get("actions"):
+        shaped.pop("actions", None)
+    # Bolt takes for granted that the callback of an event has one, which is an object.
+    if shaped.get("event") is None and ("event" in shaped or shaped.get("type") == "event_callback"):
+        shaped["event"] = {}
     return shaped
 
 
