@@ -80,11 +80,10 @@ def well_formed(body: Mapping[str, Any]) -> dict[str, Any]:
     shaped: dict[str, Any] = _shaped(_storable(body), SHAPE)
     if not ADDRESS.match(shaped.get("response_url") or ""):
         shaped.pop("response_url", None)
-    if not shaped.get("actions"):
-        shaped.pop("actions", None)
-    # Bolt takes for granted that the callback of an event has one, which is an object.
-    if shaped.get("event") is None and ("event" in shaped or shaped.get("type") == "event_callback"):
-        shaped["event"] = {}
+    # Bolt takes for granted that what is there is what it should be.
+    for name in ("actions", "event", "view"):
+        if not shaped.get(name):
+            shaped.pop(name, None)
     return shaped
 
 

@@ -106,11 +106,10 @@ def test_nesting_without_an_end_is_cut() -> None:
     assert "x" not in repr(well_formed({"view": {"id": "V1"}, "odd": deep}))
 
 
-def test_event_that_is_none_is_empty_and_chosen_people_are_texts() -> None:
+def test_what_is_none_is_not_there_and_chosen_people_are_texts() -> None:
     def chosen(users: object) -> object:
         state = {"values": {"b": {"a": {"type": "multi_users_select", "selected_users": users}}}}
         return well_formed({"view": {"state": state}})["view"]["state"]["values"]["b"]["a"]["selected_users"]
 
-    assert well_formed({"type": "event_callback", "event": None})["event"] == {}
-    assert well_formed({"type": "event_callback"})["event"] == {}
+    assert well_formed({"type": "event_callback", "event": None, "view": None}) == {"type": "event_callback"}
     assert (chosen([7, "U1", None]), chosen(7)) == (["U1"], [])
