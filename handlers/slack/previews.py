@@ -26,7 +26,8 @@ Remembered = Callable[[str, str], Mapping[str, str]]
 LEFT_OUT_ALONE = ("name:", "cell:", "whole:", "negative:")
 
 
-def _nothing(_kind: str, _titles: str) -> Mapping[str, str]:
+def nothing_remembered(_kind: str, _titles: str) -> Mapping[str, str]:
+    """Where no earlier file is known."""
     return {}
 
 
@@ -53,7 +54,7 @@ class Answered:
 
 
 def read_answered(
-    file: TableFile, kind: Kind, known: Known, form: Filled, remembered: Remembered = _nothing
+    file: TableFile, kind: Kind, known: Known, form: Filled, remembered: Remembered = nothing_remembered
 ) -> Answered:
     """Read a table with the answers in a form, besides those for earlier files of its shape.
 

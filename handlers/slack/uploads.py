@@ -18,6 +18,7 @@ from handlers.slack.previews import (
     Answered,
     asked_sentences,
     column_blocks,
+    nothing_remembered,
     preview_sentences,
     question_blocks,
     read_answered,
@@ -94,10 +95,6 @@ def _is_slacks(url: httpx.URL, client: WebClient) -> bool:
     return url.scheme == "https" and f".{url.host}".endswith(SLACKS)
 
 
-def _no_answers(_kind: str, _titles: str) -> Mapping[str, str]:
-    return {}
-
-
 @dataclass(frozen=True)
 class HandedIn(Target):
     """A file that was handed in: where it lies, so that it is fetched again, and what its person saw of it last."""
@@ -126,7 +123,7 @@ class Import:
 
     def read_sheet(self, table: TableFile, kind: Kind, known: Known) -> Answered:
         """One sheet of it."""
-        remembered = partial(answers_for, self.workspace) if self.workspace else _no_answers
+        remembered = partial(answers_for, self.workspace) if self.workspace else nothing_remembered
         return read_answered(table, kind, known, self.form, remembered)
 
     def remember(self, *parts: Answered, now: datetime) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from models.base.columns import Name, Word
 from models.base.declarative import Base
-from models.base.errors import NotFound, Refused
+from models.base.errors import Refused
 from models.files.company import GivenCustomer
 from models.workspace.members import Member
 from models.workspace.workspaces import OfWorkspace, Workspace
@@ -34,15 +34,6 @@ def customers(workspace: Workspace, text: str = "") -> Sequence[CustomerRow]:
     sought = func.lower(CustomerRow.name).contains(text.strip().lower(), autoescape=True)
     found = rows.where(sought).order_by(CustomerRow.name).options(joinedload(CustomerRow.owner))
     return workspace.session.scalars(found).all()
-
-
-def find_customer(workspace: Workspace, customer_id: int) -> CustomerRow:
-    """A customer of this workspace."""
-    rows = select(CustomerRow).where(CustomerRow.workspace_id == workspace.id, CustomerRow.id == customer_id)
-    row = workspace.session.scalar(rows)
-    if row is None:
-        raise NotFound("That customer is not there any more.")
-    return row
 
 
 def take_customers(workspace: Workspace, given: Iterable[GivenCustomer]) -> None:

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from models.base.errors import NotFound, Refused
-from models.company.customers import CustomerRow, customers, find_customer
+from models.base.errors import Refused
+from models.company.customers import CustomerRow, customers
 from models.deals.catalogues import catalogue_of
 from models.setup.catalogue import retire
 from models.setup.company_tables import with_rows
@@ -22,7 +22,6 @@ def test_customers_are_kept_with_their_owners(world: World) -> None:
     change_company(workspace, before, with_rows(before, Kind.CUSTOMERS, rows), by=lea, now=NOW)
     acme, beta = customers(workspace)
     assert (acme.name, acme.tier, acme.owner, acme.external_id) == ("Acme", "A", world.person("Sara"), "007")
-    assert find_customer(workspace, beta.id) is beta
     assert {"Acme", "Beta"} <= set(catalogue_of(workspace).customers)
     retire(beta, by=lea, now=NOW)
     assert [row.name for row in customers(workspace, "E")] == ["Acme"]
@@ -31,5 +30,3 @@ def test_customers_are_kept_with_their_owners(world: World) -> None:
     with pytest.raises(Refused, match="nobody here is called"):
         change_company(workspace, before, wrong, by=lea, now=NOW)
     assert world.session.scalars(select(CustomerRow).where(CustomerRow.workspace_id != workspace.id)).all() == []
-    with pytest.raises(NotFound):
-        find_customer(workspace, 10**9)
