@@ -118,7 +118,6 @@ def save_entry(
     fields, _ = FORMS[kind]
     given = read_entry(fields, form, locale_of(by.locale))
     name = given["name"]
-
     stand_ins = _chosen(workspace, form) if kind == "offer" else []
 
     def change(document: Document) -> Document:
@@ -126,9 +125,7 @@ def save_entry(
         return with_stand_ins(changed, name, [other.name for other in stand_ins]) if kind == "offer" else changed
 
     def taking() -> tuple[list[str], Breaking]:
-        renamed = [f"{row.name} is called {name}; deals and history come along"] if row and row.name != name else []
-        if row:
-            rename(row, name, by=by, now=now)
+        renamed = _renamed(row, name, by=by, now=now) if row else []
         said, breaks = taken_over(workspace, change, by=by, now=now)
         return [*renamed, *said], breaks
 
@@ -175,6 +172,13 @@ def save_family(workspace: Workspace, by: Member, now: datetime, form: Filled, a
         raise Refused("Choose a family.", field="family")
     rename_family(workspace, known[was], form["name"], by=by, now=now)
     return done(workspace, by, "offer", f"{known[was]} is called {form['name']} now.", Breaking(), now=now)
+
+
+def _renamed(row: NamedRow, name: str, *, by: Member, now: datetime) -> list[str]:
+    """Give another name, and say so where it is another one."""
+    was = row.name
+    rename(row, name, by=by, now=now)
+    return [f"{was} is called {name}; deals and history come along"] if row.name != was else []
 
 
 def _chosen(workspace: Workspace, form: Filled) -> list[OfferRow]:
