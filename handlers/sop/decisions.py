@@ -88,12 +88,13 @@ def _decide_form(cycle: Cycle, by: Member, family: str, *, month: date | None) -
     locale = locale_of(by.locale)
     page = page_of(cycle)
     form = DecideForm(cycle.id, cycle.months, locale, family, month)
-    for number, gap in enumerate(page.gaps):
-        if gap.family == family and page.months[gap.month] == month:
-            ways = [way_out_words(workspace, way, locale) for way in page.ways_out(number)]
-            place = 1 + cycle.families.index(family) * HORIZON + gap.month
-            return replace(form, place=place, gap=gap_text(workspace, gap, locale), ways=ways)
-    return form
+    number = page.gap_in(family, month)
+    if number is None:
+        return form
+    gap = page.gaps[number]
+    ways = [way_out_words(workspace, way, locale) for way in page.ways_out(number)]
+    place = 1 + cycle.families.index(family) * HORIZON + gap.first
+    return replace(form, place=place, gap=gap_text(workspace, gap, page.months, locale), ways=ways)
 
 
 def _family(cycle: Cycle, form: Filled) -> str:

@@ -12,7 +12,10 @@ from models.sop.page import Page
 from models.sop.way_words import way_out_words
 
 MOST_WITH_WAYS = 200
-MEASURES = ("demand", "contingent", "supply", "shipments", "inventory", "backlog", "investment", "projected")
+MEASURES = (
+    *("demand", "contingent", "supply", "shipments", "inventory", "backlog", "net stock", "target"),
+    *("investment", "projected"),
+)
 
 
 def page_csv(page: Page, company: HasCurrency, locale: Locale) -> bytes:
@@ -33,10 +36,12 @@ def page_workbook(page: Page, company: HasCurrency, locale: Locale) -> bytes:
 
 
 def _gaps(page: Page, places: int) -> Iterator[Sequence[Cell]]:
-    yield ["family", "month", "units", "money", "limit"]
+    yield ["family", "kind", "first", "last", "worst", "units", "net stock", "waiting", "to the level", "limit"]
     for gap in page.gaps:
-        limit = page.limits.get(gap.family, "") if gap.units > 0 else ""
-        yield [gap.family, _month(page.months[gap.month]), gap.units, float(scaled_text(gap.money, places)), limit]
+        limit = page.limits.get(gap.family, "") if gap.is_short else ""
+        months = [_month(page.months[n]) for n in (gap.first, gap.last, gap.worst)]
+        money = [float(scaled_text(amount, places)) for amount in (gap.waiting, gap.stock)]
+        yield [gap.family, gap.kind.value, *months, gap.units, gap.net, *money, limit]
 
 
 def _decisions(page: Page) -> Iterator[Sequence[Cell]]:
@@ -47,12 +52,12 @@ def _decisions(page: Page) -> Iterator[Sequence[Cell]]:
 
 
 def _ways_out(page: Page, company: HasCurrency, locale: Locale) -> Iterator[Sequence[Cell]]:
-    yield ["family", "month", "gap", "way out", "units", "to make", "on top"]
+    yield ["family", "first", "gap", "way out", "units", "net stock", "to make", "on top"]
     for number, gap in enumerate(page.gaps[:MOST_WITH_WAYS]):
         for way in page.ways_out(number):
             words = way_out_words(company, way, locale)[0]
             costs = [float(scaled_text(amount, company.places)) for amount in (way.spend, way.extra)]
-            yield [gap.family, _month(page.months[gap.month]), gap.units, words, way.units, *costs]
+            yield [gap.family, _month(page.months[gap.first]), gap.units, words, way.units, way.net, *costs]
 
 
 def _lost(page: Page) -> Iterator[Sequence[Cell]]:
@@ -76,6 +81,8 @@ def _rows(page: Page, places: int) -> Iterator[list[str]]:
             "shipments": [str(month.shipments) for month in months],
             "inventory": [str(month.inventory) for month in months],
             "backlog": [str(month.backlog) for month in months],
+            "net stock": [str(month.net) for month in months],
+            "target": [str(units) for units in plan.targets],
             "investment": [scaled_text(half_up(month.investment), places) for month in months],
             "projected": [scaled_text(half_up(month.projected), places) for month in months],
         }

@@ -1,7 +1,9 @@
 """What stands out on the page: what changed in money, gaps with their ways out, what limits, what was lost."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
 
 from babel import Locale
 from babel.dates import format_skeleton
@@ -14,12 +16,14 @@ from handlers.slack.view_parts import line
 from handlers.sop.family_view import family_key
 from models.base.arithmetic import half_up
 from models.base.words import HasCurrency, month_text, share_text, signed_text, whole_money_text
-from models.sop.identities import Gap
+from models.sop.gaps import Gap
 from models.sop.page import Decided, MonthBefore, Page
 from models.sop.steps import Step
-from models.sop.way_words import way_out_text
+from models.sop.way_words import months_text, way_out_text
 
 MOST_NAMES = 12
+MOST_LINES = 3
+FULL = Fraction(9, 10)
 MOST_OFFERED = 20
 MOST_DECISIONS = 12
 
@@ -54,11 +58,20 @@ def sections(page: Page, company: HasCurrency, locale: Locale, most: Most, *, is
             yield line((Bold(name),), *kept)
 
 
-def gap_text(company: HasCurrency, gap: Gap, locale: Locale) -> str:
-    """How much is missing, or too much, in units and in money."""
-    units = format_decimal(abs(gap.units), locale=locale)
-    kind = "short" if gap.units > 0 else "more than wanted"
-    return f"{units} {kind}, {whole_money_text(company, abs(gap.money), locale)}"
+def gap_text(company: HasCurrency, gap: Gap, months: Sequence[date], locale: Locale) -> str:
+    """How much is missing, or too much, at its worst: in units, and in money that waits or is tied up."""
+    units = format_decimal(gap.units, locale=locale)
+    worst = f" in {month_text(months[gap.worst], locale)}" if gap.first != gap.last else ""
+    stock = whole_money_text(company, gap.stock, locale)
+    if not gap.is_short:
+        return f"{units} above the ceiling{worst}, {stock} tied up"
+    waits = f"; customers wait for {whole_money_text(company, gap.waiting, locale)}" if gap.waiting else ""
+    return f"{units} short{worst}, {stock} to make{waits}"
+
+
+def gap_months(gap: Gap, months: Sequence[date], locale: Locale) -> str:
+    """The months of a gap, the first and the last of several."""
+    return months_text(months[gap.first : gap.last + 1], locale)
 
 
 def decisions(decided: Sequence[Decided], locale: Locale) -> list[Sentence]:
@@ -98,8 +111,23 @@ def _summary(page: Page, company: HasCurrency, locale: Locale) -> Iterator[Sente
             Code("/sop import"),
             " takes them.",
         )
+    for months, families in _by_months(page.unknown):
+        named = ", ".join(month_text(month, locale) for month in months[:MOST_NAMES])
+        yield (
+            f"Bookings are not known for {named}, so the baseline goes over them: {clip(', '.join(families), 300)}.",
+        )
+    for (month,), families in _by_months({family: (month,) for family, month in page.old_stock.items()}):
+        yield (f"Stock and backlog are those of {month_text(month, locale)}: {clip(', '.join(families), 300)}.",)
     if page.means:
         yield (f"Less than a year of history, so a mean: {clip(', '.join(page.means), 300)}.",)
+
+
+def _by_months(months: Mapping[str, Sequence[date]]) -> list[tuple[tuple[date, ...], list[str]]]:
+    """Families with the same months, together."""
+    families: dict[tuple[date, ...], list[str]] = {}
+    for family, of in sorted(months.items()):
+        families.setdefault(tuple(of), []).append(family)
+    return sorted(families.items(), key=lambda entry: -len(entry[1]))[:MOST_LINES]
 
 
 def _before(before: MonthBefore, locale: Locale) -> Sentence:
@@ -116,13 +144,12 @@ def _before(before: MonthBefore, locale: Locale) -> Sentence:
 
 
 def _gaps(page: Page, company: HasCurrency, locale: Locale, most: Most) -> Iterator[Sentence]:
-    decided = {(one.family, one.month) for one in page.decided}
     for number, gap in enumerate(page.gaps[: most.gaps]):
-        month = month_text(page.months[gap.month], locale)
         limit = page.limits.get(gap.family, "")
-        why = f" — {clip(limit, 100)}" if limit and gap.units > 0 else ""
-        done = " · decided" if (gap.family, page.months[gap.month]) in decided else ""
-        yield ("•  ", Bold(f"{clip(gap.family, 60)}, {month}"), f": {gap_text(company, gap, locale)}{why}{done}")
+        why = f" — {clip(limit, 100)}" if limit and gap.is_short else ""
+        done = " · decided" if page.is_decided(gap) else ""
+        name = f"{clip(gap.family, 60)}, {gap_months(gap, page.months, locale)}"
+        yield ("•  ", Bold(name), f": {gap_text(company, gap, page.months, locale)}{why}{done}")
         # Several ways out of the first gaps; of the others the one that closes most of it.
         ways = page.ways_out(number)
         best = sorted(ways, key=lambda way: -way.units)[: min(1, most.ways)]
@@ -137,8 +164,8 @@ def _decide_on(page: Page, locale: Locale) -> Block:
     """The gaps to choose one from; a form follows."""
     options = [
         Option(
-            text=clip(f"{clip(gap.family, 50)}, {month_text(page.months[gap.month], locale)}", 75),
-            value=f"{page.months[gap.month].isoformat()}.{family_key(gap.family)}",
+            text=clip(f"{clip(gap.family, 45)}, {gap_months(gap, page.months, locale)}", 75),
+            value=f"{page.months[gap.worst].isoformat()}.{family_key(gap.family)}",
         )
         for gap in page.gaps[:MOST_OFFERED]
     ]
@@ -147,18 +174,15 @@ def _decide_on(page: Page, locale: Locale) -> Block:
 
 
 def _tight(page: Page, locale: Locale, most: Most) -> Iterator[Sentence]:
-    """Resources that cannot carry what is wanted, the fullest first."""
-    tight = []
-    for resource in page.capacity:
-        over = [(share, -n) for n in range(len(page.months)) if (share := resource.utilisation(n)) and share > 1]
-        if over:
-            tight.append((max(over), len(over), resource.name))
-    for (share, n), count, name in sorted(tight, reverse=True)[: most.others]:
-        months = "one month" if count == 1 else f"{count} months"
-        where = f"{share_text(share)} in {month_text(page.months[-n], locale)}"
-        yield ("•  ", Bold(clip(name, 60)), f": over in {months}, {where}")
-    if len(tight) > most.others:
-        yield (f"And {len(tight) - most.others} more.",)
+    """Resources that the plan fills, or that cannot carry it, the fullest first; without overtime."""
+    months = range(len(page.months))
+    shares = [(one.name, [(share, -n) for n in months if (share := one.utilisation(n))]) for one in page.capacity]
+    full = [(max(used), name, sum(share > 1 for share, _ in used)) for name, used in shares if used]
+    for (share, n), name, over in sorted(full, reverse=True)[: most.others]:
+        if share < FULL:
+            return
+        count = "" if not over else "over in one month, " if over == 1 else f"over in {over} months, "
+        yield ("•  ", Bold(clip(name, 60)), f": {count}{share_text(share)} in {month_text(page.months[-n], locale)}")
 
 
 def _changes(page: Page, locale: Locale, most: Most) -> Iterator[Sentence]:

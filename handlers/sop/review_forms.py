@@ -7,13 +7,16 @@ from slack_sdk.models.views import View
 
 from handlers.slack.ids import Callback
 from handlers.slack.text import Bold, Sentence, clip
+from handlers.sop.page_sections import gap_months
 from handlers.sop.review_view import ReviewForm, review_view
 from models.base.words import locale_of, month_text
 from models.sop.forecasting import DEMAND_REVIEW, find_forecast, forecasts_due
+from models.sop.gaps import gaps_of
+from models.sop.open_deals import open_units
+from models.sop.plan import present_plan
 from models.sop.reviews import EDITED, Review
 from models.sop.rows import Cycle
 from models.sop.supplying import SUPPLY_REVIEW, find_supply, supplies_due
-from models.sop.ways_out import open_units
 from models.workspace.members import Member
 
 MOST_DEALS = 6
@@ -68,12 +71,13 @@ def _forecast_form(cycle: Cycle, by: Member, family: str, revision: int, done: s
 def _supply_form(cycle: Cycle, by: Member, family: str, revision: int, done: str = "") -> View:
     row = find_supply(cycle, family)
     locale = locale_of(by.locale)
-    demand = cycle.demand_for(family)
-    months = zip(cycle.months, demand, row.units, strict=True)
-    short = [month_text(month, locale) for month, want, have in months if have < want]
+    plan = present_plan(cycle).of(family)
+    gaps = [f"{gap_months(gap, cycle.months, locale)} by up to {gap.units}" for gap in gaps_of(plan) if gap.is_short]
     sentences: list[Sentence] = [(Bold(done),)] if done else []
-    sentences.append(("Filled in: as much of demand as rough-cut capacity allows.",))
-    sentences += [(Bold("Short: "), f"{', '.join(short)}.")] if short else []
+    sentences.append(
+        ("Filled in: what brings net stock to its target, built ahead in earlier months where one is too full.",)
+    )
+    sentences += [(Bold("Short: "), f"{', '.join(gaps)}.")] if gaps else []
     if row.answered_at and row.by:
         sentences.append((Bold(f"Answered by {row.by.name}. "), "Submitting again replaces it."))
     return review_view(
@@ -85,11 +89,11 @@ def _supply_form(cycle: Cycle, by: Member, family: str, revision: int, done: str
             months=cycle.months,
             rows=[("supply", "Supply", row.units[:EDITED])],
             sentences=sentences,
-            reason=("limit", "What limits it, needed where it is below demand", row.limit),
+            reason=("limit", "What limits it, needed where net stock is short", row.limit),
             locale=locale,
             revision=revision,
             seen=row.answered_at.isoformat() if row.answered_at else "",
-            demand=demand,
+            demand=plan.demand,
         )
     )
 

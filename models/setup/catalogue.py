@@ -15,7 +15,8 @@ from models.deals.lists import LIVE
 from models.deals.lost_demand import LostDemand
 from models.deals.rows import Deal, ProposalLine
 from models.deals.states import OPEN
-from models.sop.rows import Actual, Cycle, FamilyOwner, Forecast, Resolution, SupplyPlan
+from models.sop.owners import FamilyOwner
+from models.sop.rows import Actual, Consensus, Cycle, Forecast, Resolution, StockTarget, SupplyPlan
 from models.workspace.history import record
 from models.workspace.members import Member, is_admin
 from models.workspace.roles import Role
@@ -23,7 +24,10 @@ from models.workspace.workspaces import Workspace
 
 Named = OfferRow | ResourceRow | CustomerRow
 NAMED: Mapping[str, type[Named]] = {"offer": OfferRow, "resource": ResourceRow, "customer": CustomerRow}
-OF_A_FAMILY = (OfferRow, FamilyChannel, Actual, FamilyOwner, Forecast, SupplyPlan, Resolution, LostDemand)
+OF_A_FAMILY = (
+    *(OfferRow, FamilyChannel, LostDemand),
+    *(Actual, Consensus, FamilyOwner, Forecast, Resolution, StockTarget, SupplyPlan),
+)
 
 
 def check_keeps_company(by: Member, admins: frozenset[str]) -> None:
@@ -81,8 +85,11 @@ def rename_family(workspace: Workspace, was: str, name: str, *, by: Member, now:
             update(table).where(table.workspace_id == workspace.id, table.family == was).values(family=wanted)
         )
     for cycle in session.scalars(select(Cycle).where(Cycle.workspace_id == workspace.id)):
-        if was in cycle.baselines:
-            cycle.baselines = {wanted if family == was else family: units for family, units in cycle.baselines.items()}
+        for kept_by_family in ("baselines", "economics", "unknown"):
+            kept = getattr(cycle, kept_by_family)
+            setattr(cycle, kept_by_family, {wanted if family == was else family: of for family, of in kept.items()})
+        for listed in ("means", "stale"):
+            setattr(cycle, listed, [wanted if family == was else family for family in getattr(cycle, listed)])
     session.expire_all()
     record(workspace, "rename_family", by=by, now=now, details={"from": was, "to": wanted})
 

@@ -31,9 +31,13 @@ def accuracy_of(pairs: Sequence[tuple[int, int]]) -> Accuracy:
     return Accuracy(Fraction(wrong, sold), Fraction(sum(f - a for f, a in pairs), sold))
 
 
-def mase_of(pairs: Sequence[tuple[int, int]], history: Sequence[int]) -> Fraction | None:
-    """The mean error against that of the seasonal naive within the history; None where that had none."""
-    naive = [abs(now - before) for now, before in zip(history[SEASON:], history, strict=False)]
+def mase_of(pairs: Sequence[tuple[int, int]], history: Sequence[int | None]) -> Fraction | None:
+    """The mean error against that of the seasonal naive within the history; None where that had none.
+
+    Months of the history that are unknown are left out.
+    """
+    known = zip(history[SEASON:], history, strict=False)
+    naive = [abs(now - before) for now, before in known if now is not None and before is not None]
     if not pairs or not sum(naive):
         return None
     mean = Fraction(sum(abs(forecast - actual) for forecast, actual in pairs), len(pairs))

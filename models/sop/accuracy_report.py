@@ -12,7 +12,6 @@ from sqlalchemy.orm import joinedload
 
 from models.base.months import month_after, month_of
 from models.sop.accuracy import CHAIN, SEASON, Accuracy, accuracy_of, adherence, mase_of, value_added
-from models.sop.closed_months import SOLD
 from models.sop.past_sales import Past, past_of
 from models.sop.rows import Cycle, Forecast, Signed
 from models.sop.settings import planning_of
@@ -89,7 +88,7 @@ def accuracy_report(member: Member, *, now: datetime) -> AccuracyReport:
     return AccuracyReport(
         own=own,
         families=_rows_of(
-            by_family, {family: closed_months.bookings() for family, closed_months in past.closed.items()}
+            by_family, {family: closed_months.history() for family, closed_months in past.closed.items()}
         ),
         sellers=tuple(
             AccuracyRow(seller.name, max(map(len, by_family.values())), accuracy_of(list(chain(*by_family.values()))))
@@ -118,7 +117,7 @@ def lag_of(workspace: Workspace) -> int:
 
 
 def _rows_of(
-    pairs: Mapping[str, Sequence[tuple[int, int]]], histories: Mapping[str, Sequence[int]] | None = None
+    pairs: Mapping[str, Sequence[tuple[int, int]]], histories: Mapping[str, Sequence[int | None]] | None = None
 ) -> tuple[AccuracyRow, ...]:
     return tuple(
         AccuracyRow(name, len(judged), accuracy_of(judged), mase_of(judged, histories[name]) if histories else None)
@@ -150,8 +149,7 @@ def _pairs_of_sellers(
     sold: Counter[tuple[int, str, date]] = Counter()
     for family, sales in past.sales.items():
         for sale in sales:
-            if sale.state in SOLD:
-                sold[sale.seller, family, sale.month] += sale.units
+            sold[sale.seller, family, sale.month] += sale.units
     pairs: dict[Member, dict[str, list[tuple[int, int]]]] = {}
     for cycle in cycles:
         month = month_after(cycle.month, lag)

@@ -70,16 +70,22 @@ class ClosedMonths:
         months = months_from(self.begin, months_between(self.begin, self.end))
         return [self._booked.get(month, self.sold[month]) for month in months]
 
-    def history(self) -> list[int | None]:
-        """The same for the baseline: a month between those of the file that neither it nor a deal names is unknown."""
+    @property
+    def unknown(self) -> list[date]:
+        """Months between those of the file that neither it nor a deal names: what they were, nobody knows."""
         first, last = min(self._booked, default=self.first), max(self._booked, default=self.first)
         named = {*self._booked, *self.sold}
-        return [None if first < m < last and m not in named else units for m, units in self.booked().items()]
+        return [month for month in months_from(first, months_between(first, last)) if month not in named]
+
+    def history(self) -> list[int | None]:
+        """The same for the baseline, where a month that is unknown is nothing that was sold."""
+        unknown = set(self.unknown)
+        return [None if month in unknown else units for month, units in self._every().items()]
 
     def booked(self) -> dict[date, int]:
-        """The same by month."""
-        units = self.bookings()
-        return dict(zip(months_from(self.begin, len(units)), units, strict=True))
+        """Bookings of the months that are known."""
+        unknown = set(self.unknown)
+        return {month: units for month, units in self._every().items() if month not in unknown}
 
     def shipments(self, month: date) -> int:
         """What went out: as the file says, else what is delivered."""
@@ -105,15 +111,36 @@ class ClosedMonths:
             return 0
         units = self.actuals[last].inventory or 0
         for month in months_from(month_after(last), months_between(last, self.first) - 1):
-            actual = self.actuals.get(month)
-            if actual and actual.supply is not None and actual.shipments is not None:
-                units += actual.supply - actual.shipments
+            units += self._moved(month) or 0
         return max(0, units)
 
     def backlog(self) -> int:
         """At the end of the last closed month: the last that the file says, else what is won, due and not delivered."""
         last = self._last("backlog")
         return self._units((State.WON,)).total() if last is None else self.actuals[last].backlog or 0
+
+    def _every(self) -> dict[date, int]:
+        units = self.bookings()
+        return dict(zip(months_from(self.begin, len(units)), units, strict=True))
+
+    @property
+    def old_stock(self) -> date | None:
+        """The month of which inventory or backlog is the latest that the file says, where that is not the last one."""
+        last = [month for month in (self._stock_until(), self._last("backlog")) if month]
+        return min(last) if last and min(last) < month_after(self.first, -1) else None
+
+    def _stock_until(self) -> date | None:
+        """The month until which every movement of the stock is known."""
+        month = self._last("inventory")
+        while month is not None and self._moved(month_after(month)) is not None:
+            month = month_after(month)
+        return month
+
+    def _moved(self, month: date) -> int | None:
+        actual = self.actuals.get(month) if month < self.first else None
+        if actual is None or actual.supply is None or actual.shipments is None:
+            return None
+        return actual.supply - actual.shipments
 
     def _last(self, name: str) -> date | None:
         """The last closed month of which the file says something."""

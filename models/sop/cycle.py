@@ -7,7 +7,9 @@ from models.sop.baseline import baseline
 from models.sop.identities import HORIZON
 from models.sop.owners import ask_for_supply
 from models.sop.past_sales import Past, past_of, spread
-from models.sop.rough_cut import capacity_of, cut_to_capacity, rough_cut, tightest
+from models.sop.plan import keep_economics, plan_of
+from models.sop.prefilling import prefill
+from models.sop.rough_cut import rough_cut
 from models.sop.rows import Cycle, Forecast, Planning, SupplyPlan
 from models.sop.settings import instant
 from models.sop.steps import BEGINS, TRANSITIONS, Move, Step
@@ -21,7 +23,7 @@ from models.workspace.roles import Role
 def open_cycle(planning: Planning, month: date, *, now: datetime) -> Cycle:
     """Step 1, data: last month's actuals, and the statistical baseline of each family."""
     workspace = planning.workspace
-    cycle = Cycle(workspace=workspace, month=month, opened_at=now)
+    cycle = Cycle(workspace=workspace, month=month, opened_at=now, economics={})
     foresee(cycle, past_of(workspace, month))
     cycle.step_at = instant(workspace, month, planning.days[BEGINS[Step.DATA]])
     workspace.session.add(cycle)
@@ -37,6 +39,9 @@ def foresee(cycle: Cycle, past: Past) -> None:
     cycle.baselines = {family: list(one.units()[closed[family].missing :]) for family, one in made.items()}
     cycle.means = [family for family, one in made.items() if one.is_mean]
     cycle.stale = [family for family, one in closed.items() if one.missing]
+    unknown = {family: [month.isoformat() for month in one.unknown] for family, one in closed.items()}
+    cycle.unknown = {family: months for family, months in unknown.items() if months}
+    keep_economics(cycle, past)
 
 
 def go_on(cycle: Cycle, planning: Planning, *, now: datetime) -> None:
@@ -49,18 +54,18 @@ def go_on(cycle: Cycle, planning: Planning, *, now: datetime) -> None:
 
 
 def fill_supply(cycle: Cycle) -> None:
-    """Supply that nobody has answered is demand, cut to what rough-cut capacity allows; also when demand changes."""
-    demand = cycle.demand
+    """Fill in supply that nobody has answered, also when demand changes; what is answered takes its capacity first."""
     past = past_of(cycle.workspace, cycle.month, also=cycle.baselines)
-    wanted = {family: demand.get(family, [0] * HORIZON) for family in past.families}
-    loaded = rough_cut(capacity_of(cycle.workspace, cycle.months), past.economics, wanted)
     known = {row.family: row for row in cycle.supplies}
-    for family, months in cut_to_capacity(loaded, past.economics, wanted).items():
-        plan = known.get(family) or SupplyPlan(workspace=cycle.workspace, cycle=cycle, family=family)
-        if plan.answered_at is None:
-            plan.units = plan.prefill = months
-            plan.limit = tightest(loaded, past.economics[family])
-            cycle.session.add(plan)
+    answered = {family: row.units for family, row in known.items() if row.answered_at is not None}
+    plan = plan_of(cycle, past, cycle.demand, answered)
+    taken = rough_cut(plan.capacity, plan.work, answered)
+    filled = prefill([one for one in plan.families if one.family not in answered], plan.work, taken)
+    for family, months in filled.items():
+        row = known.get(family) or SupplyPlan(workspace=cycle.workspace, cycle=cycle, family=family)
+        row.units = row.prefill = list(months.units)
+        row.limit = months.limit
+        cycle.session.add(row)
     cycle.session.flush()
 
 
@@ -97,14 +102,13 @@ def _begin_executive(cycle: Cycle, planning: Planning, now: datetime) -> None:
 
 
 def _prefill_forecasts(cycle: Cycle, past: Past, sellers: Sequence[Member]) -> None:
-    """The baseline, once: each seller's share of it, and of that as certain what they have won or were promised."""
+    """The baseline, once: as certain what a seller has won, as contingent their share of what nobody has won yet."""
     for family in past.families if sellers else ():
-        months = cycle.baselines[family]
+        pairs = zip(cycle.baselines[family], past.won(family), strict=True)
         shares = past.shares(family, [seller.id for seller in sellers])
-        parts = [spread(units, shares) for units in months]
+        parts = [spread(max(0, expected - won), shares) for expected, won in pairs]
         for number, seller in enumerate(sellers):
-            certain = past.certain(seller.id, family)
-            contingent = [max(0, part[number] - sure) for part, sure in zip(parts, certain, strict=True)]
+            certain, contingent = past.won(family, seller.id), [part[number] for part in parts]
             row = Forecast(workspace=cycle.workspace, cycle=cycle, member=seller, family=family)
             row.certain, row.contingent = certain, contingent
             row.prefill = [sure + perhaps for sure, perhaps in zip(certain, contingent, strict=True)]

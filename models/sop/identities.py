@@ -7,9 +7,10 @@ rounded half up where it is shown.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
-from models.base.arithmetic import half_up
 from models.base.errors import Refused
+from models.sop.bands import DEFAULT_BAND, Band
 
 HORIZON = 18
 
@@ -29,17 +30,19 @@ class MonthPlan:
     backlog: int
     investment: Fraction
     projected: Fraction
-    gap_money: Fraction
 
     @property
-    def gap(self) -> int:
-        """Demand that is not supplied; below nothing: supply without demand."""
-        return self.demand - self.supply
+    def net(self) -> int:
+        """The projected net stock: inventory less backlog at the month's end."""
+        return self.inventory - self.backlog
 
 
 @dataclass(frozen=True)
 class FamilyPlan:
-    """A family over the horizon; inventory and backlog are those at the end of the last closed month."""
+    """A family over the horizon; inventory and backlog are those at the end of the last closed month.
+
+    `band` is where its net stock should lie.
+    """
 
     family: str
     unit_cost: Fraction
@@ -48,11 +51,30 @@ class FamilyPlan:
     backlog: int
     demand: tuple[int, ...]
     supply: tuple[int, ...]
+    band: Band = DEFAULT_BAND
 
-    @property
+    @cached_property
     def months(self) -> tuple[MonthPlan, ...]:
         """Month by month: what can be shipped is what there is, and at most what is wanted."""
         return tuple(self._months())
+
+    @property
+    def net(self) -> list[int]:
+        """The projected net stock, month by month."""
+        return [month.net for month in self.months]
+
+    @cached_property
+    def targets(self) -> list[int]:
+        """The floor of the net stock, month by month."""
+        return [self.band.target.units(self.demand, month) for month in range(len(self.demand))]
+
+    @cached_property
+    def ceilings(self) -> list[int] | None:
+        """What should lie in stock at most, month by month; None without a ceiling. Never below the target."""
+        ceiling = self.band.ceiling
+        if ceiling is None:
+            return None
+        return [max(self.targets[month], ceiling.units(self.demand, month)) for month in range(len(self.demand))]
 
     def _months(self) -> Iterator[MonthPlan]:
         inventory, backlog = self.inventory, self.backlog
@@ -62,18 +84,7 @@ class FamilyPlan:
             inventory, backlog = inventory + supply - shipments, backlog + demand - shipments
             change = (supply - demand) * self.unit_cost
             projected += change
-            gap_money = (demand - supply) * self.unit_price
-            yield MonthPlan(demand, supply, shipments, inventory, backlog, change, projected, gap_money)
-
-
-@dataclass(frozen=True)
-class Gap:
-    """A month in which supply and demand of a family differ, in units and in money (minor units)."""
-
-    family: str
-    month: int
-    units: int
-    money: int
+            yield MonthPlan(demand, supply, shipments, inventory, backlog, change, projected)
 
 
 def check_identities(plan: FamilyPlan, months: Sequence[MonthPlan]) -> None:
@@ -88,9 +99,7 @@ def check_identities(plan: FamilyPlan, months: Sequence[MonthPlan]) -> None:
             "closing inventory": month.inventory == inventory + month.supply - month.shipments >= 0,
             "closing backlog": month.backlog == backlog + month.demand - month.shipments >= 0,
             "change in inventory investment": month.investment == (month.supply - month.demand) * plan.unit_cost,
-            "projected inventory less backlog": month.projected
-            == projected
-            == (month.inventory - month.backlog) * plan.unit_cost,
+            "projected inventory less backlog": month.projected == projected == month.net * plan.unit_cost,
         }
         wrong = [row for row, holds in rows.items() if not holds]
         if wrong:
@@ -98,14 +107,3 @@ def check_identities(plan: FamilyPlan, months: Sequence[MonthPlan]) -> None:
                 f"{plan.family}, month {number + 1}: {wrong[0]} does not add up. Nothing was published."
             )
         inventory, backlog = month.inventory, month.backlog
-
-
-def ranked_gaps(plans: Sequence[FamilyPlan]) -> list[Gap]:
-    """Where demand and supply differ, the largest money first."""
-    gaps = [
-        Gap(plan.family, number, month.gap, half_up(month.gap_money))
-        for plan in plans
-        for number, month in enumerate(plan.months)
-        if month.gap
-    ]
-    return sorted(gaps, key=lambda gap: (-abs(gap.money), -abs(gap.units), gap.month, gap.family))

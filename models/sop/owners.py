@@ -3,17 +3,31 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from models.base.columns import Name
+from models.base.declarative import Base
 from models.base.errors import Refused
-from models.sop.rows import Cycle, FamilyOwner, Planning
+from models.sop.rows import Cycle, Planning
 from models.sop.settings import current_cycle, instant, planning_of
 from models.sop.steps import ASKING, Step
 from models.sop.tasks import finish, give_task
 from models.workspace.history import record
 from models.workspace.members import Member, members_with
 from models.workspace.roles import Role
-from models.workspace.workspaces import Workspace
+from models.workspace.workspaces import OfWorkspace, Workspace
+
+
+class FamilyOwner(OfWorkspace, Base):
+    """Who answers for the supply of a family; families without one are everybody's in operations."""
+
+    __tablename__ = "family_owner"
+    __table_args__ = (UniqueConstraint("workspace_id", "family"),)
+
+    family: Mapped[Name]
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    member: Mapped[Member] = relationship()
 
 
 def named_owners(workspace: Workspace) -> dict[str, Member]:

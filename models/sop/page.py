@@ -1,7 +1,7 @@
-"""The page: demand, supply and what the difference does to inventory; gaps, capacity, lost demand, who is silent."""
+"""The page: demand, supply, net stock and the money in it; gaps, capacity, lost demand, who is silent."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -12,13 +12,16 @@ from models.deals.lost_demand import LostDemand
 from models.deals.rows import Deal
 from models.sop.accuracy import Accuracy
 from models.sop.accuracy_report import accuracy_before
-from models.sop.identities import HORIZON, FamilyPlan, Gap, check_identities, ranked_gaps
+from models.sop.gaps import Gap, ranked_gaps
+from models.sop.identities import HORIZON, FamilyPlan, check_identities
+from models.sop.open_deals import open_units
 from models.sop.owners import owners_of
 from models.sop.past_sales import Past, past_of
-from models.sop.rough_cut import ResourceMonths, capacity_of, rough_cut
-from models.sop.rows import Cycle, Forecast, Resolution, Signed, SupplyPlan
+from models.sop.plan import plan_of, remedies_of
+from models.sop.rough_cut import ResourceMonths
+from models.sop.rows import Cycle, Forecast, Resolution, Signed, SupplyPlan, agreed
 from models.sop.steps import Step
-from models.sop.ways_out import Remedies, WayOut, open_units
+from models.sop.ways_out import Remedies, WayOut
 from models.workspace.members import Member
 
 LOST_MONTHS = 3
@@ -80,7 +83,8 @@ class MonthBefore:
 class Page:
     """A cycle as numbers; `silent` are those who have not answered, by step, and count with what was filled in.
 
-    `gone` are families that are not sold any more, `unasked` those that nobody was asked to forecast.
+    `gone` are families that are not sold any more, `unasked` those that nobody was asked to forecast, `unknown` the
+    months of the past that the data does not name, `old_stock` the month of which inventory or backlog is the latest.
     """
 
     cycle: int
@@ -101,12 +105,25 @@ class Page:
     gone: tuple[str, ...] = ()
     unasked: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
+    unknown: dict[str, tuple[date, ...]] = field(default_factory=dict)
+    old_stock: dict[str, date] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     before: MonthBefore | None = None
 
     def ways_out(self, number: int) -> tuple[WayOut, ...]:
         """The ways out of a gap, by its place in the ranking."""
         return self.remedies.ways_out(self.gaps[number]) if self.remedies else ()
+
+    def is_decided(self, gap: Gap) -> bool:
+        """Whether something was decided about a month of the gap."""
+        months = self.months[gap.first : gap.last + 1]
+        return any(one.family == gap.family and one.month in months for one in self.decided)
+
+    def gap_in(self, family: str, month: date | None) -> int | None:
+        """The gap of a family in which a month lies, by its place in the ranking."""
+        number = self.months.index(month) if month in self.months else -1
+        gaps = (n for n, gap in enumerate(self.gaps) if gap.family == family and gap.first <= number <= gap.last)
+        return next(gaps, None)
 
     @property
     def open_decisions(self) -> tuple[Decided, ...]:
@@ -126,32 +143,34 @@ def page_of(cycle: Cycle, signed: Signed | None = None) -> Page:
     past = past_of(cycle.workspace, cycle.month, also={*cycle.baselines, *numbers})
     forecasts = cycle.forecasts
     supplies = cycle.supplies
-    demand, supply = cycle.demand_in(forecasts), {row.family: row.units for row in supplies}
+    demand = agreed(cycle.demand_in(forecasts), cycle.consensus)
+    supply = {row.family: row.units for row in supplies}
     contingent = _contingent(forecasts)
     changes = _changes(forecasts)
     if signed is not None:
         demand, supply, contingent = ({f: of[k] for f, of in numbers.items()} for k in NUMBERS)
         changes = [Change(family, *fields) for family, of in numbers.items() for fields in of["changes"]]
-    plans = _plans(past, demand, supply)
-    capacity = capacity_of(cycle.workspace, months)
+    plan = plan_of(cycle, past, demand, supply)
     return Page(
         cycle=cycle.id,
         month=cycle.month,
         step=cycle.step,
         version=signed.version if signed else cycle.version,
         months=tuple(months),
-        plans=tuple(plans),
+        plans=plan.families,
         contingent={family: tuple(units) for family, units in contingent.items()},
-        gaps=tuple(ranked_gaps(plans)),
-        capacity=tuple(rough_cut(capacity, past.economics, {plan.family: plan.demand for plan in plans})),
+        gaps=tuple(ranked_gaps(plan.families)),
+        capacity=tuple(plan.resources),
         lost=tuple(_lost(cycle)),
         limits={row.family: row.limit for row in supplies if row.limit},
         silent=silent_in(cycle, forecasts, supplies),
         means=tuple(cycle.means),
         stale=tuple(cycle.stale),
+        unknown={family: tuple(map(date.fromisoformat, months)) for family, months in cycle.unknown.items()},
+        old_stock={family: month for family, one in past.closed.items() if (month := one.old_stock)},
         changes=tuple(sorted(changes, key=lambda change: (-abs(change.units), change.family, change.seller))),
         before=month_before(cycle, past),
-        remedies=_remedies(cycle, past, plans, capacity),
+        remedies=remedies_of(cycle, plan, open_units(cycle.workspace)),
         decided=decided_in(cycle),
         gone=past.gone,
         unasked=tuple(sorted(set(past.families) - {row.family for row in forecasts})),
@@ -203,34 +222,6 @@ def resolutions_due(member: Member, *, now: datetime) -> list[Resolution]:
     today = member.workspace.today(now)
     query = select(Resolution).where(Resolution.owner_id == member.id, Resolution.closed_at.is_(None))
     return list(member.session.scalars(query.where(Resolution.due <= today).order_by(Resolution.due, Resolution.id)))
-
-
-def _remedies(cycle: Cycle, past: Past, plans: Sequence[FamilyPlan], capacity: Sequence[ResourceMonths]) -> Remedies:
-    return Remedies(
-        months=cycle.months,
-        plans={plan.family: plan for plan in plans},
-        economics=past.economics,
-        resources=rough_cut(capacity, past.economics, {plan.family: plan.supply for plan in plans}),
-        late_cost=cycle.workspace.late_cost,
-        open_deals=open_units(cycle.workspace),
-    )
-
-
-def _plans(past: Past, demand: Mapping[str, Sequence[int]], supply: Mapping[str, Sequence[int]]) -> list[FamilyPlan]:
-    """Each family; until supply is on the table it is what is wanted."""
-    nothing = [0] * HORIZON
-    return [
-        FamilyPlan(
-            family,
-            past.economics[family].unit_cost,
-            past.economics[family].unit_price,
-            past.closed[family].inventory(),
-            past.closed[family].backlog(),
-            tuple(demand.get(family, nothing)),
-            tuple(supply.get(family, demand.get(family, nothing))),
-        )
-        for family in past.families
-    ]
 
 
 def _contingent(forecasts: Sequence[Forecast]) -> dict[str, list[int]]:

@@ -12,24 +12,13 @@ from sqlalchemy.orm import selectinload
 from models.base.months import month_after, month_of_week, months_from
 from models.company.offers import NeedRow, OfferRow
 from models.deals.rows import Deal, ProposalLine
-from models.deals.states import State
-from models.promise import Kind
 from models.sop.closed_months import SOLD, ClosedMonths, Sale
+from models.sop.economics import Economics, economics_of
 from models.sop.identities import HORIZON
 from models.sop.rows import Actual
 from models.workspace.workspaces import Workspace
 
-PROMISED = (State.APPROVED, *SOLD)
-WEIGHING, SHARING = 6, 12
-
-
-@dataclass(frozen=True)
-class Economics:
-    """A family as its offers are sold: cost and price in minor units, needs of time in thousandths a unit."""
-
-    unit_cost: Fraction
-    unit_price: Fraction
-    needs: Mapping[str, Fraction]
+SHARING = 12
 
 
 @dataclass(frozen=True)
@@ -48,16 +37,16 @@ class Past:
         since = month_after(self.first, -SHARING)
         sold: Counter[int] = Counter()
         for sale in self.sales.get(family, ()):
-            if sale.state in SOLD and since <= sale.month < self.first:
+            if since <= sale.month < self.first:
                 sold[sale.seller] += sale.units
         total = sum(sold[seller] for seller in sellers)
         return [Fraction(sold[seller], total) if total else Fraction(1, len(sellers)) for seller in sellers]
 
-    def certain(self, seller: int, family: str) -> list[int]:
-        """What a seller has won, or was promised, for each month of the horizon."""
+    def won(self, family: str, seller: int | None = None) -> list[int]:
+        """What is won for each month of the horizon, by everybody or by one seller."""
         units: Counter[date] = Counter()
         for sale in self.sales.get(family, ()):
-            if sale.seller == seller:
+            if seller is None or sale.seller == seller:
                 units[sale.month] += sale.units
         return [units[month] for month in months_from(self.first, HORIZON)]
 
@@ -84,12 +73,13 @@ def past_of(workspace: Workspace, first: date, *, also: Iterable[str] = ()) -> P
     for sale in sales:
         by_family[sale.family].append(sale)
     standard = {f: [offer for offer in offers if offer.family == f and offer.standard] for f in families}
+    sold = {family for family in families if any(offer.retired_at is None for offer in standard[family])}
     return Past(
         families=families,
         closed={family: ClosedMonths(first, actuals[family], by_family[family]) for family in families},
         sales=by_family,
-        gone=tuple(family for family in families if not standard[family]),
-        economics={f: _economics(standard[f], by_family[f], first) for f in families},
+        gone=tuple(family for family in families if family not in sold),
+        economics={f: economics_of(standard[f], by_family[f], first) for f in families},
         first=first,
     )
 
@@ -110,30 +100,9 @@ def _sales(workspace: Workspace) -> list[Sale]:
         select(Deal.seller_id, Deal.state, OfferRow.id, OfferRow.family, ProposalLine.week, ProposalLine.quantity)
         .join(ProposalLine, ProposalLine.proposal_id == terms)
         .join(OfferRow, OfferRow.id == ProposalLine.offer_id)
-        .where(Deal.workspace_id == workspace.id, Deal.state.in_(PROMISED), OfferRow.standard)
+        .where(Deal.workspace_id == workspace.id, Deal.state.in_(SOLD), OfferRow.standard)
     )
     return [
         Sale(seller, state, offer, family, month_of_week(week), units)
         for seller, state, offer, family, week, units in workspace.session.execute(rows)
     ]
-
-
-def _economics(offers: Sequence[OfferRow], sales: Iterable[Sale], first: date) -> Economics:
-    """An average of the offers, weighted by the units of the trailing half year; equal without history."""
-    since = month_after(first, -WEIGHING)
-    sold: Counter[int] = Counter()
-    for sale in sales:
-        if sale.state in SOLD and since <= sale.month < first:
-            sold[sale.offer] += sale.units
-    total = sum(sold[offer.id] for offer in offers)
-    weights = {o.id: Fraction(sold[o.id], total) if total else Fraction(1, len(offers)) for o in offers}
-    needs: defaultdict[str, Fraction] = defaultdict(Fraction)
-    for offer in offers:
-        for need in offer.needs:
-            if need.resource.kind == Kind.TIME and need.per_unit:
-                needs[need.resource.name] += weights[offer.id] * need.per_unit * need.weeks
-    return Economics(
-        unit_cost=sum((weights[o.id] * o.unit_cost for o in offers), Fraction(0)),
-        unit_price=sum((weights[o.id] * o.list_price for o in offers), Fraction(0)),
-        needs=dict(needs),
-    )

@@ -1,19 +1,26 @@
-"""Rough-cut capacity: whether each time resource can carry a month's units, placed in the month of delivery."""
+"""Rough-cut capacity: what months of a time resource offer, and what units load them with, where the work falls.
 
-from collections.abc import Iterator, Mapping, Sequence
+Deliveries are spread evenly over the days of their month; a week that lies in two months is shared by its days.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
-from math import floor
+from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from models.base.months import weeks_of
+from models.base.months import month_after, month_of
+from models.base.working_time import DAY
 from models.company.resources import ResourceRow, in_use
 from models.promise import Kind
-from models.sop.past_sales import Economics
+from models.sop.economics import Economics
 from models.workspace.workspaces import Workspace
+
+# What a unit that is delivered in a month takes: thousandths by resource and by the number of the month of the work.
+Work = Mapping[tuple[str, int], Fraction]
 
 
 @dataclass(frozen=True)
@@ -25,9 +32,9 @@ class ResourceMonths:
 
     name: str
     unit: str
-    available: tuple[int, ...]
+    available: tuple[Fraction, ...]
     load: tuple[Fraction, ...] = ()
-    overtime: tuple[int, ...] = ()
+    overtime: tuple[Fraction, ...] = ()
     overtime_cost: int = 0
 
     def utilisation(self, month: int) -> Fraction | None:
@@ -55,61 +62,65 @@ def capacity_of(workspace: Workspace, months: Sequence[date]) -> list[ResourceMo
         ResourceMonths(
             name=row.name,
             unit=row.unit,
-            available=tuple(_offered(row, month) for month in months),
-            overtime=tuple(_overtime(row, month) for month in months),
+            available=_by_month(months, row.weekly, {week.week: week.available for week in row.weeks}),
+            overtime=_by_month(months, row.overtime, {week.week: week.overtime for week in row.weeks}),
             overtime_cost=row.overtime_cost,
         )
         for row in known
     ]
 
 
+def work_of(economics: Economics, months: Sequence[date]) -> list[Work]:
+    """What a unit takes, by the month in which it is delivered; work before the horizon is done, or too late."""
+    by_month: list[dict[tuple[str, int], Fraction]] = [{} for _ in months]
+    for name, needs in economics.needs.items():
+        for week, need in needs.items():
+            for month, shares in enumerate(_shares(months[0], len(months), week)):
+                for at, share in shares:
+                    by_month[month][name, at] = by_month[month].get((name, at), Fraction(0)) + need * share
+    return list(by_month)
+
+
 def rough_cut(
-    capacity: Sequence[ResourceMonths], economics: Mapping[str, Economics], units: Mapping[str, Sequence[int]]
+    capacity: Sequence[ResourceMonths], work: Mapping[str, Sequence[Work]], units: Mapping[str, Sequence[int]]
 ) -> list[ResourceMonths]:
-    """The same resources with the load of units by family and month."""
-    return [replace(one, load=tuple(_loads(one, economics, units))) for one in capacity]
-
-
-def cut_to_capacity(
-    resources: Sequence[ResourceMonths], economics: Mapping[str, Economics], demand: Mapping[str, Sequence[int]]
-) -> dict[str, list[int]]:
-    """Demand, cut in each month by the tightest of the resources that a family needs."""
-    return {
-        family: [floor(wanted * _share(resources, economics[family], month)) for month, wanted in enumerate(units)]
-        for family, units in demand.items()
-    }
-
-
-def tightest(resources: Sequence[ResourceMonths], economics: Economics) -> str:
-    """The name of the resource that limits a family most in some month; nothing where none does."""
-    months = range(len(resources[0].available) if resources else 0)
-    needed = [one for one in resources if one.name in economics.needs]
-    over = [(one.load[n] / max(one.available[n], 1), one.name) for one in needed for n in months if one.is_over(n)]
-    return max(over)[1] if over else ""
-
-
-def _loads(
-    resource: ResourceMonths, economics: Mapping[str, Economics], units: Mapping[str, Sequence[int]]
-) -> Iterator[Fraction]:
-    needs = {family: economics[family].needs.get(resource.name, Fraction(0)) for family in units}
-    for month in range(len(resource.available)):
-        yield sum((needs[family] * of[month] for family, of in units.items() if needs[family]), Fraction(0))
-
-
-def _share(resources: Sequence[ResourceMonths], economics: Economics, month: int) -> Fraction:
-    shares = [
-        Fraction(resource.available[month]) / resource.load[month]
-        for resource in resources
-        if resource.name in economics.needs and resource.is_over(month)
+    """The same resources with the load of units by family and month of delivery."""
+    load: dict[tuple[str, int], Fraction] = {}
+    for family, counts in units.items():
+        for taken, count in zip(work[family], counts, strict=True):
+            for cell, need in taken.items() if count else ():
+                load[cell] = load.get(cell, Fraction(0)) + need * count
+    nothing = Fraction(0)
+    return [
+        replace(one, load=tuple(load.get((one.name, n), nothing) for n in range(len(one.available))))
+        for one in capacity
     ]
-    return min(shares, default=Fraction(1))
 
 
-def _offered(row: ResourceRow, month: date) -> int:
-    exceptions = {week.week: week.available for week in row.weeks if week.available is not None}
-    return sum(exceptions.get(week, row.weekly) for week in weeks_of(month))
+@cache
+def _shares(first: date, count: int, weeks: int) -> tuple[tuple[tuple[int, Fraction], ...], ...]:
+    """For each month of delivery: in which months lies the work so many weeks later, and what share of it."""
+    months = {month_after(first, n): n for n in range(count)}
+    shares = []
+    for month in months:
+        moved = [month_of(day + timedelta(weeks=weeks)) for day in _days(month)]
+        shares.append(tuple((months[at], Fraction(moved.count(at), len(moved))) for at in sorted({*moved} & {*months})))
+    return tuple(shares)
 
 
-def _overtime(row: ResourceRow, month: date) -> int:
-    exceptions = {week.week: week.overtime for week in row.weeks if week.overtime is not None}
-    return sum(exceptions.get(week, row.overtime) for week in weeks_of(month))
+def _by_month(months: Sequence[date], usual: int, by_week: Mapping[date, int | None]) -> tuple[Fraction, ...]:
+    """What weeks offer, by the share of their days that lie in each month; None in a week is as usual."""
+    different = {week: amount - usual for week, amount in by_week.items() if amount is not None}
+    offered = [Fraction(usual * len(_days(month)), 7) for month in months]
+    numbers = {month: n for n, month in enumerate(months)}
+    for week, amount in different.items():
+        for day in range(7):
+            number = numbers.get(month_of(week + day * DAY))
+            if number is not None:
+                offered[number] += Fraction(amount, 7)
+    return tuple(offered)
+
+
+@cache
+def _days(month: date) -> tuple[date, ...]:
+    return tuple(month + n * DAY for n in range((month_after(month) - month).days))

@@ -1,7 +1,9 @@
 """The rows of planning: the settings of a workspace, its cycles, what was answered, decided and signed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, select
@@ -11,18 +13,20 @@ from models.base.columns import Document, Name, SlackId
 from models.base.declarative import Base
 from models.base.months import months_from
 from models.company.offers import OfferRow, offered
+from models.sop.bands import Band, Level
 from models.sop.identities import HORIZON
 from models.sop.steps import Step
 from models.workspace.members import Member
 from models.workspace.workspaces import OfWorkspace
 
+CARRYING_RATE = Decimal("0.20")
 DAYS = {"data": 1, "demand": 3, "demand_due": 6, "supply": 7, "supply_due": 9, "reconciliation": 10, "executive": 12}
 
 
 class Planning(OfWorkspace, Base):
     """How a workspace plans: where the page goes, who coordinates, on which working days; `next_at` opens a cycle.
 
-    Forecasts are judged by what was said `lag` months ahead.
+    Forecasts are judged by what was said `lag` months ahead. Stock costs `carrying_rate` of its value a year.
     """
 
     __tablename__ = "planning"
@@ -33,18 +37,31 @@ class Planning(OfWorkspace, Base):
     days: Mapped[dict[str, int]] = mapped_column(Document, default=lambda: dict(DAYS))
     next_at: Mapped[datetime | None]
     lag: Mapped[int] = mapped_column(default=1, server_default="1")
+    carrying_rate: Mapped[Decimal] = mapped_column(default=CARRYING_RATE, server_default=str(CARRYING_RATE))
     coordinator: Mapped[Member] = relationship()
 
 
-class FamilyOwner(OfWorkspace, Base):
-    """Who answers for the supply of a family; families without one are everybody's in operations."""
+class StockTarget(OfWorkspace, Base):
+    """Where the net stock of a family should lie; in units, or (`is_..._cover`) in months of the demand to come.
 
-    __tablename__ = "family_owner"
+    `tolerance` is a percentage of the month's demand.
+    """
+
+    __tablename__ = "stock_target"
     __table_args__ = (UniqueConstraint("workspace_id", "family"),)
 
     family: Mapped[Name]
-    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
-    member: Mapped[Member] = relationship()
+    target: Mapped[Decimal] = mapped_column(default=Decimal(0))
+    is_target_cover: Mapped[bool] = mapped_column(default=False)
+    ceiling: Mapped[Decimal | None]
+    is_ceiling_cover: Mapped[bool] = mapped_column(default=False)
+    tolerance: Mapped[Decimal] = mapped_column(default=Decimal(5))
+
+    @property
+    def band(self) -> Band:
+        """The same as the plan's arithmetic takes it."""
+        ceiling = None if self.ceiling is None else Level(Fraction(self.ceiling), self.is_ceiling_cover)
+        return Band(Level(Fraction(self.target), self.is_target_cover), ceiling, Fraction(self.tolerance))
 
 
 class Actual(OfWorkspace, Base):
@@ -65,7 +82,8 @@ class Actual(OfWorkspace, Base):
 class Cycle(OfWorkspace, Base):
     """A monthly cycle: it plans from its own month on. Lists are by month; `step_at` is when the next step begins.
 
-    `means` are families with less than a year of history, `stale` those whose last months are unknown.
+    `means` are families with less than a year of history, `stale` those whose last months are unknown, `unknown` the
+    months between that the data does not name. `economics` are cost, price and needs as they were when it opened.
     """
 
     __tablename__ = "cycle"
@@ -81,6 +99,8 @@ class Cycle(OfWorkspace, Base):
     baselines: Mapped[dict[str, list[int]]] = mapped_column(Document)
     means: Mapped[list[str]] = mapped_column(Document)
     stale: Mapped[list[str]] = mapped_column(Document, default=list, server_default="[]")
+    unknown: Mapped[dict[str, list[str]]] = mapped_column(Document, default=dict, server_default="{}")
+    economics: Mapped[dict[str, Any]] = mapped_column(Document, default=dict, server_default="{}")
 
     @property
     def months(self) -> list[date]:
@@ -106,9 +126,15 @@ class Cycle(OfWorkspace, Base):
         return list(self.session.scalars(rows))
 
     @property
+    def consensus(self) -> list["Consensus"]:
+        """Where the coordinator has put another demand in the place of what sales believe."""
+        rows = select(Consensus).where(Consensus.cycle_id == self.id).order_by(Consensus.family)
+        return list(self.session.scalars(rows))
+
+    @property
     def demand(self) -> dict[str, list[int]]:
-        """Demand without constraints, by family and month."""
-        return self.demand_in(self.forecasts)
+        """Demand without constraints, by family and month: the consensus where there is one, else what sales say."""
+        return agreed(self.demand_in(self.forecasts), self.consensus)
 
     @property
     def latest_signed(self) -> "Signed | None":
@@ -139,8 +165,7 @@ class Cycle(OfWorkspace, Base):
 
     def demand_for(self, family: str) -> list[int]:
         """The demand of one family."""
-        rows = select(Forecast).where(Forecast.cycle_id == self.id, Forecast.family == family)
-        return self.demand_in(self.session.scalars(rows)).get(family, [0] * HORIZON)
+        return self.demand.get(family, [0] * HORIZON)
 
     def unanswered(self, step: Step) -> list[Member]:
         """Who has not answered a step."""
@@ -150,6 +175,22 @@ class Cycle(OfWorkspace, Base):
         """What a step waits for."""
         tasks = select(Task).where(Task.cycle_id == self.id, Task.step == step, Task.done_at.is_(None))
         return list(self.session.scalars(tasks.order_by(Task.id)))
+
+
+class Consensus(OfWorkspace, Base):
+    """The demand of a family that the coordinator and sales agreed on, by month; None where sales' number stands."""
+
+    __tablename__ = "consensus"
+    __table_args__ = (UniqueConstraint("cycle_id", "family"),)
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"), index=True)
+    family: Mapped[Name]
+    units: Mapped[list[int | None]] = mapped_column(Document)
+    reason: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    at: Mapped[datetime]
+    cycle: Mapped[Cycle] = relationship()
+    by: Mapped[Member] = relationship()
 
 
 class Forecast(OfWorkspace, Base):
@@ -244,3 +285,12 @@ class Signed(OfWorkspace, Base):
     changes: Mapped[str] = mapped_column(Text, default="")
     cycle: Mapped[Cycle] = relationship()
     by: Mapped[Member] = relationship()
+
+
+def agreed(demand: Mapping[str, list[int]], consensus: Iterable[Consensus]) -> dict[str, list[int]]:
+    """What sales say, with the consensus in its place where there is one."""
+    both = {family: list(units) for family, units in demand.items()}
+    for row in consensus:
+        sales = both.get(row.family, [0] * HORIZON)
+        both[row.family] = [said if units is None else units for said, units in zip(sales, row.units, strict=True)]
+    return both

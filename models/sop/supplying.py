@@ -1,6 +1,7 @@
 """What operations will supply: family by family, or all at once from a file, with the constraint that limits it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 
@@ -8,7 +9,9 @@ from sqlalchemy import select
 
 from models.base.errors import NotFound, NotYours, Refused, TooLate
 from models.files.months import GivenMonth, MonthsKind
+from models.sop.gaps import gaps_of
 from models.sop.owners import ask_for_supply, owners_of
+from models.sop.plan import Plan, present_plan
 from models.sop.reviews import EDITED, Review, check_units, each_family, moved, words_of
 from models.sop.rows import Cycle, SupplyPlan
 from models.sop.rules import check_may
@@ -45,7 +48,7 @@ def answer_supply(
     now: datetime,
     seen: datetime | None = None,
 ) -> None:
-    """Say what will be supplied; less than is wanted takes the constraint that limits it.
+    """Say what will be supplied; what leaves a family short takes the constraint that limits it.
 
     `seen` is when the answer that the person saw was given: somebody else's later one is not written over.
     """
@@ -58,14 +61,14 @@ def answer_supply(
         raise TooLate(f"{row.by.name} has answered this family meanwhile. Choose it again to see how.", field="family")
     check_units(units, "supply.0")
     planned = [*units, *(moved(total, rest_percent) for total in row.units[EDITED:])]
-    _supply(row, planned, limit, cycle.demand_for(row.family), by=by, now=now)
+    _supply(row, planned, limit, present_plan(cycle), by=by, now=now)
     _ask_the_others(cycle, now)
 
 
 def answer_supplies(cycle: Cycle, given: Sequence[GivenMonth], *, by: Member, now: datetime) -> int:
     """All at once, from a file: what it names is as it says, the other months of a family stay; how many families."""
     check_may(cycle, Move.SUPPLY, by=by)
-    demand = cycle.demand
+    plan = present_plan(cycle)
     months = cycle.months
 
     def answer(row: SupplyPlan, entries: Sequence[GivenMonth]) -> None:
@@ -73,18 +76,18 @@ def answer_supplies(cycle: Cycle, given: Sequence[GivenMonth], *, by: Member, no
         for entry in entries:
             n, (units,) = months.index(entry.month), entry.amounts
             planned[n] = planned[n] if units is None else units
-        _supply(row, planned, words_of(entries, row.limit), demand.get(row.family, planned), by=by, now=now)
+        _supply(row, planned, words_of(entries, row.limit), plan, by=by, now=now)
 
     families = each_family(given, {row.family: row for row in supplies_due(cycle, by)}, answer)
     _ask_the_others(cycle, now)
     return families
 
 
-def _supply(
-    row: SupplyPlan, planned: list[int], limit: str, demand: Sequence[int], *, by: Member, now: datetime
-) -> None:
-    if any(have < want for have, want in zip(planned, demand, strict=True)) and not limit.strip():
-        raise Refused("What limits it? Supply is below demand in some month.", field="limit")
+def _supply(row: SupplyPlan, planned: list[int], limit: str, plan: Plan, *, by: Member, now: datetime) -> None:
+    supplied = replace(plan.of(row.family), supply=tuple(planned))
+    is_short = any(gap.is_short for gap in gaps_of(supplied))
+    if is_short and not limit.strip():
+        raise Refused("What limits it? Net stock is below its target in some month.", field="limit")
     row.units, row.limit, row.by, row.answered_at = planned, limit.strip(), by, now
     record(row, "supply", by=by, now=now, why=row.limit or None)
 

@@ -1,23 +1,24 @@
 """A way out of a gap in words, as one would propose it in the meeting."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from babel import Locale
 from babel.numbers import format_decimal
 
+from models.base.months import months_between
 from models.base.words import HasCurrency, month_text, whole_money_text
 from models.sop.ways_out import WayOut, WayOutKind
 
 MOST_CUSTOMER = 40
 WORDS = {
-    WayOutKind.STOCK: ("stock covers {units}", "nothing to make"),
-    WayOutKind.MORE: ("supply {units} more", "{spend} to make"),
-    WayOutKind.EARLIER: ("make {units} in {month}", "{spend} in stock for {apart}"),
-    WayOutKind.OVERTIME: ("overtime for {units}", "{extra} on top of {spend} to make"),
-    WayOutKind.LATER: ("deliver {units} in {month}", "{extra} of lateness"),
-    WayOutKind.RETIME: ("{customer} takes {units} in {month}", "{extra} of lateness"),
+    WayOutKind.MORE: ("make {units} more in {months}", "{spend} to make{carried}"),
+    WayOutKind.OVERTIME: ("make {units} more with overtime in {months}", "{spend} to make, {extra} on top"),
+    WayOutKind.SHIFT: ("make {units} more in {months}, fewer of {other}", "{spend} to make{carried}"),
+    WayOutKind.RETIME: ("{customer} takes {units} in {months}", "{extra} of lateness"),
     WayOutKind.SHRINK: ("{customer} takes {units} fewer", "{extra} not sold"),
-    WayOutKind.CATCH_UP: ("{units} of it work off the backlog", "nothing to change"),
-    WayOutKind.LESS: ("supply {units} fewer", "{spend} not spent"),
-    WayOutKind.KEEP: ("keep {units} for {month}", "{spend} in stock for {apart}"),
+    WayOutKind.TAKE_BACK: ("promise {units} fewer in {months}", "{extra} not sold"),
+    WayOutKind.LESS: ("make {units} fewer in {months}", "{spend} not spent"),
 }
 
 
@@ -27,14 +28,26 @@ def way_out_text(company: HasCurrency, way: WayOut, locale: Locale) -> str:
 
 
 def way_out_words(company: HasCurrency, way: WayOut, locale: Locale) -> tuple[str, str]:
-    """What is done, and what that costs."""
+    """What is done, and what that costs and leaves in stock."""
     done, cost = WORDS[way.kind]
+    extra = whole_money_text(company, way.extra, locale)
     words = {
         "units": format_decimal(way.units, locale=locale),
         "spend": whole_money_text(company, abs(way.spend), locale),
-        "extra": whole_money_text(company, way.extra, locale),
-        "month": month_text(way.month, locale) if way.month else "",
-        "apart": "a month" if way.apart == 1 else f"{way.apart} months",
+        "extra": extra,
+        "carried": f", {extra} to keep it in stock" if way.extra else "",
+        "months": months_text(way.months, locale),
+        "other": way.other,
         "customer": f"#{way.deal.deal} {way.deal.customer[:MOST_CUSTOMER]}" if way.deal else "",
     }
-    return done.format(**words), cost.format(**words)
+    net = format_decimal(way.net, locale=locale).replace("-", "−")
+    return done.format(**words), f"{cost.format(**words)}; net stock {net}"
+
+
+def months_text(months: Sequence[date], locale: Locale) -> str:
+    """One month, or the first and the last of several."""
+    if not months:
+        return ""
+    first, last = min(months), max(months)
+    joint = "–" if months_between(first, last) + 1 == len(set(months)) else " to "
+    return month_text(first, locale) if first == last else joint.join(month_text(m, locale) for m in (first, last))

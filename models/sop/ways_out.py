@@ -1,10 +1,11 @@
 """Ways out of a gap, each with its cost: what operations or sales would have to do, and what that is in money.
 
 Rough-cut, as the plan is: units of a family in months, capacity by time resource. What is promised is checked when a
-deal is; a way out is a proposal for the meeting.
+deal is; a way out is a proposal for the meeting. None makes another gap: what is taken from elsewhere was above the
+target there.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,211 +13,225 @@ from enum import StrEnum
 from fractions import Fraction
 from math import floor
 
-from sqlalchemy import select
-
-from models.base.arithmetic import half_up
-from models.base.months import month_of_week, weeks_of
-from models.company.offers import OfferRow
-from models.deals.rows import Deal, ProposalLine
-from models.deals.states import OPEN
-from models.sop.identities import FamilyPlan, Gap
-from models.sop.past_sales import Economics
-from models.sop.rough_cut import ResourceMonths
-from models.workspace.members import Member
-from models.workspace.workspaces import Workspace
+from models.base.arithmetic import half_up, round_up
+from models.sop.gaps import Gap, GapKind, ranked_gaps
+from models.sop.identities import FamilyPlan
+from models.sop.open_deals import OpenUnits
+from models.sop.placing import Placement, Room
+from models.sop.plan_changes import PlanChange, Quantity, changed_plans
+from models.sop.rough_cut import ResourceMonths, Work
 
 MOST_DEALS = 2
+MOST_SHIFTS = 2
 HARDLY = 20
+YEAR = 12
 
 
 class WayOutKind(StrEnum):
     """What is done about a gap, in the order in which ties are listed."""
 
-    STOCK = "stock"
     MORE = "more"
-    EARLIER = "earlier"
     OVERTIME = "overtime"
-    LATER = "later"
+    SHIFT = "shift"
     RETIME = "retime"
     SHRINK = "shrink"
-    CATCH_UP = "catch_up"
+    TAKE_BACK = "take_back"
     LESS = "less"
-    KEEP = "keep"
-
-
-@dataclass(frozen=True)
-class OpenUnits:
-    """What a deal that is still being negotiated asks of a family in a month; the price is that of a unit."""
-
-    deal: int
-    customer: str
-    units: int
-    price: Fraction
 
 
 @dataclass(frozen=True)
 class WayOut:
-    """So many units of a gap, and what that costs in minor units.
+    """So many units of what a gap misses in its worst month, and what that costs in minor units.
 
-    `spend` is what the units cost to make (below nothing: not spent), `extra` what comes on top: overtime, lateness,
-    or value that is not sold. `month` is the other month of a shift, `apart` how many months lie between.
+    `net` is what the net stock there becomes, `spend` what the units cost to make (below nothing: not spent), `extra`
+    what comes on top: stock carried meanwhile, overtime, lateness, or value that is not sold. `months` are those in
+    which more is made, or less; `other` is the family that gives, `deal` the one that is asked.
     """
 
     kind: WayOutKind
     units: int
+    net: int
+    changes: tuple[PlanChange, ...]
     spend: int = 0
     extra: int = 0
-    month: date | None = None
-    apart: int = 0
+    months: tuple[date, ...] = ()
+    other: str = ""
     deal: OpenUnits | None = None
 
 
 @dataclass(frozen=True)
 class Remedies:
-    """What ways out are looked for in: the plans, resources that carry the planned supply, and deals that are open."""
+    """What ways out are looked for in: the plans, resources that carry the planned supply, and deals that are open.
+
+    `carrying_rate` is what stock costs a year, as a share of its value; `late_cost` what a week late does.
+    """
 
     months: Sequence[date]
     plans: Mapping[str, FamilyPlan]
-    economics: Mapping[str, Economics]
+    work: Mapping[str, Sequence[Work]]
     resources: Sequence[ResourceMonths]
     late_cost: Decimal
+    carrying_rate: Decimal
     open_deals: Mapping[tuple[str, date], Sequence[OpenUnits]]
 
     def ways_out(self, gap: Gap) -> tuple[WayOut, ...]:
         """The ways out of a gap, the least extra cost first; what closes hardly any of it is none."""
-        every = self._of_shortage(gap) if gap.units > 0 else self._of_surplus(gap)
-        worth = [way for way in every if way.units * HARDLY >= abs(gap.units) or way.kind is WayOutKind.STOCK]
+        every = self._of_shortage(gap) if gap.kind is GapKind.SHORT else self._of_surplus(gap)
+        worth = [way for way in every if way.units * HARDLY >= gap.units and self._is_better(way)]
         order = list(WayOutKind)
         return tuple(sorted(worth, key=lambda way: (way.extra, order.index(way.kind), -way.units)))
 
+    def _is_better(self, way: WayOut) -> bool:
+        """Whether the families that it changes have smaller gaps afterwards, all together."""
+        plans = [self.plans[family] for family in sorted({change.family for change in way.changes})]
+        after = changed_plans(plans, way.changes)
+        return sum(gap.money for gap in ranked_gaps(after)) < sum(gap.money for gap in ranked_gaps(plans))
+
     def _of_shortage(self, gap: Gap) -> Iterator[WayOut]:
-        cost = self.plans[gap.family].unit_cost
-        stock = min(gap.units, max(0, self._position(gap)))
-        if stock:
-            yield WayOut(WayOutKind.STOCK, stock)
-        missing = gap.units - stock
-        if not missing:
+        more = self._supplied(gap, WayOutKind.MORE, Room(self.resources))
+        if more.units:
+            yield more
+        if more.units == gap.units:
             return
-        room = min(missing, self._room(gap.family, gap.month, missing))
-        if room:
-            yield WayOut(WayOutKind.MORE, room, spend=half_up(room * cost))
-        if room == missing:
+        overtime = self._supplied(gap, WayOutKind.OVERTIME, Room(self.resources, has_overtime=True))
+        if overtime.units > more.units:
+            yield overtime
+        shifts = [way for family in self.plans if family != gap.family for way in self._shifted(gap, family)]
+        shifts = [way for way in shifts if way.units > more.units]
+        yield from sorted(shifts, key=lambda way: (-way.units, way.other))[:MOST_SHIFTS]
+        yield from self._asked_of_deals(gap)
+        yield self._taken_back(gap)
+
+    def _supplied(self, gap: Gap, kind: WayOutKind, room: Room) -> WayOut:
+        """More supply in the months of the gap and before it, as late as there is room."""
+        plan = self.plans[gap.family]
+        placement = Placement(plan, self.work[gap.family], room)
+        for month in range(gap.first, gap.last + 1):
+            placement.place(month, placement.missing(month))
+        placement.trim(gap.last + 1)
+        made = _differences(plan, placement)
+        bought = room.overtime_cost() if kind is WayOutKind.OVERTIME else 0
+        return WayOut(
+            kind,
+            placement.net[gap.worst] - gap.net,
+            placement.net[gap.worst],
+            made,
+            spend=half_up(sum(change.units for change in made) * plan.unit_cost),
+            extra=bought + self._carried(plan, placement),
+            months=tuple(self.months[change.month] for change in made if change.units > 0),
+        )
+
+    def _carried(self, plan: FamilyPlan, placement: Placement) -> int:
+        """What it costs that units lie in stock until they are wanted: above what was there and the target."""
+        pairs = zip(plan.net, placement.net, plan.targets, strict=True)
+        unit_months = sum(max(0, after - max(before, target, 0)) for before, after, target in pairs)
+        return half_up(unit_months * plan.unit_cost * Fraction(self.carrying_rate) / YEAR)
+
+    def _shifted(self, gap: Gap, other: str) -> Iterator[WayOut]:
+        """Another family that needs the same resources makes less where its stock allows it."""
+        room = Room(self.resources)
+        taker = Placement(self.plans[gap.family], self.work[gap.family], room)
+        giver = Placement(self.plans[other], self.work[other], room)
+        for month in range(gap.first, gap.last + 1):
+            for at in range(month, -1, -1):
+                self._give(taker, giver, at, taker.in_stock(at, month, taker.missing(month)))
+        given = _differences(self.plans[other], giver)
+        units = taker.net[gap.worst] - gap.net
+        if not given or not units:
             return
-        yield from self._with_overtime(gap, room, missing)
-        yield from self._shifted(gap, missing - room)
-        yield from self._asked_of_deals(gap, missing - room)
+        made = _differences(self.plans[gap.family], taker)
+        costs = (self.plans[change.family].unit_cost * change.units for change in (*made, *given))
+        yield WayOut(
+            WayOutKind.SHIFT,
+            units,
+            taker.net[gap.worst],
+            (*made, *given),
+            spend=half_up(sum(costs, Fraction(0))),
+            extra=self._carried(self.plans[gap.family], taker),
+            months=tuple(self.months[change.month] for change in made),
+            other=other,
+        )
+
+    def _give(self, taker: Placement, giver: Placement, month: int, wanted: int) -> None:
+        """Make units of one family in a month, and as many fewer of another as that takes."""
+        taken, given = self.work[taker.plan.family][month], self.work[giver.plan.family][month]
+        slack = (net - target for net, target in zip(giver.net[month:], giver.plan.targets[month:], strict=True))
+        most = max(0, min(giver.supply[month], *slack))
+        if not most or not wanted or not taken.keys() & given.keys():
+            return
+        left = {cell: taker.room.left(cell) for cell in taken}
+        limits = [floor((have + most * given.get(c, 0)) / taken[c]) for c, have in left.items() if have is not None]
+        units = max(0, min([wanted, *limits]))
+        short = {c: taken[c] * units - have for c, have in left.items() if have is not None}
+        fewer = max([round_up(short[c] / given[c]) for c in short if c in given], default=0)
+        if units > 0:
+            giver.make(month, -max(0, fewer))
+            taker.make(month, units)
+
+    def _asked_of_deals(self, gap: Gap) -> Iterator[WayOut]:
+        """Deals that are not agreed yet may come when the gap is over, or take less; the largest are named."""
+        plan = self.plans[gap.family]
+        deals = [
+            (number, deal)
+            for number in range(gap.worst + 1)
+            if number >= gap.first
+            for deal in self.open_deals.get((gap.family, self.months[number]), ())
+        ]
+        for month, deal in sorted(deals, key=lambda entry: (-entry[1].units, entry[1].deal))[:MOST_DEALS]:
+            units = min(gap.units, deal.units, plan.demand[month])
+            fewer = PlanChange(gap.family, Quantity.DEMAND, month, -units)
+            net = gap.net + units
+            if units and gap.last + 1 < len(self.months):
+                later = self.months[gap.last + 1]
+                weeks = Fraction((later - self.months[month]).days, 7)
+                late = half_up(Fraction(self.late_cost) * weeks * deal.price * units)
+                then = PlanChange(gap.family, Quantity.DEMAND, gap.last + 1, units)
+                yield WayOut(WayOutKind.RETIME, units, net, (fewer, then), extra=late, months=(later,), deal=deal)
+            if units:
+                lost = half_up(units * deal.price)
+                yield WayOut(WayOutKind.SHRINK, units, net, (fewer,), extra=lost, deal=deal)
+
+    def _taken_back(self, gap: Gap) -> WayOut:
+        """Sales promise less: the consensus is lowered where the gap is, and before it where that is not enough."""
+        plan = self.plans[gap.family]
+        demand, net = list(plan.demand), list(plan.net)
+        for month in range(gap.first, gap.last + 1):
+            for at in range(month, -1, -1):
+                units = min(demand[at], max(0, plan.targets[month] - net[month]))
+                demand[at] -= units
+                net = [stock + units if n >= at else stock for n, stock in enumerate(net)]
+        fewer = {n: plan.demand[n] - units for n, units in enumerate(demand) if units != plan.demand[n]}
+        return WayOut(
+            WayOutKind.TAKE_BACK,
+            net[gap.worst] - gap.net,
+            net[gap.worst],
+            tuple(PlanChange(gap.family, Quantity.DEMAND, n, -units) for n, units in fewer.items()),
+            extra=half_up(sum(fewer.values()) * plan.unit_price),
+            months=tuple(self.months[n] for n in fewer),
+        )
 
     def _of_surplus(self, gap: Gap) -> Iterator[WayOut]:
-        """What works off the backlog is wanted; make less of the rest, or keep it for the next month that is short."""
+        """Make less before and while it lies above the ceiling, as far as no later month falls below its target."""
         plan = self.plans[gap.family]
-        surplus = -gap.units
-        owed = min(surplus, -self._position(gap))
-        if owed > 0:
-            yield WayOut(WayOutKind.CATCH_UP, owed)
-            surplus -= owed
-        if not surplus:
-            return
-        yield WayOut(WayOutKind.LESS, surplus, spend=-half_up(surplus * plan.unit_cost))
-        for later in range(gap.month + 1, len(self.months)):
-            short = plan.demand[later] - plan.supply[later]
-            if short > 0:
-                units = min(surplus, short)
-                spend, apart = half_up(units * plan.unit_cost), later - gap.month
-                yield WayOut(WayOutKind.KEEP, units, spend=spend, month=self.months[later], apart=apart)
-                return
-
-    def _position(self, gap: Gap) -> int:
-        """Inventory less backlog when the month begins."""
-        plan = self.plans[gap.family]
-        before = plan.months[gap.month - 1] if gap.month else plan
-        return before.inventory - before.backlog
-
-    def _with_overtime(self, gap: Gap, room: int, missing: int) -> Iterator[WayOut]:
-        units = min(missing, self._room(gap.family, gap.month, missing, has_overtime=True))
-        if units <= room:
-            return
-        needs = self.economics[gap.family].needs
-        bought = Fraction(0)
-        for resource in self.resources:
-            beyond = max(Fraction(0), needs.get(resource.name, Fraction(0)) * units - resource.free(gap.month))
-            bought += beyond / 1000 * resource.overtime_cost
-        spend = half_up(units * self.plans[gap.family].unit_cost)
-        yield WayOut(WayOutKind.OVERTIME, units, spend=spend, extra=half_up(bought))
-
-    def _shifted(self, gap: Gap, missing: int) -> Iterator[WayOut]:
-        """Made in another month: earlier and kept, or later, and customers wait."""
-        plan = self.plans[gap.family]
-        earlier = self._roomiest(gap.family, range(gap.month - 1, -1, -1), missing)
-        if earlier:
-            month, room = earlier
-            spend, apart = half_up(room * plan.unit_cost), gap.month - month
-            yield WayOut(WayOutKind.EARLIER, room, spend=spend, month=self.months[month], apart=apart)
-        later = self._later(gap, missing)
-        if later:
-            month, room = later
-            spend, apart = half_up(room * plan.unit_cost), month - gap.month
-            late = self._lateness(gap, month, plan.unit_price * room)
-            yield WayOut(WayOutKind.LATER, room, spend=spend, extra=late, month=self.months[month], apart=apart)
-
-    def _asked_of_deals(self, gap: Gap, missing: int) -> Iterator[WayOut]:
-        """Deals that are not agreed yet may come later, or take less; the largest are named."""
-        deals = sorted(self.open_deals.get((gap.family, self.months[gap.month]), ()), key=lambda d: (-d.units, d.deal))
-        for deal in deals[:MOST_DEALS]:
-            units = min(missing, deal.units)
-            later = self._later(gap, units)
-            if later:
-                month, room = later
-                late, apart = self._lateness(gap, month, deal.price * room), month - gap.month
-                yield WayOut(WayOutKind.RETIME, room, extra=late, month=self.months[month], apart=apart, deal=deal)
-            yield WayOut(WayOutKind.SHRINK, units, extra=half_up(units * deal.price), deal=deal)
-
-    def _later(self, gap: Gap, wanted: int) -> tuple[int, int] | None:
-        return self._roomiest(gap.family, range(gap.month + 1, len(self.months)), wanted)
-
-    def _roomiest(self, family: str, months: Iterable[int], wanted: int) -> tuple[int, int] | None:
-        """The first month with room for all that is wanted, else the one with most; and for how many units."""
-        best: tuple[int, int] | None = None
-        for month in months:
-            room = self._room(family, month, wanted)
-            if room > (best[1] if best else 0):
-                best = month, room
-            if room == wanted:
-                break
-        return best
-
-    def _lateness(self, gap: Gap, month: int, value: Fraction) -> int:
-        """The company's cost of lateness: a share of the value for each week."""
-        weeks = sum(len(weeks_of(one)) for one in self.months[gap.month : month])
-        return half_up(Fraction(self.late_cost) * weeks * value)
-
-    def _room(self, family: str, month: int, wanted: int, *, has_overtime: bool = False) -> int:
-        """Units that the tightest of the resources still carries; all that is wanted where none is needed."""
-        needs = self.economics[family].needs
-        rooms = [wanted]
-        for resource in self.resources:
-            need = needs.get(resource.name)
-            if need:
-                more = resource.overtime_left(month) if has_overtime else Fraction(0)
-                rooms.append(floor((resource.free(month) + more) / need))
-        return min(rooms)
+        placement = Placement(plan, self.work[gap.family], Room(self.resources))
+        for month in range(gap.first, gap.last + 1):
+            for at in range(month, -1, -1):
+                excess = placement.net[month] - (plan.ceilings or plan.targets)[month]
+                slack = min(net - target for net, target in zip(placement.net[at:], plan.targets[at:], strict=True))
+                fewer = min(excess, slack, placement.supply[at])
+                if fewer > 0:
+                    placement.make(at, -fewer)
+        changes = _differences(plan, placement)
+        units = gap.net - placement.net[gap.worst]
+        if units:
+            spend = half_up(sum(change.units for change in changes) * plan.unit_cost)
+            months = tuple(self.months[change.month] for change in changes)
+            yield WayOut(WayOutKind.LESS, units, placement.net[gap.worst], changes, spend=spend, months=months)
 
 
-def open_units(workspace: Workspace, *, seller: Member | None = None) -> dict[tuple[str, date], list[OpenUnits]]:
-    """What deals ask that are still being negotiated, by family and month; of all sellers, or of one."""
-    rows = (
-        select(Deal.number, Deal.customer, OfferRow.family, ProposalLine.week, ProposalLine.quantity)
-        .add_columns(ProposalLine.unit_price)
-        .join(ProposalLine, ProposalLine.proposal_id == Deal.proposal_id)
-        .join(OfferRow, OfferRow.id == ProposalLine.offer_id)
-        .where(Deal.workspace_id == workspace.id, Deal.state.in_(OPEN), OfferRow.standard)
+def _differences(plan: FamilyPlan, placement: Placement) -> tuple[PlanChange, ...]:
+    return tuple(
+        PlanChange(plan.family, Quantity.SUPPLY, month, units - plan.supply[month])
+        for month, units in enumerate(placement.supply)
+        if units != plan.supply[month]
     )
-    rows = rows.where(Deal.seller_id == seller.id) if seller else rows
-    sums: dict[tuple[str, date, int], tuple[str, int, int]] = {}
-    for deal, customer, family, week, units, price in workspace.session.execute(rows):
-        key = family, month_of_week(week), deal
-        _, known, value = sums.get(key, ("", 0, 0))
-        sums[key] = customer, known + units, value + units * price
-    by_month: dict[tuple[str, date], list[OpenUnits]] = {}
-    for (family, month, deal), (customer, units, value) in sorted(sums.items()):
-        by_month.setdefault((family, month), []).append(OpenUnits(deal, customer, units, Fraction(value, units)))
-    return by_month

@@ -140,7 +140,7 @@ def answer_supply(olga: Person, stage: Stage) -> None:
     families = [option["text"]["text"] for option in olga.suggest("Family", "")]
     assert [option["text"]["text"] for option in olga.suggest("Family", "tEn")] == ["Tents"]
     for family in families:
-        assert "as much of demand as rough-cut capacity allows" in shown(olga)
+        assert "what brings net stock to its target" in shown(olga)
         # The form moves on to the next family, with its name and its numbers.
         assert select_of(olga)["initial_option"]["text"]["text"] == family
         if family == "Tents":
@@ -162,7 +162,10 @@ def check_page(olga: Person, stage: Stage) -> None:
     assert "Silent in the demand review, counted as filled in: Pete." in page.as_text()
     assert "Nov 2026: bookings not known, 0 shipped, 0 in stock, 0 in backlog." in page.as_text()
     assert "missing, and estimated: Tents. /sop import takes them." in page.as_text()
-    assert "Tents, Dec 2026: 150 short, $58,500 — Fabric" in page.as_text()
+    assert (
+        "Tents, Dec 2026–May 2028: 150 short in Dec 2026, $35,250 to make; customers wait for $58,500 — Fabric"
+        in page.as_text()
+    )
 
 
 def decide_and_sign(lea: Person, stage: Stage) -> None:
@@ -195,10 +198,10 @@ def decide_on_the_gap(lea: Person, stage: Stage) -> None:
     """A way out of the gap fills in the decision; the page below then shows it."""
     lea.press("Show the page")
     stage.sb.settle()
-    lea.choose("Decide on a gap…", "Tents, Dec 2026")
+    lea.choose("Decide on a gap…", "Tents, Dec 2026–May 2028")
     stage.sb.settle()
     assert "150 short" in shown(lea)
-    lea.choose(block_of(lea, "way"), "supply 150 more")
+    lea.choose(block_of(lea, "way"), "make 150 more in Dec 2026")
     stage.sb.settle()
     lea.fill_by_label("Who sees to it", stage.people["Olga"])
     lea.fill_by_label("By when", "2026-12-30")
@@ -206,7 +209,7 @@ def decide_on_the_gap(lea: Person, stage: Stage) -> None:
     assert lea.submit().ok
     stage.sb.settle()
     lea.close()
-    assert "Tents, Dec 2026: Supply 150 more" in shown(lea)
+    assert "Tents, Dec 2026: Make 150 more" in shown(lea)
     lea.close()
 
 

@@ -12,7 +12,8 @@ from handlers.sop.page_sections import MOST_DECISIONS, MOSTS, decisions, gap_tex
 from models.base.months import months_from
 from models.base.words import Coinage
 from models.sop.accuracy import Accuracy
-from models.sop.identities import FamilyPlan, Gap, ranked_gaps
+from models.sop.gaps import Gap, GapKind, ranked_gaps
+from models.sop.identities import FamilyPlan
 from models.sop.page import Change, Decided, Lost, MonthBefore, Page
 from models.sop.rough_cut import ResourceMonths
 from models.sop.steps import Step
@@ -21,8 +22,8 @@ from tests.models.sop.december import DEC, JAN
 
 EN, DOLLARS = Locale("en", "US"), Coinage("USD", 2)
 MONTHS = tuple(months_from(DEC, 2))
-# A tent costs $300 and sells for $480. 10 a month are wanted; 4 are supplied in December, and 12 in January.
-TENTS = FamilyPlan("Tents", Fraction(48000), Fraction(30000), 0, 0, (10, 10), (4, 12))
+# A tent costs $300 and sells for $480. 10 a month are wanted; 4 are supplied in December, and 16 in January.
+TENTS = FamilyPlan("Tents", Fraction(30000), Fraction(48000), 0, 0, (10, 10), (4, 16))
 
 
 def page(*plans: FamilyPlan) -> Page:
@@ -49,11 +50,21 @@ def text_of(shown: Page, number: int = 0, *, is_deciding: bool = False) -> list[
 
 
 @pytest.mark.parametrize(
-    ("units", "money", "text"),
-    [(6, 180000, "6 short, $1,800"), (-1200, -36000000, "1,200 more than wanted, $360,000")],
+    ("gap", "text"),
+    [
+        (
+            Gap("Tents", GapKind.SHORT, 0, 0, 0, 6, -6, 288000, 180000),
+            "6 short, $1,800 to make; customers wait for $2,880",
+        ),
+        (Gap("Tents", GapKind.SHORT, 0, 1, 1, 6, 4, 0, 180000), "6 short in Jan 2027, $1,800 to make"),
+        (
+            Gap("Tents", GapKind.LONG, 0, 1, 0, 1200, 1300, 0, 36000000),
+            "1,200 above the ceiling in Dec 2026, $360,000 tied up",
+        ),
+    ],
 )
-def test_gap_says_which_way_it_goes_in_units_and_money(units: int, money: int, text: str) -> None:
-    assert gap_text(DOLLARS, Gap("Tents", 0, units, money), EN) == text
+def test_gap_says_which_way_it_goes_in_units_and_money(gap: Gap, text: str) -> None:
+    assert gap_text(DOLLARS, gap, MONTHS, EN) == text
 
 
 def test_page_without_anything_that_stands_out_is_its_investment() -> None:
@@ -64,7 +75,7 @@ def test_page_without_anything_that_stands_out_is_its_investment() -> None:
 def test_gap_says_what_limits_it_and_that_it_is_decided() -> None:
     shown = replace(page(TENTS), limits={"Tents": "Sewing"}, decided=(decision(1),))
     gaps = [text for text in text_of(shown) if text.startswith("•  Tents, Dec 2026")]
-    assert gaps == [f"•  Tents, Dec 2026: {gap_text(DOLLARS, shown.gaps[0], EN)} — Sewing · decided"]
+    assert gaps == [f"•  Tents, Dec 2026: {gap_text(DOLLARS, shown.gaps[0], MONTHS, EN)} — Sewing · decided"]
 
 
 def test_who_is_silent_is_waited_for_in_the_step_and_counted_as_filled_in_after_it() -> None:
@@ -101,15 +112,16 @@ def test_lists_are_shortened_and_what_is_left_out_is_counted() -> None:
     ]
 
 
-def test_resources_that_cannot_carry_it_come_fullest_first() -> None:
+def test_resources_that_are_full_come_fullest_first() -> None:
     def month(name: str, *wanted: int) -> ResourceMonths:
-        return ResourceMonths(name, "hour", (100, 100), tuple(map(Fraction, wanted)), (0, 0))
+        return ResourceMonths(name, "hour", (Fraction(100),) * 2, tuple(map(Fraction, wanted)), (Fraction(0),) * 2)
 
-    capacity = (month("Sewing", 110, 120), month("Assembly", 50, 150), month("Packing", 100, 0))
+    capacity = (month("Sewing", 110, 120), month("Assembly", 50, 150), month("Packing", 90, 0), month("Ironing", 89, 0))
     assert text_of(replace(page(), capacity=capacity))[1:] == [
         "Rough-cut capacity",
         "•  Assembly: over in one month, 150 % in Jan 2027",
         "•  Sewing: over in 2 months, 120 % in Jan 2027",
+        "•  Packing: 90 % in Dec 2026",
     ]
 
 
@@ -127,3 +139,13 @@ def test_decisions_beyond_a_dozen_are_counted() -> None:
 
 def decision(number: int) -> Decided:
     return Decided(number, "Tents", DEC, f"Hire {number}.", "Olga", "UOLGA", date(2026, 12, 21))
+
+
+def test_what_nobody_knows_is_named_with_its_months() -> None:
+    unknown = {"Tents": (DEC, JAN), "Domes": (DEC, JAN), "Lamps": (JAN,)}
+    lines = text_of(replace(page(), unknown=unknown, old_stock={"Tents": DEC}))
+    assert lines[1:] == [
+        "Bookings are not known for Dec 2026, Jan 2027, so the baseline goes over them: Domes, Tents.",
+        "Bookings are not known for Jan 2027, so the baseline goes over them: Lamps.",
+        "Stock and backlog are those of Dec 2026: Tents.",
+    ]

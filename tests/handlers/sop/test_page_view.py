@@ -24,15 +24,16 @@ from models.base.words import Coinage, company_locale
 from models.files.months import MonthsKind
 from models.sop.accuracy import Accuracy
 from models.sop.clock import keep_planning, next_planning
-from models.sop.identities import FamilyPlan, ranked_gaps
+from models.sop.gaps import ranked_gaps
+from models.sop.identities import FamilyPlan
+from models.sop.open_deals import OpenUnits
 from models.sop.page import Change, Decided, Lost, MonthBefore, Page
-from models.sop.past_sales import Economics
 from models.sop.rough_cut import ResourceMonths
 from models.sop.rows import DAYS, Cycle
 from models.sop.settings import current_cycle, plan_monthly
 from models.sop.signing import SignedPage, record_decision, sign
 from models.sop.steps import Step
-from models.sop.ways_out import OpenUnits, Remedies
+from models.sop.ways_out import Remedies
 from models.workspace.outbox import News, Outbox
 from tests.handlers.large import Large, long
 from tests.handlers.shown import Slack
@@ -126,15 +127,17 @@ def test_cycle_of_a_hundred_families_is_accepted(large: Large, slack: Slack, ses
 def test_page_with_everything_at_its_longest_keeps_room_for_its_table(large: Large, slack: Slack) -> None:
     locale, workspace, base = company_locale("US"), large.world.workspace, largest_page()
     busy = tuple(
-        ResourceMonths(long(200, f"{n}"), "hour", (1,) * 18, (Fraction(MOST),) * 18, (0,) * 18) for n in range(200)
+        ResourceMonths(long(200, f"{n}"), "hour", (Fraction(1),) * 18, (Fraction(MOST),) * 18, (Fraction(0),) * 18)
+        for n in range(200)
     )
     deals = [OpenUnits(10**6, long(200), MOST, Fraction(MOST))] * 9
     remedies = Remedies(
         months=base.months,
         plans={plan.family: plan for plan in base.plans},
-        economics={plan.family: Economics(Fraction(MOST), Fraction(MOST), {}) for plan in base.plans},
-        resources=(),
+        work={plan.family: [{("0", 0): Fraction(MOST)}] * 18 for plan in base.plans},
+        resources=busy,
         late_cost=Decimal("0.02"),
+        carrying_rate=Decimal("0.20"),
         open_deals={(plan.family, month): deals for plan in base.plans for month in base.months},
     )
     page = replace(

@@ -52,10 +52,11 @@ def test_supply_says_where_it_is_short_and_who_answered_it(world: World) -> None
     cycle, olga = reviewed(world, "12-09"), world.person("Olga")
     row = find_supply(cycle, "Tents")
     wanted = cycle.demand_for("Tents")
-    units = [wanted[0] - 1, *wanted[1:3]]
+    # 40 lie in stock, so that 46 fewer leave it short by 6 from December on.
+    units = [wanted[0] - 46, *wanted[1:3]]
     answer_supply(row, units, rest_percent=Fraction(0), limit="Sewing", by=olga, now=at("12-09", "10:00"))
     lines = text_of(SUPPLY.build(cycle, olga, "Tents", 0, "").to_dict())
-    assert "Short: Dec 2026." in lines
+    assert "Short: Dec 2026–May 2028 by up to 6." in lines
     assert "Answered by Olga. Submitting again replaces it." in lines
 
 

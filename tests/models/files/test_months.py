@@ -8,7 +8,7 @@ import pytest
 from models.base.months import closed_months
 from models.files.months import GivenMonth, MonthsKind
 from models.files.sheet import BadRows
-from models.sop.ways_out import open_units
+from models.sop.open_deals import open_units
 from tests.models.files.tables import months_of
 from tests.models.sop.december import DEC, JAN
 from tests.world import World

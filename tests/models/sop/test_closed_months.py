@@ -109,3 +109,21 @@ def test_baseline_counts_what_came_in_until_the_demand_review_begins(world: Worl
     gone.bookings = 900
     turn(world, at("12-10"))
     assert cycle.baselines["Tents"] == [200] * 18
+
+
+def test_months_that_the_file_does_not_name_are_unknown_and_never_nothing() -> None:
+    known = closed_months(actual(SEP, bookings=20), actual(DEC, bookings=30), sales=(sale(NOV, 4, State.WON),))
+    assert known.unknown == [OCT]
+    assert known.history() == [20, None, 4, 30]
+    assert known.booked() == {SEP: 20, NOV: 4, DEC: 30}
+    assert closed_months(actual(SEP, bookings=0), actual(OCT, bookings=1)).unknown == []
+
+
+def test_stock_of_an_earlier_month_is_old_unless_all_that_moved_since_is_known() -> None:
+    assert closed_months().old_stock is None
+    assert closed_months(actual(DEC, inventory=4, backlog=0)).old_stock is None
+    assert closed_months(actual(OCT, inventory=4), actual(DEC, supply=3, shipments=2)).old_stock == OCT
+    moved = [actual(month, supply=3, shipments=2) for month in (NOV, DEC)]
+    rolled = closed_months(actual(OCT, inventory=4), *moved)
+    assert (rolled.old_stock, rolled.inventory()) == (None, 6)
+    assert closed_months(actual(NOV, backlog=1), actual(DEC, inventory=4)).old_stock == NOV

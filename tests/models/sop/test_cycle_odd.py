@@ -62,7 +62,7 @@ def test_family_that_is_renamed_stays_in_the_plan_and_a_new_one_joins_it(world: 
     cycle = the_cycle(world)
     page = page_of(cycle)
     plans = {plan.family: plan for plan in page.plans}
-    assert (plans["Tents"].demand[0], plans["Tents"].unit_cost, page.gone) == (100, Fraction(0), ("Tents",))
+    assert (plans["Tents"].demand[0], plans["Tents"].unit_cost, page.gone) == (100, Fraction(23_500), ("Tents",))
     assert (plans["Shelters"].demand[0], page.unasked) == (0, ("Shelters",))
     assert cycle.families == ["Lamps", "Parts", "Shelters", "Tents"]
     signed = sign(cycle, by=world.person("Lea"), now=at("12-16", "10:00"))
@@ -76,7 +76,8 @@ def test_without_sellers_the_baseline_counts(world: World) -> None:
     turn(world, at("12-16"))
     page = page_of(the_cycle(world))
     tents = next(plan for plan in page.plans if plan.family == "Tents")
-    assert (tents.demand, tents.supply, "Tents" in page.unasked) == ((100,) * 18, (100,) * 18, True)
+    # 40 lie in stock.
+    assert (tents.demand, tents.supply, "Tents" in page.unasked) == ((100,) * 18, (60, *(100,) * 17), True)
 
 
 def test_signed_version_keeps_who_believed_what(world: World) -> None:

@@ -5,8 +5,7 @@ from fractions import Fraction
 import pytest
 
 from models.base.errors import NotYours, Refused
-from models.sop.owners import name_owner, named_owners, owners_of
-from models.sop.rows import FamilyOwner
+from models.sop.owners import FamilyOwner, name_owner, named_owners, owners_of
 from models.sop.rules import check_may_name_owners
 from models.sop.signing import sign
 from models.sop.steps import Step

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from sqlalchemy import event, select
+from sqlalchemy import delete, event, select
 
 from models.deals.deciding import DeclineReason, approve, decline, win
 from models.deals.delivering import deliver
@@ -12,7 +12,7 @@ from models.sop.accuracy import Accuracy
 from models.sop.forecasting import Believed, answer_all_forecasts, answer_forecast, find_forecast
 from models.sop.identities import FamilyPlan
 from models.sop.page import Change, Decided, Lost, MonthBefore, page_of, resolutions_due
-from models.sop.rows import DAYS, Forecast, SupplyPlan
+from models.sop.rows import DAYS, Actual, Forecast, SupplyPlan
 from models.sop.settings import plan_monthly
 from models.sop.signing import close, record_decision
 from models.sop.steps import Step
@@ -131,3 +131,22 @@ def test_page_tells_what_the_last_month_was(world: World) -> None:
     assert before == MonthBefore(DEC, 42, 30, 0, 12, Accuracy(None, None))
     tents = next(plan for plan in page_of(the_cycle(world)).plans if plan.family == "Tents")
     assert (tents.inventory, tents.backlog) == (0, 12)
+
+
+def test_two_missing_months_leave_the_baseline_as_it_is_and_are_named(world: World) -> None:
+    planned(world, bookings=(100,) * 24)
+    for month in (date(2026, 8, 1), date(2026, 9, 1)):
+        world.session.execute(delete(Actual).where(Actual.family == "Tents", Actual.month == month))
+    turn(world, at("12-03"))
+    page = page_of(the_cycle(world))
+    assert page.unknown == {"Tents": (date(2026, 8, 1), date(2026, 9, 1))}
+    assert the_cycle(world).baselines["Tents"] == [100] * 18
+
+
+def test_families_keep_the_month_of_a_stock_that_is_old(world: World) -> None:
+    planned(world)
+    for row in world.session.scalars(select(Actual).where(Actual.month == date(2026, 11, 1))):
+        row.inventory = row.backlog = None
+    world.session.add(Actual(workspace=world.workspace, family="Lamps", month=date(2026, 9, 1), inventory=7))
+    turn(world, at("12-03"))
+    assert page_of(the_cycle(world)).old_stock == {"Lamps": date(2026, 9, 1)}

@@ -10,8 +10,9 @@ from models.base.months import month_after
 from models.deals.deciding import approve, win
 from models.deals.states import State
 from models.sop.closed_months import Sale
+from models.sop.economics import Economics
 from models.sop.forecasting import find_forecast
-from models.sop.past_sales import Economics, Past, past_of, spread
+from models.sop.past_sales import Past, past_of, spread
 from tests.models.sop.december import DEC, JAN, at, planned, the_cycle, turn
 from tests.world import NOW, World
 
@@ -30,7 +31,6 @@ def test_shares_are_what_was_sold_in_the_year_before() -> None:
         (BEN, State.DELIVERED, month_after(DEC, -12), 10),
         (BEN, State.WON, month_after(DEC, -13), 99),
         (BEN, State.WON, DEC, 99),
-        (BEN, State.APPROVED, month_after(DEC, -1), 99),
     )
     assert known.shares("Tents", [ANN, BEN, CID]) == [Fraction(3, 4), Fraction(1, 4), 0]
     # Of those who sell now; equal where none of them sold any.
@@ -39,15 +39,16 @@ def test_shares_are_what_was_sold_in_the_year_before() -> None:
     assert known.shares("Lamps", [ANN, BEN, CID]) == [Fraction(1, 3)] * 3
 
 
-def test_certain_is_what_a_seller_won_or_was_promised_by_month() -> None:
+def test_won_is_by_month_of_one_seller_or_of_all() -> None:
     known = past(
-        (ANN, State.APPROVED, JAN, 5),
+        (ANN, State.DELIVERED, JAN, 5),
         (ANN, State.WON, JAN, 2),
         (ANN, State.WON, month_after(DEC, -1), 9),
         (BEN, State.WON, DEC, 4),
     )
-    assert known.certain(ANN, "Tents") == [0, 7] + [0] * 16
-    assert known.certain(ANN, "Lamps") == [0] * 18
+    assert known.won("Tents", ANN) == [0, 7] + [0] * 16
+    assert known.won("Tents") == [4, 7] + [0] * 16
+    assert known.won("Lamps", ANN) == [0] * 18
 
 
 @pytest.mark.parametrize(
@@ -67,17 +68,18 @@ def test_parts_add_up_to_the_whole(units: int, shares: Sequence[Fraction], parts
 
 
 def test_family_costs_and_needs_what_its_offers_do_as_they_were_sold(world: World) -> None:
-    # Summit: $290 of $480, half an hour; Ridge: $180 of $300, a quarter. Without history each counts alike.
+    # Summit: $290 of $480, half an hour two weeks before, and four hours for each delivery: of its smallest lot, 10, as
+    # long as nobody knows better. Ridge: $180 of $300, a quarter of an hour. Without history each counts alike.
     assert past_of(world.workspace, DEC).economics["Tents"] == Economics(
-        Fraction(23_500), Fraction(39_000), {"Assembly": Fraction(375)}
+        Fraction(23_500), Fraction(39_000), {"Assembly": {-2: Fraction(450), 0: Fraction(125)}}
     )
     for offer, units in (("Summit tent", 30), ("Ridge tent", 10)):
         deal = world.propose((offer, units, 48000, date(2027, 1, 18)))
         approve(deal, by=world.person("Olga"), now=NOW)
         win(deal, by=world.person("Sara"), now=NOW)
-    # Seen from February, three of four were Summits; from January, nothing was sold yet.
+    # Seen from February, three of four were Summits, in a delivery of 30; from January, nothing was sold yet.
     assert past_of(world.workspace, month_after(JAN)).economics["Tents"] == Economics(
-        Fraction(26_250), Fraction(43_500), {"Assembly": Fraction(437_500, 1000)}
+        Fraction(26_250), Fraction(43_500), {"Assembly": {-2: Fraction(475), 0: Fraction(125, 2)}}
     )
     assert past_of(world.workspace, JAN).economics["Tents"].unit_cost == 23_500
 
@@ -97,8 +99,20 @@ def test_what_is_won_is_certain_and_the_share_is_what_was_sold(world: World) -> 
             win(deal, by=world.person(by), now=NOW)
     planned(world)
     past = past_of(world.workspace, JAN)
-    assert past.certain(world.person("Sara").id, "Tents")[0] == 30
+    assert past.won("Tents", world.person("Sara").id)[0] == past.won("Tents")[0] == 30
     turn(world, at("12-03"))
-    row = find_forecast(the_cycle(world), world.person("Sara"), "Tents")
-    # Nobody sold any in the trailing year: half of the baseline each, of which 30 in January are certain.
-    assert (row.certain[1], row.contingent[1], row.prefill[1]) == (30, 20, 50)
+    rows = [find_forecast(the_cycle(world), world.person(name), "Tents") for name in ("Sara", "Pete")]
+    # Of the 100 that are expected 30 are won; what is approved counts nothing. Nobody sold any in the trailing year, so
+    # each gets half of the other 70.
+    assert [(row.certain[1], row.contingent[1], row.prefill[1]) for row in rows] == [(30, 35, 65), (0, 35, 35)]
+
+
+def test_one_of_two_sellers_has_won_the_whole_baseline(world: World) -> None:
+    deal = world.propose(("Summit tent", 100, 48000, date(2027, 1, 18)))
+    approve(deal, by=world.person("Olga"), now=NOW)
+    win(deal, by=world.person("Sara"), now=NOW)
+    planned(world)
+    turn(world, at("12-03"))
+    cycle = the_cycle(world)
+    # 100 certain of Sara's; of 100 less 100 nothing is left for anybody: 100, and not 150.
+    assert (cycle.baselines["Tents"][1], cycle.demand["Tents"][1]) == (100, 100)

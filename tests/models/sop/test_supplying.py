@@ -37,12 +37,16 @@ def test_supply_of_just_what_is_wanted_takes_no_reason(world: World) -> None:
     turn(world, at("12-09"))
     cycle, olga, now = the_cycle(world), world.person("Olga"), at("12-09", "10:00")
     row = find_supply(cycle, "Tents")
-    answer_supply(row, (100, 100, 100), rest_percent=NOTHING, limit=" ", by=olga, now=now)
-    assert (row.units, row.limit, row.by, row.answered_at) == ([100] * 18, "", olga, now)
+    # 40 lie in stock: 60 are enough in December, and a month that makes less than sells is none short.
+    answer_supply(row, (60, 100, 100), rest_percent=NOTHING, limit=" ", by=olga, now=now)
+    assert (row.units, row.limit, row.by, row.answered_at) == ([60, *[100] * 17], "", olga, now)
+    answer_supply(row, (90, 70, 100), rest_percent=NOTHING, limit=" ", by=olga, now=now)
+    # Five of a hundred are within the tolerance, six are not.
+    answer_supply(row, (60, 95, 100), rest_percent=NOTHING, limit=" ", by=olga, now=now)
     with pytest.raises(Refused) as refused:
-        answer_supply(row, (100, 99, 101), rest_percent=NOTHING, limit=" ", by=olga, now=now)
+        answer_supply(row, (60, 94, 100), rest_percent=NOTHING, limit=" ", by=olga, now=now)
     assert (refused.value.sentence, refused.value.field) == (
-        "What limits it? Supply is below demand in some month.",
+        "What limits it? Net stock is below its target in some month.",
         "limit",
     )
 
@@ -63,8 +67,10 @@ def test_supply_is_cut_to_capacity_and_less_takes_what_limits_it(world: World) -
     row = find_supply(cycle, "Tents")
     page = page_of(cycle)
     assembly = next(one for one in page.capacity if one.name == "Assembly")
-    assert assembly.load[1] > assembly.available[1]
+    # Every month is full, and none is over: no month is starved by the one before it.
+    assert all(Fraction(9, 10) < (assembly.utilisation(month) or 0) <= 1 for month in range(17))
     assert 0 < row.prefill[1] < 10_000
+    assert row.limit == "Assembly"
     plan = next(one for one in page.plans if one.family == "Tents")
     assert plan.supply == tuple(row.prefill)
     first = tuple(row.prefill[:3])
@@ -99,7 +105,7 @@ def test_supply_of_a_file_says_what_limits_it(world: World) -> None:
         with pytest.raises(BadRows, match="Tents: What limits it"):
             answer_supplies(cycle, less, by=olga, now=now)
         attempt.rollback()
-    assert find_supply(cycle, "Tents").units[:2] == [100, 100]
+    assert find_supply(cycle, "Tents").units[:2] == [60, 100]
     said = [GivenMonth(entry.family, entry.month, entry.amounts, "No cloth.") for entry in less]
     assert answer_supplies(cycle, said, by=olga, now=now) == 3
     row = find_supply(cycle, "Tents")

@@ -1,18 +1,25 @@
-"""Ways out of a gap: what each does, and its cost, number by number."""
+"""Ways out of a gap: what each does, and its cost, number by number; and that following them repairs the plan."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from babel import Locale
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from models.base.months import months_from
 from models.base.words import Coinage
-from models.sop.identities import FamilyPlan, ranked_gaps
-from models.sop.past_sales import Economics
-from models.sop.rough_cut import ResourceMonths, rough_cut
+from models.sop.bands import Band, Level
+from models.sop.gaps import gaps_of, ranked_gaps
+from models.sop.identities import FamilyPlan
+from models.sop.open_deals import OpenUnits
+from models.sop.plan_changes import PlanChange, Quantity, changed_plans
+from models.sop.rough_cut import ResourceMonths, Work, rough_cut
 from models.sop.way_words import way_out_text
-from models.sop.ways_out import OpenUnits, Remedies, WayOut, WayOutKind
+from models.sop.ways_out import Remedies, WayOut, WayOutKind
+from tests.models.sop.test_prefilling import worlds
 
 JAN = date(2027, 1, 1)
 MONTHS = months_from(JAN, 4)
@@ -21,103 +28,151 @@ US = Locale("en", "US")
 DOLLARS = Coinage("USD", 2)
 
 
-def plan_of(demand: tuple[int, ...], supply: tuple[int, ...], *, inventory: int = 0) -> FamilyPlan:
+def plan_of(demand: tuple[int, ...], supply: tuple[int, ...], *, net: int = 0, name: str = "Tents") -> FamilyPlan:
     """A family of $300 unit cost and $480 unit price."""
-    return FamilyPlan("Tents", Fraction(30_000), Fraction(48_000), inventory, 0, demand, supply)
+    return FamilyPlan(name, Fraction(30_000), Fraction(48_000), max(0, net), max(0, -net), demand, supply)
 
 
-def remedies(plan: FamilyPlan, *, deals: tuple[OpenUnits, ...] = (), needs: int = 2_000) -> Remedies:
+def remedies(*plans: FamilyPlan, deals: tuple[OpenUnits, ...] = (), overtime: int = 20_000) -> Remedies:
     """Two hours a unit on a line of 160 hours a month, with 20 hours of overtime at $90; 2 % a week for lateness."""
-    economics = {"Tents": Economics(plan.unit_cost, plan.unit_price, {"Line": Fraction(needs)} if needs else {})}
-    line = ResourceMonths("Line", "hour", (160_000,) * 4, overtime=(20_000,) * 4, overtime_cost=9_000)
+    line = ResourceMonths("Line", "hour", (Fraction(160_000),) * 4, (), (Fraction(overtime),) * 4, 9_000)
+    work: dict[str, list[Work]] = {plan.family: [{("Line", n): Fraction(2_000)} for n in range(4)] for plan in plans}
     return Remedies(
         months=MONTHS,
-        plans={"Tents": plan},
-        economics=economics,
-        resources=rough_cut([line], economics, {"Tents": plan.supply}),
+        plans={plan.family: plan for plan in plans},
+        work=work,
+        resources=rough_cut([line], work, {plan.family: plan.supply for plan in plans}),
         late_cost=Decimal("0.02"),
+        carrying_rate=Decimal("0.24"),
         open_deals={("Tents", FEB): deals},
     )
 
 
-def ways(plan: FamilyPlan, *, deals: tuple[OpenUnits, ...] = (), needs: int = 2_000) -> list[WayOut]:
+def ways(*plans: FamilyPlan, deals: tuple[OpenUnits, ...] = (), overtime: int = 20_000) -> list[WayOut]:
     """The ways out of the gap that is worth most."""
-    return list(remedies(plan, deals=deals, needs=needs).ways_out(ranked_gaps([plan])[0]))
+    return list(remedies(*plans, deals=deals, overtime=overtime).ways_out(ranked_gaps(plans)[0]))
 
 
-def test_shortage_is_made_up_in_its_month_or_another_or_by_deals() -> None:
-    # February: 30 short with 10 units of room; January has 40 units of room, March 5.
-    plan = plan_of((40, 100, 75, 80), (40, 70, 75, 80))
+def supply(month: int, units: int, family: str = "Tents") -> PlanChange:
+    return PlanChange(family, Quantity.SUPPLY, month, units)
+
+
+def demand(month: int, units: int, family: str = "Tents") -> PlanChange:
+    return PlanChange(family, Quantity.DEMAND, month, units)
+
+
+def test_month_with_room_makes_it_and_no_other_way_is_needed() -> None:
+    # Twenty are missing in February, and there is room for them there.
+    assert ways(plan_of((40, 80, 40, 40), (40, 60, 40, 40))) == [
+        WayOut(WayOutKind.MORE, 20, 0, (supply(1, 20),), spend=600_000, months=(FEB,))
+    ]
+
+
+def test_month_that_is_full_is_made_up_earlier_and_what_lies_in_stock_meanwhile_costs() -> None:
+    # February is full with 80, and 15 are missing from it on: January makes them, and they lie there for a month.
+    found = ways(plan_of((40, 95, 80, 80), (40, 80, 80, 80)))
+    assert found == [
+        # 15 x $300 x 2 % a month.
+        WayOut(WayOutKind.MORE, 15, 0, (supply(0, 15),), spend=450_000, extra=9_000, months=(JAN,))
+    ]
+    assert (
+        way_out_text(DOLLARS, found[0], US)
+        == "make 15 more in Jan 2027: $4,500 to make, $90 to keep it in stock; net stock 0"
+    )
+
+
+def test_what_no_month_carries_takes_overtime_deals_or_promises() -> None:
+    # Every month is full; from February on 40 are missing. Overtime makes 10 a month: January's and February's 20.
     acme, brown = OpenUnits(7, "Acme", 12, Fraction(47_000)), OpenUnits(9, "Brown", 30, Fraction(45_000))
-    found = ways(plan, deals=(acme, brown))
-    # February has 4 weeks, so that March is 4 weeks late.
+    found = ways(plan_of((80, 120, 40, 80), (80, 80, 80, 80)), deals=(acme, brown))
     assert found == [
-        WayOut(WayOutKind.MORE, 10, spend=300_000),
-        WayOut(WayOutKind.EARLIER, 20, spend=600_000, month=JAN, apart=1),
-        WayOut(WayOutKind.RETIME, 5, extra=18_000, month=MAR, apart=1, deal=brown),
-        WayOut(WayOutKind.RETIME, 5, extra=18_800, month=MAR, apart=1, deal=acme),
-        WayOut(WayOutKind.LATER, 5, spend=150_000, extra=19_200, month=MAR, apart=1),
-        WayOut(WayOutKind.OVERTIME, 20, spend=600_000, extra=180_000),
-        WayOut(WayOutKind.SHRINK, 12, extra=564_000, deal=acme),
-        WayOut(WayOutKind.SHRINK, 20, extra=900_000, deal=brown),
+        # March makes up for it, so both deals may come then, four weeks late.
+        WayOut(WayOutKind.RETIME, 12, -28, (demand(1, -12), demand(2, 12)), extra=45_120, months=(MAR,), deal=acme),
+        WayOut(WayOutKind.RETIME, 30, -10, (demand(1, -30), demand(2, 30)), extra=108_000, months=(MAR,), deal=brown),
+        # 20 h of February and 20 h of January at $90; 10 tents in stock in January and 20 from March on, at $6 a month.
+        WayOut(WayOutKind.OVERTIME, 20, -20, (supply(0, 10), supply(1, 10)), 600_000, 360_000 + 30_000, (JAN, FEB)),
+        WayOut(WayOutKind.SHRINK, 12, -28, (demand(1, -12),), extra=564_000, deal=acme),
+        WayOut(WayOutKind.SHRINK, 30, -10, (demand(1, -30),), extra=1_350_000, deal=brown),
+        WayOut(WayOutKind.TAKE_BACK, 40, 0, (demand(1, -40),), extra=1_920_000, months=(FEB,)),
     ]
     assert [way_out_text(DOLLARS, way, US) for way in found] == [
-        "supply 10 more: $3,000 to make",
-        "make 20 in Jan 2027: $6,000 in stock for a month",
-        "#9 Brown takes 5 in Mar 2027: $180 of lateness",
-        "#7 Acme takes 5 in Mar 2027: $188 of lateness",
-        "deliver 5 in Mar 2027: $192 of lateness",
-        "overtime for 20: $1,800 on top of $6,000 to make",
-        "#7 Acme takes 12 fewer: $5,640 not sold",
-        "#9 Brown takes 20 fewer: $9,000 not sold",
+        "#7 Acme takes 12 in Mar 2027: $451 of lateness; net stock −28",
+        "#9 Brown takes 30 in Mar 2027: $1,080 of lateness; net stock −10",
+        "make 20 more with overtime in Jan 2027–Feb 2027: $6,000 to make, $3,900 on top; net stock −20",
+        "#7 Acme takes 12 fewer: $5,640 not sold; net stock −28",
+        "#9 Brown takes 30 fewer: $13,500 not sold; net stock −10",
+        "promise 40 fewer in Feb 2027: $19,200 not sold; net stock 0",
     ]
 
 
-def test_what_fits_into_the_month_needs_no_other_way() -> None:
-    assert ways(plan_of((40, 100, 80, 80), (40, 75, 80, 80)), needs=1_000) == [
-        WayOut(WayOutKind.MORE, 25, spend=750_000)
+def test_another_family_gives_what_it_has_above_its_target_and_never_more() -> None:
+    # The line is full with 40 tents and 40 domes a month. 25 domes lie in stock for ever; 30 tents are missing.
+    tents, domes = plan_of((40, 70, 40, 40), (40,) * 4), plan_of((40,) * 4, (40,) * 4, net=25, name="Domes")
+    found = ways(tents, domes, overtime=0)
+    shift = next(way for way in found if way.kind is WayOutKind.SHIFT)
+    changes = (supply(1, 25), supply(1, -25, "Domes"))
+    assert shift == WayOut(WayOutKind.SHIFT, 25, -5, changes, months=(FEB,), other="Domes")
+    assert way_out_text(DOLLARS, shift, US) == "make 25 more in Feb 2027, fewer of Domes: $0 to make; net stock −5"
+    # A family that has no more than it needs gives nothing.
+    bare = plan_of((40,) * 4, (40,) * 4, name="Domes")
+    assert WayOutKind.SHIFT not in {way.kind for way in ways(tents, bare, overtime=0)}
+
+
+def test_backlog_that_stands_from_the_beginning_is_worked_off_where_there_is_room() -> None:
+    # 500 are owed, and 10 a month are made: there is room for 70 more in each month.
+    found = ways(plan_of((10,) * 4, (10,) * 4, net=-500), overtime=0)
+    assert found[0].changes == tuple(supply(month, 70) for month in range(4))
+    assert (found[0].units, found[0].net) == (70, -430)
+
+
+def test_what_lies_above_the_ceiling_is_not_made_as_far_as_later_months_allow() -> None:
+    band = Band(ceiling=Level(Fraction(20)))
+    plan = replace(plan_of((40, 40, 90, 40), (90, 40, 40, 40)), band=band)
+    assert plan.net == [50, 50, 0, 0]
+    # All 50 are wanted in March, so that fewer would leave it short.
+    assert ways(plan) == []
+    spare = replace(plan_of((40, 40, 70, 40), (90, 40, 40, 40)), band=band)
+    found = ways(spare)
+    assert found == [WayOut(WayOutKind.LESS, 20, 30, (supply(0, -20),), spend=-600_000, months=(JAN,))]
+    assert way_out_text(DOLLARS, found[0], US) == "make 20 fewer in Jan 2027: $6,000 not spent; net stock 30"
+
+
+def test_what_closes_hardly_anything_is_no_way() -> None:
+    # The line carries 80 of 479; one hour is left.
+    assert [way.kind for way in ways(plan_of((479, 0, 0, 0), (80, 0, 0, 0), net=0), overtime=2_000)] == [
+        WayOutKind.TAKE_BACK
     ]
-    # A family that needs no time is limited by nothing that rough-cut capacity knows.
-    assert ways(plan_of((0, 900, 0, 0), (0, 0, 0, 0)), needs=0) == [WayOut(WayOutKind.MORE, 900, spend=27_000_000)]
 
 
-def test_stock_that_is_owed_to_nobody_covers_a_gap_first() -> None:
-    covered = plan_of((40, 80, 60, 80), (50, 60, 60, 80), inventory=15)
-    gap = next(gap for gap in ranked_gaps([covered]) if gap.units > 0)
-    # 15 lay there and January adds 10: more than the 20 that are missing.
-    assert remedies(covered).ways_out(gap) == (WayOut(WayOutKind.STOCK, 20),)
-    assert way_out_text(DOLLARS, WayOut(WayOutKind.STOCK, 20), US) == "stock covers 20: nothing to make"
-    partly = plan_of((80, 80, 80, 80), (75, 80, 80, 80), inventory=2)
-    assert ways(partly) == [
-        WayOut(WayOutKind.STOCK, 2),
-        WayOut(WayOutKind.MORE, 3, spend=90_000),
-    ]
+@settings(max_examples=200)
+@given(worlds(), st.data())
+def test_first_way_of_each_gap_in_turn_never_lowers_net_stock_and_ends_without_a_gap_that_a_way_closes(
+    world: tuple[list[FamilyPlan], dict[str, list[Work]], list[ResourceMonths]], data: st.DataObject
+) -> None:
+    plans, work, lines = world
+    count = len(plans[0].demand)
+    units = st.lists(st.integers(0, 60), min_size=count, max_size=count)
+    plans = [replace(plan, supply=tuple(data.draw(units))) for plan in plans]
 
+    def worst(plan: FamilyPlan) -> int:
+        return min(0, *(net - target for net, target in zip(plan.net, plan.targets, strict=True)))
 
-def test_surplus_that_works_off_the_backlog_is_wanted() -> None:
-    plan = FamilyPlan("Tents", Fraction(30_000), Fraction(48_000), 0, 30, (40, 40, 40, 40), (90, 40, 40, 40))
-    found = ways(plan)
-    assert found == [WayOut(WayOutKind.CATCH_UP, 30), WayOut(WayOutKind.LESS, 20, spend=-600_000)]
-    assert way_out_text(DOLLARS, found[0], US) == "30 of it work off the backlog: nothing to change"
-    late = plan_of((40, 80, 40, 40), (0, 120, 40, 40))
-    gap = next(gap for gap in ranked_gaps([late]) if gap.units < 0)
-    assert remedies(late).ways_out(gap) == (WayOut(WayOutKind.CATCH_UP, 40),)
-
-
-def test_what_closes_hardly_anything_is_no_way_but_stock_is_told() -> None:
-    # 80 hours carry 40 units of 400; what is left is 2 hours, and 4 lie in stock.
-    assert ways(plan_of((479, 0, 0, 0), (79, 0, 0, 0), inventory=4), needs=2_000)[0] == WayOut(WayOutKind.STOCK, 4)
-    kinds = [way.kind for way in ways(plan_of((479, 0, 0, 0), (79, 0, 0, 0), inventory=4))]
-    assert WayOutKind.MORE not in kinds
-
-
-def test_surplus_is_not_made_or_kept_for_the_month_that_is_short() -> None:
-    found = ways(plan_of((40, 40, 40, 60), (40, 80, 40, 30)))
-    assert found == [
-        WayOut(WayOutKind.LESS, 40, spend=-1_200_000),
-        WayOut(WayOutKind.KEEP, 30, spend=900_000, month=APR, apart=2),
-    ]
-    assert [way_out_text(DOLLARS, way, US) for way in found] == [
-        "supply 40 fewer: $12,000 not spent",
-        "keep 30 for Apr 2027: $9,000 in stock for 2 months",
-    ]
+    for _ in range(200):
+        before = {plan.family: worst(plan) for plan in plans}
+        searched = Remedies(
+            months=months_from(JAN, count),
+            plans={plan.family: plan for plan in plans},
+            work=work,
+            resources=rough_cut(lines, work, {plan.family: plan.supply for plan in plans}),
+            late_cost=Decimal("0.02"),
+            carrying_rate=Decimal("0.20"),
+            open_deals={},
+        )
+        first = next((ways[0] for gap in ranked_gaps(plans) if (ways := searched.ways_out(gap))), None)
+        if first is None:
+            return
+        money = sum(gap.money for plan in plans for gap in gaps_of(plan))
+        plans = changed_plans(plans, first.changes)
+        assert {plan.family: worst(plan) >= before[plan.family] for plan in plans} == dict.fromkeys(before, True)
+        assert sum(gap.money for plan in plans for gap in gaps_of(plan)) < money
+    raise AssertionError("the ways out do not come to an end")

@@ -1,0 +1,69 @@
+"""targets for stock, the consensus, and what a cycle keeps from its opening"""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0013"
+down_revision = "0012"
+branch_labels = None
+depends_on = None
+
+KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+DOCUMENT = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "stock_target",
+        sa.Column("family", sa.String(length=200), nullable=False),
+        sa.Column("target", sa.String(length=80), nullable=False),
+        sa.Column("is_target_cover", sa.Boolean(), nullable=False),
+        sa.Column("ceiling", sa.String(length=80), nullable=True),
+        sa.Column("is_ceiling_cover", sa.Boolean(), nullable=False),
+        sa.Column("tolerance", sa.String(length=80), nullable=False),
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("workspace_id", KEY, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_stock_target_workspace_id_workspace")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_target")),
+        sa.UniqueConstraint("workspace_id", "family", name=op.f("uq_stock_target_workspace_id_family")),
+    )
+    op.create_index(op.f("ix_stock_target_workspace_id"), "stock_target", ["workspace_id"])
+    op.create_table(
+        "consensus",
+        sa.Column("cycle_id", KEY, nullable=False),
+        sa.Column("family", sa.String(length=200), nullable=False),
+        sa.Column("units", DOCUMENT, nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by_id", KEY, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("workspace_id", KEY, nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_consensus_by_id_member")),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_consensus_cycle_id_cycle")),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_consensus_workspace_id_workspace")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consensus")),
+        sa.UniqueConstraint("cycle_id", "family", name=op.f("uq_consensus_cycle_id_family")),
+    )
+    for column in ("cycle_id", "workspace_id"):
+        op.create_index(op.f(f"ix_consensus_{column}"), "consensus", [column])
+    with op.batch_alter_table("cycle", schema=None) as batch_op:
+        for name in ("unknown", "economics"):
+            batch_op.add_column(sa.Column(name, DOCUMENT, server_default="{}", nullable=False))
+    with op.batch_alter_table("planning", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("carrying_rate", sa.String(length=80), server_default="0.20", nullable=False))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("planning", schema=None) as batch_op:
+        batch_op.drop_column("carrying_rate")
+    with op.batch_alter_table("cycle", schema=None) as batch_op:
+        for name in ("economics", "unknown"):
+            batch_op.drop_column(name)
+    for column in ("workspace_id", "cycle_id"):
+        op.drop_index(op.f(f"ix_consensus_{column}"), table_name="consensus")
+    op.drop_table("consensus")
+    op.drop_index(op.f("ix_stock_target_workspace_id"), table_name="stock_target")
+    op.drop_table("stock_target")
