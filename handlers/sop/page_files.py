@@ -13,7 +13,7 @@ from models.sop.way_words import way_out_words
 
 MOST_WITH_WAYS = 200
 MEASURES = (
-    *("demand", "contingent", "supply", "shipments", "inventory", "backlog", "net stock", "target"),
+    *("demand", "sales", "contingent", "supply", "shipments", "inventory", "backlog", "net stock", "target"),
     *("investment", "projected"),
 )
 
@@ -76,6 +76,7 @@ def _rows(page: Page, places: int) -> Iterator[list[str]]:
         months = plan.months
         values = {
             "demand": [str(month.demand) for month in months],
+            "sales": [str(units) for units in page.sales.get(plan.family, plan.demand)],
             "contingent": [str(units) for units in page.contingent.get(plan.family, (0,) * len(months))],
             "supply": [str(month.supply) for month in months],
             "shipments": [str(month.shipments) for month in months],

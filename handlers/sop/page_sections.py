@@ -17,7 +17,7 @@ from handlers.sop.family_view import family_key
 from models.base.arithmetic import half_up
 from models.base.words import HasCurrency, month_text, share_text, signed_text, whole_money_text
 from models.sop.gaps import Gap
-from models.sop.page import Decided, MonthBefore, Page
+from models.sop.page import Change, Decided, MonthBefore, Page
 from models.sop.steps import Step
 from models.sop.way_words import months_text, way_out_text
 
@@ -49,7 +49,8 @@ def sections(page: Page, company: HasCurrency, locale: Locale, most: Most, *, is
         yield _decide_on(page, locale)
     named = {
         "Rough-cut capacity": _tight(page, locale, most),
-        "Other than the baseline": _changes(page, locale, most),
+        "Agreed on, other than sales": _changes(page, page.agreed, locale, most),
+        "Other than the baseline": _changes(page, page.changes, locale, most),
         "Lost demand: the market talking": _lost(page, locale, most),
     }
     for name, sentences in named.items():
@@ -185,13 +186,13 @@ def _tight(page: Page, locale: Locale, most: Most) -> Iterator[Sentence]:
         yield ("•  ", Bold(clip(name, 60)), f": {count}{share_text(share)} in {month_text(page.months[-n], locale)}")
 
 
-def _changes(page: Page, locale: Locale, most: Most) -> Iterator[Sentence]:
-    for change in page.changes[: most.others]:
+def _changes(page: Page, changes: Sequence[Change], locale: Locale, most: Most) -> Iterator[Sentence]:
+    for change in changes[: most.others]:
         units = format_decimal(change.units, "+#,##0;−#,##0", locale=locale)
         who = f"{clip(change.family, 60)}, {clip(change.seller, 40)}"
         yield ("•  ", Bold(who), f": {units} over {len(page.months)} months — {clip(change.reason, 150)}")
-    if len(page.changes) > most.others:
-        yield (f"And {len(page.changes) - most.others} more.",)
+    if len(changes) > most.others:
+        yield (f"And {len(changes) - most.others} more.",)
 
 
 def _lost(page: Page, locale: Locale, most: Most) -> Iterator[Sentence]:

@@ -1,6 +1,6 @@
 """The page as a message: gaps, what limits supply, what was lost, and the table of months."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -94,7 +94,7 @@ def _table(page: Page, company: HasCurrency, locale: Locale, room: int) -> tuple
     length = sum(map(len, rows[0])) + 100
     shown = 0
     for plan in sorted(page.plans, key=_worth)[:MOST_FAMILIES]:
-        family = list(_family_rows(plan, company, locale))
+        family = list(_family_rows(plan, page.sales.get(plan.family), company, locale))
         length += sum(len(cell or " ") for row in family for cell in row)
         if length > room:
             break
@@ -110,14 +110,21 @@ def _worth(plan: FamilyPlan) -> tuple[Fraction, str]:
     return -sum(plan.demand) * plan.unit_price, plan.family
 
 
-def _family_rows(plan: FamilyPlan, company: HasCurrency, locale: Locale) -> Iterator[list[str]]:
+def _family_rows(
+    plan: FamilyPlan, sales: Sequence[int] | None, company: HasCurrency, locale: Locale
+) -> Iterator[list[str]]:
+    """Demand (and what sales believe where another was agreed on), supply, net stock, its target, and the money."""
     months = plan.months
     name = clip(plan.family, 24)
     yield [f"{name}: demand", *(_short(month.demand, locale) for month in months)]
+    if sales is not None:
+        yield ["of sales", *(_short(units, locale) for units in sales)]
     yield ["supply", *(_short(month.supply, locale) for month in months)]
+    yield ["net stock", *(_short(month.net, locale) for month in months)]
+    if any(plan.targets):
+        yield ["target", *(_short(units, locale) for units in plan.targets)]
     scale = 10**company.places
-    yield [f"investment {company.currency}", *(_short(half_up(m.investment / scale), locale) for m in months)]
-    yield ["net stock", *(_short(m.inventory - m.backlog, locale) for m in months)]
+    yield [f"change in {company.currency}", *(_short(half_up(m.investment / scale), locale) for m in months)]
 
 
 def _short(value: int, locale: Locale) -> str:

@@ -30,6 +30,7 @@ ACTS = {
     Move.FORECAST: Act.FORECAST,
     Move.SUPPLY: Act.SUPPLY,
     Move.DECIDE: Act.DECIDE,
+    Move.AGREE: Act.AGREE,
     Move.RECONCILE: Act.RECONCILED,
     Move.SIGN: Act.SIGN,
 }
@@ -37,6 +38,7 @@ LABELS = {
     Move.FORECAST: "Submit forecast…",
     Move.SUPPLY: "Submit supply…",
     Move.DECIDE: "Decide…",
+    Move.AGREE: "Agree on demand…",
     Move.RECONCILE: "Mark as reconciled",
 }
 
@@ -72,6 +74,7 @@ def standing_view(standing: Standing) -> View:
             _button(standing.moves, Move.SUPPLY, style="primary"),
             button(Act.PAGE, "Show the page", NO_TARGET) if standing.step is not Step.DATA else None,
             _button(standing.moves, Move.DECIDE),
+            _button(standing.moves, Move.AGREE),
             _button(standing.moves, Move.RECONCILE),
             _sign(standing.moves),
         ]
@@ -104,6 +107,8 @@ def sop_help() -> Sentence:
         " answer the reviews, ",
         Code("/sop page"),
         " shows the page, ",
+        Code("/sop consensus"),
+        " puts the demand that was agreed on in its place, ",
         Code("/sop accuracy"),
         " how good forecasts were, ",
         Code("/sop import"),

@@ -1,6 +1,6 @@
 """The page: demand, supply, net stock and the money in it; gaps, capacity, lost demand, who is silent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -19,7 +19,7 @@ from models.sop.owners import owners_of
 from models.sop.past_sales import Past, past_of
 from models.sop.plan import plan_of, remedies_of
 from models.sop.rough_cut import ResourceMonths
-from models.sop.rows import Cycle, Forecast, Resolution, Signed, SupplyPlan, agreed
+from models.sop.rows import Consensus, Cycle, Forecast, Resolution, Signed, SupplyPlan, agreed
 from models.sop.steps import Step
 from models.sop.ways_out import Remedies, WayOut
 from models.workspace.members import Member
@@ -42,7 +42,7 @@ class Lost:
 
 @dataclass(frozen=True)
 class Change:
-    """What a seller believes other than what was filled in: units over all months, and why."""
+    """What a person put in the place of other numbers: units more, or fewer, over all months, and why."""
 
     family: str
     seller: str
@@ -85,6 +85,7 @@ class Page:
 
     `gone` are families that are not sold any more, `unasked` those that nobody was asked to forecast, `unknown` the
     months of the past that the data does not name, `old_stock` the month of which inventory or backlog is the latest.
+    `sales` is what sales believe, where demand is a consensus; `agreed` says by how much, by whom and why.
     """
 
     cycle: int
@@ -107,6 +108,8 @@ class Page:
     stale: tuple[str, ...] = ()
     unknown: dict[str, tuple[date, ...]] = field(default_factory=dict)
     old_stock: dict[str, date] = field(default_factory=dict)
+    sales: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    agreed: tuple[Change, ...] = ()
     changes: tuple[Change, ...] = ()
     before: MonthBefore | None = None
 
@@ -143,7 +146,9 @@ def page_of(cycle: Cycle, signed: Signed | None = None) -> Page:
     past = past_of(cycle.workspace, cycle.month, also={*cycle.baselines, *numbers})
     forecasts = cycle.forecasts
     supplies = cycle.supplies
-    demand = agreed(cycle.demand_in(forecasts), cycle.consensus)
+    consensus = cycle.consensus
+    sales = cycle.demand_in(forecasts)
+    demand = agreed(sales, consensus)
     supply = {row.family: row.units for row in supplies}
     contingent = _contingent(forecasts)
     changes = _changes(forecasts)
@@ -167,6 +172,8 @@ def page_of(cycle: Cycle, signed: Signed | None = None) -> Page:
         means=tuple(cycle.means),
         stale=tuple(cycle.stale),
         unknown={family: tuple(map(date.fromisoformat, months)) for family, months in cycle.unknown.items()},
+        sales={row.family: tuple(sales.get(row.family, [0] * HORIZON)) for row in consensus},
+        agreed=tuple(_agreed(sales, row) for row in consensus),
         old_stock={family: month for family, one in past.closed.items() if (month := one.old_stock)},
         changes=tuple(sorted(changes, key=lambda change: (-abs(change.units), change.family, change.seller))),
         before=month_before(cycle, past),
@@ -239,6 +246,12 @@ def _lost(cycle: Cycle) -> list[Lost]:
     rows = cycle.session.scalars(query.options(joinedload(LostDemand.deal).load_only(Deal.number, Deal.customer)))
     all_lost = [Lost(r.family, r.month, r.units, r.reason, r.deal.number, r.deal.customer) for r in rows]
     return sorted(all_lost, key=lambda lost: (-lost.units, lost.month, lost.family, lost.deal))
+
+
+def _agreed(sales: Mapping[str, Sequence[int]], row: Consensus) -> Change:
+    """How much more, or less, was agreed on than sales believe."""
+    pairs = zip(row.units, sales.get(row.family, [0] * HORIZON), strict=True)
+    return Change(row.family, row.by.name, sum(units - said for units, said in pairs if units is not None), row.reason)
 
 
 def _changes(forecasts: Sequence[Forecast]) -> list[Change]:

@@ -91,6 +91,14 @@ def _decides(cycle: Cycle, by: Member) -> str | None:
     return "Decisions are recorded by operations, finance, leadership and the coordinator."
 
 
+def _coordinates(cycle: Cycle, by: Member) -> str | None:
+    planning = planning_of(cycle.workspace)
+    is_coordinator = planning is not None and planning.coordinator_id == by.id and bool(by.roles)
+    if is_coordinator or by.has(Role.LEADERSHIP):
+        return None
+    return "The consensus is the coordinator’s and leadership’s to record."
+
+
 def _not_reconciled_yet(cycle: Cycle, _by: Member) -> str | None:
     return None if cycle.open_tasks(Step.RECONCILIATION) else "It is reconciled already."
 
@@ -101,6 +109,7 @@ WHO: Mapping[Move, Rule] = {
     Move.SUPPLY: _operations,
     Move.DECIDE: _decides,
     Move.RECONCILE: _decides,
+    Move.AGREE: _coordinates,
     Move.SIGN: _leadership,
 }
 
@@ -109,6 +118,7 @@ WHEN: Mapping[Move, str] = {
     Move.FORECAST: "The demand review has not begun yet. `/sop` shows where the cycle stands.",
     Move.SUPPLY: "The supply review has not begun yet. `/sop` shows where the cycle stands.",
     Move.DECIDE: "Decisions follow the supply review. `/sop` shows where the cycle stands.",
+    Move.AGREE: "The consensus follows the supply review. `/sop` shows where the cycle stands.",
     Move.RECONCILE: "Reconciliation follows the supply review. `/sop` shows when.",
     Move.SIGN: "The plan is signed in the executive meeting. `/sop` shows where the cycle stands.",
 }

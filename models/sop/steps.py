@@ -22,6 +22,7 @@ class Move(StrEnum):
     FORECAST = "forecast"
     SUPPLY = "supply"
     DECIDE = "decide"
+    AGREE = "agree"
     RECONCILE = "reconcile"
     SIGN = "sign"
 
@@ -38,7 +39,7 @@ TRANSITIONS: Mapping[tuple[Step, Move], Step] = {
     (Step.SIGNED, Move.SIGN): Step.SIGNED,
     **{(step, Move.FORECAST): step for step in REVIEWED},
     **{(step, move): step for step in SUPPLIED for move in (Move.SUPPLY, Move.DECIDE)},
-    **{(step, Move.RECONCILE): step for step in SUPPLIED[1:]},
+    **{(step, move): step for step in SUPPLIED[1:] for move in (Move.RECONCILE, Move.AGREE)},
 }
 
 # While a signature is to come, whoever answers for a family is asked for its supply.

@@ -32,6 +32,8 @@ BUTTONS = (
     "decide",
     "decide on a gap",
     "choose what to decide on",
+    "agree on demand",
+    "choose a family to agree on",
     "reconciled",
     "sign",
     "close the decision",
@@ -83,6 +85,8 @@ WHO_MAY = {
         decide                      | all but seller            | reconciliation
         decide on a gap             | all but seller            | reconciliation
         choose what to decide on    | all but seller            | reconciliation
+        agree on demand             | coordinator, leadership   | reconciliation
+        choose a family to agree on | coordinator, leadership   | reconciliation
         reconciled                  | all but seller            | reconciliation
         close the decision          | operations, leadership    | reconciliation
     """,
@@ -100,6 +104,8 @@ WHO_MAY = {
         decide                      | all but seller            | executive
         decide on a gap             | all but seller            | executive
         choose what to decide on    | all but seller            | executive
+        agree on demand             | coordinator, leadership   | executive
+        choose a family to agree on | coordinator, leadership   | executive
         reconciled                  | all but seller            | executive
         sign                        | leadership                | signed
         close the decision          | operations, leadership    | executive
@@ -119,6 +125,8 @@ WHO_MAY = {
         decide                      | all but seller            | signed
         decide on a gap             | all but seller            | signed
         choose what to decide on    | all but seller            | signed
+        agree on demand             | coordinator, leadership   | signed
+        choose a family to agree on | coordinator, leadership   | signed
         close the decision          | operations, leadership    | signed
     """,
     # The seller has agreed to all by then.
@@ -136,6 +144,8 @@ WHO_MAY = {
         decide                      | all but seller            | signed
         decide on a gap             | all but seller            | signed
         choose what to decide on    | all but seller            | signed
+        agree on demand             | coordinator, leadership   | signed
+        choose a family to agree on | coordinator, leadership   | signed
         sign                        | leadership                | signed
         close the decision          | operations, leadership    | signed
     """,

@@ -225,6 +225,13 @@ def _decide_window(subject: Subject) -> Window:
     return Window(Callback.DECIDE, DecisionTarget(cycle=subject.cycle).encode(), {**fields, **family})
 
 
+def _agree_window(subject: Subject) -> Window:
+    first = chosen("static_select", DECEMBER.isoformat())
+    fields = fields_of(first=first, units=typed("7"), reason=typed(WHY))
+    family = {("family", str(Act.AGREEING)): _family(Act.AGREEING)}
+    return Window(Callback.AGREE, CycleTarget(cycle=subject.cycle).encode(), {**fields, **family})
+
+
 def _file_window(subject: Subject, file: Callback, review: Callback) -> Window:
     return Window(file, FileTarget(cycle=subject.cycle, kind=review).encode())
 
@@ -249,6 +256,8 @@ PRESSED: dict[str, Callable[[Subject], tuple[Json, Window]]] = {
         Window(Callback.PAGE),
     ),
     "choose what to decide on": lambda about: (_family(Act.DECIDING), _decide_window(about)),
+    "agree on demand": _standing(Act.AGREE),
+    "choose a family to agree on": lambda about: (_family(Act.AGREEING), _agree_window(about)),
     "reconciled": _standing(Act.RECONCILED),
     "sign": _standing(Act.SIGN),
     "close the decision": lambda about: (
@@ -262,6 +271,7 @@ SUBMITTED: dict[str, Callable[[Subject], Window]] = {
     "submit supply": _supply_window,
     "hand in the supply's file": SUPPLY_FILE,
     "decide": _decide_window,
+    "agree on demand": _agree_window,
 }
 FILES = {
     "hand in the forecast's file": f"family,month,certain,contingent,reason\n{FAMILY},2026-12,3,4,{WHY}",
@@ -277,4 +287,6 @@ SHOWN = {
     "decide": Callback.DECIDE,
     "decide on a gap": Callback.DECIDE,
     "choose what to decide on": Callback.DECIDE,
+    "agree on demand": Callback.AGREE,
+    "choose a family to agree on": Callback.AGREE,
 }

@@ -21,7 +21,7 @@ def test_workbook_holds_no_formulas_and_every_family() -> None:
     page = Page(1, months[0], "signed", 1, months, (plan,), {}, tuple(ranked_gaps([plan])), (), lost, {}, {}, ())
     text = page_csv(page, Coinage("USD", 2), Locale("en", "US")).decode("utf-8-sig").splitlines()
     assert text[1].startswith("'=HYPERLINK(1),demand,100,100")
-    assert "investment,-200.00" in text[9]
+    assert "investment,-200.00" in text[10]
     book = load_workbook(io.BytesIO(page_workbook(page, Coinage("USD", 2), Locale("en", "US"))))
     assert book.sheetnames == ["Plan", "Gaps", "Decisions", "Ways out", "Lost demand"]
     assert book["Plan"]["A2"].value == "'=HYPERLINK(1)"
