@@ -2,8 +2,10 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from babel import Locale
 from babel.numbers import get_decimal_symbol
@@ -14,6 +16,7 @@ from openpyxl.utils import get_column_letter
 
 from models.files.sheet import FORMULA_MARKS
 
+MADE_AT = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:(created|modified)>")
 Cell = str | int | float | Decimal
 
 
@@ -41,6 +44,15 @@ def workbook_of(sheets: Mapping[str, Iterable[Sequence[Cell]]]) -> bytes:
         sheet.column_dimensions[get_column_letter(1)].width = 28
     made = io.BytesIO()
     book.save(made)
+    return _dateless(made)
+
+
+def _dateless(book: io.BytesIO) -> bytes:
+    """The same workbook without when it was made: the same rows are the same bytes."""
+    made = io.BytesIO()
+    with ZipFile(book) as read, ZipFile(made, "w", ZIP_DEFLATED) as written:
+        for name in read.namelist():
+            written.writestr(ZipInfo(name), MADE_AT.sub(b"", read.read(name)), ZIP_DEFLATED)
     return made.getvalue()
 
 

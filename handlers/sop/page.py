@@ -16,7 +16,7 @@ from models.sop.rows import Cycle
 from models.sop.rules import moves_of
 from models.sop.settings import present_cycle
 from models.sop.steps import Move
-from models.sop.versions import is_changed
+from models.sop.versions import changes_since
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
 
@@ -52,6 +52,6 @@ def _shown_page(cycle: Cycle, by: Member) -> ShownPage:
         page=page,
         company=cycle.workspace,
         locale=company_locale(cycle.workspace.country),
-        is_changed=signed is not None and is_changed(page, signed),
+        changed_since=changes_since(signed, page) if signed else "",
         is_deciding=Move.DECIDE in moves_of(cycle, by),
     )

@@ -18,13 +18,13 @@ from handlers.sop.page_picture import plan_picture
 from handlers.sop.page_view import ShownPage, page_blocks, page_text
 from handlers.sop.standing_view import MOST_NAMES, STEPS
 from models.base.words import Coinage, HasCurrency, company_locale, month_text
-from models.sop.page import Page, page_of
+from models.sop.kept_pages import kept_page
+from models.sop.page import Page
 from models.sop.rows import Signed, Task
 from models.sop.signing import PageFile, SignedPage
 from models.sop.tasks import LateTasks
 from models.workspace.members import Member
 from models.workspace.outbox import Outbox
-from models.workspace.workspaces import Workspace
 
 FILES: dict[str, Callable[[Page, HasCurrency, Locale], bytes]] = {"plan.csv": page_csv, "plan.xlsx": page_workbook}
 
@@ -32,14 +32,14 @@ FILES: dict[str, Callable[[Page, HasCurrency, Locale], bytes]] = {"plan.csv": pa
 def render_page(session: Session, row: Outbox, _now: datetime) -> Call:
     """The page as it was signed; owners of decisions are mentioned, and nobody else."""
     signed = session.get_one(Signed, SignedPage.of(row).signed)
-    workspace = signed.workspace
-    locale = company_locale(signed.workspace.country)
+    kept = kept_page(signed)
+    locale = company_locale(kept.country)
     # Ways out are for the meeting; what is published says what was decided.
-    page = replace(page_of(signed.cycle, signed), remedies=None)
-    shown = ShownPage(page, workspace, locale, signed_by=signed.by.name, changes=signed.changes)
+    page = replace(kept.page, ways=())
+    shown = ShownPage(page, kept, locale, signed_by=kept.signed_by, changes=signed.changes)
     blocks = [block.to_dict() for block in page_blocks(shown)]
     labels = [month_text(month, locale) for month in page.months]
-    draw = partial(plan_picture, page, labels, Coinage(workspace.currency, workspace.places))
+    draw = partial(plan_picture, page, labels, Coinage(kept.currency, kept.places))
     return replace(message(row, row.stream, escape(page_text(shown)), blocks), picture=draw, picture_at=1)
 
 
@@ -60,10 +60,9 @@ def page_file(session: Session, row: Outbox) -> tuple[str, bytes]:
     asked = PageFile.of(row)
     signed = session.get_one(Signed, asked.signed)
     name = asked.name
-    workspace: Workspace = signed.workspace
-    page = page_of(signed.cycle, signed)
-    locale = company_locale(workspace.country)
-    return f"sop-{page.month:%Y-%m}-v{signed.version}-{name}", FILES[name](page, workspace, locale)
+    kept = kept_page(signed)
+    file = FILES[name](kept.page, kept, company_locale(kept.country))
+    return f"sop-{kept.page.month:%Y-%m}-v{signed.version}-{name}", file
 
 
 def late_blocks(items: Sequence[tuple[str, str, datetime]]) -> list[Block]:

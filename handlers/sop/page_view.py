@@ -30,7 +30,7 @@ LEAST_TABLE = 1_500
 
 @dataclass(frozen=True)
 class ShownPage:
-    """The page as one looks at it: as it is now (`is_changed`: no more what was signed), or published.
+    """The page as one looks at it: as it is now (`changed_since`: what of it is no more what was signed), or published.
 
     `signed_by` and `changes` are those of the version that is published.
     """
@@ -40,7 +40,7 @@ class ShownPage:
     locale: Locale
     signed_by: str = ""
     changes: str = ""
-    is_changed: bool = False
+    changed_since: str = ""
     is_deciding: bool = False
 
 
@@ -70,13 +70,14 @@ def page_text(shown: ShownPage) -> str:
     """The same in a line."""
     page = shown.page
     state = f"signed, version {page.version}" if page.version else "draft"
-    since = ", changed since" if shown.is_changed else ""
+    since = ", changed since" if shown.changed_since else ""
     by = f", by {shown.signed_by}" if shown.signed_by else ""
     return f"S&OP {month_text(page.month, shown.locale)}: {state}{since}{by}"
 
 
 def _decided(shown: ShownPage) -> list[Block]:
-    changed: list[Sentence] = [(Bold("Changed: "), clip(shown.changes, 1000))] if shown.changes else []
+    changes = {"Changed: ": shown.changes, "Changed since: ": shown.changed_since}
+    changed: list[Sentence] = [(Bold(name), clip(text, 1000)) for name, text in changes.items() if text]
     sentences = [*changed, *decisions(shown.page.open_decisions, shown.locale)]
     return [line(*sentences)] if sentences else []
 

@@ -18,7 +18,7 @@ from models.sop.rows import DAYS, Cycle
 from models.sop.rules import may_close, moves_of
 from models.sop.settings import instant, planning_of, present_cycle
 from models.sop.steps import Step
-from models.sop.versions import is_changed
+from models.sop.versions import changes_since
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
 
@@ -74,7 +74,7 @@ def standing_of(cycle: Cycle, by: Member) -> Standing:
         closable=frozenset(one.id for one in decided if may_close(one.user, by)),
         moves=moves_of(cycle, by),
         locale=company_locale(workspace.country),
-        is_changed=signed is not None and is_changed(page_of(cycle), signed),
+        is_changed=signed is not None and bool(changes_since(signed, page_of(cycle))),
         unsigned=cycle.unsigned_before,
     )
 

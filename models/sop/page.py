@@ -19,13 +19,12 @@ from models.sop.owners import owners_of
 from models.sop.past_sales import Past, past_of
 from models.sop.plan import plan_of, remedies_of
 from models.sop.rough_cut import ResourceMonths
-from models.sop.rows import Consensus, Cycle, Forecast, Resolution, Signed, SupplyPlan, agreed
+from models.sop.rows import Consensus, Cycle, Forecast, Resolution, SupplyPlan, agreed
 from models.sop.steps import Step
 from models.sop.ways_out import Remedies, WayOut
 from models.workspace.members import Member
 
 LOST_MONTHS = 3
-NUMBERS = ("demand", "supply", "contingent")
 
 
 @dataclass(frozen=True)
@@ -102,6 +101,7 @@ class Page:
     silent: dict[str, tuple[str, ...]]
     means: tuple[str, ...]
     remedies: Remedies | None = None
+    ways: tuple[tuple[WayOut, ...], ...] = ()
     decided: tuple[Decided, ...] = ()
     gone: tuple[str, ...] = ()
     unasked: tuple[str, ...] = ()
@@ -115,7 +115,9 @@ class Page:
 
     def ways_out(self, number: int) -> tuple[WayOut, ...]:
         """The ways out of a gap, by its place in the ranking."""
-        return self.remedies.ways_out(self.gaps[number]) if self.remedies else ()
+        if self.remedies is not None:
+            return self.remedies.ways_out(self.gaps[number])
+        return self.ways[number] if number < len(self.ways) else ()
 
     def is_decided(self, gap: Gap) -> bool:
         """Whether something was decided about a month of the gap."""
@@ -139,11 +141,10 @@ class Page:
             check_identities(plan, plan.months)
 
 
-def page_of(cycle: Cycle, signed: Signed | None = None) -> Page:
-    """Read the page as it is, or with the numbers of a signed version; a query for each kind of rows."""
-    numbers = signed.numbers if signed else {}
+def page_of(cycle: Cycle) -> Page:
+    """Read the page as it is; a query for each kind of rows."""
     months = cycle.months
-    past = past_of(cycle.workspace, cycle.month, also={*cycle.baselines, *numbers})
+    past = past_of(cycle.workspace, cycle.month, also=cycle.baselines)
     forecasts = cycle.forecasts
     supplies = cycle.supplies
     consensus = cycle.consensus
@@ -152,15 +153,12 @@ def page_of(cycle: Cycle, signed: Signed | None = None) -> Page:
     supply = {row.family: row.units for row in supplies}
     contingent = _contingent(forecasts)
     changes = _changes(forecasts)
-    if signed is not None:
-        demand, supply, contingent = ({f: of[k] for f, of in numbers.items()} for k in NUMBERS)
-        changes = [Change(family, *fields) for family, of in numbers.items() for fields in of["changes"]]
     plan = plan_of(cycle, past, demand, supply)
     return Page(
         cycle=cycle.id,
         month=cycle.month,
         step=cycle.step,
-        version=signed.version if signed else cycle.version,
+        version=cycle.version,
         months=tuple(months),
         plans=plan.families,
         contingent={family: tuple(units) for family, units in contingent.items()},

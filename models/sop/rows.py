@@ -272,7 +272,10 @@ class Resolution(OfWorkspace, Base):
 
 
 class Signed(OfWorkspace, Base):
-    """A version of the plan as leadership signed it; `changes` says what is different from the one before."""
+    """A version of the plan as leadership signed it; `changes` says what is different from the one before.
+
+    `page` is all that its page showed, `numbers` what later months are compared with.
+    """
 
     __tablename__ = "signed"
     __table_args__ = (UniqueConstraint("cycle_id", "version"),)
@@ -282,6 +285,7 @@ class Signed(OfWorkspace, Base):
     by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     at: Mapped[datetime]
     numbers: Mapped[dict[str, Any]] = mapped_column(Document)
+    page: Mapped[dict[str, Any]] = mapped_column(Document, default=dict, server_default="{}")
     changes: Mapped[str] = mapped_column(Text, default="")
     cycle: Mapped[Cycle] = relationship()
     by: Mapped[Member] = relationship()

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from models.base.errors import NotFound, NotYours, Refused, TooLate
+from models.sop.kept_pages import keep_page
 from models.sop.page import decided_in, page_of
 from models.sop.rows import Cycle, Resolution, Signed
 from models.sop.rules import may_close
@@ -13,7 +14,7 @@ from models.sop.settings import planning_of
 from models.sop.steps import Move, Step
 from models.sop.tasks import finish_all, finish_step, refresh
 from models.sop.transitions import advance, enter
-from models.sop.versions import changes_between, is_changed, numbers_of
+from models.sop.versions import changes_since, numbers_of
 from models.workspace.history import record
 from models.workspace.members import Member
 from models.workspace.outbox import FileInThread, News, Payload, queue
@@ -87,11 +88,12 @@ def sign(cycle: Cycle, *, by: Member, now: datetime) -> Signed:
     page = page_of(cycle)
     page.check()
     before = cycle.latest_signed
-    numbers = numbers_of(page)
-    if before is not None and not is_changed(page, before):
+    changes = changes_since(before, page) if before else ""
+    if before is not None and not changes:
         raise TooLate(f"Version {before.version} was signed by {before.by.name}, and nothing has changed since.")
-    signed = Signed(workspace=cycle.workspace, cycle=cycle, version=cycle.version + 1, by=by, at=now, numbers=numbers)
-    signed.changes = changes_between(before.numbers, numbers) if before else ""
+    signed = Signed(workspace=cycle.workspace, cycle=cycle, version=cycle.version + 1, by=by, at=now, changes=changes)
+    signed.numbers = numbers_of(page)
+    signed.page = keep_page(page, cycle.workspace, signed_by=by.name, version=signed.version)
     cycle.session.add(signed)
     cycle.version, cycle.signed_at = signed.version, cycle.signed_at or now
     finish_all(cycle, now=now)

@@ -1,39 +1,62 @@
-"""The numbers of a plan as a version keeps them, and what changed between two."""
+"""The numbers of a plan as a version keeps them, and what has changed since."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
-from models.sop.page import NUMBERS, Page
-from models.sop.rows import Signed
+from sqlalchemy import select
+
+from models.sop.page import Page
+from models.sop.rows import Cycle, Signed
+from models.workspace.history import History
 
 MOST_TOLD = 12
-
-
-def is_changed(page: Page, signed: Signed) -> bool:
-    """Whether the page is no more what was signed."""
-    return changes_between(signed.numbers, numbers_of(page)) != ""
+OPENING = {"inventory": "opening stock", "backlog": "opening backlog"}
 
 
 def numbers_of(page: Page) -> dict[str, Any]:
-    """The plan as it is kept, by family: demand, supply, what of it is contingent, who believed otherwise and why."""
-    numbers: dict[str, Any] = {}
-    for plan in page.plans:
-        contingent = page.contingent.get(plan.family, (0,) * len(page.months))
-        numbers[plan.family] = dict(zip(NUMBERS, map(list, (plan.demand, plan.supply, contingent)), strict=True))
-        changes = [change for change in page.changes if change.family == plan.family]
-        numbers[plan.family]["changes"] = [[change.seller, change.units, change.reason] for change in changes]
-    return numbers
+    """The plan by family: demand and supply by month, and what it begins with."""
+    return {
+        plan.family: {
+            "demand": list(plan.demand),
+            "supply": list(plan.supply),
+            "inventory": plan.inventory,
+            "backlog": plan.backlog,
+        }
+        for plan in page.plans
+    }
 
 
-def changes_between(before: dict[str, Any], after: dict[str, Any]) -> str:
-    """What is different, family by family, in a line each."""
-    sentences = []
+def changes_since(signed: Signed, page: Page) -> str:
+    """What of a page is no more what was signed, family by family; nothing where all is."""
+    renamed = _renamed_since(signed.cycle, signed.at)
+    before = {renamed.get(family, family): numbers for family, numbers in signed.numbers.items()}
+    names = [f"{was} is called {now} now" for was, now in renamed.items() if was in signed.numbers]
+    sentences = [*names, *_differences(before, numbers_of(page))]
+    more = [f"and {len(sentences) - MOST_TOLD} more"] if len(sentences) > MOST_TOLD else []
+    return "; ".join(sentences[:MOST_TOLD] + more)
+
+
+def _differences(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
     for family in sorted({*before, *after}):
         for kind in ("demand", "supply"):
             old, new = (one.get(family, {}).get(kind, []) for one in (before, after))
             if old != new:
                 count = sum(a != b for a, b in zip(old, new, strict=False)) or len(new)
-                sentences.append(
-                    f"{family}: {kind} {sum(new) - sum(old):+} units in {count} month{'s' if count > 1 else ''}"
-                )
-    more = [f"and {len(sentences) - MOST_TOLD} more"] if len(sentences) > MOST_TOLD else []
-    return "; ".join(sentences[:MOST_TOLD] + more)
+                months = f"{count} month{'s' if count > 1 else ''}"
+                yield f"{family}: {kind} {sum(new) - sum(old):+} units in {months}"
+        for kind, name in OPENING.items():
+            was, now = (one.get(family, {}).get(kind) for one in (before, after))
+            if was is not None and now is not None and was != now:
+                yield f"{family}: {name} {now} instead of {was}"
+
+
+def _renamed_since(cycle: Cycle, at: datetime) -> dict[str, str]:
+    """Families that got another name: what they are called now by what they were called then."""
+    query = select(History).where(History.workspace_id == cycle.workspace_id, History.move == "rename_family")
+    names: dict[str, str] = {}
+    for row in cycle.session.scalars(query.where(History.at >= at).order_by(History.id)):
+        was, now = row.details["from"], row.details["to"]
+        first = next((known for known, name in names.items() if name == was), was)
+        names[first] = now
+    return names

@@ -52,6 +52,8 @@ def upgrade() -> None:
     with op.batch_alter_table("cycle", schema=None) as batch_op:
         for name in ("unknown", "economics"):
             batch_op.add_column(sa.Column(name, DOCUMENT, server_default="{}", nullable=False))
+    with op.batch_alter_table("signed", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("page", DOCUMENT, server_default="{}", nullable=False))
     with op.batch_alter_table("planning", schema=None) as batch_op:
         batch_op.add_column(sa.Column("carrying_rate", sa.String(length=80), server_default="0.20", nullable=False))
 
@@ -59,6 +61,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     with op.batch_alter_table("planning", schema=None) as batch_op:
         batch_op.drop_column("carrying_rate")
+    with op.batch_alter_table("signed", schema=None) as batch_op:
+        batch_op.drop_column("page")
     with op.batch_alter_table("cycle", schema=None) as batch_op:
         for name in ("economics", "unknown"):
             batch_op.drop_column(name)

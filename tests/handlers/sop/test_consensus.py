@@ -29,7 +29,7 @@ def test_family_that_is_chosen_shows_what_sales_believe(desk: CycleDesk) -> None
     (table,) = [block for block in form["blocks"] if block["type"] == "rich_text"]
     assert [line.split() for line in str(table["elements"][0]["elements"][0]["text"]).splitlines()[:2]] == [
         ["baseline", "sales", "agreed"],
-        ["Dec", "26", "100", "100", "–"],
+        ["Dec", "2026", "100", "100", "–"],
     ]
 
 

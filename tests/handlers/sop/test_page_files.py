@@ -3,6 +3,7 @@
 import io
 from datetime import date
 from fractions import Fraction
+from zipfile import ZipFile
 
 from babel import Locale
 from openpyxl import load_workbook
@@ -23,6 +24,9 @@ def test_workbook_holds_no_formulas_and_every_family() -> None:
     assert text[1].startswith("'=HYPERLINK(1),demand,100,100")
     assert "investment,-200.00" in text[10]
     book = load_workbook(io.BytesIO(page_workbook(page, Coinage("USD", 2), Locale("en", "US"))))
+    made = ZipFile(io.BytesIO(page_workbook(page, Coinage("USD", 2), Locale("en", "US"))))
+    assert {entry.date_time[0] for entry in made.infolist()} == {1980}
+    assert b"dcterms" not in made.read("docProps/core.xml").split(b">", 2)[2]
     assert book.sheetnames == ["Plan", "Gaps", "Decisions", "Ways out", "Lost demand"]
     assert book["Plan"]["A2"].value == "'=HYPERLINK(1)"
     assert book["Plan"]["C2"].value == 100

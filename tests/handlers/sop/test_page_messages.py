@@ -1,14 +1,26 @@
 """The signed page and what is overdue, as messages at the moment of delivery."""
 
-from handlers.sop.page_messages import late_blocks, page_file, render_late, render_page
+from datetime import date
+from fractions import Fraction
+
+from sqlalchemy import select
+
+from handlers.sop.page import show_page
+from handlers.sop.page_messages import FILES, late_blocks, page_file, render_late, render_page
+from models.company.offers import OfferRow
+from models.files.months import GivenMonth
+from models.setup.catalogue import rename_family
+from models.sop.actuals import import_actuals
+from models.sop.agreeing import agree_on
 from models.sop.rows import Signed
-from models.sop.signing import PageFile, SignedPage, sign
+from models.sop.signing import PageFile, SignedPage, record_decision, sign
 from models.sop.steps import Step
+from models.sop.supplying import answer_supply, find_supply
 from models.sop.tasks import LateTasks, finish_step
 from models.workspace.members import set_roles
 from models.workspace.outbox import News, Outbox, Payload
 from sandbox.render import render_blocks
-from tests.models.sop.december import at, planned, the_cycle, turn
+from tests.models.sop.december import JAN, at, planned, the_cycle, turn
 from tests.world import NOW, World
 
 
@@ -71,3 +83,37 @@ def test_a_dozen_of_what_is_late_is_listed() -> None:
     lines = render_blocks([block.to_dict() for block in late_blocks(items)]).splitlines()
     assert len(lines) == 1 + 12
     assert lines[:2] == ["S&OP is overdue", "P0: 2 · Demand review, due 2026-11-23 16:00 UTC"]
+
+
+def test_signed_version_is_the_same_bytes_whatever_changes_afterwards(world: World) -> None:
+    turn(planned(world), at("12-16"))
+    cycle, lea, olga = the_cycle(world), world.person("Lea"), world.person("Olga")
+    now = at("12-16", "10:00")
+    row = find_supply(cycle, "Tents")
+    answer_supply(row, (10, 0, 0), rest_percent=Fraction(0), limit="Cloth", by=olga, now=now)
+    agree_on(cycle, "Tents", {1: 130}, "A fair.", by=olga, now=now)
+    record_decision(cycle, "Hire.", family="Tents", month=JAN, owner=olga, due=JAN, by=lea, now=now)
+    version = sign(cycle, by=lea, now=now)
+
+    def published() -> list[object]:
+        call = render_page(world.session, queued(world, News.SOP_PAGE, SignedPage(version.id)), NOW)
+        assert call.picture is not None
+        queues = [queued(world, News.SOP_FILE, PageFile(signed=version.id, name=name)) for name in FILES]
+        files = [page_file(world.session, one) for one in queues]
+        return [call.arguments, call.picture().png, *files]
+
+    before = published()
+    for offer in world.session.scalars(select(OfferRow).where(OfferRow.family == "Tents")):
+        offer.unit_cost, offer.list_price = 1, 2
+    november = [GivenMonth("Tents", date(2026, 11, 1), (90, 80, 70, 7, 3))]
+    import_actuals(world.workspace, november, by=world.person("Lea"), now=now)
+    rename_family(world.workspace, "Tents", "Shelters", by=world.person("Lea"), now=now)
+    world.person("Lea").name = "Leonora"
+    world.workspace.currency = "EUR"
+    world.session.flush()
+    assert published() == before
+    since = show_page(world.workspace, world.person("Fin"))
+    assert "changed since" in str(since)
+    assert "Tents is called Shelters now; Shelters: opening stock 7 instead of 40; Shelters: opening backlog 3" in str(
+        since
+    )

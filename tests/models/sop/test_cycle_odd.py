@@ -9,6 +9,7 @@ from sqlalchemy import select
 from models.base.errors import NotYours, Refused
 from models.company.offers import OfferRow
 from models.sop.forecasting import Believed, answer_forecast, find_forecast
+from models.sop.kept_pages import kept_page
 from models.sop.page import page_of
 from models.sop.rows import Task
 from models.sop.rules import check_may_name_owners
@@ -88,7 +89,7 @@ def test_signed_version_keeps_who_believed_what(world: World) -> None:
     answer_forecast(row, Believed((10, 0, 0), (80, 50, 50), NOTHING, "An order."), by=sara, now=now)
     first = sign(cycle, by=lea, now=now)
     answer_forecast(row, Believed((0, 0, 0), (500, 50, 50), NOTHING, "More."), by=sara, now=now + HOUR)
-    page = page_of(cycle, first)
+    page = kept_page(first).page
     assert [(change.seller, change.units, change.reason) for change in page.changes] == [("Sara", 40, "An order.")]
     assert (page.contingent["Tents"][0], page_of(cycle).contingent["Tents"][0]) == (130, 550)
     assert page.month == DEC
