@@ -101,26 +101,29 @@ def _summary(page: Page, company: HasCurrency, locale: Locale) -> Iterator[Sente
             waits = f"The {step} review waits for {who}."
             counts = f"Silent in the {step} review, counted as filled in: {who}."
             yield (waits if page.step == step else counts,)
+    yield from _remarks(page, locale)
+
+
+def _remarks(page: Page, locale: Locale) -> Iterator[Sentence]:
+    """What one should know of the data: what is not sold, not asked for, or not known."""
+
+    def named(families: Sequence[str]) -> str:
+        return clip(", ".join(families), 300)
+
     if page.gone:
-        yield (f"Not sold any more, so without cost and price: {clip(', '.join(page.gone), 300)}.",)
+        yield (f"Not sold any more: {named(page.gone)}.",)
     if page.unasked:
-        yield (f"Nobody forecasts these, so the baseline counts: {clip(', '.join(page.unasked), 300)}.",)
+        yield (f"Nobody forecasts these, so the baseline counts: {named(page.unasked)}.",)
     if page.stale:
-        families = clip(", ".join(page.stale), 300)
-        yield (
-            f"Bookings of the last months are missing, and estimated: {families}. ",
-            Code("/sop import"),
-            " takes them.",
-        )
+        missing = f"Bookings of the last months are missing, and estimated: {named(page.stale)}. "
+        yield (missing, Code("/sop import"), " takes them.")
     for months, families in _by_months(page.unknown):
-        named = ", ".join(month_text(month, locale) for month in months[:MOST_NAMES])
-        yield (
-            f"Bookings are not known for {named}, so the baseline goes over them: {clip(', '.join(families), 300)}.",
-        )
+        when = ", ".join(month_text(month, locale) for month in months[:MOST_NAMES])
+        yield (f"Bookings are not known for {when}, so the baseline goes over them: {named(families)}.",)
     for (month,), families in _by_months({family: (month,) for family, month in page.old_stock.items()}):
-        yield (f"Stock and backlog are those of {month_text(month, locale)}: {clip(', '.join(families), 300)}.",)
+        yield (f"Stock and backlog are those of {month_text(month, locale)}: {named(families)}.",)
     if page.means:
-        yield (f"Less than a year of history, so a mean: {clip(', '.join(page.means), 300)}.",)
+        yield (f"Less than a year of history, so a mean: {named(page.means)}.",)
 
 
 def _by_months(months: Mapping[str, Sequence[date]]) -> list[tuple[tuple[date, ...], list[str]]]:

@@ -13,7 +13,8 @@ def month(first: str) -> Json:
 
 
 def agreed(desk: CycleDesk) -> list[int | None]:
-    return desk.look(lambda session: desk._december(session).consensus[0].units[:4])
+    units: list[int | None] = desk.look(lambda session: desk._december(session).consensus[0].units[:4])
+    return units
 
 
 def submitted(desk: CycleDesk, **fields: Json) -> str:
