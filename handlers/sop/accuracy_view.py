@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from babel import Locale
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
@@ -10,7 +11,8 @@ from handlers.slack.charts import aligned
 from handlers.slack.ids import Callback
 from handlers.slack.text import Bold, Sentence, clip
 from handlers.slack.view_parts import fixed, line, modal
-from models.base.words import share_text, signed_text
+from models.base.arithmetic import half_up
+from models.base.words import HasCurrency, share_text, signed_text, whole_money_text
 from models.sop.accuracy import CHAIN
 from models.sop.accuracy_report import AccuracyReport, AccuracyRow
 
@@ -20,11 +22,12 @@ AHEAD = {0: "for the same month", 1: "one month ahead"}
 EMPTY = "No month has closed yet that a cycle forecast: a forecast is compared once its month is over."
 MEANING = (
     "What was frozen when the demand review closed, {ahead}, against what was sold. Accuracy is 100 % less the"
-    " error; bias says how much too high (+) or too low (−). MASE below 1 is better than last year's numbers."
+    " error; bias says how much too high (+) or too low (−). MASE below 1 is better than last year's numbers. Several"
+    " families are weighed by the value of their units."
 )
 
 
-def accuracy_view(report: AccuracyReport, lag: int = 1) -> View:
+def accuracy_view(report: AccuracyReport, lag: int, company: HasCurrency, locale: Locale) -> View:
     """Accuracy and bias, what each step added, adherence; by name, nobody is ranked."""
     if report.is_empty:
         return modal(Callback.NOTICE, "Forecast accuracy", [line((EMPTY,))], submit=None)
@@ -35,7 +38,7 @@ def accuracy_view(report: AccuracyReport, lag: int = 1) -> View:
         blocks += _table("Families, against bookings", report.families)
     if report.sellers:
         blocks += _table("Sellers, against what they sold", report.sellers)
-    sentences = list(_chain(report))
+    sentences = [*_chain(report), *_money(report, company, locale)]
     if sentences:
         blocks.append(line(*sentences))
     return modal(Callback.NOTICE, "Forecast accuracy", blocks, submit=None)
@@ -61,6 +64,18 @@ def _chain(report: AccuracyReport) -> Iterator[Sentence]:
         yield ("•  ", Bold(step.capitalize()), f": error {_share(wape)}{compared}")
     if report.adherence is not None:
         yield ("•  ", Bold("Plan adherence"), f": {_share(report.adherence)} of the planned supply")
+
+
+def _money(report: AccuracyReport, company: HasCurrency, locale: Locale) -> Iterator[Sentence]:
+    """The signed plans in money against what came."""
+    if report.money is None:
+        return
+    planned, came = report.money.planned, report.money.actual
+    pairs = {"Revenue": (planned.revenue, came.revenue), "Inventory": (planned.inventory, came.inventory)}
+    for name, (plan, actual) in pairs.items():
+        texts = [whole_money_text(company, half_up(amount), locale) for amount in (plan, actual)]
+        compared = f" ({signed_text(actual / plan - 1)})" if plan else ""
+        yield ("•  ", Bold(name), f": {texts[0]} in the signed plans, {texts[1]} came{compared}")
 
 
 def _share(share: Fraction | None) -> str:

@@ -85,8 +85,8 @@ def rename_family(workspace: Workspace, was: str, name: str, *, by: Member, now:
             update(table).where(table.workspace_id == workspace.id, table.family == was).values(family=wanted)
         )
     for cycle in session.scalars(select(Cycle).where(Cycle.workspace_id == workspace.id)):
-        for kept_by_family in ("baselines", "economics", "unknown"):
-            kept = getattr(cycle, kept_by_family)
+        for kept_by_family in ("agreed", "baselines", "economics", "unknown"):
+            kept = getattr(cycle, kept_by_family) or {}
             setattr(cycle, kept_by_family, {wanted if family == was else family: of for family, of in kept.items()})
         for listed in ("means", "stale"):
             setattr(cycle, listed, [wanted if family == was else family for family in getattr(cycle, listed)])

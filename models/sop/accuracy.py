@@ -6,7 +6,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 SEASON = 12
-CHAIN = ("seasonal naive", "baseline", "sales", "signed plan")
+CHAIN = ("seasonal naive", "baseline", "sales", "consensus", "signed plan")
+Number = int | Fraction
 
 
 @dataclass(frozen=True)
@@ -22,13 +23,16 @@ class Accuracy:
         return None if self.wape is None else max(Fraction(0), 1 - self.wape)
 
 
-def accuracy_of(pairs: Sequence[tuple[int, int]]) -> Accuracy:
-    """WAPE = Σ|F − A| / ΣA and bias = Σ(F − A) / ΣA of (forecast, actual) pairs; plus is over-forecast."""
+def accuracy_of(pairs: Sequence[tuple[Number, Number]]) -> Accuracy:
+    """WAPE = Σ|F − A| / ΣA and bias = Σ(F − A) / ΣA of (forecast, actual) pairs; plus is over-forecast.
+
+    Units of one family, or the value of several: tents and bolts do not add up.
+    """
     sold = sum(actual for _, actual in pairs)
     if not sold:
         return Accuracy(None, None)
     wrong = sum(abs(forecast - actual) for forecast, actual in pairs)
-    return Accuracy(Fraction(wrong, sold), Fraction(sum(f - a for f, a in pairs), sold))
+    return Accuracy(Fraction(wrong) / sold, Fraction(sum(f - a for f, a in pairs)) / sold)
 
 
 def mase_of(pairs: Sequence[tuple[int, int]], history: Sequence[int | None]) -> Fraction | None:
@@ -54,7 +58,8 @@ def value_added(wapes: Mapping[str, Fraction | None]) -> dict[str, Fraction]:
     return added
 
 
-def adherence(pairs: Sequence[tuple[int, int]]) -> Fraction | None:
-    """Plan adherence = 1 − Σ|actual supply − plan| / Σ plan, of (plan, actual) pairs."""
+def adherence(pairs: Sequence[tuple[Number, Number]]) -> Fraction | None:
+    """Plan adherence = 1 − Σ|actual supply − plan| / Σ plan, never below nothing, of (plan, actual) pairs."""
     planned = sum(plan for plan, _ in pairs)
-    return 1 - Fraction(sum(abs(actual - plan) for plan, actual in pairs), planned) if planned else None
+    wrong = sum(abs(actual - plan) for plan, actual in pairs)
+    return max(Fraction(0), 1 - Fraction(wrong) / planned) if planned else None

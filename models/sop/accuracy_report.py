@@ -5,14 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
-from itertools import chain
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from models.base.months import month_after, month_of
 from models.sop.accuracy import CHAIN, SEASON, Accuracy, accuracy_of, adherence, mase_of, value_added
+from models.sop.money import MoneyReport, money_report
 from models.sop.past_sales import Past, past_of
+from models.sop.plan import kept_economics
 from models.sop.rows import Cycle, Forecast, Signed
 from models.sop.settings import planning_of
 from models.workspace.members import Member
@@ -20,7 +21,7 @@ from models.workspace.roles import Role
 from models.workspace.workspaces import Workspace
 
 LAG, MOST_MONTHS = 1, 12
-NAIVE, BASELINE, SALES, PLAN = CHAIN
+NAIVE, BASELINE, SALES, CONSENSUS, PLAN = CHAIN
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class AccuracyReport:
     wapes: Mapping[str, Fraction | None] = field(default_factory=dict)
     added: Mapping[str, Fraction] = field(default_factory=dict)
     adherence: Fraction | None = None
+    money: MoneyReport | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -52,10 +54,14 @@ class AccuracyReport:
 
 @dataclass(frozen=True)
 class Point:
-    """A family in a month that is over: what was sold, what each step of the chain had said, what was supplied."""
+    """A family in a month that is over: what was sold, what each step of the chain had said, what was supplied.
+
+    `value` is that of a unit: its cost when the cycle opened.
+    """
 
     family: str
     actual: int
+    value: Fraction
     forecasts: Mapping[str, int]
     planned_supply: int | None
     supply: int | None
@@ -79,9 +85,14 @@ def accuracy_report(member: Member, *, now: datetime) -> AccuracyReport:
     if not member.has(Role.LEADERSHIP):
         return AccuracyReport(own=own)
     points = _points(past, cycles, forecasts, lag)
+    values = _values(cycles[-1], past) if cycles else {}
     whole = [point for point in points if len(point.forecasts) == len(CHAIN)]
-    wapes = {step: accuracy_of([(p.forecasts[step], p.actual) for p in whole]).wape for step in CHAIN}
-    kept = [(p.planned_supply, p.supply) for p in points if p.planned_supply is not None and p.supply is not None]
+    wapes = {step: _by_value(whole, step).wape for step in CHAIN}
+    kept = [
+        (point.planned_supply * point.value, point.supply * point.value)
+        for point in points
+        if point.planned_supply is not None and point.supply is not None
+    ]
     by_family: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for point in points:
         by_family[point.family].append((point.forecasts[SALES], point.actual))
@@ -91,23 +102,23 @@ def accuracy_report(member: Member, *, now: datetime) -> AccuracyReport:
             by_family, {family: closed_months.history() for family, closed_months in past.closed.items()}
         ),
         sellers=tuple(
-            AccuracyRow(seller.name, max(map(len, by_family.values())), accuracy_of(list(chain(*by_family.values()))))
+            AccuracyRow(seller.name, max(map(len, by_family.values())), accuracy_of(_valued(by_family, values)))
             for seller, by_family in sorted(pairs.items(), key=lambda entry: entry[0].name)
         ),
         wapes=wapes if whole else {},
         added=value_added(wapes) if whole else {},
         adherence=adherence(kept),
+        money=money_report(past, cycles, _signed(cycles)),
     )
 
 
 def accuracy_before(cycle: Cycle, past: Past) -> Accuracy:
-    """How good what was forecast for the last closed month was, all families together."""
+    """How good what was forecast for the last closed month was, all families together by their value."""
     lag = lag_of(cycle.workspace)
     month = month_after(cycle.month, -1)
     query = select(Cycle).where(Cycle.workspace_id == cycle.workspace_id, Cycle.frozen_at.is_not(None))
     cycles = list(cycle.session.scalars(query.where(Cycle.month == month_after(month, -lag))))
-    points = _points(past, cycles, _frozen(cycles), lag)
-    return accuracy_of([(point.forecasts[SALES], point.actual) for point in points])
+    return _by_value(_points(past, cycles, _frozen(cycles), lag), SALES)
 
 
 def lag_of(workspace: Workspace) -> int:
@@ -171,6 +182,8 @@ def _points(past: Past, cycles: Sequence[Cycle], forecasts: Mapping[int, Sequenc
     for cycle in cycles:
         month = month_after(cycle.month, lag)
         plan = signed.get(cycle.id)
+        plan = plan if plan and _was_to_come(plan, cycle, month) else None
+        values = _values(cycle, past)
         sales: Counter[str] = Counter()
         for row in forecasts[cycle.id]:
             sales[row.family] += (row.frozen or row.units)[lag]
@@ -183,18 +196,43 @@ def _points(past: Past, cycles: Sequence[Cycle], forecasts: Mapping[int, Sequenc
                 NAIVE: before,
                 BASELINE: cycle.baselines[family][lag],
                 SALES: sales[family],
+                CONSENSUS: (cycle.agreed or {}).get(family, {lag: sales[family]})[lag],
                 PLAN: own["demand"][lag] if own else None,
             }
             points.append(
                 Point(
                     family=family,
                     actual=booked[family][month],
+                    value=values[family],
                     forecasts={step: units for step, units in by_step.items() if units is not None},
                     planned_supply=own["supply"][lag] if own else None,
                     supply=past.closed[family].supply(month),
                 )
             )
     return points
+
+
+def _was_to_come(plan: Signed, cycle: Cycle, month: date) -> bool:
+    """A plan that is signed late is judged by months that were still to come then."""
+    at = month_of(cycle.workspace.today(plan.at))
+    return at == cycle.month or month > at
+
+
+def _by_value(points: Iterable[Point], step: str) -> Accuracy:
+    """The accuracy of a step over all families, weighted by the value of a unit."""
+    return accuracy_of([(point.forecasts[step] * point.value, point.actual * point.value) for point in points])
+
+
+def _valued(
+    pairs: Mapping[str, Sequence[tuple[int, int]]], values: Mapping[str, Fraction]
+) -> list[tuple[Fraction, Fraction]]:
+    return [(forecast * values[family], sold * values[family]) for family, of in pairs.items() for forecast, sold in of]
+
+
+def _values(cycle: Cycle, past: Past) -> dict[str, Fraction]:
+    """The value of a unit of each family: its cost; where nothing costs anything, all are worth the same."""
+    costs = {family: one.unit_cost for family, one in kept_economics(cycle, past).items()}
+    return costs if any(costs.values()) else dict.fromkeys(costs, Fraction(1))
 
 
 def _signed(cycles: Sequence[Cycle]) -> dict[int, Signed]:

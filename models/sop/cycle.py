@@ -96,6 +96,8 @@ def _begin_reconciliation(cycle: Cycle, planning: Planning, now: datetime) -> No
 
 
 def _begin_executive(cycle: Cycle, planning: Planning, now: datetime) -> None:
+    """The consensus is kept as it is: accuracy goes by it, whatever the meeting makes of it."""
+    cycle.agreed = cycle.demand
     due = instant(cycle.workspace, cycle.month, planning.days["executive"], is_end=True)
     for leader in members_with(cycle.workspace, Role.LEADERSHIP):
         give_task(cycle, Step.EXECUTIVE, leader, due=due, now=now)

@@ -83,7 +83,8 @@ class Cycle(OfWorkspace, Base):
     """A monthly cycle: it plans from its own month on. Lists are by month; `step_at` is when the next step begins.
 
     `means` are families with less than a year of history, `stale` those whose last months are unknown, `unknown` the
-    months between that the data does not name. `economics` are cost, price and needs as they were when it opened.
+    months between that the data does not name. `economics` are cost, price and needs as they were when it opened,
+    `agreed` the demand with which the executive meeting began.
     """
 
     __tablename__ = "cycle"
@@ -101,6 +102,7 @@ class Cycle(OfWorkspace, Base):
     stale: Mapped[list[str]] = mapped_column(Document, default=list, server_default="[]")
     unknown: Mapped[dict[str, list[str]]] = mapped_column(Document, default=dict, server_default="{}")
     economics: Mapped[dict[str, Any]] = mapped_column(Document, default=dict, server_default="{}")
+    agreed: Mapped[dict[str, list[int]] | None] = mapped_column(Document, nullable=True)
 
     @property
     def months(self) -> list[date]:

@@ -52,6 +52,7 @@ def upgrade() -> None:
     with op.batch_alter_table("cycle", schema=None) as batch_op:
         for name in ("unknown", "economics"):
             batch_op.add_column(sa.Column(name, DOCUMENT, server_default="{}", nullable=False))
+        batch_op.add_column(sa.Column("agreed", DOCUMENT, nullable=True))
     with op.batch_alter_table("signed", schema=None) as batch_op:
         batch_op.add_column(sa.Column("page", DOCUMENT, server_default="{}", nullable=False))
     with op.batch_alter_table("planning", schema=None) as batch_op:
@@ -64,7 +65,7 @@ def downgrade() -> None:
     with op.batch_alter_table("signed", schema=None) as batch_op:
         batch_op.drop_column("page")
     with op.batch_alter_table("cycle", schema=None) as batch_op:
-        for name in ("economics", "unknown"):
+        for name in ("agreed", "economics", "unknown"):
             batch_op.drop_column(name)
     for column in ("workspace_id", "cycle_id"):
         op.drop_index(op.f(f"ix_consensus_{column}"), table_name="consensus")
