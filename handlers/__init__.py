@@ -11,12 +11,23 @@ from handlers.digests import schedules, scoreboard
 from handlers.setup import data, guide, roles, setup
 from handlers.slack.context import Context, Transactions, Work
 from handlers.slack.serving import attach
-from handlers.sop import accuracy, consensus, decisions, families, page, review_files, reviews, settings, standing
+from handlers.sop import (
+    accuracy,
+    consensus,
+    decisions,
+    families,
+    page,
+    review_files,
+    reviews,
+    scenarios,
+    settings,
+    standing,
+)
 
 SUBJECTS = (
     *(delivering, export, lists, negotiation, proposing, showing, standards, threads),
     *(capacity, undoing, weeks),
-    *(accuracy, consensus, decisions, families, page, review_files, reviews, settings, standing),
+    *(accuracy, consensus, decisions, families, page, review_files, reviews, scenarios, settings, standing),
     *(schedules, scoreboard),
     *(conversation, home, reminders),
     *(company, files, needs, company_settings),

@@ -22,6 +22,7 @@ from handlers.slack.web_calls import Call
 from handlers.sop.page_messages import FILES as PAGE_FILES
 from handlers.sop.page_messages import page_file, render_late, render_page
 from handlers.sop.review_files import render_file_message, review_file
+from handlers.sop.scenario_picture import render_scenario
 from models.deals.card_messages import CardMessage, refresh_card
 from models.deals.exporting import DealsFile
 from models.sop.reviews import ReviewFile
@@ -111,6 +112,7 @@ RENDERERS: Mapping[News, Callable[[Session, Outbox, datetime], Call | None]] = {
     News.SOP_PAGE: render_page,
     News.REVIEW: render_file_message,
     News.SOP_LATE: render_late,
+    News.SCENARIO: render_scenario,
     News.DEALS: render_export,
     News.STUCK: render_stuck,
     News.ARCHIVE: render_archive,

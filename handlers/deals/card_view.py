@@ -27,7 +27,7 @@ from handlers.deals.words import (
 from handlers.slack.charts import aligned
 from handlers.slack.ids import Act, Callback
 from handlers.slack.text import Bold, Link, Part, Sentence, When, clip, escape
-from handlers.slack.view_parts import fixed, header, line, modal, quote, small
+from handlers.slack.view_parts import actions, button, fixed, header, line, modal, quote, small
 from models.base.words import money_text
 from models.deals.card import Card, cells_of
 from models.deals.card_messages import Audience
@@ -84,7 +84,10 @@ def verdict_blocks(checked: Checked, locale: Locale, rivalry: Rivalry | None = N
 
 def numbers_view(card: Card) -> View:
     """Cost, margin and floor: only for operations, finance and leadership."""
-    return modal(Callback.NOTICE, f"#{card.number}: the numbers", numbers_blocks(card), submit=None)
+    blocks = numbers_blocks(card)
+    if card.is_open:
+        blocks += actions([button(Act.WHAT_IF_WON, "What if we win it?", DealTarget(deal=card.id))])
+    return modal(Callback.NOTICE, f"#{card.number}: the numbers", blocks, submit=None)
 
 
 def numbers_blocks(card: Card) -> list[Block]:

@@ -19,12 +19,12 @@ from models.base.words import HasCurrency, month_text, share_text, signed_text, 
 from models.sop.gaps import Gap
 from models.sop.page import Change, Decided, MonthBefore, Page
 from models.sop.steps import Step
-from models.sop.way_words import months_text, way_out_text
+from models.sop.way_words import months_text, way_out_text, way_out_words
 
 MOST_NAMES = 12
 MOST_LINES = 3
 FULL = Fraction(9, 10)
-MOST_OFFERED = 20
+MOST_OFFERED, MOST_TRIED = 20, 5
 MOST_DECISIONS = 12
 
 
@@ -46,7 +46,7 @@ def sections(page: Page, company: HasCurrency, locale: Locale, most: Most, *, is
     if page.gaps:
         yield line((Bold("Gaps"),), *_gaps(page, company, locale, most))
     if page.gaps and is_deciding:
-        yield _decide_on(page, locale)
+        yield from _ask_of_gaps(page, company, locale)
     named = {
         "Rough-cut capacity": _tight(page, locale, most),
         "Agreed on, other than sales": _changes(page, page.agreed, locale, most),
@@ -164,8 +164,24 @@ def _gaps(page: Page, company: HasCurrency, locale: Locale, most: Most) -> Itera
         yield (f"And {len(page.gaps) - most.gaps} more{where}.",)
 
 
-def _decide_on(page: Page, locale: Locale) -> Block:
-    """The gaps to choose one from; a form follows."""
+def _ask_of_gaps(page: Page, company: HasCurrency, locale: Locale) -> Iterator[Block]:
+    """The gaps to decide on, and the ways out of them to try: a form, or the scenarios, follows."""
+    selects = [_decide_on(page, locale)]
+    ways = [
+        Option(
+            text=clip(f"{clip(gap.family, 24)}: {way_out_words(company, way, locale)[0]}", 75),
+            value=f"{family_key(gap.family)}-{gap.first}.{way.kind}",
+        )
+        for number, gap in enumerate(page.gaps[:MOST_TRIED])
+        for way in {way.kind: way for way in reversed(page.ways_out(number))}.values()
+    ]
+    if ways:
+        selects.append(StaticSelectElement(action_id=Act.WHAT_IF_WAY, placeholder="What if we take…", options=ways))
+    yield ActionsBlock(elements=selects)
+
+
+def _decide_on(page: Page, locale: Locale) -> StaticSelectElement:
+    """The gaps to choose one from."""
     options = [
         Option(
             text=clip(f"{clip(gap.family, 45)}, {gap_months(gap, page.months, locale)}", 75),
@@ -173,8 +189,7 @@ def _decide_on(page: Page, locale: Locale) -> Block:
         )
         for gap in page.gaps[:MOST_OFFERED]
     ]
-    select = StaticSelectElement(action_id=Act.DECIDE_ON, placeholder="Decide on a gap…", options=options)
-    return ActionsBlock(elements=[select])
+    return StaticSelectElement(action_id=Act.DECIDE_ON, placeholder="Decide on a gap…", options=options)
 
 
 def _tight(page: Page, locale: Locale, most: Most) -> Iterator[Sentence]:

@@ -75,6 +75,7 @@ def standing_view(standing: Standing) -> View:
             button(Act.PAGE, "Show the page", NO_TARGET) if standing.step is not Step.DATA else None,
             _button(standing.moves, Move.DECIDE),
             _button(standing.moves, Move.AGREE),
+            button(Act.WHAT_IF, "What if…", NO_TARGET) if Move.IMAGINE in standing.moves else None,
             _button(standing.moves, Move.RECONCILE),
             _sign(standing.moves),
         ]
@@ -109,6 +110,8 @@ def sop_help() -> Sentence:
         " shows the page, ",
         Code("/sop consensus"),
         " puts the demand that was agreed on in its place, ",
+        Code("/sop what-if"),
+        " shows scenarios beside the plan, ",
         Code("/sop accuracy"),
         " how good forecasts were, ",
         Code("/sop import"),

@@ -30,6 +30,26 @@ class FileTarget(CycleTarget):
 
 
 @dataclass(frozen=True)
+class ScenarioTarget(CycleTarget):
+    """A scenario of a cycle."""
+
+    scenario: int = 0
+
+    @property
+    def key(self) -> int:
+        """A window lists several scenarios."""
+        return self.scenario
+
+
+@dataclass(frozen=True)
+class TriedTarget(CycleTarget):
+    """What was tried and is not kept: a way out, by its gap and kind, or a deal, by its id."""
+
+    way: str = ""
+    deal: int = 0
+
+
+@dataclass(frozen=True)
 class DecisionTarget(CycleTarget):
     """The form of a decision; `origin` is the window below it."""
 

@@ -31,8 +31,8 @@ def accuracy_of(pairs: Sequence[tuple[Number, Number]]) -> Accuracy:
     sold = sum(actual for _, actual in pairs)
     if not sold:
         return Accuracy(None, None)
-    wrong = sum(abs(forecast - actual) for forecast, actual in pairs)
-    return Accuracy(Fraction(wrong) / sold, Fraction(sum(f - a for f, a in pairs)) / sold)
+    errors = [Fraction(forecast) - actual for forecast, actual in pairs]
+    return Accuracy(sum(map(abs, errors), Fraction(0)) / sold, sum(errors, Fraction(0)) / sold)
 
 
 def mase_of(pairs: Sequence[tuple[int, int]], history: Sequence[int | None]) -> Fraction | None:
@@ -61,5 +61,5 @@ def value_added(wapes: Mapping[str, Fraction | None]) -> dict[str, Fraction]:
 def adherence(pairs: Sequence[tuple[Number, Number]]) -> Fraction | None:
     """Plan adherence = 1 − Σ|actual supply − plan| / Σ plan, never below nothing, of (plan, actual) pairs."""
     planned = sum(plan for plan, _ in pairs)
-    wrong = sum(abs(actual - plan) for plan, actual in pairs)
-    return max(Fraction(0), 1 - Fraction(wrong) / planned) if planned else None
+    wrong = sum((abs(Fraction(actual) - plan) for plan, actual in pairs), Fraction(0))
+    return max(Fraction(0), 1 - wrong / planned) if planned else None

@@ -1,14 +1,12 @@
 """The page as a version keeps it: every number, word and name that it showed when it was signed."""
 
 from dataclasses import dataclass, replace
-from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
+from models.sop.exact_documents import exact_converter
 from models.sop.page import Page, page_of
 from models.sop.rows import Signed
 from models.workspace.workspaces import Workspace
@@ -47,12 +45,8 @@ def kept_page(signed: Signed) -> KeptPage:
 
 
 def _converter() -> Converter:
-    converter = Converter()
-    for exact in (Fraction, Decimal):
-        converter.register_unstructure_hook(exact, str)
-        converter.register_structure_hook(exact, lambda text, kind: kind(text))
-    converter.register_unstructure_hook(date, date.isoformat)
-    converter.register_structure_hook(date, lambda text, _: date.fromisoformat(text))
+    """Ways out are kept, and not what they are looked for in."""
+    converter = exact_converter()
     is_looked_up = override(omit=True)
     converter.register_unstructure_hook(Page, make_dict_unstructure_fn(Page, converter, remedies=is_looked_up))
     converter.register_structure_hook(Page, make_dict_structure_fn(Page, converter, remedies=is_looked_up))

@@ -99,6 +99,12 @@ def _coordinates(cycle: Cycle, by: Member) -> str | None:
     return "The consensus is the coordinator’s and leadership’s to record."
 
 
+def _imagines(cycle: Cycle, by: Member) -> str | None:
+    if _decides(cycle, by) is None:
+        return None
+    return "Scenarios are for operations, finance, leadership and the coordinator: they show money."
+
+
 def _not_reconciled_yet(cycle: Cycle, _by: Member) -> str | None:
     return None if cycle.open_tasks(Step.RECONCILIATION) else "It is reconciled already."
 
@@ -110,6 +116,7 @@ WHO: Mapping[Move, Rule] = {
     Move.DECIDE: _decides,
     Move.RECONCILE: _decides,
     Move.AGREE: _coordinates,
+    Move.IMAGINE: _imagines,
     Move.SIGN: _leadership,
 }
 
@@ -118,6 +125,7 @@ WHEN: Mapping[Move, str] = {
     Move.FORECAST: "The demand review has not begun yet. `/sop` shows where the cycle stands.",
     Move.SUPPLY: "The supply review has not begun yet. `/sop` shows where the cycle stands.",
     Move.DECIDE: "Decisions follow the supply review. `/sop` shows where the cycle stands.",
+    Move.IMAGINE: "Scenarios follow the supply review. `/sop` shows where the cycle stands.",
     Move.AGREE: "The consensus follows the supply review. `/sop` shows where the cycle stands.",
     Move.RECONCILE: "Reconciliation follows the supply review. `/sop` shows when.",
     Move.SIGN: "The plan is signed in the executive meeting. `/sop` shows where the cycle stands.",

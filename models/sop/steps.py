@@ -23,6 +23,7 @@ class Move(StrEnum):
     SUPPLY = "supply"
     DECIDE = "decide"
     AGREE = "agree"
+    IMAGINE = "imagine"
     RECONCILE = "reconcile"
     SIGN = "sign"
 
@@ -38,7 +39,7 @@ TRANSITIONS: Mapping[tuple[Step, Move], Step] = {
     (Step.EXECUTIVE, Move.SIGN): Step.SIGNED,
     (Step.SIGNED, Move.SIGN): Step.SIGNED,
     **{(step, Move.FORECAST): step for step in REVIEWED},
-    **{(step, move): step for step in SUPPLIED for move in (Move.SUPPLY, Move.DECIDE)},
+    **{(step, move): step for step in SUPPLIED for move in (Move.SUPPLY, Move.DECIDE, Move.IMAGINE)},
     **{(step, move): step for step in SUPPLIED[1:] for move in (Move.RECONCILE, Move.AGREE)},
 }
 

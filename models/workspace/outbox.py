@@ -39,6 +39,7 @@ class News(StrEnum):
     SOP_FILE = "sop_file"
     REVIEW = "sop_sheet"
     REVIEW_FILE = "sop_sheet_file"
+    SCENARIO = "scenario"
     DEALS = "deals"
     DEALS_FILE = "deals_file"
     TWINS = "twins"

@@ -49,6 +49,25 @@ def upgrade() -> None:
     )
     for column in ("cycle_id", "workspace_id"):
         op.create_index(op.f(f"ix_consensus_{column}"), "consensus", [column])
+    op.create_table(
+        "scenario",
+        sa.Column("cycle_id", KEY, nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("assumption", sa.Text(), nullable=False),
+        sa.Column("changes", DOCUMENT, nullable=False),
+        sa.Column("by_id", KEY, nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("adopted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("workspace_id", KEY, nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_scenario_by_id_member")),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_scenario_cycle_id_cycle")),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_scenario_workspace_id_workspace")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scenario")),
+        sa.UniqueConstraint("cycle_id", "name", name=op.f("uq_scenario_cycle_id_name")),
+    )
+    for column in ("cycle_id", "workspace_id"):
+        op.create_index(op.f(f"ix_scenario_{column}"), "scenario", [column])
     with op.batch_alter_table("cycle", schema=None) as batch_op:
         for name in ("unknown", "economics"):
             batch_op.add_column(sa.Column(name, DOCUMENT, server_default="{}", nullable=False))
@@ -67,8 +86,10 @@ def downgrade() -> None:
     with op.batch_alter_table("cycle", schema=None) as batch_op:
         for name in ("agreed", "economics", "unknown"):
             batch_op.drop_column(name)
-    for column in ("workspace_id", "cycle_id"):
-        op.drop_index(op.f(f"ix_consensus_{column}"), table_name="consensus")
+    for table in ("scenario", "consensus"):
+        for column in ("workspace_id", "cycle_id"):
+            op.drop_index(op.f(f"ix_{table}_{column}"), table_name=table)
+    op.drop_table("scenario")
     op.drop_table("consensus")
     op.drop_index(op.f("ix_stock_target_workspace_id"), table_name="stock_target")
     op.drop_table("stock_target")

@@ -34,6 +34,12 @@ BUTTONS = (
     "choose what to decide on",
     "agree on demand",
     "choose a family to agree on",
+    "what if",
+    "a new what-if",
+    "make it the plan",
+    "remove the scenario",
+    "decide from the scenario",
+    "draw the scenario",
     "reconciled",
     "sign",
     "close the decision",
@@ -69,6 +75,11 @@ WHO_MAY = {
         decide                      | all but seller            | supply
         decide on a gap             | all but seller            | supply
         choose what to decide on    | all but seller            | supply
+        what if                     | all but seller            | supply
+        a new what-if               | all but seller            | supply
+        decide from the scenario    | all but seller            | supply
+        draw the scenario           | all but seller            | supply
+        remove the scenario         | all but seller            | supply
         close the decision          | operations, leadership    | supply
     """,
     "reconciliation": """
@@ -85,6 +96,12 @@ WHO_MAY = {
         decide                      | all but seller            | reconciliation
         decide on a gap             | all but seller            | reconciliation
         choose what to decide on    | all but seller            | reconciliation
+        what if                     | all but seller            | reconciliation
+        a new what-if               | all but seller            | reconciliation
+        decide from the scenario    | all but seller            | reconciliation
+        draw the scenario           | all but seller            | reconciliation
+        remove the scenario         | all but seller            | reconciliation
+        make it the plan            | coordinator, leadership   | reconciliation
         agree on demand             | coordinator, leadership   | reconciliation
         choose a family to agree on | coordinator, leadership   | reconciliation
         reconciled                  | all but seller            | reconciliation
@@ -104,6 +121,12 @@ WHO_MAY = {
         decide                      | all but seller            | executive
         decide on a gap             | all but seller            | executive
         choose what to decide on    | all but seller            | executive
+        what if                     | all but seller            | executive
+        a new what-if               | all but seller            | executive
+        decide from the scenario    | all but seller            | executive
+        draw the scenario           | all but seller            | executive
+        remove the scenario         | all but seller            | executive
+        make it the plan            | coordinator, leadership   | executive
         agree on demand             | coordinator, leadership   | executive
         choose a family to agree on | coordinator, leadership   | executive
         reconciled                  | all but seller            | executive
@@ -125,6 +148,12 @@ WHO_MAY = {
         decide                      | all but seller            | signed
         decide on a gap             | all but seller            | signed
         choose what to decide on    | all but seller            | signed
+        what if                     | all but seller            | signed
+        a new what-if               | all but seller            | signed
+        decide from the scenario    | all but seller            | signed
+        draw the scenario           | all but seller            | signed
+        remove the scenario         | all but seller            | signed
+        make it the plan            | coordinator, leadership   | signed
         agree on demand             | coordinator, leadership   | signed
         choose a family to agree on | coordinator, leadership   | signed
         close the decision          | operations, leadership    | signed
@@ -144,6 +173,12 @@ WHO_MAY = {
         decide                      | all but seller            | signed
         decide on a gap             | all but seller            | signed
         choose what to decide on    | all but seller            | signed
+        what if                     | all but seller            | signed
+        a new what-if               | all but seller            | signed
+        decide from the scenario    | all but seller            | signed
+        draw the scenario           | all but seller            | signed
+        remove the scenario         | all but seller            | signed
+        make it the plan            | coordinator, leadership   | signed
         agree on demand             | coordinator, leadership   | signed
         choose a family to agree on | coordinator, leadership   | signed
         sign                        | leadership                | signed

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from functools import partial
 
 from sqlalchemy import select
@@ -10,16 +11,19 @@ from sqlalchemy.orm import Session
 
 from handlers.slack.ids import Act, Callback, action_id
 from handlers.sop.family_view import family_key
-from handlers.sop.targets import CycleTarget, DecisionTarget, FileTarget, ResolutionTarget, ReviewTarget
+from handlers.sop.targets import CycleTarget, DecisionTarget, FileTarget, ResolutionTarget, ReviewTarget, ScenarioTarget
 from models.base.months import month_after, months_from
 from models.files.months import GivenMonth
 from models.sop.actuals import import_actuals
+from models.sop.exact_documents import to_document
 from models.sop.forecasting import Believed, answer_all_forecasts, answer_forecast, find_forecast
 from models.sop.owners import name_owner
 from models.sop.rows import DAYS, Cycle, Forecast, Resolution
+from models.sop.scenarios import Scenario
 from models.sop.settings import current_cycle, plan_monthly
 from models.sop.signing import record_decision, sign
 from models.sop.steps import Step
+from models.sop.what_if import ChangeKind, ScenarioChange
 from models.workspace.members import Member
 from models.workspace.roles import Role
 from models.workspace.workspaces import the_workspace
@@ -71,6 +75,7 @@ class Subject:
     decision: int
     owner: str
     filled: tuple[tuple[str, int], ...]
+    scenario: int = 0
 
 
 @dataclass
@@ -105,9 +110,10 @@ class CycleDesk(Desk):
         """Bring the cycle of December to a step, by the models' own verbs and the clock."""
         with self.bot.database.writing() as session:
             Maker(self, session).bring(step)
-            self.subject = Subject(
-                self._december(session).id, session.scalars(select(Resolution.id)).one(), self.people["operations"], ()
-            )
+            december = self._december(session)
+            decision = session.scalars(select(Resolution.id)).one()
+            scenario = Maker(self, session).scenario(december)
+            self.subject = Subject(december.id, decision, self.people["operations"], (), scenario)
 
     def left(self, by_an_act: Callable[[Cycle, Member], bool], role: str) -> tuple[Step, bool]:
         """The step of December, and what an act has left."""
@@ -171,6 +177,15 @@ class Maker:
         answer_forecast(row, Believed(tuple(row.certain[:3]), more, reason="More."), by=sara, now=self.desk.now)
         answer_all_forecasts(cycle, by=sara, now=self.desk.now)
 
+    def scenario(self, cycle: Cycle) -> int:
+        """A scenario that finance thought of, in whatever step."""
+        change = ScenarioChange(ChangeKind.DEMAND, FAMILY, 0, 17, percent=Fraction(7))
+        row = Scenario(workspace=cycle.workspace, cycle=cycle, name="Seven more", assumption=WHY)
+        row.document, row.by, row.made_at = to_document((change,)), self._person("finance"), self.desk.now
+        self.session.add(row)
+        self.session.flush()
+        return row.id
+
     def _cycle(self) -> Cycle:
         cycle = current_cycle(the_workspace(self.session))
         assert cycle
@@ -232,6 +247,21 @@ def _agree_window(subject: Subject) -> Window:
     return Window(Callback.AGREE, CycleTarget(cycle=subject.cycle).encode(), {**fields, **family})
 
 
+def _of_scenario(act: Act) -> Callable[[Subject], tuple[Json, Window]]:
+    def pressed(about: Subject) -> tuple[Json, Window]:
+        target = ScenarioTarget(cycle=about.cycle, scenario=about.scenario)
+        return _button(act, target.encode(), about.scenario), Window(Callback.SCENARIOS)
+
+    return pressed
+
+
+def _new_scenario_window(subject: Subject) -> Window:
+    kind = chosen("static_select", str(ChangeKind.DEMAND))
+    fields = fields_of(kind=kind, amount=typed("+10%"), name=typed("Ten more"), assumption=typed(WHY))
+    which = {("which", str(Act.SCENARIO_OF)): _family(Act.SCENARIO_OF)}
+    return Window(Callback.SCENARIO, CycleTarget(cycle=subject.cycle).encode(), {**fields, **which})
+
+
 def _file_window(subject: Subject, file: Callback, review: Callback) -> Window:
     return Window(file, FileTarget(cycle=subject.cycle, kind=review).encode())
 
@@ -258,6 +288,15 @@ PRESSED: dict[str, Callable[[Subject], tuple[Json, Window]]] = {
     "choose what to decide on": lambda about: (_family(Act.DECIDING), _decide_window(about)),
     "agree on demand": _standing(Act.AGREE),
     "choose a family to agree on": lambda about: (_family(Act.AGREEING), _agree_window(about)),
+    "what if": _standing(Act.WHAT_IF),
+    "a new what-if": lambda about: (
+        _button(Act.NEW_SCENARIO, CycleTarget(cycle=about.cycle).encode()),
+        Window(Callback.SCENARIOS),
+    ),
+    "make it the plan": _of_scenario(Act.ADOPT),
+    "remove the scenario": _of_scenario(Act.FORGET),
+    "decide from the scenario": _of_scenario(Act.DECIDE_SCENARIO),
+    "draw the scenario": _of_scenario(Act.DRAW_SCENARIO),
     "reconciled": _standing(Act.RECONCILED),
     "sign": _standing(Act.SIGN),
     "close the decision": lambda about: (
@@ -272,6 +311,7 @@ SUBMITTED: dict[str, Callable[[Subject], Window]] = {
     "hand in the supply's file": SUPPLY_FILE,
     "decide": _decide_window,
     "agree on demand": _agree_window,
+    "a new what-if": _new_scenario_window,
 }
 FILES = {
     "hand in the forecast's file": f"family,month,certain,contingent,reason\n{FAMILY},2026-12,3,4,{WHY}",
@@ -289,4 +329,7 @@ SHOWN = {
     "choose what to decide on": Callback.DECIDE,
     "agree on demand": Callback.AGREE,
     "choose a family to agree on": Callback.AGREE,
+    "what if": Callback.SCENARIOS,
+    "a new what-if": Callback.SCENARIO,
+    "decide from the scenario": Callback.DECIDE,
 }

@@ -42,7 +42,7 @@ def test_who_may_not_is_told_so(stage: Stage) -> None:
         ("Sara", "/sop schedule", "Only workspace admins"),
         ("Sara", "/sop import", "Actuals are imported by operations"),
         ("Sara", "/sop forecast", "No cycle has begun yet"),
-        ("Sara", "/sop nonsense", "/sop nonsense is nothing that I know. /sop help says what is."),
+        ("Sara", "/sop xyzzy", "/sop xyzzy is nothing that I know. /sop help says what is."),
         ("Sara", "/sop accuracy", "No month has closed yet"),
         ("Olga", "/sop accuracy", "Sellers see the accuracy of their own forecasts"),
         ("Gus", "/sop accuracy", "Deals are for people with a role"),

@@ -56,7 +56,7 @@ def test_buttons_are_what_the_person_may_do_now() -> None:
     every = text_of(moves=frozenset(Move)).splitlines()[-1]
     assert every == (
         "[ Submit forecast… ]  [ Submit supply… ]  [ Show the page ]  [ Decide… ]  "
-        "[ Mark as reconciled ]  [ Sign and publish ]"
+        "[ Agree on demand… ]  [ What if… ]  [ Mark as reconciled ]  [ Sign and publish ]"
     )
     assert text_of().splitlines()[-1] == "[ Show the page ]"
 

@@ -1,0 +1,228 @@
+"""What if: scenarios beside the plan, from a gap, from a deal or from nothing; and one of them made the plan."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from fractions import Fraction
+
+from slack_sdk.models.views import View
+
+from handlers.slack.forms import Filled
+from handlers.slack.ids import Act, Callback
+from handlers.slack.listening import listens, opens, submits
+from handlers.slack.replies import Reply, Show, Suggest
+from handlers.slack.values import number_of, read_change, read_choice
+from handlers.slack.view_parts import notice
+from handlers.sop.decision_view import DecideForm, decide_view
+from handlers.sop.families import chosen_family
+from handlers.sop.family_view import family_key, family_options
+from handlers.sop.page_sections import gap_months
+from handlers.sop.scenario_picture import DrawnScenario
+from handlers.sop.scenario_words import change_text
+from handlers.sop.scenarios_view import (
+    ShownScenario,
+    ShownScenarios,
+    new_scenario_view,
+    scenarios_view,
+)
+from handlers.sop.targets import ScenarioTarget, TriedTarget
+from models.base.errors import Refused
+from models.base.words import locale_of
+from models.deals.rows import Deal
+from models.deals.rules import check_sees_deals
+from models.deals.transitions import find_deal
+from models.sop import scenarios
+from models.sop.page import page_of
+from models.sop.plan import present_plan
+from models.sop.rows import Cycle
+from models.sop.rules import check_may, moves_of
+from models.sop.scenarios import find_scenario, imagine, scenarios_of, won_deal
+from models.sop.settings import present_cycle
+from models.sop.steps import Move
+from models.sop.way_words import way_out_words
+from models.sop.what_if import ChangeKind, ScenarioChange, changed_plan, outcome_of
+from models.workspace.members import Member
+from models.workspace.outbox import News, queue
+from models.workspace.workspaces import Workspace
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What a person tries and has not kept."""
+
+    target: TriedTarget
+    name: str
+    assumption: str
+    changes: tuple[ScenarioChange, ...]
+
+
+@opens(Act.WHAT_IF, command="/sop what-if")
+def open_scenarios(workspace: Workspace, by: Member) -> View:
+    """The plan and its scenarios side by side."""
+    check_sees_deals(by)
+    cycle = present_cycle(workspace)
+    check_may(cycle, Move.IMAGINE, by=by)
+    return shown_scenarios(cycle, by)
+
+
+@opens(Act.NEW_SCENARIO)
+def open_new_scenario(cycle: Cycle, by: Member) -> View:
+    """A scenario from nothing."""
+    check_may(cycle, Move.IMAGINE, by=by)
+    return new_scenario_view(cycle.id, cycle.months, locale_of(by.locale))
+
+
+@listens(suggests=Act.SCENARIO_OF)
+def suggest_names(cycle: Cycle, by: Member, text: str) -> Reply:
+    """Families and resources that hold what was typed."""
+    check_may(cycle, Move.IMAGINE, by=by)
+    return Suggest(family_options([*cycle.families, *_resources(cycle)], text))
+
+
+@submits(Callback.SCENARIO)
+def take_scenario(cycle: Cycle, by: Member, now: datetime, form: Filled) -> Reply:
+    """It stands beside the plan."""
+    check_may(cycle, Move.IMAGINE, by=by)
+    change = _change(cycle, by, form)
+    name = form["name"].strip() or change_text(change, cycle.months, locale_of(by.locale))
+    imagine(cycle, name, form["assumption"], [change], by=by, now=now)
+    return Show(notice(("It stands beside the plan.",)), below=shown_scenarios(cycle, by))
+
+
+@opens(Act.WHAT_IF_WAY)
+def try_way_out(workspace: Workspace, by: Member, chosen: str) -> View:
+    """What if we take this way out of a gap?"""
+    check_sees_deals(by)
+    cycle = present_cycle(workspace)
+    return _shown_with(cycle, by, TriedTarget(cycle=cycle.id, way=chosen))
+
+
+@opens(Act.WHAT_IF_WON)
+def try_winning(workspace: Workspace, deal: Deal, by: Member) -> View:
+    """What if this deal is won as it stands?"""
+    check_sees_deals(by)
+    cycle = present_cycle(workspace)
+    return _shown_with(cycle, by, TriedTarget(cycle=cycle.id, deal=deal.id))
+
+
+@listens(Act.KEEP_SCENARIO)
+def keep_scenario(cycle: Cycle, by: Member, now: datetime, target: TriedTarget) -> Reply:
+    """What was tried stays beside the plan."""
+    check_may(cycle, Move.IMAGINE, by=by)
+    tried = _tried(cycle, by, target)
+    imagine(cycle, tried.name, tried.assumption, tried.changes, by=by, now=now)
+    return Show(shown_scenarios(cycle, by))
+
+
+@listens(Act.ADOPT)
+def adopt(cycle: Cycle, by: Member, now: datetime, target: ScenarioTarget) -> Reply:
+    """Its numbers are the plan now."""
+    scenarios.make_it_the_plan(find_scenario(cycle, target.scenario), by=by, now=now)
+    return Show(shown_scenarios(cycle, by))
+
+
+@listens(Act.FORGET)
+def forget(cycle: Cycle, by: Member, now: datetime, target: ScenarioTarget) -> Reply:
+    """It is removed."""
+    scenarios.forget(find_scenario(cycle, target.scenario), by=by, now=now)
+    return Show(shown_scenarios(cycle, by))
+
+
+@opens(Act.DECIDE_SCENARIO)
+def decide_on_scenario(cycle: Cycle, by: Member, target: ScenarioTarget) -> View:
+    """A decision that begins with what the scenario assumes."""
+    check_may(cycle, Move.DECIDE, by=by)
+    row = find_scenario(cycle, target.scenario)
+    locale = locale_of(by.locale)
+    changes = "; ".join(change_text(change, cycle.months, locale) for change in row.changes)
+    text = ". ".join(part for part in (f"{row.name}: {changes}", row.assumption) if part)
+    return decide_view(DecideForm(cycle.id, cycle.months, locale, text=text[:1000]))
+
+
+@listens(Act.DRAW_SCENARIO)
+def draw(workspace: Workspace, cycle: Cycle, by: Member, now: datetime, target: ScenarioTarget) -> Reply:
+    """A picture of it beside the plan, in one's own messages."""
+    check_may(cycle, Move.IMAGINE, by=by)
+    row = find_scenario(cycle, target.scenario)
+    drawn = DrawnScenario(scenario=row.id)
+    queue(workspace, News.SCENARIO, stream=by.user_id, member_id=by.id, payload=drawn, now=now)
+    return Show(shown_scenarios(cycle, by))
+
+
+def shown_scenarios(cycle: Cycle, by: Member, tried: Tried | None = None) -> View:
+    """The plan and its scenarios, for a person, and what they try."""
+    plan = present_plan(cycle)
+    locale = locale_of(by.locale)
+
+    def shown(name: str, author: str, assumption: str, changes: Sequence[ScenarioChange]) -> ShownScenario:
+        texts = [change_text(change, cycle.months, locale) for change in changes]
+        return ShownScenario(name, author, assumption, texts, outcome_of(changed_plan(plan, changes)))
+
+    kept = [
+        replace(shown(row.name, row.by.name, row.assumption, row.changes), id=row.id, is_adopted=bool(row.adopted_at))
+        for row in scenarios_of(cycle)
+    ]
+    new = [replace(shown(tried.name, by.name, tried.assumption, tried.changes), tried=tried.target)] if tried else []
+    is_adopting = Move.AGREE in moves_of(cycle, by)
+    scenarios = [*new, *kept]
+    return scenarios_view(ShownScenarios(cycle.id, outcome_of(plan), scenarios, cycle.workspace, locale, is_adopting))
+
+
+def _shown_with(cycle: Cycle, by: Member, target: TriedTarget) -> View:
+    check_may(cycle, Move.IMAGINE, by=by)
+    return shown_scenarios(cycle, by, _tried(cycle, by, target))
+
+
+def _tried(cycle: Cycle, by: Member, target: TriedTarget) -> Tried:
+    """A way out or a deal, found again."""
+    if target.deal:
+        deal = find_deal(cycle.workspace, target.deal)
+        name = f"#{deal.number} {deal.customer} is won"
+        return Tried(target, name[:60], "On top of what sales believe.", won_deal(deal, present_plan(cycle)))
+    page = page_of(cycle)
+    key, _, kind = target.way.partition(".")
+    gaps = {f"{family_key(gap.family)}-{gap.first}": place for place, gap in enumerate(page.gaps)}
+    way = next((way for way in page.ways_out(gaps[key]) if way.kind == kind), None) if key in gaps else None
+    if way is None:
+        raise Refused("The plan has changed meanwhile: that way is not there any more. `/sop page` shows it anew.")
+    gap = page.gaps[gaps[key]]
+    locale = locale_of(by.locale)
+    name = f"{gap.family}, {gap_months(gap, page.months, locale)}: {kind.replace('_', ' ')}"
+    change = ScenarioChange(ChangeKind.PLAN, gap.family, changes=way.changes)
+    return Tried(target, name[:60], way_out_words(cycle.workspace, way, locale)[0], (change,))
+
+
+def _resources(cycle: Cycle) -> list[str]:
+    return [one.name for one in present_plan(cycle).capacity]
+
+
+def _change(cycle: Cycle, by: Member, form: Filled) -> ScenarioChange:
+    """What the form says."""
+    kind = read_choice(ChangeKind, form["kind"], "kind")
+    is_of_resource = kind in {ChangeKind.CAPACITY, ChangeKind.OVERTIME}
+    names = _resources(cycle) if is_of_resource else cycle.families
+    try:
+        name = chosen_family(names, form["which"]) if form["which"] else ""
+    except Refused:
+        wanted = "resource" if is_of_resource else "family"
+        raise Refused(f"Choose a {wanted} for that, or none for all.", field="which") from None
+    months = [month.isoformat() for month in cycle.months]
+    first = months.index(form["first"]) if form["first"] in months else 0
+    last = months.index(form["last"]) if form["last"] in months else len(months) - 1
+    if last < first:
+        raise Refused("That is before the first month.", field="last")
+    percent, units = (Fraction(0), 0) if kind is ChangeKind.OVERTIME else _amount(kind, form["amount"], by)
+    return ScenarioChange(kind, name, first, last, percent, units)
+
+
+def _amount(kind: ChangeKind, text: str, by: Member) -> tuple[Fraction, int]:
+    """A percentage; or units a month, of capacity in thousandths."""
+    typed, locale = text.strip(), locale_of(by.locale)
+    is_percent = typed.endswith("%") or kind in {ChangeKind.PRICE, ChangeKind.COST}
+    if is_percent:
+        return read_change(typed, locale, "amount"), 0
+    number = number_of(typed.removeprefix("+"), locale)
+    scaled = None if number is None else number.scaleb(3 if kind is ChangeKind.CAPACITY else 0)
+    if scaled is None or not scaled or scaled != scaled.to_integral_value() or abs(scaled) > 10**12:
+        raise Refused("By how much? Such as +100%, -20% or 40.", field="amount")
+    return Fraction(0), int(scaled)

@@ -1,0 +1,150 @@
+"""What if, as views: the plan and its scenarios side by side, and the form of a new one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from babel import Locale
+from babel.dates import format_skeleton
+from slack_sdk.models.blocks import (
+    Block,
+    ButtonElement,
+    ExternalDataSelectElement,
+    Option,
+    PlainTextInputElement,
+    StaticSelectElement,
+)
+from slack_sdk.models.views import View
+
+from handlers.slack.charts import aligned
+from handlers.slack.ids import Act, Callback
+from handlers.slack.text import Bold, Sentence, clip
+from handlers.slack.view_parts import actions, button, confirmation, field, fixed, line, modal
+from handlers.sop.targets import CycleTarget, ScenarioTarget, TriedTarget
+from models.base.arithmetic import half_up
+from models.base.words import HasCurrency, month_text, share_text, whole_money_text
+from models.sop.what_if import ChangeKind, Outcome
+
+MOST_NAME = 14
+NOTHING = "–"
+KINDS = {
+    ChangeKind.DEMAND: "Demand of a family",
+    ChangeKind.CAPACITY: "Capacity of a resource: a shift, a machine down",
+    ChangeKind.OVERTIME: "Overtime allowed",
+    ChangeKind.PRICE: "Price of a family",
+    ChangeKind.COST: "Cost of a family",
+}
+HINT = "Such as +100% or -20%; or units of demand a month, or hours of capacity a month, such as 40 or -40."
+
+
+@dataclass(frozen=True)
+class ShownScenario:
+    """A scenario as it stands: what it changes in words, and what it comes to; `tried` where it is not kept yet."""
+
+    name: str
+    author: str
+    assumption: str
+    changes: Sequence[str]
+    outcome: Outcome
+    id: int = 0
+    is_adopted: bool = False
+    tried: TriedTarget | None = None
+
+
+@dataclass(frozen=True)
+class ShownScenarios:
+    """The plan and its scenarios; `is_adopting`: whether the reader may make one the plan."""
+
+    cycle: int
+    plan: Outcome
+    scenarios: Sequence[ShownScenario]
+    company: HasCurrency
+    locale: Locale
+    is_adopting: bool = False
+
+
+def scenarios_view(shown: ShownScenarios) -> View:
+    """Side by side: gaps, service, money, stock and the fullest month; then each with what one can do."""
+    blocks: list[Block] = [fixed(aligned(_table(shown)))]
+    if not shown.scenarios:
+        blocks.append(line(("No scenario yet. What if there were a second shift, or a customer less?",)))
+    for one in shown.scenarios:
+        blocks.append(line(*_sentences(one)))
+        blocks += actions(_buttons(one, shown))
+    blocks += actions([button(Act.NEW_SCENARIO, "New what-if…", CycleTarget(cycle=shown.cycle), style="primary")])
+    return modal(Callback.SCENARIOS, "What if", blocks, submit=None)
+
+
+def new_scenario_view(cycle: int, months: Sequence[date], locale: Locale) -> View:
+    """What changes, of what, when and by how much; its name and what it assumes."""
+    kinds = [Option(text=label, value=kind) for kind, label in KINDS.items()]
+    options = [Option(text=month_text(month, locale), value=month.isoformat()) for month in months]
+    which = ExternalDataSelectElement(
+        action_id=Act.SCENARIO_OF, placeholder="Which family or resource?", min_query_length=0
+    )
+
+    def typed(most: int) -> PlainTextInputElement:
+        return PlainTextInputElement(action_id=Act.EDIT, max_length=most)
+
+    def month() -> StaticSelectElement:
+        return StaticSelectElement(action_id=Act.EDIT, options=options)
+
+    blocks: list[Block] = [
+        field("kind", "What changes", StaticSelectElement(action_id=Act.EDIT, options=kinds)),
+        field("which", "Of which family or resource", which, is_optional=True, hint="Empty: of all."),
+        field("amount", "By how much", typed(20), is_optional=True, hint=HINT),
+        field("first", "From month", month(), is_optional=True, hint="Empty: from the first."),
+        field("last", "To month", month(), is_optional=True, hint="Empty: to the last."),
+        field("name", "Name", typed(60), is_optional=True, hint="Empty: what it changes."),
+        field("assumption", "What it assumes", typed(500), is_optional=True),
+    ]
+    return modal(Callback.SCENARIO, "What if", blocks, target=CycleTarget(cycle=cycle), submit="Show")
+
+
+def _table(shown: ShownScenarios) -> list[list[str]]:
+    outcomes = [shown.plan, *(one.outcome for one in shown.scenarios)]
+    names = ["plan", *(clip(one.name, MOST_NAME) for one in shown.scenarios)]
+    rows = {
+        "gaps": [str(len(outcome.gaps)) for outcome in outcomes],
+        "in money": [whole_money_text(shown.company, outcome.gap_money, shown.locale) for outcome in outcomes],
+        "service": [NOTHING if one.service is None else share_text(one.service) for one in outcomes],
+        "revenue": [_money(shown, outcome.revenue) for outcome in outcomes],
+        "margin": [_money(shown, outcome.margin) for outcome in outcomes],
+        "mean stock": [_money(shown, outcome.inventory) for outcome in outcomes],
+        "fullest": [NOTHING if one.utilisation is None else share_text(one.utilisation) for one in outcomes],
+        "  where": [_where(outcome, shown.locale) for outcome in outcomes],
+    }
+    return [["", *names], *([name, *cells] for name, cells in rows.items())]
+
+
+def _money(shown: ShownScenarios, amount: Fraction) -> str:
+    return whole_money_text(shown.company, half_up(amount), shown.locale)
+
+
+def _where(outcome: Outcome, locale: Locale) -> str:
+    if outcome.fullest is None:
+        return ""
+    name, month = outcome.fullest
+    return f"{clip(name, 8)} {format_skeleton('yyMMM', month, locale=locale)}"
+
+
+def _sentences(one: ShownScenario) -> Iterator[Sentence]:
+    assumed = f": {clip(one.assumption, 300)}" if one.assumption else ""
+    adopted = " It is the plan now." if one.is_adopted else ""
+    yield (Bold(clip(one.name, 60)), f"{assumed} — {clip(one.author, 40)}.{adopted}")
+    yield from ((f"     {clip(text, 200)}",) for text in one.changes)
+
+
+def _buttons(one: ShownScenario, shown: ShownScenarios) -> list[ButtonElement | None]:
+    if one.tried is not None:
+        return [button(Act.KEEP_SCENARIO, "Keep it beside the plan", one.tried, style="primary")]
+    target = ScenarioTarget(cycle=shown.cycle, scenario=one.id)
+    text = "Its demand becomes the consensus, its supply the plan. Capacity, price and cost stay as they are kept."
+    sure = confirmation("Make it the plan?", text, "Make it the plan")
+    return [
+        button(Act.ADOPT, "Make it the plan…", target, confirm=sure) if shown.is_adopting else None,
+        button(Act.DECIDE_SCENARIO, "Decide…", target),
+        button(Act.DRAW_SCENARIO, "Draw it", target),
+        button(Act.FORGET, "Remove", target),
+    ]

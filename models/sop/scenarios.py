@@ -1,0 +1,142 @@
+"""Scenarios of a cycle: what if, by whom and on what assumption; kept with the cycle, and made the plan."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base.columns import Document, Name
+from models.base.declarative import Base
+from models.base.errors import NotFound, Refused
+from models.base.months import month_of_week
+from models.company.offers import OfferRow
+from models.deals.rows import Deal, ProposalLine
+from models.sop.agreeing import agree_on
+from models.sop.exact_documents import from_document, to_document
+from models.sop.plan import Plan, present_plan
+from models.sop.rows import Cycle, SupplyPlan
+from models.sop.steps import Move
+from models.sop.transitions import enter
+from models.sop.what_if import ChangeKind, ScenarioChange, changed_plan
+from models.workspace.history import record
+from models.workspace.members import Member
+from models.workspace.workspaces import OfWorkspace
+
+MOST_SCENARIOS = 4
+
+
+class Scenario(OfWorkspace, Base):
+    """The present plan with changes, under a name, with what it assumes; `adopted_at` is when it became the plan."""
+
+    __tablename__ = "scenario"
+    __table_args__ = (UniqueConstraint("cycle_id", "name"),)
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"), index=True)
+    name: Mapped[Name]
+    assumption: Mapped[str] = mapped_column(Text)
+    document: Mapped[list[Any]] = mapped_column("changes", Document)
+    by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    made_at: Mapped[datetime]
+    adopted_at: Mapped[datetime | None]
+    cycle: Mapped[Cycle] = relationship()
+    by: Mapped[Member] = relationship()
+
+    @property
+    def changes(self) -> tuple[ScenarioChange, ...]:
+        """What it changes."""
+        return from_document(self.document, tuple[ScenarioChange, ...])
+
+
+def scenarios_of(cycle: Cycle) -> list[Scenario]:
+    """The scenarios of a cycle, in the order in which they were made."""
+    query = select(Scenario).where(Scenario.cycle_id == cycle.id).order_by(Scenario.id)
+    return list(cycle.session.scalars(query))
+
+
+def find_scenario(cycle: Cycle, scenario_id: int) -> Scenario:
+    """A scenario of a cycle."""
+    row = next((row for row in scenarios_of(cycle) if row.id == scenario_id), None)
+    if row is None:
+        raise NotFound("That scenario is not there any more. `/sop what-if` shows them.")
+    return row
+
+
+def imagine(
+    cycle: Cycle, name: str, assumption: str, changes: Sequence[ScenarioChange], *, by: Member, now: datetime
+) -> Scenario:
+    """Keep what if under a name, beside the plan; at most four stand side by side."""
+    enter(cycle, Move.IMAGINE, by=by)
+    known = scenarios_of(cycle)
+    wanted = name.strip()[:60]
+    if not wanted:
+        raise Refused("What is it called?", field="name")
+    if any(row.name.lower() == wanted.lower() for row in known):
+        raise Refused("There is a scenario of that name already.", field="name")
+    if len(known) >= MOST_SCENARIOS:
+        raise Refused(f"{MOST_SCENARIOS} scenarios stand side by side at most: remove one first.", field="name")
+    row = Scenario(workspace=cycle.workspace, cycle=cycle, name=wanted, assumption=assumption.strip()[:500])
+    row.document, row.by, row.made_at = to_document(tuple(changes)), by, now
+    cycle.session.add(row)
+    cycle.session.flush()
+    record(row, "imagine", by=by, now=now, details={"name": wanted})
+    return row
+
+
+def forget(scenario: Scenario, *, by: Member, now: datetime) -> None:
+    """Remove a scenario; what it made of the plan stays."""
+    enter(scenario.cycle, Move.IMAGINE, by=by)
+    record(scenario, "forget", by=by, now=now, details={"name": scenario.name})
+    scenario.session.delete(scenario)
+    scenario.session.flush()
+
+
+def make_it_the_plan(scenario: Scenario, *, by: Member, now: datetime) -> None:
+    """Copy its numbers into consensus and supply, with the scenario as the reason.
+
+    What a scenario assumes of capacity, price and cost is not of the plan: that is changed where it is kept.
+    """
+    cycle = scenario.cycle
+    enter(cycle, Move.AGREE, by=by)
+    plan = present_plan(cycle)
+    changed = changed_plan(plan, scenario.changes)
+    reason = f"Scenario {scenario.name}: {scenario.assumption}".rstrip(": ")
+    for family in changed.families:
+        now_planned = plan.of(family.family)
+        pairs = zip(family.demand, now_planned.demand, strict=True)
+        units = {month: after for month, (after, before) in enumerate(pairs) if after != before}
+        if units:
+            agree_on(cycle, family.family, units, reason, by=by, now=now)
+    supplies = {row.family: row for row in cycle.supplies}
+    for family in changed.families:
+        if family.supply != plan.of(family.family).supply:
+            _supply_by(supplies[family.family], family.supply, reason, by=by, now=now)
+    scenario.adopted_at = now
+    record(scenario, "adopt", by=by, now=now, details={"name": scenario.name})
+
+
+def won_deal(deal: Deal, plan: Plan) -> tuple[ScenarioChange, ...]:
+    """What a deal asks as it stands, on top of the demand of its months."""
+    lines = (
+        select(OfferRow.family, ProposalLine.week, ProposalLine.quantity)
+        .join(ProposalLine, ProposalLine.offer_id == OfferRow.id)
+        .where(ProposalLine.proposal_id == deal.proposal_id, OfferRow.standard)
+    )
+    asked = [(family, month_of_week(week), units) for family, week, units in deal.session.execute(lines)]
+    changes = tuple(_added(asked, plan.months))
+    if not changes:
+        raise Refused("Nothing of this deal lies in the months that are planned.")
+    return changes
+
+
+def _added(asked: Iterable[tuple[str, date, int]], months: Sequence[date]) -> Iterable[ScenarioChange]:
+    for family, month, units in asked:
+        if month in months:
+            number = months.index(month)
+            yield ScenarioChange(ChangeKind.DEMAND, family, number, number, units=units)
+
+
+def _supply_by(row: SupplyPlan, units: Sequence[int], reason: str, *, by: Member, now: datetime) -> None:
+    row.units, row.limit, row.by, row.answered_at = list(units), reason, by, now
+    record(row, "supply", by=by, now=now, why=reason)

@@ -1,0 +1,188 @@
+"""What if: the present plan with changes, computed by the same functions as the plan itself.
+
+Supply follows what is changed: families whose demand, resources or overtime change are filled in anew, all others are
+supplied as planned.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from models.base.arithmetic import half_up
+from models.sop.gaps import Gap, ranked_gaps
+from models.sop.identities import FamilyPlan
+from models.sop.money import Money, money_by_month
+from models.sop.plan import Plan
+from models.sop.plan_changes import PlanChange, changed_plans
+from models.sop.prefilling import prefill
+from models.sop.rough_cut import ResourceMonths, rough_cut
+
+
+class ChangeKind(StrEnum):
+    """What a scenario changes."""
+
+    DEMAND = "demand"
+    CAPACITY = "capacity"
+    OVERTIME = "overtime"
+    PRICE = "price"
+    COST = "cost"
+    PLAN = "plan"
+
+
+@dataclass(frozen=True)
+class ScenarioChange:
+    """A change of the plan from a month to another, by their numbers, of a family or resource (`name`; empty: of all).
+
+    `percent` moves demand, capacity, price or cost; `units` are added to the demand of each month, or thousandths to
+    the capacity. `changes` are units of families in months, as a way out of a gap or a deal makes them.
+    """
+
+    kind: ChangeKind
+    name: str = ""
+    first: int = 0
+    last: int = 0
+    percent: Fraction = Fraction(0)
+    units: int = 0
+    changes: tuple[PlanChange, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a plan comes to over the horizon: money in minor units, shares exact.
+
+    `service` is what is shipped of demand and opening backlog; `inventory` the mean of the months; `fullest` the
+    resource and month that are used most.
+    """
+
+    gaps: tuple[Gap, ...]
+    revenue: Fraction
+    margin: Fraction
+    inventory: Fraction
+    service: Fraction | None
+    utilisation: Fraction | None
+    fullest: tuple[str, date] | None
+    months: tuple[Money, ...] = field(repr=False, default=())
+
+    @property
+    def gap_money(self) -> int:
+        """What all gaps are ranked by, together."""
+        return sum(gap.money for gap in self.gaps)
+
+
+def changed_plan(plan: Plan, changes: Sequence[ScenarioChange]) -> Plan:
+    """The plan as it would be."""
+    capacity = tuple(_capacity(one, changes) for one in plan.capacity)
+    families = [_priced(_demanded(one, changes), changes) for one in plan.families]
+    moved = changed_plans(families, (move for change in changes for move in change.changes))
+    made = replace(plan, families=tuple(moved), capacity=capacity)
+    return _supplied(made, _replanned(plan, changes), changes)
+
+
+def outcome_of(plan: Plan) -> Outcome:
+    """What a plan comes to."""
+    months = money_by_month(plan.families)
+    wanted = sum(sum(one.demand) + one.backlog for one in plan.families)
+    shipped = sum(month.shipments for one in plan.families for month in one.months)
+    total = sum(months, Money())
+    used = [
+        (share, one.name, plan.months[n])
+        for one in plan.resources
+        for n in range(len(plan.months))
+        if (share := one.utilisation(n)) is not None
+    ]
+    share, name, month = max(used, key=lambda entry: entry[0], default=(None, "", plan.months[0]))
+    return Outcome(
+        gaps=tuple(ranked_gaps(plan.families)),
+        revenue=total.revenue,
+        margin=total.margin - _overtime_cost(plan.resources),
+        inventory=total.inventory / max(1, len(months)),
+        service=Fraction(shipped, wanted) if wanted else None,
+        utilisation=share,
+        fullest=(name, month) if share else None,
+        months=tuple(months),
+    )
+
+
+def _in(change: ScenarioChange, month: int) -> bool:
+    return change.first <= month <= change.last
+
+
+def _of(changes: Sequence[ScenarioChange], kind: ChangeKind, name: str) -> Iterator[ScenarioChange]:
+    return (change for change in changes if change.kind is kind and change.name in {name, ""})
+
+
+def _demanded(plan: FamilyPlan, changes: Sequence[ScenarioChange]) -> FamilyPlan:
+    demand = list(plan.demand)
+    for change in _of(changes, ChangeKind.DEMAND, plan.family):
+        for month, units in enumerate(demand):
+            if _in(change, month):
+                demand[month] = max(0, half_up(units * (1 + change.percent / 100)) + change.units)
+    return replace(plan, demand=tuple(demand))
+
+
+def _priced(plan: FamilyPlan, changes: Sequence[ScenarioChange]) -> FamilyPlan:
+    """Price and cost move over the whole horizon."""
+    for change in _of(changes, ChangeKind.PRICE, plan.family):
+        plan = replace(plan, unit_price=plan.unit_price * (1 + change.percent / 100))
+    for change in _of(changes, ChangeKind.COST, plan.family):
+        plan = replace(plan, unit_cost=plan.unit_cost * (1 + change.percent / 100))
+    return plan
+
+
+def _capacity(resource: ResourceMonths, changes: Sequence[ScenarioChange]) -> ResourceMonths:
+    available = list(resource.available)
+    for change in _of(changes, ChangeKind.CAPACITY, resource.name):
+        for month, amount in enumerate(available):
+            if _in(change, month):
+                available[month] = max(Fraction(0), amount * (1 + change.percent / 100) + change.units)
+    return replace(resource, available=tuple(available))
+
+
+def _replanned(plan: Plan, changes: Sequence[ScenarioChange]) -> set[str]:
+    """The families whose supply is filled in anew."""
+    families: set[str] = set()
+    for one in plan.families:
+        needed = {name for work in plan.work[one.family] for name, _ in work}
+        for change in changes:
+            is_demand = change.kind is ChangeKind.DEMAND and change.name in {one.family, ""}
+            is_capacity = change.kind in {ChangeKind.CAPACITY, ChangeKind.OVERTIME}
+            if is_demand or (is_capacity and (change.name in needed or (not change.name and needed))):
+                families.add(one.family)
+    return families
+
+
+def _supplied(plan: Plan, families: set[str], changes: Sequence[ScenarioChange]) -> Plan:
+    kept = {one.family: one.supply for one in plan.families if one.family not in families}
+    taken = rough_cut([_with_overtime(one, changes) for one in plan.capacity], plan.work, kept)
+    filled = prefill([one for one in plan.families if one.family in families], plan.work, taken)
+    supplied = [replace(one, supply=filled[one.family].units) if one.family in filled else one for one in plan.families]
+    return replace(plan, families=tuple(supplied))
+
+
+def _with_overtime(resource: ResourceMonths, changes: Sequence[ScenarioChange]) -> ResourceMonths:
+    """What can be planned on where overtime is allowed."""
+    available = list(resource.available)
+    for change in _of(changes, ChangeKind.OVERTIME, resource.name):
+        for month, overtime in enumerate(resource.overtime):
+            if _in(change, month):
+                available[month] = resource.available[month] + overtime
+    return replace(resource, available=tuple(available))
+
+
+def _overtime_cost(resources: Sequence[ResourceMonths]) -> Fraction:
+    """What is loaded beyond the usual hours, as far as overtime can be bought."""
+    cost = Fraction(0)
+    for one in resources:
+        for month, load in enumerate(one.load):
+            bought = min(one.overtime[month], max(Fraction(0), load - one.available[month]))
+            cost += bought / 1000 * one.overtime_cost
+    return cost
+
+
+def side_by_side(plan: Plan, scenarios: Mapping[str, Sequence[ScenarioChange]]) -> dict[str, Outcome]:
+    """The plan (its name is empty) and each scenario."""
+    return {"": outcome_of(plan)} | {
+        name: outcome_of(changed_plan(plan, changes)) for name, changes in scenarios.items()
+    }

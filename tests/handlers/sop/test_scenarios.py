@@ -1,0 +1,167 @@
+"""What if: from a gap in two acts, from a deal, from nothing; kept, made the plan, drawn."""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from babel import Locale
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from handlers.deals.targets import DealTarget
+from handlers.slack.ids import Act
+from handlers.sop.family_view import family_key
+from handlers.sop.scenario_picture import DrawnScenario, render_scenario
+from handlers.sop.scenarios_view import ShownScenario, ShownScenarios, new_scenario_view, scenarios_view
+from handlers.sop.targets import TriedTarget
+from models.base.months import months_from
+from models.base.words import Coinage
+from models.company.offers import OfferRow
+from models.deals.proposing import propose_deal
+from models.deals.terms import TermLine, Terms
+from models.sop.gaps import Gap, GapKind
+from models.sop.scenarios import scenarios_of
+from models.sop.supplying import find_supply
+from models.sop.what_if import Outcome
+from models.workspace.outbox import News, Outbox
+from models.workspace.workspaces import the_workspace
+from tests.handlers.desk import Json, Window, chosen, typed
+from tests.handlers.large import long
+from tests.handlers.shown import Slack
+from tests.handlers.sop.cycle_desk import FAMILY, PRESSED, SUBMITTED, CycleDesk
+
+
+def names(desk: CycleDesk) -> list[str]:
+    read: list[str] = desk.look(lambda session: [row.name for row in scenarios_of(desk._december(session))])
+    return read
+
+
+def submitted(desk: CycleDesk, **fields: Json) -> str:
+    window = SUBMITTED["a new what-if"](desk.about("coordinator"))
+    edited = {(name, "scenario_of" if name == "which" else "edit"): element for name, element in fields.items()}
+    return desk.submit_form("coordinator", replace(window, fields={**window.fields, **edited})).text
+
+
+def month(first: str) -> Json:
+    return chosen("static_select", first)
+
+
+def which(name: str) -> Json:
+    return chosen("external_select", family_key(name)) | {"action_id": str(Act.SCENARIO_OF)}
+
+
+def test_scenario_without_a_name_is_called_what_it_changes(desk: CycleDesk) -> None:
+    desk.go_to("reconciliation")
+    kind = chosen("static_select", "capacity")
+    submitted(desk, kind=kind, which=which("Assembly"), amount=typed("+100%"), name=typed(""))
+    submitted(desk, kind=kind, which=which("Assembly"), amount=typed("40"), name=typed(""))
+    assert names(desk) == [
+        "Seven more",
+        "Assembly: capacity +100 % in Dec 2026–May 2028",
+        "Assembly: capacity: 40 more a month in Dec 2026–May 2028",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"amount": typed("much")}, "By how much? Such as +100%, -20% or 40."),
+        ({"amount": typed("0")}, "By how much? Such as +100%, -20% or 40."),
+        ({"which": which("Assembly")}, "Choose a family for that, or none for all."),
+        ({"kind": chosen("static_select", "capacity")}, "Choose a resource for that, or none for all."),
+        ({"first": month("2027-02-01"), "last": month("2027-01-01")}, "That is before the first month."),
+        ({"name": typed("seven MORE")}, "There is a scenario of that name already."),
+        ({"kind": chosen("static_select", "whatever")}, "Choose one."),
+    ],
+)
+def test_what_is_wrong_is_said_under_its_field(desk: CycleDesk, fields: dict[str, Json], sentence: str) -> None:
+    desk.go_to("reconciliation")
+    before = desk.rows()
+    assert sentence in submitted(desk, **fields)
+    assert desk.rows() == before
+
+
+def test_scenario_that_is_made_the_plan_says_so_and_supply_follows(desk: CycleDesk) -> None:
+    desk.go_to("reconciliation")
+    action, window = PRESSED["make it the plan"](desk.about("leadership"))
+    form = desk.press_in_window("leadership", action, window).form
+    assert "It is the plan now." in str(form)
+    units = desk.look(lambda session: find_supply(desk._december(session), FAMILY).units[:2])
+    # 7 more of 100 each month, and 40 in stock.
+    assert units == [67, 107]
+
+
+def test_way_out_is_tried_and_kept_in_two_acts_from_its_gap(desk: CycleDesk) -> None:
+    desk.go_to("reconciliation")
+    assert desk.submit("operations", "submit supply").text.startswith("Tents is in.")
+    action, window = PRESSED["show the page"](desk.about("finance"))
+    page = desk.press_in_window("finance", action, window).form
+    (select,) = _buttons(page, Act.WHAT_IF_WAY)
+    option = select["options"][0]
+    before = desk.rows()
+    taken = {"type": "static_select", "action_id": str(Act.WHAT_IF_WAY), "selected_option": option}
+    tried = desk.press_in_window("finance", taken, replace(window, callback="page")).form
+    assert desk.rows() == before
+    (keep,) = _buttons(tried, Act.KEEP_SCENARIO)
+    assert "Tents" in str(tried["blocks"][1])
+    desk.press_in_window("finance", keep, replace(window, callback="scenarios"))
+    assert names(desk)[1].startswith("Tents, Dec 2026")
+    gone = taken | {"selected_option": option | {"value": "nothing.more"}}
+    assert "that way is not there any more" in desk.press_in_window("finance", gone, window).text
+
+
+def _buttons(form: Json, act: Act) -> list[Any]:
+    every = [element for block in form["blocks"] for element in block.get("elements", [])]
+    return [one for one in every if str(one.get("action_id", "")).startswith(str(act))]
+
+
+def test_deal_is_won_in_thought_from_its_numbers(desk: CycleDesk) -> None:
+    desk.go_to("reconciliation")
+
+    def propose(session: Session) -> int:
+        workspace = the_workspace(session)
+        offer = session.scalars(select(OfferRow).where(OfferRow.name == "Summit tent")).one()
+        line = TermLine(offer_id=offer.id, quantity=50, unit_price=48000, week=date(2027, 1, 18))
+        sara = desk.member(session, "seller")
+        return propose_deal(workspace, by=sara, now=desk.now, customer="Acme", terms=Terms((line,))).id
+
+    with desk.bot.database.writing() as session:
+        deal = propose(session)
+    button = {"type": "button", "action_id": str(Act.WHAT_IF_WON), "value": DealTarget(deal=deal).encode()}
+    tried = desk.press_in_window("operations", button, Window("notice")).form
+    assert "Tents: demand: 50 more a month in Jan 2027" in str(tried)
+    assert "they show money" in desk.press_in_window("seller", button, Window("notice")).text
+    (keep,) = _buttons(tried, Act.KEEP_SCENARIO)
+    desk.press_in_window("operations", keep, Window("scenarios"))
+    assert names(desk)[1] == "#1 Acme is won"
+
+
+def test_scenario_is_drawn_beside_the_plan_unless_it_is_gone(desk: CycleDesk) -> None:
+    desk.go_to("reconciliation")
+    with desk.bot.database.writing() as session:
+        member = desk.member(session, "finance")
+        scenario = desk.about("finance").scenario
+        row = Outbox(workspace=member.workspace, kind=News.SCENARIO, stream="U1", queued_at=desk.now, key="k")
+        row.not_before, row.details = desk.now, DrawnScenario(scenario).written()
+        call = render_scenario(session, row, desk.now)
+        assert call is not None
+        assert call.arguments["text"] == "Seven more beside the plan"
+        assert call.picture is not None
+        assert call.picture().png.startswith(b"\x89PNG")
+        row.details = DrawnScenario(scenario + 1).written()
+        assert render_scenario(session, row, desk.now) is None
+        session.rollback()
+
+
+def test_four_scenarios_at_their_longest_are_accepted(slack: Slack) -> None:
+    huge = Fraction(10**14)
+    gap = Gap("Tents", GapKind.SHORT, 0, 17, 0, 10**9, -(10**9), 10**14, 10**14)
+    outcome = Outcome((gap,) * 150, huge, -huge, huge, huge, huge, (long(200), date(2027, 9, 1)))
+    one = ShownScenario(long(60), long(200), long(500), [long(300)] * 10, outcome, 10**9, is_adopted=True)
+    tried = replace(one, id=0, tried=TriedTarget(cycle=10**9, way="0" * 30))
+    kept = [replace(one, id=10**9 + n) for n in range(4)]
+    company, locale = Coinage("USD", 2), Locale("en", "US")
+    slack.show(scenarios_view(ShownScenarios(1, outcome, [tried, *kept], company, locale, is_adopting=True)))
+    slack.show(new_scenario_view(1, months_from(date(2027, 1, 1), 18), locale))
