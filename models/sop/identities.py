@@ -58,7 +58,7 @@ class FamilyPlan:
         """Month by month: what can be shipped is what there is, and at most what is wanted."""
         return tuple(self._months())
 
-    @property
+    @cached_property
     def net(self) -> list[int]:
         """The projected net stock, month by month."""
         return [month.net for month in self.months]

@@ -96,7 +96,7 @@ class Remedies:
         overtime = self._supplied(gap, WayOutKind.OVERTIME, Room(self.resources, has_overtime=True))
         if overtime.units > more.units:
             yield overtime
-        shifts = [way for family in self.plans if family != gap.family for way in self._shifted(gap, family)]
+        shifts = [way for family in self._givers(gap) for way in self._shifted(gap, family)]
         shifts = [way for way in shifts if way.units > more.units]
         yield from sorted(shifts, key=lambda way: (-way.units, way.other))[:MOST_SHIFTS]
         yield from self._asked_of_deals(gap)
@@ -126,6 +126,17 @@ class Remedies:
         pairs = zip(plan.net, placement.net, plan.targets, strict=True)
         unit_months = sum(max(0, after - max(before, target, 0)) for before, after, target in pairs)
         return half_up(unit_months * plan.unit_cost * Fraction(self.carrying_rate) / YEAR)
+
+    def _givers(self, gap: Gap) -> Iterator[str]:
+        """Families with stock above their target to the end, which need a resource of the gap's family."""
+        needed = self._needed(gap.family)
+        for family, plan in self.plans.items():
+            is_rich = plan.net[-1] > plan.targets[-1]
+            if family != gap.family and is_rich and needed & self._needed(family):
+                yield family
+
+    def _needed(self, family: str) -> set[str]:
+        return {name for work in self.work[family] for name, _ in work}
 
     def _shifted(self, gap: Gap, other: str) -> Iterator[WayOut]:
         """Another family that needs the same resources makes less where its stock allows it."""

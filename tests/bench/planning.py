@@ -1,7 +1,8 @@
-"""How long the S&OP page takes with 100 families, 18 months and 30 sellers, on both databases: part of `make bench`."""
+"""How long the S&OP page, a scenario and a consensus take with 150 families, 18 months and 30 sellers, on both databases: part of `make bench`."""
 
 import statistics
 import tempfile
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
@@ -11,18 +12,22 @@ from handlers.sop.page_view import ShownPage, page_blocks
 from models.base.months import month_after
 from models.base.words import company_locale
 from models.company.offers import NeedRow, OfferRow
+from models.sop.agreeing import agree_on
 from models.sop.clock import keep_planning, next_planning
+from models.sop.identities import HORIZON
 from models.sop.page import page_of
+from models.sop.plan import present_plan
 from models.sop.rows import DAYS, Actual, Cycle
 from models.sop.settings import current_cycle, plan_monthly
 from models.sop.steps import Step
+from models.sop.what_if import ChangeKind, ScenarioChange, changed_plan, outcome_of
 from models.workspace.members import meet_member, set_roles
 from models.workspace.roles import Role
 from tests.bench.timing import timed
 from tests.postgres import postgres_url
 from tests.world import NOW, World, learn, user_id
 
-FAMILIES, SELLERS, PAST, TIMES = 100, 30, 36, 7
+FAMILIES, SELLERS, PAST, TIMES = 150, 30, 36, 5
 
 
 def furnish(world: World) -> Cycle:
@@ -70,10 +75,15 @@ def measure(kind: str, database: Database) -> None:
             told = timed(lambda: page_blocks(ShownPage(page, world.workspace, locale)))  # noqa: B023 - called at once
             shown.append(took + told[1])
         made = [timed(partial(make, page, company, locale))[1] for make in (page_csv, page_workbook)]
+        shift = ScenarioChange(ChangeKind.CAPACITY, "", 0, HORIZON - 1, percent=Fraction(100))
+        imagined = timed(lambda: outcome_of(changed_plan(present_plan(cycle), [shift])))[1]
+        olga, family = world.person("Olga"), page.plans[0].family
+        agreed = timed(lambda: agree_on(cycle, family, {0: 1}, "A fair.", by=olga, now=NOW))[1]
         print(
             f"S&OP page, {len(page.plans)} families × {len(page.months)} months × {SELLERS} sellers, {kind}: "
             f"read {statistics.median(read):.2f} s, read and shown {statistics.median(shown):.2f} s, "
-            f"files {sum(made):.2f} s, the cycle until then {begun:.1f} s"
+            f"files {sum(made):.2f} s, a scenario {imagined:.2f} s, a consensus {agreed:.2f} s, "
+            f"the cycle until then {begun:.1f} s"
         )
 
 
