@@ -22,12 +22,14 @@ from handlers.sop import (
     scenarios,
     settings,
     standing,
+    stock_targets,
 )
 
 SUBJECTS = (
     *(delivering, export, lists, negotiation, proposing, showing, standards, threads),
     *(capacity, undoing, weeks),
-    *(accuracy, consensus, decisions, families, page, review_files, reviews, scenarios, settings, standing),
+    *(accuracy, consensus, decisions, families, page, review_files, reviews),
+    *(scenarios, settings, standing, stock_targets),
     *(schedules, scoreboard),
     *(conversation, home, reminders),
     *(company, files, needs, company_settings),

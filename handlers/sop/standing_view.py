@@ -119,7 +119,9 @@ def sop_help() -> Sentence:
         Code("/sop schedule"),
         " sets the days, ",
         Code("/sop owners"),
-        " who answers for which family.",
+        " who answers for which family, ",
+        Code("/sop targets"),
+        " what should lie in stock.",
     )
 
 

@@ -55,7 +55,7 @@ def check_may_import(by: Member) -> None:
 
 
 def check_may_name_owners(workspace: Workspace, by: Member, admins: frozenset[str]) -> None:
-    """Admins and the coordinator."""
+    """Admins and the coordinator; so for targets of stock."""
     planning = planning_of(workspace)
     if planning is None or planning.coordinator_id != by.id or not by.roles:
         check_admin(by, admins)

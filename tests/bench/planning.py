@@ -1,4 +1,7 @@
-"""How long the S&OP page, a scenario and a consensus take with 150 families, 18 months and 30 sellers, on both databases: part of `make bench`."""
+"""How long the S&OP page, a scenario and a consensus take with 150 families, 18 months and 30 sellers.
+
+On both databases: part of `make bench`.
+"""
 
 import statistics
 import tempfile
