@@ -22,7 +22,7 @@ def test_target_fills_up_what_nobody_has_answered(world: World) -> None:
     assert find_supply(the_cycle(world), "Tents").units[:3] == [110, 100, 100]
     set_stock_target(world.workspace, "Tents", target=NOTHING, ceiling=None, tolerance=FIVE, by=olga, now=now + HOUR)
     (row,) = stock_targets(world.workspace).values()
-    assert (row.target, row.is_target_cover, row.ceiling, row.tolerance) == (0, False, None, 5)
+    assert (row.target, row.is_target_cover, row.ceiling, row.tolerance) == (Decimal(0), False, None, FIVE)
     assert find_supply(the_cycle(world), "Tents").units[:3] == [60, 100, 100]
 
 
