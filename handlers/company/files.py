@@ -1,8 +1,6 @@
 """The company as files: a table or all of them, brought and sent; a sample to begin with."""
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from slack_sdk.models.views import View
@@ -12,6 +10,14 @@ from handlers.capacity.breaks import breaking_sentences, saved
 from handlers.company.changes import MOST_CHANGES, taken_over
 from handlers.company.company_view import samples_view
 from handlers.company.lists import overview
+from handlers.company.reading import Book
+from handlers.company.reading_view import (
+    LEAST_COLUMNS,
+    nothing_read,
+    together,
+    unread_sentences,
+    way_to_a_workbook,
+)
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import fetches, listens, submits
@@ -28,12 +34,13 @@ from models.base.words import locale_of
 from models.capacity.adjusting import Breaking
 from models.files import BadFile, CompanyFile, company_in, read_company, read_company_text
 from models.setup.catalogue import check_keeps_company
-from models.setup.company_files import currency_in, is_toml, known_in, tables_in, unread_in
-from models.setup.company_tables import COMPANY_KINDS, Document, differences, rows_of, titles_of, with_rows
+from models.setup.company_files import is_toml
+from models.setup.company_tables import COMPANY_KINDS, Document, differences, rows_of, titles_of
+from models.setup.company_words import worded
 from models.setup.exporting import company_document
 from models.setup.importing import import_company
+from models.setup.progress import needing_nothing
 from models.setup.samples import SAMPLES, sample_file
-from models.sheets.cells import fold
 from models.sheets.fields import Kind
 from models.sheets.preview import Preview
 from models.workspace.members import Member
@@ -41,12 +48,8 @@ from models.workspace.outbox import News, Outbox, queue
 from models.workspace.workspaces import Workspace
 
 SENT = "The company as a workbook, in this thread. Change it, and bring it back by /belay company."
-MISSING = re.compile(r"\((.*)\): (\w+) is missing")
 ON_ITS_WAY = "The workbook is on its way to your messages with Belay."
-NO_TABLE = (
-    "No table of the company is found in it. Offers are known by columns such as Name, Family, List price and Cost; "
-    "resources by Name and Weekly capacity; needs by Offer, Resource and Per unit."
-)
+MOST_CHANGE = 300
 
 
 @listens(Act.BRING, is_writing=False)
@@ -55,9 +58,11 @@ def open_file_form(by: Member, admins: frozenset[str]) -> Reply:
     check_keeps_company(by, admins)
     sentences: list[Sentence] = [
         (Bold("An .xlsx or a CSV"), " with your products, capacity, what each product takes, customers."),
-        ("Your own titles will do: you see how it is read first. A TOML of ", Code("belay export"), " will do too."),
+        ("Your own titles will do: you see how it is read first. ", LEAST_COLUMNS),
+        ("A TOML of ", Code("belay export"), " will do too."),
     ]
-    return Show(modal(Callback.COMPANY_FILE, "Bring a file", file_blocks(sentences, "toml"), submit="Read it"))
+    blocks = [*file_blocks(sentences, "toml"), *way_to_a_workbook()]
+    return Show(modal(Callback.COMPANY_FILE, "Bring a file", blocks, submit="Read it"))
 
 
 @fetches(Callback.COMPANY_FILE)
@@ -65,36 +70,57 @@ def take_file(workspace: Workspace, by: Member, now: datetime, handed: Import, a
     """All or nothing, once it was seen how it is read and what it changes."""
     check_keeps_company(by, admins)
     workspace.lock()
+    if is_toml(handed.table):
+        return _take_toml(workspace, by, now, handed)
     before = company_document(workspace)
-    parts, after = _read(workspace, handed, before, by, now)
-    read = _together(parts)
+    book = Book(handed, before, locale_of(by.locale), workspace.today(now))
+    book.read_all()
+    if not book.taken:
+        return handed.show(nothing_read(book), "Go on")
+    read, unread = together(book), unread_sentences(book)
     if read.is_open:
-        return handed.ask(read)
-    locale, today = locale_of(by.locale), workspace.today(now)
-    unread = [] if is_toml(handed.table) else unread_in(handed.table, before, locale, today)
+        return handed.ask(read, unread, beside=way_to_a_workbook())
+    after = book.document
     # As a whole first: what is wrong is said before anything is done.
-    given = _toml(handed) if is_toml(handed.table) else _given(after)
+    _check(after)
 
     def taking() -> tuple[list[str], Breaking]:
-        if is_toml(handed.table):
-            breaks = import_company(workspace, given, by=by, now=now)
-            return differences(before, company_document(workspace)), breaks
         return taken_over(workspace, lambda _: after, by=by, now=now)
 
-    (said, breaks), _ = attempt(workspace.session, taking, ())
-    told: list[Sentence] = [
-        (Bold(f"The sheet {clip(name, 60)} is not read: "), "its titles are those of no table of the company.")
-        for name in unread
-    ]
-    told.append((Bold("This changes:" if said else "Nothing would change."),))
-    told += [(f"• {clip(text, 200)}",) for text in said[:MOST_CHANGES]]
-    told += [(f"and {len(said) - MOST_CHANGES} more",)] if len(said) > MOST_CHANGES else []
-    unseen = handed.unless_seen([*told, *breaking_sentences(breaks)], read)
+    unseen = handed.unless_seen([*unread, *_foreseen(workspace, taking, after)], read)
     if unseen is not None:
         return unseen
-    taking()
-    handed.remember(*parts.values(), now=now)
+    _, breaks = taking()
+    handed.remember(*(sheet.read for sheet in book.sheets if sheet.read), now=now)
     return _done(workspace, "It is taken over.", breaks, now=now)
+
+
+def _take_toml(workspace: Workspace, by: Member, now: datetime, handed: Import) -> Reply:
+    given, before = read_company_text(handed.table.data, clip(handed.table.name, 60)), company_document(workspace)
+
+    def taking() -> tuple[list[str], Breaking]:
+        breaks = import_company(workspace, given, by=by, now=now)
+        return differences(before, company_document(workspace)), breaks
+
+    nothing = Answered(Preview(Kind.OFFERS, (), {}), (), {})
+    unseen = handed.unless_seen(_foreseen(workspace, taking, {}), nothing)
+    if unseen is not None:
+        return unseen
+    _, breaks = taking()
+    return _done(workspace, "It is taken over.", breaks, now=now)
+
+
+def _foreseen(
+    workspace: Workspace, taking: Callable[[], tuple[list[str], Breaking]], after: Document
+) -> list[Sentence]:
+    """What it would change, and what it would break; nothing is done yet."""
+    (changes, breaks), _ = attempt(workspace.session, taking, ())
+    told: list[Sentence] = [(Bold("This changes:" if changes else "Nothing would change."),)]
+    told += [(f"• {clip(text, MOST_CHANGE)}",) for text in changes[:MOST_CHANGES]]
+    told += [(f"and {len(changes) - MOST_CHANGES} more",)] if len(changes) > MOST_CHANGES else []
+    needless = sum(not offer.get("needs") for offer in after.get("offers", ()))
+    told += [(Bold(needing_nothing(needless)),)] if needless else []
+    return [*told, *breaking_sentences(breaks)]
 
 
 @listens(Act.SEND_COMPANY, makes_a_file=True)
@@ -140,83 +166,12 @@ def company_file(_session: Session, row: Outbox) -> tuple[str, bytes]:
     return f"company-{day}.xlsx", workbook_of(sheets)
 
 
-def _read(
-    workspace: Workspace, handed: Import, document: Document, by: Member, now: datetime
-) -> tuple[dict[str, Answered], Document]:
-    """How the tables in a file are read, by their names, one after the other; and the company with them."""
-    if is_toml(handed.table):
-        return {}, document
-    locale, today = locale_of(by.locale), workspace.today(now)
-    parts: dict[str, Answered] = {}
-    currency = currency_in(handed.table)
-    if currency and not document["offers"]:
-        # The first prices say in what the company counts.
-        document = {**document, "company": {**document["company"], "currency": currency}}
-    for kind, sheet in tables_in(handed.table, document, locale, today):
-        read = handed.read_sheet(sheet, kind, known_in(document, locale, today))
-        parts[sheet.grids[0].name or kind.value.capitalize()] = read
-        document = with_rows(document, kind, read.preview.rows)
-    if not parts:
-        raise Refused(NO_TABLE)
-    return parts, document
-
-
-def _named(shown: Preview, name: str) -> Preview:
-    """What was read of a sheet, under its name; titles of our own need no saying."""
-    columns = {
-        f"{name}, {title}": field
-        for title, field in shown.columns.items()
-        if fold(title) != (field or "").replace("_", " ")
-    }
-    left_out = [replace(left, why=f"{name}: {left.why}") for left in shown.left_out]
-    return replace(_counted(shown, name), columns=columns, left_out=left_out)
-
-
-def _counted(shown: Preview, name: str) -> Preview:
-    counted = f"{name}: {len(shown.rows)} row{'s' if len(shown.rows) != 1 else ''} read."
-    return replace(shown, notes=(counted, *shown.notes))
-
-
-def _together(parts: Mapping[str, Answered]) -> Answered:
-    """How all of it is read; the columns of a single table can be chosen otherwise."""
-    if not parts:
-        return Answered(Preview(Kind.OFFERS, (), {}), (), {})
-    if len(parts) == 1:
-        ((name, only),) = parts.items()
-        return replace(only, preview=_counted(only.preview, name))
-    shown = [_named(part.preview, name) for name, part in parts.items()]
-    columns: Mapping[str, str | None] = {title: name for one in shown for title, name in one.columns.items()}
-    whole = Preview(
-        shown[0].kind,
-        [{**row, "table": one.kind.value} for one in shown for row in one.rows],
-        columns,
-        [
-            replace(left, why=f"{name}: {left.why}")
-            for name, one in zip(parts, shown, strict=True)
-            for left in one.left_out
-        ],
-        [question for one in shown for question in one.questions],
-        list(dict.fromkeys(note for one in shown for note in one.notes)),
-    )
-    asked = tuple(question for part in parts.values() for question in part.asked)
-    answers = {key: answer for part in parts.values() for key, answer in part.answers.items()}
-    return Answered(whole, asked, answers)
-
-
-def _given(document: Document) -> CompanyFile:
-    """The company with the tables; what is missing is said as people would say it."""
+def _check(document: Document) -> CompanyFile:
+    """The company with the tables; what is wrong is said as people would say it."""
     try:
         return company_in(document, "The company")
     except BadFile as bad:
-        found = MISSING.search(bad.sentence)
-        if found is None:
-            raise
-        what = found[2].replace("_", " ")
-        raise Refused(f"{found[1]}: the {what} is missing. Add a column for it, and bring the file again.") from bad
-
-
-def _toml(handed: Import) -> CompanyFile:
-    return read_company_text(handed.table.data, clip(handed.table.name, 60))
+        raise Refused(worded(bad.sentence, "The company")) from bad
 
 
 def _done(workspace: Workspace, sentence: str, breaks: Breaking, *, now: datetime) -> Reply:

@@ -121,10 +121,10 @@ class Import:
         """The table as it is read with the answers in the form, else with those for the last file of its shape."""
         return self.read_sheet(self.table, kind, known)
 
-    def read_sheet(self, table: TableFile, kind: Kind, known: Known) -> Answered:
-        """One sheet of it."""
+    def read_sheet(self, table: TableFile, kind: Kind, known: Known, sheet: str = "") -> Answered:
+        """One sheet of it; `sheet` is its name where there are several."""
         remembered = partial(answers_for, self.workspace) if self.workspace else nothing_remembered
-        return read_answered(table, kind, known, self.form, remembered)
+        return read_answered(table, kind, known, self.form, remembered, sheet=sheet)
 
     def remember(self, *parts: Answered, now: datetime) -> None:
         """The next file of this shape is read in the same way."""
@@ -132,24 +132,31 @@ class Import:
             if self.workspace and part.answers:
                 remember_answers(self.workspace, part.preview.kind.value, part.titles, part.answers, now=now)
 
-    def ask(self, read: Answered) -> Show:
-        """How it was read, and what is asked before anything else can be said."""
-        told = preview_sentences(read.preview)
+    def ask(self, read: Answered, more: Sequence[Sentence] = (), beside: Sequence[Block] = ()) -> Show:
+        """How it was read, and what is asked before more can be said; where only the file can say it, a way on."""
+        told = [*preview_sentences(read.preview), *more]
         if read.is_stuck:
-            return self._shown([line(*told, *asked_sentences(read.preview), (PUT_RIGHT,))], "", self.file)
+            sentences = [*told, *asked_sentences(read.preview), (PUT_RIGHT,)]
+            return self._shown([line(*sentences), *beside], "", self.file)
         blocks = [line(*told, (NOTHING_YET,)), *question_blocks(read), *column_blocks(read)]
         return self._shown(blocks, "Go on", self.file)
 
     def unless_seen(self, sentences: Sequence[Sentence], read: Answered) -> Show | None:
         """What taking it over would do, and the button that does it; None when that is what its person saw."""
         told = [*preview_sentences(read.preview), *sentences]
-        shown = digest((self.table.name, read.preview.rows, [plain(sentence) for sentence in told]))
+        does = digest((self.table.name, read.preview.rows, [plain(sentence) for sentence in told]))
+        # Whoever has just chosen a sheet wants to see it first.
+        shown = does + digest(read.opened) if read.opened else does
         if self.file.seen == shown and not read.preview.questions:
             return None
-        is_other = self.file.seen not in {"", shown}
+        is_other = not does.startswith(self.file.seen[: len(does)])
         again: list[Sentence] = [(Bold("It would now do something else than what you saw:"),)] if is_other else []
         blocks = [line(*again, *told, (NOTHING_YET,)), *question_blocks(read), *column_blocks(read)]
         return self._shown(blocks, "Take it over", replace(self.file, seen=shown))
+
+    def show(self, blocks: Sequence[Block], submit: str) -> Show:
+        """The form again, with the file that was handed in."""
+        return self._shown(blocks, submit, self.file)
 
     def _shown(self, blocks: Sequence[Block], submit: str, file: HandedIn) -> Show:
         view = modal(Callback(self.callback), self.title, blocks, submit=submit or None)

@@ -7,6 +7,7 @@ from typing import Any
 
 from models.base.errors import Refused
 from models.promise.facts import Kind as KindOfResource
+from models.setup.company_words import label_of, said
 from models.sheets.fields import SHAPES, Field, Kind, Role
 
 Document = dict[str, Any]
@@ -25,18 +26,22 @@ COMPANY_KINDS = (
 )
 NO_NEED: Document = {"offset": 0, "weeks": 1, "per_unit": Decimal(0), "fixed": Decimal(0)}
 SHARES = ("margin_floor", "max_discount", "late_cost", "tight_at")
+# More new ones than these are counted and named in one sentence.
+MOST_ALONE = {"resources": 20, "customers": 1, "offers": 200}
+MONEY = ("list_price", "unit_cost")
+# What goes without saying of something new.
+PLAIN: Mapping[str, Document] = {"resources": {"unit": "hour"}, "offers": {"unit": "piece", "standard": True}}
 OF_TIME = ("weekly", "overtime", "overtime_cost")
 
 
 def titles_of(kind: Kind) -> list[str]:
     """The titles of a table's columns."""
-    return [field.name.replace("_", " ").capitalize() for field in SHAPES[kind].fields]
+    return [field.label for field in SHAPES[kind].fields]
 
 
 def rows_of(document: Document, kind: Kind) -> list[Cells]:
     """A table of the company, row by row."""
-    names = [field.name for field in SHAPES[kind].fields]
-    return [[_cell(entry.get(name)) for name in names] for entry in ENTRIES[kind](document)]
+    return [[_shown(entry, field) for field in SHAPES[kind].fields] for entry in ENTRIES[kind](document)]
 
 
 def with_rows(document: Document, kind: Kind, rows: Sequence[Row]) -> Document:
@@ -50,18 +55,34 @@ def with_rows(document: Document, kind: Kind, rows: Sequence[Row]) -> Document:
 
 
 def differences(before: Document, after: Document) -> list[str]:
-    """What is new and what says something else, a sentence each."""
-    said = _sentences("", before["company"], after["company"])
-    for section, word in (("resources", "resource"), ("offers", "offer"), ("customers", "customer")):
+    """What is new, with what is said of it, and what says something else, a sentence each."""
+    told = _sentences("", "", before["company"], after["company"])
+    for section, word in (("resources", "resource"), ("customers", "customer"), ("offers", "offer")):
         known = {entry["name"]: entry for entry in before.get(section, ())}
         for entry in after.get(section, ()):
-            was = known.get(entry["name"])
-            if was is None:
-                said.append(f"{entry['name']}: a new {word}")
-            else:
-                said += _sentences(f"{entry['name']}: ", was, entry)
+            if entry["name"] in known:
+                told += _sentences(section, f"{entry['name']}: ", known[entry["name"]], entry)
+        new = [entry for entry in after.get(section, ()) if entry["name"] not in known]
+        if len(new) > MOST_ALONE[section]:
+            told.append(f"{len(new)} new {section}: {', '.join(entry['name'] for entry in new)}")
+        else:
+            told += [f"{entry['name']}: a new {word}{_values(section, entry)}" for entry in new]
     loads = len(after.get("commitments", ())) - len(before.get("commitments", ()))
-    return said + ([f"{loads} new commitments"] if loads > 0 else [])
+    return told + ([f"{loads} new commitment{'s' if loads > 1 else ''}"] if loads > 0 else [])
+
+
+def _values(section: str, entry: Document) -> str:
+    """What is said of a new entry, but for what goes without saying."""
+    plain = PLAIN.get(section, {})
+    values = [
+        f"{'needs' if name == 'needs' else said(label_of(section, name))} {_said(value, name)}"
+        for name, value in entry.items()
+        if name not in {"name", "kind"} and (value or name in MONEY) and plain.get(name) != value
+    ]
+    kind = ["a stock"] if entry.get("kind") == KindOfResource.STOCK else []
+    lacking = ["no hours a week yet"] if section == "resources" and not kind and not entry.get("weekly") else []
+    shown = [*kind, *values, *lacking]
+    return f" ({'; '.join(shown)})" if shown else ""
 
 
 def find_entry(document: Document, section: str, name: str) -> Document | None:
@@ -71,13 +92,12 @@ def find_entry(document: Document, section: str, name: str) -> Document | None:
     return next(exact, next((entry for entry in entries if entry["name"].casefold() == name.casefold()), None))
 
 
-def _sentences(begin: str, was: Document, now: Document) -> list[str]:
+def _sentences(section: str, begin: str, was: Document, now: Document) -> list[str]:
     changed = [name for name in dict.fromkeys([*was, *now]) if was.get(name) != now.get(name)]
-    return [f"{begin}{_title(name)} {_said(was.get(name), name)} → {_said(now.get(name), name)}" for name in changed]
-
-
-def _title(name: str) -> str:
-    return name.replace("_", " ")
+    return [
+        f"{begin}{said(label_of(section, name))} {_said(was.get(name), name)} → {_said(now.get(name), name)}"
+        for name in changed
+    ]
 
 
 def _said(value: Any, name: str = "") -> str:
@@ -98,8 +118,15 @@ def _need_said(need: Document) -> str:
     each, fixed = (Decimal(need.get(name) or 0) for name in ("per_unit", "fixed"))
     amounts = [f"{_said(each)} each" if each else "", f"{_said(fixed)} a delivery" if fixed else ""]
     offset, weeks = int(need.get("offset") or 0), int(need.get("weeks") or 1)
-    when = [f"{-offset} weeks before" if offset else "", f"over {weeks} weeks" if weeks > 1 else ""]
+    around = f"{abs(offset)} week{'s' if abs(offset) > 1 else ''} {'before' if offset < 0 else 'after'}"
+    when = [around if offset else "", f"over {weeks} weeks" if weeks > 1 else ""]
     return f"{need['resource']} ({', '.join(filter(None, [*amounts, *when]))})"
+
+
+def _shown(entry: Document, field: Field) -> str | Decimal | int:
+    """A cell: what its title counts the other way is written so."""
+    value = entry.get(field.name)
+    return _cell(-value if value and field.opposite else value)
 
 
 def _cell(value: Any) -> str | Decimal | int:
@@ -175,7 +202,12 @@ def _write_offers(document: Document, rows: Sequence[Document]) -> None:
 
 def _write_needs(document: Document, rows: Sequence[Document]) -> None:
     for offer, needs in _grouped(rows).items():
-        _entry(document, "offers", offer)["needs"] = [NO_NEED | _present(need) for need in needs]
+        for need in needs:
+            resource = _entry(document, "resources", need["resource"])
+            # A column of a grid may be of a resource that is not there yet: its hours are still to be said.
+            resource |= {"kind": str(KindOfResource.TIME), "unit": "hour"} | resource
+        amounts = [NO_NEED | _present(need) for need in needs]
+        _entry(document, "offers", offer)["needs"] = [each for each in amounts if each["per_unit"] or each["fixed"]]
 
 
 def _write_substitutes(document: Document, rows: Sequence[Document]) -> None:

@@ -28,6 +28,7 @@ class SetupState:
     resources: int = 0
     deals: int = 0
     schedules: int = 0
+    needless: int = 0
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -43,6 +44,11 @@ class SetupState:
         if not self.people[Role.FINANCE] and not self.people[Role.LEADERSHIP]:
             sentences.append("Nobody can agree below the floor: give finance or leadership with `/belay roles`.")
         return (*sentences, *self.undelivered)
+
+
+def needing_nothing(count: int) -> str:
+    """That nothing holds an offer back, because nobody has said what it takes."""
+    return f"{count} offer{'s need' if count != 1 else ' needs'} nothing yet, so every amount fits."
 
 
 def setup_state(workspace: Workspace) -> SetupState:
@@ -61,5 +67,6 @@ def setup_state(workspace: Workspace) -> SetupState:
         resources=session.scalar(select(func.count(ResourceRow.id)).where(*in_use(workspace))) or 0,
         deals=count_deals(session, workspace.id),
         schedules=len(schedules_of(workspace)),
+        needless=session.scalar(count.where(~OfferRow.needs.any())) or 0,
         undelivered=tuple(dict.fromkeys(remedy(to, error) for to, error in waiting_for_a_person(workspace))),
     )

@@ -38,20 +38,22 @@ NUMBERED = frozenset(
 
 def amount_columns(board: Board, measure: str, *, has_measures: bool) -> tuple[Column, ...]:
     """The columns with amounts, each with what it measures, unless each row says that."""
+    if not board.shape.amounts:
+        return ()
     across = [column for column in board.free if column.is_across]
     if across:
-        across = sorted([*across, *_unread_across(board, across)], key=lambda column: column.index)
+        across = sorted([*across, *unread_across(board, across)], key=lambda column: column.index)
         _check_twice(board, across)
         return _measured(board, across, measure, has_measures=has_measures)
     named = tuple(column for name in board.shape.amounts for column in _named(board, name))
     return named or _measured(board, _unnamed(board), measure, has_measures=has_measures)
 
 
-def _unread_across(board: Board, across: Sequence[Column]) -> Iterator[Column]:
+def unread_across(board: Board, across: Sequence[Column]) -> Iterator[Column]:
     """Numbers among periods or names whose title is neither: a name is asked, of a period it is said."""
     are_names = any(column.name for column in across)
     for column in board.free:
-        if column in across or not column.title or _is_no_amount(column) or not board.are_numbers(column):
+        if column in across or not column.title or is_no_amount(column) or not board.are_numbers(column):
             continue
         if column.fields or not (are_names or across[0].index < column.index < across[-1].index):
             continue
@@ -85,7 +87,7 @@ def _asked_name(board: Board, column: Column) -> Iterator[Column]:
     match = board.names(field).match(column.title)
     options = match.candidates or tuple(sorted(set(board.names(field).meanings.values())))
     which = f"is it {' or '.join(match.candidates)}?" if match.candidates else "which one is it?"
-    sentence = f"Column “{column.title[:80]}”: there is no such {field.name}: {which}"
+    sentence = f"Column “{column.title[:80]}”: there is no such {field.said}: {which}"
     answer = board.asking.ask(f"name:{field.name}:{column.title[:80]}", sentence, options, likely=match.likely)
     if answer and answer != LEAVE_OUT:
         yield replace(column, name=answer)
@@ -98,7 +100,9 @@ def _named(board: Board, name: str) -> tuple[Column, ...]:
     equal = [column for column in found if column.rank(name) == found[0].rank(name)]
     if len(equal) > 1:
         options = list(map(label, equal))
-        answer = board.asking.ask(f"which:{name}", f"Which column is {name}: {', '.join(options)}?", options)
+        answer = board.asking.ask(
+            f"which:{name}", f"Which column is “{board.shape.amounts[name].label}”: {', '.join(options)}?", options
+        )
         equal = [column for column in equal if label(column) == answer]
     return board.take(equal)
 
@@ -107,7 +111,7 @@ def _unnamed(board: Board) -> list[Column]:
     """The amounts without a title of their own: by a word such as quantity, or the only numbers; else it is asked."""
     numeric = [column for column in board.free if board.are_numbers(column) and not column.period]
     generic = [c for c in numeric if "@generic" in c.modifiers and not c.is_aside and not is_money(c.title, c.unit)]
-    others = [column for column in numeric if not column.fields and not _is_no_amount(column)]
+    others = [column for column in numeric if not column.fields and not is_no_amount(column)]
     found = generic[:1] or others or [column for column in numeric if column.is_aside]
     if generic or not any(column.title for column in found):
         return found if len(found) == 1 else []
@@ -129,9 +133,8 @@ def _measured(board: Board, columns: Sequence[Column], measure: str, *, has_meas
     return board.take([column for column in columns if column.amount or has_measures])
 
 
-def _is_no_amount(column: Column) -> bool:
+def is_no_amount(column: Column, *, is_money_one: bool = True) -> bool:
     """Whether a title names what is not counted: a total, money, the number of something, a year."""
     words = set(column.title.casefold().replace(".", " ").split())
-    return (
-        column.is_aside or is_money(column.title, column.unit) or bool(words & NUMBERED) or "@year" in column.modifiers
-    )
+    is_of_money = is_money_one and is_money(column.title, column.unit)
+    return column.is_aside or is_of_money or bool(words & NUMBERED) or "@year" in column.modifiers

@@ -135,7 +135,7 @@ class Amounts:
         if reading.is_rounded:
             return f"“{cell[:40]}” has lost digits"
         if reading.is_money and not field.is_money:
-            return f"“{cell[:40]}” is money, not {field.name}"
+            return f"“{cell[:40]}” is money, not {field.said}"
         return f"“{cell[:40]}” is a percentage" if reading.unit == PERCENT else ""
 
     def _factor(self, row: int, column: Column, unit: str, field: Field) -> Fraction:
@@ -150,7 +150,7 @@ class Amounts:
                 self.asking.note(f"“{unit}” is {shown(factor)}.")
             return factor
         answer = self.asking.ask(
-            f"unit:{unit}", f"Row {row}: how many is one “{unit}” of {field.name}?", {"1": "one, as it is counted here"}
+            f"unit:{unit}", f"Row {row}: how many is one “{unit}” of {field.said}?", {"1": "one, as it is counted here"}
         )
         return Fraction(answer) if answer and answer != LEAVE_OUT else Fraction(1)
 
@@ -160,7 +160,7 @@ class Amounts:
         exact = decimal_of(value)
         if field.is_whole and (exact is None or exact != exact.to_integral_value()):
             options = {str(half_up(value)): str(half_up(value))}
-            sentence = f"Row {row}: {field.name} is {shown(value)}, and is counted in whole units."
+            sentence = f"Row {row}: {field.said} is {shown(value)}, and is counted in whole units."
             answer = self.asking.ask(f"whole:{field.name}:{shown(value)}", sentence, options)
             return Fraction(answer) if answer and answer != LEAVE_OUT else None
         if exact is None:
@@ -176,5 +176,5 @@ class Amounts:
 
     def _ask_cell(self, row: int, cell: Cell, field: Field, why: str) -> Fraction | None:
         text = text_of(cell)
-        answer = self.asking.ask(f"cell:{field.name}:{fold(text)[:60]}", f"Row {row}: {field.name}: {why}.", {"0": "0"})
+        answer = self.asking.ask(f"cell:{field.name}:{fold(text)[:60]}", f"Row {row}: {field.said}: {why}.", {"0": "0"})
         return Fraction(answer) if answer and answer != LEAVE_OUT else None

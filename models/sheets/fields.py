@@ -49,7 +49,9 @@ class Field:
     """A column that is read.
 
     `is_level` is what there is at a moment, which is not added up over time; what is no whole number has at most three
-    decimals; `choices` say what each word means that may stand there.
+    decimals; `choices` say what each word means that may stand there. `words` are those of the forms, where they are
+    not its name. Of what is new, `is_asked` says that a column is asked for, and `default` what counts where nothing
+    stands. A title with the word `opposite` counts the other way.
     """
 
     name: str
@@ -61,6 +63,20 @@ class Field:
     is_money: bool = False
     may_be_negative: bool = False
     choices: Mapping[str, str] = field(default_factory=dict)
+    words: str = ""
+    is_asked: bool = False
+    default: str = ""
+    opposite: str = ""
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return self.words or self.name.replace("_", " ").capitalize()
+
+    @property
+    def said(self) -> str:
+        """What people call it, within a sentence."""
+        return self.label[0].lower() + self.label[1:]
 
 
 @dataclass(frozen=True)
@@ -92,30 +108,34 @@ class Shape:
         return next((each for each in self.fields if each.role is Role.PERIOD), None)
 
 
-def _name(name: str, of: Of) -> Field:
-    return Field(name, Role.NAME, of=of, is_needed=True)
+def _name(name: str, of: Of, words: str = "") -> Field:
+    return Field(name, Role.NAME, of=of, is_needed=True, words=words)
 
 
-def _key(name: str, role: Role = Role.TEXT) -> Field:
-    return Field(name, role, is_needed=True)
+def _key(name: str, role: Role = Role.TEXT, default: str = "") -> Field:
+    return Field(name, role, is_needed=True, default=default)
 
 
-def _units(name: str, *, is_level: bool = False, may_be_negative: bool = False) -> Field:
-    return Field(name, Role.AMOUNT, is_whole=True, is_level=is_level, may_be_negative=may_be_negative)
+def _units(name: str, words: str = "", *, is_level: bool = False, may_be_negative: bool = False) -> Field:
+    return Field(name, Role.AMOUNT, is_whole=True, is_level=is_level, may_be_negative=may_be_negative, words=words)
 
 
-def _amount(name: str, *, is_money: bool = False, may_be_negative: bool = False) -> Field:
-    return Field(name, Role.AMOUNT, is_money=is_money, may_be_negative=may_be_negative)
+def _amount(
+    name: str, words: str = "", *, is_money: bool = False, may_be_negative: bool = False, is_asked: bool = False
+) -> Field:
+    return Field(name, Role.AMOUNT, is_money=is_money, may_be_negative=may_be_negative, words=words, is_asked=is_asked)
 
 
-def _text(name: str) -> Field:
-    return Field(name, Role.TEXT)
+def _text(name: str, words: str = "") -> Field:
+    return Field(name, Role.TEXT, words=words)
 
 
-def _share(name: str) -> Field:
-    return Field(name, Role.SHARE)
+def _share(name: str, words: str) -> Field:
+    return Field(name, Role.SHARE, words=words)
 
 
+# Where a firm has no families, all it sells is of this one.
+ONE_FAMILY = "Products"
 FAMILY, RESOURCE, OFFER = _name("family", Of.FAMILY), _name("resource", Of.RESOURCE), _name("offer", Of.OFFER)
 MONTH, WEEK = _key("month", Role.PERIOD), _key("week", Role.PERIOD)
 YES_NO = MappingProxyType(
@@ -157,15 +177,15 @@ SHAPES: Mapping[Kind, Shape] = {
     Kind.OFFERS: Shape(
         (
             _key("name"),
-            _key("family"),
+            _key("family", default=ONE_FAMILY),
             _text("unit"),
-            _amount("list_price", is_money=True),
-            _amount("unit_cost", is_money=True),
-            Field("standard", Role.CHOICE, choices=YES_NO),
-            _share("max_discount"),
-            _share("margin_floor"),
-            _units("lead_weeks"),
-            _units("min_lot"),
+            _amount("list_price", is_money=True, is_asked=True),
+            _amount("unit_cost", "Cost", is_money=True, is_asked=True),
+            Field("standard", Role.CHOICE, choices=YES_NO, words="Part of the monthly plan"),
+            _share("max_discount", "Usual discount, at most"),
+            _share("margin_floor", "Lowest margin"),
+            _units("lead_weeks", "Weeks from order to delivery, at least"),
+            _units("min_lot", "Smallest quantity"),
         ),
         key=("name",),
     ),
@@ -173,10 +193,17 @@ SHAPES: Mapping[Kind, Shape] = {
         (
             OFFER,
             RESOURCE,
-            _units("offset", may_be_negative=True),
-            _units("weeks"),
-            _amount("per_unit"),
-            _amount("fixed"),
+            Field(
+                "offset",
+                Role.AMOUNT,
+                is_whole=True,
+                may_be_negative=True,
+                words="Weeks before delivery",
+                opposite="before",
+            ),
+            _units("weeks", "For how many weeks in a row"),
+            _amount("per_unit", "For each unit", is_asked=True),
+            _amount("fixed", "For each delivery"),
         ),
         key=("offer", "resource", "offset"),
     ),
@@ -185,13 +212,25 @@ SHAPES: Mapping[Kind, Shape] = {
             _key("name"),
             Field("kind", Role.CHOICE, choices=KINDS_OF_RESOURCE),
             _text("unit"),
-            _amount("weekly"),
-            _amount("overtime"),
-            _amount("overtime_cost", is_money=True),
+            _amount("weekly", "In a usual week", is_asked=True),
+            _amount("overtime", "Overtime in a week, at most"),
+            _amount("overtime_cost", "What one unit of overtime costs", is_money=True),
         ),
         key=("name",),
     ),
-    Kind.STOCK: Shape((RESOURCE, _amount("on_hand"), Field("as_of", Role.DAY)), key=("resource",), main="on_hand"),
-    Kind.SUBSTITUTES: Shape((OFFER, _name("substitute", Of.OFFER)), key=("offer", "substitute")),
-    Kind.CUSTOMERS: Shape((_key("name"), _text("tier"), _text("owner"), _text("external_id")), key=("name",)),
+    Kind.STOCK: Shape(
+        (RESOURCE, _amount("on_hand", "In stock"), Field("as_of", Role.DAY, words="Counted on")),
+        key=("resource",),
+        main="on_hand",
+    ),
+    Kind.SUBSTITUTES: Shape((OFFER, _name("substitute", Of.OFFER, "May be replaced by")), key=("offer", "substitute")),
+    Kind.CUSTOMERS: Shape(
+        (
+            _key("name"),
+            _text("tier"),
+            _text("owner", "Looked after by"),
+            _text("external_id", "Number in other tools"),
+        ),
+        key=("name",),
+    ),
 }

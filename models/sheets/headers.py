@@ -1,14 +1,16 @@
 """Where a table begins: the row (or two) that names its columns, and what each column is."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
 from models.sheets.cells import Cell, Grid, fold, is_blank, text_of
-from models.sheets.fields import SHAPES, Kind, Role, Shape
+from models.sheets.fields import SHAPES, Field, Kind, Role, Shape
 from models.sheets.meanings import Meaning
 from models.sheets.names import Known
+from models.sheets.numbers import read_number
 from models.sheets.periods import SERIAL, meaning_of, years_in
 from models.sheets.titles import FILLING, amounts_in, is_aside, is_plan, modifiers, split_unit, words_of
 
@@ -18,7 +20,10 @@ MOST_COUNTED = 40
 
 @dataclass(frozen=True)
 class Column:
-    """A column by what its title says: the fields that it may be, or the period or name whose amounts it holds."""
+    """A column by what its title says: the fields that it may be, or the period or name whose amounts it holds.
+
+    `name_of` is the field whose name it is.
+    """
 
     index: int
     title: str = ""
@@ -26,6 +31,7 @@ class Column:
     modifiers: frozenset[str] = frozenset()
     period: Meaning | None = None
     name: str = ""
+    name_of: str = ""
     amount: str = ""
     unit: str = ""
     is_aside: bool = False
@@ -55,14 +61,18 @@ class Header:
         """Whether it says where names, periods and amounts stand, by titles or across."""
         is_across = {Role.NAME: any(c.name for c in self.columns), Role.PERIOD: any(c.period for c in self.columns)}
         is_keyed = all(
-            is_across.get(each.role) or each.name in self._fields for each in self.shape.fields if each.is_needed
+            is_across.get(each.role) or each.name in self._fields
+            for each in self.shape.fields
+            if _must_stand_there(each)
         )
         return is_keyed and (any(is_across.values()) or self._has_amounts)
 
     @property
     def is_named(self) -> bool:
         """Whether titles alone say where everything stands."""
-        return self._has_amounts and all(each.name in self._fields for each in self.shape.fields if each.is_needed)
+        return self._has_amounts and all(
+            each.name in self._fields for each in self.shape.fields if _must_stand_there(each)
+        )
 
     @property
     def _fields(self) -> set[str]:
@@ -87,7 +97,22 @@ def find_header(grid: Grid, kind: Kind, known: Known) -> Header:
             score = _score(columns) - 0.1 * above
             if score > best.score:
                 best = Header(SHAPES[kind], row, columns, score, tuple(_texts(grid, row)))
-    return best
+    row = _likely_titles(grid) if best.row < 0 and any(each.is_asked for each in best.shape.fields) else -1
+    return best if row < 0 else replace(best, row=row, columns=_columns(grid, row, kind, known, has_above=False))
+
+
+def _must_stand_there(field: Field) -> bool:
+    return field.is_needed and not field.default
+
+
+def _likely_titles(grid: Grid) -> int:
+    """The first row of texts alone with numbers below, where no title is known; -1 where there is none."""
+    for index, (row, below) in enumerate(pairwise(grid.rows[:DEEPEST])):
+        texts = [cell for cell in row if not is_blank(cell)]
+        are_titles = len(texts) > 1 and all(isinstance(cell, str) and read_number(cell) is None for cell in texts)
+        if are_titles and any(isinstance(cell, Decimal) for cell in below):
+            return index
+    return -1
 
 
 def _columns(grid: Grid, row: int, kind: Kind, known: Known, *, has_above: bool) -> tuple[Column, ...]:
@@ -109,7 +134,16 @@ def _columns(grid: Grid, row: int, kind: Kind, known: Known, *, has_above: bool)
             continue
         column = _column(index, title, kind, known, is_1904=grid.is_1904)
         columns.append(_with_above(column, above[index], kind, known, is_1904=grid.is_1904))
-    return tuple(columns)
+    return _of_one_sort(columns)
+
+
+def _of_one_sort(columns: list[Column]) -> tuple[Column, ...]:
+    """Across stand the names of one field: of that which most of them name."""
+    across = Counter(column.name_of for column in columns if column.name)
+    if len(across) < 2:
+        return tuple(columns)
+    ((most, _),) = across.most_common(1)
+    return tuple(replace(c, name="", name_of="") if c.name and c.name_of != most else c for c in columns)
 
 
 def _column(index: int, cell: Cell, kind: Kind, known: Known, *, is_1904: bool) -> Column:
@@ -122,9 +156,9 @@ def _column(index: int, cell: Cell, kind: Kind, known: Known, *, is_1904: bool) 
     column = Column(index, text, unit=unit)
     fields = words_of(kind).fields_of(base)
     others = frozenset(name for name, _ in modifiers().fields_of(base))
-    name = _name(kind, known, base)
+    name, name_of = _name(kind, known, base)
     if name and not any(rank == 0 for _, rank in fields):
-        return replace(column, name=name)
+        return replace(column, name=name, name_of=name_of)
     if fields or others:
         is_beside = not fields and is_aside(base)
         return replace(column, fields=fields, modifiers=others, amount=_amount(kind, fields), is_aside=is_beside)
@@ -137,9 +171,12 @@ def _amount(kind: Kind, fields: tuple[tuple[str, int], ...]) -> str:
     return next((name for name, _ in fields if name in SHAPES[kind].amounts), "")
 
 
-def _name(kind: Kind, known: Known, text: str) -> str:
-    field = next(iter(SHAPES[kind].names), None)
-    return known.names[field.of].match(text).name if field and field.of and known.names[field.of].is_known(text) else ""
+def _name(kind: Kind, known: Known, text: str) -> tuple[str, str]:
+    """The name that a title is, and the field whose name it is: what an offer needs may stand across either way."""
+    for field in SHAPES[kind].names if kind is Kind.NEEDS else SHAPES[kind].names[:1]:
+        if field.of and known.names[field.of].is_known(text):
+            return known.names[field.of].match(text).name, field.name
+    return "", ""
 
 
 def _period_column(column: Column, base: str, kind: Kind) -> Column:
@@ -183,7 +220,7 @@ def _with_above(column: Column, above: Cell, kind: Kind, known: Known, *, is_190
     ):
         return replace(column, title=title, period=upper.period, amount=amount)
     if upper.name and (column.period is not None or column.amount):
-        return replace(column, title=title, name=upper.name, amount=amount)
+        return replace(column, title=title, name=upper.name, name_of=upper.name_of, amount=amount)
     return replace(column, title=title, amount=amount) if column.is_across and amount else column
 
 

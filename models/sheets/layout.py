@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from models.sheets.amount_columns import amount_columns
 from models.sheets.board import MOST, SOME, Board, label
 from models.sheets.cells import Cell
+from models.sheets.entry_columns import entry_columns
 from models.sheets.fields import Field, Kind, Role
 from models.sheets.headers import Column, Header
 from models.sheets.names import share_known
@@ -41,22 +42,31 @@ class Layout:
 def lay_out(board: Board) -> Layout:
     """The layout of a grid."""
     mixed = _mixed(board)
-    fields: dict[str, tuple[Column, ...]] = {field.name: _name_columns(board, field) for field in board.shape.names}
+    across = {column.name_of for column in board.columns if column.is_across and board.request.kind is Kind.NEEDS}
+    fields: dict[str, tuple[Column, ...]] = {
+        field.name: () if field.name in across else _name_columns(board, field) for field in board.shape.names
+    }
     if board.shape.period and mixed is None:
         fields[board.shape.period.name] = _period_columns(board, board.shape.period)
     for field in board.shape.fields:
         if field.name not in fields and field.role not in {Role.AMOUNT, Role.PERIOD}:
             fields[field.name] = _text_columns(board, field.name)
+    if "name" in board.shape.key and not fields["name"]:
+        fields["name"] = _asked_name(board)
     year, unit, version, status = (_modifier(board, name) for name in ("year", "unit", "version", "status"))
     measures, measure = _measures(board), _measure(board)
-    amounts = amount_columns(board, measure, has_measures=measures is not None)
+    amounts = (
+        entry_columns(board, fields)
+        if any(each.is_asked for each in board.shape.fields)
+        else amount_columns(board, measure, has_measures=measures is not None)
+    )
     if (
         measure
         and measure != board.request.measure
         and len(board.shape.amounts) > 1
-        and not all(c.fields for c in amounts)
+        and not all(c.fields or c.name_of for c in amounts)
     ):
-        board.asking.note(f"The amounts are read as {measure}.")
+        board.asking.note(f"The amounts are read as {board.shape.by_name[measure].said}.")
     return Layout(
         board.header,
         fields,
@@ -142,6 +152,17 @@ def _period_rank(board: Board, column: Column, field: str) -> tuple[int, int]:
 
 def _text_columns(board: Board, field: str) -> tuple[Column, ...]:
     return board.take([column for column in board.titled(field) if _is_best(board, column, field)][:1])
+
+
+def _asked_name(board: Board) -> tuple[Column, ...]:
+    """The names of what is new, where no title says which column has them: texts that all differ are likely."""
+    texts = [column for column in board.free if not board.are_numbers(column) and any(board.cells(column))]
+    if not texts:
+        return ()
+    options = list(map(label, texts))
+    differ = [label(column) for column in texts if len(cells := list(board.cells(column))) == len(set(cells))]
+    answer = board.asking.ask("which:name", "Which column has the names?", options, likely=(differ or [""])[0])
+    return board.take([column for column in texts if label(column) == answer][:1])
 
 
 def _is_best(board: Board, column: Column, field: str) -> bool:

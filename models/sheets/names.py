@@ -23,6 +23,7 @@ class Known:
     """What a company knows, by which a table is read: its names, units and locale, and the day on which it is read.
 
     `offers` are the families of offers by name. `months` are the ones that may be taken over; None for all.
+    `must_be_whole` says that what is new is asked about until nothing is missing.
     """
 
     families: Sequence[str]
@@ -32,6 +33,7 @@ class Known:
     today: date
     unit_names: Sequence[str] = ()
     months: Collection[date] | None = None
+    must_be_whole: bool = False
 
     @cached_property
     def units(self) -> frozenset[str]:

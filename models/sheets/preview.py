@@ -8,6 +8,7 @@ from types import MappingProxyType
 from models.sheets.board import Board, Request, label
 from models.sheets.cells import Grid
 from models.sheets.context import Context
+from models.sheets.entries import completed
 from models.sheets.fields import SHAPES, Kind
 from models.sheets.headers import Header, find_header
 from models.sheets.layout import Layout, lay_out
@@ -90,7 +91,7 @@ def preview(
         rows = read_rows(context)
     elif not asking.questions:
         asking.ask("columns", f"No column is found that holds {' or '.join(SHAPES[kind].amounts)}.")
-    read = add_up(rows, context)
+    read = completed(add_up(rows, context), rows, context)
     if not read and not asking.questions:
         asking.ask("rows", "There is no row that can be taken over.")
     left_out = [LeftOut(number, why) for number, why in sorted(rows.left_out.items())]

@@ -77,7 +77,7 @@ class _Reader:
         unit = fold(text_of(row[self.layout.unit.index])) if self.layout.unit else ""
         value = self.context.amounts.value(number, row[column.index], column, self.shape.by_name[name], unit=unit)
         if value is None:
-            self.rows.left_out[number] = f"{name} is not clear"
+            self.rows.left_out[number] = f"{self.shape.by_name[name].said} is not clear"
             return
         self.exclusions.add(column.index, value)
         self._enter(number, row, own, (name, value), column)
@@ -103,7 +103,7 @@ class _Reader:
         key = tuple(values.get(name, "") for name in self.shape.key)
         for name in self.shape.key:
             if name not in values:
-                raise Unread(f"no {name}")
+                raise Unread(f"no {self.shape.by_name[name].said}")
         self.rows.keys.setdefault(key, number)
         texts = [(name, value) for name, value in values.items() if name not in self.shape.key]
         label, day = self._label(row), self._day(row, column)

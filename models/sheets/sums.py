@@ -53,13 +53,16 @@ class _Adder:
             what = ", ".join(filter(None, entries[0].key))
             answer = self.asking.ask(
                 f"negative:{name}:{'|'.join(entries[0].key)}",
-                f"Row {entries[0].row}: {name} is {shown(total)} ({what}), and cannot be below 0 here.",
+                f"Row {entries[0].row}: {self._said(name)} is {shown(total)} ({what}), and cannot be below 0 here.",
                 {"0": "Count it as 0"},
             )
             if answer:
                 return "0" if answer == "0" else ""
         exact = decimal_of(total)
         return plain_number(exact) if exact is not None else shown(total)
+
+    def _said(self, name: str) -> str:
+        return self.shape.by_name[name].said
 
     def _total(self, name: str, entries: Sequence[Entry]) -> Fraction:
         if len(entries) == 1:
@@ -112,7 +115,7 @@ class _Adder:
     def _ask_twice(self, name: str, entries: Sequence[Entry]) -> str:
         first, second = entries[0], entries[1]
         what = ", ".join(filter(None, first.key))
-        sentence = f"Rows {first.row} and {second.row} both say {name} of {what}: are they added up?"
+        sentence = f"Rows {first.row} and {second.row} both say {self._said(name)} of {what}: are they added up?"
         return self.asking.ask(
             "twice", sentence, {"add": "They are added up", "once": "They are the same, and count once"}
         )

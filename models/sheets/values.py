@@ -35,7 +35,7 @@ class Values:
 
     def across(self, number: int, row: Sequence[Cell], column: Column) -> dict[str, str]:
         """The name and the period that the title of a column says."""
-        values = {self.context.shape.names[0].name: column.name} if column.name else {}
+        values = {column.name_of or self.context.shape.names[0].name: column.name} if column.name else {}
         period = self.context.shape.period
         if column.period is not None and period:
             year = self.context.layout.year
@@ -46,7 +46,8 @@ class Values:
     def _is_across(self, each: Field) -> bool:
         amounts = self.context.layout.amounts
         if each.role is Role.NAME:
-            return each is self.context.shape.names[0] and any(column.name for column in amounts)
+            first = self.context.shape.names[0].name
+            return any(column.name and (column.name_of or first) == each.name for column in amounts)
         return each.role is Role.PERIOD and any(column.period is not None for column in amounts)
 
     def _value(self, number: int, row: Sequence[Cell], each: Field) -> str:
@@ -85,32 +86,43 @@ class Values:
             return ""
         if each.name in self.context.headed:
             return self.context.above[each.name]
+        if each.default:
+            return self._default(number, each, has_column=has_column)
         if not has_column:
             return self._for_all(each)
         last = self.context.above.get(each.name)
         if last is None or each.name not in key or len(key) < 2:
-            raise Unread(f"no {each.name}")
-        sentence = f"Row {number} has no {each.name}: is it as in the row above ({text_of(last)}), and so below?"
+            raise Unread(f"no {each.said}")
+        sentence = f"Row {number} has no {each.said}: is it as in the row above ({text_of(last)}), and so below?"
         options = {"above": f"As above: {text_of(last)}"}
         if self.context.asking.ask(f"fill:{each.name}", sentence, options, likely="above") != "above":
-            raise Unread(f"no {each.name}")
+            raise Unread(f"no {each.said}")
         return last
+
+    def _default(self, number: int, each: Field, *, has_column: bool) -> Cell:
+        """Where nothing stands, what was said before stays; among others that have one, it may be that above."""
+        last = self.context.above.get(each.name)
+        if not has_column or last is None:
+            return ""
+        sentence = f"Row {number} has no {each.said}: is it as in the row above ({text_of(last)}), and so below?"
+        options = {"above": f"As above: {text_of(last)}", "none": f"None: what it has, else {each.default}"}
+        return last if self.context.asking.ask(f"fill:{each.name}", sentence, options) == "above" else ""
 
     def _for_all(self, each: Field) -> Cell:
         """There is no column for what tells rows apart: it is asked once for the whole table."""
         if f"which:{each.name}" in self.context.asking.questions:
-            raise Unread(f"no {each.name}")
+            raise Unread(f"no {each.said}")
         options: list[str] = []
         if each.role is Role.NAME:
             options = sorted(set(self.context.names(each).meanings.values()))[:MOST_NAMES_SHOWN]
         texts = [f" {fold(text)} " for text in (*self.context.layout.header.texts, self.context.request.file_name)]
         named = [option for option in options if any(f" {fold(option)} " in text for text in texts)]
-        sentence = f"No column says which {each.name} it is. Which one is it?"
+        sentence = f"No column says which {each.said} it is. Which one is it?"
         answer = self.context.asking.ask(
             f"all:{each.name}", sentence, options, likely=named[0] if len(named) == 1 else ""
         )
         if not answer or answer == LEAVE_OUT:
-            raise Unread(f"no {each.name}")
+            raise Unread(f"no {each.said}")
         return answer
 
     def _name(self, number: int, text: str, each: Field) -> str:
@@ -124,19 +136,19 @@ class Values:
             raise Unread(f"“{text[:80]}” is not known")
         options = match.candidates or sorted(set(names.meanings.values()))[:MOST_NAMES_SHOWN]
         which = f"is it {' or '.join(match.candidates)}?" if match.candidates else "which one is it?"
-        sentence = f"Row {number}: there is no {each.name} “{text[:80]}”: {which}"
+        sentence = f"Row {number}: there is no {each.said} “{text[:80]}”: {which}"
         answer = asking.ask(key, sentence, options, likely=match.likely)
         if not answer or answer == LEAVE_OUT:
-            raise Unread(f"“{text[:80]}” is no {each.name} that is known")
+            raise Unread(f"“{text[:80]}” is no {each.said} that is known")
         return answer
 
     def _checked(self, number: int, text: str, first: date | None, each: Field) -> str:
         known = self.context.request.known
         if first is None:
             self.context.asking.ask(
-                f"period:{text[:60]}", f"Row {number}: “{text[:40]}” is no {each.name} that is clear."
+                f"period:{text[:60]}", f"Row {number}: “{text[:40]}” is no {each.said} that is clear."
             )
-            raise Unread(f"“{text[:40]}” is no {each.name} that is clear")
+            raise Unread(f"“{text[:40]}” is no {each.said} that is clear")
         if known.months is not None and each.name == "month" and first not in known.months:
             raise Unread(f"{first:%Y-%m} is none of the months to be filled in")
         if self.context.request.kind is Kind.ACTUALS and first >= month_of(known.today):
@@ -152,24 +164,25 @@ class Values:
         if each.role is Role.TEXT or column is None:
             if len(text) > MOST_TEXT:
                 self.context.asking.ask(
-                    f"long:{each.name}", f"Row {number}: {each.name} has more than {MOST_TEXT} characters."
+                    f"long:{each.name}", f"Row {number}: {each.said} has more than {MOST_TEXT} characters."
                 )
             return text[:MOST_TEXT]
         read = self.context.amounts.share if each.role is Role.SHARE else self.context.amounts.value
         value = read(number, cell, column, each)
-        exact = None if value is None else decimal_of(value)
+        is_turned = each.opposite and each.opposite in fold(column.title).split()
+        exact = None if value is None else decimal_of(-value if is_turned else value)
         return "" if exact is None else plain_number(exact)
 
     def _choice(self, number: int, text: str, each: Field) -> str:
         meant = next((each.choices[word] for word in (fold(text), *fold(text).split()) if word in each.choices), "")
         options = sorted(set(each.choices.values()))
-        sentence = f"Row {number}: {each.name}: what is “{text[:40]}”?"
+        sentence = f"Row {number}: {each.said}: what is “{text[:40]}”?"
         return meant or self.context.asking.ask(f"choice:{text[:40]}", sentence, options).replace(LEAVE_OUT, "")
 
     def _day(self, number: int, cell: Cell, each: Field) -> str:
         day, text = self.context.day(cell), text_of(cell)
         if day is None:
             self.context.asking.ask(
-                f"day:{text[:60]}", f"Row {number}: {each.name}: “{text[:40]}” is no day that is clear."
+                f"day:{text[:60]}", f"Row {number}: {each.said}: “{text[:40]}” is no day that is clear."
             )
         return day.isoformat() if day else ""

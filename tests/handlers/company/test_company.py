@@ -212,7 +212,7 @@ def test_what_may_be_delivered_instead_is_chosen_in_the_form(stage: Stage, lea: 
     assert set(offered) == {"Summit tent", "Ridge tent"}
     lea.fill_by_label("May be replaced by", ["Ridge tent"])
     seen = filled(stage, lea)
-    assert "• Pole set: substitutes none → Ridge tent" in seen
+    assert "• Pole set: may be replaced by none → Ridge tent" in seen
     assert "May be replaced by (optional): Ridge tent" in seen
     lea.submit()
     stage.sb.settle()

@@ -121,10 +121,10 @@ def test_column_is_read_as_its_person_says_and_so_in_the_next_file(stage: Stage,
     lea.fill_by_label("Price", "Not read")
     lea.fill_by_label("Street", "List price")
     seen = submitted(stage, lea)
-    assert "Street → list_price" in seen
+    assert "Street → list price" in seen
     assert "list price 480 → 512.5" in seen
     assert "It is taken over." in submitted(stage, lea)
-    assert "Street → list_price" in brought(stage, lea, "b.csv", prices("600"))
+    assert "Street → list price" in brought(stage, lea, "b.csv", prices("600"))
     # What was remembered can be chosen otherwise, too.
     lea.fill_by_label("Street", "Not read")
     lea.fill_by_label("Price", "List price")
@@ -156,7 +156,8 @@ def test_sheet_that_is_not_read_is_said_and_so_is_the_currency(tmp_path: Path) -
         seen = brought(stage, lea, "firma.xlsx", workbook_of(sheets))
         assert "The sheet Notizen is not read" in seen
         assert "• currency USD → EUR" in seen
-        assert "• Säge: a new resource\n• Tisch: a new offer" in seen
+        assert "• Säge: a new resource (in a usual week 40)" in seen
+        assert "• Tisch: a new offer (family Möbel; list price 1290; cost 700)" in seen
         assert "It is taken over." in submitted(stage, lea)
         assert (document(stage)["company"]["currency"], document(stage)["offers"][0]["list_price"]) == ("EUR", 1290)
 
@@ -179,11 +180,13 @@ def test_small_firm_needs_no_families_and_is_told_what_is_missing(tmp_path: Path
             "Takes": [["Item", "Who / machine", "Hours each"], ["Deck oven", "Assembly", 6]],
         }
         seen = brought(stage, lea, "firm.xlsx", workbook_of(sheets))
-        assert "Deck oven: the unit cost is missing. Add a column for it" in seen
+        assert "Price list: Which column is “Cost”?" in seen
+        assert "No family is said: Each new one gets “Products”." in seen
         lea.close()
         sheets["Price list"] = [["Ovens 2027"], ["Item", "List price", "Material cost"], ["Deck oven", "€ 7,900", 4100]]
         seen = brought(stage, opened(stage), "firm.xlsx", workbook_of(sheets))
-        assert "• Assembly: a new resource\n• Deck oven: a new offer" in seen
+        assert "• Assembly: a new resource (in a usual week 38)" in seen
+        assert "• Deck oven: a new offer (family Products; list price 7900; cost 4100; needs Assembly (6 each))" in seen
         submitted(stage, lea)
         (offer,) = document(stage)["offers"]
         assert (offer["family"], offer["unit_cost"], offer["needs"][0]["resource"]) == ("Products", 4100, "Assembly")

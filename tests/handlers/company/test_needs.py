@@ -43,7 +43,7 @@ def test_needs_are_added_changed_and_removed(stage: Stage, lea: Any) -> None:
     lea.fill_by_label("For each unit", "3")
     lea.submit()
     stage.sb.settle()
-    assert "→ Assembly (0.25 each), Poles in stock (3 each, 1 weeks before)" in shown(lea).as_text()
+    assert "→ Assembly (0.25 each), Poles in stock (3 each, 1 week before)" in shown(lea).as_text()
     assert needs(stage)[1]["per_unit"] == 4
     lea.submit()
     stage.sb.settle()

@@ -20,7 +20,7 @@ def test_settings_are_changed_after_they_were_seen(stage: Stage) -> None:
     lea.fill_by_label("Weeks ahead that are checked", "30")
     assert lea.submit().ok
     stage.sb.settle()
-    assert "• horizon weeks 26 → 30\n• margin floor 30% → 35%" in shown(lea).as_text()
+    assert "• weeks ahead that are checked 26 → 30\n• lowest margin 30% → 35%" in shown(lea).as_text()
     lea.submit()
     stage.sb.settle()
     assert "Saved." in shown(lea).as_text()

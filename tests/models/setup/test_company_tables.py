@@ -49,7 +49,7 @@ def test_table_changes_what_it_names_and_leaves_the_rest() -> None:
     assert before == kept
     assert differences(before, after) == ["Summit tent: list price 480 → 512.5"]
     after = with_rows(before, Kind.OFFERS, [{"name": "Bivy", "family": "Tents", "list_price": "99", "unit_cost": "40"}])
-    assert differences(before, after) == ["Bivy: a new offer"]
+    assert differences(before, after) == ["Bivy: a new offer (family Tents; list price 99; cost 40)"]
     assert (find_entry(after, "offers", "Bivy") or {})["unit"] == "piece"
 
 
@@ -79,8 +79,8 @@ def test_shares_weeks_and_settings_are_said_as_people_say_them() -> None:
     before = ridgeline()
     after = deepcopy(before)
     after["company"] |= {"margin_floor": Decimal("0.35"), "country": None}
-    assert differences(before, after) == ["country US → none", "margin floor 30% → 35%"]
+    assert differences(before, after) == ["public holidays of US → none", "lowest margin 30% → 35%"]
     after = with_rows(
         before, Kind.COMMITMENTS, [{"ref": "x", "resource": "Sewing", "week": "2027-01-04", "quantity": "4"}]
     )
-    assert differences(before, after) == ["1 new commitments"]
+    assert differences(before, after) == ["1 new commitment"]

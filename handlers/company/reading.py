@@ -1,0 +1,145 @@
+"""A file of the company, sheet by sheet: what each is, how it is read, what is asked, and which are left out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from babel import Locale
+
+from handlers.slack.ids import digest
+from handlers.slack.previews import SHEET_OUT, Answered, answer_to, of_sheet
+from handlers.slack.uploads import Import
+from models.base.errors import Refused
+from models.files import company_in
+from models.setup.company_files import currency_in, known_in
+from models.setup.company_sheets import kind_of, settled, sheets_in
+from models.setup.company_tables import COMPANY_KINDS, Document, with_rows
+from models.setup.company_words import worded
+from models.sheets.fields import Kind
+from models.sheets.names import Known
+from models.sheets.preview import TableFile
+from models.sheets.questions import Question
+
+# What is made of resources and offers is known once these are read.
+FIRST = (Kind.RESOURCES, Kind.OFFERS)
+LEFT_OUT = "you leave it out"
+OUT = "out"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of a file: the table of the company that it is, as it was read; or why it is not read."""
+
+    name: str
+    kind: Kind | None = None
+    why: str = ""
+    read: Answered | None = None
+
+
+@dataclass
+class Book:
+    """A file as it is read; the document is the company with it."""
+
+    handed: Import
+    document: Document
+    locale: Locale
+    today: date
+    sheets: list[Sheet] = field(default_factory=list)
+
+    @property
+    def is_several(self) -> bool:
+        """Whether there are several sheets to tell apart."""
+        return len(self.tables) > 1
+
+    @property
+    def tables(self) -> list[TableFile]:
+        """The sheets that hold something."""
+        return sheets_in(self.handed.table)
+
+    @property
+    def taken(self) -> list[tuple[Sheet, Answered]]:
+        """The sheets whose rows are taken over."""
+        return [(sheet, sheet.read) for sheet in self.sheets if sheet.read is not None and not sheet.why]
+
+    @property
+    def known(self) -> Known:
+        """The names of the company as far as it is read."""
+        return known_in(self.document, self.locale, self.today)
+
+    def read_all(self) -> None:
+        """Read resources and offers, then whatever names them."""
+        currency = currency_in(self.handed.table)
+        if currency and not self.document["offers"]:
+            # The first prices say in what the company counts.
+            self.document = {**self.document, "company": {**self.document["company"], "currency": currency}}
+        known = self.known
+        tables = [(_name(table, number), table) for number, table in enumerate(self.tables)]
+        kinds = {name: self._chosen(name) or kind_of(table, known) for name, table in tables}
+        read = {
+            name: self._read(name, table, kind)
+            for kind in FIRST
+            for name, table in tables
+            if kinds[name] is kind and not self._is_out(name)
+        }
+        later = {name: self._settled(name, table, kinds[name]) for name, table in tables if name not in read}
+        for kind in COMPANY_KINDS:
+            read |= {
+                name: self._read(name, table, kind) for name, table in tables if later.get(name, (None,))[0] is kind
+            }
+        self.sheets = [read.get(name) or Sheet(name, why=later[name][1]) for name, _ in tables]
+
+    def _settled(self, name: str, table: TableFile, kind: Kind | None) -> tuple[Kind | None, str]:
+        if self._is_out(name):
+            return None, LEFT_OUT
+        return (kind, "") if self._chosen(name) else settled(table, kind, self.known)
+
+    def _chosen(self, name: str) -> Kind | None:
+        chosen = self.handed.form[kind_field(name)]
+        return Kind(chosen) if chosen in COMPANY_KINDS else None
+
+    def _is_out(self, name: str) -> bool:
+        return self.handed.form[kind_field(name)] == OUT
+
+    def _read(self, name: str, table: TableFile, kind: Kind) -> Sheet:
+        read = self.handed.read_sheet(table, kind, self.known, name if self.is_several else "")
+        if read.is_left_out:
+            return Sheet(name, kind, LEFT_OUT, read)
+        try:
+            after = with_rows(self.document, kind, read.preview.rows)
+            if self.is_several and not read.is_open:
+                company_in(_whole(after), name)
+        except Refused as refused:
+            return self._refused(Sheet(name, kind, read=read), read, refused)
+        self.document = after
+        return Sheet(name, kind, read=read)
+
+    def _refused(self, sheet: Sheet, read: Answered, refused: Refused) -> Sheet:
+        """What is wrong in one of several sheets is said, and the others can be taken over without it."""
+        if not self.is_several:
+            raise refused
+        question = of_sheet(Question("refused", worded(refused.sentence, sheet.name)), sheet.name)
+        answer = answer_to(question, self.handed.form, read.answers)
+        if answer == SHEET_OUT:
+            answered = replace(read, asked=(*read.asked, question), answers={**read.answers, "refused": answer})
+            return Sheet(sheet.name, sheet.kind, LEFT_OUT, answered)
+        asking = replace(read.preview, rows=(), questions=(*read.preview.questions, question))
+        return replace(sheet, read=replace(read, preview=asking, asked=(*read.asked, question)))
+
+
+def kind_field(name: str) -> str:
+    """The field of a form that says which table a sheet is."""
+    return f"sheet{digest(name)}"
+
+
+def _name(table: TableFile, number: int) -> str:
+    return table.grids[0].name or f"Table {number + 1}"
+
+
+def _whole(document: Document) -> Document:
+    """The company without what is not answered yet: that is asked for by its own sheet."""
+    offers: Sequence[Document] = [each for each in document["offers"] if {"list_price", "unit_cost"} <= each.keys()]
+    names = {each["name"] for each in offers}
+    kept = [
+        {**each, "substitutes": [other for other in each.get("substitutes", ()) if other in names]} for each in offers
+    ]
+    return {**document, "offers": kept}

@@ -1,0 +1,136 @@
+"""How a file of the company was read, in words; what is not read, and the selects for whoever knows better."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from slack_sdk.models.blocks import Block, DividerBlock, Option, StaticMultiSelectElement, StaticSelectElement
+
+from handlers.company.reading import OUT, Book, Sheet, kind_field
+from handlers.company.targets import CompanyTarget
+from handlers.slack.ids import Act
+from handlers.slack.previews import Answered, column_selects
+from handlers.slack.text import Bold, Sentence, clip
+from handlers.slack.view_parts import actions, button, field, line
+from models.setup.company_words import KINDS
+from models.sheets.cells import fold
+from models.sheets.fields import SHAPES, Field
+from models.sheets.preview import Preview
+
+LEAST_COLUMNS = "Name, price and cost are enough to begin."
+NO_TABLE = (
+    "No table of the company is found in it. Offers are known by columns such as Name, Price and Cost; "
+    "resources by Name and Hours a week; what an offer needs by Offer, Resource and Hours per unit."
+)
+CHOOSE = "If a sheet or a column is something else, choose the sheet here"
+MOST_CHOOSERS = 10
+MOST_SHEETS, MOST_SHOWN, MOST_LEFT_OUT, MOST_TEXT = 100, 25, 8, 60
+
+
+def way_to_a_workbook() -> list[Block]:
+    """A workbook with the titles that are known, for whoever would rather fill one in."""
+    return actions([button(Act.SEND_COMPANY, "Send me a workbook", CompanyTarget())])
+
+
+def nothing_read(book: Book) -> list[Block]:
+    """Why nothing is read of a file, and what can be done."""
+    told: list[Sentence] = [(NO_TABLE,), *unread_sentences(book), (LEAST_COLUMNS,)]
+    choosers = [block for sheet in book.sheets[:MOST_CHOOSERS] for block in _chooser(sheet)]
+    return [line(*told), *way_to_a_workbook(), *choosers]
+
+
+def unread_sentences(book: Book) -> list[Sentence]:
+    """The sheets that are not read, each with why."""
+    return [
+        (Bold(f"The sheet {clip(sheet.name, MOST_TEXT)} is not read: "), f"{sheet.why}.")
+        for sheet in book.sheets
+        if sheet.why
+    ]
+
+
+def together(book: Book) -> Answered:
+    """How all of it is read, with all that is asked."""
+    asked = [question for sheet in book.sheets if sheet.read for question in sheet.read.asked]
+    if not book.is_several:
+        ((sheet, only),) = book.taken
+        rows = f"{sheet.name}: {_rows(len(only.preview.rows))} read."
+        return replace(only, preview=replace(only.preview, notes=(rows, *only.preview.notes)))
+    whole = Preview(
+        book.taken[0][1].preview.kind,
+        [{**row, "table": one.preview.kind.value} for _, one in book.taken for row in one.preview.rows],
+        {},
+        questions=[question for _, one in book.taken for question in one.preview.questions],
+        notes=[_sheet_said(sheet, one) for sheet, one in book.taken],
+    )
+    answers = {
+        f"{sheet.name}\n{key}": answer
+        for sheet in book.sheets
+        if sheet.read
+        for key, answer in sheet.read.answers.items()
+    }
+    opened = sorted(book.handed.form.many.get("sheets", ()))
+    return Answered(whole, asked, answers, choosers=_choosers(book), opened=opened)
+
+
+def _sheet_said(sheet: Sheet, one: Answered) -> str:
+    """One sheet: what it is read as, which column became what, what is left out and what was assumed."""
+    shown, fields = one.preview, SHAPES[one.preview.kind].by_name
+    columns = [
+        f"{title} → {_said(name, fields)}"
+        for title, name in shown.columns.items()
+        if name and fold(title) not in {fold(name), fold(_said(name, fields))}
+    ]
+    unread = [title for title, name in shown.columns.items() if name is None]
+    left_out = [f"row {left.row} ({left.why})" for left in shown.left_out]
+    kind = KINDS[shown.kind].partition(":")[0]
+    parts = [
+        f"{sheet.name}{f' · {kind}' if kind != sheet.name else ''}: {_rows(len(shown.rows))} read.",
+        f"{_listed(columns, MOST_SHOWN)}." if columns else "",
+        f"Not read: {_listed(unread, MOST_SHOWN)}." if unread else "",
+        f"Left out: {_listed(left_out, MOST_LEFT_OUT)}." if left_out else "",
+        *(note for note in shown.notes if not note.startswith("The sheet ")),
+    ]
+    return " ".join(filter(None, parts))
+
+
+def _said(name: str, fields: Mapping[str, Field]) -> str:
+    if name in fields:
+        return fields[name].said
+    # What stands across: the name, and what its amounts are.
+    words = name.split()
+    return " ".join(fields[word].said if word in fields else word for word in words)
+
+
+def _rows(count: int) -> str:
+    return f"{count} row{'s' if count != 1 else ''}"
+
+
+def _listed(texts: Sequence[str], most: int) -> str:
+    more = [f"and {len(texts) - most} more"] if len(texts) > most else []
+    return "; ".join([*(clip(text, 80) for text in texts[:most]), *more])
+
+
+def _choosers(book: Book) -> list[Block]:
+    """The sheets to choose from; of those that were chosen, what they are and what their columns are."""
+    sheets = book.sheets[:MOST_SHEETS]
+    options = [Option(text=clip(sheet.name, 75), value=str(number)) for number, sheet in enumerate(sheets)]
+    chosen = [option for option in options if option.value in book.handed.form.many.get("sheets", ())]
+    element = StaticMultiSelectElement(
+        action_id=Act.EDIT, placeholder="Sheets", options=options, initial_options=chosen or None
+    )
+    hint = "What it holds and its columns can be chosen in the next step."
+    blocks: list[Block] = [DividerBlock(), field("sheets", CHOOSE, element, is_optional=True, hint=hint)]
+    for option in chosen:
+        blocks += _chooser(sheets[int(option.value or 0)])
+    return blocks
+
+
+def _chooser(sheet: Sheet) -> list[Block]:
+    options = [
+        *(Option(text=clip(text, 75), value=kind.value) for kind, text in KINDS.items()),
+        Option(text="Leave this sheet out", value=OUT),
+    ]
+    value = sheet.kind.value if sheet.kind and not sheet.why else OUT
+    initial = next(option for option in options if option.value == value)
+    element = StaticSelectElement(action_id=Act.EDIT, options=options, initial_option=initial)
+    told = field(kind_field(sheet.name), clip(f"What “{sheet.name}” holds", 200), element, is_optional=True)
+    return [told, *(column_selects(sheet.read) if sheet.read and not sheet.why else [])]

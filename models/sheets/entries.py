@@ -1,0 +1,71 @@
+"""What a table of the company's own says of each entry, and what a new one still lacks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from models.sheets.context import Context
+from models.sheets.entry_columns import NONE_YET
+from models.sheets.fields import Field, Kind, Of
+from models.sheets.questions import LEAVE_OUT
+from models.sheets.rows import Rows
+
+MOST_NAMED = 5
+Read = Sequence[Mapping[str, str]]
+
+
+def completed(read: Read, rows: Rows, context: Context) -> Read:
+    """The rows with what counts where nothing stands; a new offer without a price or a cost is asked about."""
+    if context.request.kind is not Kind.OFFERS:
+        return read
+    return _Entries(context, rows).completed(read)
+
+
+@dataclass(frozen=True)
+class _Entries:
+    context: Context
+    rows: Rows
+
+    def completed(self, read: Read) -> Read:
+        kept = [
+            row for row in read if self._is_known(row) or self.rows.keys.get((row["name"],)) not in self.rows.left_out
+        ]
+        for each in self.context.shape.fields:
+            if each.is_asked and self.context.request.known.must_be_whole:
+                kept = self._with_amount(kept, each)
+            elif each.default:
+                kept = self._with_default(kept, each)
+        return kept
+
+    def _is_known(self, row: Mapping[str, str]) -> bool:
+        return self.context.request.known.names[Of.OFFER].is_known(row["name"])
+
+    def _lacking(self, read: Read, field: Field) -> list[str]:
+        return [row["name"] for row in read if field.name not in row and not self._is_known(row)]
+
+    def _with_amount(self, read: list[Mapping[str, str]], field: Field) -> list[Mapping[str, str]]:
+        lacking = self._lacking(read, field)
+        has_column = any(column.amount == field.name for column in self.context.layout.amounts)
+        if not lacking or (not has_column and f"which:{field.name}" in self.context.asking.questions):
+            return read
+        answer = NONE_YET
+        if has_column:
+            sentence = f"“{field.label}” is empty for {_named(lacking)}: what counts?"
+            answer = self.context.asking.ask(f"blank:{field.name}", sentence, {NONE_YET: "0 for now"})
+        if answer == LEAVE_OUT:
+            self.rows.left_out.update({self.rows.keys[(name,)]: f"no {field.said}" for name in lacking})
+            return [row for row in read if row["name"] not in lacking]
+        if answer == NONE_YET:
+            self.context.asking.note(f"“{field.label}” is 0 for {_named(lacking)} until you say it.")
+        return [{**row, field.name: answer} if answer and row["name"] in lacking else row for row in read]
+
+    def _with_default(self, read: list[Mapping[str, str]], field: Field) -> list[Mapping[str, str]]:
+        lacking = self._lacking(read, field)
+        if lacking:
+            whose = "Each new one" if len(lacking) == len(read) else _named(lacking)
+            self.context.asking.note(f"No {field.said} is said: {whose} gets “{field.default}”.")
+        return [{**row, field.name: field.default} if row["name"] in lacking else row for row in read]
+
+
+def _named(names: Sequence[str]) -> str:
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,118 @@
+"""A workbook of several sheets: each is read or left out by itself, and what is asked names its sheet."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handlers.slack.sheets import workbook_of
+from tests.handlers.company.test_files import brought, document, opened, submitted
+from tests.stage import Stage, staged
+
+PRICES: list[Any] = [
+    ["Hollin & Daughter - price list"],
+    ["Ref", "Piece", "Range", "Timber & fittings (£)", "Selling price (£)", "Margin", "Notes"],
+    ["T-180", "Farm table", "Tables", 310, 1150, "73%", "Seats 6"],
+    ["B-140", "Plain bench", "Benches", 88, 320, "72.5%", ""],
+    ["* Trade customers: 10% off."],
+]
+WORKSHOP: list[Any] = [
+    ["Who and what we have"],
+    ["Station", "Who", "Hours per week", "Cost per hour (£)"],
+    ["Saw & planer", "Tom", 38, 32],
+    ["Total", "", 38, ""],
+]
+HOURS: list[Any] = [
+    ["Hours per piece"],
+    ["Piece", "Saw & planer", "Oil & finish", "Total"],
+    ["Farm table", 2.5, 3, 5.5],
+    ["Plain bench", 0.75, 1, 1.75],
+]
+STOCK: list[Any] = [["Piece", "In store", "Reserved"], ["Plain bench", 6, 2]]
+CUSTOMERS: list[Any] = [
+    ["Customer", "Phone", "Terms", "Discount"],
+    ["The Crown Inn", "01584 555 010", "30 days", "10%"],
+]
+ALL = {"Prices 2026": PRICES, "Workshop": WORKSHOP, "Hours": HOURS, "Stock": STOCK, "Customers": CUSTOMERS}
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Stage]:
+    """A workspace without a company."""
+    with staged(f"sqlite:///{tmp_path / 'belay.db'}", "http", company=None) as stage:
+        yield stage
+
+
+def seen(stage: Stage, sheets: dict[str, Any]) -> tuple[Any, str]:
+    lea = opened(stage)
+    return lea, brought(stage, lea, "joinery.xlsx", workbook_of(sheets))
+
+
+def test_workbook_of_a_small_firm_is_read_at_once(empty: Stage) -> None:
+    lea, told = seen(empty, ALL)
+    assert "Prices 2026 · Offers: 2 rows read. Piece → name; Range → family; Timber & fittings (£) → cost;" in told
+    assert "Not read: Ref; Margin; Notes." in told
+    assert "Left out: row 1 (above the table); row 4 (a total)." in told
+    assert "The sheet Stock is not read: it counts finished goods." in told
+    assert "Customers: 1 row read. Customer → name. Not read: Phone; Terms; Discount." in told
+    assert "The column “Oil & finish” is no resource that is known: what is it?: A new resource: Oil & finish" in told
+    assert "• Oil & finish: a new resource (no hours a week yet)" in told
+    assert "needs Saw & planer (2.5 each), Oil & finish (3 each))" in told
+    assert not any(ours in told for ours in ("list_price", "unit_cost", "margin_floor", "lead_weeks", "per_unit"))
+    assert "It is taken over." in submitted(empty, lea)
+    kept = document(empty)
+    assert [each["name"] for each in kept["resources"]] == ["Saw & planer", "Oil & finish"]
+    assert [len(each["needs"]) for each in kept["offers"]] == [2, 2]
+    assert empty.sb.violations() == []
+
+
+def test_sheet_that_is_asked_about_can_be_left_out(empty: Stage) -> None:
+    unclear = [["Thing", "Selling price"], ["Farm table", "on request"]]
+    lea, told = seen(empty, {"Prices": unclear, "Workshop": WORKSHOP})
+    assert "Prices: Which column has the names?: Thing" in told
+    assert "Prices: Row 2: list price: “on request” is no number." in told
+    assert "Prices: Which column is “Cost”?" in told
+    lea.fill_by_label("Prices: Which column is “Cost”?", "Leave this sheet out")
+    lea.fill_by_label("Prices: Row 2: list price: “on request” is no number.", "Leave it out")
+    told = submitted(empty, lea)
+    assert "The sheet Prices is not read: you leave it out." in told
+    assert "• Saw & planer: a new resource" in told
+    submitted(empty, lea)
+    # So it is in the next file of this shape.
+    assert (
+        "The sheet Prices is not read: you leave it out." in seen(empty, {"Prices": unclear, "Workshop": WORKSHOP})[1]
+    )
+
+
+def test_what_is_wrong_in_one_sheet_does_not_end_the_others(empty: Stage) -> None:
+    twice = [["Name", "Price", "Cost"], ["Farm table", 1150, 310]]
+    stock = [["Name", "In stock"], ["Saw & planer", 4]]
+    lea, told = seen(empty, {"Prices": twice, "Workshop": WORKSHOP, "Stock": stock})
+    assert "Stock: Saw & planer is no stock, so it has nothing on hand." in told
+    lea.fill_by_label("Stock: Saw & planer is no stock, so it has nothing on hand.", "Leave this sheet out")
+    assert "• Farm table: a new offer" in submitted(empty, lea)
+
+
+def test_columns_are_chosen_for_the_sheets_that_are_chosen(empty: Stage) -> None:
+    lea, _ = seen(empty, ALL)
+    lea.fill_by_label("If a sheet or a column is something else, choose the sheet here", ["Prices 2026", "Stock"])
+    told = submitted(empty, lea)
+    assert "What “Stock” holds (optional): Leave this sheet out" in told
+    assert "Prices 2026: Margin (optional): Not read" in told
+    lea.fill_by_label("Prices 2026: Ref", "Name")
+    lea.fill_by_label("Prices 2026: Piece", "Not read")
+    lea.fill_by_label("What “Stock” holds", "Stock of what offers need")
+    told = submitted(empty, lea)
+    assert "Prices 2026 · Offers: 2 rows read. Ref → name;" in told
+    assert "Stock: Row 2: there is no resource “Plain bench”: which one is it?" in told
+
+
+def test_sheet_that_says_too_little_is_what_its_person_says(empty: Stage) -> None:
+    lea, told = seen(empty, {"Tabelle1": [["Was", "Std"], ["Säge", 40]]})
+    assert "No table of the company is found in it." in told
+    assert "[ Send me a workbook ]" in told
+    lea.fill_by_label("What “Tabelle1” holds", "Resources: people and machines, with their week")
+    told = submitted(empty, lea)
+    assert "Which column has the names?: Was" in told
+    assert "• Säge: a new resource (in a usual week 40)" in told
