@@ -6,18 +6,31 @@ from dataclasses import dataclass
 from models.sheets.context import Context
 from models.sheets.entry_columns import NONE_YET
 from models.sheets.fields import Field, Kind, Of
+from models.sheets.margins import without_actual_margins
 from models.sheets.questions import LEAVE_OUT
 from models.sheets.rows import Rows
 
 MOST_NAMED = 5
+SAVE_IT = "Open the workbook in a spreadsheet program, save it, and bring it again."
 Read = Sequence[Mapping[str, str]]
 
 
 def completed(read: Read, rows: Rows, context: Context) -> Read:
     """The rows with what counts where nothing stands; a new offer without a price or a cost is asked about."""
+    _note_unsaved(context)
     if context.request.kind is not Kind.OFFERS:
         return read
-    return _Entries(context, rows).completed(read)
+    return _Entries(context, rows).completed(without_actual_margins(read, context))
+
+
+def _note_unsaved(context: Context) -> None:
+    """What a formula without a stored value would say is not read, and that is said."""
+    for name, columns in context.layout.fields.items():
+        if name not in context.shape.key and any(
+            (row, column.index) in context.grid.unsaved for column in columns for row in range(len(context.grid.rows))
+        ):
+            titles = ", ".join(f"“{column.title}”" for column in columns)
+            context.asking.note(f"{titles} holds formulas without stored values, which are not read. {SAVE_IT}")
 
 
 @dataclass(frozen=True)
