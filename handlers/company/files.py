@@ -87,7 +87,7 @@ def take_file(workspace: Workspace, by: Member, now: datetime, handed: Import, a
     def taking() -> tuple[list[str], Breaking]:
         return taken_over(workspace, lambda _: after, by=by, now=now)
 
-    unseen = handed.unless_seen([*unread, *_foreseen(workspace, taking, after)], read)
+    unseen = handed.unless_seen([*unread, *_foreseen(workspace, taking, _needless(before, after))], read)
     if unseen is not None:
         return unseen
     _, breaks = taking()
@@ -103,22 +103,25 @@ def _take_toml(workspace: Workspace, by: Member, now: datetime, handed: Import) 
         return differences(before, company_document(workspace)), breaks
 
     nothing = Answered(Preview(Kind.OFFERS, (), {}), (), {})
-    unseen = handed.unless_seen(_foreseen(workspace, taking, {}), nothing)
+    unseen = handed.unless_seen(_foreseen(workspace, taking, 0), nothing)
     if unseen is not None:
         return unseen
     _, breaks = taking()
     return _done(workspace, "It is taken over.", breaks, now=now)
 
 
-def _foreseen(
-    workspace: Workspace, taking: Callable[[], tuple[list[str], Breaking]], after: Document
-) -> list[Sentence]:
+def _needless(before: Document, after: Document) -> int:
+    """How many new offers nobody has said what they take."""
+    known = {offer["name"] for offer in before["offers"]}
+    return sum(not offer.get("needs") for offer in after["offers"] if offer["name"] not in known)
+
+
+def _foreseen(workspace: Workspace, taking: Callable[[], tuple[list[str], Breaking]], needless: int) -> list[Sentence]:
     """What it would change, and what it would break; nothing is done yet."""
     (changes, breaks), _ = attempt(workspace.session, taking, ())
     told: list[Sentence] = [(Bold("This changes:" if changes else "Nothing would change."),)]
     told += [(f"• {clip(text, MOST_CHANGE)}",) for text in changes[:MOST_CHANGES]]
     told += [(f"and {len(changes) - MOST_CHANGES} more",)] if len(changes) > MOST_CHANGES else []
-    needless = sum(not offer.get("needs") for offer in after.get("offers", ()))
     told += [(Bold(needing_nothing(needless)),)] if needless else []
     return [*told, *breaking_sentences(breaks)]
 

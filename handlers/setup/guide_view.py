@@ -9,7 +9,7 @@ from slack_sdk.models.views import View
 from handlers.slack.ids import Act, Callback, Target
 from handlers.slack.text import Bold, Sentence, as_sentence
 from handlers.slack.view_parts import actions, button, field, line, modal
-from models.setup.progress import SetupState
+from models.setup.progress import SetupState, needing_nothing
 from models.workspace.roles import Role
 
 DONE, OPEN = "✓", "○"
@@ -80,16 +80,41 @@ def channel_view() -> View:
 
 
 def _company(state: SetupState) -> Step:
-    if state.offers:
+    settings = (Act.COMPANY_SETTINGS, "Settings…")
+    if state.offers or state.resources:
         told = f"{_counted(state.offers, 'offer')} and {_counted(state.resources, 'resource')}, in {state.currency}."
-        return Step("Company", True, told, [(Act.COMPANY, "Open…"), (Act.BRING, "Bring a file…")])
+        if state.needless:
+            told += f" {needing_nothing(state.needless)}"
+        is_done = bool(state.offers and state.resources)
+        ways = [
+            (Act.COMPANY, "Open…"),
+            (Act.BRING, "Bring a file…"),
+            (Act.SEND_COMPANY, "Send me a workbook"),
+            settings,
+        ]
+        return Step("Company", is_done, told + _assumed(state), ways)
     buttons = [
         (Act.BRING, "Bring a spreadsheet…"),
+        (Act.SEND_COMPANY, "Send me a workbook"),
         (Act.COMPANY, "Type it in…"),
         (Act.SAMPLES, "Try a sample…"),
         (Act.DO_IT, "Do it for me"),
+        settings,
     ]
-    return Step("Company", False, "What you sell, and what it takes. Do it for me takes a sample.", buttons)
+    told = "What you sell, and what it takes. Name, price and cost are enough to begin. Do it for me takes a sample."
+    return Step("Company", False, told + _assumed(state), buttons)
+
+
+def _assumed(state: SetupState) -> str:
+    """What counts until somebody says something else; nothing once it was said."""
+    if state.country and state.margin_floor:
+        return ""
+    holidays = f"the public holidays of {state.country}" if state.country else "no public holidays"
+    floor = (
+        f"a lowest margin of {(state.margin_floor * 100).normalize():f}%" if state.margin_floor else "no lowest margin"
+    )
+    name = f"the name {state.name}" if state.name else "no name"
+    return f" Assumed so far: {name}, the time zone {state.timezone}, {holidays}, {floor}."
 
 
 def _people(state: SetupState) -> Step:

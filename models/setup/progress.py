@@ -1,6 +1,7 @@
 """How far the set-up of a workspace is."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlalchemy import func, select
 
@@ -16,7 +17,10 @@ from models.workspace.workspaces import Workspace
 
 @dataclass(frozen=True)
 class SetupState:
-    """What is there: offers, the channel of each family, how many people have each role, what cannot be delivered."""
+    """What is there: offers, the channel of each family, how many people have each role, what cannot be delivered.
+
+    `needless` are the offers that need nothing; time zone, country and lowest margin are assumed until they are said.
+    """
 
     name: str
     offers: int
@@ -29,6 +33,9 @@ class SetupState:
     deals: int = 0
     schedules: int = 0
     needless: int = 0
+    timezone: str = "UTC"
+    country: str | None = None
+    margin_floor: Decimal = Decimal(0)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -67,6 +74,9 @@ def setup_state(workspace: Workspace) -> SetupState:
         resources=session.scalar(select(func.count(ResourceRow.id)).where(*in_use(workspace))) or 0,
         deals=count_deals(session, workspace.id),
         schedules=len(schedules_of(workspace)),
+        timezone=workspace.timezone,
+        country=workspace.country,
+        margin_floor=workspace.margin_floor,
         needless=session.scalar(count.where(~OfferRow.needs.any())) or 0,
         undelivered=tuple(dict.fromkeys(remedy(to, error) for to, error in waiting_for_a_person(workspace))),
     )

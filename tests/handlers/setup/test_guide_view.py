@@ -1,5 +1,8 @@
 """The guide in words."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 from handlers.setup.guide_view import guide_blocks, guide_text, steps_in
 from models.setup.progress import SetupState
 from models.workspace.roles import SPEAKING, Role
@@ -22,11 +25,23 @@ def test_what_is_done_has_a_tick_and_what_is_not_a_way() -> None:
 
 
 def test_families_without_a_channel_keep_that_step_open() -> None:
-    state = SetupState("x", 1, {"Tents": "C1"}, ("Parts",), PEOPLE, ())
+    state = SetupState("x", 1, {"Tents": "C1"}, ("Parts",), PEOPLE, (), resources=1)
     assert [step.is_done for step in steps_in(state)] == [True, True, False, False, False]
+
+
+def test_company_is_there_once_it_has_what_is_sold_and_what_that_takes() -> None:
+    state = SetupState("Joinery", 8, {}, (), PEOPLE, (), needless=8, timezone="Europe/London")
+    step, *_ = steps_in(state)
+    assert not step.is_done
+    assert "8 offers need nothing yet, so every amount fits." in step.told
+    assert step.told.endswith(
+        "Assumed so far: the name Joinery, the time zone Europe/London, no public holidays, no lowest margin."
+    )
+    there = replace(state, resources=3, needless=0, country="GB", margin_floor=Decimal("0.35"))
+    assert steps_in(there)[0].told == "8 offers and 3 resources, in USD."
 
 
 def test_buttons_are_each_their_own() -> None:
     elements = [e for b in guide_blocks(NOTHING) for e in b.to_dict().get("elements", ()) if "action_id" in e]
     ids = [element["action_id"] for element in elements]
-    assert len(set(ids)) == len(ids) == 12
+    assert len(set(ids)) == len(ids) == 14
