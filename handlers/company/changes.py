@@ -19,7 +19,8 @@ from models.workspace.workspaces import Workspace
 
 MOST_CHANGES = 12
 SHOULD = re.compile(r"(\w+) should be (.*)$")
-LOOK_AGAIN = "Press Save once more to do it."
+SAVE, SAVE_ANYWAY = "Save", "Save anyway"
+LOOK_AGAIN = f"“{SAVE_ANYWAY}” does it."
 
 
 def taken_over(

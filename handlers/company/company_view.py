@@ -17,11 +17,13 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from handlers.company.changes import SAVE, SAVE_ANYWAY
 from handlers.company.fields import NEED, EntryForm, field_blocks
 from handlers.company.targets import CompanyTarget
 from handlers.slack.ids import Act, Callback, block_id
 from handlers.slack.text import Bold, Code, Sentence, clip
 from handlers.slack.view_parts import actions, button, confirmation, field, line, modal
+from models.setup.company_words import label_of
 
 ON_PAGE = 12
 MOST_LINE = 300
@@ -70,7 +72,7 @@ def company_view(name: str, currency: str, counts: Mapping[str, int], heading: S
         blocks.append(SectionBlock(text=text, accessory=opening))
     ways = [
         button(Act.BRING, "Bring a file…", CompanyTarget()),
-        button(Act.SEND_COMPANY, "Send me a workbook", CompanyTarget()) if any(counts.values()) else None,
+        button(Act.SEND_COMPANY, "Send me a workbook", CompanyTarget()),
         button(Act.SAMPLES, "Try a sample…", CompanyTarget()) if not any(counts.values()) else None,
         button(Act.COMPANY_SETTINGS, "Settings…", CompanyTarget()),
     ]
@@ -106,11 +108,18 @@ def list_view(
 
 def entry_view(entry: EntryShown) -> View:
     """One entry to change, or a new one."""
-    blocks: list[Block] = [line(*entry.sentences)] if entry.sentences else []
-    blocks += actions(_beside(entry))
+    blocks: list[Block] = [*actions(_beside(entry))]
     blocks += field_blocks(entry.form, entry.shown, entry.target.revision)
     blocks += [_stand_ins(entry)] if entry.kind == "offer" else []
-    return modal(Callback.ENTRY, TITLES[entry.kind], blocks, target=entry.target, submit="Save")
+    return _to_save(Callback.ENTRY, TITLES[entry.kind], blocks, entry.target, entry.sentences)
+
+
+def _to_save(
+    callback: Callback, title: str, blocks: list[Block], target: CompanyTarget, sentences: Sequence[Sentence]
+) -> View:
+    """A form; once it was sent, what it would change stands above the button that does it."""
+    told = [DividerBlock(), line(*sentences)] if sentences else []
+    return modal(callback, title, [*blocks, *told], target=target, submit=SAVE_ANYWAY if sentences else SAVE)
 
 
 def needs_view(offer: str, needs: Sequence[str], target: CompanyTarget, heading: Sequence[Sentence] = ()) -> View:
@@ -138,11 +147,10 @@ def need_view(
     initial = options[resources.index(chosen)] if chosen in resources[:100] else None
     select = StaticSelectElement(action_id=Act.EDIT, options=options, initial_option=initial)
     removing = button(Act.REMOVE_NEED, "Remove it", target, style="danger") if target.need else None
-    blocks: list[Block] = [line(*sentences)] if sentences else []
-    blocks += [line(("A delivery of ", Bold(clip(offer, 100)), " takes:")), *actions([removing])]
+    blocks: list[Block] = [line(("A delivery of ", Bold(clip(offer, 100)), " takes:")), *actions([removing])]
     blocks.append(field(block_id("resource", target.revision), "Resource", select))
     blocks += field_blocks(NEED, shown, target.revision)
-    return modal(Callback.NEED, "A need", blocks, target=target, submit="Save")
+    return _to_save(Callback.NEED, "A need", blocks, target, sentences)
 
 
 def family_view(families: Sequence[str]) -> View:
@@ -159,28 +167,29 @@ def family_view(families: Sequence[str]) -> View:
 
 def settings_view(entries: Mapping[str, str], country: Option, target: CompanyTarget, told: Sequence[Sentence]) -> View:
     """What counts for the whole company."""
-    blocks: list[Block] = [line(*told)] if told else []
+    blocks: list[Block] = []
     for name, (label, hint) in SETTINGS.items():
         element = PlainTextInputElement(action_id=Act.EDIT, initial_value=entries[name] or None, max_length=100)
         blocks.append(field(block_id(name, target.revision), label, element, hint=hint or None))
     countries = ExternalDataSelectElement(
         action_id=Act.COUNTRY, placeholder="Type a name", min_query_length=0, initial_option=country
     )
-    blocks.insert(len(blocks) - len(SETTINGS) + 3, field("country", "Public holidays of", countries))
-    return modal(Callback.COMPANY_SETTINGS, "Settings", blocks, target=target, submit="Save")
+    blocks.insert(len(blocks) - len(SETTINGS) + 3, field("country", label_of("", "country"), countries))
+    return _to_save(Callback.COMPANY_SETTINGS, "Settings", blocks, target, told)
 
 
-SETTINGS: Mapping[str, tuple[str, str]] = {
-    "name": ("Name", ""),
-    "currency": ("Currency", "Three letters, such as USD. It cannot change once there are deals."),
-    "timezone": ("Time zone", "Such as America/Denver or Europe/Berlin."),
-    "margin_floor": ("Lowest margin", "A share such as 30%; below it finance must agree. Offers may have their own."),
-    "late_cost": ("Price of a week late", "A share of revenue such as 2%, by which ways to say yes are compared."),
-    "tight_at": ("A week is tight from", "A share of its capacity such as 90%."),
-    "horizon_weeks": ("Weeks ahead that are checked", "A whole number."),
-    "max_deliveries": ("Partial deliveries, at most", "A whole number."),
-    "hold_days": ("A counter-proposal holds capacity for", "Working days."),
+HINTS: Mapping[str, str] = {
+    "name": "",
+    "currency": "Three letters, such as USD. It cannot change once there are deals.",
+    "timezone": "Such as America/Denver or Europe/Berlin.",
+    "margin_floor": "A share such as 30%; below it finance must agree. Offers may have their own.",
+    "late_cost": "A share of revenue such as 2%, by which ways to say yes are compared.",
+    "tight_at": "A share of its capacity such as 90%.",
+    "horizon_weeks": "A whole number.",
+    "max_deliveries": "A whole number.",
+    "hold_days": "Working days.",
 }
+SETTINGS: Mapping[str, tuple[str, str]] = {name: (label_of("", name), hint) for name, hint in HINTS.items()}
 
 
 def samples_view(samples: Sequence[tuple[str, str]]) -> View:

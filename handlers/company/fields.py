@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from babel import Locale
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol
 from slack_sdk.models.blocks import (
     Block,
     DatePickerElement,
@@ -24,16 +24,17 @@ from handlers.slack.ids import Act, block_id
 from handlers.slack.values import number_of
 from handlers.slack.view_parts import field
 from models.base.errors import BadForm
+from models.sheets.cells import plain_number
 from models.sheets.fields import SHAPES, Field, Kind, Role
+from models.sheets.numbers import decimal_of, read_number
 
 Row = Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Label:
-    """How a form asks for a field."""
+    """How a form asks for a field, which is called as in sentences and workbooks."""
 
-    text: str
     hint: str = ""
     is_needed: bool = False
 
@@ -51,57 +52,57 @@ class EntryForm:
         return ((known[name], label) for name, label in self.labels.items())
 
 
-NAME = Label("Name", is_needed=True)
+NAME = Label(is_needed=True)
 OFFER = EntryForm(
     (Kind.OFFERS,),
     {
         "name": NAME,
-        "family": Label("Family", "Deals go to the channel of a family, and plans are made by family.", is_needed=True),
-        "unit": Label("Unit", "What one of it is: a tent, a day, a licence. Left empty: a piece."),
-        "list_price": Label("List price", "For one unit.", is_needed=True),
-        "unit_cost": Label("Cost", "Of one unit; operations, finance and leadership see it.", is_needed=True),
-        "max_discount": Label("Usual discount, at most", "A share such as 10%. What goes beyond is pointed out."),
-        "margin_floor": Label("Lowest margin", "A share such as 30%; below it finance must agree."),
-        "lead_weeks": Label("Weeks from order to delivery, at least"),
-        "min_lot": Label("Smallest quantity"),
-        "standard": Label("Part of the monthly plan", "No: it is made for one customer only."),
+        "family": Label("Deals go to the channel of a family, and plans are made by family.", is_needed=True),
+        "unit": Label("What one of it is: a tent, a day, a licence. Left empty: a piece."),
+        "list_price": Label("For one unit.", is_needed=True),
+        "unit_cost": Label("Of one unit; operations, finance and leadership see it.", is_needed=True),
+        "max_discount": Label("A share such as 10%. What goes beyond is pointed out."),
+        "margin_floor": Label("A share such as 30%; below it finance must agree."),
+        "lead_weeks": Label(),
+        "min_lot": Label(),
+        "standard": Label("No: it is made for one customer only."),
     },
 )
 TIME = EntryForm(
     (Kind.RESOURCES,),
     {
         "name": NAME,
-        "unit": Label("Unit", "What is counted in a week: hours, days, seats. Left empty: hours."),
-        "weekly": Label("In a usual week", "How much there is, such as 400. `/capacity` changes single weeks."),
-        "overtime": Label("Overtime in a week, at most"),
-        "overtime_cost": Label("What one unit of overtime costs"),
+        "unit": Label("What is counted in a week: hours, days, seats. Left empty: hours."),
+        "weekly": Label("How much there is, such as 400. /capacity changes single weeks."),
+        "overtime": Label(),
+        "overtime_cost": Label(),
     },
 )
 STOCK = EntryForm(
     (Kind.RESOURCES, Kind.STOCK),
     {
         "name": NAME,
-        "unit": Label("Unit", "What is counted: pieces, metres. Left empty: pieces."),
-        "on_hand": Label("In stock"),
-        "as_of": Label("Counted on"),
+        "unit": Label("What is counted: pieces, metres. Left empty: pieces."),
+        "on_hand": Label(),
+        "as_of": Label(),
     },
 )
 CUSTOMER = EntryForm(
     (Kind.CUSTOMERS,),
     {
         "name": NAME,
-        "tier": Label("Tier", "A, B, C, or as you call it."),
-        "owner": Label("Looked after by", "The name of somebody here, as it stands in Slack."),
-        "external_id": Label("Number in other tools", "In your CRM or ERP."),
+        "tier": Label("A, B, C, or as you call it."),
+        "owner": Label("The name of somebody here, as it stands in Slack."),
+        "external_id": Label("In your CRM or ERP."),
     },
 )
 NEED = EntryForm(
     (Kind.NEEDS,),
     {
-        "per_unit": Label("For each unit", "Such as 1.5."),
-        "fixed": Label("For each delivery", "Whatever the quantity, such as setting up."),
-        "offset": Label("Weeks before delivery", "0: in the week of the delivery; 2: two weeks before."),
-        "weeks": Label("For how many weeks in a row", "Left empty: one."),
+        "per_unit": Label("Such as 1.5."),
+        "fixed": Label("Whatever the quantity, such as setting up."),
+        "offset": Label("0: in the week of the delivery; 2: two weeks before."),
+        "weeks": Label("Left empty: one."),
     },
 )
 
@@ -160,9 +161,18 @@ def _read(each: Field, text: str, locale: Locale) -> str | None:
         number = number_of(text.removesuffix("%").strip(), locale)
         return None if number is None or not 0 <= number <= 100 else f"{number / 100:f}"
     number = number_of(text, locale)
+    number = _money(text, locale) if number is None and each.is_money else number
     if number is None or number < 0 or (each.is_whole and number != number.to_integral_value()):
         return None
     return f"{number:f}"
+
+
+def _money(text: str, locale: Locale) -> Decimal | None:
+    """A price with its currency, or with the other decimal mark where it can be nothing else."""
+    reading = read_number(text)
+    value = reading.value(get_decimal_symbol(locale)) if reading is not None and not reading.unit else None
+    exact = None if value is None else decimal_of(value)
+    return None if exact is None else Decimal(plain_number(exact))
 
 
 def _shown(each: Field, value: Any, locale: Locale) -> str:
@@ -180,7 +190,7 @@ def _shown(each: Field, value: Any, locale: Locale) -> str:
 def _block(each: Field, label: Label, shown: str, revision: int) -> InputBlock:
     return field(
         block_id(each.name, revision),
-        label.text,
+        each.label,
         _element(each, shown),
         hint=label.hint or None,
         is_optional=not label.is_needed,

@@ -17,7 +17,16 @@ def form(**values: str) -> Filled:
 
 @pytest.mark.parametrize(
     ("locale", "typed", "read"),
-    [(ENGLISH, "1,480.50", "1480.50"), (GERMAN, "1.480,50", "1480.50"), (GERMAN, "480", "480")],
+    [
+        (ENGLISH, "1,480.50", "1480.50"),
+        (GERMAN, "1.480,50", "1480.50"),
+        (GERMAN, "480", "480"),
+        (ENGLISH, "£335", "335"),
+        (ENGLISH, "335.00 GBP", "335"),
+        (ENGLISH, "£1,150", "1150"),
+        (GERMAN, "1.150,50 €", "1150.5"),
+        (GERMAN, "335.00", "335"),
+    ],
 )
 def test_numbers_are_read_as_the_person_writes_them(locale: Locale, typed: str, read: str) -> None:
     assert read_entry(OFFER, form(**{**GOOD, "list_price": typed}), locale)["list_price"] == read
