@@ -1,10 +1,20 @@
 """What people write to Belay, in a direct message or with a mention: each gets one private answer, read by rules."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers.agendas.conversation_view import HELLO, NOT_READ, ONE_AMOUNT, WHICH, can_do, waiting_said
+from handlers.agendas.conversation_view import (
+    HELLO,
+    NOT_READ,
+    ONE_AMOUNT,
+    WHICH,
+    can_do,
+    columns_said,
+    keeper_can_do,
+    waiting_said,
+)
 from handlers.agendas.sop_steps import steps_of
 from handlers.deals.answers import either, listed, named, numbered, perhaps_named, would_fit
 from handlers.deals.threads import heard_in_thread
@@ -17,14 +27,21 @@ from models.deals.card import cards_of
 from models.deals.card_messages import deal_in_thread
 from models.deals.lists import turn_of
 from models.deals.rules import check_sees_deals
+from models.setup.catalogue import keeps_company
 from models.words.asking import Asked, Topic, asked_in
-from models.workspace.members import Member
+from models.workspace.members import Member, is_admin
 from models.workspace.workspaces import Workspace
 
 MOST_WAITING = 8
 SOON = timedelta(weeks=8)
 # Where a file comes with them, they are words all the same; whatever else has a subtype is no message of a person's.
 WRITTEN = (None, "file_share")
+# What somebody asks about the spreadsheet that they want to bring.
+COLUMNS = re.compile(
+    r"\b(?:headings?|headers?|columns?|spreadsheets?|workbooks?|templates?|excel|csv|überschriften|spalten|vorlage|tabelle)\b",
+    re.IGNORECASE,
+)
+TO_KEEPERS = (Topic.HELP, Topic.DEAL, Topic.AMOUNT)
 NOBODY = (None, "", "USLACKBOT")
 
 
@@ -36,12 +53,13 @@ def is_written(event: Mapping[str, Any]) -> bool:
 
 @listens(event="message.im", concerns=is_written, is_asked=True)
 @listens(event="app_mention", concerns=is_written, is_asked=True)
-def answer(workspace: Workspace, by: Member, now: datetime, event: dict[str, str]) -> Reply:
+def answer(workspace: Workspace, by: Member, now: datetime, event: dict[str, str], admins: frozenset[str]) -> Reply:
     """One answer: in the thread of a deal the button that says the same, as ever; else what was asked."""
     heard = heard_in_thread(workspace, by, now, event) if event.get("thread_ts") else None
     if heard is not None:
         return heard if event["type"] == "message" else None
-    return _answer(workspace, by, now, _about_the_thread(workspace, event, asked_in(event["text"])))
+    asked = _about_the_thread(workspace, event, asked_in(event["text"]))
+    return _to_keeper(by, event["text"], asked, admins) or _answer(workspace, by, now, asked)
 
 
 @listens(Act.WAITING, is_writing=False)
@@ -56,6 +74,15 @@ def _about_the_thread(workspace: Workspace, event: Mapping[str, str], asked: Ask
         return asked
     deal = deal_in_thread(workspace, event["channel"], event["thread_ts"])
     return Asked(Topic.STATUS, (deal.number,)) if deal else asked
+
+
+def _to_keeper(by: Member, text: str, asked: Asked, admins: frozenset[str]) -> Say | None:
+    """Who keeps the company's data hears of spreadsheets, and without another role what there is to do."""
+    if by.is_outsider or not keeps_company(by, admins):
+        return None
+    if asked.topic is Topic.DEAL and COLUMNS.search(text):
+        return columns_said()
+    return None if by.roles or asked.topic not in TO_KEEPERS else keeper_can_do(is_admin=is_admin(by, admins))
 
 
 def _answer(workspace: Workspace, by: Member, now: datetime, asked: Asked) -> Say:

@@ -23,6 +23,13 @@ NOT_READ = "I read by rules, and could not read that. This I can read:"
 ONE_AMOUNT = "I check one amount and one date, and the form then shows what else would fit. Ask it like this:"
 WHICH = Say(as_sentence("Which deal? `status of #12`, or with a customer’s name: `how is the Acme deal`."))
 NO_ROLE = "You have no role yet: an admin gives you one with `/belay roles`. Then I check deals and say how they stand."
+KEEPER = "You keep the company’s data, and have no say in deals yet. This you can do:"
+COLUMNS = (
+    "Name, price and cost of what you sell are enough to begin; a family if you have some.",
+    "Who and what makes it: name and hours a week.",
+    "What one piece takes: a row for each product, a column for each machine or person, with hours.",
+    "Customers: their names. Your own titles will do, one sheet each; you see how it is read first.",
+)
 MOST_OFFER = 60
 
 
@@ -40,6 +47,31 @@ def can_do(begin: str, offer: str, day: date, by: Member) -> Say:
     proposing = button(Act.PROPOSE, "Propose a deal…", Target()) if by.has(Role.SALES) else None
     waiting = button(Act.WAITING, "My turn", Target())
     return Say(_joined(lines), actions([proposing, waiting]))
+
+
+def keeper_can_do(*, is_admin: bool) -> Say:
+    """What there is to do for whoever keeps the company's data and has no say in deals."""
+    lines: list[Sentence] = [
+        (KEEPER,),
+        (Code("/belay company"), " holds what is sold, what it takes and who buys"),
+        ("“What headings should my spreadsheet have?” says what a file needs",),
+    ]
+    if is_admin:
+        lines += [
+            (Code("/belay"), " says how far the set-up is, with the steps to do"),
+            (Code("/belay roles"), " gives roles: whoever has one has a say in deals, you too"),
+        ]
+    return Say(_joined([*lines, (Code("/belay help"), " tells the rest")]), _of_the_company())
+
+
+def columns_said() -> Say:
+    """The columns that a spreadsheet needs at least, and a workbook that has them all."""
+    return Say(_joined([(sentence,) for sentence in COLUMNS]), _of_the_company())
+
+
+def _of_the_company() -> list[Block]:
+    bringing = button(Act.BRING, "Bring a spreadsheet…", Target())
+    return actions([bringing, button(Act.SEND_COMPANY, "Send me a workbook", Target())])
 
 
 def waiting_said(steps: Sequence[StepItem], cards: Sequence[Card], count: int) -> Say:

@@ -30,9 +30,14 @@ OF_A_FAMILY = (
 )
 
 
+def keeps_company(by: Member, admins: frozenset[str]) -> bool:
+    """Whether somebody may change the company's data."""
+    return is_admin(by, admins) or by.has(Role.DATA)
+
+
 def check_keeps_company(by: Member, admins: frozenset[str]) -> None:
     """The company's data is for admins, and for those with the role for it."""
-    if not is_admin(by, admins) and not by.has(Role.DATA):
+    if not keeps_company(by, admins):
         raise NotYours(
             "The company’s data is kept by admins and by people with the role planner data. Ask one of them."
         )

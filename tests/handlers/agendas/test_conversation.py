@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from handlers.agendas import conversation
+from handlers.agendas.conversation_view import COLUMNS, KEEPER
 from models.workspace.members import meet_member
 from models.workspace.workspaces import the_workspace
 from sandbox.client import Message
@@ -87,6 +88,7 @@ Fin | #1 | {ACME} | Ask…, Show the numbers, Attach…
 Lea | can we make 40 Ridge tents by 18 Jan? | {FITS} |
 Pete | #1 | {ACME} |
 Gus | hi | {NO_ROLE} | Ask for a role
+Gus | what headings should my spreadsheet have? | {NO_ROLE} | Ask for a role
 Gus | #1 | {NO_DEALS} | Ask for a role
 Gus | my turn | {NO_DEALS} | Ask for a role
 Gus | how is the Acme deal | {NO_DEALS} | Ask for a role
@@ -288,3 +290,13 @@ def test_long_message_is_answered(shared: Stage, tmp_path: Path) -> None:
     (answer,) = in_dm(shared, "Sara", "can we make 40 Ridge tents by 18 Jan? " + "ä" * 3000)
     assert answer.buttons == ["Propose a deal…"]
     assert shared.sb.violations() == []
+
+
+def test_who_keeps_the_company_hears_what_there_is_to_do(tmp_path: Path) -> None:
+    with staged(f"sqlite:///{tmp_path / 'belay.db'}", "http", company=None) as stage:
+        stage.sb.settle()
+        first = [in_dm(stage, "Lea", text)[-1].as_text().splitlines()[0] for text in ("hi", "Acme", "my headings?")]
+        assert first == [KEEPER, KEEPER, COLUMNS[0]]
+        asked = in_dm(stage, "Lea", "what columns should my spreadsheet have?")[-1].as_text()
+        assert "[ Bring a spreadsheet… ]  [ Send me a workbook ]" in asked
+        assert in_dm(stage, "Gus", "what columns should my spreadsheet have?")[-1].as_text().startswith(NO_ROLE)

@@ -62,6 +62,7 @@ def test_offer_is_changed_after_it_was_seen_what_that_changes(stage: Stage, lea:
     seen = filled(stage, lea, List_price="500")
     assert "Nothing is saved yet. This changes:\n• Summit tent: list price 480 → 500" in seen
     assert "One open deal names it; what is agreed in them stays as it is." in seen
+    assert seen.endswith("“Save anyway” does it.")
     assert offer(stage, "Summit tent").list_price == 48000
     # What is typed afterwards was not seen.
     assert "list price 480 → 510" in filled(stage, lea, List_price="510")
