@@ -14,7 +14,7 @@ from handlers.company.company_view import (
     family_view,
 )
 from handlers.company.fields import CUSTOMER, OFFER, STOCK, TIME, EntryForm, read_entry, shown_entry, typed
-from handlers.company.lists import done, listed, overview
+from handlers.company.lists import done, listed, overview, retired_list
 from handlers.company.targets import CompanyTarget
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback
@@ -30,6 +30,7 @@ from models.company.resources import ResourceRow
 from models.promise import Kind as KindOfResource
 from models.setup.catalogue import Named as NamedRow
 from models.setup.catalogue import (
+    bring_back,
     check_keeps_company,
     find_named,
     open_deals_with,
@@ -153,6 +154,24 @@ def retire_entry(
         raise Refused("Choose what to retire.")
     retire(row, by=by, now=now)
     return done(workspace, by, kind, f"Retired: {row.name}.", Breaking(), now=now)
+
+
+@listens(Act.RETIRED, is_writing=False)
+def show_retired(workspace: Workspace, by: Member, target: CompanyTarget, admins: frozenset[str]) -> Reply:
+    """What is not used any more."""
+    check_keeps_company(by, admins)
+    return Show(retired_list(workspace, by, target))
+
+
+@listens(Act.BRING_BACK)
+def bring_back_entry(
+    workspace: Workspace, by: Member, now: datetime, target: CompanyTarget, admins: frozenset[str]
+) -> Reply:
+    """It is used again."""
+    check_keeps_company(by, admins)
+    row = find_named(workspace, target.kind, target.row, is_retired=True)
+    bring_back(row, by=by, now=now)
+    return done(workspace, by, target.kind, f"Brought back: {row.name}.", Breaking(), now=now)
 
 
 @listens(Act.RENAME_FAMILY, is_writing=False)

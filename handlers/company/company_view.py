@@ -98,12 +98,25 @@ def list_view(
     ]
     new = [button(Act.CHANGE_ENTRY, text, CompanyTarget(kind=which)) for which, text in NEW[kind]]
     family = button(Act.RENAME_FAMILY, "Rename a family…", CompanyTarget()) if kind == "offer" and count else None
+    retired = button(Act.RETIRED, "Retired…", CompanyTarget(kind=kind))
     back = button(Act.COMPANY, "Back", CompanyTarget())
-    blocks += [DividerBlock(), *actions([*new, family, *more, back])]
+    blocks += [DividerBlock(), *actions([*new, family, *more, retired, back])]
     here = CompanyTarget(kind=kind, revision=target.revision)
     view = modal(Callback.COMPANY_LIST, title, blocks, target=here, submit="Search")
     view.close = PlainTextObject(text="Close")
     return view
+
+
+def retired_view(kind: str, entries: Sequence[Named]) -> View:
+    """What is not used any more, each with the way back."""
+    title, _ = KINDS[kind]
+    blocks: list[Block] = [line((f"{title} that are retired." if entries else f"No {title.lower()} are retired.",))]
+    for entry in entries:
+        bringing = button(Act.BRING_BACK, "Bring it back", CompanyTarget(kind=kind, row=entry.row))
+        text = PlainTextObject(text=clip(entry.text, MOST_LINE), emoji=False)
+        blocks.append(SectionBlock(text=text, accessory=bringing))
+    back = button(Act.LIST, "Back", CompanyTarget(kind=kind))
+    return modal(Callback.COMPANY, f"Retired {title.lower()}", [*blocks, DividerBlock(), *actions([back])], submit=None)
 
 
 def entry_view(entry: EntryShown) -> View:

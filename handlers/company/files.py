@@ -33,7 +33,7 @@ from models.base.errors import Refused
 from models.base.words import locale_of
 from models.capacity.adjusting import Breaking
 from models.files import BadFile, CompanyFile, company_in, read_company, read_company_text
-from models.setup.catalogue import check_keeps_company
+from models.setup.catalogue import check_keeps_company, past_names
 from models.setup.company_files import is_toml
 from models.setup.company_tables import COMPANY_KINDS, Document, differences, rows_of, titles_of
 from models.setup.company_words import worded
@@ -73,7 +73,7 @@ def take_file(workspace: Workspace, by: Member, now: datetime, handed: Import, a
     if is_toml(handed.table):
         return _take_toml(workspace, by, now, handed)
     before = company_document(workspace)
-    book = Book(handed, before, locale_of(by.locale), workspace.today(now))
+    book = Book(handed, before, locale_of(by.locale), workspace.today(now), past_names(workspace))
     book.read_all()
     if not book.taken:
         return handed.show(nothing_read(book), "Go on")

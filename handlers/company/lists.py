@@ -10,7 +10,7 @@ from slack_sdk.models.views import View
 from sqlalchemy import Select, func, select
 
 from handlers.capacity.breaks import saved
-from handlers.company.company_view import KINDS, ON_PAGE, Named, company_view, list_view
+from handlers.company.company_view import KINDS, ON_PAGE, Named, company_view, list_view, retired_view
 from handlers.company.targets import CompanyTarget
 from handlers.slack.replies import Reply, Show
 from handlers.slack.text import Bold, Sentence
@@ -25,6 +25,8 @@ from models.setup.catalogue import NAMED
 from models.setup.catalogue import Named as NamedRow
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
+
+MOST_RETIRED = 40
 
 
 def overview(workspace: Workspace, heading: Sequence[Sentence] = ()) -> View:
@@ -46,6 +48,15 @@ def listed(
     return list_view(kind, entries, count, replace(target, kind=kind, page=page), words, heading)
 
 
+def retired_list(workspace: Workspace, by: Member, target: CompanyTarget) -> View:
+    """What of a kind is not used any more, by name."""
+    kind = target.kind if target.kind in KINDS else "offer"
+    table: Any = NAMED[kind]
+    rows = _of_kind(workspace, kind, is_retired=True).order_by(table.name).limit(MOST_RETIRED)
+    locale = locale_of(by.locale)
+    return retired_view(kind, [Named(row.id, _line(row, workspace, locale)) for row in workspace.session.scalars(rows)])
+
+
 def done(workspace: Workspace, by: Member, kind: str, sentence: str, breaks: Breaking, *, now: datetime) -> Reply:
     """What was done, above the list; promises that break with it, with their ways."""
     if breaks.deals:
@@ -57,8 +68,15 @@ def done(workspace: Workspace, by: Member, kind: str, sentence: str, breaks: Bre
 
 def _named(workspace: Workspace, kind: str, words: str = "") -> Select[Any]:
     table: Any = NAMED[kind]
-    in_use = select(table).where(table.workspace_id == workspace.id, table.retired_at.is_(None))
-    return in_use.where(func.lower(table.name).contains(words.strip().lower(), autoescape=True))
+    return _of_kind(workspace, kind, is_retired=False).where(
+        func.lower(table.name).contains(words.strip().lower(), autoescape=True)
+    )
+
+
+def _of_kind(workspace: Workspace, kind: str, *, is_retired: bool) -> Select[Any]:
+    table: Any = NAMED[kind]
+    is_one = table.retired_at.is_not(None) if is_retired else table.retired_at.is_(None)
+    return select(table).where(table.workspace_id == workspace.id, is_one)
 
 
 def _count(workspace: Workspace, kind: str, words: str = "") -> int:

@@ -16,7 +16,7 @@ from models.setup.company_sheets import kind_of, settled, sheets_in
 from models.setup.company_tables import COMPANY_KINDS, Document, with_rows
 from models.setup.company_words import worded
 from models.sheets.fields import Kind
-from models.sheets.names import Known
+from models.sheets.names import Known, Past
 from models.sheets.preview import TableFile
 from models.sheets.questions import Question
 
@@ -44,6 +44,7 @@ class Book:
     document: Document
     locale: Locale
     today: date
+    past: Past = field(default_factory=Past)
     sheets: list[Sheet] = field(default_factory=list)
 
     @property
@@ -64,7 +65,7 @@ class Book:
     @property
     def known(self) -> Known:
         """The names of the company as far as it is read."""
-        return known_in(self.document, self.locale, self.today)
+        return known_in(self.document, self.locale, self.today, self.past)
 
     def read_all(self) -> None:
         """Read resources and offers, then whatever names them."""

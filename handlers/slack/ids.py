@@ -119,6 +119,8 @@ class Act(StrEnum):
     CHANGE_NEED = "change_need"
     REMOVE_NEED = "remove_need"
     RETIRE = "retire"
+    RETIRED = "retired"
+    BRING_BACK = "bring_back"
     STAND_IN = "stand_in"
     RENAME_FAMILY = "rename_family"
     COMPANY_SETTINGS = "company_settings"

@@ -15,15 +15,19 @@ from models.deals.lists import LIVE
 from models.deals.lost_demand import LostDemand
 from models.deals.rows import Deal, ProposalLine
 from models.deals.states import OPEN
+from models.sheets.cells import fold
+from models.sheets.fields import Kind
+from models.sheets.names import Past
 from models.sop.owners import FamilyOwner
 from models.sop.rows import Actual, Consensus, Cycle, Forecast, Resolution, StockTarget, SupplyPlan
-from models.workspace.history import record
+from models.workspace.history import History, record
 from models.workspace.members import Member, is_admin
 from models.workspace.roles import Role
 from models.workspace.workspaces import Workspace
 
 Named = OfferRow | ResourceRow | CustomerRow
 NAMED: Mapping[str, type[Named]] = {"offer": OfferRow, "resource": ResourceRow, "customer": CustomerRow}
+KINDS: Mapping[str, Kind] = {"offer": Kind.OFFERS, "resource": Kind.RESOURCES, "customer": Kind.CUSTOMERS}
 OF_A_FAMILY = (
     *(OfferRow, FamilyChannel, LostDemand),
     *(Actual, Consensus, FamilyOwner, Forecast, Resolution, StockTarget, SupplyPlan),
@@ -43,14 +47,14 @@ def check_keeps_company(by: Member, admins: frozenset[str]) -> None:
         )
 
 
-def find_named(workspace: Workspace, kind: str, row_id: int) -> Named:
-    """An offer, resource or customer of this workspace that is in use."""
+def find_named(workspace: Workspace, kind: str, row_id: int, *, is_retired: bool = False) -> Named:
+    """An offer, resource or customer of this workspace that is in use, or one that is retired."""
     table: Any = NAMED.get(kind)
     row: Named | None = None
     if table is not None:
         rows: Select[Any] = select(table).where(table.workspace_id == workspace.id, table.id == row_id)
         row = workspace.session.scalar(rows)
-    if row is None or row.retired_at is not None:
+    if row is None or (row.retired_at is not None) is not is_retired:
         raise NotFound("That is not there any more. Open `/belay company` again.")
     return row
 
@@ -110,6 +114,38 @@ def retire(row: Named, *, by: Member, now: datetime) -> None:
         row.session.execute(delete(Substitute).where(Substitute.workspace_id == row.workspace_id, stands_in))
         row.session.expire(row, ["substitutes"])
     record(row, "retire", by=by, now=now)
+
+
+def bring_back(row: Named, *, by: Member, now: datetime) -> None:
+    """Use something again that was retired, as it was."""
+    if isinstance(row, OfferRow):
+        gone = sorted(need.resource.name for need in row.needs if need.resource.retired_at is not None)
+        if gone:
+            raise Refused(f"{row.name} needs {', '.join(gone[:5])}, which is retired: bring that back first.")
+    row.retired_at = None
+    row.session.flush()
+    record(row, "bring_back", by=by, now=now)
+
+
+def past_names(workspace: Workspace) -> Past:
+    """What things were called before, and what is retired."""
+    renamed: dict[Kind, dict[str, str]] = {}
+    retired: dict[Kind, dict[str, str]] = {}
+    session = workspace.session
+    for word, kind in KINDS.items():
+        table: Any = NAMED[word]
+        rows = session.execute(
+            select(table.id, table.name, table.retired_at).where(table.workspace_id == workspace.id)
+        ).all()
+        names = {row.id: row.name for row in rows if row.retired_at is None}
+        used = {fold(name) for name in names.values()}
+        retired[kind] = {fold(row.name): row.name for row in rows if row.retired_at and fold(row.name) not in used}
+        moves = select(History).where(
+            History.workspace_id == workspace.id, History.subject == word, History.move == "rename"
+        )
+        past = [(fold(str(move.details["from"])), names.get(move.subject_id)) for move in session.scalars(moves)]
+        renamed[kind] = {was: now for was, now in past if now and was not in used}
+    return Past(renamed, retired)
 
 
 def _refresh_cards(offer: OfferRow, *, now: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from babel import Locale
 
 from models.setup.company_tables import Document
-from models.sheets.names import Known
+from models.sheets.names import Known, Past
 from models.sheets.preview import TableFile
 
 TOML = ".toml"
@@ -26,8 +26,8 @@ def currency_in(file: TableFile) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def known_in(document: Document, locale: Locale, today: date) -> Known:
-    """The names of a company as its document has them."""
+def known_in(document: Document, locale: Locale, today: date, past: Past | None = None) -> Known:
+    """The names of a company as its document has them; those of the past are asked about."""
     offers, resources = document["offers"], document["resources"]
     return Known(
         families=sorted({each["family"] for each in offers if each.get("family")}),
@@ -37,4 +37,5 @@ def known_in(document: Document, locale: Locale, today: date) -> Known:
         today=today,
         unit_names=sorted({each["unit"] for each in (*offers, *resources) if each.get("unit")}),
         must_be_whole=True,
+        past=past or Past(),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from models.sheets.cells import fold
 from models.sheets.context import Context
 from models.sheets.entry_columns import NONE_YET
 from models.sheets.fields import Field, Kind, Of
@@ -18,9 +19,32 @@ Read = Sequence[Mapping[str, str]]
 def completed(read: Read, rows: Rows, context: Context) -> Read:
     """The rows with what counts where nothing stands; a new offer without a price or a cost is asked about."""
     _note_unsaved(context)
+    if "name" in context.shape.key:
+        read = [named for row in read if (named := _named_now(row, rows, context))]
     if context.request.kind is not Kind.OFFERS:
         return read
     return _Entries(context, rows).completed(without_actual_margins(read, context))
+
+
+def _named_now(row: Mapping[str, str], rows: Rows, context: Context) -> Mapping[str, str] | None:
+    """A row under the name that counts; what was renamed or retired is asked about, and may be left out."""
+    kind, past, name = context.request.kind, context.request.known.past, row["name"]
+    renamed = past.renamed.get(kind, {}).get(fold(name), "")
+    retired = past.retired.get(kind, {}).get(fold(name), "")
+    if retired:
+        sentence, options, likely = f"“{name}” is retired: is it brought back?", {"back": "Bring it back"}, ""
+    elif renamed:
+        sentence = f"“{name}” was renamed to “{renamed}”: which one is meant?"
+        options, likely = {"now": renamed, "new": f"A new one: {name}"}, "now"
+    else:
+        return row
+    answer = context.asking.ask(f"was:{name[:80]}", sentence, options, likely=likely)
+    if answer == LEAVE_OUT:
+        rows.left_out[rows.keys[(name,)]] = f"“{name[:40]}” is retired" if retired else f"“{name[:40]}” is left out"
+        return None
+    now = {"back": retired, "now": renamed}.get(answer, name)
+    rows.keys.setdefault((now,), rows.keys[(name,)])
+    return {**row, "name": now}
 
 
 def _note_unsaved(context: Context) -> None:

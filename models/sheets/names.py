@@ -11,11 +11,19 @@ from rapidfuzz.distance import OSA
 
 from models.base.words import plural
 from models.sheets.cells import fold
-from models.sheets.fields import Of
+from models.sheets.fields import Kind, Of
 
 LIKE, VERY_LIKE, CLEARLY_LIKER = 72, 84, 6
 MOST_CANDIDATES = 5
 LEAST_LETTERS = 4
+
+
+@dataclass(frozen=True)
+class Past:
+    """Names that are used no more, by table and folded: what is called otherwise now, and what is retired."""
+
+    renamed: Mapping[Kind, Mapping[str, str]] = field(default_factory=dict)
+    retired: Mapping[Kind, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,7 @@ class Known:
     unit_names: Sequence[str] = ()
     months: Collection[date] | None = None
     must_be_whole: bool = False
+    past: Past = field(default_factory=Past)
 
     @cached_property
     def units(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ from datetime import date
 from models.base.months import month_of
 from models.sheets.cells import Cell, fold, is_blank, plain_number, text_of
 from models.sheets.context import Context, Unread
-from models.sheets.fields import Field, Kind, Role
+from models.sheets.fields import Field, Kind, Of, Role
 from models.sheets.headers import Column
 from models.sheets.numbers import decimal_of
 from models.sheets.questions import LEAVE_OUT
@@ -134,13 +134,21 @@ class Values:
         if key not in asking.questions and sum(k.startswith("name:") for k in asking.questions) >= MOST_NAMES_ASKED:
             asking.ask("names", f"More than {MOST_NAMES_ASKED} names are not known: is it the right file?")
             raise Unread(f"“{text[:80]}” is not known")
-        options = match.candidates or sorted(set(names.meanings.values()))[:MOST_NAMES_SHOWN]
-        which = f"is it {' or '.join(match.candidates)}?" if match.candidates else "which one is it?"
+        former = self._former(text, each)
+        candidates = tuple(dict.fromkeys([*former, *match.candidates]))
+        options = candidates or sorted(set(names.meanings.values()))[:MOST_NAMES_SHOWN]
+        which = f"is it {' or '.join(candidates)}?" if candidates else "which one is it?"
         sentence = f"Row {number}: there is no {each.said} “{text[:80]}”: {which}"
-        answer = asking.ask(key, sentence, options, likely=match.likely)
+        answer = asking.ask(key, sentence, options, likely="".join(former) or match.likely)
         if not answer or answer == LEAVE_OUT:
             raise Unread(f"“{text[:80]}” is no {each.said} that is known")
         return answer
+
+    def _former(self, text: str, each: Field) -> list[str]:
+        """What is called otherwise now."""
+        kind = {Of.OFFER: Kind.OFFERS, Of.RESOURCE: Kind.RESOURCES}.get(each.of) if each.of else None
+        now = self.context.request.known.past.renamed.get(kind, {}).get(fold(text)) if kind else None
+        return [now] if now else []
 
     def _checked(self, number: int, text: str, first: date | None, each: Field) -> str:
         known = self.context.request.known

@@ -193,6 +193,15 @@ def test_form_that_changes_nothing_and_one_that_cannot_be_are_said(stage: Stage,
     assert lea.submit().errors == {"min_lot": "A whole number from 1 on."}
 
 
+def test_what_was_retired_is_brought_back(stage: Stage, lea: Any) -> None:
+    opened(stage, lea, "list.offer-0-0-0", "change_entry.offer-0-1-0", "Retire…")
+    assert offer(stage, "Summit tent").retired_at is not None
+    assert "Summit tent\nTents · $480" in opened(stage, lea, "Retired…")
+    assert "Brought back: Summit tent." in opened(stage, lea, "Bring it back")
+    assert offer(stage, "Summit tent").retired_at is None
+    assert "No offers are retired." in opened(stage, lea, "Retired…")
+
+
 def test_card_of_a_deal_shows_the_new_name(stage: Stage, lea: Any) -> None:
     stage.propose("Acme 100 Summit tent by 18 Jan")
     opened(stage, lea, "list.offer-0-0-0", "change_entry.offer-0-1-0")

@@ -11,9 +11,11 @@ from models.company.resources import ResourceRow
 from models.deals.catalogues import catalogue_of
 from models.setup.catalogue import (
     OF_A_FAMILY,
+    bring_back,
     check_keeps_company,
     find_named,
     open_deals_with,
+    past_names,
     rename,
     rename_family,
     retire,
@@ -114,3 +116,20 @@ def test_floor_of_the_company_counts_for_offers_without_their_own(world: World) 
     given = {"name": "Bivy", "family": "Tents", "list_price": "100", "unit_cost": "60"}
     change_company(workspace, before, with_rows(before, Kind.OFFERS, [given]), by=lea, now=NOW)
     assert offer(world, "Bivy").margin_floor is None
+
+
+def test_names_of_the_past_are_known_and_what_is_retired_comes_back(world: World) -> None:
+    lea, row = world.person("Lea"), offer(world, "Summit tent")
+    workspace = the_workspace(world.session)
+    assert not any(past_names(workspace).renamed.values())
+    for name in ("Alpine tent", "Peak tent"):
+        rename(row, name, by=lea, now=NOW)
+    past = past_names(workspace)
+    assert past.renamed[Kind.OFFERS] == {"summit tent": "Peak tent", "alpine tent": "Peak tent"}
+    retire(row, by=lea, now=NOW)
+    past = past_names(workspace)
+    assert (past.renamed[Kind.OFFERS], past.retired[Kind.OFFERS]) == ({}, {"peak tent": "Peak tent"})
+    with pytest.raises(NotFound):
+        find_named(workspace, "offer", row.id)
+    bring_back(find_named(workspace, "offer", row.id, is_retired=True), by=lea, now=NOW)
+    assert find_named(workspace, "offer", row.id) is row
