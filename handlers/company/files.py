@@ -14,8 +14,8 @@ from handlers.company.reading import Book
 from handlers.company.reading_view import (
     LEAST_COLUMNS,
     nothing_read,
+    read_sentences,
     together,
-    unread_sentences,
     way_to_a_workbook,
 )
 from handlers.slack.forms import Filled
@@ -77,9 +77,9 @@ def take_file(workspace: Workspace, by: Member, now: datetime, handed: Import, a
     book.read_all()
     if not book.taken:
         return handed.show(nothing_read(book), "Go on")
-    read, unread = together(book), unread_sentences(book)
+    read, told = together(book), read_sentences(book)
     if read.is_open:
-        return handed.ask(read, unread, beside=way_to_a_workbook())
+        return handed.ask(read, told, beside=way_to_a_workbook())
     after = book.document
     # As a whole first: what is wrong is said before anything is done.
     _check(after)
@@ -87,7 +87,7 @@ def take_file(workspace: Workspace, by: Member, now: datetime, handed: Import, a
     def taking() -> tuple[list[str], Breaking]:
         return taken_over(workspace, lambda _: after, by=by, now=now)
 
-    unseen = handed.unless_seen([*unread, *_foreseen(workspace, taking, _needless(before, after))], read)
+    unseen = handed.unless_seen([*told, *_foreseen(workspace, taking, _needless(before, after))], read)
     if unseen is not None:
         return unseen
     _, breaks = taking()

@@ -59,7 +59,6 @@ def together(book: Book) -> Answered:
         [{**row, "table": one.preview.kind.value} for _, one in book.taken for row in one.preview.rows],
         {},
         questions=[question for _, one in book.taken for question in one.preview.questions],
-        notes=[_sheet_said(sheet, one) for sheet, one in book.taken],
     )
     answers = {
         f"{sheet.name}\n{key}": answer
@@ -71,7 +70,13 @@ def together(book: Book) -> Answered:
     return Answered(whole, asked, answers, choosers=_choosers(book), opened=opened)
 
 
-def _sheet_said(sheet: Sheet, one: Answered) -> str:
+def read_sentences(book: Book) -> list[Sentence]:
+    """How each of several sheets is read, and which are not."""
+    read = [_sheet_said(sheet, one) for sheet, one in book.taken] if book.is_several else []
+    return [*read, *unread_sentences(book)]
+
+
+def _sheet_said(sheet: Sheet, one: Answered) -> Sentence:
     """One sheet: what it is read as, which column became what, what is left out and what was assumed."""
     shown, fields = one.preview, SHAPES[one.preview.kind].by_name
     columns = [
@@ -80,16 +85,19 @@ def _sheet_said(sheet: Sheet, one: Answered) -> str:
         if name and fold(title) not in {fold(name), fold(_said(name, fields))}
     ]
     unread = [title for title, name in shown.columns.items() if name is None]
-    left_out = [f"row {left.row} ({left.why})" for left in shown.left_out]
+    rows: dict[str, list[str]] = {}
+    for left in shown.left_out:
+        rows.setdefault(left.why, []).append(str(left.row))
+    left_out = [f"row{'s' if len(these) > 1 else ''} {', '.join(these)} ({why})" for why, these in rows.items()]
     kind = KINDS[shown.kind].partition(":")[0]
     parts = [
-        f"{sheet.name}{f' · {kind}' if kind != sheet.name else ''}: {_rows(len(shown.rows))} read.",
+        f"{f' · {kind}' if kind != sheet.name else ''}: {_rows(len(shown.rows))} read.",
         f"{_listed(columns, MOST_SHOWN)}." if columns else "",
         f"Not read: {_listed(unread, MOST_SHOWN)}." if unread else "",
         f"Left out: {_listed(left_out, MOST_LEFT_OUT)}." if left_out else "",
         *(note for note in shown.notes if not note.startswith("The sheet ")),
     ]
-    return " ".join(filter(None, parts))
+    return Bold(clip(sheet.name, MOST_TEXT)), " ".join(filter(None, parts))
 
 
 def _said(name: str, fields: Mapping[str, Field]) -> str:

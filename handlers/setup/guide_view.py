@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from babel import Locale
 from slack_sdk.models.blocks import Block, PlainTextInputElement
 from slack_sdk.models.views import View
 
 from handlers.slack.ids import Act, Callback, Target
 from handlers.slack.text import Bold, Sentence, as_sentence
 from handlers.slack.view_parts import actions, button, field, line, modal
+from models.base.countries import country_name
 from models.setup.progress import SetupState, needing_nothing
 from models.workspace.roles import Role
 
 DONE, OPEN = "✓", "○"
+ENGLISH = Locale("en")
 CHANNEL_NAME = "deals"
 
 
@@ -109,7 +112,9 @@ def _assumed(state: SetupState) -> str:
     """What counts until somebody says something else; nothing once it was said."""
     if state.country and state.margin_floor:
         return ""
-    holidays = f"the public holidays of {state.country}" if state.country else "no public holidays"
+    holidays = (
+        f"the public holidays of {country_name(state.country, ENGLISH)}" if state.country else "no public holidays"
+    )
     floor = (
         f"a lowest margin of {(state.margin_floor * 100).normalize():f}%" if state.margin_floor else "no lowest margin"
     )

@@ -29,6 +29,8 @@ SHARES = ("margin_floor", "max_discount", "late_cost", "tight_at")
 # More new ones than these are counted and named in one sentence.
 MOST_ALONE = {"resources": 20, "customers": 1, "offers": 200}
 MONEY = ("list_price", "unit_cost")
+# Fields that their values name.
+BARE = {"family": "", "needs": "needs"}
 # What goes without saying of something new.
 PLAIN: Mapping[str, Document] = {"resources": {"unit": "hour"}, "offers": {"unit": "piece", "standard": True}}
 OF_TIME = ("weekly", "overtime", "overtime_cost")
@@ -75,7 +77,7 @@ def _values(section: str, entry: Document) -> str:
     """What is said of a new entry, but for what goes without saying."""
     plain = PLAIN.get(section, {})
     values = [
-        f"{'needs' if name == 'needs' else said(label_of(section, name))} {_said(value, name)}"
+        f"{BARE.get(name, said(label_of(section, name)))} {_said(value, name)}".strip()
         for name, value in entry.items()
         if name not in {"name", "kind"} and (value or name in MONEY) and plain.get(name) != value
     ]

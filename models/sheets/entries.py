@@ -90,17 +90,20 @@ class _Entries:
             answer = self.context.asking.ask(f"blank:{field.name}", sentence, {NONE_YET: "0 for now"})
         if answer == LEAVE_OUT:
             self.rows.left_out.update({self.rows.keys[(name,)]: f"no {field.said}" for name in lacking})
-            return [row for row in read if row["name"] not in lacking]
+            names = set(lacking)
+            return [row for row in read if row["name"] not in names]
         if answer == NONE_YET:
             self.context.asking.note(f"“{field.label}” is 0 for {_named(lacking)} until you say it.")
-        return [{**row, field.name: answer} if answer and row["name"] in lacking else row for row in read]
+        names = set(lacking)
+        return [{**row, field.name: answer} if answer and row["name"] in names else row for row in read]
 
     def _with_default(self, read: list[Mapping[str, str]], field: Field) -> list[Mapping[str, str]]:
         lacking = self._lacking(read, field)
         if lacking:
             whose = "Each new one" if len(lacking) == len(read) else _named(lacking)
             self.context.asking.note(f"No {field.said} is said: {whose} gets “{field.default}”.")
-        return [{**row, field.name: field.default} if row["name"] in lacking else row for row in read]
+        names = set(lacking)
+        return [{**row, field.name: field.default} if row["name"] in names else row for row in read]
 
 
 def _named(names: Sequence[str]) -> str:

@@ -157,7 +157,7 @@ def test_sheet_that_is_not_read_is_said_and_so_is_the_currency(tmp_path: Path) -
         assert "The sheet Notizen is not read" in seen
         assert "• currency USD → EUR" in seen
         assert "• Säge: a new resource (in a usual week 40)" in seen
-        assert "• Tisch: a new offer (family Möbel; list price 1290; cost 700)" in seen
+        assert "• Tisch: a new offer (Möbel; list price 1290; cost 700)" in seen
         assert "It is taken over." in submitted(stage, lea)
         assert (document(stage)["company"]["currency"], document(stage)["offers"][0]["list_price"]) == ("EUR", 1290)
 
@@ -186,7 +186,7 @@ def test_small_firm_needs_no_families_and_is_told_what_is_missing(tmp_path: Path
         sheets["Price list"] = [["Ovens 2027"], ["Item", "List price", "Material cost"], ["Deck oven", "€ 7,900", 4100]]
         seen = brought(stage, opened(stage), "firm.xlsx", workbook_of(sheets))
         assert "• Assembly: a new resource (in a usual week 38)" in seen
-        assert "• Deck oven: a new offer (family Products; list price 7900; cost 4100; needs Assembly (6 each))" in seen
+        assert "• Deck oven: a new offer (Products; list price 7900; cost 4100; needs Assembly (6 each))" in seen
         submitted(stage, lea)
         (offer,) = document(stage)["offers"]
         assert (offer["family"], offer["unit_cost"], offer["needs"][0]["resource"]) == ("Products", 4100, "Assembly")

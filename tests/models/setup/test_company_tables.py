@@ -49,7 +49,7 @@ def test_table_changes_what_it_names_and_leaves_the_rest() -> None:
     assert before == kept
     assert differences(before, after) == ["Summit tent: list price 480 → 512.5"]
     after = with_rows(before, Kind.OFFERS, [{"name": "Bivy", "family": "Tents", "list_price": "99", "unit_cost": "40"}])
-    assert differences(before, after) == ["Bivy: a new offer (family Tents; list price 99; cost 40)"]
+    assert differences(before, after) == ["Bivy: a new offer (Tents; list price 99; cost 40)"]
     assert (find_entry(after, "offers", "Bivy") or {})["unit"] == "piece"
 
 
