@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from babel import Locale
 
@@ -12,7 +13,7 @@ from handlers.slack.uploads import Import
 from models.base.errors import Refused
 from models.files import company_in
 from models.setup.company_files import currency_in, known_in
-from models.setup.company_sheets import kind_of, settled, sheets_in
+from models.setup.company_sheets import has_needs, kind_of, settled, sheets_in
 from models.setup.company_tables import COMPANY_KINDS, Document, with_rows
 from models.setup.company_words import worded
 from models.sheets.fields import Kind
@@ -46,13 +47,14 @@ class Book:
     today: date
     past: Past = field(default_factory=Past)
     sheets: list[Sheet] = field(default_factory=list)
+    _named: dict[Kind, dict[str, str]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def is_several(self) -> bool:
         """Whether there are several sheets to tell apart."""
-        return len(self.tables) > 1
+        return len(self.tables) > 1 or any(has_needs(table, self._known_first) for table in self.tables)
 
-    @property
+    @cached_property
     def tables(self) -> list[TableFile]:
         """The sheets that hold something."""
         return sheets_in(self.handed.table)
@@ -67,13 +69,18 @@ class Book:
         """The names of the company as far as it is read."""
         return known_in(self.document, self.locale, self.today, self.past)
 
+    @cached_property
+    def _known_first(self) -> Known:
+        """The names of the company before anything is read."""
+        return self.known
+
     def read_all(self) -> None:
         """Read resources and offers, then whatever names them."""
         currency = currency_in(self.handed.table)
         if currency and not self.document["offers"]:
             # The first prices say in what the company counts.
             self.document = {**self.document, "company": {**self.document["company"], "currency": currency}}
-        known = self.known
+        known = self._known_first
         tables = [(_name(table, number), table) for number, table in enumerate(self.tables)]
         kinds = {name: self._chosen(name) or kind_of(table, known) for name, table in tables}
         read = {
@@ -82,12 +89,20 @@ class Book:
             for name, table in tables
             if kinds[name] is kind and not self._is_out(name)
         }
+        beside = [
+            self._read(_beside(name), table, Kind.NEEDS)
+            for name, table in tables
+            if kinds[name] is Kind.OFFERS and name in read and not read[name].why and self._has_needs(name, table)
+        ]
         later = {name: self._settled(name, table, kinds[name]) for name, table in tables if name not in read}
         for kind in COMPANY_KINDS:
             read |= {
                 name: self._read(name, table, kind) for name, table in tables if later.get(name, (None,))[0] is kind
             }
-        self.sheets = [read.get(name) or Sheet(name, why=later[name][1]) for name, _ in tables]
+        self.sheets = [*(read.get(name) or Sheet(name, why=later[name][1]) for name, _ in tables), *beside]
+
+    def _has_needs(self, name: str, table: TableFile) -> bool:
+        return self.is_several and not self._is_out(_beside(name)) and has_needs(table, self.known)
 
     def _settled(self, name: str, table: TableFile, kind: Kind | None) -> tuple[Kind | None, str]:
         if self._is_out(name):
@@ -103,8 +118,19 @@ class Book:
 
     def _read(self, name: str, table: TableFile, kind: Kind) -> Sheet:
         read = self.handed.read_sheet(table, kind, self.known, name if self.is_several else "")
+        again = self._again(name, kind, read) if self.is_several else None
+        if again is not None:
+            answer = answer_to(again, self.handed.form, read.answers)
+            kept = () if answer else (again,)
+            preview = replace(read.preview, questions=(*read.preview.questions, *kept))
+            answers = {**read.answers, "again": answer} if answer else read.answers
+            read = replace(read, preview=preview, asked=(*read.asked, again), answers=answers)
         if read.is_left_out:
             return Sheet(name, kind, LEFT_OUT, read)
+        self._named[kind] = {
+            **dict.fromkeys((row.get("name", "") for row in read.preview.rows), name),
+            **self._named.get(kind, {}),
+        }
         try:
             after = with_rows(self.document, kind, read.preview.rows)
             if self.is_several and not read.is_open:
@@ -113,6 +139,16 @@ class Book:
             return self._refused(Sheet(name, kind, read=read), read, refused)
         self.document = after
         return Sheet(name, kind, read=read)
+
+    def _again(self, name: str, kind: Kind, read: Answered) -> Question | None:
+        """What another sheet of the file has said already counts as this one says it, unless it is left out."""
+        known = self._named.get(kind, {})
+        twice = [row["name"] for row in read.preview.rows if row.get("name") in known]
+        if not twice:
+            return None
+        others = f"{twice[0]}{f' and {len(twice) - 1} more' if len(twice) > 1 else ''}"
+        sentence = f"{others} stands in the sheet {known[twice[0]]}, too: what counts?"
+        return of_sheet(Question("again", sentence, {"this": "What this sheet says"}, likely="this"), name)
 
     def _refused(self, sheet: Sheet, read: Answered, refused: Refused) -> Sheet:
         """What is wrong in one of several sheets is said, and the others can be taken over without it."""
@@ -130,6 +166,10 @@ class Book:
 def kind_field(name: str) -> str:
     """The field of a form that says which table a sheet is."""
     return f"sheet{digest(name)}"
+
+
+def _beside(name: str) -> str:
+    return f"{name} (needs)"
 
 
 def _name(table: TableFile, number: int) -> str:

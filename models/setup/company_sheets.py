@@ -114,6 +114,13 @@ def is_needs_grid(grid: Grid, known: Known) -> bool:
     return _is_said_to_be_needs(grid, known) and offers >= MOST and not titled & {"resource", "per_unit"}
 
 
+def has_needs(sheet: TableFile, known: Known) -> bool:
+    """Whether a price list says in columns of resources what each offer takes, too."""
+    (grid,) = sheet.grids
+    header = find_header(grid, Kind.NEEDS, known)
+    return any(column.is_across and column.name_of == "resource" for column in header.columns)
+
+
 def _is_said_to_be_needs(grid: Grid, known: Known) -> bool:
     texts = find_header(grid, Kind.NEEDS, known).texts
     return any(f" {word} " in f" {fold(text)} " for text in texts for word in OF_NEEDS)

@@ -12,6 +12,7 @@ from models.sheets.questions import LEAVE_OUT
 from models.sheets.rows import Rows
 
 MOST_NAMED = 5
+PARTS = frozenset(["labour", "labor", "wages", "overhead", "lohn", "arbeit", "fertigungslohn", "gemeinkosten"])
 SAVE_IT = "Open the workbook in a spreadsheet program, save it, and bring it again."
 Read = Sequence[Mapping[str, str]]
 
@@ -23,7 +24,20 @@ def completed(read: Read, rows: Rows, context: Context) -> Read:
         read = [named for row in read if (named := _named_now(row, rows, context))]
     if context.request.kind is not Kind.OFFERS:
         return read
+    _note_parts(context)
     return _Entries(context, rows).completed(without_actual_margins(read, context))
+
+
+def _note_parts(context: Context) -> None:
+    """A cost that is one of several parts is said to be one: whoever brings it knows whether that is all."""
+    taken = {column.index for column in context.layout.amounts}
+    parts = [
+        column.title
+        for column in context.layout.header.columns
+        if column.index not in taken and PARTS & set(fold(column.title).split())
+    ]
+    if parts and any(column.amount == "unit_cost" for column in context.layout.amounts):
+        context.asking.note(f"{', '.join(f'“{title}”' for title in parts)} is not counted in the cost.")
 
 
 def _named_now(row: Mapping[str, str], rows: Rows, context: Context) -> Mapping[str, str] | None:

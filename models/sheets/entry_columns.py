@@ -10,9 +10,9 @@ from models.sheets.board import Board, label
 from models.sheets.cells import Cell, fold, is_blank, text_of
 from models.sheets.fields import Field, Kind, Of
 from models.sheets.headers import Column
-from models.sheets.numbers import PERCENT, POINT, read_number
+from models.sheets.numbers import PERCENT, POINT, factor_of, read_number
 from models.sheets.questions import LEAVE_OUT
-from models.sheets.titles import is_money, split_unit
+from models.sheets.titles import is_money, split_unit, words_of
 
 MOST_OPTIONS = 40
 # The answer of whoever has no such column yet.
@@ -40,12 +40,21 @@ def _needs_across(board: Board, fields: Mapping[str, Sequence[Column]]) -> list[
     of = across[0].name_of if across else "resource"
     if not across and (fields["resource"] or not fields["offer"] or any(c.amount == "per_unit" for c in board.free)):
         return []
-    others = [c for c in _candidates(board) if c not in across and c.title and not c.fields]
+    # In a price list, what is no resource yet is something else.
+    priced = (words_of(Kind.OFFERS).fields_of(split_unit(c.title)[0]) for c in board.columns)
+    is_of_prices = any(name == "list_price" for found in priced for name, _ in found[:1])
+    others = [] if is_of_prices else [c for c in _candidates(board) if c not in across and _may_be_a_resource(c)]
     texts = " ".join(fold(text) for text in board.header.texts)
     unit = "min" if MINUTES & set(texts.split()) else ""
     found = [*across, *(named for c in others if not _is_sum(board, c) and (named := _as_name(board, c, of)))]
     found.sort(key=lambda column: column.index)
     return [replace(column, amount="per_unit", unit=column.unit or unit) for column in found]
+
+
+def _may_be_a_resource(column: Column) -> bool:
+    """A title that says nothing else, of numbers that may be time or pieces."""
+    is_counted = not column.unit or factor_of(column.unit) is not None
+    return bool(column.title) and not column.fields and is_counted and not is_money(column.title, column.unit)
 
 
 def _as_name(board: Board, column: Column, of: str) -> Column | None:

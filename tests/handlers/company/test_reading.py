@@ -116,3 +116,19 @@ def test_sheet_that_says_too_little_is_what_its_person_says(empty: Stage) -> Non
     told = submitted(empty, lea)
     assert "Which column has the names?: Was" in told
     assert "• Säge: a new resource (in a usual week 40)" in told
+
+
+def test_what_stands_in_two_sheets_is_asked(empty: Stage) -> None:
+    titles = ["Item", "Price", "Cost"]
+    lea, told = seen(empty, {"2025": [titles, ["Table", 1100, 300]], "2026": [titles, ["Table", 1150, 310]]})
+    assert "2026: Table stands in the sheet 2025, too: what counts?: What this sheet says" in told
+    assert "list price 1150" in told
+    lea.fill_by_label("2026: Table stands in the sheet 2025, too: what counts?", "Leave this sheet out")
+    assert "list price 1100" in submitted(empty, lea)
+
+
+def test_price_list_may_say_what_each_offer_takes(empty: Stage) -> None:
+    prices = [["Item", "Range", "Price", "Cost", "Saw", "Weight"], ["Table", "Tables", 1150, 310, 2, 40]]
+    _, told = seen(empty, {"Prices": prices, "Workshop": [["Machine", "Hours per week"], ["Saw", 38]]})
+    assert "Prices (needs) · What each offer needs: 1 row read." in told
+    assert "• Table: a new offer (Tables; list price 1150; cost 310; needs Saw (2 each))" in told
