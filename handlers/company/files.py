@@ -91,7 +91,7 @@ def take_file(workspace: Workspace, by: Member, now: datetime, handed: Import, a
     if unseen is not None:
         return unseen
     _, breaks = taking()
-    handed.remember(*(sheet.read for sheet in book.sheets if sheet.read), now=now)
+    book.remember(now=now)
     return _done(workspace, "It is taken over.", breaks, now=now)
 
 

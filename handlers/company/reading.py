@@ -1,8 +1,8 @@
 """A file of the company, sheet by sheet: what each is, how it is read, what is asked, and which are left out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from babel import Locale
@@ -20,11 +20,13 @@ from models.sheets.fields import Kind
 from models.sheets.names import Known, Past
 from models.sheets.preview import TableFile
 from models.sheets.questions import Question
+from models.workspace.table_shapes import answers_for, remember_answers
 
 # What is made of resources and offers is known once these are read.
 FIRST = (Kind.RESOURCES, Kind.OFFERS)
 LEFT_OUT = "you leave it out"
-OUT = "out"
+OUT, SHEET = "out", "sheet"
+MOST_LOOKED = 20
 
 
 @dataclass(frozen=True)
@@ -109,12 +111,33 @@ class Book:
             return None, LEFT_OUT
         return (kind, "") if self._chosen(name) else settled(table, kind, self.known)
 
+    def remember(self, *, now: datetime) -> None:
+        """The next workbook of these shapes is read in the same way."""
+        self.handed.remember(*(sheet.read for sheet in self.sheets if sheet.read), now=now)
+        workspace = self.handed.workspace
+        for number, table in enumerate(self.tables):
+            chosen = self.handed.form[kind_field(_name(table, number))]
+            if workspace and chosen:
+                remember_answers(workspace, SHEET, _shape(table), {SHEET: chosen}, now=now)
+
     def _chosen(self, name: str) -> Kind | None:
-        chosen = self.handed.form[kind_field(name)]
+        chosen = self._choice(name)
         return Kind(chosen) if chosen in COMPANY_KINDS else None
 
     def _is_out(self, name: str) -> bool:
-        return self.handed.form[kind_field(name)] == OUT
+        return self._choice(name) == OUT
+
+    def _choice(self, name: str) -> str:
+        """What a sheet is as its person says, now or for the last one of its shape."""
+        return self.handed.form[kind_field(name)] or self._choices.get(name, "")
+
+    @cached_property
+    def _choices(self) -> Mapping[str, str]:
+        workspace = self.handed.workspace
+        if workspace is None:
+            return {}
+        tables = [(_name(table, number), table) for number, table in enumerate(self.tables)]
+        return {name: answers_for(workspace, SHEET, _shape(table)).get(SHEET, "") for name, table in tables}
 
     def _read(self, name: str, table: TableFile, kind: Kind) -> Sheet:
         read = self.handed.read_sheet(table, kind, self.known, name if self.is_several else "")
@@ -166,6 +189,12 @@ class Book:
 def kind_field(name: str) -> str:
     """The field of a form that says which table a sheet is."""
     return f"sheet{digest(name)}"
+
+
+def _shape(table: TableFile) -> str:
+    """A sheet by the row of its first ones that has most texts: its titles, whatever they mean."""
+    texts = ([cell for cell in row if isinstance(cell, str) and cell] for row in table.grids[0].rows[:MOST_LOOKED])
+    return digest((SHEET, max(texts, key=len)))
 
 
 def _beside(name: str) -> str:

@@ -23,6 +23,8 @@ NO_TABLE = (
 )
 CHOOSE = "If a sheet or a column is something else, choose the sheet here"
 MOST_CHOOSERS = 10
+# A form has at most 100 blocks; questions come first.
+MOST_BLOCKS, MOST_TOLD, MOST_SAID = 55, 12, 1200
 MOST_SHEETS, MOST_SHOWN, MOST_LEFT_OUT, MOST_TEXT = 100, 25, 8, 60
 
 
@@ -40,11 +42,13 @@ def nothing_read(book: Book) -> list[Block]:
 
 def unread_sentences(book: Book) -> list[Sentence]:
     """The sheets that are not read, each with why."""
-    return [
-        (Bold(f"The sheet {clip(sheet.name, MOST_TEXT)} is not read: "), f"{sheet.why}.")
-        for sheet in book.sheets
-        if sheet.why
-    ]
+    return _first(
+        [
+            (Bold(f"The sheet {clip(sheet.name, MOST_TEXT)} is not read: "), f"{sheet.why}.")
+            for sheet in book.sheets
+            if sheet.why
+        ]
+    )
 
 
 def together(book: Book) -> Answered:
@@ -53,7 +57,10 @@ def together(book: Book) -> Answered:
     if not book.is_several:
         ((sheet, only),) = book.taken
         rows = f"{sheet.name}: {_rows(len(only.preview.rows))} read."
-        return replace(only, preview=replace(only.preview, notes=(rows, *only.preview.notes)))
+        told = replace(only.preview, notes=(rows, *only.preview.notes))
+        # What a sheet was said to be stays in the form.
+        is_said = bool(book.handed.form[kind_field(sheet.name)])
+        return replace(only, preview=told, choosers=_chooser(sheet) if is_said else ())
     whole = Preview(
         book.taken[0][1].preview.kind,
         [{**row, "table": one.preview.kind.value} for _, one in book.taken for row in one.preview.rows],
@@ -66,14 +73,18 @@ def together(book: Book) -> Answered:
         if sheet.read
         for key, answer in sheet.read.answers.items()
     }
-    opened = sorted(book.handed.form.many.get("sheets", ()))
-    return Answered(whole, asked, answers, choosers=_choosers(book), opened=opened)
+    return Answered(whole, asked, answers, choosers=_choosers(book), opened=_opened(book))
 
 
 def read_sentences(book: Book) -> list[Sentence]:
     """How each of several sheets is read, and which are not."""
     read = [_sheet_said(sheet, one) for sheet, one in book.taken] if book.is_several else []
-    return [*read, *unread_sentences(book)]
+    return [*_first(read), *unread_sentences(book)]
+
+
+def _first(sentences: list[Sentence]) -> list[Sentence]:
+    more = len(sentences) - MOST_TOLD
+    return [*sentences[:MOST_TOLD], *([(f"and {more} more sheets",)] if more > 0 else [])]
 
 
 def _sheet_said(sheet: Sheet, one: Answered) -> Sentence:
@@ -97,7 +108,7 @@ def _sheet_said(sheet: Sheet, one: Answered) -> Sentence:
         f"Left out: {_listed(left_out, MOST_LEFT_OUT)}." if left_out else "",
         *(note for note in shown.notes if not note.startswith("The sheet ")),
     ]
-    return Bold(clip(sheet.name, MOST_TEXT)), " ".join(filter(None, parts))
+    return Bold(clip(sheet.name, MOST_TEXT)), clip(" ".join(filter(None, parts)), MOST_SAID)
 
 
 def _said(name: str, fields: Mapping[str, Field]) -> str:
@@ -121,15 +132,24 @@ def _choosers(book: Book) -> list[Block]:
     """The sheets to choose from; of those that were chosen, what they are and what their columns are."""
     sheets = book.sheets[:MOST_SHEETS]
     options = [Option(text=clip(sheet.name, 75), value=str(number)) for number, sheet in enumerate(sheets)]
-    chosen = [option for option in options if option.value in book.handed.form.many.get("sheets", ())]
+    opened = _opened(book)
+    chosen = [option for option in options if option.value in opened]
     element = StaticMultiSelectElement(
         action_id=Act.EDIT, placeholder="Sheets", options=options, initial_options=chosen or None
     )
     hint = "What it holds and its columns can be chosen in the next step."
     blocks: list[Block] = [DividerBlock(), field("sheets", CHOOSE, element, is_optional=True, hint=hint)]
     for option in chosen:
-        blocks += _chooser(sheets[int(option.value or 0)])
+        more = _chooser(sheets[int(option.value or 0)])
+        blocks += more if len(blocks) + len(more) <= MOST_BLOCKS else []
     return blocks
+
+
+def _opened(book: Book) -> list[str]:
+    """The sheets that were chosen, and those of which was said what they hold."""
+    form = book.handed.form
+    said = {str(number) for number, sheet in enumerate(book.sheets) if form[kind_field(sheet.name)]}
+    return sorted({*form.many.get("sheets", ()), *said})
 
 
 def _chooser(sheet: Sheet) -> list[Block]:

@@ -18,6 +18,7 @@ MOST_OPTIONS = 40
 # The answer of whoever has no such column yet.
 NONE_YET = "0"
 NEW = "new"
+HOURS = frozenset(["h", "hour", "hours", "std", "stunde", "stunden"])
 MINUTES = frozenset(["min", "mins", "minute", "minutes", "minuten"])
 NAMES = {Kind.OFFERS: Of.OFFER, Kind.RESOURCES: Of.RESOURCE}
 
@@ -29,8 +30,10 @@ def entry_columns(board: Board, fields: Mapping[str, Sequence[Column]]) -> tuple
     named = [column for each in board.shape.amounts.values() for column in _named(board, each)]
     amounts = {column.amount for column in named}
     lacking = [each for each in board.shape.amounts.values() if each.is_asked and each.name not in amounts]
-    if lacking and _is_asked(board, fields, amounts):
-        named += [column for each in lacking for column in _asked(board, each)]
+    is_new = bool(lacking) and _is_new(board, fields, amounts)
+    for each in lacking:
+        if is_new or not amounts or f"which:{each.name}" in board.asking.answers:
+            named += _asked(board, each, is_new=is_new)
     return tuple(map(_in_hours, named))
 
 
@@ -44,8 +47,8 @@ def _needs_across(board: Board, fields: Mapping[str, Sequence[Column]]) -> list[
     priced = (words_of(Kind.OFFERS).fields_of(split_unit(c.title)[0]) for c in board.columns)
     is_of_prices = any(name == "list_price" for found in priced for name, _ in found[:1])
     others = [] if is_of_prices else [c for c in _candidates(board) if c not in across and _may_be_a_resource(c)]
-    texts = " ".join(fold(text) for text in board.header.texts)
-    unit = "min" if MINUTES & set(texts.split()) else ""
+    words = set(" ".join(fold(text) for text in board.header.texts).split())
+    unit = "min" if MINUTES & words and not HOURS & words else ""
     found = [*across, *(named for c in others if not _is_sum(board, c) and (named := _as_name(board, c, of)))]
     found.sort(key=lambda column: column.index)
     return [replace(column, amount="per_unit", unit=column.unit or unit) for column in found]
@@ -113,7 +116,7 @@ def _named(board: Board, field: Field) -> tuple[Column, ...]:
     return board.take([column for column in found if label(column) == answer][:1])
 
 
-def _is_asked(board: Board, fields: Mapping[str, Sequence[Column]], amounts: set[str]) -> bool:
+def _is_new(board: Board, fields: Mapping[str, Sequence[Column]], amounts: set[str]) -> bool:
     """Whether something new stands there that cannot do without: what is known has it already."""
     kind = board.request.kind
     if kind is Kind.NEEDS:
@@ -124,10 +127,11 @@ def _is_asked(board: Board, fields: Mapping[str, Sequence[Column]], amounts: set
     return any(not known.is_known(text_of(row[column.index])) for column in names for row in rows)
 
 
-def _asked(board: Board, field: Field) -> tuple[Column, ...]:
+def _asked(board: Board, field: Field, *, is_new: bool) -> tuple[Column, ...]:
     """A column that somebody chooses, among those with numbers."""
     found = list(_candidates(board))[:MOST_OPTIONS]
-    if not found and not (board.request.kind is Kind.OFFERS and board.request.known.must_be_whole):
+    is_needed = is_new and board.request.kind is Kind.OFFERS and board.request.known.must_be_whole
+    if not found and not is_needed:
         return ()
     money = [column for column in found if _holds_money(board, column)]
     likely = label(money[0]) if field.is_money and len(money) == 1 else ""

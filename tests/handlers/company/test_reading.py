@@ -116,6 +116,9 @@ def test_sheet_that_says_too_little_is_what_its_person_says(empty: Stage) -> Non
     told = submitted(empty, lea)
     assert "Which column has the names?: Was" in told
     assert "• Säge: a new resource (in a usual week 40)" in told
+    assert "It is taken over." in submitted(empty, lea)
+    # So it is in the next file of this shape.
+    assert "in a usual week 40 → 38" in seen(empty, {"Tabelle1": [["Was", "Std"], ["Säge", 38]]})[1]
 
 
 def test_what_stands_in_two_sheets_is_asked(empty: Stage) -> None:
@@ -132,3 +135,12 @@ def test_price_list_may_say_what_each_offer_takes(empty: Stage) -> None:
     _, told = seen(empty, {"Prices": prices, "Workshop": [["Machine", "Hours per week"], ["Saw", 38]]})
     assert "Prices (needs) · What each offer needs: 1 row read." in told
     assert "• Table: a new offer (Tables; list price 1150; cost 310; needs Saw (2 each))" in told
+
+
+def test_what_a_sheet_was_said_to_be_stays_said(empty: Stage) -> None:
+    unclear = [["Was", "Std"], ["Säge", 40]]
+    lea, told = seen(empty, {"Tabelle1": unclear, "Tabelle2": [["a", "b"], ["c", "d"]]})
+    assert "No table of the company is found in it." in told
+    lea.fill_by_label("What “Tabelle1” holds", "Resources: people and machines, with their week")
+    assert "• Säge: a new resource (in a usual week 40)" in submitted(empty, lea)
+    assert "It is taken over." in submitted(empty, lea)

@@ -49,6 +49,14 @@ def test_where_nothing_is_read_there_is_a_way_on(sheets: dict[str, Any]) -> None
     assert all(f"What “{name}” holds" in text for name in sheets)
 
 
+def test_workbook_of_many_wide_sheets_fits_into_a_form() -> None:
+    wide = [["Name", "Price", "Cost", *(f"More {n}" for n in range(15))], ["Table", 1150, 310, *range(15)]]
+    book = read({f"Prices {n}": [*wide[:1], [f"Table {n}", *wide[1][1:]]] for n in range(30)})
+    book.handed.form.many["sheets"] = tuple(map(str, range(30)))  # type: ignore[index]
+    assert len(read_sentences(book)) == 13
+    assert len(together(book).choosers) <= 57
+
+
 def test_columns_of_a_chosen_sheet_are_its_own() -> None:
     labels = [str(block.to_dict().get("label", {}).get("text")) for block in together(read(ALL)).choosers]
     assert "Prices 2026: Piece" in labels

@@ -89,3 +89,9 @@ def test_sum_of_a_grid_is_known_by_its_numbers() -> None:
 def test_minutes_in_a_title_are_no_hours() -> None:
     shown = read("Product,Work center,Minutes per unit", "Summit tent,Sewing,90", kind=Kind.NEEDS)
     assert [row["per_unit"] for row in shown.rows] == ["1.5"]
+
+
+def test_what_is_known_already_is_asked_only_where_numbers_stand_unread() -> None:
+    assert read("Product,Family", "Summit tent,Tents").questions == ()
+    assert read("Product,Lead time", "Summit tent,4").questions == ()
+    assert list(asked(read("Product,Euros", "Summit tent,500"))) == ["which:list_price", "which:unit_cost"]
