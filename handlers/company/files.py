@@ -32,7 +32,7 @@ from models.base.attempts import attempt
 from models.base.errors import Refused
 from models.base.words import locale_of
 from models.capacity.adjusting import Breaking
-from models.files import BadFile, CompanyFile, company_in, read_company, read_company_text
+from models.files import BadFile, company_in, read_company, read_company_text
 from models.setup.catalogue import check_keeps_company, past_names
 from models.setup.company_files import is_toml
 from models.setup.company_tables import COMPANY_KINDS, Document, differences, rows_of, titles_of
@@ -169,10 +169,10 @@ def company_file(_session: Session, row: Outbox) -> tuple[str, bytes]:
     return f"company-{day}.xlsx", workbook_of(sheets)
 
 
-def _check(document: Document) -> CompanyFile:
-    """The company with the tables; what is wrong is said as people would say it."""
+def _check(document: Document) -> None:
+    """What is wrong in the company with the tables is said as people would say it."""
     try:
-        return company_in(document, "The company")
+        company_in(document, "The company")
     except BadFile as bad:
         raise Refused(worded(bad.sentence, "The company")) from bad
 

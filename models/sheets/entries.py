@@ -114,7 +114,7 @@ class _Entries:
     def _with_default(self, read: list[Mapping[str, str]], field: Field) -> list[Mapping[str, str]]:
         lacking = self._lacking(read, field)
         if lacking:
-            whose = "Each new one" if len(lacking) == len(read) else _named(lacking)
+            whose = "each new one" if len(lacking) == len(read) else _named(lacking)
             self.context.asking.note(f"No {field.said} is said: {whose} gets “{field.default}”.")
         names = set(lacking)
         return [{**row, field.name: field.default} if row["name"] in names else row for row in read]

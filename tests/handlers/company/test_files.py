@@ -181,7 +181,7 @@ def test_small_firm_needs_no_families_and_is_told_what_is_missing(tmp_path: Path
         }
         seen = brought(stage, lea, "firm.xlsx", workbook_of(sheets))
         assert "Price list: Which column is “Cost”?" in seen
-        assert "No family is said: Each new one gets “Products”." in seen
+        assert "No family is said: each new one gets “Products”." in seen
         lea.close()
         sheets["Price list"] = [["Ovens 2027"], ["Item", "List price", "Material cost"], ["Deck oven", "€ 7,900", 4100]]
         seen = brought(stage, opened(stage), "firm.xlsx", workbook_of(sheets))
