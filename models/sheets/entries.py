@@ -1,7 +1,7 @@
 """What a table of the company's own says of each entry, and what a new one still lacks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from models.sheets.cells import fold
 from models.sheets.context import Context
@@ -20,7 +20,8 @@ Read = Sequence[Mapping[str, str]]
 def completed(read: Read, rows: Rows, context: Context) -> Read:
     """The rows with what counts where nothing stands; a new offer without a price or a cost is asked about."""
     _note_unsaved(context)
-    if "name" in context.shape.key:
+    past = context.request.known.past
+    if past.renamed.get(context.request.kind) or past.retired.get(context.request.kind):
         read = [named for row in read if (named := _named_now(row, rows, context))]
     if context.request.kind is not Kind.OFFERS:
         return read
@@ -75,10 +76,11 @@ def _note_unsaved(context: Context) -> None:
 class _Entries:
     context: Context
     rows: Rows
+    _known: dict[str, bool] = field(default_factory=dict)
 
     def completed(self, read: Read) -> Read:
         kept = [
-            row for row in read if self._is_known(row) or self.rows.keys.get((row["name"],)) not in self.rows.left_out
+            row for row in read if self.rows.keys.get((row["name"],)) not in self.rows.left_out or self._is_known(row)
         ]
         for each in self.context.shape.fields:
             if each.is_asked and self.context.request.known.must_be_whole:
@@ -88,7 +90,10 @@ class _Entries:
         return kept
 
     def _is_known(self, row: Mapping[str, str]) -> bool:
-        return self.context.request.known.names[Of.OFFER].is_known(row["name"])
+        name = row["name"]
+        if name not in self._known:
+            self._known[name] = self.context.request.known.names[Of.OFFER].is_known(name)
+        return self._known[name]
 
     def _lacking(self, read: Read, field: Field) -> list[str]:
         return [row["name"] for row in read if field.name not in row and not self._is_known(row)]
