@@ -13,6 +13,7 @@ from handlers.slack.context import Context, Transactions, Work
 from handlers.slack.serving import attach
 from handlers.sop import (
     accuracy,
+    budget,
     consensus,
     decisions,
     families,
@@ -28,7 +29,7 @@ from handlers.sop import (
 SUBJECTS = (
     *(delivering, export, lists, negotiation, proposing, showing, standards, threads),
     *(capacity, undoing, weeks),
-    *(accuracy, consensus, decisions, families, page, review_files, reviews),
+    *(accuracy, budget, consensus, decisions, families, page, review_files, reviews),
     *(scenarios, settings, standing, stock_targets),
     *(schedules, scoreboard),
     *(conversation, home, reminders),

@@ -19,6 +19,7 @@ from handlers.setup.guide import render_guide
 from handlers.setup.roles import render_asked, render_welcome
 from handlers.setup.undelivered import render_stuck
 from handlers.slack.web_calls import Call
+from handlers.sop.budget import PlanFile, plan_file, render_plan
 from handlers.sop.page_messages import FILES as PAGE_FILES
 from handlers.sop.page_messages import page_file, render_late, render_page
 from handlers.sop.review_files import render_file_message, review_file
@@ -76,6 +77,8 @@ def _files_after(row: Outbox) -> list[tuple[News, FileInThread]]:
     if row.kind == News.DEALS:
         asked = DealsFile.of(row)
         return [(News.DEALS_FILE, DealsFile(member=asked.member, name=name)) for name in DEALS_FILES]
+    if row.kind == News.PLAN:
+        return [(News.PLAN_FILE, PlanFile.of(row))]
     if row.kind in {News.ARCHIVE, News.COMPANY}:
         return [(News(f"{row.kind}_file"), FileInThread())]
     return [(News.REVIEW_FILE, ReviewFile.of(row))] if row.kind == News.REVIEW else []
@@ -113,6 +116,7 @@ RENDERERS: Mapping[News, Callable[[Session, Outbox, datetime], Call | None]] = {
     News.REVIEW: render_file_message,
     News.SOP_LATE: render_late,
     News.SCENARIO: render_scenario,
+    News.PLAN: render_plan,
     News.DEALS: render_export,
     News.STUCK: render_stuck,
     News.ARCHIVE: render_archive,
@@ -124,6 +128,7 @@ RENDERERS: Mapping[News, Callable[[Session, Outbox, datetime], Call | None]] = {
 FILES: Mapping[News, Callable[[Session, Outbox], tuple[str, bytes]]] = {
     News.SOP_FILE: page_file,
     News.REVIEW_FILE: review_file,
+    News.PLAN_FILE: plan_file,
     News.DEALS_FILE: deals_file,
     News.ARCHIVE_FILE: archive_file,
     News.COMPANY_FILE: company_file,

@@ -24,7 +24,7 @@ from models.sop import signing
 from models.sop.identities import HORIZON
 from models.sop.page import page_of
 from models.sop.rows import Cycle
-from models.sop.rules import check_may
+from models.sop.rules import check_may, sees_money
 from models.sop.settings import present_cycle
 from models.sop.steps import Move
 from models.sop.way_words import way_out_words
@@ -92,9 +92,11 @@ def _decide_form(cycle: Cycle, by: Member, family: str, *, month: date | None) -
     if number is None:
         return form
     gap = page.gaps[number]
-    ways = [way_out_words(workspace, way, locale) for way in page.ways_out(number)]
+    has_money = sees_money(by)
+    ways = [way_out_words(workspace, way, locale, has_money=has_money) for way in page.ways_out(number)]
     place = 1 + cycle.families.index(family) * HORIZON + gap.first
-    return replace(form, place=place, gap=gap_text(workspace, gap, page.months, locale), ways=ways)
+    text = gap_text(workspace, gap, page.months, locale, sees_money=has_money)
+    return replace(form, place=place, gap=text, ways=ways)
 
 
 def _family(cycle: Cycle, form: Filled) -> str:

@@ -6,14 +6,14 @@ from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import listens, opens
 from handlers.slack.replies import Reply, Say
 from handlers.slack.text import as_sentence
-from handlers.slack.view_parts import line, modal
+from handlers.slack.view_parts import NO_TARGET, actions, button, line, modal
 from handlers.sop.page_view import ShownPage, page_blocks, page_text
 from handlers.sop.standing_view import finishing
 from models.base.words import company_locale
 from models.deals.rules import check_sees_deals
 from models.sop.page import page_of
 from models.sop.rows import Cycle
-from models.sop.rules import moves_of
+from models.sop.rules import moves_of, sees_money
 from models.sop.settings import present_cycle
 from models.sop.steps import Move
 from models.sop.versions import changes_since
@@ -41,7 +41,8 @@ def page_window(workspace: Workspace, by: Member) -> View:
     cycle = present_cycle(workspace)
     blocks = [block for block in page_blocks(_shown_page(cycle, by)) if block.type != "table"]
     hint = line(as_sentence("`/sop page` shows the table of months as well."))
-    return modal(Callback.PAGE, "S&OP", [hint, *blocks, *finishing(moves_of(cycle, by))], submit=None)
+    money = [button(Act.SEND_PLAN, "Workbook with money", NO_TARGET) if sees_money(by) else None]
+    return modal(Callback.PAGE, "S&OP", [hint, *blocks, *actions(money), *finishing(moves_of(cycle, by))], submit=None)
 
 
 def _shown_page(cycle: Cycle, by: Member) -> ShownPage:
@@ -54,4 +55,5 @@ def _shown_page(cycle: Cycle, by: Member) -> ShownPage:
         locale=company_locale(cycle.workspace.country),
         changed_since=changes_since(signed, page) if signed else "",
         is_deciding=Move.DECIDE in moves_of(cycle, by),
+        sees_money=sees_money(by),
     )

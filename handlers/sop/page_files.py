@@ -1,6 +1,6 @@
 """The page as files: a CSV and a workbook with every family and every month."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from babel import Locale
@@ -8,30 +8,34 @@ from babel import Locale
 from handlers.slack.sheets import Cell, csv_of, number_in, workbook_of
 from models.base.arithmetic import half_up, scaled_text
 from models.base.words import HasCurrency
+from models.sop.money import money_of
 from models.sop.page import Page
 from models.sop.way_words import way_out_words
 
 MOST_WITH_WAYS = 200
-MEASURES = (
-    *("demand", "sales", "contingent", "supply", "shipments", "inventory", "backlog", "net stock", "target"),
-    *("investment", "projected"),
-)
+MEASURES = ("demand", "sales", "contingent", "supply", "shipments", "inventory", "backlog", "net stock", "target")
+MONEY = ("investment", "projected")
+GAP_MONEY, WAY_MONEY = ("to the level",), ("to make", "on top")
 
 
-def page_csv(page: Page, company: HasCurrency, locale: Locale) -> bytes:
-    """A row for each family and measure, a column for each month."""
-    return csv_of(_rows(page, company.places), locale)
+def page_csv(page: Page, company: HasCurrency, locale: Locale, *, has_money: bool = False) -> bytes:
+    """A row for each family and measure, a column for each month; money by family is not for everybody."""
+    return csv_of(_rows(page, company.places, has_money=has_money), locale)
 
 
-def page_workbook(page: Page, company: HasCurrency, locale: Locale) -> bytes:
-    """The same as a workbook, with sheets for gaps, decisions, ways out and lost demand."""
+def page_workbook(page: Page, company: HasCurrency, locale: Locale, *, has_money: bool = False) -> bytes:
+    """The same as a workbook, with sheets for gaps, decisions, ways out, capacity and lost demand."""
     sheets: dict[str, Iterable[Sequence[Cell]]] = {
-        "Plan": ([number_in(cell) for cell in row] for row in _rows(page, company.places)),
-        "Gaps": _gaps(page, company.places),
+        "Plan": ([number_in(cell) for cell in row] for row in _rows(page, company.places, has_money=has_money)),
+        "Gaps": _without_money(_gaps(page, company.places), GAP_MONEY, has_money=has_money),
         "Decisions": _decisions(page),
-        "Ways out": _ways_out(page, company, locale),
+        "Ways out": _without_money(_ways_out(page, company, locale), WAY_MONEY, has_money=has_money),
+        "Utilisation": _utilisation(page),
         "Lost demand": _lost(page),
+        "Assumptions": _assumptions(page),
     }
+    if has_money:
+        sheets["Money"] = _money(page, company.places)
     return workbook_of(sheets)
 
 
@@ -42,6 +46,43 @@ def _gaps(page: Page, places: int) -> Iterator[Sequence[Cell]]:
         months = [_month(page.months[n]) for n in (gap.first, gap.last, gap.worst)]
         money = [float(scaled_text(amount, places)) for amount in (gap.waiting, gap.stock)]
         yield [gap.family, gap.kind.value, *months, gap.units, gap.net, *money, limit]
+
+
+def _without_money(
+    rows: Iterable[Sequence[Cell]], columns: Collection[str], *, has_money: bool
+) -> Iterator[Sequence[Cell]]:
+    """The rows without the columns that say what a unit costs."""
+    every = iter(rows)
+    titles = next(every)
+    kept = [n for n, title in enumerate(titles) if has_money or title not in columns]
+    for row in (titles, *every):
+        yield [row[n] for n in kept]
+
+
+def _utilisation(page: Page) -> Iterator[Sequence[Cell]]:
+    """How full each resource is, in percent of its usual hours."""
+    yield ["resource", *(_month(month) for month in page.months)]
+    for one in page.capacity:
+        shares = [one.utilisation(n) for n in range(len(page.months))]
+        yield [one.name, *("" if share is None else round(float(100 * share), 1) for share in shares)]
+
+
+def _assumptions(page: Page) -> Iterator[Sequence[Cell]]:
+    """What people put in the place of what was filled in, and why."""
+    yield ["what", "family", "who", "units", "why"]
+    for kind, changes in (("consensus", page.agreed), ("forecast", page.changes)):
+        for change in changes:
+            yield [kind, change.family, change.seller, change.units, change.reason]
+
+
+def _money(page: Page, places: int) -> Iterator[Sequence[Cell]]:
+    """Revenue, margin and inventory of each family by month."""
+    yield ["family", "measure", *(_month(month) for month in page.months)]
+    for plan in page.plans:
+        months = [money_of(plan, month) for month in plan.months]
+        for name in ("revenue", "margin", "inventory"):
+            amounts = [float(scaled_text(half_up(getattr(month, name)), places)) for month in months]
+            yield [plan.family, name, *amounts]
 
 
 def _decisions(page: Page) -> Iterator[Sequence[Cell]]:
@@ -70,7 +111,7 @@ def _month(month: date | None) -> str:
     return f"{month:%Y-%m}" if month else ""
 
 
-def _rows(page: Page, places: int) -> Iterator[list[str]]:
+def _rows(page: Page, places: int, *, has_money: bool) -> Iterator[list[str]]:
     yield ["family", "measure", *(f"{month:%Y-%m}" for month in page.months)]
     for plan in page.plans:
         months = plan.months
@@ -87,5 +128,5 @@ def _rows(page: Page, places: int) -> Iterator[list[str]]:
             "investment": [scaled_text(half_up(month.investment), places) for month in months],
             "projected": [scaled_text(half_up(month.projected), places) for month in months],
         }
-        for measure in MEASURES:
+        for measure in (*MEASURES, *MONEY) if has_money else MEASURES:
             yield [plan.family, measure, *values[measure]]

@@ -36,7 +36,7 @@ def render_page(session: Session, row: Outbox, _now: datetime) -> Call:
     locale = company_locale(kept.country)
     # Ways out are for the meeting; what is published says what was decided.
     page = replace(kept.page, ways=())
-    shown = ShownPage(page, kept, locale, signed_by=kept.signed_by, changes=signed.changes)
+    shown = ShownPage(page, kept, locale, signed_by=kept.signed_by, changes=signed.changes, sees_total=kept.shows_money)
     blocks = [block.to_dict() for block in page_blocks(shown)]
     labels = [month_text(month, locale) for month in page.months]
     draw = partial(plan_picture, page, labels, Coinage(kept.currency, kept.places))

@@ -17,9 +17,10 @@ from handlers.sop.family_view import family_key
 from models.base.arithmetic import half_up
 from models.base.words import HasCurrency, month_text, share_text, signed_text, whole_money_text
 from models.sop.gaps import Gap
+from models.sop.money import Money, money_by_month
 from models.sop.page import Change, Decided, MonthBefore, Page
 from models.sop.steps import Step
-from models.sop.way_words import months_text, way_out_text, way_out_words
+from models.sop.way_words import months_text, way_out_words
 
 MOST_NAMES = 12
 MOST_LINES = 3
@@ -37,15 +38,26 @@ class Most:
     others: int
 
 
+@dataclass(frozen=True)
+class Reader:
+    """Who reads the page: whether they decide, and see money by family, and in all."""
+
+    is_deciding: bool = False
+    sees_money: bool = False
+    sees_total: bool = False
+
+
 MOSTS = (Most(8, 3, 6), Most(6, 2, 4), Most(4, 1, 2), Most(2, 0, 1))
 
 
-def sections(page: Page, company: HasCurrency, locale: Locale, most: Most, *, is_deciding: bool) -> Iterator[Block]:
+def sections(page: Page, company: HasCurrency, locale: Locale, most: Most, reader: Reader) -> Iterator[Block]:
     """What stands out, section by section; a section without entries is left out."""
-    yield line(*_summary(page, company, locale))
+    summary = list(_summary(page, company, locale, reader))
+    if summary:
+        yield line(*summary)
     if page.gaps:
-        yield line((Bold("Gaps"),), *_gaps(page, company, locale, most))
-    if page.gaps and is_deciding:
+        yield line((Bold("Gaps"),), *_gaps(page, company, locale, most, reader))
+    if page.gaps and reader.is_deciding:
         yield from _ask_of_gaps(page, company, locale)
     named = {
         "Rough-cut capacity": _tight(page, locale, most),
@@ -59,15 +71,18 @@ def sections(page: Page, company: HasCurrency, locale: Locale, most: Most, *, is
             yield line((Bold(name),), *kept)
 
 
-def gap_text(company: HasCurrency, gap: Gap, months: Sequence[date], locale: Locale) -> str:
-    """How much is missing, or too much, at its worst: in units, and in money that waits or is tied up."""
+def gap_text(company: HasCurrency, gap: Gap, months: Sequence[date], locale: Locale, *, sees_money: bool = True) -> str:
+    """How much is missing, or too much, at its worst: in units, and in money that waits or is tied up.
+
+    Without `sees_money` there is none that says what a unit costs.
+    """
     units = format_decimal(gap.units, locale=locale)
     worst = f" in {month_text(months[gap.worst], locale)}" if gap.first != gap.last else ""
     stock = whole_money_text(company, gap.stock, locale)
     if not gap.is_short:
-        return f"{units} above the ceiling{worst}, {stock} tied up"
+        return f"{units} above the ceiling{worst}{f', {stock} tied up' if sees_money else ''}"
     waits = f"; customers wait for {whole_money_text(company, gap.waiting, locale)}" if gap.waiting else ""
-    return f"{units} short{worst}, {stock} to make{waits}"
+    return f"{units} short{worst}{f', {stock} to make' if sees_money else ''}{waits}"
 
 
 def gap_months(gap: Gap, months: Sequence[date], locale: Locale) -> str:
@@ -87,14 +102,11 @@ def decisions(decided: Sequence[Decided], locale: Locale) -> list[Sentence]:
     return lines
 
 
-def _summary(page: Page, company: HasCurrency, locale: Locale) -> Iterator[Sentence]:
+def _summary(page: Page, company: HasCurrency, locale: Locale, reader: Reader) -> Iterator[Sentence]:
     if page.before:
         yield _before(page.before, locale)
-    change = sum(half_up(plan.months[0].investment) for plan in page.plans)
-    horizon = sum(half_up(m.investment) for plan in page.plans for m in plan.months)
-    now, later = (whole_money_text(company, money, locale).replace("-", "−") for money in (change, horizon))
-    total = f"{now} in {month_text(page.month, locale)}, {later} over {len(page.months)} months."
-    yield (Bold("Change in inventory investment: "), total)
+    if reader.sees_total:
+        yield from _money(page, company, locale)
     for step, names in page.silent.items():
         if step in {Step.DEMAND, Step.SUPPLY}:
             who = ", ".join(clip(name, 40) for name in names[:MOST_NAMES])
@@ -102,6 +114,26 @@ def _summary(page: Page, company: HasCurrency, locale: Locale) -> Iterator[Sente
             counts = f"Silent in the {step} review, counted as filled in: {who}."
             yield (waits if page.step == step else counts,)
     yield from _remarks(page, locale)
+
+
+def _money(page: Page, company: HasCurrency, locale: Locale) -> Iterator[Sentence]:
+    """What the plan does to inventory, what it sells and earns, and the year beside its budget."""
+
+    def text(amount: Fraction | int) -> str:
+        return whole_money_text(company, half_up(Fraction(amount)), locale).replace("-", "−")
+
+    change = sum(half_up(plan.months[0].investment) for plan in page.plans)
+    horizon = sum(half_up(month.investment) for plan in page.plans for month in plan.months)
+    total = f"{text(change)} in {month_text(page.month, locale)}, {text(horizon)} over {len(page.months)} months."
+    yield (Bold("Change in inventory investment: "), total)
+    planned = sum(money_by_month(page.plans), Money())
+    yield (Bold("Plan: "), f"{text(planned.revenue)} of revenue, {text(planned.margin)} of margin.")
+    year = page.year
+    if year is None or year.budget is None or year.difference is None:
+        return
+    share = f" ({signed_text(Fraction(year.difference, year.budget))})" if year.budget else ""
+    parts = f"{text(year.to_date)} to date and {text(year.to_come)} to come, {text(year.budget)} budgeted"
+    yield (Bold(f"{year.year}: "), f"{parts}: {text(year.difference)}{share}.")
 
 
 def _remarks(page: Page, locale: Locale) -> Iterator[Sentence]:
@@ -147,18 +179,21 @@ def _before(before: MonthBefore, locale: Locale) -> Sentence:
     return (Bold(f"{month_text(before.month, locale)}: "), words)
 
 
-def _gaps(page: Page, company: HasCurrency, locale: Locale, most: Most) -> Iterator[Sentence]:
+def _gaps(page: Page, company: HasCurrency, locale: Locale, most: Most, reader: Reader) -> Iterator[Sentence]:
     for number, gap in enumerate(page.gaps[: most.gaps]):
         limit = page.limits.get(gap.family, "")
         why = f" — {clip(limit, 100)}" if limit and gap.is_short else ""
         done = " · decided" if page.is_decided(gap) else ""
         name = f"{clip(gap.family, 60)}, {gap_months(gap, page.months, locale)}"
-        yield ("•  ", Bold(name), f": {gap_text(company, gap, page.months, locale)}{why}{done}")
+        text = gap_text(company, gap, page.months, locale, sees_money=reader.sees_money)
+        yield ("•  ", Bold(name), f": {text}{why}{done}")
         # Several ways out of the first gaps; of the others the one that closes most of it.
         ways = page.ways_out(number)
         best = sorted(ways, key=lambda way: -way.units)[: min(1, most.ways)]
         shown = ways[: most.ways] if number < most.ways else best
-        yield from ((f"     ↳ {way_out_text(company, way, locale)}",) for way in shown)
+        for way in shown:
+            words = way_out_words(company, way, locale, has_money=reader.sees_money)
+            yield (f"     ↳ {': '.join(words)}",)
     if len(page.gaps) > most.gaps:
         where = ": in the workbook" if page.version else ""
         yield (f"And {len(page.gaps) - most.gaps} more{where}.",)

@@ -17,7 +17,7 @@ from slack_sdk.models.blocks import (
 
 from handlers.slack.text import Bold, Sentence, clip
 from handlers.slack.view_parts import header, line
-from handlers.sop.page_sections import MOSTS, decisions, sections
+from handlers.sop.page_sections import MOSTS, Reader, decisions, sections
 from models.base.arithmetic import half_up
 from models.base.words import HasCurrency, month_text
 from models.sop.identities import FamilyPlan
@@ -32,7 +32,8 @@ LEAST_TABLE = 1_500
 class ShownPage:
     """The page as one looks at it: as it is now (`changed_since`: what of it is no more what was signed), or published.
 
-    `signed_by` and `changes` are those of the version that is published.
+    `signed_by` and `changes` are those of the version that is published. `sees_money`: whether the reader sees money by
+    family, `sees_total`: whether they see it in all.
     """
 
     page: Page
@@ -42,6 +43,8 @@ class ShownPage:
     changes: str = ""
     changed_since: str = ""
     is_deciding: bool = False
+    sees_money: bool = False
+    sees_total: bool = False
 
 
 def page_blocks(shown: ShownPage) -> list[Block]:
@@ -54,11 +57,11 @@ def page_blocks(shown: ShownPage) -> list[Block]:
     locale = shown.locale
     top: list[Block] = [header(page_text(shown)), *_decided(shown)]
     for most in MOSTS:
-        blocks = [*top, *sections(page, company, locale, most, is_deciding=shown.is_deciding)]
+        blocks = [*top, *sections(page, company, locale, most, _reader(shown))]
         room = MOST_TEXT - sum(_length(block.to_dict()) for block in blocks)
         if room >= LEAST_TABLE:
             break
-    table, count = _table(page, company, locale, room)
+    table, count = _table(shown, room)
     blocks.append(table)
     if count < len(page.plans):
         where = "the workbook below" if page.version else "the workbook, once it is signed"
@@ -89,21 +92,27 @@ def _length(part: Any) -> int:
     return sum(map(_length, part)) if isinstance(part, list) else 0
 
 
-def _table(page: Page, company: HasCurrency, locale: Locale, room: int) -> tuple[TableBlock, int]:
+def _reader(shown: ShownPage) -> Reader:
+    return Reader(shown.is_deciding, shown.sees_money, shown.sees_money or shown.sees_total)
+
+
+def _table(shown: ShownPage, room: int) -> tuple[TableBlock, int]:
     """Families and measures down, months across; as many families as there is room for in the message."""
+    page, locale = shown.page, shown.locale
     rows: list[list[str]] = [["", *(str(format_skeleton("yyMMM", m, locale=locale)) for m in page.months)]]
     length = sum(map(len, rows[0])) + 100
-    shown = 0
+    count = 0
     for plan in sorted(page.plans, key=_worth)[:MOST_FAMILIES]:
-        family = list(_family_rows(plan, page.sales.get(plan.family), company, locale))
+        family = list(_family_rows(plan, page.sales.get(plan.family), locale))
+        family += [_money_row(plan, shown.company, locale)] if shown.sees_money else []
         length += sum(len(cell or " ") for row in family for cell in row)
         if length > room:
             break
         rows += family
-        shown += 1
+        count += 1
     settings = [TableBlockColumnSettings(align="left"), *(TableBlockColumnSettings(align="right") for _ in page.months)]
     cells = [[RawTextObject(text=cell or " ") for cell in row] for row in rows]
-    return TableBlock(rows=cells, column_settings=settings), shown
+    return TableBlock(rows=cells, column_settings=settings), count
 
 
 def _worth(plan: FamilyPlan) -> tuple[Fraction, str]:
@@ -111,10 +120,8 @@ def _worth(plan: FamilyPlan) -> tuple[Fraction, str]:
     return -sum(plan.demand) * plan.unit_price, plan.family
 
 
-def _family_rows(
-    plan: FamilyPlan, sales: Sequence[int] | None, company: HasCurrency, locale: Locale
-) -> Iterator[list[str]]:
-    """Demand (and what sales believe where another was agreed on), supply, net stock, its target, and the money."""
+def _family_rows(plan: FamilyPlan, sales: Sequence[int] | None, locale: Locale) -> Iterator[list[str]]:
+    """Demand (and what sales believe where another was agreed on), supply, net stock and its target."""
     months = plan.months
     name = clip(plan.family, 24)
     yield [f"{name}: demand", *(_short(month.demand, locale) for month in months)]
@@ -124,8 +131,12 @@ def _family_rows(
     yield ["net stock", *(_short(month.net, locale) for month in months)]
     if any(plan.targets):
         yield ["target", *(_short(units, locale) for units in plan.targets)]
+
+
+def _money_row(plan: FamilyPlan, company: HasCurrency, locale: Locale) -> list[str]:
+    """The change in inventory investment."""
     scale = 10**company.places
-    yield [f"change in {company.currency}", *(_short(half_up(m.investment / scale), locale) for m in months)]
+    return [f"change in {company.currency}", *(_short(half_up(m.investment / scale), locale) for m in plan.months)]
 
 
 def _short(value: int, locale: Locale) -> str:

@@ -35,7 +35,7 @@ from models.sop import scenarios
 from models.sop.page import page_of
 from models.sop.plan import present_plan
 from models.sop.rows import Cycle
-from models.sop.rules import check_may, moves_of
+from models.sop.rules import check_may, moves_of, sees_money
 from models.sop.scenarios import find_scenario, imagine, scenarios_of, won_deal
 from models.sop.settings import present_cycle
 from models.sop.steps import Move
@@ -165,7 +165,10 @@ def shown_scenarios(cycle: Cycle, by: Member, tried: Tried | None = None) -> Vie
     new = [replace(shown(tried.name, by.name, tried.assumption, tried.changes), tried=tried.target)] if tried else []
     is_adopting = Move.AGREE in moves_of(cycle, by)
     scenarios = [*new, *kept]
-    return scenarios_view(ShownScenarios(cycle.id, outcome_of(plan), scenarios, cycle.workspace, locale, is_adopting))
+    company, has_money = cycle.workspace, sees_money(by)
+    return scenarios_view(
+        ShownScenarios(cycle.id, outcome_of(plan), scenarios, company, locale, is_adopting, has_money)
+    )
 
 
 def _shown_with(cycle: Cycle, by: Member, target: TriedTarget) -> View:

@@ -28,6 +28,7 @@ from models.sop.what_if import ChangeKind, Outcome
 
 MOST_NAME = 14
 NOTHING = "–"
+COSTS = ("in money", "margin", "mean stock")
 KINDS = {
     ChangeKind.DEMAND: "Demand of a family",
     ChangeKind.CAPACITY: "Capacity of a resource: a shift, a machine down",
@@ -54,7 +55,7 @@ class ShownScenario:
 
 @dataclass(frozen=True)
 class ShownScenarios:
-    """The plan and its scenarios; `is_adopting`: whether the reader may make one the plan."""
+    """The plan and its scenarios; `is_adopting`: whether the reader may make one the plan, `sees_money`: see costs."""
 
     cycle: int
     plan: Outcome
@@ -62,6 +63,7 @@ class ShownScenarios:
     company: HasCurrency
     locale: Locale
     is_adopting: bool = False
+    sees_money: bool = True
 
 
 def scenarios_view(shown: ShownScenarios) -> View:
@@ -115,7 +117,8 @@ def _table(shown: ShownScenarios) -> list[list[str]]:
         "fullest": [NOTHING if one.utilisation is None else share_text(one.utilisation) for one in outcomes],
         "  where": [_where(outcome, shown.locale) for outcome in outcomes],
     }
-    return [["", *names], *([name, *cells] for name, cells in rows.items())]
+    hidden = () if shown.sees_money else COSTS
+    return [["", *names], *([name, *cells] for name, cells in rows.items() if name not in hidden)]
 
 
 def _money(shown: ShownScenarios, amount: Fraction) -> str:

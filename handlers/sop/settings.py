@@ -1,6 +1,7 @@
 """`/sop schedule`, `/sop owners`, `/sop import`: on which days, by whom, and what months really were."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from babel.dates import format_date
 from slack_sdk.models.views import View
@@ -11,11 +12,11 @@ from handlers.slack.listening import fetches, listens, opens, submits
 from handlers.slack.replies import Reply, Show, Suggest
 from handlers.slack.text import Bold, Sentence
 from handlers.slack.uploads import Import, changes_sentence
-from handlers.slack.values import read_units, read_whole
+from handlers.slack.values import read_percent, read_units, read_whole
 from handlers.slack.view_parts import file_blocks, modal
 from handlers.sop.families import chosen_family
 from handlers.sop.family_view import family_options
-from handlers.sop.settings_view import owners_view, planning_view
+from handlers.sop.settings_view import IN_ALL, PlanningMoney, owners_view, planning_view
 from handlers.sop.standing_view import done_view
 from models.base.attempts import attempt
 from models.base.errors import Refused
@@ -27,7 +28,7 @@ from models.files.months import COLUMNS, MonthsKind, months_in
 from models.sheets.fields import Kind
 from models.sop.actuals import import_actuals
 from models.sop.owners import name_owner, named_owners
-from models.sop.rows import DAYS, Actual
+from models.sop.rows import CARRYING_RATE, DAYS, Actual
 from models.sop.rules import check_may_import, check_may_name_owners
 from models.sop.settings import plan_monthly, planning_of
 from models.workspace.members import Member, check_admin, find_member
@@ -52,7 +53,9 @@ def open_planning(workspace: Workspace, by: Member, admins: frozenset[str]) -> V
     planning = planning_of(workspace)
     channel, who = (planning.channel, planning.coordinator.user_id) if planning else ("", "")
     days, lag = (planning.days, planning.lag) if planning else (dict(DAYS), 1)
-    return planning_view(channel, who, {**days, "lag": lag}, LABELS)
+    carrying, shows_money = (planning.carrying_rate, planning.shows_money) if planning else (CARRYING_RATE, False)
+    money = PlanningMoney(f"{carrying * 100:.4g}", shows_money)
+    return planning_view(channel, who, {**days, "lag": lag}, LABELS, money)
 
 
 @submits(Callback.PLANNING)
@@ -65,7 +68,18 @@ def keep_planning(workspace: Workspace, by: Member, now: datetime, form: Filled,
     coordinator = find_member(workspace, form["coordinator"])
     channel = form["channel"]
     lag = read_units(form["lag"], "lag")
-    row = plan_monthly(workspace, channel=channel, coordinator=coordinator, days=days, lag=lag, by=by, now=now)
+    carrying = Decimal(read_percent(form["carrying"] or "20", locale_of(by.locale), "carrying")) / 10_000
+    row = plan_monthly(
+        workspace,
+        channel=channel,
+        coordinator=coordinator,
+        days=days,
+        lag=lag,
+        carrying_rate=carrying,
+        shows_money=form["money"] == IN_ALL,
+        by=by,
+        now=now,
+    )
     day = format_date(workspace.today(row.next_at), locale=locale_of(by.locale)) if row.next_at else ""
     return Show(done_view(f"Saved. The next cycle opens on {day}."))
 

@@ -1,12 +1,15 @@
 """Where, by whom and on which days the cycle goes, and who answers for which family, as forms."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from slack_sdk.models.blocks import (
     Block,
     ConversationFilter,
     ConversationSelectElement,
+    Option,
     PlainTextInputElement,
+    StaticSelectElement,
     UserSelectElement,
 )
 from slack_sdk.models.views import View
@@ -16,11 +19,22 @@ from handlers.slack.text import Bold, Person, Sentence, clip
 from handlers.slack.view_parts import field, line, modal
 from handlers.sop.family_view import family_select
 
-MOST_OWNERS = 40
+MOST_OWNERS, IN_ALL = 40, "in_all"
+WHO_SEES = "Operations, finance and leadership see money by family, for themselves."
 
 
-def planning_view(channel: str, coordinator: str, days: dict[str, int], labels: dict[str, str]) -> View:
-    """Where the page goes, who coordinates, on which working days."""
+@dataclass(frozen=True)
+class PlanningMoney:
+    """What stock costs a year, in percent, and whether the published page shows money in all."""
+
+    carrying: str = "20"
+    is_shown: bool = False
+
+
+def planning_view(
+    channel: str, coordinator: str, days: dict[str, int], labels: dict[str, str], money: PlanningMoney
+) -> View:
+    """Where the page goes, who coordinates, on which working days; what stock costs, and who sees money."""
     only = ConversationFilter(include=["public", "private"], exclude_external_shared_channels=True)
     where = ConversationSelectElement(action_id=Act.EDIT, initial_conversation=channel or None, filter=only)
     who = UserSelectElement(action_id=Act.EDIT, initial_user=coordinator or None)
@@ -28,6 +42,11 @@ def planning_view(channel: str, coordinator: str, days: dict[str, int], labels: 
     for name, label in labels.items():
         element = PlainTextInputElement(action_id=Act.EDIT, initial_value=str(days[name]), max_length=2)
         blocks.append(field(name, label, element))
+    carrying = PlainTextInputElement(action_id=Act.EDIT, initial_value=money.carrying, max_length=6)
+    options = [Option(text="Not in the S&OP channel", value="none"), Option(text="In all, not by family", value=IN_ALL)]
+    shown = StaticSelectElement(action_id=Act.EDIT, options=options, initial_option=options[money.is_shown])
+    blocks.append(field("carrying", "Stock costs so much of its value a year, in %", carrying))
+    blocks.append(field("money", "Money on the published page", shown, hint=WHO_SEES))
     return modal(Callback.PLANNING, "S&OP schedule", blocks, submit="Save")
 
 

@@ -121,7 +121,9 @@ def sop_help() -> Sentence:
         Code("/sop owners"),
         " who answers for which family, ",
         Code("/sop targets"),
-        " what should lie in stock.",
+        " what should lie in stock, ",
+        Code("/sop budget"),
+        " takes the budget.",
     )
 
 

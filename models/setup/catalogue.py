@@ -18,6 +18,7 @@ from models.deals.states import OPEN
 from models.sheets.cells import fold
 from models.sheets.fields import Kind
 from models.sheets.names import Past
+from models.sop.budgets import Budget
 from models.sop.owners import FamilyOwner
 from models.sop.rows import Actual, Consensus, Cycle, Forecast, Resolution, StockTarget, SupplyPlan
 from models.workspace.history import History, record
@@ -30,7 +31,7 @@ NAMED: Mapping[str, type[Named]] = {"offer": OfferRow, "resource": ResourceRow, 
 KINDS: Mapping[str, Kind] = {"offer": Kind.OFFERS, "resource": Kind.RESOURCES, "customer": Kind.CUSTOMERS}
 OF_A_FAMILY = (
     *(OfferRow, FamilyChannel, LostDemand),
-    *(Actual, Consensus, FamilyOwner, Forecast, Resolution, StockTarget, SupplyPlan),
+    *(Actual, Budget, Consensus, FamilyOwner, Forecast, Resolution, StockTarget, SupplyPlan),
 )
 
 

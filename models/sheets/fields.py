@@ -32,6 +32,7 @@ class Kind(StrEnum):
 
     ACTUALS = "actuals"
     HISTORY = "history"
+    BUDGET = "budget"
     FORECAST = "forecast"
     SUPPLY = "supply"
     WEEKS = "weeks"
@@ -160,6 +161,17 @@ SHAPES: Mapping[Kind, Shape] = {
         key=("family", "month"),
     ),
     Kind.HISTORY: Shape((FAMILY, MONTH, _amount("units", may_be_negative=True)), key=("family", "month"), main="units"),
+    Kind.BUDGET: Shape(
+        (
+            FAMILY,
+            MONTH,
+            _amount("revenue", is_money=True),
+            _units("units"),
+            _amount("margin", is_money=True, may_be_negative=True),
+        ),
+        key=("family", "month"),
+        main="revenue",
+    ),
     Kind.FORECAST: Shape(
         (FAMILY, MONTH, _units("certain"), _units("contingent"), _text("reason")), key=("family", "month")
     ),

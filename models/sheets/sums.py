@@ -11,7 +11,7 @@ from models.sheets.questions import Asking, shown
 from models.sheets.rows import Entry, Key, Rows
 from models.sheets.titles import is_bare_total
 
-MONTHS = {Kind.ACTUALS, Kind.HISTORY, Kind.FORECAST, Kind.SUPPLY}
+MONTHS = {Kind.ACTUALS, Kind.BUDGET, Kind.HISTORY, Kind.FORECAST, Kind.SUPPLY}
 # What stands there for three days of a week or more, is told day by day.
 LEAST_DAYS = 3
 ADDED = MONTHS | {Kind.COMMITMENTS}

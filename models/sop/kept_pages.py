@@ -9,6 +9,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 from models.sop.exact_documents import exact_converter
 from models.sop.page import Page, page_of
 from models.sop.rows import Signed
+from models.sop.settings import planning_of
 from models.workspace.workspaces import Workspace
 
 # A workbook of more gaps is read by nobody.
@@ -17,20 +18,26 @@ MOST_WITH_WAYS = 50
 
 @dataclass(frozen=True)
 class KeptPage:
-    """A page with the currency and country that its money and months are written in, and who signed it."""
+    """A page with the currency and country that its money and months are written in, and who signed it.
+
+    `shows_money`: whether it is published with money, in all.
+    """
 
     page: Page
     currency: str
     places: int
     country: str | None
     signed_by: str
+    shows_money: bool = False
 
 
 def keep_page(page: Page, workspace: Workspace, *, signed_by: str, version: int) -> dict[str, Any]:
     """The page as a document, with the ways out of its gaps; nothing of it is looked up again."""
     ways = tuple(page.ways_out(number) for number in range(min(len(page.gaps), MOST_WITH_WAYS)))
     frozen = replace(page, version=version, remedies=None, ways=ways)
-    kept = KeptPage(frozen, workspace.currency, workspace.places, workspace.country, signed_by)
+    planning = planning_of(workspace)
+    shows_money = planning is not None and planning.shows_money
+    kept = KeptPage(frozen, workspace.currency, workspace.places, workspace.country, signed_by, shows_money)
     document: dict[str, Any] = CONVERTER.unstructure(kept)
     return document
 

@@ -12,6 +12,7 @@ from models.deals.lost_demand import LostDemand
 from models.deals.rows import Deal
 from models.sop.accuracy import Accuracy
 from models.sop.accuracy_report import accuracy_before
+from models.sop.budgets import YearMoney, year_of
 from models.sop.gaps import Gap, ranked_gaps
 from models.sop.identities import HORIZON, FamilyPlan, check_identities
 from models.sop.open_deals import open_units
@@ -110,6 +111,7 @@ class Page:
     old_stock: dict[str, date] = field(default_factory=dict)
     sales: dict[str, tuple[int, ...]] = field(default_factory=dict)
     agreed: tuple[Change, ...] = ()
+    year: YearMoney | None = None
     changes: tuple[Change, ...] = ()
     before: MonthBefore | None = None
 
@@ -172,6 +174,7 @@ def page_of(cycle: Cycle) -> Page:
         unknown={family: tuple(map(date.fromisoformat, months)) for family, months in cycle.unknown.items()},
         sales={row.family: tuple(sales.get(row.family, [0] * HORIZON)) for row in consensus},
         agreed=tuple(_agreed(sales, row) for row in consensus),
+        year=year_of(cycle.workspace, past, plan.families, months),
         old_stock={family: month for family, one in past.closed.items() if (month := one.old_stock)},
         changes=tuple(sorted(changes, key=lambda change: (-abs(change.units), change.family, change.seller))),
         before=month_before(cycle, past),

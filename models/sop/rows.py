@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, false, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from models.base.columns import Document, Name, SlackId
@@ -27,6 +27,7 @@ class Planning(OfWorkspace, Base):
     """How a workspace plans: where the page goes, who coordinates, on which working days; `next_at` opens a cycle.
 
     Forecasts are judged by what was said `lag` months ahead. Stock costs `carrying_rate` of its value a year.
+    `shows_money`: whether the published page shows money, in all.
     """
 
     __tablename__ = "planning"
@@ -38,6 +39,7 @@ class Planning(OfWorkspace, Base):
     next_at: Mapped[datetime | None]
     lag: Mapped[int] = mapped_column(default=1, server_default="1")
     carrying_rate: Mapped[Decimal] = mapped_column(default=CARRYING_RATE, server_default=str(CARRYING_RATE))
+    shows_money: Mapped[bool] = mapped_column(default=False, server_default=false())
     coordinator: Mapped[Member] = relationship()
 
 

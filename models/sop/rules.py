@@ -54,6 +54,17 @@ def check_may_import(by: Member) -> None:
         raise NotYours("Actuals are imported by operations, finance and leadership.")
 
 
+def check_may_budget(by: Member) -> None:
+    """The budget is finance's and leadership's."""
+    if not by.has(Role.FINANCE, Role.LEADERSHIP):
+        raise NotYours("The budget is imported by finance and leadership.")
+
+
+def sees_money(by: Member) -> bool:
+    """Money by family is not for sellers: divided by units it is a unit cost, which cards keep from them."""
+    return by.has(Role.OPERATIONS, Role.FINANCE, Role.LEADERSHIP)
+
+
 def check_may_name_owners(workspace: Workspace, by: Member, admins: frozenset[str]) -> None:
     """Admins and the coordinator; so for targets of stock."""
     planning = planning_of(workspace)

@@ -1,6 +1,7 @@
 """How a workspace plans: its channel, coordinator and days; and which cycle is the present one."""
 
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ from sqlalchemy import select
 
 from models.base.errors import NotFound, NotYours, Refused
 from models.base.months import month_after, month_of, working_day
-from models.sop.rows import DAYS, Cycle, Planning
+from models.sop.rows import CARRYING_RATE, DAYS, Cycle, Planning
 from models.sop.steps import BEGINS, Step
 from models.sop.tasks import hand_over
 from models.workspace.history import record
@@ -61,6 +62,8 @@ def plan_monthly(
     coordinator: Member,
     days: dict[str, int],
     lag: int = 1,
+    carrying_rate: Decimal = CARRYING_RATE,
+    shows_money: bool = False,
     by: Member | None,
     now: datetime,
 ) -> Planning:
@@ -71,12 +74,15 @@ def plan_monthly(
     _check_days(days)
     if not 0 <= lag <= MOST_LAG:
         raise Refused(f"From 0 to {MOST_LAG} months ahead.", field="lag")
+    if not 0 <= carrying_rate <= 1:
+        raise Refused("From 0 to 100 %.", field="carrying")
     if not coordinator.roles:
         raise NotYours("The coordinator needs a role. An admin gives one with `/belay roles`.")
     workspace.lock()
     known = planning_of(workspace)
     before, row = (known.coordinator, known) if known else (None, Planning(workspace=workspace))
     row.channel, row.coordinator, row.days, row.lag = channel, coordinator, days, lag
+    row.carrying_rate, row.shows_money = carrying_rate, shows_money
     row.next_at = _next_opening(workspace, days, now)
     workspace.session.add(row)
     workspace.session.flush()

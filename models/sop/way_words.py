@@ -27,8 +27,8 @@ def way_out_text(company: HasCurrency, way: WayOut, locale: Locale) -> str:
     return ": ".join(way_out_words(company, way, locale))
 
 
-def way_out_words(company: HasCurrency, way: WayOut, locale: Locale) -> tuple[str, str]:
-    """What is done, and what that costs and leaves in stock."""
+def way_out_words(company: HasCurrency, way: WayOut, locale: Locale, *, has_money: bool = True) -> tuple[str, str]:
+    """What is done, and what that costs and leaves in stock; what it costs is not for everybody."""
     done, cost = WORDS[way.kind]
     extra = whole_money_text(company, way.extra, locale)
     words = {
@@ -41,7 +41,8 @@ def way_out_words(company: HasCurrency, way: WayOut, locale: Locale) -> tuple[st
         "customer": f"#{way.deal.deal} {way.deal.customer[:MOST_CUSTOMER]}" if way.deal else "",
     }
     net = format_decimal(way.net, locale=locale).replace("-", "−")
-    return done.format(**words), f"{cost.format(**words)}; net stock {net}"
+    left = f"net stock {net}"
+    return done.format(**words), f"{cost.format(**words)}; {left}" if has_money else left
 
 
 def months_text(months: Sequence[date], locale: Locale) -> str:

@@ -40,6 +40,8 @@ class News(StrEnum):
     REVIEW = "sop_sheet"
     REVIEW_FILE = "sop_sheet_file"
     SCENARIO = "scenario"
+    PLAN = "plan"
+    PLAN_FILE = "plan_file"
     DEALS = "deals"
     DEALS_FILE = "deals_file"
     TWINS = "twins"

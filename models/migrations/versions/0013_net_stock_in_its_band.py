@@ -50,6 +50,20 @@ def upgrade() -> None:
     for column in ("cycle_id", "workspace_id"):
         op.create_index(op.f(f"ix_consensus_{column}"), "consensus", [column])
     op.create_table(
+        "budget",
+        sa.Column("family", sa.String(length=200), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("revenue", sa.BigInteger(), nullable=False),
+        sa.Column("units", sa.Integer(), nullable=True),
+        sa.Column("margin", sa.BigInteger(), nullable=True),
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("workspace_id", KEY, nullable=False),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_budget_workspace_id_workspace")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_budget")),
+        sa.UniqueConstraint("workspace_id", "family", "month", name=op.f("uq_budget_workspace_id_family_month")),
+    )
+    op.create_index(op.f("ix_budget_workspace_id"), "budget", ["workspace_id"])
+    op.create_table(
         "scenario",
         sa.Column("cycle_id", KEY, nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
@@ -76,16 +90,20 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("page", DOCUMENT, server_default="{}", nullable=False))
     with op.batch_alter_table("planning", schema=None) as batch_op:
         batch_op.add_column(sa.Column("carrying_rate", sa.String(length=80), server_default="0.20", nullable=False))
+        batch_op.add_column(sa.Column("shows_money", sa.Boolean(), server_default=sa.false(), nullable=False))
 
 
 def downgrade() -> None:
     with op.batch_alter_table("planning", schema=None) as batch_op:
+        batch_op.drop_column("shows_money")
         batch_op.drop_column("carrying_rate")
     with op.batch_alter_table("signed", schema=None) as batch_op:
         batch_op.drop_column("page")
     with op.batch_alter_table("cycle", schema=None) as batch_op:
         for name in ("agreed", "economics", "unknown"):
             batch_op.drop_column(name)
+    op.drop_index(op.f("ix_budget_workspace_id"), table_name="budget")
+    op.drop_table("budget")
     for table in ("scenario", "consensus"):
         for column in ("workspace_id", "cycle_id"):
             op.drop_index(op.f(f"ix_{table}_{column}"), table_name=table)

@@ -40,6 +40,8 @@ BUTTONS = (
     "remove the scenario",
     "decide from the scenario",
     "draw the scenario",
+    "hand in the budget",
+    "workbook with money",
     "reconciled",
     "sign",
     "close the decision",
@@ -50,6 +52,8 @@ BUTTONS = (
 WHO_MAY = {
     "data": """
         show the page               | all                       | data
+        hand in the budget          | finance, leadership       | data
+        workbook with money         | sees money                | data
         close the decision          | operations, leadership    | data
     """,
     "demand": """
@@ -59,6 +63,8 @@ WHO_MAY = {
         send the forecast's file    | seller, coordinator       | demand
         hand in the forecast's file | seller, coordinator       | demand
         show the page               | all                       | demand
+        hand in the budget          | finance, leadership       | demand
+        workbook with money         | sees money                | demand
         close the decision          | operations, leadership    | demand
     """,
     "supply": """
@@ -72,6 +78,8 @@ WHO_MAY = {
         send the supply's file      | operations, other planner | supply
         hand in the supply's file   | operations                | supply
         show the page               | all                       | supply
+        hand in the budget          | finance, leadership       | supply
+        workbook with money         | sees money                | supply
         decide                      | all but seller            | supply
         decide on a gap             | all but seller            | supply
         choose what to decide on    | all but seller            | supply
@@ -93,6 +101,8 @@ WHO_MAY = {
         send the supply's file      | operations, other planner | reconciliation
         hand in the supply's file   | operations                | reconciliation
         show the page               | all                       | reconciliation
+        hand in the budget          | finance, leadership       | reconciliation
+        workbook with money         | sees money                | reconciliation
         decide                      | all but seller            | reconciliation
         decide on a gap             | all but seller            | reconciliation
         choose what to decide on    | all but seller            | reconciliation
@@ -118,6 +128,8 @@ WHO_MAY = {
         send the supply's file      | operations, other planner | executive
         hand in the supply's file   | operations                | executive
         show the page               | all                       | executive
+        hand in the budget          | finance, leadership       | executive
+        workbook with money         | sees money                | executive
         decide                      | all but seller            | executive
         decide on a gap             | all but seller            | executive
         choose what to decide on    | all but seller            | executive
@@ -145,6 +157,8 @@ WHO_MAY = {
         send the supply's file      | operations, other planner | signed
         hand in the supply's file   | operations                | signed
         show the page               | all                       | signed
+        hand in the budget          | finance, leadership       | signed
+        workbook with money         | sees money                | signed
         decide                      | all but seller            | signed
         decide on a gap             | all but seller            | signed
         choose what to decide on    | all but seller            | signed
@@ -170,6 +184,8 @@ WHO_MAY = {
         send the supply's file      | operations, other planner | signed
         hand in the supply's file   | operations                | signed
         show the page               | all                       | signed
+        hand in the budget          | finance, leadership       | signed
+        workbook with money         | sees money                | signed
         decide                      | all but seller            | signed
         decide on a gap             | all but seller            | signed
         choose what to decide on    | all but seller            | signed
@@ -187,12 +203,18 @@ WHO_MAY = {
     # Windows of last month's cycle, which was in its executive meeting when the next one began.
     "over": """
         show the page               | all                       | executive
+        hand in the budget          | finance, leadership       | executive
+        workbook with money         | sees money                | executive
         close the decision          | operations, leadership    | executive
     """,
 }
 
 WITH_ROLE = frozenset({"seller", "operations", "other planner", "finance", "leadership", "coordinator"})
-GROUPS = {"all": WITH_ROLE, "all but seller": WITH_ROLE - {"seller"}}
+GROUPS = {
+    "all": WITH_ROLE,
+    "all but seller": WITH_ROLE - {"seller"},
+    "sees money": WITH_ROLE - {"seller", "coordinator"},
+}
 
 
 def rows_of(step: str) -> dict[str, tuple[frozenset[str], str]]:

@@ -297,6 +297,7 @@ PRESSED: dict[str, Callable[[Subject], tuple[Json, Window]]] = {
     "remove the scenario": _of_scenario(Act.FORGET),
     "decide from the scenario": _of_scenario(Act.DECIDE_SCENARIO),
     "draw the scenario": _of_scenario(Act.DRAW_SCENARIO),
+    "workbook with money": lambda _: (_button(Act.SEND_PLAN), Window(Callback.PAGE)),
     "reconciled": _standing(Act.RECONCILED),
     "sign": _standing(Act.SIGN),
     "close the decision": lambda about: (
@@ -310,11 +311,13 @@ SUBMITTED: dict[str, Callable[[Subject], Window]] = {
     "submit supply": _supply_window,
     "hand in the supply's file": SUPPLY_FILE,
     "decide": _decide_window,
+    "hand in the budget": lambda _: Window(Callback.BUDGET),
     "agree on demand": _agree_window,
     "a new what-if": _new_scenario_window,
 }
 FILES = {
     "hand in the forecast's file": f"family,month,certain,contingent,reason\n{FAMILY},2026-12,3,4,{WHY}",
+    "hand in the budget": f"family,month,revenue\n{FAMILY},2026-12,50000",
     "hand in the supply's file": f"family,month,demand,supply,limit\n{FAMILY},2026-12,9,2,{WHY}",
 }
 # What a press shows that changes nothing.

@@ -20,14 +20,14 @@ def test_workbook_holds_no_formulas_and_every_family() -> None:
     months = tuple(date(2027, 1 + n % 12, 1) for n in range(18))
     lost = (Lost("@Tents", months[0], 5, "lost: price", 1, "+Ac\x0bme"),)
     page = Page(1, months[0], "signed", 1, months, (plan,), {}, tuple(ranked_gaps([plan])), (), lost, {}, {}, ())
-    text = page_csv(page, Coinage("USD", 2), Locale("en", "US")).decode("utf-8-sig").splitlines()
+    text = page_csv(page, Coinage("USD", 2), Locale("en", "US"), has_money=True).decode("utf-8-sig").splitlines()
     assert text[1].startswith("'=HYPERLINK(1),demand,100,100")
     assert "investment,-200.00" in text[10]
     book = load_workbook(io.BytesIO(page_workbook(page, Coinage("USD", 2), Locale("en", "US"))))
     made = ZipFile(io.BytesIO(page_workbook(page, Coinage("USD", 2), Locale("en", "US"))))
     assert {entry.date_time[0] for entry in made.infolist()} == {1980}
     assert b"dcterms" not in made.read("docProps/core.xml").split(b">", 2)[2]
-    assert book.sheetnames == ["Plan", "Gaps", "Decisions", "Ways out", "Lost demand"]
+    assert book.sheetnames == [*("Plan", "Gaps", "Decisions", "Ways out", "Utilisation", "Lost demand", "Assumptions")]
     assert book["Plan"]["A2"].value == "'=HYPERLINK(1)"
     assert book["Plan"]["C2"].value == 100
     assert [cell.value for cell in book["Lost demand"][2]][:1] == ["'@Tents"]

@@ -8,10 +8,11 @@ import pytest
 from babel import Locale
 
 from handlers.slack.view_parts import line
-from handlers.sop.page_sections import MOST_DECISIONS, MOSTS, decisions, gap_text, sections
+from handlers.sop.page_sections import MOST_DECISIONS, MOSTS, Reader, decisions, gap_text, sections
 from models.base.months import months_from
 from models.base.words import Coinage
 from models.sop.accuracy import Accuracy
+from models.sop.budgets import YearMoney
 from models.sop.gaps import Gap, GapKind, ranked_gaps
 from models.sop.identities import FamilyPlan
 from models.sop.page import Change, Decided, Lost, MonthBefore, Page
@@ -24,6 +25,9 @@ EN, DOLLARS = Locale("en", "US"), Coinage("USD", 2)
 MONTHS = tuple(months_from(DEC, 2))
 # A tent costs $300 and sells for $480. 10 a month are wanted; 4 are supplied in December, and 16 in January.
 TENTS = FamilyPlan("Tents", Fraction(30000), Fraction(48000), 0, 0, (10, 10), (4, 16))
+
+
+SEES_ALL = Reader(sees_money=True, sees_total=True)
 
 
 def page(*plans: FamilyPlan) -> Page:
@@ -44,8 +48,8 @@ def page(*plans: FamilyPlan) -> Page:
     )
 
 
-def text_of(shown: Page, number: int = 0, *, is_deciding: bool = False) -> list[str]:
-    blocks = sections(shown, DOLLARS, EN, MOSTS[number], is_deciding=is_deciding)
+def text_of(shown: Page, number: int = 0, *, is_deciding: bool = False, reader: Reader = SEES_ALL) -> list[str]:
+    blocks = sections(shown, DOLLARS, EN, MOSTS[number], replace(reader, is_deciding=is_deciding))
     return render_blocks([block.to_dict() for block in blocks]).splitlines()
 
 
@@ -69,7 +73,10 @@ def test_gap_says_which_way_it_goes_in_units_and_money(gap: Gap, text: str) -> N
 
 def test_page_without_anything_that_stands_out_is_its_investment() -> None:
     even = replace(TENTS, supply=(10, 10))
-    assert text_of(page(even)) == ["Change in inventory investment: $0 in Dec 2026, $0 over 2 months."]
+    assert text_of(page(even)) == [
+        "Change in inventory investment: $0 in Dec 2026, $0 over 2 months.",
+        "Plan: $9,600 of revenue, $3,600 of margin.",
+    ]
 
 
 def test_gap_says_what_limits_it_and_that_it_is_decided() -> None:
@@ -101,7 +108,7 @@ def test_lists_are_shortened_and_what_is_left_out_is_counted() -> None:
     lost = tuple(Lost("Tents", JAN, n, "price", n, "Acme") for n in range(1, 9))
     change = tuple(Change("Tents", "Sara", n, "A fair.") for n in (-5, 1200))
     lines = text_of(replace(page(), lost=lost, changes=change), 2)
-    assert lines[1:] == [
+    assert lines[2:] == [
         "Other than the baseline",
         "•  Tents, Sara: −5 over 2 months — A fair.",
         "•  Tents, Sara: +1,200 over 2 months — A fair.",
@@ -117,7 +124,7 @@ def test_resources_that_are_full_come_fullest_first() -> None:
         return ResourceMonths(name, "hour", (Fraction(100),) * 2, tuple(map(Fraction, wanted)), (Fraction(0),) * 2)
 
     capacity = (month("Sewing", 110, 120), month("Assembly", 50, 150), month("Packing", 90, 0), month("Ironing", 89, 0))
-    assert text_of(replace(page(), capacity=capacity))[1:] == [
+    assert text_of(replace(page(), capacity=capacity))[2:] == [
         "Rough-cut capacity",
         "•  Assembly: over in one month, 150 % in Jan 2027",
         "•  Sewing: over in 2 months, 120 % in Jan 2027",
@@ -144,8 +151,24 @@ def decision(number: int) -> Decided:
 def test_what_nobody_knows_is_named_with_its_months() -> None:
     unknown = {"Tents": (DEC, JAN), "Domes": (DEC, JAN), "Lamps": (JAN,)}
     lines = text_of(replace(page(), unknown=unknown, old_stock={"Tents": DEC}))
-    assert lines[1:] == [
+    assert lines[2:] == [
         "Bookings are not known for Dec 2026, Jan 2027, so the baseline goes over them: Domes, Tents.",
         "Bookings are not known for Jan 2027, so the baseline goes over them: Lamps.",
         "Stock and backlog are those of Dec 2026: Tents.",
     ]
+
+
+def test_year_stands_beside_its_budget() -> None:
+    year = YearMoney(2026, 30_000_00, 20_000_00, 25_000_00, 35_000_00)
+    assert text_of(replace(page(), year=year))[2] == (
+        "2026: $30,000 to date and $20,000 to come, $60,000 budgeted: −$10,000 (−17 %)."
+    )
+    assert len(text_of(replace(page(), year=replace(year, budget_to_date=None, budget_to_come=None)))) == 2
+
+
+def test_reader_who_sees_no_money_sees_none_that_tells_what_a_unit_costs() -> None:
+    shown = text_of(page(TENTS), reader=Reader())
+    assert shown == ["Gaps", "•  Tents, Dec 2026: 6 short; customers wait for $2,880"]
+    in_all = text_of(page(TENTS), reader=Reader(sees_total=True))
+    assert in_all[-1] == shown[-1]
+    assert in_all[0].startswith("Change in inventory investment")

@@ -13,11 +13,11 @@ from handlers.slack.text import escape
 from handlers.sop import decisions, page, review_files, reviews, standing
 from handlers.sop import settings as sop_setup
 from handlers.sop.decision_view import DecideForm, decide_view
-from handlers.sop.page_files import MEASURES, page_csv, page_workbook
+from handlers.sop.page_files import MEASURES, MONEY, page_csv, page_workbook
 from handlers.sop.page_messages import render_page
 from handlers.sop.page_picture import plan_picture
 from handlers.sop.page_view import ShownPage, page_blocks, page_text
-from handlers.sop.settings_view import owners_view, planning_view
+from handlers.sop.settings_view import PlanningMoney, owners_view, planning_view
 from handlers.sop.targets import FileTarget
 from models.base.months import months_from
 from models.base.words import Coinage, company_locale
@@ -89,7 +89,8 @@ def test_largest_page_is_accepted_and_says_how_many_families_are_elsewhere(large
     blocks = [block.to_dict() for block in page_blocks(shown)]
     slack.post(escape(page_text(shown)), blocks)
     assert "more families: in the workbook below." in str(blocks)
-    assert len(page_csv(page, large.world.workspace, locale).splitlines()) == 1 + 100 * len(MEASURES)
+    measures = len(MEASURES) + len(MONEY)
+    assert len(page_csv(page, large.world.workspace, locale, has_money=True).splitlines()) == 1 + 100 * measures
     assert page_workbook(page, large.world.workspace, locale).startswith(b"PK")
     assert plan_picture(page, [f"M{n}" for n in range(18)], Coinage("JPY", 0)).png.startswith(b"\x89PNG")
 
@@ -115,7 +116,7 @@ def test_cycle_of_a_hundred_families_is_accepted(large: Large, slack: Slack, ses
     )
     slack.show(decide_view(form))
     slack.show(owners_view({long(200, f"{n}"): large.person("Olga").user_id for n in range(100)}, long(200)))
-    slack.show(planning_view("", "", {**DAYS, "lag": 1}, sop_setup.LABELS))
+    slack.show(planning_view("", "", {**DAYS, "lag": 1}, sop_setup.LABELS, PlanningMoney()))
     slack.reply(page.show_page(workspace, lea))
     signed = sign(cycle, by=lea, now=NOW)
     row = Outbox(workspace=workspace, kind=News.SOP_PAGE, stream=slack.channel, key="k", queued_at=NOW, not_before=NOW)
@@ -152,7 +153,7 @@ def test_page_with_everything_at_its_longest_keeps_room_for_its_table(large: Lar
         before=MonthBefore(JAN, MOST, MOST, MOST, MOST, Accuracy(Fraction(MOST), Fraction(-MOST))),
         decided=tuple(resolution(large) for _ in range(15)),
     )
-    shown = ShownPage(page, workspace, locale, is_deciding=True)
+    shown = ShownPage(page, workspace, locale, is_deciding=True, sees_money=True)
     blocks = page_blocks(shown)
     slack.post(escape(page_text(shown)), [block.to_dict() for block in blocks])
     table = next(block for block in blocks if block.type == "table")
