@@ -3,16 +3,21 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from babel import Locale
 from slack_sdk.models.views import View
 
 from handlers.slack.ids import Callback
 from handlers.slack.text import Bold, Sentence, clip
 from handlers.sop.page_sections import gap_months
 from handlers.sop.review_view import ReviewForm, review_view
+from models.base.months import month_after
 from models.base.words import locale_of, month_text
+from models.sop.baseline import accuracy_unseen, baseline
+from models.sop.baseline_words import accuracy_text, seen_text
 from models.sop.forecasting import DEMAND_REVIEW, find_forecast, forecasts_due
 from models.sop.gaps import gaps_of
 from models.sop.open_deals import open_units
+from models.sop.past_sales import past_of
 from models.sop.plan import present_plan
 from models.sop.reviews import EDITED, Review
 from models.sop.rows import Cycle
@@ -43,8 +48,9 @@ def _forecast_form(cycle: Cycle, by: Member, family: str, revision: int, done: s
     rows = [("certain", "Certain", row.certain[:EDITED]), ("contingent", "Contingent", row.contingent[:EDITED])]
     sentences: list[Sentence] = [(Bold(done),)] if done else []
     sentences.append(
-        ("Certain: your deals that are won or promised. Contingent: the rest of your share of the baseline.",)
+        ("Units, of all customers. Certain: what you have won. Contingent: your share of what nobody has won yet.",)
     )
+    sentences += _past(cycle, family, locale_of(by.locale))
     sentences += _open_deals(cycle, by, family)
     if row.answered_at:
         sentences.append((Bold("Answered. "), "Submitting again replaces it."))
@@ -96,6 +102,24 @@ def _supply_form(cycle: Cycle, by: Member, family: str, revision: int, done: str
             demand=plan.demand,
         )
     )
+
+
+def _past(cycle: Cycle, family: str, locale: Locale) -> list[Sentence]:
+    """What the baseline saw, how good it was, the range of the months ahead, and what they sold a year ago."""
+    past = past_of(cycle.workspace, cycle.month, also=[family])
+    closed = past.closed[family]
+    made = baseline(closed.history(), horizon=EDITED + closed.missing)
+    low, high = (bounds[closed.missing :] for bounds in made.unit_range())
+    months = [month_text(month, locale) for month in cycle.months[:EDITED]]
+    ranges = ", ".join(f"{month} {a}–{b}" for month, a, b in zip(months, low, high, strict=True))
+    good = accuracy_text(accuracy_unseen(closed.history()))
+    sentences: list[Sentence] = [
+        (Bold("Baseline: "), f"{seen_text(made)}{f', {good}' if good else ''}. Eight of ten times: {ranges}.")
+    ]
+    booked = closed.booked()
+    before = [(month, booked.get(month_after(month, -12))) for month in cycle.months[:EDITED]]
+    known = [f"{month_text(month_after(month, -12), locale)} {units}" for month, units in before if units is not None]
+    return sentences + ([(Bold("A year ago: "), f"{', '.join(known)}.")] if known else [])
 
 
 def _open_deals(cycle: Cycle, by: Member, family: str) -> list[Sentence]:

@@ -8,7 +8,7 @@ from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import listens, opens
 from handlers.slack.replies import Reply, Say, Show
 from handlers.sop.page import page_window
-from handlers.sop.standing_view import Standing, sop_help, standing_view
+from handlers.sop.standing_view import Standing, open_text, sop_help, standing_view
 from handlers.sop.targets import ResolutionTarget
 from models.base.words import company_locale
 from models.deals.rules import check_sees_deals
@@ -17,7 +17,7 @@ from models.sop.page import decided_in, page_of, silent_in
 from models.sop.rows import DAYS, Cycle
 from models.sop.rules import may_close, moves_of
 from models.sop.settings import instant, planning_of, present_cycle
-from models.sop.steps import Step
+from models.sop.steps import Move, Step
 from models.sop.versions import changes_since
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
@@ -64,6 +64,8 @@ def standing_of(cycle: Cycle, by: Member) -> Standing:
     signed = cycle.latest_signed
     days = planning.days if planning else DAYS
     decided = [one for one in decided_in(cycle) if not one.is_closed]
+    moves = moves_of(cycle, by)
+    page = page_of(cycle) if signed is not None or Move.SIGN in moves else None
     return Standing(
         month=cycle.month,
         step=cycle.step,
@@ -72,9 +74,10 @@ def standing_of(cycle: Cycle, by: Member) -> Standing:
         version=cycle.version,
         decided=decided,
         closable=frozenset(one.id for one in decided if may_close(one.user, by)),
-        moves=moves_of(cycle, by),
+        moves=moves,
         locale=company_locale(workspace.country),
-        is_changed=signed is not None and bool(changes_since(signed, page_of(cycle))),
+        is_changed=bool(signed and page and changes_since(signed, page)),
+        still_open=open_text(page) if page and Move.SIGN in moves else "",
         unsigned=cycle.unsigned_before,
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 
 from babel import Locale
 from babel.dates import format_skeleton
@@ -14,7 +15,7 @@ from handlers.slack.text import Bold, Code, Part, Sentence, When, as_sentence, c
 from handlers.slack.view_parts import NO_TARGET, actions, button, confirmation, header, line, modal, notice
 from handlers.sop.targets import ResolutionTarget
 from models.base.words import month_text
-from models.sop.page import Decided
+from models.sop.page import Decided, Page
 from models.sop.steps import Move, Step
 
 MOST_NAMES = 12
@@ -47,8 +48,8 @@ LABELS = {
 class Standing:
     """Where a cycle stands: who is silent, when the next step begins, and what a person may do.
 
-    `closable` are the decisions that the reader may close; `is_changed`: it is no more what was signed; `unsigned` is
-    the month before, where nobody signed it.
+    `closable` are the decisions that the reader may close, `still_open` what is open when it is signed; `unsigned` is the
+    month before, where nobody signed it; `is_changed`: it is no more what was signed.
     """
 
     month: date
@@ -61,6 +62,7 @@ class Standing:
     moves: frozenset[Move]
     locale: Locale
     is_changed: bool = False
+    still_open: str = ""
     unsigned: date | None = None
 
 
@@ -77,7 +79,7 @@ def standing_view(standing: Standing) -> View:
             _button(standing.moves, Move.AGREE),
             button(Act.WHAT_IF, "What if…", NO_TARGET) if Move.IMAGINE in standing.moves else None,
             _button(standing.moves, Move.RECONCILE),
-            _sign(standing.moves),
+            _sign(standing.moves, standing.still_open),
         ]
     )
     for decided in standing.decided[:MOST_NAMES]:
@@ -87,9 +89,18 @@ def standing_view(standing: Standing) -> View:
     return modal(Callback.SOP, "S&OP", blocks, submit=None)
 
 
-def finishing(moves: frozenset[Move]) -> list[Block]:
+def finishing(moves: frozenset[Move], still_open: str = "") -> list[Block]:
     """The buttons below the page: what ends the step."""
-    return actions([_button(moves, Move.RECONCILE), _sign(moves)])
+    return actions([_button(moves, Move.RECONCILE), _sign(moves, still_open)])
+
+
+def open_text(page: Page) -> str:
+    """What is open when a plan is signed, by name: gaps without a decision, silent people, decisions that wait."""
+    gaps = list(dict.fromkeys(gap.family for gap in page.gaps if not page.is_decided(gap)))
+    silent = list(dict.fromkeys(chain.from_iterable(page.silent.get(step, ()) for step in (Step.DEMAND, Step.SUPPLY))))
+    waiting = [one.text for one in page.open_decisions if one.due < page.month]
+    parts = {"No decision on the gaps of": gaps, "Silent": silent, "Overdue": waiting}
+    return " ".join(f"{name} {_named(of)}." for name, of in parts.items() if of)
 
 
 def done_view(sentence: str) -> View:
@@ -147,13 +158,18 @@ def _button(moves: frozenset[Move], move: Move, style: str | None = None) -> But
     return button(ACTS[move], LABELS[move], NO_TARGET, style=style) if move in moves else None
 
 
-def _sign(moves: frozenset[Move]) -> ButtonElement | None:
+def _sign(moves: frozenset[Move], still_open: str) -> ButtonElement | None:
     if Move.SIGN not in moves:
         return None
-    sure = confirmation(
-        "Sign the plan?", "It is published in the S&OP channel; a later change is a new version.", "Sign"
-    )
+    text = "It is published in the S&OP channel; a later change is a new version."
+    sure = confirmation("Sign the plan?", f"Still open: {still_open} {text}" if still_open else text, "Sign")
     return button(Act.SIGN, "Sign and publish", NO_TARGET, style="primary", confirm=sure)
+
+
+def _named(texts: Sequence[str]) -> str:
+    """The first three, and how many more."""
+    more = f" and {len(texts) - 3} more" if len(texts) > 3 else ""
+    return f"{', '.join(clip(text, 24) for text in texts[:3])}{more}"
 
 
 def _resolution(decided: Decided, locale: Locale) -> Sentence:

@@ -152,8 +152,9 @@ SHAPES: Mapping[Kind, Shape] = {
         (
             FAMILY,
             MONTH,
-            _units("bookings"),
-            _units("shipments"),
+            # What is returned may be more than what is ordered.
+            _units("bookings", may_be_negative=True),
+            _units("shipments", may_be_negative=True),
             _units("supply"),
             _units("inventory", is_level=True),
             _units("backlog", is_level=True),

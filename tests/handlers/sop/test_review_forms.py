@@ -70,3 +70,13 @@ def test_file_has_a_row_for_each_month_of_a_person_s_families(world: World) -> N
     (first,) = [one for one in SUPPLY.rows(cycle, world.person("Olga")) if one[:2] == ("Tents", "2026-12")]
     units = find_supply(cycle, "Tents").units
     assert first == ("Tents", "2026-12", str(cycle.demand_for("Tents")[0]), str(units[0]), "")
+
+
+def test_forecast_says_what_the_baseline_saw_and_what_sold_a_year_ago(world: World) -> None:
+    planned(world, bookings=(*(100,) * 12, *(110,) * 12))
+    turn(world, at("12-03"))
+    lines = text_of(FORECAST.build(the_cycle(world), world.person("Sara"), "Tents", 0, "").to_dict())
+    (seen,) = [line for line in lines if line.startswith("Baseline: ")]
+    assert seen.startswith("Baseline: 24 months, +10 % a year, ")
+    assert "accurate on the last 6 months, unseen. Eight of ten times: Dec 2026 " in seen
+    assert "A year ago: Dec 2025 110, Jan 2026 110, Feb 2026 110." in lines

@@ -1,15 +1,19 @@
 """Where the cycle stands: its steps, who is silent, what was decided, and the buttons of who may."""
 
 from datetime import UTC, date, datetime
+from fractions import Fraction
 from typing import Any
 
 from babel import Locale
 
+from handlers.sop.standing import open_standing
 from handlers.sop.standing_view import Standing, finishing, standing_view
 from models.sop.page import Decided
 from models.sop.steps import Move, Step
+from models.sop.supplying import answer_supply, find_supply
 from sandbox.render import render_blocks
-from tests.models.sop.december import DEC
+from tests.models.sop.december import DEC, at, planned, the_cycle, turn
+from tests.world import World
 
 EN = Locale("en", "US")
 BEGINS = datetime(2026, 12, 9, 16, tzinfo=UTC)
@@ -83,3 +87,16 @@ def test_decision_is_closed_by_who_may_and_shown_to_the_others() -> None:
         "Tents: Hire 2. — Olga, by Dec 21",
         "[ It is done ]",
     ]
+
+
+def test_signing_names_what_is_still_open(world: World) -> None:
+    turn(planned(world), at("12-16"))
+    cycle, lea = the_cycle(world), world.person("Lea")
+    answer = find_supply(cycle, "Tents")
+    answer_supply(answer, (0, 0, 0), rest_percent=Fraction(0), limit="Cloth", by=world.person("Olga"), now=at("12-16"))
+    view = open_standing(world.workspace, lea).to_dict()
+    (sign,) = [e for block in view["blocks"] for e in block.get("elements", []) if e.get("action_id") == "sign"]
+    assert sign["confirm"]["text"]["text"] == (
+        "Still open: No decision on the gaps of Tents. Silent Sara, Pete, Olga and 1 more."
+        " It is published in the S&OP channel; a later change is a new version."
+    )
