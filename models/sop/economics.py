@@ -57,7 +57,7 @@ def economics_of(offers: Sequence[OfferRow], sales: Collection[Sale], first: dat
         size = _usual_size(offer, sales, first)
         for need in offer.needs:
             a_week = need.per_unit + Fraction(need.fixed) / size
-            if need.resource.kind == Kind.TIME and a_week:
+            if need.resource.kind == Kind.TIME and a_week and weights[offer.id]:
                 for week in range(need.offset, need.offset + need.weeks):
                     needs[need.resource.name][week] += weights[offer.id] * a_week
     return Economics(

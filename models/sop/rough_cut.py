@@ -75,7 +75,7 @@ def work_of(economics: Economics, months: Sequence[date]) -> list[Work]:
     by_month: list[dict[tuple[str, int], Fraction]] = [{} for _ in months]
     for name, needs in economics.needs.items():
         for week, need in needs.items():
-            for month, shares in enumerate(_shares(months[0], len(months), week)):
+            for month, shares in enumerate(_shares(months[0], len(months), week) if need else ()):
                 for at, share in shares:
                     by_month[month][name, at] = by_month[month].get((name, at), Fraction(0)) + need * share
     return list(by_month)

@@ -1,10 +1,12 @@
 """What a unit of a family costs, sells for and takes; kept as it was when the cycle opened."""
 
+from datetime import date
 from fractions import Fraction
 
 from sqlalchemy import select
 
 from models.company.offers import OfferRow
+from models.deals.deciding import approve, win
 from models.sop.economics import Economics
 from models.sop.page import page_of
 from models.sop.past_sales import past_of
@@ -41,3 +43,11 @@ def test_cost_that_changes_changes_the_next_cycle_and_not_this_one(world: World)
     assert later.month != cycle.month
     tents = next(plan for plan in page_of(later).plans if plan.family == "Tents")
     assert (tents.unit_cost, tents.unit_price) == (Fraction(1), Fraction(2))
+
+
+def test_offer_that_nobody_bought_where_another_was_sold_needs_nothing(world: World) -> None:
+    deal = world.propose(("Ridge tent", 10, 30000, date(2027, 1, 18)))
+    approve(deal, by=world.person("Olga"), now=NOW)
+    win(deal, by=world.person("Sara"), now=NOW)
+    # Only Ridge tents were sold in the half year before February, with a quarter of an hour each.
+    assert past_of(world.workspace, date(2027, 2, 1)).economics["Tents"].needs == {"Assembly": {0: Fraction(250)}}

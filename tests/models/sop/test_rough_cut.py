@@ -96,3 +96,8 @@ def test_week_that_lies_in_two_months_is_shared_by_its_days(world: World) -> Non
         Fraction(400_000 * 31, 7) - Fraction(70_000 * 3, 7),
         Fraction(400_000 * 30, 7) - Fraction(70_000 * 4, 7),
     )
+
+
+def test_resource_of_which_nothing_is_taken_is_no_need() -> None:
+    work = work_of(Economics(ZERO, ZERO, {"Saw": {0: ZERO}, "Glue": {0: Fraction(5)}}), months_from(JAN, 1))
+    assert work == [{("Glue", 0): Fraction(5)}]
