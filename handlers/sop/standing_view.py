@@ -48,8 +48,8 @@ LABELS = {
 class Standing:
     """Where a cycle stands: who is silent, when the next step begins, and what a person may do.
 
-    `closable` are the decisions that the reader may close, `still_open` is what is open when it is signed, `unsigned` the
-    month before, where nobody signed it. `is_changed`: it is no more what was signed.
+    `closable` are the decisions that the reader may close. `still_open` is what is open at the signature; `is_changed`:
+    it is no more what was signed. `unsigned` is the month before, where nobody signed it.
     """
 
     month: date
