@@ -17,6 +17,7 @@ from handlers.sop import (
     consensus,
     decisions,
     families,
+    launches,
     page,
     review_files,
     reviews,
@@ -29,7 +30,7 @@ from handlers.sop import (
 SUBJECTS = (
     *(delivering, export, lists, negotiation, proposing, showing, standards, threads),
     *(capacity, undoing, weeks),
-    *(accuracy, budget, consensus, decisions, families, page, review_files, reviews),
+    *(accuracy, budget, consensus, decisions, families, launches, page, review_files, reviews),
     *(scenarios, settings, standing, stock_targets),
     *(schedules, scoreboard),
     *(conversation, home, reminders),

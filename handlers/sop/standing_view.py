@@ -134,7 +134,9 @@ def sop_help() -> Sentence:
         Code("/sop targets"),
         " what should lie in stock, ",
         Code("/sop budget"),
-        " takes the budget.",
+        " takes the budget, ",
+        Code("/sop launch"),
+        " says what begins and ends.",
     )
 
 

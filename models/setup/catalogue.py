@@ -19,6 +19,7 @@ from models.sheets.cells import fold
 from models.sheets.fields import Kind
 from models.sheets.names import Past
 from models.sop.budgets import Budget
+from models.sop.launches import FamilyLife
 from models.sop.owners import FamilyOwner
 from models.sop.rows import Actual, Consensus, Cycle, Forecast, Resolution, StockTarget, SupplyPlan
 from models.workspace.history import History, record
@@ -31,7 +32,7 @@ NAMED: Mapping[str, type[Named]] = {"offer": OfferRow, "resource": ResourceRow, 
 KINDS: Mapping[str, Kind] = {"offer": Kind.OFFERS, "resource": Kind.RESOURCES, "customer": Kind.CUSTOMERS}
 OF_A_FAMILY = (
     *(OfferRow, FamilyChannel, LostDemand),
-    *(Actual, Budget, Consensus, FamilyOwner, Forecast, Resolution, StockTarget, SupplyPlan),
+    *(Actual, Budget, Consensus, FamilyLife, FamilyOwner, Forecast, Resolution, StockTarget, SupplyPlan),
 )
 
 
@@ -94,6 +95,8 @@ def rename_family(workspace: Workspace, was: str, name: str, *, by: Member, now:
         session.execute(
             update(table).where(table.workspace_id == workspace.id, table.family == was).values(family=wanted)
         )
+    of_another = FamilyLife.workspace_id == workspace.id, FamilyLife.like == was
+    session.execute(update(FamilyLife).where(*of_another).values(like=wanted))
     for cycle in session.scalars(select(Cycle).where(Cycle.workspace_id == workspace.id)):
         for kept_by_family in ("agreed", "baselines", "economics", "unknown"):
             kept = getattr(cycle, kept_by_family) or {}

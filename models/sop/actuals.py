@@ -6,12 +6,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.files.months import COLUMNS, GivenMonth, MonthsKind
-from models.sop.cycle import foresee
-from models.sop.past_sales import past_of
+from models.sop.cycle import foresee_anew
 from models.sop.rows import Actual
 from models.sop.rules import check_may_import
-from models.sop.settings import current_cycle
-from models.sop.steps import Step
 from models.workspace.history import record
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
@@ -32,8 +29,6 @@ def import_actuals(workspace: Workspace, given: Sequence[GivenMonth], *, by: Mem
                 setattr(row, name, amount)
         session.add(row)
     session.flush()
-    cycle = current_cycle(workspace)
-    if cycle is not None and cycle.step is Step.DATA:
-        foresee(cycle, past_of(workspace, cycle.month))
+    foresee_anew(workspace)
     record(workspace, "import_actuals", by=by, now=now, details={"rows": len(given)})
     return len(given)

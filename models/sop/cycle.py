@@ -5,19 +5,21 @@ from datetime import date, datetime
 
 from models.sop.baseline import baseline
 from models.sop.identities import HORIZON
+from models.sop.launches import lived, lives_of
 from models.sop.owners import ask_for_supply
 from models.sop.past_sales import Past, past_of, spread
 from models.sop.plan import keep_economics, plan_of
 from models.sop.prefilling import prefill
 from models.sop.rough_cut import rough_cut
 from models.sop.rows import Cycle, Forecast, Planning, SupplyPlan
-from models.sop.settings import instant
+from models.sop.settings import current_cycle, instant
 from models.sop.steps import BEGINS, TRANSITIONS, Move, Step
 from models.sop.tasks import give_task
 from models.sop.transitions import advance
 from models.workspace.history import record
 from models.workspace.members import Member, members_with
 from models.workspace.roles import Role
+from models.workspace.workspaces import Workspace
 
 
 def open_cycle(planning: Planning, month: date, *, now: datetime) -> Cycle:
@@ -36,12 +38,21 @@ def foresee(cycle: Cycle, past: Past) -> None:
     """The baseline of each family; where the last months are unknown it is forecast over them."""
     closed = past.closed
     made = {f: baseline(one.history(), horizon=HORIZON + one.missing) for f, one in closed.items()}
-    cycle.baselines = {family: list(one.units()[closed[family].missing :]) for family, one in made.items()}
+    baselines = {family: one.units()[closed[family].missing :] for family, one in made.items()}
+    known = {family: len(one.booked()) for family, one in closed.items()}
+    cycle.baselines = lived(baselines, cycle.months, lives_of(cycle.workspace), known)
     cycle.means = [family for family, one in made.items() if one.is_mean]
     cycle.stale = [family for family, one in closed.items() if one.missing]
     unknown = {family: [month.isoformat() for month in one.unknown] for family, one in closed.items()}
     cycle.unknown = {family: months for family, months in unknown.items() if months}
     keep_economics(cycle, past)
+
+
+def foresee_anew(workspace: Workspace) -> None:
+    """In the data step what has come in counts at once; later cycles take it when they open."""
+    cycle = current_cycle(workspace)
+    if cycle is not None and cycle.step is Step.DATA:
+        foresee(cycle, past_of(workspace, cycle.month))
 
 
 def go_on(cycle: Cycle, planning: Planning, *, now: datetime) -> None:

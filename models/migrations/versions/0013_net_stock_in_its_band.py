@@ -50,6 +50,21 @@ def upgrade() -> None:
     for column in ("cycle_id", "workspace_id"):
         op.create_index(op.f(f"ix_consensus_{column}"), "consensus", [column])
     op.create_table(
+        "family_life",
+        sa.Column("family", sa.String(length=200), nullable=False),
+        sa.Column("like_family", sa.String(length=200), nullable=True),
+        sa.Column("level", sa.String(length=80), nullable=False),
+        sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("ramp", sa.Integer(), nullable=False),
+        sa.Column("ends", sa.Date(), nullable=True),
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("workspace_id", KEY, nullable=False),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_family_life_workspace_id_workspace")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_family_life")),
+        sa.UniqueConstraint("workspace_id", "family", name=op.f("uq_family_life_workspace_id_family")),
+    )
+    op.create_index(op.f("ix_family_life_workspace_id"), "family_life", ["workspace_id"])
+    op.create_table(
         "budget",
         sa.Column("family", sa.String(length=200), nullable=False),
         sa.Column("month", sa.Date(), nullable=False),
@@ -102,6 +117,8 @@ def downgrade() -> None:
     with op.batch_alter_table("cycle", schema=None) as batch_op:
         for name in ("agreed", "economics", "unknown"):
             batch_op.drop_column(name)
+    op.drop_index(op.f("ix_family_life_workspace_id"), table_name="family_life")
+    op.drop_table("family_life")
     op.drop_index(op.f("ix_budget_workspace_id"), table_name="budget")
     op.drop_table("budget")
     for table in ("scenario", "consensus"):

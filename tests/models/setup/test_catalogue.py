@@ -1,5 +1,6 @@
 """Renaming and retiring what the company has: everything that belongs to it comes along or stays."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from models.setup.company_tables import with_rows
 from models.setup.exporting import company_document
 from models.setup.importing import change_company
 from models.sheets.fields import Kind
+from models.sop.launches import lives_of, set_life
 from models.tables import METADATA
 from models.workspace.history import History
 from models.workspace.members import meet_member, set_roles
@@ -133,3 +135,14 @@ def test_names_of_the_past_are_known_and_what_is_retired_comes_back(world: World
         find_named(workspace, "offer", row.id)
     bring_back(find_named(workspace, "offer", row.id, is_retired=True), by=lea, now=NOW)
     assert find_named(workspace, "offer", row.id) is row
+
+
+def test_family_that_another_is_like_takes_its_name_along(world: World) -> None:
+    lea = world.person("Lea")
+    set_life(world.workspace, "Lamps", like="Tents", since=date(2027, 1, 1), by=lea, now=NOW)
+    set_life(world.workspace, "Tents", ends=date(2027, 6, 1), by=lea, now=NOW)
+    rename_family(world.workspace, "Tents", "Shelters", by=lea, now=NOW)
+    assert {name: row.like for name, row in lives_of(world.workspace).items()} == {
+        "Lamps": "Shelters",
+        "Shelters": None,
+    }
