@@ -83,13 +83,14 @@ def lived(
 ) -> dict[str, list[int]]:
     """Baselines with launches and ends; `known` is how many months of each family are known."""
     made: dict[str, list[int]] = {}
-    for family, units in baselines.items():
+    for family, own in baselines.items():
         life = lives.get(family)
-        made[family] = list(units)
+        made[family] = list(own)
         if life is None:
             continue
-        if life.since is not None and life.like in baselines and known.get(family, 0) < YEAR:
-            made[family] = [_launched(life, month, baselines[life.like][n]) for n, month in enumerate(months)]
+        other = baselines.get(life.like) if life.like and life.since else None
+        if other is not None and known.get(family, 0) < YEAR:
+            made[family] = [_launched(life, month, units) for month, units in zip(months, other, strict=True)]
         if life.ends is not None:
             made[family] = [
                 0 if month > life.ends else count for month, count in zip(months, made[family], strict=True)
