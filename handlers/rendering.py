@@ -20,6 +20,7 @@ from handlers.setup.roles import render_asked, render_welcome
 from handlers.setup.undelivered import render_stuck
 from handlers.slack.web_calls import Call
 from handlers.sop.budget import PlanFile, plan_file, render_plan
+from handlers.sop.meeting import render_meeting
 from handlers.sop.page_messages import FILES as PAGE_FILES
 from handlers.sop.page_messages import page_file, render_late, render_page
 from handlers.sop.review_files import render_file_message, review_file
@@ -115,6 +116,7 @@ RENDERERS: Mapping[News, Callable[[Session, Outbox, datetime], Call | None]] = {
     News.SOP_PAGE: render_page,
     News.REVIEW: render_file_message,
     News.SOP_LATE: render_late,
+    News.SOP_MEETING: render_meeting,
     News.SCENARIO: render_scenario,
     News.PLAN: render_plan,
     News.DEALS: render_export,

@@ -1,6 +1,7 @@
 """The monthly cycle: it opens, goes from step to step on its working days, and fills in what is asked for."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.sop.baseline import baseline
@@ -18,8 +19,16 @@ from models.sop.tasks import give_task
 from models.sop.transitions import advance
 from models.workspace.history import record
 from models.workspace.members import Member, members_with
+from models.workspace.outbox import News, Payload, queue
 from models.workspace.roles import Role
 from models.workspace.workspaces import Workspace
+
+
+@dataclass(frozen=True)
+class MeetingAgenda(Payload):
+    """The agenda of a cycle's executive meeting, to be posted."""
+
+    cycle: int = 0
 
 
 def open_cycle(planning: Planning, month: date, *, now: datetime) -> Cycle:
@@ -110,6 +119,8 @@ def _begin_executive(cycle: Cycle, planning: Planning, now: datetime) -> None:
     """The consensus is kept as it is: accuracy goes by it, whatever the meeting makes of it."""
     cycle.agreed = cycle.demand
     due = instant(cycle.workspace, cycle.month, planning.days["executive"], is_end=True)
+    agenda = MeetingAgenda(cycle.id)
+    queue(cycle.workspace, News.SOP_MEETING, stream=planning.channel, payload=agenda, now=now)
     for leader in members_with(cycle.workspace, Role.LEADERSHIP):
         give_task(cycle, Step.EXECUTIVE, leader, due=due, now=now)
 

@@ -37,6 +37,7 @@ class News(StrEnum):
     SOP_LATE = "sop_late"
     SOP_PAGE = "sop_page"
     SOP_FILE = "sop_file"
+    SOP_MEETING = "sop_meeting"
     REVIEW = "sop_sheet"
     REVIEW_FILE = "sop_sheet_file"
     SCENARIO = "scenario"

@@ -1,0 +1,61 @@
+"""The agenda of the executive meeting: exceptions only, ten minutes each, with what each needs."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from babel import Locale
+from babel.dates import format_skeleton
+from slack_sdk.models.blocks import Block
+from sqlalchemy.orm import Session
+
+from handlers.slack.text import Bold, Sentence, clip, escape
+from handlers.slack.view_parts import header, line
+from handlers.slack.web_calls import Call, message
+from handlers.sop.page_sections import gap_months, gap_text
+from models.base.words import HasCurrency, company_locale, month_text
+from models.sop.cycle import MeetingAgenda
+from models.sop.page import Page, page_of
+from models.sop.rows import Cycle
+from models.sop.way_words import way_out_words
+from models.workspace.outbox import Outbox
+
+MINUTES, MOST_ITEMS, MOST_WAYS = 10, 8, 2
+
+
+def render_meeting(session: Session, row: Outbox, _now: datetime) -> Call:
+    """The agenda as the plan stands when it is sent."""
+    cycle = session.get_one(Cycle, MeetingAgenda.of(row).cycle)
+    locale = company_locale(cycle.workspace.country)
+    blocks = meeting_blocks(page_of(cycle), cycle.workspace, locale)
+    text = f"Agenda: S&OP {month_text(cycle.month, locale)}"
+    return message(row, row.stream, escape(text), [block.to_dict() for block in [header(text), *blocks]])
+
+
+def meeting_blocks(page: Page, company: HasCurrency, locale: Locale) -> list[Block]:
+    """Item by item; it is read by everybody in the channel, so that no money says what a unit costs."""
+    return [line(*item) for item in _items(page, company, locale)]
+
+
+def _items(page: Page, company: HasCurrency, locale: Locale) -> Iterator[list[Sentence]]:
+    begins = 0
+    for number, gap in enumerate(page.gaps[:MOST_ITEMS]):
+        name = f"{clip(gap.family, 60)}, {gap_months(gap, page.months, locale)}"
+        text = gap_text(company, gap, page.months, locale, sees_money=False)
+        needs = "decided: confirm it" if page.is_decided(gap) else "needs a decision"
+        sentences: list[Sentence] = [(_time(begins), Bold(name), f": {text} — {needs}")]
+        ways = [way_out_words(company, way, locale, has_money=False) for way in page.ways_out(number)[:MOST_WAYS]]
+        yield [*sentences, *((f"     ↳ {': '.join(words)}",) for words in ways)]
+        begins += MINUTES
+    if len(page.gaps) > MOST_ITEMS:
+        yield [(f"And {len(page.gaps) - MOST_ITEMS} more exceptions: ", "decide before the meeting.")]
+    for one in page.open_decisions[:MOST_ITEMS]:
+        due = format_skeleton("MMMd", one.due, locale=locale)
+        yield [(_time(begins), Bold(clip(one.family, 60)), f": {clip(one.text, 150)} — {one.owner} reports, due {due}")]
+        begins += MINUTES
+    yield [
+        (_time(begins), Bold("Sign-off"), ": the plan as it is then" if begins else ": no exception; the plan as it is")
+    ]
+
+
+def _time(begins: int) -> str:
+    return f"{begins}–{begins + MINUTES} min  "
