@@ -18,6 +18,7 @@ from handlers.sop import (
     decisions,
     families,
     launches,
+    marking,
     page,
     review_files,
     reviews,
@@ -30,7 +31,7 @@ from handlers.sop import (
 SUBJECTS = (
     *(delivering, export, lists, negotiation, proposing, showing, standards, threads),
     *(capacity, undoing, weeks),
-    *(accuracy, budget, consensus, decisions, families, launches, page, review_files, reviews),
+    *(accuracy, budget, consensus, decisions, families, launches, marking, page, review_files, reviews),
     *(scenarios, settings, standing, stock_targets),
     *(schedules, scoreboard),
     *(conversation, home, reminders),

@@ -136,7 +136,9 @@ def sop_help() -> Sentence:
         Code("/sop budget"),
         " takes the budget, ",
         Code("/sop launch"),
-        " says what begins and ends.",
+        " says what begins and ends, ",
+        Code("/sop mark"),
+        " which months the baseline leaves out.",
     )
 
 

@@ -78,8 +78,8 @@ class ClosedMonths:
         return [month for month in months_from(first, months_between(first, last)) if month not in named]
 
     def history(self) -> list[int | None]:
-        """The same for the baseline, where a month that is unknown is nothing that was sold."""
-        unknown = set(self.unknown)
+        """The same for the baseline, without what is unknown or marked to be left out: that is not nothing."""
+        unknown = {*self.unknown, *(month for month, row in self.actuals.items() if row.left_out)}
         return [None if month in unknown else units for month, units in self._every().items()]
 
     def booked(self) -> dict[date, int]:

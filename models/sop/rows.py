@@ -67,7 +67,10 @@ class StockTarget(OfWorkspace, Base):
 
 
 class Actual(OfWorkspace, Base):
-    """What a month of a family really was, in units; None where nobody has said."""
+    """What a month of a family really was, in units; None where nobody has said.
+
+    `left_out`: why the baseline leaves it out.
+    """
 
     __tablename__ = "actual"
     __table_args__ = (UniqueConstraint("workspace_id", "family", "month"),)
@@ -79,6 +82,7 @@ class Actual(OfWorkspace, Base):
     supply: Mapped[int | None]
     inventory: Mapped[int | None]
     backlog: Mapped[int | None]
+    left_out: Mapped[str | None] = mapped_column(Text)
 
 
 class Cycle(OfWorkspace, Base):

@@ -101,6 +101,8 @@ def upgrade() -> None:
         for name in ("unknown", "economics"):
             batch_op.add_column(sa.Column(name, DOCUMENT, server_default="{}", nullable=False))
         batch_op.add_column(sa.Column("agreed", DOCUMENT, nullable=True))
+    with op.batch_alter_table("actual", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("left_out", sa.Text(), nullable=True))
     with op.batch_alter_table("signed", schema=None) as batch_op:
         batch_op.add_column(sa.Column("page", DOCUMENT, server_default="{}", nullable=False))
     with op.batch_alter_table("planning", schema=None) as batch_op:
@@ -114,6 +116,8 @@ def downgrade() -> None:
         batch_op.drop_column("carrying_rate")
     with op.batch_alter_table("signed", schema=None) as batch_op:
         batch_op.drop_column("page")
+    with op.batch_alter_table("actual", schema=None) as batch_op:
+        batch_op.drop_column("left_out")
     with op.batch_alter_table("cycle", schema=None) as batch_op:
         for name in ("agreed", "economics", "unknown"):
             batch_op.drop_column(name)
