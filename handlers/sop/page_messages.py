@@ -15,6 +15,7 @@ from handlers.slack.view_parts import header, line
 from handlers.slack.web_calls import Call, message
 from handlers.sop.page_files import page_csv, page_workbook
 from handlers.sop.page_picture import plan_picture
+from handlers.sop.page_print import page_pdf
 from handlers.sop.page_view import ShownPage, page_blocks, page_text
 from handlers.sop.standing_view import MOST_NAMES, STEPS
 from models.base.words import Coinage, HasCurrency, company_locale, month_text
@@ -26,7 +27,11 @@ from models.sop.tasks import LateTasks
 from models.workspace.members import Member
 from models.workspace.outbox import Outbox
 
-FILES: dict[str, Callable[[Page, HasCurrency, Locale], bytes]] = {"plan.csv": page_csv, "plan.xlsx": page_workbook}
+FILES: dict[str, Callable[[Page, HasCurrency, Locale], bytes]] = {
+    "plan.csv": page_csv,
+    "plan.xlsx": page_workbook,
+    "plan.pdf": page_pdf,
+}
 
 
 def render_page(session: Session, row: Outbox, _now: datetime) -> Call:

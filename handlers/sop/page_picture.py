@@ -14,7 +14,7 @@ from models.sop.page import Page
 def plan_picture(page: Page, labels: Sequence[str], company: Coinage) -> Picture:
     """Demand, supply, net stock and its target of all families by month, at list price."""
     demand, supply, net, target = (
-        _valued(page, company, units)
+        valued(page, company, units)
         for units in (
             lambda plan: plan.demand,
             lambda plan: plan.supply,
@@ -38,7 +38,8 @@ def plan_picture(page: Page, labels: Sequence[str], company: Coinage) -> Picture
     return Picture(drawn(draw, width=7.6, height=4.2, bottom=0.05), "plan.png", clip(f"The plan. {alt}", 1900))
 
 
-def _valued(page: Page, company: Coinage, units: Callable[[FamilyPlan], Sequence[int]]) -> list[float]:
+def valued(page: Page, company: Coinage, units: Callable[[FamilyPlan], Sequence[int]]) -> list[float]:
+    """Units of all families by month at list price, in whole units of the currency."""
     scale = 10**company.places
     months = range(len(page.months))
     return [float(sum(units(plan)[n] * plan.unit_price for plan in page.plans) / scale) for n in months]

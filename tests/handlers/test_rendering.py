@@ -109,7 +109,7 @@ def test_message_with_files_is_followed_by_them_in_its_thread(world: World) -> N
         row = queued(world, kind, payload=payload)
         note_sent(world.session, row, POSTED, {"channel": "C0ALL", "ts": NEW}, now=NOW)
     world.session.flush()
-    files = [PageFile(NEW, 5, "plan.csv"), PageFile(NEW, 5, "plan.xlsx")]
+    files = [PageFile(NEW, 5, "plan.csv"), PageFile(NEW, 5, "plan.xlsx"), PageFile(NEW, 5, "plan.pdf")]
     assert waiting(world, News.SOP_FILE, PageFile) == files
     assert waiting(world, News.REVIEW_FILE, ReviewFile) == [ReviewFile(NEW, MonthsKind.SUPPLY, 3, 7)]
     assert waiting(world, News.DEALS_FILE, DealsFile) == [DealsFile(NEW, 7, "csv"), DealsFile(NEW, 7, "xlsx")]

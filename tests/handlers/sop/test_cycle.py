@@ -218,8 +218,8 @@ def check_published(stage: Stage) -> None:
     assert [block["type"] for block in posted.blocks][:2] == ["header", "image"]
     assert f"Hire two for January. <@{stage.people['Olga']}> by Dec 21" in posted.as_text()
     files = {f["name"] for f in stage.sb.files()}
-    assert {"sop-2026-12-v1-plan.csv", "sop-2026-12-v1-plan.xlsx"} <= files
-    assert len(stage.sb.thread(ALL, posted.ts)) == 3
+    assert {f"sop-2026-12-v1-plan.{kind}" for kind in ("csv", "xlsx", "pdf")} <= files
+    assert len(stage.sb.thread(ALL, posted.ts)) == 4
     with stage.bot.database.reading() as session:
         workspace = the_workspace(session)
         cycle = current_cycle(workspace)

@@ -50,11 +50,12 @@ def test_files_of_a_version_are_named_after_month_and_version(world: World) -> N
     version = signed(world).id
     names = {
         name: page_file(world.session, queued(world, News.SOP_FILE, PageFile(signed=version, name=name)))
-        for name in ("plan.csv", "plan.xlsx")
+        for name in FILES
     }
     assert {name: (file, content[:2]) for name, (file, content) in names.items()} == {
         "plan.csv": ("sop-2026-12-v1-plan.csv", "\ufefffamily".encode()[:2]),
         "plan.xlsx": ("sop-2026-12-v1-plan.xlsx", b"PK"),
+        "plan.pdf": ("sop-2026-12-v1-plan.pdf", b"%P"),
     }
 
 

@@ -1,0 +1,66 @@
+"""The signed page on one sheet of paper, for people outside Slack: what stands out, the decisions, and the chart."""
+
+from io import BytesIO
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_skeleton
+
+from handlers.slack.pictures import DARK, FAINT, INK, MIDDLE, RED, finish_panel, plot_line
+from handlers.slack.text import clip
+from handlers.sop.page_picture import valued
+from handlers.sop.page_sections import gap_months, gap_text
+from models.base.words import Coinage, HasCurrency, month_text
+from models.sop.page import Page
+
+A4 = (11.7, 8.3)
+MOST_LINES, MOST_LETTERS = 16, 110
+
+
+def page_pdf(page: Page, company: HasCurrency, locale: Locale) -> bytes:
+    """One page, with no money that says what a unit costs; the same page is the same bytes."""
+    from matplotlib.backends.backend_pdf import FigureCanvasPdf
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=A4, layout="constrained")
+    FigureCanvasPdf(figure)
+    words, above, below = figure.subplots(3, 1, height_ratios=[5, 3, 2])
+    _write(words, page, company, locale)
+    _draw(above, below, page, Coinage(company.currency, company.places), locale)
+    into = BytesIO()
+    figure.savefig(into, format="pdf", metadata={"CreationDate": None, "ModDate": None, "Producer": None})
+    return into.getvalue()
+
+
+def page_lines(page: Page, company: HasCurrency, locale: Locale) -> list[str]:
+    """Gaps and decisions, a line each; as many as there is room for."""
+    lines = ["Gaps" if page.gaps else "No gap: net stock stays in its band."]
+    for gap in page.gaps:
+        text = gap_text(company, gap, page.months, locale, sees_money=False)
+        lines.append(f"•  {gap.family}, {gap_months(gap, page.months, locale)}: {text}")
+    lines += ["Decisions"] if page.open_decisions else []
+    for one in page.open_decisions:
+        due = format_skeleton("MMMd", one.due, locale=locale)
+        lines.append(f"•  {one.family}: {one.text} — {one.owner}, by {due}")
+    more = [f"And {len(lines) - MOST_LINES} more."] if len(lines) > MOST_LINES else []
+    return [clip(" ".join(text.split()), MOST_LETTERS) for text in (*lines[:MOST_LINES], *more)]
+
+
+def _write(panel: Any, page: Page, company: HasCurrency, locale: Locale) -> None:
+    panel.axis("off")
+    title = f"S&OP {month_text(page.month, locale)}, version {page.version}"
+    panel.text(0, 1, title, fontsize=16, color=INK, va="top", weight="bold", parse_math=False)
+    text = "\n".join(page_lines(page, company, locale))
+    panel.text(0, 0.86, text, fontsize=10, color=INK, va="top", linespacing=1.5, parse_math=False)
+
+
+def _draw(above: Any, below: Any, page: Page, company: Coinage, locale: Locale) -> None:
+    labels = [month_text(month, locale) for month in page.months]
+    plot_line(above, labels, valued(page, company, lambda plan: plan.demand), DARK, "demand", width=4)
+    plot_line(above, labels, valued(page, company, lambda plan: plan.supply), MIDDLE, "supply", width=1.5)
+    finish_panel(above, f"At list price, all families, {company.currency}", labels)
+    net = valued(page, company, lambda plan: plan.net)
+    below.bar(range(len(labels)), net, color=[DARK if value >= 0 else RED for value in net], label="net stock")
+    target = valued(page, company, lambda plan: plan.targets)
+    below.plot(range(len(labels)), target, "--", color=FAINT, label="target")
+    finish_panel(below, "Net stock and its target", labels)
