@@ -289,9 +289,9 @@ def decide_and_sign(lea: Page, take: Callable[[Page, str], None]) -> None:
     decide.get_by_role("combobox", name="Family").fill("Tent")
     decide.get_by_role("option", name="Tents").click()
     decide.get_by_label("Month").select_option("Jan 2027")
-    way = decide.get_by_role("radio", name="supply")
+    way = decide.get_by_role("radio", name="more in").first
     way.check()
-    expect(decide.get_by_label("What was decided")).to_have_value(re.compile("^Supply "))
+    expect(decide.get_by_label("What was decided")).to_have_value(re.compile("^Make "))
     take(lea, "decide")
     decide.get_by_label("What was decided").fill("A second shift in sewing for January.")
     decide.get_by_role("combobox", name="Who sees to it").fill("Olg")
@@ -304,6 +304,49 @@ def decide_and_sign(lea: Page, take: Callable[[Page, str], None]) -> None:
     lea.get_by_role("button", name="Sign", exact=True).click()
     expect(standing).to_contain_text("Signed, version 1")
     close(lea)
+
+
+def agree_and_imagine(lea: Page, take: Callable[[Page, str], None]) -> None:
+    """The coordinator agrees on a demand with a reason, asks what a second shift would do, and decides from it."""
+    write(lea, "/sop consensus")
+    consensus = form(lea, "Agree on demand")
+    consensus.get_by_role("combobox", name="Family").fill("Tent")
+    consensus.get_by_role("option", name="Tents").click()
+    expect(consensus).to_contain_text("baseline")
+    consensus.get_by_label("To month").select_option("Feb 2027")
+    consensus.get_by_label("Units a month").fill("+20%")
+    consensus.get_by_label("Why").fill("A trade fair.")
+    consensus.get_by_role("button", name="Agree").click()
+    expect(consensus).to_contain_text("Agreed. Tents counts with it now.")
+    take(lea, "consensus")
+    close(lea)
+
+    write(lea, "/sop what-if")
+    scenarios = form(lea, "What if")
+    scenarios.get_by_role("button", name="New what-if…").click()
+    new = form(lea, "What if").filter(has_text="What changes")
+    new.get_by_label("What changes").select_option("Capacity of a resource: a shift, a machine down")
+    new.get_by_role("combobox", name="Of which family or resource").fill("Sew")
+    new.get_by_role("option", name="Sewing").click()
+    new.get_by_label("By how much").fill("+100%")
+    new.get_by_label("Name").fill("Second shift")
+    new.get_by_label("What it assumes").fill("Six people are found by January.")
+    new.get_by_role("button", name="Show").click()
+    kept = lea.get_by_role("dialog").filter(has_text="It stands beside the plan.")
+    kept.get_by_role("button", name="Close").first.click()
+    expect(scenarios).to_contain_text("Sewing: capacity +100 % in Dec 2026–May 2028")
+    take(lea, "what-if")
+    scenarios.get_by_role("button", name="Decide…").click()
+    decide = form(lea, "Decide")
+    expect(decide.get_by_label("What was decided")).to_have_value(re.compile("^Second shift: Sewing: capacity"))
+    decide.get_by_role("combobox", name="Family").fill("Tent")
+    decide.get_by_role("option", name="Tents").click()
+    decide.get_by_role("combobox", name="Who sees to it").fill("Olg")
+    decide.get_by_role("option", name="Olga").click()
+    decide.get_by_label("By when").fill("2027-01-08")
+    decide.get_by_role("button", name="Record").click()
+    expect(lea.get_by_role("dialog").filter(has_text="Recorded: Olga sees to it.")).to_be_visible()
+    lea.reload()
 
 
 def test_month_is_played_from_the_forecast_to_the_published_page(
@@ -324,7 +367,7 @@ def test_month_is_played_from_the_forecast_to_the_published_page(
     olga = open_demo("Olga", OPS)
     write(olga, "/sop supply")
     supply = form(olga, "Supply, Dec 2026")
-    expect(supply).to_contain_text("as much of demand as rough-cut capacity allows")
+    expect(supply).to_contain_text("what brings net stock to its target")
     for family in ("Parts", "Shelters", "Tents"):
         expect(supply.get_by_role("combobox", name="Family")).to_have_value(family)
         if family == "Tents":
@@ -335,12 +378,15 @@ def test_month_is_played_from_the_forecast_to_the_published_page(
     expect(olga.get_by_role("dialog")).to_contain_text("Your supply plan is in.")
     close(olga)
 
+    demo.sandbox.turn(to=DECEMBER.replace(day=14))
+    agree_and_imagine(open_demo("Lea", ALL), take)
+
     demo.sandbox.turn(to=DECEMBER.replace(day=16))
     otto = open_demo("Otto", ALL)
     write(otto, "/sop page")
     draft = otto.locator("#main article").filter(has_text="S&OP Dec 2026: draft").last
     expect(draft.get_by_role("table")).to_contain_text("Tents: demand")
-    expect(draft).to_contain_text("short, ")
+    expect(draft).to_contain_text("short in ")
     expect(draft).to_contain_text("A sewing machine is overhauled.")
     to_the_top(otto, draft)
     take(otto, "reconciliation")
