@@ -13,6 +13,7 @@ from handlers.slack.uploads import Import
 from models.base.errors import Refused
 from models.files import company_in
 from models.setup.company_files import currency_in, known_in
+from models.setup.company_lots import LOTS, Counted, counted_in
 from models.setup.company_sheets import has_needs, kind_of, settled, sheets_in
 from models.setup.company_tables import COMPANY_KINDS, Document, with_rows
 from models.setup.company_words import worded
@@ -49,6 +50,7 @@ class Book:
     today: date
     past: Past = field(default_factory=Past)
     sheets: list[Sheet] = field(default_factory=list)
+    counted: Counted | None = None
     _named: dict[Kind, dict[str, str]] = field(default_factory=dict)
 
     @cached_property
@@ -69,7 +71,10 @@ class Book:
     @property
     def known(self) -> Known:
         """The names of the company as far as it is read."""
-        return known_in(self.document, self.locale, self.today, self.past)
+        known = known_in(self.document, self.locale, self.today, self.past)
+        if self.counted is None:
+            return known
+        return replace(known, lot=self.counted.lot(self.lots_answer or self.counted.question.likely))
 
     @cached_property
     def _known_first(self) -> Known:
@@ -85,6 +90,8 @@ class Book:
         known = self._known_first
         tables = [(_name(table, number), table) for number, table in enumerate(self.tables)]
         kinds = {name: self._chosen(name) or kind_of(table, known) for name, table in tables}
+        inside = {name: table for name, table in tables if not self._is_out(name)}
+        self.counted = counted_in(inside, kinds, known, self.document)
         read = {
             name: self._read(name, table, kind)
             for kind in FIRST
@@ -111,10 +118,27 @@ class Book:
             return None, LEFT_OUT
         return (kind, "") if self._chosen(name) else settled(table, kind, self.known)
 
+    @property
+    def lots_answer(self) -> str:
+        """What one unit is, as its person said it now or for the last workbook of this shape."""
+        if self.counted is None:
+            return ""
+        before = answers_for(self.handed.workspace, LOTS, self._lots_shape) if self.handed.workspace else {}
+        known = before.get(LOTS, "")
+        return answer_to(self.counted.question, self.handed.form, {}) or (
+            known if known in self.counted.question.options else ""
+        )
+
+    @cached_property
+    def _lots_shape(self) -> str:
+        return digest([_shape(table) for table in self.tables])
+
     def remember(self, *, now: datetime) -> None:
         """The next workbook of these shapes is read in the same way."""
         self.handed.remember(*(sheet.read for sheet in self.sheets if sheet.read), now=now)
         workspace = self.handed.workspace
+        if workspace and self.lots_answer:
+            remember_answers(workspace, LOTS, self._lots_shape, {LOTS: self.lots_answer}, now=now)
         for number, table in enumerate(self.tables):
             chosen = self.handed.form[kind_field(_name(table, number))]
             if workspace and chosen:

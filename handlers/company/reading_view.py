@@ -52,7 +52,17 @@ def unread_sentences(book: Book) -> list[Sentence]:
 
 
 def together(book: Book) -> Answered:
-    """How all of it is read, with all that is asked."""
+    """How all of it is read, with all that is asked; what one unit is comes first."""
+    whole = _together(book)
+    if book.counted is None:
+        return whole
+    question, answer = book.counted.question, book.lots_answer
+    preview = whole.preview if answer else replace(whole.preview, questions=(question, *whole.preview.questions))
+    answers = {**whole.answers, question.key: answer} if answer else whole.answers
+    return replace(whole, preview=preview, asked=(question, *whole.asked), answers=answers)
+
+
+def _together(book: Book) -> Answered:
     asked = [question for sheet in book.sheets if sheet.read for question in sheet.read.asked]
     if not book.is_several:
         ((sheet, only),) = book.taken

@@ -72,12 +72,13 @@ def amount_words(thousandths: int, unit: str, locale: Locale) -> str:
 
 def quantity_words(quantity: int, unit: str, locale: Locale) -> str:
     """A quantity of an offer with its unit."""
-    return f"{format_decimal(quantity, locale=locale)} {plural(unit, quantity == 1)}"
+    times = " ×" if unit[:1].isdigit() else ""
+    return f"{format_decimal(quantity, locale=locale)}{times} {plural(unit, quantity == 1)}"
 
 
 def plural(unit: str, is_one: bool) -> str:
-    """English units take an s, canopies too; what is abbreviated or ends in s stays."""
-    if is_one or len(unit) < 3 or unit.endswith("s"):
+    """English units take an s, canopies too; what is abbreviated, has a number in it or ends in s stays."""
+    if is_one or len(unit) < 3 or unit.endswith("s") or any(map(str.isdigit, unit)):
         return unit
     return f"{unit[:-1]}ies" if unit.endswith("y") and unit[-2] not in "aeiou" else f"{unit}s"
 

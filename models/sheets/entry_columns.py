@@ -8,6 +8,7 @@ from fractions import Fraction
 from models.sheets.amount_columns import is_no_amount
 from models.sheets.board import Board, label
 from models.sheets.cells import Cell, fold, is_blank, text_of
+from models.sheets.counts import without_count
 from models.sheets.fields import Field, Kind, Of
 from models.sheets.headers import Column
 from models.sheets.numbers import PERCENT, POINT, factor_of, read_number
@@ -44,7 +45,7 @@ def _needs_across(board: Board, fields: Mapping[str, Sequence[Column]]) -> list[
     if not across and (fields["resource"] or not fields["offer"] or any(c.amount == "per_unit" for c in board.free)):
         return []
     # In a price list, what is no resource yet is something else.
-    priced = (words_of(Kind.OFFERS).fields_of(split_unit(c.title)[0]) for c in board.columns)
+    priced = (words_of(Kind.OFFERS).fields_of(split_unit(without_count(c.title))[0]) for c in board.columns)
     is_of_prices = any(name == "list_price" for found in priced for name, _ in found[:1])
     others = [] if is_of_prices else [c for c in _candidates(board) if c not in across and _may_be_a_resource(c)]
     words = set(" ".join(fold(text) for text in board.header.texts).split())
@@ -62,7 +63,7 @@ def _may_be_a_resource(column: Column) -> bool:
 
 def _as_name(board: Board, column: Column, of: str) -> Column | None:
     """A title that is no name yet: a name that is like it, or that of a new resource."""
-    title = split_unit(column.title)[0][:80]
+    title = split_unit(without_count(column.title))[0][:80]
     field = board.shape.by_name[of]
     match = board.names(field).match(title)
     options, likely = {name: name for name in match.candidates}, match.likely

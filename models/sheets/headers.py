@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from models.sheets.cells import Cell, Grid, fold, is_blank, text_of
+from models.sheets.counts import without_count
 from models.sheets.fields import SHAPES, Field, Kind, Role, Shape
 from models.sheets.meanings import Meaning
 from models.sheets.names import Known
@@ -15,6 +16,7 @@ from models.sheets.periods import SERIAL, meaning_of, years_in
 from models.sheets.titles import FILLING, amounts_in, is_aside, is_plan, modifiers, split_unit, words_of
 
 DEEPEST = 60
+PER_UNIT = frozenset([Kind.OFFERS, Kind.NEEDS])
 MOST_COUNTED = 40
 
 
@@ -152,7 +154,8 @@ def _column(index: int, cell: Cell, kind: Kind, known: Known, *, is_1904: bool) 
         return Column(index, text, period=meaning_of(cell, is_1904=is_1904))
     if is_blank(text):
         return Column(index)
-    base, unit = split_unit(text)
+    # What a price or a time is for is no part of what it is.
+    base, unit = split_unit(without_count(text) if kind in PER_UNIT else text)
     column = Column(index, text, unit=unit)
     fields = words_of(kind).fields_of(base)
     others = frozenset(name for name, _ in modifiers().fields_of(base))

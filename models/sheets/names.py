@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 
 from models.base.words import plural
 from models.sheets.cells import fold
+from models.sheets.counts import Lot
 from models.sheets.fields import Kind, Of
 
 LIKE, VERY_LIKE, CLEARLY_LIKER = 72, 84, 6
@@ -31,7 +32,8 @@ class Known:
     """What a company knows, by which a table is read: its names, units and locale, and the day on which it is read.
 
     `offers` are the families of offers by name. `months` are the ones that may be taken over; None for all.
-    `must_be_whole` says that what is new is asked about until nothing is missing.
+    `must_be_whole` says that what is new is asked about until nothing is missing; `lot` what one unit of an
+    offer is, where a file says its prices for several pieces.
     """
 
     families: Sequence[str]
@@ -43,6 +45,7 @@ class Known:
     months: Collection[date] | None = None
     must_be_whole: bool = False
     past: Past = field(default_factory=Past)
+    lot: Lot | None = None
 
     @cached_property
     def units(self) -> frozenset[str]:

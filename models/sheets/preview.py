@@ -12,6 +12,7 @@ from models.sheets.entries import completed
 from models.sheets.fields import SHAPES, Kind
 from models.sheets.headers import Header, find_header
 from models.sheets.layout import Layout, lay_out
+from models.sheets.lots import in_lots
 from models.sheets.names import Known
 from models.sheets.questions import Asking, Question
 from models.sheets.rows import Rows, read_rows
@@ -91,7 +92,7 @@ def preview(
         rows = read_rows(context)
     elif not asking.questions:
         asking.ask("columns", f"No column is found that holds {' or '.join(SHAPES[kind].amounts)}.")
-    read = completed(add_up(rows, context), rows, context)
+    read = in_lots(completed(add_up(rows, context), rows, context), context)
     if not read and not asking.questions:
         asking.ask("rows", "There is no row that can be taken over.")
     left_out = [LeftOut(number, why) for number, why in sorted(rows.left_out.items())]

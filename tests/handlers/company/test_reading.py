@@ -144,3 +144,54 @@ def test_what_a_sheet_was_said_to_be_stays_said(empty: Stage) -> None:
     lea.fill_by_label("What “Tabelle1” holds", "Resources: people and machines, with their week")
     assert "• Säge: a new resource (in a usual week 40)" in submitted(empty, lea)
     assert "It is taken over." in submitted(empty, lea)
+
+
+PRINTED: list[Any] = [
+    ["All prices in EUR per 1,000 pcs"],
+    ["Article", "Group", "Net price / 1,000", "Material / 1,000", "Min. order"],
+    ["Folding box", "Boxes", 185, 62.5, 2000],
+    ["Brochure", "Brochures", 410, 150, 500],
+]
+PRESSES: list[Any] = [["Machine", "Hours / week"], ["Press", 76]]
+RUNS: list[Any] = [["Minutes per 1,000 pcs"], ["Article", "Press"], ["Folding box", 18], ["Brochure", 60]]
+PRINT_SHOP = {"Prices": PRINTED, "Machines": PRESSES, "Run times": RUNS}
+ONE_UNIT = "“Prices” says “per 1,000 pcs”: what is one unit?"
+
+
+def test_prices_for_a_thousand_pieces_are_no_prices_of_one(empty: Stage) -> None:
+    lea, told = seen(empty, PRINT_SHOP)
+    question = f"{ONE_UNIT} Divided by 1,000, parts of the smallest coin would be lost."
+    assert f"{question}: A unit is 1,000 pcs; smallest quantities are divided" in told
+    assert "Prices and costs are for 1,000 pcs, as they stand. A unit is 1,000 pcs." in told
+    assert "Smallest quantities are divided by 1,000. Rounded up to whole units: Brochure (1,000)." in told
+    assert "Times are for 1,000 pcs, as they stand." in told
+    assert "It is taken over." in submitted(empty, lea)
+    kept = document(empty)
+    assert [(each["unit"], str(each["list_price"]), each["min_lot"]) for each in kept["offers"]] == [
+        ("1,000 pcs", "185.00", 2),
+        ("1,000 pcs", "410.00", 1),
+    ]
+    assert [str(need["per_unit"]) for each in kept["offers"] for need in each["needs"]] == ["0.300", "1.000"]
+    # So it is in the next workbook of this shape.
+    assert "Nothing would change." in seen(empty, PRINT_SHOP)[1]
+
+
+def test_prices_may_be_per_piece_whatever_the_file_says(empty: Stage) -> None:
+    lea, _ = seen(empty, PRINT_SHOP)
+    lea.fill_by_label(f"{ONE_UNIT} Divided by 1,000, parts of the smallest coin would be lost.", "They are per piece")
+    told = submitted(empty, lea)
+    assert "Prices and costs are taken as for one piece, although “per 1,000 pcs” is said." in told
+    assert "list price 185; cost 62.5; smallest quantity 2000" in told
+
+
+def test_prices_are_divided_where_nothing_is_lost(empty: Stage) -> None:
+    prices = [["Artikel", "Preis je 100 Stück", "Kosten je 100 Stück", "Mindestmenge"], ["Box", 150, 60, 200]]
+    lea, told = seen(empty, {"Preise": prices, "Machines": PRESSES, "Runs": [["Artikel", "Press"], ["Box", 2]]})
+    sentence = "“Preise” says “per 100 Stück”: what is one unit?"
+    assert f"{sentence}: A unit is 100 Stück; smallest quantities are divided" in told
+    assert "Runs: Times: are they for 100 Stück, or for one piece?: <>" in told
+    lea.fill_by_label(sentence, "Divide prices, costs and times by 100")
+    lea.fill_by_label("Runs: Times: are they for 100 Stück, or for one piece?", "For one piece")
+    told = submitted(empty, lea)
+    assert "Prices and costs are divided by 100: they are for one piece." in told
+    assert "list price 1.5; cost 0.6; smallest quantity 200; needs Press (2 each)" in told

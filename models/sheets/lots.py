@@ -1,0 +1,97 @@
+"""Amounts that are for several pieces, as amounts of what one unit of an offer is; what was done is said."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from models.sheets.cells import plain_number
+from models.sheets.context import Context
+from models.sheets.counts import Count, Lot, count_in_all, is_of_one
+from models.sheets.fields import Kind
+from models.sheets.numbers import decimal_of
+
+Read = Sequence[Mapping[str, str]]
+# What is for one unit of an offer.
+PER_UNIT = {Kind.OFFERS: ("list_price", "unit_cost"), Kind.NEEDS: ("per_unit",)}
+SAID = {Kind.OFFERS: "Prices and costs", Kind.NEEDS: "Times"}
+MOST_NAMED = 5
+
+
+def in_lots(read: Read, context: Context) -> Read:
+    """The rows by what one unit is; as they stand where no file has said that it is several pieces."""
+    lot, kind = context.request.known.lot, context.request.kind
+    if lot is None or kind not in PER_UNIT or not read:
+        return read
+    whole = _whole(context)
+    if not lot.is_read:
+        if whole is not None:
+            context.asking.note(f"{SAID[kind]} are taken as for one piece, although “per {whole.words}” is said.")
+        return read
+    factors = {name: _factor(context, lot, name, whole, read) for name in PER_UNIT[kind]}
+    rows = [{**row, **{n: _times(row[n], by) for n, by in factors.items() if n in row}} for row in read]
+    _note(context, lot, set(factors.values()))
+    return _sold_in(rows, context, lot) if kind is Kind.OFFERS and lot.is_whole else rows
+
+
+def _titles(context: Context) -> list[str]:
+    names = PER_UNIT[context.request.kind]
+    return [column.title for column in context.layout.amounts if column.amount in names]
+
+
+def _whole(context: Context) -> Count | None:
+    """What the notes above the table say, or any title of it."""
+    return count_in_all([*context.layout.header.texts, *_titles(context)])
+
+
+def _factor(context: Context, lot: Lot, name: str, whole: Count | None, read: Read) -> Fraction:
+    """By what an amount is multiplied, by its own title first, else by what is said of all."""
+    titles = [column.title for column in context.layout.amounts if column.amount == name]
+    own = count_in_all(titles)
+    if own is None and any(map(is_of_one, titles)):
+        return Fraction(lot.pieces)
+    said = own or whole
+    if said is not None:
+        return Fraction(lot.pieces, said.pieces)
+    if not titles:
+        return Fraction(1)
+    if any(map(is_of_one, context.layout.header.texts)):
+        return Fraction(lot.pieces)
+    divided = Fraction(lot.pieces, lot.count.pieces)
+    is_kept = all((Fraction(row[name]) * divided * 1000).denominator == 1 for row in read if name in row)
+    options = {"lot": f"For {lot.count.words}"} if is_kept else {}
+    sentence = f"{SAID[context.request.kind]}: are they for {lot.count.words}, or for one piece?"
+    answer = context.asking.ask("per", sentence, {**options, "one": "For one piece"})
+    return divided if answer == "lot" else Fraction(lot.pieces)
+
+
+def _times(value: str, by: Fraction) -> str:
+    product = Fraction(value) * by
+    exact = decimal_of(product)
+    return plain_number(exact if exact is not None else Decimal(round(product * 1000)).scaleb(-3))
+
+
+def _note(context: Context, lot: Lot, factors: set[Fraction]) -> None:
+    said, what = SAID[context.request.kind], lot.words
+    for by in sorted(factors):
+        if by == 1:
+            context.asking.note(f"{said} are for {what}, as they stand.")
+        elif by < 1:
+            context.asking.note(f"{said} are divided by {1 / by}: they are for {what}.")
+        else:
+            context.asking.note(f"{said} for less are multiplied by {by}: they are for {what}.")
+
+
+def _sold_in(rows: Read, context: Context, lot: Lot) -> Read:
+    """Offers by their unit; a smallest quantity is told in pieces, and is rounded up."""
+    context.asking.note(f"A unit is {lot.words}.")
+    least = {row["name"]: Fraction(row["min_lot"]) / lot.pieces for row in rows if row.get("min_lot")}
+    if least:
+        context.asking.note(f"Smallest quantities are divided by {lot.pieces:,}.")
+    up = [f"{name} ({lot.pieces * -(-each // 1):,})" for name, each in least.items() if each.denominator > 1]
+    if up:
+        more = f" and {len(up) - MOST_NAMED} more" if len(up) > MOST_NAMED else ""
+        context.asking.note(f"Rounded up to whole units: {', '.join(up[:MOST_NAMED])}{more}.")
+    return [
+        {**row, "unit": lot.words, **({"min_lot": str(-(-least[row["name"]] // 1))} if row["name"] in least else {})}
+        for row in rows
+    ]
