@@ -50,6 +50,7 @@ from models.workspace.workspaces import Workspace
 SENT = "The company as a workbook, in this thread. Change it, and bring it back by /belay company."
 ON_ITS_WAY = "The workbook is on its way to your messages with Belay."
 MOST_CHANGE = 300
+NEW_OFFER = ": a new offer"
 
 
 @listens(Act.BRING, is_writing=False)
@@ -87,7 +88,8 @@ def take_file(workspace: Workspace, by: Member, now: datetime, handed: Import, a
     def taking() -> tuple[list[str], Breaking]:
         return taken_over(workspace, lambda _: after, by=by, now=now)
 
-    unseen = handed.unless_seen([*told, *_foreseen(workspace, taking, _needless(before, after))], read)
+    changes, sentences = _foreseen(workspace, taking, _needless(before, after))
+    unseen = handed.unless_seen([*told, *sentences], read, is_idle=not changes)
     if unseen is not None:
         return unseen
     _, breaks = taking()
@@ -103,7 +105,8 @@ def _take_toml(workspace: Workspace, by: Member, now: datetime, handed: Import) 
         return differences(before, company_document(workspace)), breaks
 
     nothing = Answered(Preview(Kind.OFFERS, (), {}), (), {})
-    unseen = handed.unless_seen(_foreseen(workspace, taking, 0), nothing)
+    changes, sentences = _foreseen(workspace, taking, 0)
+    unseen = handed.unless_seen(sentences, nothing, is_idle=not changes)
     if unseen is not None:
         return unseen
     _, breaks = taking()
@@ -116,14 +119,24 @@ def _needless(before: Document, after: Document) -> int:
     return sum(not offer.get("needs") for offer in after["offers"] if offer["name"] not in known)
 
 
-def _foreseen(workspace: Workspace, taking: Callable[[], tuple[list[str], Breaking]], needless: int) -> list[Sentence]:
-    """What it would change, and what it would break; nothing is done yet."""
+def _foreseen(
+    workspace: Workspace, taking: Callable[[], tuple[list[str], Breaking]], needless: int
+) -> tuple[list[str], list[Sentence]]:
+    """What it would change, and that in words with what it would break; nothing is done yet."""
     (changes, breaks), _ = attempt(workspace.session, taking, ())
     told: list[Sentence] = [(Bold("This changes:" if changes else "Nothing would change."),)]
-    told += [(f"• {clip(text, MOST_CHANGE)}",) for text in changes[:MOST_CHANGES]]
-    told += [(f"and {len(changes) - MOST_CHANGES} more",)] if len(changes) > MOST_CHANGES else []
+    shown = _shown(changes)
+    told += [(f"• {clip(text, MOST_CHANGE)}",) for text in shown]
+    told += [(f"and {len(changes) - len(shown)} more",)] if len(changes) > len(shown) else []
     told += [(Bold(needing_nothing(needless)),)] if needless else []
-    return [*told, *breaking_sentences(breaks)]
+    return changes, [*told, *(breaking_sentences(breaks) if changes else [])]
+
+
+def _shown(changes: Sequence[str]) -> list[str]:
+    """The first changes; new offers with their prices have a place of their own, whatever else there is."""
+    offers = [text for text in changes if NEW_OFFER in text][:MOST_CHANGES]
+    others = [text for text in changes if NEW_OFFER not in text][:MOST_CHANGES]
+    return [*others, *offers]
 
 
 @listens(Act.SEND_COMPANY, makes_a_file=True)

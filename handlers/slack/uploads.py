@@ -141,17 +141,23 @@ class Import:
         blocks = [line(*told, (NOTHING_YET,)), *question_blocks(read), *column_blocks(read)]
         return self._shown(blocks, "Go on", self.file)
 
-    def unless_seen(self, sentences: Sequence[Sentence], read: Answered) -> Show | None:
-        """What taking it over would do, and the button that does it; None when that is what its person saw."""
+    def unless_seen(self, sentences: Sequence[Sentence], read: Answered, *, is_idle: bool = False) -> Show | None:
+        """What taking it over would do, and the button that does it; None when that is what its person saw.
+
+        Where it would do nothing, there is nothing to take over: what was chosen can be chosen otherwise.
+        """
         told = [*preview_sentences(read.preview), *sentences]
         does = digest((self.table.name, read.preview.rows, [plain(sentence) for sentence in told]))
         # Whoever has just chosen a sheet wants to see it first.
         shown = does + digest(read.opened) if read.opened else does
+        selects = [*question_blocks(read), *column_blocks(read)]
+        if is_idle:
+            return self.show([line(*told), *selects], "Read it again" if selects else "")
         if self.file.seen == shown and not read.preview.questions:
             return None
         is_other = not does.startswith(self.file.seen[: len(does)])
         again: list[Sentence] = [(Bold("It would now do something else than what you saw:"),)] if is_other else []
-        blocks = [line(*again, *told, (NOTHING_YET,)), *question_blocks(read), *column_blocks(read)]
+        blocks = [line(*again, *told, (NOTHING_YET,)), *selects]
         return self._shown(blocks, "Take it over", replace(self.file, seen=shown))
 
     def show(self, blocks: Sequence[Block], submit: str) -> Show:

@@ -136,7 +136,7 @@ def _asked(board: Board, field: Field, *, is_new: bool) -> tuple[Column, ...]:
         return ()
     money = [column for column in found if _holds_money(board, column)]
     likely = label(money[0]) if field.is_money and len(money) == 1 else ""
-    likely = label(found[0]) if not field.is_money and len(found) == 1 else likely
+    likely = label(found[0]) if len(found) == 1 else likely
     options = {**{label(column): label(column) for column in found}, NONE_YET: "There is none: 0 for now"}
     answer = board.asking.ask(f"which:{field.name}", f"Which column is “{field.label}”?", options, likely=likely)
     if answer in {"", NONE_YET, LEAVE_OUT}:

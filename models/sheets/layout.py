@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from models.sheets.amount_columns import amount_columns
 from models.sheets.board import MOST, SOME, Board, label
-from models.sheets.cells import Cell
+from models.sheets.cells import Cell, fold, text_of
 from models.sheets.entry_columns import entry_columns
 from models.sheets.fields import Field, Kind, Role
 from models.sheets.headers import Column, Header
@@ -60,6 +60,8 @@ def lay_out(board: Board) -> Layout:
         if any(each.is_asked for each in board.shape.fields)
         else amount_columns(board, measure, has_measures=measures is not None)
     )
+    if board.request.kind is Kind.RESOURCES and any(column.amount == "weekly" for column in amounts):
+        fields["kind"] = tuple(column for column in fields["kind"] if _says_kind(board, column))
     if (
         measure
         and measure != board.request.measure
@@ -80,6 +82,13 @@ def lay_out(board: Board) -> Layout:
         mixed,
         _begins_with_name(board, mixed),
     )
+
+
+def _says_kind(board: Board, column: Column) -> bool:
+    """Whether any word of a column is a kind of resource: else it is of something else, and hours a week say enough."""
+    words = {word for cell in board.cells(column) for word in (fold(text_of(cell)), *fold(text_of(cell)).split())}
+    is_chosen = f"column:{label(column)}" in board.asking.answers
+    return is_chosen or bool(words & board.shape.by_name["kind"].choices.keys())
 
 
 def _mixed(board: Board) -> Column | None:

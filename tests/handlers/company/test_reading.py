@@ -173,7 +173,9 @@ def test_prices_for_a_thousand_pieces_are_no_prices_of_one(empty: Stage) -> None
     ]
     assert [str(need["per_unit"]) for each in kept["offers"] for need in each["needs"]] == ["0.300", "1.000"]
     # So it is in the next workbook of this shape.
-    assert "Nothing would change." in seen(empty, PRINT_SHOP)[1]
+    _, told = seen(empty, PRINT_SHOP)
+    assert "Nothing would change." in told
+    assert "Nothing has been changed yet." not in told
 
 
 def test_prices_may_be_per_piece_whatever_the_file_says(empty: Stage) -> None:
@@ -195,3 +197,28 @@ def test_prices_are_divided_where_nothing_is_lost(empty: Stage) -> None:
     told = submitted(empty, lea)
     assert "Prices and costs are divided by 100: they are for one piece." in told
     assert "list price 1.5; cost 0.6; smallest quantity 200; needs Press (2 each)" in told
+
+
+def test_words_that_are_no_kind_are_not_asked_where_hours_say_enough(empty: Stage) -> None:
+    machines = [["Machine", "Type", "Hours / week"], ["Press", "offset press", 76], ["Stitcher", "finishing", 30]]
+    _, told = seen(empty, {"Machines": machines, "Other": [["a", "b"], ["c", "d"]]})
+    assert "Not read: Type." in told
+    assert "• Press: a new resource (in a usual week 76)" in told
+    assert "what is" not in told
+
+
+@pytest.mark.parametrize("title", ["Cust. no.", "Kundennummer", "Customer number", "Account no.", "Debitor", "Kd.-Nr."])
+def test_number_of_a_customer_is_that_in_other_tools(empty: Stage, title: str) -> None:
+    customers = [[title, "Company", "Town"], [10012, "Brauerei Lindner", "Bamberg"]]
+    lea, _ = seen(empty, {"Customers": customers, "Other": [["a", "b"], ["c", "d"]]})
+    assert "It is taken over." in submitted(empty, lea)
+    assert [each["external_id"] for each in document(empty)["customers"]] == ["10012"]
+
+
+def test_only_column_that_may_be_it_is_likely_and_offers_have_their_place(empty: Stage) -> None:
+    prices = [["Item", "Price", "Board"], *([f"Box {number}", 20, 5] for number in range(14))]
+    machines = [["Machine", "Hours per week"], *([f"Press {number}", 38] for number in range(14))]
+    _, told = seen(empty, {"Prices": prices, "Machines": machines})
+    assert "Prices: Which column is “Cost”?: Board" in told
+    assert told.count(": a new offer") == told.count(": a new resource") == 12
+    assert "and 4 more" in told
