@@ -173,3 +173,45 @@ def test_joiner_s_own_workbook_needs_no_more_acts(chromium: Browser, running: De
     lea.go("Messages")
     expect(lea.guide()).to_contain_text("2 offers and 2 resources, in GBP.")
     assert running.sandbox.violations() == []
+
+
+def print_shop(path: Path) -> Path:
+    """A workbook whose prices, costs and times are for a thousand pieces."""
+    book = Workbook()
+    prices = book.active
+    assert prices is not None
+    prices.title = "Price list 2026"
+    prices.append(["All prices in EUR per 1,000 pcs. Valid from 1 January 2026."])
+    prices.append(["Art. no.", "Article", "Group", "Net price / 1,000", "Material / 1,000", "Min. order"])
+    prices.append(["FB-110", "Folding box small", "Folding boxes", 185, 62.5, 2000])
+    prices.append(["BR-320", "Brochure A5 16pp", "Brochures", 410, 150, 500])
+    sheets: dict[str, list[list[object]]] = {
+        "Machines": [["Machine", "Type", "Hours / week"], ["SM74", "offset press", 76], ["Gluer", "finishing", 38]],
+        "Run times": [
+            ["Minutes per 1,000 pcs incl. average make-ready"],
+            ["Article", "SM74", "Gluer"],
+            ["Folding box small", 18, 12],
+            ["Brochure A5 16pp", 60, None],
+        ],
+        "Customers": [["Cust. no.", "Company", "Town"], [10012, "Brauerei Lindner", "Bamberg"]],
+    }
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def test_print_shop_s_thousands_need_no_more_acts(chromium: Browser, running: Demo, tmp_path: Path) -> None:
+    running.sandbox.settle()
+    lea, sara = opened(chromium, running, "Lea", ""), opened(chromium, running, "Sara", "sales-and-ops")
+    file = print_shop(tmp_path / "Prices and machines.xlsx")
+    sees = "Folding box small: a new offer (unit 1,000 pcs; Folding boxes; list price 185; cost 62.5"
+    card = first_deal(lea, sara, file, sees, "/deal 20 Folding box small for Brauerei Lindner by Jan 25")
+    acts = [*lea.acts, *sara.acts]
+    assert len(acts) <= FEWEST_ACTS, acts
+    expect(card).to_contain_text("20 × 1,000 pcs")
+    lea.go("Messages")
+    expect(lea.guide()).to_contain_text("2 offers and 2 resources, in EUR.")
+    assert running.sandbox.violations() == []
