@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http.client import HTTPException
 
+from babel.dates import format_skeleton
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.models.views import View
 from sqlalchemy import select
@@ -25,10 +26,12 @@ from handlers.slack.listening import listens, opens, submits
 from handlers.slack.refusals import explains
 from handlers.slack.replies import Reply, Say, Show
 from handlers.slack.slack_checks import SlackChecks
-from handlers.slack.text import Bold, as_sentence, escape, plain
+from handlers.slack.text import Bold, as_sentence, clip, escape, plain
 from handlers.slack.view_parts import line
 from handlers.slack.web_calls import Call, message
 from models.base.errors import NotFound, NotYours, Refused
+from models.base.words import locale_of
+from models.company.offers import first_offer
 from models.workspace.history import History, record
 from models.workspace.members import (
     ASK_ROLE,
@@ -50,16 +53,22 @@ GROUPS: Mapping[Role, Sequence[str]] = {
     Role.FINANCE: ("financ", "controll", "finanz"),
     Role.LEADERSHIP: ("lead", "manage", "exec", "geschaeft", "board"),
 }
+# A deal as an example: how many, by when.
+TRIED, AFTER, MOST_OFFER = 20, timedelta(weeks=8), 80
 ASKED, ONCE = "ask_role", timedelta(days=1)
 CHANGED = "Somebody has changed roles meanwhile. This is how they stand now; nothing was saved."
 
 
 @opens(Act.ROLES, command="/belay roles")
-def open_roles(workspace: Workspace, by: Member, admins: frozenset[str]) -> View:
-    """Who is in sales, operations, finance and leadership."""
+def open_roles(workspace: Workspace, by: Member, checks: SlackChecks, admins: frozenset[str]) -> Show:
+    """Who is in sales, operations, finance and leadership; user groups are offered once they are known to serve."""
     check_admin(by, admins)
     people = _people(workspace)
-    return roles_view(people, digest(people))
+
+    def later() -> View:
+        return roles_view(people, digest(people), has_groups=_has_groups(checks))
+
+    return Show(roles_view(people, digest(people)), later=later)
 
 
 @listens(Act.FROM_GROUPS, is_writing=False)
@@ -71,14 +80,14 @@ def fill_in_from_groups(
     checks: SlackChecks,
     admins: frozenset[str],
 ) -> Reply:
-    """The people of user groups that are called like a side, besides those who are there; nothing is saved yet."""
+    """The people of user groups that are named after a role, besides those who are there; nothing is saved yet."""
     check_admin(by, admins)
     typed = {role: list(form.many.get(role.name.lower(), ())) for role in Role}
-    shown = roles_view(typed, form_target.seen, target.revision + 1, [("One moment…",)])
+    shown = roles_view(typed, form_target.seen, target.revision + 1, [("One moment…",)], has_groups=True)
 
     def later() -> View:
         people, told = _with_groups(typed, checks)
-        return roles_view(people, form_target.seen, target.revision + 2, [(told,)])
+        return roles_view(people, form_target.seen, target.revision + 2, [(told,)], has_groups=True)
 
     return Show(shown, later=later)
 
@@ -155,13 +164,23 @@ class RoleAsked(Payload):
     member: int = 0
 
 
-def render_welcome(session: Session, row: Outbox, _now: datetime) -> Call | None:
+def render_welcome(session: Session, row: Outbox, now: datetime) -> Call | None:
     """What a person can do now; nothing where the roles went again meanwhile."""
     member = session.get_one(Member, row.member_id)
     if not member.granted:
         return None
-    sentences = welcome_sentences([role for role in Role if role in member.granted])
+    roles = [role for role in Role if role in member.granted]
+    sentences = welcome_sentences(roles, _example(member, now=now))
     return message(row, row.stream, plain(sentences[0]), [line(*sentences).to_dict()])
+
+
+def _example(member: Member, *, now: datetime) -> str:
+    """A deal to type, of what stands first in the price list; nothing where nothing is sold yet."""
+    offer = first_offer(member.workspace)
+    if offer is None:
+        return ""
+    day = format_skeleton("MMMd", member.workspace.today(now) + AFTER, locale=locale_of(member.locale))
+    return f"/deal {max(offer.min_lot, TRIED)} {clip(offer.name, MOST_OFFER)} for Acme by {day}"
 
 
 def render_asked(session: Session, row: Outbox, _now: datetime) -> Call | None:
@@ -177,8 +196,16 @@ def _people(workspace: Workspace) -> dict[Role, list[str]]:
     return {role: [member.user_id for member in members_with(workspace, role)] for role in Role}
 
 
+def _has_groups(checks: SlackChecks) -> bool:
+    """Whether any user group is named after a role; not where Slack does not show them."""
+    try:
+        return any(users and any(_roles_of(name)) for name, users in checks.groups())
+    except (SlackClientError, OSError, HTTPException):
+        return False
+
+
 def _with_groups(typed: Mapping[Role, Sequence[str]], checks: SlackChecks) -> tuple[dict[Role, list[str]], str]:
-    """People with those of the groups that are called like a side; and what was found."""
+    """People with those of the groups that are named after a role; and what was found."""
     people = {role: list(users) for role, users in typed.items()}
     try:
         groups = checks.groups()
@@ -194,7 +221,7 @@ def _with_groups(typed: Mapping[Role, Sequence[str]], checks: SlackChecks) -> tu
             people[role] = list(dict.fromkeys([*people[role], *users]))
             taken.append(f"{name} → {role}")
     if not taken:
-        return people, "No user group is called like a side. Choose people by hand."
+        return people, "No user group has a name such as Sales or Operations any more. Choose people by hand."
     return people, f"Filled in from {', '.join(taken)}. Nothing is saved yet."
 
 

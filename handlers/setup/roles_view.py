@@ -49,11 +49,17 @@ class AskedTarget(Target):
 
 
 def roles_view(
-    people: Mapping[Role, Sequence[str]], seen: str, revision: int = 0, told: Sequence[Sentence] = ()
+    people: Mapping[Role, Sequence[str]],
+    seen: str,
+    revision: int = 0,
+    told: Sequence[Sentence] = (),
+    *,
+    has_groups: bool = False,
 ) -> View:
     """Everybody who has a role, many at once."""
     blocks: list[Block] = [line(*told)] if told else []
-    blocks += actions([button(Act.FROM_GROUPS, "Fill in from user groups", RolesTarget(revision=revision))])
+    if has_groups:
+        blocks += actions([button(Act.FROM_GROUPS, "Fill in from user groups", RolesTarget(revision=revision))])
     for role in Role:
         known = list(people.get(role, ()))[:MOST_SHOWN]
         act = action_id(Act.EDIT, role.name.lower())
@@ -65,13 +71,16 @@ def roles_view(
     return modal(Callback.ROLES, "Roles", blocks, target=target, submit="Save")
 
 
-def welcome_sentences(roles: Sequence[Role]) -> list[Sentence]:
-    """What a person can do from now on."""
+def welcome_sentences(roles: Sequence[Role], example: str = "") -> list[Sentence]:
+    """What a person can do from now on; for sales with an example of a deal in what the company sells."""
     names = " and ".join(str(role) for role in roles)
     first: Sentence = (Bold(f"You speak for {names} in Belay now."), " Here is how to begin:")
     if list(roles) == [Role.DATA]:
         first = (Bold("You keep the company’s data in Belay now."),)
     steps = [as_sentence(f"• {FIRST_STEPS[role]}") for role in roles]
+    if example and Role.SALES in roles:
+        place = list(roles).index(Role.SALES)
+        steps[place] = (*steps[place], " For example: ", Code(example))
     return [first, *steps, ("Ask me here in plain words, too: ", Code("what waits for me?"))]
 
 

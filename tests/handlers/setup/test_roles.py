@@ -31,6 +31,13 @@ def test_many_get_and_lose_roles_at_once_and_hear_what_they_can_do(stage: Stage)
     (told,) = [m.as_text() for m in stage.person("Gus").dm()]
     assert "You speak for sales and planner data in Belay now." in told
     assert "/deal proposes a deal" in told
+    # What stands there can be typed as it is.
+    example = "/deal 20 Summit tent for Acme by Jan 18"
+    assert f"For example: {example}" in told
+    gus = stage.person("Gus")
+    assert gus.command(OPS, example).ok
+    stage.sb.settle()
+    assert "Fits" in shown(gus).as_text()
     assert stage.person("Sara").dm() == stage.person("Pete").dm() == []
 
 
@@ -45,7 +52,14 @@ def test_roles_that_changed_meanwhile_are_shown_and_not_overwritten(stage: Stage
     assert granted(stage, "Gus") == {"finance"}
 
 
-def test_user_groups_that_are_called_like_a_side_fill_the_form_in(stage: Stage) -> None:
+def test_user_groups_are_offered_where_any_can_serve(stage: Stage) -> None:
+    stage.sb.add_usergroup("runners", "Runners", [stage.people["Fin"]])
+    assert "Fill in from user groups" not in shown(opened(stage)).as_text()
+    stage.sb.add_usergroup("emea-sales", "EMEA sales", [stage.people["Gus"]])
+    assert "Fill in from user groups" in shown(opened(stage)).as_text()
+
+
+def test_user_groups_named_after_a_role_fill_the_form_in(stage: Stage) -> None:
     stage.sb.add_usergroup("emea-sales", "EMEA sales", [stage.people["Gus"], stage.people["Sara"]])
     stage.sb.add_usergroup("runners", "Runners", [stage.people["Fin"]])
     lea = opened(stage)

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from handlers.deals import lists
 from handlers.setup import roles, setup
 from handlers.slack.replies import Reply
+from handlers.slack.slack_checks import SlackChecks
 from models.company.offers import FamilyChannel
 from models.workspace.members import Grant, set_roles
 from models.workspace.outbox import Outbox
@@ -16,7 +17,7 @@ from tests.world import NOW
 
 def test_roles_with_many_people_are_accepted(large: Large, slack: Slack) -> None:
     world, lea = large.world, large.person("Lea")
-    slack.show(roles.open_roles(world.workspace, lea, frozenset()))
+    slack.show(roles.open_roles(world.workspace, lea, SlackChecks(slack.client), frozenset()))
 
 
 def test_channels_of_a_hundred_families_are_accepted(large: Large, slack: Slack) -> None:

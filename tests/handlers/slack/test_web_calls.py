@@ -61,6 +61,7 @@ def set_up(stage: Stage) -> None:
     lea, sara = stage.person("Lea"), stage.person("Sara")
     for line in ("/belay", "/belay help", "/deal help", "/sop help"):
         assert lea.command(OPS, line).ok
+    stage.sb.add_usergroup("emea-sales", "EMEA sales", [stage.people["Sara"]])
     lea.command(OPS, "/belay roles")
     stage.sb.settle()
     lea.press("Fill in from user groups")
