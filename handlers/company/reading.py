@@ -51,6 +51,7 @@ class Book:
     past: Past = field(default_factory=Past)
     sheets: list[Sheet] = field(default_factory=list)
     counted: Counted | None = None
+    _before: Document = field(default_factory=dict)
     _named: dict[Kind, dict[str, str]] = field(default_factory=dict)
 
     @cached_property
@@ -83,6 +84,7 @@ class Book:
 
     def read_all(self) -> None:
         """Read resources and offers, then whatever names them."""
+        self._before = self.document
         currency = currency_in(self.handed.table)
         if currency and not self.document["offers"]:
             # The first prices say in what the company counts.
@@ -128,6 +130,17 @@ class Book:
         return answer_to(self.counted.question, self.handed.form, {}) or (
             known if known in self.counted.question.options else ""
         )
+
+    @property
+    def needs_kept(self) -> list[str]:
+        """The offers whose unit becomes another one, while what they need stays as it was."""
+        named = {row["offer"] for sheet, one in self.taken if sheet.kind is Kind.NEEDS for row in one.preview.rows}
+        units = {offer["name"]: offer.get("unit") for offer in self.document["offers"]}
+        return [
+            offer["name"]
+            for offer in self._before["offers"]
+            if offer.get("needs") and offer["name"] not in named and units[offer["name"]] != offer.get("unit")
+        ]
 
     @cached_property
     def _lots_shape(self) -> str:

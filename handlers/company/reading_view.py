@@ -89,7 +89,15 @@ def _together(book: Book) -> Answered:
 def read_sentences(book: Book) -> list[Sentence]:
     """How each of several sheets is read, and which are not."""
     read = [_sheet_said(sheet, one) for sheet, one in book.taken] if book.is_several else []
-    return [*_first(read), *unread_sentences(book)]
+    return [*_first(read), *unread_sentences(book), *_kept_sentences(book)]
+
+
+def _kept_sentences(book: Book) -> list[Sentence]:
+    """What somebody would not expect of a unit that becomes another one."""
+    names = book.needs_kept
+    told = "What they need is said nowhere in it, and stays as it was, now for the new unit: "
+    told += f"{_listed(names, MOST_SHOWN)}."
+    return [(Bold("The unit changes. "), told)] if names else []
 
 
 def _first(sentences: list[Sentence]) -> list[Sentence]:

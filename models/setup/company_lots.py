@@ -48,6 +48,7 @@ class Counted:
         options |= {PIECE: "They are per piece"}
         sentence = f"“{self.sheet}” says “per {words}”: what is one unit?"
         sentence += f" Divided by {number}, {self.lost} would be lost." if self.lost else ""
+        sentence += "" if self.is_priced else f" To sell by {words}, bring the price list in the same workbook."
         return Question(LOTS, sentence, options, likely=next(iter(options)) if len(options) > 1 else "")
 
     def lot(self, answer: str) -> Lot:

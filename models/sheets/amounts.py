@@ -147,7 +147,7 @@ class Amounts:
         factor = factor_of(unit, known=self.request.known.units)
         if factor is not None and not (field.is_whole and factor < 1):
             if factor != 1:
-                self.asking.note(f"“{unit}” is {shown(factor)}.")
+                self.asking.note(f"“{unit}” is {shown(factor) if factor > 1 else f'{factor} of an hour'}.")
             return factor
         answer = self.asking.ask(
             f"unit:{unit}", f"Row {row}: how many is one “{unit}” of {field.said}?", {"1": "one, as it is counted here"}

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from models.sheets.cells import plain_number
+from models.base.words import plural
+from models.sheets.cells import fold, plain_number
 from models.sheets.context import Context
 from models.sheets.counts import Count, Lot, count_in_all, is_of_one
 from models.sheets.fields import Kind
-from models.sheets.numbers import decimal_of
+from models.sheets.numbers import PIECE, decimal_of
 
 Read = Sequence[Mapping[str, str]]
 # What is for one unit of an offer.
@@ -92,6 +93,18 @@ def _sold_in(rows: Read, context: Context, lot: Lot) -> Read:
         more = f" and {len(up) - MOST_NAMED} more" if len(up) > MOST_NAMED else ""
         context.asking.note(f"Rounded up to whole units: {', '.join(up[:MOST_NAMED])}{more}.")
     return [
-        {**row, "unit": lot.words, **({"min_lot": str(-(-least[row["name"]] // 1))} if row["name"] in least else {})}
+        {
+            **row,
+            "unit": _unit(row.get("unit", ""), lot),
+            **({"min_lot": str(-(-least[row["name"]] // 1))} if row["name"] in least else {}),
+        }
         for row in rows
     ]
+
+
+def _unit(own: str, lot: Lot) -> str:
+    """What an offer is sold in: its own unit counts where the file says only a number."""
+    if any(map(str.isdigit, own)):
+        return own
+    is_other = own and not lot.count.unit and fold(own) not in PIECE
+    return f"{lot.count.number} {plural(own, is_one=False)}" if is_other else lot.words

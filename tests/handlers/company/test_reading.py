@@ -222,3 +222,33 @@ def test_only_column_that_may_be_it_is_likely_and_offers_have_their_place(empty:
     assert "Prices: Which column is “Cost”?: Board" in told
     assert told.count(": a new offer") == told.count(": a new resource") == 12
     assert "and 4 more" in told
+
+
+def test_times_for_a_thousand_pieces_are_not_those_of_an_offer_that_is_sold_by_the_piece(empty: Stage) -> None:
+    prices = [["Item", "Price", "Cost"], ["Folding box", 1, 0], ["Brochure", 2, 1]]
+    lea, _ = seen(empty, {"Prices": prices, "Machines": PRESSES})
+    submitted(empty, lea)
+    _, told = seen(empty, {"Run times": RUNS, "Other": [["a", "b"], ["c", "d"]]})
+    assert "parts of the times would be lost. To sell by 1,000 pcs, bring the price list in the same workbook." in told
+    assert "Nothing would change." not in told
+
+
+def test_unit_that_changes_without_what_it_takes_is_said(empty: Stage) -> None:
+    per_piece = [["Item", "Price", "Cost"], ["Folding box", 1, 0], ["Brochure", 2, 1]]
+    lea, _ = seen(empty, {"Prices": per_piece, "Machines": PRESSES, "Hours": [["Item", "Press"], ["Brochure", 1]]})
+    assert "It is taken over." in submitted(empty, lea)
+    _, told = seen(empty, {"Prices": PRINTED, "Machines": PRESSES})
+    assert "The unit changes. What they need is said nowhere in it" in told
+    assert "now for the new unit: Brochure." in told
+
+
+def test_unit_of_each_offer_counts_where_a_title_says_only_a_number(empty: Stage) -> None:
+    prices: list[Any] = [
+        ["Item", "Unit", "Price / 100", "Cost / 100"],
+        ["Cable", "meter", 30, 10],
+        ["Plug", "pcs", 12, 4],
+    ]
+    lea = opened(empty)
+    told = brought(empty, lea, "cables.xlsx", workbook_of({"Prices": prices}))
+    assert "• Cable: a new offer (unit 100 meters; Products; list price 30" in told
+    assert "• Plug: a new offer (unit 100 pieces; Products; list price 12" in told
