@@ -34,7 +34,8 @@ def entry_columns(board: Board, fields: Mapping[str, Sequence[Column]]) -> tuple
     is_new = bool(lacking) and _is_new(board, fields, amounts)
     for each in lacking:
         if is_new or not amounts or f"which:{each.name}" in board.asking.answers:
-            named += _asked(board, each, is_new=is_new)
+            is_other_known = not each.is_money or any(board.shape.amounts[c.amount].is_money for c in named)
+            named += _asked(board, each, is_new=is_new, is_last=is_other_known)
     return tuple(map(_in_hours, named))
 
 
@@ -128,15 +129,15 @@ def _is_new(board: Board, fields: Mapping[str, Sequence[Column]], amounts: set[s
     return any(not known.is_known(text_of(row[column.index])) for column in names for row in rows)
 
 
-def _asked(board: Board, field: Field, *, is_new: bool) -> tuple[Column, ...]:
-    """A column that somebody chooses, among those with numbers."""
+def _asked(board: Board, field: Field, *, is_new: bool, is_last: bool) -> tuple[Column, ...]:
+    """A column that somebody chooses, among those with numbers; the only one is likely for the last that is lacking."""
     found = list(_candidates(board))[:MOST_OPTIONS]
     is_needed = is_new and board.request.kind is Kind.OFFERS and board.request.known.must_be_whole
     if not found and not is_needed:
         return ()
     money = [column for column in found if _holds_money(board, column)]
     likely = label(money[0]) if field.is_money and len(money) == 1 else ""
-    likely = label(found[0]) if len(found) == 1 else likely
+    likely = label(found[0]) if is_last and len(found) == 1 else likely
     options = {**{label(column): label(column) for column in found}, NONE_YET: "There is none: 0 for now"}
     answer = board.asking.ask(f"which:{field.name}", f"Which column is “{field.label}”?", options, likely=likely)
     if answer in {"", NONE_YET, LEAVE_OUT}:

@@ -49,8 +49,11 @@ def test_months_that_may_not_be_filled_in_are_left_out() -> None:
 def test_choices_days_and_shares_are_read() -> None:
     offers = read("name;family;standard;max discount", "Dome;Tents;ja;12,5 %", kind=Kind.OFFERS, locale="de-DE").summed
     assert offers == [{"name": "Dome", "family": "Tents", "standard": "true", "max_discount": "0.125"}]
-    unknown = read("name,kind,weekly", "Oven,magic,5", kind=Kind.RESOURCES)
-    assert (unknown.summed, unknown.asked) == ([{"name": "Oven", "weekly": "5"}], ["choice:magic"])
+    unknown = read("name,kind,weekly", "Oven,magic,5", "Bin,stock,", kind=Kind.RESOURCES)
+    assert unknown.summed == [{"name": "Oven", "weekly": "5"}, {"name": "Bin", "kind": "stock"}]
+    assert unknown.asked == ["choice:magic"]
+    # Where no word is a kind, the column is of something else.
+    assert read("name,kind,weekly", "Oven,magic,5", kind=Kind.RESOURCES).asked == []
 
 
 def test_share_with_a_sign_says_nothing_of_those_without() -> None:
