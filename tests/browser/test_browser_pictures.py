@@ -345,8 +345,9 @@ def agree_and_imagine(lea: Page, take: Callable[[Page, str], None]) -> None:
     decide.get_by_role("option", name="Olga").click()
     decide.get_by_label("By when").fill("2027-01-08")
     decide.get_by_role("button", name="Record").click()
-    expect(lea.get_by_role("dialog").filter(has_text="Recorded: Olga sees to it.")).to_be_visible()
-    lea.reload()
+    recorded = lea.get_by_role("dialog").filter(has_text="Recorded: Olga sees to it.")
+    recorded.get_by_role("button", name="Close").first.click()
+    close(lea)
 
 
 def test_month_is_played_from_the_forecast_to_the_published_page(
