@@ -12,7 +12,6 @@ from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import listens, opens, submits
 from handlers.slack.replies import Reply, Show, Suggest
 from handlers.slack.values import number_of, read_change, read_choice
-from handlers.slack.view_parts import notice
 from handlers.sop.decision_view import DecideForm, decide_view
 from handlers.sop.families import chosen_family
 from handlers.sop.family_view import family_key, family_options
@@ -86,7 +85,7 @@ def take_scenario(cycle: Cycle, by: Member, now: datetime, form: Filled) -> Repl
     change = _change(cycle, by, form)
     name = form["name"].strip() or change_text(change, cycle.months, locale_of(by.locale))
     imagine(cycle, name, form["assumption"], [change], by=by, now=now)
-    return Show(notice(("It stands beside the plan.",)), below=shown_scenarios(cycle, by))
+    return Show(shown_scenarios(cycle, by, done="It stands beside the plan."))
 
 
 @opens(Act.WHAT_IF_WAY)
@@ -134,9 +133,12 @@ def decide_on_scenario(cycle: Cycle, by: Member, target: ScenarioTarget) -> View
     check_may(cycle, Move.DECIDE, by=by)
     row = find_scenario(cycle, target.scenario)
     locale = locale_of(by.locale)
-    changes = "; ".join(change_text(change, cycle.months, locale) for change in row.changes)
-    text = ". ".join(part for part in (f"{row.name}: {changes}", row.assumption) if part)
-    return decide_view(DecideForm(cycle.id, cycle.months, locale, text=text[:1000]))
+    told = [change_text(change, cycle.months, locale) for change in row.changes if change.kind is not ChangeKind.PLAN]
+    text = ". ".join([f"{row.name}: {'; '.join(told)}"] * bool(told) + [row.assumption] * bool(row.assumption))
+    of = {change.name for change in row.changes} & set(cycle.families)
+    family = of.pop() if len(of) == 1 else ""
+    begun = f"{text[:1].upper()}{text[1:1000]}"
+    return decide_view(DecideForm(cycle.id, cycle.months, locale, family, text=begun))
 
 
 @listens(Act.DRAW_SCENARIO)
@@ -146,10 +148,10 @@ def draw(workspace: Workspace, cycle: Cycle, by: Member, now: datetime, target: 
     row = find_scenario(cycle, target.scenario)
     drawn = DrawnScenario(scenario=row.id)
     queue(workspace, News.SCENARIO, stream=by.user_id, member_id=by.id, payload=drawn, now=now)
-    return Show(shown_scenarios(cycle, by))
+    return Show(shown_scenarios(cycle, by, done="The picture is on its way to your messages with Belay."))
 
 
-def shown_scenarios(cycle: Cycle, by: Member, tried: Tried | None = None) -> View:
+def shown_scenarios(cycle: Cycle, by: Member, tried: Tried | None = None, *, done: str = "") -> View:
     """The plan and its scenarios, for a person, and what they try."""
     plan = present_plan(cycle)
     locale = locale_of(by.locale)
@@ -167,7 +169,7 @@ def shown_scenarios(cycle: Cycle, by: Member, tried: Tried | None = None) -> Vie
     scenarios = [*new, *kept]
     company, has_money = cycle.workspace, sees_money(by)
     return scenarios_view(
-        ShownScenarios(cycle.id, outcome_of(plan), scenarios, company, locale, is_adopting, has_money)
+        ShownScenarios(cycle.id, outcome_of(plan), scenarios, company, locale, is_adopting, has_money, done)
     )
 
 

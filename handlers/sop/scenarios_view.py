@@ -28,7 +28,7 @@ from models.sop.what_if import ChangeKind, Outcome
 
 MOST_NAME = 14
 NOTHING = "–"
-COSTS = ("in money", "margin", "mean stock")
+COSTS = ("margin", "mean stock")
 KINDS = {
     ChangeKind.DEMAND: "Demand of a family",
     ChangeKind.CAPACITY: "Capacity of a resource: a shift, a machine down",
@@ -55,7 +55,10 @@ class ShownScenario:
 
 @dataclass(frozen=True)
 class ShownScenarios:
-    """The plan and its scenarios; `is_adopting`: whether the reader may make one the plan, `sees_money`: see costs."""
+    """The plan and its scenarios; `done` is what was just done.
+
+    `is_adopting`: whether the reader may make one the plan, `sees_money`: whether they see costs.
+    """
 
     cycle: int
     plan: Outcome
@@ -64,11 +67,13 @@ class ShownScenarios:
     locale: Locale
     is_adopting: bool = False
     sees_money: bool = True
+    done: str = ""
 
 
 def scenarios_view(shown: ShownScenarios) -> View:
     """Side by side: gaps, service, money, stock and the fullest month; then each with what one can do."""
-    blocks: list[Block] = [fixed(aligned(_table(shown)))]
+    blocks: list[Block] = [line((Bold(shown.done),))] if shown.done else []
+    blocks.append(fixed(aligned(_table(shown))))
     if not shown.scenarios:
         blocks.append(line(("No scenario yet. What if there were a second shift, or a customer less?",)))
     for one in shown.scenarios:
@@ -109,7 +114,7 @@ def _table(shown: ShownScenarios) -> list[list[str]]:
     names = ["plan", *(clip(one.name, MOST_NAME) for one in shown.scenarios)]
     rows = {
         "gaps": [str(len(outcome.gaps)) for outcome in outcomes],
-        "in money": [whole_money_text(shown.company, outcome.gap_money, shown.locale) for outcome in outcomes],
+        "waiting": [whole_money_text(shown.company, outcome.waiting, shown.locale) for outcome in outcomes],
         "service": [NOTHING if one.service is None else share_text(one.service) for one in outcomes],
         "revenue": [_money(shown, outcome.revenue) for outcome in outcomes],
         "margin": [_money(shown, outcome.margin) for outcome in outcomes],

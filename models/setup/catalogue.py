@@ -103,6 +103,7 @@ def rename_family(workspace: Workspace, was: str, name: str, *, by: Member, now:
             setattr(cycle, kept_by_family, {wanted if family == was else family: of for family, of in kept.items()})
         for listed in ("means", "stale"):
             setattr(cycle, listed, [wanted if family == was else family for family in getattr(cycle, listed)])
+    session.flush()
     session.expire_all()
     record(workspace, "rename_family", by=by, now=now, details={"from": was, "to": wanted})
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.sop.baseline import baseline
 from models.sop.identities import HORIZON
 from models.sop.launches import lived, lives_of
 from models.sop.owners import ask_for_supply
@@ -45,6 +44,9 @@ def open_cycle(planning: Planning, month: date, *, now: datetime) -> Cycle:
 
 def foresee(cycle: Cycle, past: Past) -> None:
     """The baseline of each family; where the last months are unknown it is forecast over them."""
+    # Imported when a cycle is filled in: numpy takes a while, and most commands plan nothing.
+    from models.sop.baseline import baseline
+
     closed = past.closed
     made = {f: baseline(one.history(), horizon=HORIZON + one.missing) for f, one in closed.items()}
     baselines = {family: one.units()[closed[family].missing :] for family, one in made.items()}

@@ -41,8 +41,8 @@ class Gap:
 
     @property
     def money(self) -> int:
-        """What it is ranked by."""
-        return self.waiting + self.stock
+        """What it is ranked by: what customers wait for, or what is missing or tied up where that is more."""
+        return max(self.waiting, self.stock)
 
 
 def gaps_of(plan: FamilyPlan) -> Iterator[Gap]:

@@ -122,8 +122,8 @@ class Page:
         return self.ways[number] if number < len(self.ways) else ()
 
     def is_decided(self, gap: Gap) -> bool:
-        """Whether something was decided about a month of the gap."""
-        months = self.months[gap.first : gap.last + 1]
+        """Whether something was decided about a month of the gap, or about its family as a whole."""
+        months = {None, *self.months[gap.first : gap.last + 1]}
         return any(one.family == gap.family and one.month in months for one in self.decided)
 
     def gap_in(self, family: str, month: date | None) -> int | None:

@@ -39,15 +39,18 @@ def changes_since(signed: Signed, page: Page) -> str:
 
 def _differences(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
     for family in sorted({*before, *after}):
+        if family not in before or family not in after:
+            yield f"{family} is {'new in the plan' if family in after else 'planned no more'}"
+            continue
         for kind in ("demand", "supply"):
-            old, new = (one.get(family, {}).get(kind, []) for one in (before, after))
+            old, new = before[family][kind], after[family][kind]
             if old != new:
-                count = sum(a != b for a, b in zip(old, new, strict=False)) or len(new)
+                count = sum(a != b for a, b in zip(old, new, strict=True))
                 months = f"{count} month{'s' if count > 1 else ''}"
                 yield f"{family}: {kind} {sum(new) - sum(old):+} units in {months}"
         for kind, name in OPENING.items():
-            was, now = (one.get(family, {}).get(kind) for one in (before, after))
-            if was is not None and now is not None and was != now:
+            was, now = before[family].get(kind), after[family][kind]
+            if was is not None and was != now:
                 yield f"{family}: {name} {now} instead of {was}"
 
 

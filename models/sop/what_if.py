@@ -1,7 +1,7 @@
 """What if: the present plan with changes, computed by the same functions as the plan itself.
 
-Supply follows what is changed: families whose demand, resources or overtime change are filled in anew, all others are
-supplied as planned.
+Supply follows what is changed: of families whose demand, resources or overtime change it moves as what is filled in for
+them does, so that what a planner said beyond that stands; all others are supplied as planned.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ from models.sop.identities import FamilyPlan
 from models.sop.money import Money, money_by_month
 from models.sop.plan import Plan
 from models.sop.plan_changes import PlanChange, changed_plans
-from models.sop.prefilling import prefill
+from models.sop.prefilling import Prefill, prefill
 from models.sop.rough_cut import ResourceMonths, rough_cut
 
 
@@ -66,9 +66,12 @@ class Outcome:
     months: tuple[Money, ...] = field(repr=False, default=())
 
     @property
-    def gap_money(self) -> int:
-        """What all gaps are ranked by, together."""
-        return sum(gap.money for gap in self.gaps)
+    def waiting(self) -> int:
+        """What customers wait for at the worst, family by family: the same backlog counts once."""
+        worst: dict[str, int] = {}
+        for gap in self.gaps:
+            worst[gap.family] = max(worst.get(gap.family, 0), gap.waiting)
+        return sum(worst.values())
 
 
 def changed_plan(plan: Plan, changes: Sequence[ScenarioChange]) -> Plan:
@@ -77,7 +80,7 @@ def changed_plan(plan: Plan, changes: Sequence[ScenarioChange]) -> Plan:
     families = [_priced(_demanded(one, changes), changes) for one in plan.families]
     moved = changed_plans(families, (move for change in changes for move in change.changes))
     made = replace(plan, families=tuple(moved), capacity=capacity)
-    return _supplied(made, _replanned(plan, changes), changes)
+    return _supplied(plan, made, _replanned(plan, changes), changes)
 
 
 def outcome_of(plan: Plan) -> Outcome:
@@ -153,12 +156,23 @@ def _replanned(plan: Plan, changes: Sequence[ScenarioChange]) -> set[str]:
     return families
 
 
-def _supplied(plan: Plan, families: set[str], changes: Sequence[ScenarioChange]) -> Plan:
+def _supplied(plan: Plan, made: Plan, families: set[str], changes: Sequence[ScenarioChange]) -> Plan:
+    """Supply moves by what the changes make of the prefill."""
+    before, after = _filled(plan, families, ()), _filled(made, families, changes)
+
+    def supplied(one: FamilyPlan) -> FamilyPlan:
+        if one.family not in families:
+            return one
+        filled = zip(one.supply, before[one.family].units, after[one.family].units, strict=True)
+        return replace(one, supply=tuple(max(0, units + now - was) for units, was, now in filled))
+
+    return replace(made, families=tuple(supplied(one) for one in made.families))
+
+
+def _filled(plan: Plan, families: set[str], changes: Sequence[ScenarioChange]) -> dict[str, Prefill]:
     kept = {one.family: one.supply for one in plan.families if one.family not in families}
     taken = rough_cut([_with_overtime(one, changes) for one in plan.capacity], plan.work, kept)
-    filled = prefill([one for one in plan.families if one.family in families], plan.work, taken)
-    supplied = [replace(one, supply=filled[one.family].units) if one.family in filled else one for one in plan.families]
-    return replace(plan, families=tuple(supplied))
+    return prefill([one for one in plan.families if one.family in families], plan.work, taken)
 
 
 def _with_overtime(resource: ResourceMonths, changes: Sequence[ScenarioChange]) -> ResourceMonths:

@@ -6,14 +6,10 @@ from decimal import Decimal
 import pytest
 
 from handlers.sop.family_view import family_key
-from handlers.sop.launches_view import LifeForm, launches_view
-from models.base.months import months_from
 from models.base.words import company_locale
 from models.sop.launches import FamilyLife, lives_of
 from models.workspace.workspaces import the_workspace
 from tests.handlers.desk import Json, Window, chosen, fields_of, typed
-from tests.handlers.large import long
-from tests.handlers.shown import Slack
 from tests.handlers.sop.cycle_desk import FAMILY, CycleDesk
 
 US = company_locale("US")
@@ -61,11 +57,3 @@ def test_what_is_wrong_is_said_and_changes_nothing(
     before = desk.rows()
     assert sentence in saved(desk, role, **given)
     assert desk.rows() == before
-
-
-def test_a_hundred_launches_are_accepted(slack: Slack) -> None:
-    row = FamilyLife(family="", like=long(200), level=Decimal("99.9"), since=date(2027, 1, 1), ramp=24)
-    row.ends = date(2031, 1, 1)
-    months = months_from(date(2026, 12, 1), 18)
-    slack.show(launches_view(LifeForm({long(200, f"{n}"): row for n in range(100)}, months, US, long(200, "3"))))
-    slack.show(launches_view(LifeForm({}, months, US)))

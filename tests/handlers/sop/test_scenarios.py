@@ -2,34 +2,22 @@
 
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 import pytest
-from babel import Locale
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.deals.targets import DealTarget
 from handlers.slack.ids import Act
 from handlers.sop.family_view import family_key
-from handlers.sop.scenario_picture import DrawnScenario, render_scenario
-from handlers.sop.scenarios_view import ShownScenario, ShownScenarios, new_scenario_view, scenarios_view
-from handlers.sop.targets import TriedTarget
-from models.base.months import months_from
-from models.base.words import Coinage
 from models.company.offers import OfferRow
 from models.deals.proposing import propose_deal
 from models.deals.terms import TermLine, Terms
-from models.sop.gaps import Gap, GapKind
 from models.sop.scenarios import scenarios_of
 from models.sop.supplying import find_supply
-from models.sop.what_if import Outcome
-from models.workspace.outbox import News, Outbox
 from models.workspace.workspaces import the_workspace
 from tests.handlers.desk import Json, Window, chosen, typed
-from tests.handlers.large import long
-from tests.handlers.shown import Slack
 from tests.handlers.sop.cycle_desk import FAMILY, PRESSED, SUBMITTED, CycleDesk
 
 
@@ -136,32 +124,3 @@ def test_deal_is_won_in_thought_from_its_numbers(desk: CycleDesk) -> None:
     (keep,) = _buttons(tried, Act.KEEP_SCENARIO)
     desk.press_in_window("operations", keep, Window("scenarios"))
     assert names(desk)[1] == "#1 Acme is won"
-
-
-def test_scenario_is_drawn_beside_the_plan_unless_it_is_gone(desk: CycleDesk) -> None:
-    desk.go_to("reconciliation")
-    with desk.bot.database.writing() as session:
-        member = desk.member(session, "finance")
-        scenario = desk.about("finance").scenario
-        row = Outbox(workspace=member.workspace, kind=News.SCENARIO, stream="U1", queued_at=desk.now, key="k")
-        row.not_before, row.details = desk.now, DrawnScenario(scenario).written()
-        call = render_scenario(session, row, desk.now)
-        assert call is not None
-        assert call.arguments["text"] == "Seven more beside the plan"
-        assert call.picture is not None
-        assert call.picture().png.startswith(b"\x89PNG")
-        row.details = DrawnScenario(scenario + 1).written()
-        assert render_scenario(session, row, desk.now) is None
-        session.rollback()
-
-
-def test_four_scenarios_at_their_longest_are_accepted(slack: Slack) -> None:
-    huge = Fraction(10**14)
-    gap = Gap("Tents", GapKind.SHORT, 0, 17, 0, 10**9, -(10**9), 10**14, 10**14)
-    outcome = Outcome((gap,) * 150, huge, -huge, huge, huge, huge, (long(200), date(2027, 9, 1)))
-    one = ShownScenario(long(60), long(200), long(500), [long(300)] * 10, outcome, 10**9, is_adopted=True)
-    tried = replace(one, id=0, tried=TriedTarget(cycle=10**9, way="0" * 30))
-    kept = [replace(one, id=10**9 + n) for n in range(4)]
-    company, locale = Coinage("USD", 2), Locale("en", "US")
-    slack.show(scenarios_view(ShownScenarios(1, outcome, [tried, *kept], company, locale, is_adopting=True)))
-    slack.show(new_scenario_view(1, months_from(date(2027, 1, 1), 18), locale))

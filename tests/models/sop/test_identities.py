@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.sop.accuracy import Accuracy, accuracy_of, adherence, mase_of, value_added
 from models.sop.identities import BrokenIdentity, FamilyPlan, check_identities
 
 UNITS = st.integers(0, 10**6)
@@ -73,19 +72,3 @@ def test_series_of_the_specification() -> None:
     assert [month.inventory for month in months] == [20, 20, 20, 0, 0, 0]
     assert [int(month.investment) for month in months] == [2000, 0, 0, -2000, 0, 0]
     assert [int(month.projected) for month in months] == [2000, 2000, 2000, 0, 0, 0]
-
-
-def test_accuracy_bias_and_what_each_step_adds() -> None:
-    pairs = [(110, 100), (80, 100), (100, 100)]
-    assert accuracy_of(pairs) == Accuracy(Fraction(30, 300), Fraction(-10, 300))
-    assert accuracy_of(pairs).accuracy == Fraction(9, 10)
-    assert accuracy_of([(500, 100)]).accuracy == 0
-    assert accuracy_of([(5, 0)]) == Accuracy(None, None)
-    assert accuracy_of([(5, 0)]).accuracy is None
-    # The naive of the history errs by 10 each month, the forecasts by 10 in the mean.
-    assert mase_of(pairs, [100] * 12 + [110] * 12) == 1
-    assert (mase_of(pairs, [100] * 24), mase_of([], [1] * 24)) == (None, None)
-    wapes = {"seasonal naive": Fraction(3, 10), "baseline": Fraction(2, 10), "sales": Fraction(1, 4)}
-    assert value_added(wapes) == {"baseline": Fraction(1, 10), "sales": Fraction(-1, 20)}
-    assert adherence([(100, 90), (100, 120)]) == 1 - Fraction(30, 200)
-    assert adherence([]) is None
