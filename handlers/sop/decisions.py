@@ -14,6 +14,7 @@ from handlers.sop.decision_view import DecideForm, decide_view
 from handlers.sop.families import chosen_family
 from handlers.sop.page import page_window
 from handlers.sop.page_sections import gap_text
+from handlers.sop.scenarios import shown_scenarios
 from handlers.sop.standing import standing_of
 from handlers.sop.standing_view import done_view, standing_view
 from handlers.sop.targets import DecisionTarget
@@ -78,7 +79,7 @@ def take_decision(
     owner = find_member(workspace, form["owner"])
     month = _month(cycle, form["month"])
     row = signing.record_decision(cycle, form["text"], family=family, month=month, owner=owner, due=due, by=by, now=now)
-    below = page_window(workspace, by) if target.origin == Act.PAGE else standing_view(standing_of(cycle, by))
+    below = _below(cycle, by, target.origin)
     recorded = f"Recorded: {row.owner.name} sees to it. Forecasts and supply change the plan itself."
     return Show(done_view(recorded), below=below)
 
@@ -97,6 +98,13 @@ def _decide_form(cycle: Cycle, by: Member, family: str, *, month: date | None) -
     place = 1 + cycle.families.index(family) * HORIZON + gap.first
     text = gap_text(workspace, gap, page.months, locale, sees_money=has_money)
     return replace(form, place=place, gap=text, ways=ways)
+
+
+def _below(cycle: Cycle, by: Member, origin: str) -> View:
+    """The window from which the decision was begun, as it is now."""
+    if origin == Act.PAGE:
+        return page_window(cycle.workspace, by)
+    return shown_scenarios(cycle, by) if origin == Act.WHAT_IF else standing_view(standing_of(cycle, by))
 
 
 def _family(cycle: Cycle, form: Filled) -> str:

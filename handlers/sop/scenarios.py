@@ -85,7 +85,8 @@ def take_scenario(cycle: Cycle, by: Member, now: datetime, form: Filled) -> Repl
     change = _change(cycle, by, form)
     name = form["name"].strip() or change_text(change, cycle.months, locale_of(by.locale))
     imagine(cycle, name, form["assumption"], [change], by=by, now=now)
-    return Show(shown_scenarios(cycle, by, done="It stands beside the plan."))
+    shown = shown_scenarios(cycle, by, done="It stands beside the plan.")
+    return Show(shown, below=shown)
 
 
 @opens(Act.WHAT_IF_WAY)
@@ -138,7 +139,7 @@ def decide_on_scenario(cycle: Cycle, by: Member, target: ScenarioTarget) -> View
     of = {change.name for change in row.changes} & set(cycle.families)
     family = of.pop() if len(of) == 1 else ""
     begun = f"{text[:1].upper()}{text[1:1000]}"
-    return decide_view(DecideForm(cycle.id, cycle.months, locale, family, text=begun))
+    return decide_view(DecideForm(cycle.id, cycle.months, locale, family, text=begun, origin=Act.WHAT_IF))
 
 
 @listens(Act.DRAW_SCENARIO)

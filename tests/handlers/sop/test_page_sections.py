@@ -172,3 +172,24 @@ def test_reader_who_sees_no_money_sees_none_that_tells_what_a_unit_costs() -> No
     in_all = text_of(page(TENTS), reader=Reader(sees_total=True))
     assert in_all[-1] == shown[-1]
     assert in_all[0].startswith("Change in inventory investment")
+
+
+@pytest.mark.parametrize(
+    ("company", "text"),
+    [
+        (Coinage("JPY", 0), "6 short, ¥180,000 to make; customers wait for ¥288,000"),
+        (Coinage("KWD", 3), "6 short, KWD180 to make; customers wait for KWD288"),
+    ],
+)
+def test_money_has_the_places_of_its_currency(company: Coinage, text: str) -> None:
+    gap = Gap("Tents", GapKind.SHORT, 0, 0, 0, 6, -6, 288000, 180000)
+    assert gap_text(company, gap, MONTHS, EN) == text
+
+
+@pytest.mark.parametrize("count", [0, 1, 24, 150])
+def test_any_number_of_families_makes_a_page(count: int) -> None:
+    plans = [replace(TENTS, family=f"Family {n:03}") for n in range(count)]
+    lines = text_of(page(*plans))
+    assert lines[0].startswith("Change in inventory investment: ")
+    assert sum(line.startswith("•  Family") for line in lines) == min(count, MOSTS[0].gaps)
+    assert any(line.startswith(f"And {count - MOSTS[0].gaps} more") for line in lines) == (count > MOSTS[0].gaps)
