@@ -29,7 +29,8 @@ def accuracy_of(pairs: Sequence[tuple[Number, Number]]) -> Accuracy:
     Units of one family, or the value of several: tents and bolts do not add up.
     """
     sold = sum(actual for _, actual in pairs)
-    if not sold:
+    # Nothing was sold, or more came back than was.
+    if sold <= 0:
         return Accuracy(None, None)
     errors = [Fraction(forecast) - actual for forecast, actual in pairs]
     return Accuracy(sum(map(abs, errors), Fraction(0)) / sold, sum(errors, Fraction(0)) / sold)

@@ -47,9 +47,11 @@ def test_levels_of_offers_are_added_up() -> None:
     )
 
 
-def test_negative_month_is_asked() -> None:
-    assert numbers(read(HEADER, "Tents,2026-08,-5")) == (["-5"], ["negative:bookings:Tents|2026-08-01"])
+def test_returns_may_outweigh_orders_and_any_other_negative_month_is_asked() -> None:
+    assert numbers(read(HEADER, "Tents,2026-08,-5")) == (["-5"], [])
     assert numbers(read(HEADER, "Tents,2026-08,-5", "Tents,2026-08,7")) == (["2"], [])
+    supplied = read("family,month,supply", "Tents,2026-08,-5")
+    assert numbers(supplied, "supply") == (["-5"], ["negative:supply:Tents|2026-08-01"])
 
 
 def test_texts_of_a_key_stand_once_each() -> None:

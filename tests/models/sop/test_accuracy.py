@@ -10,7 +10,7 @@ def test_accuracy_bias_and_what_each_step_adds() -> None:
     assert accuracy_of(pairs) == Accuracy(Fraction(30, 300), Fraction(-10, 300))
     assert accuracy_of(pairs).accuracy == Fraction(9, 10)
     assert accuracy_of([(500, 100)]).accuracy == 0
-    assert accuracy_of([(5, 0)]) == Accuracy(None, None)
+    assert accuracy_of([(5, 0)]) == accuracy_of([(5, -3)]) == Accuracy(None, None)
     assert accuracy_of([(5, 0)]).accuracy is None
     # The naive of the history errs by 10 each month, the forecasts by 10 in the mean.
     assert mase_of(pairs, [100] * 12 + [110] * 12) == 1
