@@ -61,7 +61,8 @@ def go_on_deciding(cycle: Cycle, by: Member, form: Filled, target: DecisionTarge
     shown = _decide_form(cycle, by, _family(cycle, form), month=_month(cycle, form["month"]))
     number = whole(form["way"]) or 0
     is_filled = act == Act.WAY_OUT and number < len(shown.ways)
-    written = ": ".join(shown.ways[number]) if is_filled else form["text"]
+    # What is decided is published: what it costs stands beside the choice only.
+    written = shown.ways[number][0] if is_filled else form["text"]
     text = f"{written[:1].upper()}{written[1:]}"
     revision = target.revision + is_filled
     return Show(decide_view(replace(shown, text=text, revision=revision, origin=target.origin)))

@@ -23,10 +23,6 @@ OF_NEEDS = (
     "routing", "bill of materials", "stunden je", "stunden pro", "zeit je", "zeit pro", "minuten je", "minuten pro",
     "bedarf", "arbeitsplan", "stueckliste", "arbeitszeit", "takes", "what it takes",
 )  # fmt: skip
-PRICE_LISTS = (
-    "products", "catalogue", "catalog", "price list", "pricelist", "prices", "our products", "produkte", "artikel",
-    "preisliste", "preise", "katalog", "sortiment",
-)  # fmt: skip
 # What people call their sheets.
 NAMES = {
     **{fold(kind.value): kind for kind in COMPANY_KINDS},

@@ -4,8 +4,8 @@ Supply follows what is changed: of families whose demand, resources or overtime 
 them does, so that what a planner said beyond that stands; all others are supplied as planned.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -63,7 +63,6 @@ class Outcome:
     service: Fraction | None
     utilisation: Fraction | None
     fullest: tuple[str, date] | None
-    months: tuple[Money, ...] = field(repr=False, default=())
 
     @property
     def waiting(self) -> int:
@@ -104,7 +103,6 @@ def outcome_of(plan: Plan) -> Outcome:
         service=Fraction(shipped, wanted) if wanted else None,
         utilisation=share,
         fullest=(name, month) if share else None,
-        months=tuple(months),
     )
 
 
@@ -193,10 +191,3 @@ def _overtime_cost(resources: Sequence[ResourceMonths]) -> Fraction:
             bought = min(one.overtime[month], max(Fraction(0), load - one.available[month]))
             cost += bought / 1000 * one.overtime_cost
     return cost
-
-
-def side_by_side(plan: Plan, scenarios: Mapping[str, Sequence[ScenarioChange]]) -> dict[str, Outcome]:
-    """The plan (its name is empty) and each scenario."""
-    return {"": outcome_of(plan)} | {
-        name: outcome_of(changed_plan(plan, changes)) for name, changes in scenarios.items()
-    }

@@ -28,9 +28,21 @@ def test_gap_brings_its_ways_out_and_one_that_is_chosen_fills_in_the_text(desk: 
     fields = {**window.fields, (way["block_id"], "way_out"): taken}
     filled = desk.press_in_window("leadership", taken | {"action_id": "way_out"}, replace(window, fields=fields)).form
     (text,) = [block for block in filled["blocks"] if block.get("block_id", "").startswith("text")]
-    cost = first["description"]["text"]
+    assert "to make" in first["description"]["text"]
     name = first["text"]["text"]
-    assert text["element"]["initial_value"] == f"{name[:1].upper()}{name[1:]}: {cost}"
+    # A decision is published: what it costs is not in it.
+    assert text["element"]["initial_value"] == f"{name[:1].upper()}{name[1:]}"
+
+
+def test_coordinator_who_sells_sees_what_a_way_does_and_not_what_it_costs(desk: CycleDesk) -> None:
+    desk.go_to("reconciliation")
+    assert desk.submit("operations", "submit supply").text.startswith("Tents is in.")
+    _, window = PRESSED["choose what to decide on"](desk.about("coordinator"))
+    window = replace(window, fields={**window.fields, ("month", "deciding"): month()})
+    family = chosen("external_select", family_key(FAMILY)) | {"action_id": "deciding"}
+    told = str(desk.press_in_window("coordinator", family, window).form)
+    assert "net stock" in told
+    assert "to make" not in told
 
 
 @pytest.mark.parametrize(

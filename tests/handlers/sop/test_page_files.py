@@ -32,3 +32,18 @@ def test_workbook_holds_no_formulas_and_every_family() -> None:
     assert book["Plan"]["C2"].value == 100
     assert [cell.value for cell in book["Lost demand"][2]][:1] == ["'@Tents"]
     assert book["Lost demand"]["F2"].value == "'+Acme"
+
+
+def test_published_files_tell_no_money_by_which_a_unit_cost_is_found() -> None:
+    plan = FamilyPlan("Tents", Fraction(1000), Fraction(1600), 0, 0, (100,) * 18, (80,) * 18)
+    months = tuple(date(2027, 1 + n % 12, 1) for n in range(18))
+    page = Page(1, months[0], "signed", 1, months, (plan,), {}, tuple(ranked_gaps([plan])), (), (), {}, {}, ())
+    dollars, english = Coinage("USD", 2), Locale("en", "US")
+    measures = {line.split(",")[1] for line in page_csv(page, dollars, english).decode().splitlines()}
+    assert not measures & {"investment", "projected"}
+    book = load_workbook(io.BytesIO(page_workbook(page, dollars, english)))
+    titles = {cell.value for sheet in book for cell in sheet[1]}
+    assert not titles & {"to the level", "to make", "on top"}
+    assert "Money" not in book.sheetnames
+    full = load_workbook(io.BytesIO(page_workbook(page, dollars, english, has_money=True)))
+    assert {"to the level", "to make", "on top"} <= {cell.value for sheet in full for cell in sheet[1]}
