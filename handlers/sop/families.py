@@ -9,10 +9,12 @@ from handlers.slack.replies import Reply, Suggest
 from handlers.sop.family_view import family_key, family_options
 from handlers.sop.review_forms import FORMS, ReviewForms
 from models.base.errors import Refused
+from models.company.offers import families as families_of_catalogue
 from models.sop.rows import Cycle
 from models.sop.rules import check_may
 from models.sop.steps import Move
-from models.workspace.members import Member
+from models.workspace.members import Member, check_admin
+from models.workspace.workspaces import Workspace
 
 
 def families_for(cycle: Cycle, by: Member, callback: str) -> list[str]:
@@ -33,6 +35,18 @@ def chosen_family(families: Sequence[str], key: str) -> str:
         if family_key(family) == key:
             return family
     raise Refused("Choose a family.", field="family")
+
+
+@listens(suggests=Act.OWNED)
+@listens(suggests=Act.TARGETED)
+@listens(suggests=Act.BEGINNING)
+@listens(suggests=Act.LIKE)
+@listens(suggests=Act.MARKED)
+def suggest_of_catalogue(workspace: Workspace, by: Member, text: str, admins: frozenset[str]) -> Reply:
+    """Families that are sold and hold what was typed, for whoever plans; what is saved is checked by its form."""
+    if not by.roles:
+        check_admin(by, admins)
+    return Suggest(family_options(families_of_catalogue(workspace), text))
 
 
 @listens(suggests=Act.FAMILY)

@@ -7,10 +7,9 @@ from slack_sdk.models.views import View
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback, Target
 from handlers.slack.listening import listens, opens, submits
-from handlers.slack.replies import Reply, Show, Suggest
+from handlers.slack.replies import Reply, Show
 from handlers.slack.values import number_of, read_units
 from handlers.sop.families import chosen_family
-from handlers.sop.family_view import family_options
 from handlers.sop.launches_view import LifeForm, launches_view
 from models.base.errors import Refused
 from models.base.months import month_of, months_from
@@ -29,14 +28,6 @@ def open_launches(workspace: Workspace, by: Member, now: datetime, admins: froze
     """The families that begin or end, and one to change."""
     check_may_name_owners(workspace, by, admins)
     return _view(workspace, by, now)
-
-
-@listens(suggests=Act.BEGINNING)
-@listens(suggests=Act.LIKE)
-def suggest_launched(workspace: Workspace, by: Member, text: str, admins: frozenset[str]) -> Reply:
-    """Families that hold what was typed."""
-    check_may_name_owners(workspace, by, admins)
-    return Suggest(family_options(families(workspace), text))
 
 
 @listens(Act.BEGINNING, is_writing=False)

@@ -9,12 +9,12 @@ from slack_sdk.models.views import View
 
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback, Target, block_id
-from handlers.slack.listening import listens, opens, submits
-from handlers.slack.replies import Reply, Show, Suggest
+from handlers.slack.listening import opens, submits
+from handlers.slack.replies import Reply, Show
 from handlers.slack.text import Bold, Sentence, clip
 from handlers.slack.view_parts import field, line, modal
 from handlers.sop.families import chosen_family
-from handlers.sop.family_view import family_options, family_select
+from handlers.sop.family_view import family_select
 from models.base.errors import Refused
 from models.base.months import month_after, month_of, months_from
 from models.base.words import locale_of, month_text
@@ -33,13 +33,6 @@ def open_marks(workspace: Workspace, by: Member, now: datetime) -> View:
     """The months that are left out, and one to mark."""
     check_may_import(by)
     return _view(workspace, by, now)
-
-
-@listens(suggests=Act.MARKED)
-def suggest_marked(workspace: Workspace, by: Member, text: str) -> Reply:
-    """Families that hold what was typed."""
-    check_may_import(by)
-    return Suggest(family_options(families(workspace), text))
 
 
 @submits(Callback.MARKS)

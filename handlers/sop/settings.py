@@ -9,13 +9,12 @@ from slack_sdk.models.views import View
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback, Target
 from handlers.slack.listening import fetches, listens, opens, submits
-from handlers.slack.replies import Reply, Show, Suggest
+from handlers.slack.replies import Reply, Show
 from handlers.slack.text import Bold, Sentence
 from handlers.slack.uploads import Import, changes_sentence
 from handlers.slack.values import read_percent, read_units, read_whole
 from handlers.slack.view_parts import file_blocks, modal
 from handlers.sop.families import chosen_family
-from handlers.sop.family_view import family_options
 from handlers.sop.settings_view import IN_ALL, PlanningMoney, owners_view, planning_view
 from handlers.sop.standing_view import done_view
 from models.base.attempts import attempt
@@ -89,13 +88,6 @@ def open_owners(workspace: Workspace, by: Member, admins: frozenset[str]) -> Vie
     """Who answers for the supply of which family."""
     check_may_name_owners(workspace, by, admins)
     return owners_view(_owners(workspace))
-
-
-@listens(suggests=Act.OWNED)
-def suggest_owned(workspace: Workspace, by: Member, text: str, admins: frozenset[str]) -> Reply:
-    """Families that hold what was typed."""
-    check_may_name_owners(workspace, by, admins)
-    return Suggest(family_options(all_families(workspace), text))
 
 
 @listens(Act.OWNED, is_writing=False)

@@ -9,10 +9,9 @@ from slack_sdk.models.views import View
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback, Target
 from handlers.slack.listening import listens, opens, submits
-from handlers.slack.replies import Reply, Show, Suggest
+from handlers.slack.replies import Reply, Show
 from handlers.slack.values import number_of
 from handlers.sop.families import chosen_family
-from handlers.sop.family_view import family_options
 from handlers.sop.stock_targets_view import targets_view
 from models.base.errors import Refused
 from models.base.words import locale_of
@@ -28,13 +27,6 @@ def open_targets(workspace: Workspace, by: Member, admins: frozenset[str]) -> Vi
     """The targets, and one to change."""
     check_may_name_owners(workspace, by, admins)
     return targets_view(stock_targets(workspace), locale_of(by.locale))
-
-
-@listens(suggests=Act.TARGETED)
-def suggest_targeted(workspace: Workspace, by: Member, text: str, admins: frozenset[str]) -> Reply:
-    """Families that hold what was typed."""
-    check_may_name_owners(workspace, by, admins)
-    return Suggest(family_options(families(workspace), text))
 
 
 @listens(Act.TARGETED, is_writing=False)

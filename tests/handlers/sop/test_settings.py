@@ -47,6 +47,16 @@ def test_who_may_not_is_told_so(stage: Stage) -> None:
         ("Olga", "/sop accuracy", "Sellers see the accuracy of their own forecasts"),
         ("Gus", "/sop accuracy", "Deals are for people with a role"),
         ("Olga", "/sop page", "No cycle has begun yet"),
+        ("Lea", "/sop targets", "No family has a target"),
+        ("Sara", "/sop targets", "Only workspace admins"),
+        ("Lea", "/sop launch", "No family begins or ends."),
+        ("Sara", "/sop launch", "Only workspace admins"),
+        ("Olga", "/sop mark", "No month is left out."),
+        ("Sara", "/sop mark", "Actuals are imported by operations"),
+        ("Lea", "/sop budget", "family, month, revenue"),
+        ("Olga", "/sop budget", "The budget is imported by finance and leadership."),
+        ("Lea", "/sop consensus", "No cycle has begun yet"),
+        ("Olga", "/sop what-if", "No cycle has begun yet"),
     ):
         person = stage.person(name)
         person.command(OPS, line)
@@ -56,3 +66,15 @@ def test_who_may_not_is_told_so(stage: Stage) -> None:
         if view:
             person.close()
     assert stage.person("Sara").command(OPS, "/sop help").ok
+
+
+def test_families_are_suggested_in_every_form_to_whoever_plans(stage: Stage) -> None:
+    for name, line in (("Lea", "/sop targets"), ("Lea", "/sop launch"), ("Olga", "/sop mark"), ("Lea", "/sop owners")):
+        person = stage.person(name)
+        person.command(OPS, line)
+        stage.sb.settle()
+        assert [option["text"]["text"] for option in person.suggest("Family", "tEn")] == ["Tents"]
+        person.choose("Family", "Tents")
+        stage.sb.settle()
+        assert stage.sb.violations() == []
+        person.close()
