@@ -35,7 +35,7 @@ def launches_view(form: LifeForm) -> View:
     named: list[Sentence] = [
         (Bold(clip(name, 60)), f": {_life_text(row, form.locale)}") for name, row in list(form.lives.items())
     ]
-    nothing: list[Sentence] = [("No family begins or ends. What a new one sells is told by one that it is like.",)]
+    nothing: list[Sentence] = [("No family begins or ends. A new one can sell like one that you know.",)]
     row = form.lives.get(form.family)
     revision = form.revision
 

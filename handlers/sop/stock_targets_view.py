@@ -26,7 +26,7 @@ def targets_view(targets: Mapping[str, StockTarget], locale: Locale, family: str
     ]
     if len(targets) > MOST_TARGETS:
         named.append((f"And {len(targets) - MOST_TARGETS} more.",))
-    nothing: list[Sentence] = [("No family has a target: stock may fall to nothing, and lie as high as it does.",)]
+    nothing: list[Sentence] = [("No family has a target yet: stock may fall to zero, and has no upper limit.",)]
     row = targets.get(family)
     target, ceiling = (level_text(row, name, locale) if row else "" for name in ("target", "ceiling"))
     tolerance = format_decimal(row.tolerance if row else 5, locale=locale)
