@@ -8,6 +8,7 @@ from sqlalchemy import select
 from handlers.agendas.home import home_of
 from handlers.rendering import FILES, RENDERERS, note_gone, note_sent, render
 from handlers.slack.web_calls import Call
+from handlers.sop.budget import PlanFile
 from models.deals.card_messages import CardMessage, card_messages_of
 from models.deals.exporting import DealsFile
 from models.files.months import MonthsKind
@@ -104,6 +105,7 @@ def test_message_with_files_is_followed_by_them_in_its_thread(world: World) -> N
         (News.SOP_PAGE, SignedPage(5)),
         (News.REVIEW, asked),
         (News.DEALS, DealsFile(member=7)),
+        (News.PLAN, PlanFile(cycle=3)),
         (News.ESCALATION, None),
     ):
         row = queued(world, kind, payload=payload)
@@ -112,6 +114,7 @@ def test_message_with_files_is_followed_by_them_in_its_thread(world: World) -> N
     files = [PageFile(NEW, 5, "plan.csv"), PageFile(NEW, 5, "plan.xlsx"), PageFile(NEW, 5, "plan.pdf")]
     assert waiting(world, News.SOP_FILE, PageFile) == files
     assert waiting(world, News.REVIEW_FILE, ReviewFile) == [ReviewFile(NEW, MonthsKind.SUPPLY, 3, 7)]
+    assert waiting(world, News.PLAN_FILE, PlanFile) == [PlanFile(NEW, 3)]
     assert waiting(world, News.DEALS_FILE, DealsFile) == [DealsFile(NEW, 7, "csv"), DealsFile(NEW, 7, "xlsx")]
     assert {row.stream for row in world.session.scalars(select(Outbox).where(Outbox.kind.in_(FILES)))} == {"C0ALL"}
 
