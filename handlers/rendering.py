@@ -20,6 +20,7 @@ from handlers.setup.roles import render_asked, render_welcome
 from handlers.setup.undelivered import render_stuck
 from handlers.slack.web_calls import Call
 from handlers.sop.budget import PlanFile, plan_file, render_plan
+from handlers.sop.comments import render_comment
 from handlers.sop.meeting import render_meeting
 from handlers.sop.page_messages import FILES as PAGE_FILES
 from handlers.sop.page_messages import page_file, render_late, render_page
@@ -27,7 +28,10 @@ from handlers.sop.review_files import render_file_message, review_file
 from handlers.sop.scenario_picture import render_scenario
 from models.deals.card_messages import CardMessage, refresh_card
 from models.deals.exporting import DealsFile
+from models.sop.comments import begin_thread
+from models.sop.cycle import MeetingAgenda
 from models.sop.reviews import ReviewFile
+from models.sop.rows import Cycle, Signed
 from models.sop.signing import PageFile, SignedPage
 from models.workspace.agendas import Agenda, agenda_of
 from models.workspace.guides import Guide, guide_of
@@ -45,6 +49,9 @@ def note_sent(session: Session, row: Outbox, call: Call, answer: Mapping[str, An
     for kind, file in _files_after(row):
         placed = replace(file, thread=str(answer["ts"]))
         queue(row.workspace, kind, stream=answer["channel"], payload=placed, now=now)
+    cycle = _planned_by(session, row)
+    if cycle is not None:
+        begin_thread(cycle, str(answer["ts"]), now=now)
     shown = _shown_by(session, row)
     if shown is None:
         return
@@ -85,6 +92,13 @@ def _files_after(row: Outbox) -> list[tuple[News, FileInThread]]:
     return [(News.REVIEW_FILE, ReviewFile.of(row))] if row.kind == News.REVIEW else []
 
 
+def _planned_by(session: Session, row: Outbox) -> Cycle | None:
+    """The cycle whose page, or agenda, a message is."""
+    if row.kind == News.SOP_MEETING:
+        return session.get_one(Cycle, MeetingAgenda.of(row).cycle)
+    return session.get_one(Signed, SignedPage.of(row).signed).cycle if row.kind == News.SOP_PAGE else None
+
+
 def _shown_by(session: Session, row: Outbox) -> CardMessage | Agenda | Guide | None:
     if row.kind in {News.CARD, News.CARD_ANEW}:
         return session.get(CardMessage, row.card_id)
@@ -117,6 +131,7 @@ RENDERERS: Mapping[News, Callable[[Session, Outbox, datetime], Call | None]] = {
     News.REVIEW: render_file_message,
     News.SOP_LATE: render_late,
     News.SOP_MEETING: render_meeting,
+    News.SOP_COMMENT: render_comment,
     News.SCENARIO: render_scenario,
     News.PLAN: render_plan,
     News.DEALS: render_export,

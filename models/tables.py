@@ -4,7 +4,7 @@ from models.base.declarative import Base
 from models.company import customers, offers, resources
 from models.deals import card_messages, deliveries, editing, lost_demand, rows, standards, turns
 from models.digests import schedules
-from models.sop import budgets, launches, owners, scenarios
+from models.sop import budgets, comments, launches, owners, scenarios
 from models.sop import rows as sop_rows
 from models.workspace import (
     agendas,
@@ -23,6 +23,6 @@ MODULES = (
     *(agendas, guides, history, installations, leads, members, outbox, requests, table_shapes, workspaces),
     *(customers, offers, resources),
     *(card_messages, deliveries, editing, lost_demand, rows, standards, turns),
-    *(budgets, launches, sop_rows, owners, scenarios, schedules),
+    *(budgets, comments, launches, sop_rows, owners, scenarios, schedules),
 )
 METADATA = Base.metadata

@@ -8,7 +8,7 @@ from handlers.slack.text import Sentence, When, clip
 from handlers.sop.standing_view import STEPS
 from handlers.sop.targets import ResolutionTarget
 from models.base.words import company_locale, month_text, week_text
-from models.sop.page import resolutions_due
+from models.sop.resolutions import resolutions_due
 from models.sop.steps import Step
 from models.sop.tasks import tasks_of
 from models.workspace.members import Member

@@ -188,6 +188,10 @@ def settings_view(entries: Mapping[str, str], country: Option, target: CompanyTa
         action_id=Act.COUNTRY, placeholder="Type a name", min_query_length=0, initial_option=country
     )
     blocks.insert(len(blocks) - len(SETTINGS) + 3, field("country", label_of("", "country"), countries))
+    choices = [Option(text=text, value=value) for value, text in STOCK.items()]
+    chosen = next(option for option in choices if option.value == entries["keeps_stock"])
+    stock = StaticSelectElement(action_id=Act.EDIT, options=choices, initial_option=chosen)
+    blocks.append(field(block_id("keeps_stock", target.revision), label_of("", "keeps_stock"), stock))
     return _to_save(Callback.COMPANY_SETTINGS, "Settings", blocks, target, told)
 
 
@@ -202,6 +206,7 @@ HINTS: Mapping[str, str] = {
     "max_deliveries": "A whole number.",
     "hold_days": "Working days.",
 }
+STOCK = {"yes": "Yes: what is made can wait on a shelf", "no": "No: hours of people are sold, and plans speak of load"}
 SETTINGS: Mapping[str, tuple[str, str]] = {name: (label_of("", name), hint) for name, hint in HINTS.items()}
 
 

@@ -41,7 +41,7 @@ def open_settings(workspace: Workspace, by: Member, admins: frozenset[str]) -> R
     check_keeps_company(by, admins)
     locale = locale_of(by.locale)
     known = company_document(workspace)["company"]
-    shown = {name: _shown(name, known.get(name), locale) for name in SETTINGS}
+    shown = {name: _shown(name, known.get(name), locale) for name in (*SETTINGS, "keeps_stock")}
     return Show(settings_view(shown, _country(known.get("country"), locale), CompanyTarget(), ()))
 
 
@@ -66,7 +66,7 @@ def save_settings(
         return Show(overview(workspace, [(Bold("Nothing was changed."),)]))
     if target.seen != seen:
         country = _country(form["country"] if form["country"] != NO_COUNTRY else None, locale_of(by.locale))
-        shown = {name: form[name] for name in SETTINGS}
+        shown = {name: form[name] for name in (*SETTINGS, "keeps_stock")}
         return Show(settings_view(shown, country, replace(target, seen=seen), told))
     taking()
     return Show(overview(workspace, [(Bold("Saved."),)]))
@@ -75,6 +75,8 @@ def save_settings(
 def _shown(name: str, value: Any, locale: Locale) -> str:
     if name in SHARES:
         return f"{format_decimal(Decimal(value or 0) * 100, '0.####', locale=locale)}%"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return "" if value is None else str(value)
 
 
@@ -85,7 +87,8 @@ def _country(code: str | None, locale: Locale) -> Option:
 def _read(form: Filled, locale: Locale) -> Mapping[str, Any]:
     errors: dict[str, str] = {}
     given: dict[str, Any] = {"name": form["name"], "currency": form["currency"].upper(), "timezone": form["timezone"]}
-    errors |= {name: "It cannot do without." for name, value in given.items() if not value}
+    given["keeps_stock"] = form["keeps_stock"] != "no"
+    errors |= {name: "It cannot do without." for name, value in given.items() if value == ""}
     for name in SHARES:
         number = number_of(form[name].removesuffix("%").strip(), locale)
         given[name] = None if number is None else number / 100

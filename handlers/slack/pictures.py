@@ -6,6 +6,7 @@ from typing import Any
 
 DARK, MIDDLE, LIGHT, RED, INK, FAINT = "#1f6f54", "#e0a030", "#c9d6d0", "#b3402a", "#22332d", "#8a958f"
 DPI = 140
+LARGE = 10_000
 
 
 def plot_line(
@@ -22,6 +23,8 @@ def finish_panel(panel: Any, title: str, labels: Sequence[str], *, has_legend: b
     panel.set_title(title, fontsize=10, loc="left", color=INK)
     panel.set_xticks(range(len(labels)), labels, fontsize=7, rotation=30)
     panel.tick_params(axis="y", labelsize=8)
+    if max(map(abs, panel.get_ylim())) >= LARGE:
+        panel.yaxis.set_major_formatter("{x:,.0f}")
     panel.grid(axis="y", color=FAINT, alpha=0.25)
     panel.spines[["top", "right"]].set_visible(False)
     if has_legend:

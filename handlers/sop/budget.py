@@ -22,7 +22,7 @@ from models.base.words import company_locale, month_text
 from models.company.known import known_to
 from models.sheets.fields import Kind
 from models.sop.budgets import Budget, budget_in, import_budget
-from models.sop.page import page_of
+from models.sop.page import whole_page_of
 from models.sop.rows import Cycle
 from models.sop.rules import check_may_budget, sees_money
 from models.sop.settings import present_cycle
@@ -94,5 +94,5 @@ def render_plan(session: Session, row: Outbox, _now: datetime) -> Call:
 def plan_file(session: Session, row: Outbox) -> tuple[str, bytes]:
     """The workbook with its money."""
     cycle = session.get_one(Cycle, PlanFile.of(row).cycle)
-    locale = company_locale(cycle.workspace.country)
-    return f"sop-{cycle.month:%Y-%m}-money.xlsx", page_workbook(page_of(cycle), cycle.workspace, locale, has_money=True)
+    page, locale = whole_page_of(cycle), company_locale(cycle.workspace.country)
+    return f"sop-{cycle.month:%Y-%m}-money.xlsx", page_workbook(page, cycle.workspace, locale, has_money=True)

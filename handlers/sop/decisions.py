@@ -12,8 +12,8 @@ from handlers.slack.replies import Reply, Show
 from handlers.slack.values import read_day, whole
 from handlers.sop.decision_view import DecideForm, decide_view
 from handlers.sop.families import chosen_family
+from handlers.sop.gap_sections import gap_text
 from handlers.sop.page import page_window
-from handlers.sop.page_sections import gap_text
 from handlers.sop.scenarios import shown_scenarios
 from handlers.sop.standing import standing_of
 from handlers.sop.standing_view import done_view, standing_view

@@ -29,12 +29,12 @@ def form_named(callback: str) -> ReviewForms:
     return FORMS[callback]
 
 
-def chosen_family(families: Sequence[str], key: str) -> str:
+def chosen_family(families: Sequence[str], key: str, *, field: str = "family") -> str:
     """The family of a key."""
     for family in families:
         if family_key(family) == key:
             return family
-    raise Refused("Choose a family.", field="family")
+    raise Refused("Choose a family.", field=field)
 
 
 @listens(suggests=Act.OWNED)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from handlers.slack.text import Bold, Sentence, clip, escape
 from handlers.slack.view_parts import header, line
 from handlers.slack.web_calls import Call, message
-from handlers.sop.page_sections import gap_months, gap_text
+from handlers.sop.gap_sections import gap_months, gap_text
 from models.base.words import HasCurrency, company_locale, month_text
 from models.sop.cycle import MeetingAgenda
 from models.sop.page import Page, page_of

@@ -9,6 +9,7 @@ from handlers.slack.text import as_sentence
 from handlers.slack.view_parts import NO_TARGET, actions, button, line, modal
 from handlers.sop.page_view import ShownPage, page_blocks, page_text
 from handlers.sop.standing_view import finishing, open_text
+from handlers.sop.targets import CycleTarget
 from models.base.words import company_locale
 from models.deals.rules import check_sees_deals
 from models.sop.page import page_of
@@ -42,9 +43,11 @@ def page_window(workspace: Workspace, by: Member) -> View:
     shown = _shown_page(cycle, by)
     blocks = [block for block in page_blocks(shown) if block.type != "table"]
     hint = line(as_sentence("`/sop page` shows the table of months as well."))
-    ending = finishing(moves_of(cycle, by), open_text(shown.page))
+    moves = moves_of(cycle, by)
+    ending = finishing(moves, open_text(shown.page))
     money = [button(Act.SEND_PLAN, "Workbook with money", NO_TARGET) if sees_money(by) else None]
-    return modal(Callback.PAGE, "S&OP", [hint, *blocks, *actions(money), *ending], submit=None)
+    comment = button(Act.COMMENT, "Comment…", CycleTarget(cycle=cycle.id)) if Move.COMMENT in moves else None
+    return modal(Callback.PAGE, "S&OP", [hint, *blocks, *actions([*money, comment]), *ending], submit=None)
 
 
 def _shown_page(cycle: Cycle, by: Member) -> ShownPage:

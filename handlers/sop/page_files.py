@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from fractions import Fraction
 
 from babel import Locale
 
 from handlers.slack.sheets import Cell, csv_of, number_in, workbook_of
+from handlers.sop.scenario_words import change_text
 from models.base.arithmetic import half_up, scaled_text
 from models.base.words import HasCurrency
 from models.sop.money import money_of
@@ -32,6 +34,7 @@ def page_workbook(page: Page, company: HasCurrency, locale: Locale, *, has_money
         "Ways out": _without_money(_ways_out(page, company, locale), WAY_MONEY, has_money=has_money),
         "Utilisation": _utilisation(page),
         "Lost demand": _lost(page),
+        "Scenarios": _scenarios(page, company.places, locale, has_money=has_money),
         "Assumptions": _assumptions(page),
     }
     if has_money:
@@ -60,11 +63,41 @@ def _without_money(
 
 
 def _utilisation(page: Page) -> Iterator[Sequence[Cell]]:
-    """How full each resource is, in percent of its usual hours."""
-    yield ["resource", *(_month(month) for month in page.months)]
+    """How full each resource is, in percent of its usual hours, and what it carries and has free in its unit."""
+    yield ["resource", "measure", *(_month(month) for month in page.months)]
+    months = range(len(page.months))
     for one in page.capacity:
-        shares = [one.utilisation(n) for n in range(len(page.months))]
-        yield [one.name, *("" if share is None else round(float(100 * share), 1) for share in shares)]
+        yield [one.name, "used, in %", *(_percent(one.utilisation(n)) for n in months)]
+        yield [one.name, f"load, {one.unit}", *(round(float(one.load[n] / 1000), 1) for n in months)]
+        yield [one.name, f"free, {one.unit}", *(round(float(one.free(n) / 1000), 1) for n in months)]
+
+
+def _scenarios(page: Page, places: int, locale: Locale, *, has_money: bool) -> Iterator[Sequence[Cell]]:
+    """The plan's scenarios side by side, with what they change; costs are not for everybody."""
+    titles = (
+        "scenario",
+        "who",
+        "assumes",
+        "changes",
+        "is the plan",
+        "gaps",
+        "service, in %",
+        "fullest, in %",
+        "revenue",
+    )
+    yield [*titles, *(("margin", "mean stock") if has_money else ())]
+    for one in page.scenarios:
+        outcome = one.outcome
+        changes = "; ".join(change_text(change, page.months, locale) for change in one.changes)
+        shares = [_percent(outcome.service), _percent(outcome.utilisation)]
+        money = [outcome.revenue, *((outcome.margin, outcome.inventory) if has_money else ())]
+        amounts = [float(scaled_text(half_up(amount), places)) for amount in money]
+        is_plan = "yes" if one.is_adopted else ""
+        yield [one.name, one.author, one.assumption, changes, is_plan, len(outcome.gaps), *shares, *amounts]
+
+
+def _percent(share: Fraction | None) -> Cell:
+    return "" if share is None else round(float(100 * share), 1)
 
 
 def _assumptions(page: Page) -> Iterator[Sequence[Cell]]:

@@ -6,10 +6,10 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_skeleton
 
-from handlers.slack.pictures import DARK, FAINT, INK, MIDDLE, RED, finish_panel, plot_line
+from handlers.slack.pictures import INK
 from handlers.slack.text import clip
-from handlers.sop.page_picture import valued
-from handlers.sop.page_sections import gap_months, gap_text
+from handlers.sop.gap_sections import gap_months, gap_text
+from handlers.sop.page_picture import draw_plan
 from models.base.words import Coinage, HasCurrency, month_text
 from models.sop.page import Page
 
@@ -26,7 +26,8 @@ def page_pdf(page: Page, company: HasCurrency, locale: Locale) -> bytes:
     FigureCanvasPdf(figure)
     words, above, below = figure.subplots(3, 1, height_ratios=[5, 3, 2])
     _write(words, page, company, locale)
-    _draw(above, below, page, Coinage(company.currency, company.places), locale)
+    labels = [month_text(month, locale) for month in page.months]
+    draw_plan(above, below, page, labels, Coinage(company.currency, company.places))
     into = BytesIO()
     figure.savefig(into, format="pdf", metadata={"CreationDate": None, "ModDate": None, "Producer": None})
     return into.getvalue()
@@ -34,7 +35,8 @@ def page_pdf(page: Page, company: HasCurrency, locale: Locale) -> bytes:
 
 def page_lines(page: Page, company: HasCurrency, locale: Locale) -> list[str]:
     """Gaps and decisions, a line each; as many as there is room for."""
-    lines = ["Gaps" if page.gaps else "No gap: net stock stays in its band."]
+    none = "No gap: net stock stays in its band." if page.keeps_stock else "No gap: nobody waits."
+    lines = ["Gaps" if page.gaps else none]
     for gap in page.gaps:
         text = gap_text(company, gap, page.months, locale, sees_money=False)
         lines.append(f"•  {gap.family}, {gap_months(gap, page.months, locale)}: {text}")
@@ -52,16 +54,3 @@ def _write(panel: Any, page: Page, company: HasCurrency, locale: Locale) -> None
     panel.text(0, 1, title, fontsize=16, color=INK, va="top", weight="bold", parse_math=False)
     text = "\n".join(page_lines(page, company, locale))
     panel.text(0, 0.86, text, fontsize=10, color=INK, va="top", linespacing=1.5, parse_math=False)
-
-
-def _draw(above: Any, below: Any, page: Page, company: Coinage, locale: Locale) -> None:
-    labels = [month_text(month, locale) for month in page.months]
-    plot_line(above, labels, valued(page, company, lambda plan: plan.demand), DARK, "demand", width=4)
-    plot_line(above, labels, valued(page, company, lambda plan: plan.supply), MIDDLE, "supply", width=1.5)
-    finish_panel(above, f"At list price, all families, {company.currency}", labels)
-    net = valued(page, company, lambda plan: plan.net)
-    below.bar(range(len(labels)), net, color=[DARK if value >= 0 else RED for value in net], label="net stock")
-    target = valued(page, company, lambda plan: plan.targets)
-    below.plot(range(len(labels)), target, "--", color=FAINT, label="target")
-    below.set_xlim(above.get_xlim())
-    finish_panel(below, "Net stock and its target", labels)

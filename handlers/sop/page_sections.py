@@ -1,53 +1,28 @@
 """What stands out on the page: what changed in money, gaps with their ways out, what limits, what was lost."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from babel import Locale
 from babel.dates import format_skeleton
 from babel.numbers import format_decimal
-from slack_sdk.models.blocks import ActionsBlock, Block, Option, StaticSelectElement
+from slack_sdk.models.blocks import Block
 
-from handlers.slack.ids import Act
 from handlers.slack.text import Bold, Code, Person, Sentence, clip
 from handlers.slack.view_parts import line
-from handlers.sop.family_view import family_key
+from handlers.sop.gap_sections import Most, Reader, ask_of_gaps, gap_lines
 from models.base.arithmetic import half_up
 from models.base.words import HasCurrency, month_text, share_text, signed_text, whole_money_text
-from models.sop.gaps import Gap
 from models.sop.money import Money, money_by_month
-from models.sop.page import Change, Decided, MonthBefore, Page
+from models.sop.page import Change, MonthBefore, Page
+from models.sop.resolutions import Decided
 from models.sop.steps import Step
-from models.sop.way_words import months_text, way_out_words
 
 MOST_NAMES = 12
 MOST_LINES = 3
 FULL = Fraction(9, 10)
-MOST_OFFERED, MOST_TRIED = 20, 5
 MOST_DECISIONS = 12
-
-
-@dataclass(frozen=True)
-class Most:
-    """How much of each list is shown: gaps, ways out of the first of them, and entries of the other lists."""
-
-    gaps: int
-    ways: int
-    others: int
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Who reads the page: whether they decide, and see money by family, and in all."""
-
-    is_deciding: bool = False
-    sees_money: bool = False
-    sees_total: bool = False
-
-
-MOSTS = (Most(8, 3, 6), Most(6, 2, 4), Most(4, 1, 2), Most(2, 0, 1))
 
 
 def sections(page: Page, company: HasCurrency, locale: Locale, most: Most, reader: Reader) -> Iterator[Block]:
@@ -56,38 +31,20 @@ def sections(page: Page, company: HasCurrency, locale: Locale, most: Most, reade
     if summary:
         yield line(*summary)
     if page.gaps:
-        yield line((Bold("Gaps"),), *_gaps(page, company, locale, most, reader))
+        yield line((Bold("Gaps"),), *gap_lines(page, company, locale, most, reader))
     if page.gaps and reader.is_deciding:
-        yield from _ask_of_gaps(page, company, locale)
+        yield from ask_of_gaps(page, company, locale)
     named = {
         "Rough-cut capacity": _tight(page, locale, most),
         "Agreed on, other than sales": _changes(page, page.agreed, locale, most),
         "Other than the baseline": _changes(page, page.changes, locale, most),
+        "Said": _said(page, locale, most),
         "Lost demand: the market talking": _lost(page, locale, most),
     }
     for name, sentences in named.items():
         kept = list(sentences)
         if kept:
             yield line((Bold(name),), *kept)
-
-
-def gap_text(company: HasCurrency, gap: Gap, months: Sequence[date], locale: Locale, *, sees_money: bool = True) -> str:
-    """How much is missing, or too much, at its worst: in units, and in money that waits or is tied up.
-
-    Without `sees_money` there is none that says what a unit costs.
-    """
-    units = format_decimal(gap.units, locale=locale)
-    worst = f" in {month_text(months[gap.worst], locale)}" if gap.first != gap.last else ""
-    stock = whole_money_text(company, gap.stock, locale)
-    if not gap.is_short:
-        return f"{units} above the ceiling{worst}{f', {stock} tied up' if sees_money else ''}"
-    waits = f"; customers wait for {whole_money_text(company, gap.waiting, locale)}" if gap.waiting else ""
-    return f"{units} short{worst}{f', {stock} to make' if sees_money else ''}{waits}"
-
-
-def gap_months(gap: Gap, months: Sequence[date], locale: Locale) -> str:
-    """The months of a gap, the first and the last of several."""
-    return months_text(months[gap.first : gap.last + 1], locale)
 
 
 def decisions(decided: Sequence[Decided], locale: Locale) -> list[Sentence]:
@@ -104,7 +61,7 @@ def decisions(decided: Sequence[Decided], locale: Locale) -> list[Sentence]:
 
 def _summary(page: Page, company: HasCurrency, locale: Locale, reader: Reader) -> Iterator[Sentence]:
     if page.before:
-        yield _before(page.before, locale)
+        yield _before(page.before, locale, keeps_stock=page.keeps_stock)
     if reader.sees_total:
         yield from _money(page, company, locale)
     for step, names in page.silent.items():
@@ -125,7 +82,8 @@ def _money(page: Page, company: HasCurrency, locale: Locale) -> Iterator[Sentenc
     change = sum(half_up(plan.months[0].investment) for plan in page.plans)
     horizon = sum(half_up(month.investment) for plan in page.plans for month in plan.months)
     total = f"{text(change)} in {month_text(page.month, locale)}, {text(horizon)} over {len(page.months)} months."
-    yield (Bold("Change in inventory investment: "), total)
+    if page.keeps_stock:
+        yield (Bold("Change in inventory investment: "), total)
     planned = sum(money_by_month(page.plans), Money())
     yield (Bold("Plan: "), f"{text(planned.revenue)} of revenue, {text(planned.margin)} of margin.")
     year = page.year
@@ -166,7 +124,7 @@ def _by_months(months: Mapping[str, Sequence[date]]) -> list[tuple[tuple[date, .
     return sorted(families.items(), key=lambda entry: -len(entry[1]))[:MOST_LINES]
 
 
-def _before(before: MonthBefore, locale: Locale) -> Sentence:
+def _before(before: MonthBefore, locale: Locale, *, keeps_stock: bool) -> Sentence:
     shipped, stock, owed = (
         format_decimal(units, locale=locale) for units in (before.shipped, before.inventory, before.backlog)
     )
@@ -175,56 +133,9 @@ def _before(before: MonthBefore, locale: Locale) -> Sentence:
     judged = ""
     if accuracy.accuracy is not None and accuracy.bias is not None:
         judged = f"; forecast accuracy {share_text(accuracy.accuracy)}, bias {signed_text(accuracy.bias)}"
-    words = f"{booked}, {shipped} shipped, {stock} in stock, {owed} in backlog{judged}."
+    moved = f"{shipped} shipped, {stock} in stock" if keeps_stock else f"{shipped} delivered"
+    words = f"{booked}, {moved}, {owed} in backlog{judged}."
     return (Bold(f"{month_text(before.month, locale)}: "), words)
-
-
-def _gaps(page: Page, company: HasCurrency, locale: Locale, most: Most, reader: Reader) -> Iterator[Sentence]:
-    for number, gap in enumerate(page.gaps[: most.gaps]):
-        limit = page.limits.get(gap.family, "")
-        why = f" — {clip(limit, 100)}" if limit and gap.is_short else ""
-        done = " · decided" if page.is_decided(gap) else ""
-        name = f"{clip(gap.family, 60)}, {gap_months(gap, page.months, locale)}"
-        text = gap_text(company, gap, page.months, locale, sees_money=reader.sees_money)
-        yield ("•  ", Bold(name), f": {text}{why}{done}")
-        # Several ways out of the first gaps; of the others the one that closes most of it.
-        ways = page.ways_out(number)
-        best = sorted(ways, key=lambda way: -way.units)[: min(1, most.ways)]
-        shown = ways[: most.ways] if number < most.ways else best
-        for way in shown:
-            words = way_out_words(company, way, locale, has_money=reader.sees_money)
-            yield (f"     ↳ {': '.join(words)}",)
-    if len(page.gaps) > most.gaps:
-        where = ": in the workbook" if page.version else ""
-        yield (f"And {len(page.gaps) - most.gaps} more{where}.",)
-
-
-def _ask_of_gaps(page: Page, company: HasCurrency, locale: Locale) -> Iterator[Block]:
-    """The gaps to decide on, and the ways out of them to try: a form, or the scenarios, follows."""
-    selects = [_decide_on(page, locale)]
-    ways = [
-        Option(
-            text=clip(f"{clip(gap.family, 24)}: {way_out_words(company, way, locale)[0]}", 75),
-            value=f"{family_key(gap.family)}-{gap.first}.{way.kind}",
-        )
-        for number, gap in enumerate(page.gaps[:MOST_TRIED])
-        for way in {way.kind: way for way in reversed(page.ways_out(number))}.values()
-    ]
-    if ways:
-        selects.append(StaticSelectElement(action_id=Act.WHAT_IF_WAY, placeholder="What if we take…", options=ways))
-    yield ActionsBlock(elements=selects)
-
-
-def _decide_on(page: Page, locale: Locale) -> StaticSelectElement:
-    """The gaps to choose one from."""
-    options = [
-        Option(
-            text=clip(f"{clip(gap.family, 45)}, {gap_months(gap, page.months, locale)}", 75),
-            value=f"{page.months[gap.worst].isoformat()}.{family_key(gap.family)}",
-        )
-        for gap in page.gaps[:MOST_OFFERED]
-    ]
-    return StaticSelectElement(action_id=Act.DECIDE_ON, placeholder="Decide on a gap…", options=options)
 
 
 def _tight(page: Page, locale: Locale, most: Most) -> Iterator[Sentence]:
@@ -246,6 +157,13 @@ def _changes(page: Page, changes: Sequence[Change], locale: Locale, most: Most) 
         yield ("•  ", Bold(who), f": {units} over {len(page.months)} months — {clip(change.reason, 150)}")
     if len(changes) > most.others:
         yield (f"And {len(changes) - most.others} more.",)
+
+
+def _said(page: Page, locale: Locale, most: Most) -> Iterator[Sentence]:
+    """The latest comments that belong to no gap."""
+    for one in page.said_of(None)[-most.others :]:
+        about = f"{clip(one.family, 60)}{f', {month_text(one.month, locale)}' if one.month else ''}"
+        yield ("•  ", Bold(about), f": “{clip(one.text, 150)}” — {one.by}")
 
 
 def _lost(page: Page, locale: Locale, most: Most) -> Iterator[Sentence]:

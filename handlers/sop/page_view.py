@@ -17,13 +17,14 @@ from slack_sdk.models.blocks import (
 
 from handlers.slack.text import Bold, Sentence, clip
 from handlers.slack.view_parts import header, line
-from handlers.sop.page_sections import MOSTS, Reader, decisions, sections
+from handlers.sop.gap_sections import MOSTS, Reader
+from handlers.sop.page_sections import decisions, sections
 from models.base.arithmetic import half_up
 from models.base.words import HasCurrency, month_text
 from models.sop.identities import FamilyPlan
 from models.sop.page import Page
 
-MOST_FAMILIES = 24
+MOST_FAMILIES, MOST_ROWS = 24, 100
 MOST_TEXT = 11_500  # Slack takes 12,000 characters in all of a message's blocks.
 LEAST_TABLE = 1_500
 
@@ -104,12 +105,13 @@ def _table(shown: ShownPage, room: int) -> tuple[TableBlock, int]:
     count = 0
     for plan in sorted(page.plans, key=_worth)[:MOST_FAMILIES]:
         family = list(_family_rows(plan, page.sales.get(plan.family), locale))
-        family += [_money_row(plan, shown.company, locale)] if shown.sees_money else []
+        family += [_money_row(plan, shown.company, locale)] if shown.sees_money and page.keeps_stock else []
         length += sum(len(cell or " ") for row in family for cell in row)
         if length > room:
             break
         rows += family
         count += 1
+    rows += _capacity_rows(page, room - length, MOST_ROWS - len(rows), locale)
     settings = [TableBlockColumnSettings(align="left"), *(TableBlockColumnSettings(align="right") for _ in page.months)]
     cells = [[RawTextObject(text=cell or " ") for cell in row] for row in rows]
     return TableBlock(rows=cells, column_settings=settings), count
@@ -121,16 +123,38 @@ def _worth(plan: FamilyPlan) -> tuple[Fraction, str]:
 
 
 def _family_rows(plan: FamilyPlan, sales: Sequence[int] | None, locale: Locale) -> Iterator[list[str]]:
-    """Demand (and what sales believe where another was agreed on), supply, net stock and its target."""
+    """Demand (and what sales believe where another was agreed on), supply, net stock and its target, or what waits."""
     months = plan.months
     name = clip(plan.family, 24)
     yield [f"{name}: demand", *(_short(month.demand, locale) for month in months)]
     if sales is not None:
         yield ["of sales", *(_short(units, locale) for units in sales)]
+    if not plan.band.keeps_stock:
+        yield ["delivered", *(_short(month.supply, locale) for month in months)]
+        yield ["waiting", *(_short(month.backlog, locale) for month in months)]
+        return
     yield ["supply", *(_short(month.supply, locale) for month in months)]
     yield ["net stock", *(_short(month.net, locale) for month in months)]
     if any(plan.targets):
         yield ["target", *(_short(units, locale) for units in plan.targets)]
+
+
+def _capacity_rows(page: Page, room: int, most: int, locale: Locale) -> list[list[str]]:
+    """What teams are asked for and what is free, where hours are what is sold; as many as there is room for."""
+    rows: list[list[str]] = []
+    for one in () if page.keeps_stock else page.capacity:
+        months = range(len(page.months))
+        load = [half_up(one.load[n] / 1000) for n in months]
+        free = [half_up(one.free(n) / 1000) for n in months]
+        both = [
+            [f"{clip(one.name, 20)}: load, {clip(one.unit, 8)}", *(_short(units, locale) for units in load)],
+            ["free", *(_short(units, locale) for units in free)],
+        ]
+        room -= sum(len(cell) for row in both for cell in row)
+        if room < 0 or len(rows) + len(both) > most:
+            break
+        rows += both
+    return rows
 
 
 def _money_row(plan: FamilyPlan, company: HasCurrency, locale: Locale) -> list[str]:

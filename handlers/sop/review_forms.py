@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 
 from handlers.slack.ids import Callback
 from handlers.slack.text import Bold, Sentence, clip
-from handlers.sop.page_sections import gap_months
+from handlers.sop.gap_sections import gap_months
 from handlers.sop.review_view import ReviewForm, review_view
 from models.base.months import month_after
 from models.base.words import locale_of, month_text

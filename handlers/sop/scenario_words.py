@@ -7,7 +7,7 @@ from fractions import Fraction
 from babel import Locale
 from babel.numbers import format_decimal
 
-from models.base.words import signed_text
+from models.base.words import month_text, share_text, signed_text
 from models.sop.way_words import months_text
 from models.sop.what_if import ChangeKind, ScenarioChange
 
@@ -15,6 +15,8 @@ NAMES = {
     ChangeKind.DEMAND: "demand",
     ChangeKind.CAPACITY: "capacity",
     ChangeKind.OVERTIME: "overtime allowed",
+    ChangeKind.LAUNCH: "launch",
+    ChangeKind.END: "end",
     ChangeKind.PRICE: "price",
     ChangeKind.COST: "cost",
     ChangeKind.PLAN: "the plan",
@@ -27,6 +29,11 @@ def change_text(change: ScenarioChange, months: Sequence[date], locale: Locale) 
     if change.kind is ChangeKind.PLAN:
         families = dict.fromkeys(move.family for move in change.changes)
         return f"{', '.join(families)}: a way out of a gap"
+    if change.kind is ChangeKind.LAUNCH:
+        like = f" like {change.like} at {share_text(1 + change.percent / 100)}" if change.like else ""
+        return f"{change.name}: launch{like} in {month_text(months[change.first], locale)}"
+    if change.kind is ChangeKind.END:
+        return f"{change.name}: ends with {month_text(months[change.last], locale)}"
     amount = _amount(change, locale)
     when = "" if change.kind in WHOLE else f" in {months_text(months[change.first : change.last + 1], locale)}"
     return f"{change.name or 'All'}: {NAMES[change.kind]}{amount}{when}"

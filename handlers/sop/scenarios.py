@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from fractions import Fraction
 
 from slack_sdk.models.views import View
 
@@ -11,17 +10,15 @@ from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import listens, opens, submits
 from handlers.slack.replies import Reply, Show, Suggest
-from handlers.slack.values import number_of, read_change, read_choice
 from handlers.sop.decision_view import DecideForm, decide_view
-from handlers.sop.families import chosen_family
 from handlers.sop.family_view import family_key, family_options
-from handlers.sop.page_sections import gap_months
+from handlers.sop.gap_sections import gap_months
+from handlers.sop.scenario_form import change_in, new_scenario_view, resources_of
 from handlers.sop.scenario_picture import DrawnScenario
 from handlers.sop.scenario_words import change_text
 from handlers.sop.scenarios_view import (
     ShownScenario,
     ShownScenarios,
-    new_scenario_view,
     scenarios_view,
 )
 from handlers.sop.targets import ScenarioTarget, TriedTarget
@@ -35,7 +32,7 @@ from models.sop.page import page_of
 from models.sop.plan import present_plan
 from models.sop.rows import Cycle
 from models.sop.rules import check_may, moves_of, sees_money
-from models.sop.scenarios import find_scenario, imagine, scenarios_of, won_deal
+from models.sop.scenarios import assumptions_met, find_scenario, imagine, scenarios_of, won_deal
 from models.sop.settings import present_cycle
 from models.sop.steps import Move
 from models.sop.way_words import way_out_words
@@ -71,18 +68,19 @@ def open_new_scenario(cycle: Cycle, by: Member) -> View:
     return new_scenario_view(cycle.id, cycle.months, locale_of(by.locale))
 
 
+@listens(suggests=Act.LIKE_OF)
 @listens(suggests=Act.SCENARIO_OF)
 def suggest_names(cycle: Cycle, by: Member, text: str) -> Reply:
     """Families and resources that hold what was typed."""
     check_may(cycle, Move.IMAGINE, by=by)
-    return Suggest(family_options([*cycle.families, *_resources(cycle)], text))
+    return Suggest(family_options([*cycle.families, *resources_of(cycle)], text))
 
 
 @submits(Callback.SCENARIO)
 def take_scenario(cycle: Cycle, by: Member, now: datetime, form: Filled) -> Reply:
     """It stands beside the plan."""
     check_may(cycle, Move.IMAGINE, by=by)
-    change = _change(cycle, by, form)
+    change = change_in(form, cycle, by)
     name = form["name"].strip() or change_text(change, cycle.months, locale_of(by.locale))
     imagine(cycle, name, form["assumption"], [change], by=by, now=now)
     shown = shown_scenarios(cycle, by, done="It stands beside the plan.")
@@ -170,7 +168,18 @@ def shown_scenarios(cycle: Cycle, by: Member, tried: Tried | None = None, *, don
     scenarios = [*new, *kept]
     company, has_money = cycle.workspace, sees_money(by)
     return scenarios_view(
-        ShownScenarios(cycle.id, outcome_of(plan), scenarios, company, locale, is_adopting, has_money, done)
+        ShownScenarios(
+            cycle=cycle.id,
+            plan=outcome_of(plan),
+            scenarios=scenarios,
+            company=company,
+            locale=locale,
+            is_adopting=is_adopting,
+            sees_money=has_money,
+            keeps_stock=company.keeps_stock,
+            met=assumptions_met(cycle),
+            done=done,
+        )
     )
 
 
@@ -196,39 +205,3 @@ def _tried(cycle: Cycle, by: Member, target: TriedTarget) -> Tried:
     name = f"{gap.family}, {gap_months(gap, page.months, locale)}: {kind.replace('_', ' ')}"
     change = ScenarioChange(ChangeKind.PLAN, gap.family, changes=way.changes)
     return Tried(target, name[:60], way_out_words(cycle.workspace, way, locale)[0], (change,))
-
-
-def _resources(cycle: Cycle) -> list[str]:
-    return [one.name for one in present_plan(cycle).capacity]
-
-
-def _change(cycle: Cycle, by: Member, form: Filled) -> ScenarioChange:
-    """What the form says."""
-    kind = read_choice(ChangeKind, form["kind"], "kind")
-    is_of_resource = kind in {ChangeKind.CAPACITY, ChangeKind.OVERTIME}
-    names = _resources(cycle) if is_of_resource else cycle.families
-    try:
-        name = chosen_family(names, form["which"]) if form["which"] else ""
-    except Refused:
-        wanted = "resource" if is_of_resource else "family"
-        raise Refused(f"Choose a {wanted} for that, or none for all.", field="which") from None
-    months = [month.isoformat() for month in cycle.months]
-    first = months.index(form["first"]) if form["first"] in months else 0
-    last = months.index(form["last"]) if form["last"] in months else len(months) - 1
-    if last < first:
-        raise Refused("That is before the first month.", field="last")
-    percent, units = (Fraction(0), 0) if kind is ChangeKind.OVERTIME else _amount(kind, form["amount"], by)
-    return ScenarioChange(kind, name, first, last, percent, units)
-
-
-def _amount(kind: ChangeKind, text: str, by: Member) -> tuple[Fraction, int]:
-    """A percentage; or units a month, of capacity in thousandths."""
-    typed, locale = text.strip(), locale_of(by.locale)
-    is_percent = typed.endswith("%") or kind in {ChangeKind.PRICE, ChangeKind.COST}
-    if is_percent:
-        return read_change(typed, locale, "amount"), 0
-    number = number_of(typed.removeprefix("+"), locale)
-    scaled = None if number is None else number.scaleb(3 if kind is ChangeKind.CAPACITY else 0)
-    if scaled is None or not scaled or scaled != scaled.to_integral_value() or abs(scaled) > 10**12:
-        raise Refused("By how much? Such as +100%, -20% or 40.", field="amount")
-    return Fraction(0), int(scaled)

@@ -2,41 +2,31 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from babel import Locale
 from babel.dates import format_skeleton
+from babel.numbers import format_decimal
 from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
-    ExternalDataSelectElement,
-    Option,
-    PlainTextInputElement,
-    StaticSelectElement,
 )
 from slack_sdk.models.views import View
 
 from handlers.slack.charts import aligned
 from handlers.slack.ids import Act, Callback
 from handlers.slack.text import Bold, Sentence, clip
-from handlers.slack.view_parts import actions, button, confirmation, field, fixed, line, modal
+from handlers.slack.view_parts import actions, button, confirmation, fixed, line, modal
 from handlers.sop.targets import CycleTarget, ScenarioTarget, TriedTarget
 from models.base.arithmetic import half_up
 from models.base.words import HasCurrency, month_text, share_text, whole_money_text
-from models.sop.what_if import ChangeKind, Outcome
+from models.sop.scenarios import MetAssumption
+from models.sop.what_if import Outcome
 
 MOST_NAME = 14
 NOTHING = "–"
-COSTS = ("margin", "mean stock")
-KINDS = {
-    ChangeKind.DEMAND: "Demand of a family",
-    ChangeKind.CAPACITY: "Capacity of a resource: a shift, a machine down",
-    ChangeKind.OVERTIME: "Overtime allowed",
-    ChangeKind.PRICE: "Price of a family",
-    ChangeKind.COST: "Cost of a family",
-}
-HINT = "Such as +100% or -20%; or units of demand a month, or hours of capacity a month, such as 40 or -40."
+COSTS, STOCK = ("margin", "mean stock"), ("mean stock",)
+MOST_MET = 12
 
 
 @dataclass(frozen=True)
@@ -67,6 +57,8 @@ class ShownScenarios:
     locale: Locale
     is_adopting: bool = False
     sees_money: bool = True
+    keeps_stock: bool = True
+    met: Sequence[MetAssumption] = ()
     done: str = ""
 
 
@@ -79,34 +71,11 @@ def scenarios_view(shown: ShownScenarios) -> View:
     for one in shown.scenarios:
         blocks.append(line(*_sentences(one)))
         blocks += actions(_buttons(one, shown))
+    if shown.met:
+        met = [_met(one, shown) for one in shown.met[:MOST_MET]]
+        blocks.append(line((Bold("What last month’s scenarios assumed"),), *met))
     blocks += actions([button(Act.NEW_SCENARIO, "New what-if…", CycleTarget(cycle=shown.cycle), style="primary")])
     return modal(Callback.SCENARIOS, "What if", blocks, submit=None)
-
-
-def new_scenario_view(cycle: int, months: Sequence[date], locale: Locale) -> View:
-    """What changes, of what, when and by how much; its name and what it assumes."""
-    kinds = [Option(text=label, value=kind) for kind, label in KINDS.items()]
-    options = [Option(text=month_text(month, locale), value=month.isoformat()) for month in months]
-    which = ExternalDataSelectElement(
-        action_id=Act.SCENARIO_OF, placeholder="Which family or resource?", min_query_length=0
-    )
-
-    def typed(most: int) -> PlainTextInputElement:
-        return PlainTextInputElement(action_id=Act.EDIT, max_length=most)
-
-    def month() -> StaticSelectElement:
-        return StaticSelectElement(action_id=Act.EDIT, options=options)
-
-    blocks: list[Block] = [
-        field("kind", "What changes", StaticSelectElement(action_id=Act.EDIT, options=kinds)),
-        field("which", "Of which family or resource", which, is_optional=True, hint="Empty: of all."),
-        field("amount", "By how much", typed(20), is_optional=True, hint=HINT),
-        field("first", "From month", month(), is_optional=True, hint="Empty: from the first."),
-        field("last", "To month", month(), is_optional=True, hint="Empty: to the last."),
-        field("name", "Name", typed(60), is_optional=True, hint="Empty: what it changes."),
-        field("assumption", "What it assumes", typed(500), is_optional=True),
-    ]
-    return modal(Callback.SCENARIO, "What if", blocks, target=CycleTarget(cycle=cycle), submit="Show")
 
 
 def _table(shown: ShownScenarios) -> list[list[str]]:
@@ -122,7 +91,7 @@ def _table(shown: ShownScenarios) -> list[list[str]]:
         "fullest": [NOTHING if one.utilisation is None else share_text(one.utilisation) for one in outcomes],
         "  where": [_where(outcome, shown.locale) for outcome in outcomes],
     }
-    hidden = () if shown.sees_money else COSTS
+    hidden = {*(() if shown.sees_money else COSTS), *(() if shown.keeps_stock else STOCK)}
     return [["", *names], *([name, *cells] for name, cells in rows.items() if name not in hidden)]
 
 
@@ -142,6 +111,13 @@ def _sentences(one: ShownScenario) -> Iterator[Sentence]:
     adopted = " It is the plan now." if one.is_adopted else ""
     yield (Bold(clip(one.name, 60)), f"{assumed} — {clip(one.author, 40)}.{adopted}")
     yield from ((f"     {clip(text, 200)}",) for text in one.changes)
+
+
+def _met(one: MetAssumption, shown: ShownScenarios) -> Sentence:
+    assumed = format_decimal(one.assumed, locale=shown.locale)
+    came = "not known yet" if one.booked is None else f"{format_decimal(one.booked, locale=shown.locale)} booked"
+    about = f"{clip(one.scenario, 60)}, {clip(one.family, 60)}"
+    return ("•  ", Bold(about), f": {assumed} assumed for {month_text(one.month, shown.locale)}, {came}")
 
 
 def _buttons(one: ShownScenario, shown: ShownScenarios) -> list[ButtonElement | None]:

@@ -13,7 +13,8 @@ from handlers.sop.targets import ResolutionTarget
 from models.base.words import company_locale
 from models.deals.rules import check_sees_deals
 from models.sop import signing
-from models.sop.page import decided_in, page_of, silent_in
+from models.sop.page import page_of, silent_in
+from models.sop.resolutions import decided_in
 from models.sop.rows import DAYS, Cycle
 from models.sop.rules import may_close, moves_of
 from models.sop.settings import instant, planning_of, present_cycle

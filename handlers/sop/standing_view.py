@@ -15,7 +15,8 @@ from handlers.slack.text import Bold, Code, Part, Sentence, When, as_sentence, c
 from handlers.slack.view_parts import NO_TARGET, actions, button, confirmation, header, line, modal, notice
 from handlers.sop.targets import ResolutionTarget
 from models.base.words import month_text
-from models.sop.page import Decided, Page
+from models.sop.page import Page
+from models.sop.resolutions import Decided
 from models.sop.steps import Move, Step
 
 MOST_NAMES = 12
@@ -119,6 +120,8 @@ def sop_help() -> Sentence:
         " answer the reviews, ",
         Code("/sop page"),
         " shows the page, ",
+        Code("/sop comment"),
+        " says something of a gap or a family, ",
         Code("/sop consensus"),
         " puts the demand that was agreed on in its place, ",
         Code("/sop what-if"),

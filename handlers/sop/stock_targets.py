@@ -26,6 +26,8 @@ from models.workspace.workspaces import Workspace
 def open_targets(workspace: Workspace, by: Member, admins: frozenset[str]) -> View:
     """The targets, and one to change."""
     check_may_name_owners(workspace, by, admins)
+    if not workspace.keeps_stock:
+        raise Refused("Your company keeps no stock, so there is nothing to target. `/belay company` has the setting.")
     return targets_view(stock_targets(workspace), locale_of(by.locale))
 
 

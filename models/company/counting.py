@@ -56,6 +56,7 @@ class Counted:
             tight_at=workspace.tight_at,
             max_deliveries=workspace.max_deliveries,
             hold_days=workspace.hold_days,
+            keeps_stock=workspace.keeps_stock,
             resources={resource.name: resource for resource in met},
             offers={n: offer_facts(row, workspace, known if has_stand_ins else ()) for n, row in known.items()},
         )

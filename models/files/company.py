@@ -112,6 +112,7 @@ def _company(table: Table) -> Company:
         tight_at=table.share("tight_at", Decimal("0.90")),
         max_deliveries=table.whole("max_deliveries", 3, least=1),
         hold_days=table.whole("hold_days", 5, most=365),
+        keeps_stock=table.flag("keeps_stock", default=True),
         resources={},
         offers={},
     )

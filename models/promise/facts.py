@@ -152,7 +152,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class Company:
-    """A company as a check sees it; names are the keys."""
+    """A company as a check sees it; names are the keys. One that keeps no stock sells the hours of its people."""
 
     name: str
     currency: str
@@ -167,6 +167,7 @@ class Company:
     tight_at: Decimal = Decimal("0.90")
     max_deliveries: int = 3
     hold_days: int = 5
+    keeps_stock: bool = True
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from models.sheets.cells import fold
 from models.sheets.fields import Kind
 from models.sheets.names import Past
 from models.sop.budgets import Budget
+from models.sop.comments import Comment
 from models.sop.launches import FamilyLife
 from models.sop.owners import FamilyOwner
 from models.sop.rows import Actual, Consensus, Cycle, Forecast, Resolution, StockTarget, SupplyPlan
@@ -32,7 +33,7 @@ NAMED: Mapping[str, type[Named]] = {"offer": OfferRow, "resource": ResourceRow, 
 KINDS: Mapping[str, Kind] = {"offer": Kind.OFFERS, "resource": Kind.RESOURCES, "customer": Kind.CUSTOMERS}
 OF_A_FAMILY = (
     *(OfferRow, FamilyChannel, LostDemand),
-    *(Actual, Budget, Consensus, FamilyLife, FamilyOwner, Forecast, Resolution, StockTarget, SupplyPlan),
+    *(Actual, Budget, Comment, Consensus, FamilyLife, FamilyOwner, Forecast, Resolution, StockTarget, SupplyPlan),
 )
 
 

@@ -18,6 +18,7 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
         "horizon_weeks": "Weeks ahead that are checked",
         "max_deliveries": "Partial deliveries, at most",
         "hold_days": "A counter-proposal holds capacity for",
+        "keeps_stock": "Keeps stock",
     }
 )
 BESIDE = {

@@ -36,7 +36,7 @@ def company_document(workspace: Workspace) -> Document:
     )
     given = select(Commitment).join(ResourceRow).where(*in_use(workspace), Commitment.ref.is_not(None))
     known = [_customer(row) for row in customers(workspace)]
-    settings = {name: getattr(workspace, name) for name in (*SETTINGS, "max_deliveries", "hold_days")}
+    settings = {name: getattr(workspace, name) for name in (*SETTINGS, "max_deliveries", "hold_days", "keeps_stock")}
     return {
         "company": _present(settings),
         "resources": [_resource(row, workspace.places) for row in resources],

@@ -38,6 +38,7 @@ SETTINGS = (
     "tight_at",
     "max_deliveries",
     "hold_days",
+    "keeps_stock",
 )
 
 

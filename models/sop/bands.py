@@ -29,15 +29,17 @@ class Level:
 class Band:
     """A floor and a ceiling for the net stock; what leaves them by no more than the tolerance is no gap.
 
-    The tolerance is a percentage of the month's demand.
+    The tolerance is a percentage of the month's demand. Where no stock is kept, hours are sold: nothing is made ahead.
     """
 
     target: Level = Level(Fraction(0))
     ceiling: Level | None = None
     tolerance: Fraction = Fraction(5)
+    keeps_stock: bool = True
 
 
 DEFAULT_BAND = Band()
+WITHOUT_STOCK = Band(ceiling=Level(Fraction(0)), keeps_stock=False)
 
 
 def _after(demand: Sequence[int], month: int) -> int:

@@ -33,6 +33,7 @@ class Gap:
     net: int
     waiting: int
     stock: int
+    keeps_stock: bool = True
 
     @property
     def is_short(self) -> bool:
@@ -81,4 +82,5 @@ def _gap(plan: FamilyPlan, kind: GapKind, first: int, last: int) -> Gap:
     worst = max(range(first, last + 1), key=lambda month: (abs(level[month] - net[month]), -month))
     units = abs(level[worst] - net[worst])
     waiting = half_up(max(0, -net[worst]) * plan.unit_price)
-    return Gap(plan.family, kind, first, last, worst, units, net[worst], waiting, half_up(units * plan.unit_cost))
+    stock = half_up(units * plan.unit_cost)
+    return Gap(plan.family, kind, first, last, worst, units, net[worst], waiting, stock, plan.band.keeps_stock)

@@ -98,6 +98,19 @@ def lived(
     return made
 
 
+def launched_in(demand: Sequence[int], first: int) -> list[int]:
+    """The demand of a family that begins in another month, by its number, than in the first that asks for any.
+
+    What lies beyond the horizon then is as it was in its month.
+    """
+    begins = next((month for month, units in enumerate(demand) if units), 0)
+    moved = [month - first + begins for month in range(len(demand))]
+    return [
+        0 if month < first else demand[source] if source < len(demand) else demand[month]
+        for month, source in enumerate(moved)
+    ]
+
+
 def _launched(life: FamilyLife, month: date, like: int) -> int:
     """What a month sells while a family comes to its level."""
     age = months_between(life.since, month) if life.since else 0

@@ -1,8 +1,8 @@
 """The page: demand, supply, net stock and the money in it; gaps, capacity, lost demand, who is silent."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -13,17 +13,19 @@ from models.deals.rows import Deal
 from models.sop.accuracy import Accuracy
 from models.sop.accuracy_report import accuracy_before
 from models.sop.budgets import YearMoney, year_of
+from models.sop.comments import comments_of
 from models.sop.gaps import Gap, ranked_gaps
 from models.sop.identities import HORIZON, FamilyPlan, check_identities
 from models.sop.open_deals import open_units
 from models.sop.owners import owners_of
 from models.sop.past_sales import Past, past_of
-from models.sop.plan import plan_of, remedies_of
+from models.sop.plan import plan_of, present_plan, remedies_of
+from models.sop.resolutions import Decided, decided_in
 from models.sop.rough_cut import ResourceMonths
-from models.sop.rows import Consensus, Cycle, Forecast, Resolution, SupplyPlan, agreed
+from models.sop.rows import Consensus, Cycle, Forecast, SupplyPlan, agreed
+from models.sop.scenarios import Imagined, imagined
 from models.sop.steps import Step
 from models.sop.ways_out import Remedies, WayOut
-from models.workspace.members import Member
 
 LOST_MONTHS = 3
 
@@ -51,17 +53,13 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Decided:
-    """A decision of this cycle, or an earlier one that is still open; its owner by name and as Slack knows them."""
+class Said:
+    """A comment on a family, or on the gap in which its month lies, and who made it."""
 
-    id: int
     family: str
     month: date | None
     text: str
-    owner: str
-    user: str
-    due: date
-    is_closed: bool = False
+    by: str
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,8 @@ class Page:
 
     `gone` are families that are not sold any more, `unasked` those that nobody was asked to forecast, `unknown` the
     months of the past that the data does not name, `old_stock` the month of which inventory or backlog is the latest.
-    `sales` is what sales believe, where demand is a consensus; `agreed` says by how much, by whom and why.
+    `sales` is what sales believe, where demand is a consensus; `agreed` says by how much, by whom and why. `scenarios`
+    are in a page that goes into a workbook.
     """
 
     cycle: int
@@ -114,6 +113,9 @@ class Page:
     year: YearMoney | None = None
     changes: tuple[Change, ...] = ()
     before: MonthBefore | None = None
+    said: tuple[Said, ...] = ()
+    keeps_stock: bool = True
+    scenarios: tuple[Imagined, ...] = ()
 
     def ways_out(self, number: int) -> tuple[WayOut, ...]:
         """The ways out of a gap, by its place in the ranking."""
@@ -125,6 +127,11 @@ class Page:
         """Whether something was decided about a month of the gap, or about its family as a whole."""
         months = {None, *self.months[gap.first : gap.last + 1]}
         return any(one.family == gap.family and one.month in months for one in self.decided)
+
+    def said_of(self, gap: Gap | None) -> tuple[Said, ...]:
+        """The comments on a gap; None: those that belong to no gap."""
+        places = [(one, self.gap_in(one.family, one.month)) for one in self.said]
+        return tuple(one for one, place in places if (None if place is None else self.gaps[place]) == gap)
 
     def gap_in(self, family: str, month: date | None) -> int | None:
         """The gap of a family in which a month lies, by its place in the ranking."""
@@ -180,9 +187,16 @@ def page_of(cycle: Cycle) -> Page:
         before=month_before(cycle, past),
         remedies=remedies_of(cycle, plan, open_units(cycle.workspace)),
         decided=decided_in(cycle),
+        said=tuple(Said(row.family, row.month, row.text, row.by.name) for row in comments_of(cycle)),
         gone=past.gone,
+        keeps_stock=cycle.workspace.keeps_stock,
         unasked=tuple(sorted(set(past.families) - {row.family for row in forecasts})),
     )
+
+
+def whole_page_of(cycle: Cycle) -> Page:
+    """The page with what the scenarios come to, which takes as long again for each of them."""
+    return replace(page_of(cycle), scenarios=imagined(cycle, present_plan(cycle)))
 
 
 def month_before(cycle: Cycle, past: Past) -> MonthBefore:
@@ -212,24 +226,6 @@ def silent_in(
     for step in (Step.RECONCILIATION, Step.EXECUTIVE):
         silent[step] = [member.name for member in cycle.unanswered(step)]
     return {step: tuple(names) for step, names in silent.items() if names}
-
-
-def decided_in(cycle: Cycle) -> tuple[Decided, ...]:
-    """Decisions of this cycle, and of those before it that are not closed, the one that is due first first."""
-    own = (Resolution.cycle_id == cycle.id) | Resolution.closed_at.is_(None)
-    query = select(Resolution).where(Resolution.workspace_id == cycle.workspace_id, own)
-    rows = cycle.session.scalars(query.options(joinedload(Resolution.owner)).order_by(Resolution.due, Resolution.id))
-    return tuple(
-        Decided(r.id, r.family, r.month, r.text, r.owner.name, r.owner.user_id, r.due, r.closed_at is not None)
-        for r in rows
-    )
-
-
-def resolutions_due(member: Member, *, now: datetime) -> list[Resolution]:
-    """A person's own decisions whose day has come."""
-    today = member.workspace.today(now)
-    query = select(Resolution).where(Resolution.owner_id == member.id, Resolution.closed_at.is_(None))
-    return list(member.session.scalars(query.where(Resolution.due <= today).order_by(Resolution.due, Resolution.id)))
 
 
 def _contingent(forecasts: Sequence[Forecast]) -> dict[str, list[int]]:

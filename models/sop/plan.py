@@ -7,9 +7,10 @@ from functools import cached_property
 
 from sqlalchemy import select
 
-from models.sop.bands import DEFAULT_BAND, Band
+from models.sop.bands import DEFAULT_BAND, WITHOUT_STOCK, Band
 from models.sop.economics import Economics
 from models.sop.identities import HORIZON, FamilyPlan
+from models.sop.launches import lives_of
 from models.sop.open_deals import OpenUnits
 from models.sop.past_sales import Past, past_of
 from models.sop.plan_changes import PlanChange, changed_plans
@@ -47,6 +48,7 @@ def plan_of(cycle: Cycle, past: Past, demand: Mapping[str, Sequence[int]], suppl
     nothing = [0] * HORIZON
     economics = kept_economics(cycle, past)
     bands = bands_of(cycle)
+    usual = DEFAULT_BAND if cycle.workspace.keeps_stock else WITHOUT_STOCK
     families = [
         FamilyPlan(
             family,
@@ -56,7 +58,7 @@ def plan_of(cycle: Cycle, past: Past, demand: Mapping[str, Sequence[int]], suppl
             past.closed[family].backlog(),
             tuple(demand.get(family, nothing)),
             tuple(supply.get(family, demand.get(family, nothing))),
-            bands.get(family, DEFAULT_BAND),
+            bands.get(family, usual),
         )
         for family in past.families
     ]
@@ -73,6 +75,8 @@ def present_plan(cycle: Cycle) -> Plan:
 def remedies_of(cycle: Cycle, plan: Plan, open_deals: Mapping[tuple[str, date], Sequence[OpenUnits]]) -> Remedies:
     """What ways out of gaps are looked for in."""
     planning = planning_of(cycle.workspace)
+    begin = {family: life.since for family, life in lives_of(cycle.workspace).items() if family in cycle.families}
+    launches = {family: plan.months.index(since) for family, since in begin.items() if since in plan.months}
     return Remedies(
         months=plan.months,
         plans={one.family: one for one in plan.families},
@@ -81,6 +85,7 @@ def remedies_of(cycle: Cycle, plan: Plan, open_deals: Mapping[tuple[str, date], 
         late_cost=cycle.workspace.late_cost,
         carrying_rate=planning.carrying_rate if planning else CARRYING_RATE,
         open_deals=open_deals,
+        launches=launches,
     )
 
 
@@ -97,6 +102,8 @@ def keep_economics(cycle: Cycle, past: Past) -> None:
 
 
 def bands_of(cycle: Cycle) -> dict[str, Band]:
-    """Where the net stock of each family that has a target should lie."""
+    """Where the net stock of each family that has a target should lie; none where no stock is kept."""
+    if not cycle.workspace.keeps_stock:
+        return {}
     rows = cycle.session.scalars(select(StockTarget).where(StockTarget.workspace_id == cycle.workspace_id))
     return {row.family: row.band for row in rows}

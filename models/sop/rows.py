@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, false, select
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from models.base.columns import Document, Name, SlackId
@@ -90,7 +90,7 @@ class Cycle(OfWorkspace, Base):
 
     `means` are families with less than a year of history, `stale` those whose last months are unknown, `unknown` the
     months between that the data does not name. `economics` are cost, price and needs as they were when it opened,
-    `agreed` the demand with which the executive meeting began.
+    `agreed` the demand with which the executive meeting began, `thread` where its page stands in the S&OP channel.
     """
 
     __tablename__ = "cycle"
@@ -109,6 +109,7 @@ class Cycle(OfWorkspace, Base):
     unknown: Mapped[dict[str, list[str]]] = mapped_column(Document, default=dict, server_default="{}")
     economics: Mapped[dict[str, Any]] = mapped_column(Document, default=dict, server_default="{}")
     agreed: Mapped[dict[str, list[int]] | None] = mapped_column(Document, nullable=True)
+    thread: Mapped[str | None] = mapped_column(String(40))
 
     @property
     def months(self) -> list[date]:

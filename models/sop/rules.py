@@ -116,6 +116,10 @@ def _imagines(cycle: Cycle, by: Member) -> str | None:
     return "Scenarios are for operations, finance, leadership and the coordinator: they show money."
 
 
+def _anybody(_cycle: Cycle, by: Member) -> str | None:
+    return None if by.roles else "Comments are for those who have a role. An admin gives one with `/belay roles`."
+
+
 def _not_reconciled_yet(cycle: Cycle, _by: Member) -> str | None:
     return None if cycle.open_tasks(Step.RECONCILIATION) else "It is reconciled already."
 
@@ -128,6 +132,7 @@ WHO: Mapping[Move, Rule] = {
     Move.RECONCILE: _decides,
     Move.AGREE: _coordinates,
     Move.IMAGINE: _imagines,
+    Move.COMMENT: _anybody,
     Move.SIGN: _leadership,
 }
 
@@ -137,6 +142,7 @@ WHEN: Mapping[Move, str] = {
     Move.SUPPLY: "The supply review has not begun yet. `/sop` shows where the cycle stands.",
     Move.DECIDE: "Decisions follow the supply review. `/sop` shows where the cycle stands.",
     Move.IMAGINE: "Scenarios follow the supply review. `/sop` shows where the cycle stands.",
+    Move.COMMENT: "No cycle has begun yet.",
     Move.AGREE: "The consensus follows the supply review. `/sop` shows where the cycle stands.",
     Move.RECONCILE: "Reconciliation follows the supply review. `/sop` shows when.",
     Move.SIGN: "The plan is signed in the executive meeting. `/sop` shows where the cycle stands.",

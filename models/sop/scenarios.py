@@ -1,6 +1,7 @@
 """Scenarios of a cycle: what if, by whom and on what assumption; kept with the cycle, and made the plan."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -10,16 +11,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base.columns import Document, Name
 from models.base.declarative import Base
 from models.base.errors import NotFound, Refused
-from models.base.months import month_of_week
+from models.base.months import month_after, month_of_week
 from models.company.offers import OfferRow
 from models.deals.rows import Deal, ProposalLine
 from models.sop.agreeing import agree_on
 from models.sop.exact_documents import from_document, to_document
 from models.sop.plan import Plan, present_plan
-from models.sop.rows import Cycle, SupplyPlan
+from models.sop.rows import Actual, Cycle, SupplyPlan
 from models.sop.steps import Move
 from models.sop.transitions import enter
-from models.sop.what_if import ChangeKind, ScenarioChange, changed_plan
+from models.sop.what_if import ChangeKind, Outcome, ScenarioChange, changed_plan, outcome_of
 from models.workspace.history import record
 from models.workspace.members import Member
 from models.workspace.workspaces import OfWorkspace
@@ -28,7 +29,10 @@ MOST_SCENARIOS = 4
 
 
 class Scenario(OfWorkspace, Base):
-    """The present plan with changes, under a name, with what it assumes; `adopted_at` is when it became the plan."""
+    """The present plan with changes, under a name, with what it assumes; `adopted_at` is when it became the plan.
+
+    `assumed` is the demand by month of the families of which it assumes another.
+    """
 
     __tablename__ = "scenario"
     __table_args__ = (UniqueConstraint("cycle_id", "name"),)
@@ -37,6 +41,7 @@ class Scenario(OfWorkspace, Base):
     name: Mapped[Name]
     assumption: Mapped[str] = mapped_column(Text)
     document: Mapped[list[Any]] = mapped_column("changes", Document)
+    assumed: Mapped[dict[str, list[int]]] = mapped_column(Document, default=dict, server_default="{}")
     by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     made_at: Mapped[datetime]
     adopted_at: Mapped[datetime | None]
@@ -49,10 +54,48 @@ class Scenario(OfWorkspace, Base):
         return from_document(self.document, tuple[ScenarioChange, ...])
 
 
+@dataclass(frozen=True)
+class MetAssumption:
+    """What a scenario assumed that a family sells in a month, and what was booked; None where nobody knows yet."""
+
+    scenario: str
+    family: str
+    month: date
+    assumed: int
+    booked: int | None
+
+
 def scenarios_of(cycle: Cycle) -> list[Scenario]:
     """The scenarios of a cycle, in the order in which they were made."""
     query = select(Scenario).where(Scenario.cycle_id == cycle.id).order_by(Scenario.id)
     return list(cycle.session.scalars(query))
+
+
+@dataclass(frozen=True)
+class Imagined:
+    """A scenario with what it comes to, as a page keeps it."""
+
+    name: str
+    author: str
+    assumption: str
+    changes: tuple[ScenarioChange, ...]
+    outcome: Outcome
+    is_adopted: bool = False
+
+
+def imagined(cycle: Cycle, plan: Plan) -> tuple[Imagined, ...]:
+    """What the scenarios of a cycle come to beside a plan."""
+    return tuple(
+        Imagined(
+            row.name,
+            row.by.name,
+            row.assumption,
+            row.changes,
+            outcome_of(changed_plan(plan, row.changes)),
+            row.adopted_at is not None,
+        )
+        for row in scenarios_of(cycle)
+    )
 
 
 def find_scenario(cycle: Cycle, scenario_id: int) -> Scenario:
@@ -78,10 +121,30 @@ def imagine(
         raise Refused(f"{MOST_SCENARIOS} scenarios stand side by side at most: remove one first.", field="name")
     row = Scenario(workspace=cycle.workspace, cycle=cycle, name=wanted, assumption=assumption.strip()[:500])
     row.document, row.by, row.made_at = to_document(tuple(changes)), by, now
+    plan = present_plan(cycle)
+    pairs = zip(plan.families, changed_plan(plan, changes).families, strict=True)
+    row.assumed = {after.family: list(after.demand) for before, after in pairs if after.demand != before.demand}
     cycle.session.add(row)
     cycle.session.flush()
     record(row, "imagine", by=by, now=now, details={"name": wanted})
     return row
+
+
+def assumptions_met(cycle: Cycle) -> list[MetAssumption]:
+    """What the scenarios of the cycle before assumed of the month that has closed since, beside what came."""
+    earlier = select(Cycle).where(Cycle.workspace_id == cycle.workspace_id, Cycle.month < cycle.month)
+    before = cycle.session.scalar(earlier.order_by(Cycle.month.desc()).limit(1))
+    if before is None or before.month != month_after(cycle.month, -1):
+        return []
+    known = select(Actual.family, Actual.bookings).where(
+        Actual.workspace_id == cycle.workspace_id, Actual.month == before.month
+    )
+    booked: dict[str, int | None] = {row.family: row.bookings for row in cycle.session.execute(known)}
+    return [
+        MetAssumption(row.name, family, before.month, units[0], booked.get(family))
+        for row in scenarios_of(before)
+        for family, units in sorted(row.assumed.items())
+    ]
 
 
 def forget(scenario: Scenario, *, by: Member, now: datetime) -> None:

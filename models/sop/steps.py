@@ -24,6 +24,7 @@ class Move(StrEnum):
     DECIDE = "decide"
     AGREE = "agree"
     IMAGINE = "imagine"
+    COMMENT = "comment"
     RECONCILE = "reconcile"
     SIGN = "sign"
 
@@ -38,6 +39,7 @@ TRANSITIONS: Mapping[tuple[Step, Move], Step] = {
     (Step.RECONCILIATION, Move.GO_ON): Step.EXECUTIVE,
     (Step.EXECUTIVE, Move.SIGN): Step.SIGNED,
     (Step.SIGNED, Move.SIGN): Step.SIGNED,
+    **{(step, Move.COMMENT): step for step in Step},
     **{(step, Move.FORECAST): step for step in REVIEWED},
     **{(step, move): step for step in SUPPLIED for move in (Move.SUPPLY, Move.DECIDE, Move.IMAGINE)},
     **{(step, move): step for step in SUPPLIED[1:] for move in (Move.RECONCILE, Move.AGREE)},

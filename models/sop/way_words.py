@@ -17,6 +17,7 @@ WORDS = {
     WayOutKind.SHIFT: ("make {units} more in {months}, fewer of {other}", "{spend} to make{carried}"),
     WayOutKind.RETIME: ("{customer} takes {units} in {months}", "{extra} of lateness"),
     WayOutKind.SHRINK: ("{customer} takes {units} fewer", "{extra} not sold"),
+    WayOutKind.LAUNCH_LATER: ("launch in {months}", "{extra} not sold"),
     WayOutKind.TAKE_BACK: ("promise {units} fewer in {months}", "{extra} not sold"),
     WayOutKind.LESS: ("make {units} fewer in {months}", "{spend} not spent"),
 }
@@ -40,9 +41,15 @@ def way_out_words(company: HasCurrency, way: WayOut, locale: Locale, *, has_mone
         "other": way.other,
         "customer": f"#{way.deal.deal} {way.deal.customer[:MOST_CUSTOMER]}" if way.deal else "",
     }
-    net = format_decimal(way.net, locale=locale).replace("-", "−")
-    left = f"net stock {net}"
+    left = _left_text(way, locale)
     return done.format(**words), f"{cost.format(**words)}; {left}" if has_money else left
+
+
+def _left_text(way: WayOut, locale: Locale) -> str:
+    """What the month is left with: in stock, or, where none is kept, waiting."""
+    if way.keeps_stock:
+        return f"net stock {format_decimal(way.net, locale=locale).replace('-', '−')}"
+    return f"{format_decimal(-way.net, locale=locale)} left waiting" if way.net < 0 else "nothing left waiting"
 
 
 def months_text(months: Sequence[date], locale: Locale) -> str:

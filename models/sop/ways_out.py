@@ -6,7 +6,7 @@ target there.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -16,6 +16,7 @@ from math import floor
 from models.base.arithmetic import half_up, round_up
 from models.sop.gaps import Gap, GapKind, ranked_gaps
 from models.sop.identities import FamilyPlan
+from models.sop.launches import launched_in
 from models.sop.open_deals import OpenUnits
 from models.sop.placing import Placement, Room
 from models.sop.plan_changes import PlanChange, Quantity, changed_plans
@@ -23,6 +24,7 @@ from models.sop.rough_cut import ResourceMonths, Work
 
 MOST_DEALS = 2
 MOST_SHIFTS = 2
+MOST_MONTHS_LATER = 6
 HARDLY = 20
 YEAR = 12
 
@@ -35,6 +37,7 @@ class WayOutKind(StrEnum):
     SHIFT = "shift"
     RETIME = "retime"
     SHRINK = "shrink"
+    LAUNCH_LATER = "launch_later"
     TAKE_BACK = "take_back"
     LESS = "less"
 
@@ -57,13 +60,15 @@ class WayOut:
     months: tuple[date, ...] = ()
     other: str = ""
     deal: OpenUnits | None = None
+    keeps_stock: bool = True
 
 
 @dataclass(frozen=True)
 class Remedies:
     """What ways out are looked for in: the plans, resources that carry the planned supply, and deals that are open.
 
-    `carrying_rate` is what stock costs a year, as a share of its value; `late_cost` what a week late does.
+    `carrying_rate` is what stock costs a year, as a share of its value; `late_cost` what a week late does. `launches`
+    are families that begin in one of the months, by its number.
     """
 
     months: Sequence[date]
@@ -73,11 +78,16 @@ class Remedies:
     late_cost: Decimal
     carrying_rate: Decimal
     open_deals: Mapping[tuple[str, date], Sequence[OpenUnits]]
+    launches: Mapping[str, int] = field(default_factory=dict)
 
     def ways_out(self, gap: Gap) -> tuple[WayOut, ...]:
         """The ways out of a gap, the least extra cost first; what closes hardly any of it is none."""
         every = self._of_shortage(gap) if gap.kind is GapKind.SHORT else self._of_surplus(gap)
-        worth = [way for way in every if way.units * HARDLY >= gap.units and self._is_better(way)]
+        worth = [
+            replace(way, keeps_stock=gap.keeps_stock)
+            for way in every
+            if way.units * HARDLY >= gap.units and self._is_better(way)
+        ]
         order = list(WayOutKind)
         return tuple(sorted(worth, key=lambda way: (way.extra, order.index(way.kind), -way.units)))
 
@@ -100,6 +110,7 @@ class Remedies:
         shifts = [way for way in shifts if way.units > more.units]
         yield from sorted(shifts, key=lambda way: (-way.units, way.other))[:MOST_SHIFTS]
         yield from self._asked_of_deals(gap)
+        yield from self._launched_later(gap)
         yield self._taken_back(gap)
 
     def _supplied(self, gap: Gap, kind: WayOutKind, room: Room) -> WayOut:
@@ -201,6 +212,27 @@ class Remedies:
             if units:
                 lost = half_up(units * deal.price)
                 yield WayOut(WayOutKind.SHRINK, units, net, (fewer,), extra=lost, deal=deal)
+
+    def _launched_later(self, gap: Gap) -> Iterator[WayOut]:
+        """The family begins later: by the fewest months that close the gap, or that help most."""
+        plan, first = self.plans[gap.family], self.launches.get(gap.family)
+        if first is None or not any(plan.demand[first : gap.worst + 1]):
+            return
+        begun = {month: launched_in(plan.demand, month) for month in range(first + 1, first + 1 + MOST_MONTHS_LATER)}
+        units = {m: sum(plan.demand[: gap.worst + 1]) - sum(d[: gap.worst + 1]) for m, d in begun.items()}
+        later = next((m for m in begun if units[m] >= gap.units), max(begun, key=lambda m: (units[m], -m)))
+        if later >= len(self.months):
+            return
+        pairs = enumerate(zip(begun[later], plan.demand, strict=True))
+        moved = [PlanChange(gap.family, Quantity.DEMAND, n, now - was) for n, (now, was) in pairs if now != was]
+        yield WayOut(
+            WayOutKind.LAUNCH_LATER,
+            units[later],
+            gap.net + units[later],
+            tuple(moved),
+            extra=half_up(-sum(change.units for change in moved) * plan.unit_price),
+            months=(self.months[later],),
+        )
 
     def _taken_back(self, gap: Gap) -> WayOut:
         """Sales promise less: the consensus is lowered where the gap is, and before it where that is not enough."""

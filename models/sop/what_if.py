@@ -4,7 +4,7 @@ Supply follows what is changed: of families whose demand, resources or overtime 
 them does, so that what a planner said beyond that stands; all others are supplied as planned.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -13,6 +13,7 @@ from fractions import Fraction
 from models.base.arithmetic import half_up
 from models.sop.gaps import Gap, ranked_gaps
 from models.sop.identities import FamilyPlan
+from models.sop.launches import launched_in
 from models.sop.money import Money, money_by_month
 from models.sop.plan import Plan
 from models.sop.plan_changes import PlanChange, changed_plans
@@ -26,9 +27,14 @@ class ChangeKind(StrEnum):
     DEMAND = "demand"
     CAPACITY = "capacity"
     OVERTIME = "overtime"
+    LAUNCH = "launch"
+    END = "end"
     PRICE = "price"
     COST = "cost"
     PLAN = "plan"
+
+
+DEMANDING = frozenset({ChangeKind.DEMAND, ChangeKind.LAUNCH, ChangeKind.END})
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,8 @@ class ScenarioChange:
     """A change of the plan from a month to another, by their numbers, of a family or resource (`name`; empty: of all).
 
     `percent` moves demand, capacity, price or cost; `units` are added to the demand of each month, or thousandths to
-    the capacity. `changes` are units of families in months, as a way out of a gap or a deal makes them.
+    the capacity. `changes` are units of families in months, as a way out of a gap or a deal makes them. A launch is in
+    the first month, `like` another family moved by the percentage, or as planned; an end is after the last month.
     """
 
     kind: ChangeKind
@@ -46,6 +53,7 @@ class ScenarioChange:
     percent: Fraction = Fraction(0)
     units: int = 0
     changes: tuple[PlanChange, ...] = ()
+    like: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,7 +84,8 @@ class Outcome:
 def changed_plan(plan: Plan, changes: Sequence[ScenarioChange]) -> Plan:
     """The plan as it would be."""
     capacity = tuple(_capacity(one, changes) for one in plan.capacity)
-    families = [_priced(_demanded(one, changes), changes) for one in plan.families]
+    known = {one.family: one.demand for one in plan.families}
+    families = [_priced(_demanded(_lived(one, changes, known), changes), changes) for one in plan.families]
     moved = changed_plans(families, (move for change in changes for move in change.changes))
     made = replace(plan, families=tuple(moved), capacity=capacity)
     return _supplied(plan, made, _replanned(plan, changes), changes)
@@ -123,6 +132,21 @@ def _demanded(plan: FamilyPlan, changes: Sequence[ScenarioChange]) -> FamilyPlan
     return replace(plan, demand=tuple(demand))
 
 
+def _lived(plan: FamilyPlan, changes: Sequence[ScenarioChange], known: Mapping[str, Sequence[int]]) -> FamilyPlan:
+    """A family that begins in another month, like another, or that ends."""
+    demand = list(plan.demand)
+    for change in _of(changes, ChangeKind.LAUNCH, plan.family):
+        like = known.get(change.like)
+        if like is None:
+            demand = launched_in(demand, change.first)
+        else:
+            moved = [half_up(units * (1 + change.percent / 100)) for units in like]
+            demand = [units if month >= change.first else 0 for month, units in enumerate(moved)]
+    for change in _of(changes, ChangeKind.END, plan.family):
+        demand = [units if month <= change.last else 0 for month, units in enumerate(demand)]
+    return replace(plan, demand=tuple(demand))
+
+
 def _priced(plan: FamilyPlan, changes: Sequence[ScenarioChange]) -> FamilyPlan:
     """Price and cost move over the whole horizon."""
     for change in _of(changes, ChangeKind.PRICE, plan.family):
@@ -147,7 +171,7 @@ def _replanned(plan: Plan, changes: Sequence[ScenarioChange]) -> set[str]:
     for one in plan.families:
         needed = {name for work in plan.work[one.family] for name, _ in work}
         for change in changes:
-            is_demand = change.kind is ChangeKind.DEMAND and change.name in {one.family, ""}
+            is_demand = change.kind in DEMANDING and change.name in {one.family, ""}
             is_capacity = change.kind in {ChangeKind.CAPACITY, ChangeKind.OVERTIME}
             if is_demand or (is_capacity and (change.name in needed or (not change.name and needed))):
                 families.add(one.family)

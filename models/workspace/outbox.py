@@ -38,6 +38,7 @@ class News(StrEnum):
     SOP_PAGE = "sop_page"
     SOP_FILE = "sop_file"
     SOP_MEETING = "sop_meeting"
+    SOP_COMMENT = "sop_comment"
     REVIEW = "sop_sheet"
     REVIEW_FILE = "sop_sheet_file"
     SCENARIO = "scenario"

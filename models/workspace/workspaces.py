@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, String, select, true
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column, relationship
 
 from models.base.arithmetic import monday
@@ -35,6 +35,7 @@ class Workspace(Base):
     tight_at: Mapped[Decimal] = mapped_column(default=Decimal("0.90"))
     max_deliveries: Mapped[int] = mapped_column(default=3)
     hold_days: Mapped[int] = mapped_column(default=5)
+    keeps_stock: Mapped[bool] = mapped_column(default=True, server_default=true())
     last_deal_number: Mapped[int] = mapped_column(default=0)
     opens_at: Mapped[time] = mapped_column(default=time(9))
     closes_at: Mapped[time] = mapped_column(default=time(17))

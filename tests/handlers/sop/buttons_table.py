@@ -29,6 +29,7 @@ BUTTONS = (
     "send the supply's file",
     "hand in the supply's file",
     "show the page",
+    "comment",
     "decide",
     "decide on a gap",
     "choose what to decide on",
@@ -52,6 +53,7 @@ BUTTONS = (
 WHO_MAY = {
     "data": """
         show the page               | all                       | data
+        comment                     | all                       | data
         hand in the budget          | finance, leadership       | data
         workbook with money         | sees money                | data
         close the decision          | operations, leadership    | data
@@ -63,6 +65,7 @@ WHO_MAY = {
         send the forecast's file    | seller, coordinator       | demand
         hand in the forecast's file | seller, coordinator       | demand
         show the page               | all                       | demand
+        comment                     | all                       | demand
         hand in the budget          | finance, leadership       | demand
         workbook with money         | sees money                | demand
         close the decision          | operations, leadership    | demand
@@ -78,6 +81,7 @@ WHO_MAY = {
         send the supply's file      | operations, other planner | supply
         hand in the supply's file   | operations                | supply
         show the page               | all                       | supply
+        comment                     | all                       | supply
         hand in the budget          | finance, leadership       | supply
         workbook with money         | sees money                | supply
         decide                      | all but seller            | supply
@@ -101,6 +105,7 @@ WHO_MAY = {
         send the supply's file      | operations, other planner | reconciliation
         hand in the supply's file   | operations                | reconciliation
         show the page               | all                       | reconciliation
+        comment                     | all                       | reconciliation
         hand in the budget          | finance, leadership       | reconciliation
         workbook with money         | sees money                | reconciliation
         decide                      | all but seller            | reconciliation
@@ -128,6 +133,7 @@ WHO_MAY = {
         send the supply's file      | operations, other planner | executive
         hand in the supply's file   | operations                | executive
         show the page               | all                       | executive
+        comment                     | all                       | executive
         hand in the budget          | finance, leadership       | executive
         workbook with money         | sees money                | executive
         decide                      | all but seller            | executive
@@ -157,6 +163,7 @@ WHO_MAY = {
         send the supply's file      | operations, other planner | signed
         hand in the supply's file   | operations                | signed
         show the page               | all                       | signed
+        comment                     | all                       | signed
         hand in the budget          | finance, leadership       | signed
         workbook with money         | sees money                | signed
         decide                      | all but seller            | signed
@@ -184,6 +191,7 @@ WHO_MAY = {
         send the supply's file      | operations, other planner | signed
         hand in the supply's file   | operations                | signed
         show the page               | all                       | signed
+        comment                     | all                       | signed
         hand in the budget          | finance, leadership       | signed
         workbook with money         | sees money                | signed
         decide                      | all but seller            | signed

@@ -15,6 +15,7 @@ from handlers.sop.targets import CycleTarget, DecisionTarget, FileTarget, Resolu
 from models.base.months import month_after, months_from
 from models.files.months import GivenMonth
 from models.sop.actuals import import_actuals
+from models.sop.comments import Comment, comments_of
 from models.sop.exact_documents import to_document
 from models.sop.forecasting import Believed, answer_all_forecasts, answer_forecast, find_forecast
 from models.sop.owners import name_owner
@@ -133,6 +134,10 @@ class CycleDesk(Desk):
             filled = _filled(self._december(session), self.people[role])
         return replace(self.subject, filled=filled)
 
+    def comments(self, session: Session) -> list[Comment]:
+        """What was said of December."""
+        return comments_of(self._december(session))
+
     @staticmethod
     def _december(session: Session) -> Cycle:
         return session.scalars(select(Cycle).where(Cycle.month == DECEMBER)).one()
@@ -240,6 +245,12 @@ def _decide_window(subject: Subject) -> Window:
     return Window(Callback.DECIDE, DecisionTarget(cycle=subject.cycle).encode(), {**fields, **family})
 
 
+def _comment_window(subject: Subject) -> Window:
+    fields = fields_of(month=chosen("static_select", DECEMBER.isoformat()), text=typed(WHY))
+    family = {("family", str(Act.COMMENT)): _family(Act.COMMENT)}
+    return Window(Callback.COMMENT, CycleTarget(cycle=subject.cycle).encode(), {**fields, **family})
+
+
 def _agree_window(subject: Subject) -> Window:
     first = chosen("static_select", DECEMBER.isoformat())
     fields = fields_of(first=first, units=typed("7"), reason=typed(WHY))
@@ -280,6 +291,7 @@ PRESSED: dict[str, Callable[[Subject], tuple[Json, Window]]] = {
     "choose a family to supply": lambda about: (_family(Act.FAMILY), _supply_window(about)),
     "send the supply's file": lambda about: (_button(Act.SEND_SHEET), SUPPLY_FILE(about)),
     "show the page": _standing(Act.PAGE),
+    "comment": lambda about: (_button(Act.COMMENT, CycleTarget(cycle=about.cycle).encode()), Window(Callback.PAGE)),
     "decide": _standing(Act.DECIDE),
     "decide on a gap": lambda _: (
         chosen("static_select", f"{DECEMBER.isoformat()}.{family_key(FAMILY)}") | {"action_id": str(Act.DECIDE_ON)},
@@ -310,6 +322,7 @@ SUBMITTED: dict[str, Callable[[Subject], Window]] = {
     "hand in the forecast's file": FORECAST_FILE,
     "submit supply": _supply_window,
     "hand in the supply's file": SUPPLY_FILE,
+    "comment": _comment_window,
     "decide": _decide_window,
     "hand in the budget": lambda _: Window(Callback.BUDGET),
     "agree on demand": _agree_window,
@@ -327,6 +340,7 @@ SHOWN = {
     "submit supply": Callback.SUPPLY,
     "choose a family to supply": Callback.SUPPLY,
     "show the page": Callback.PAGE,
+    "comment": Callback.COMMENT,
     "decide": Callback.DECIDE,
     "decide on a gap": Callback.DECIDE,
     "choose what to decide on": Callback.DECIDE,

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 from sqlalchemy import select
 
+from handlers.sop.gap_sections import gap_months
 from handlers.sop.meeting import meeting_blocks, render_meeting
-from handlers.sop.page_sections import gap_months
 from models.base.words import company_locale
 from models.sop.page import page_of
 from models.sop.signing import record_decision

@@ -8,14 +8,16 @@ import pytest
 from babel import Locale
 
 from handlers.slack.view_parts import line
-from handlers.sop.page_sections import MOST_DECISIONS, MOSTS, Reader, decisions, gap_text, sections
+from handlers.sop.gap_sections import MOSTS, Reader, gap_text
+from handlers.sop.page_sections import MOST_DECISIONS, decisions, sections
 from models.base.months import months_from
 from models.base.words import Coinage
 from models.sop.accuracy import Accuracy
 from models.sop.budgets import YearMoney
 from models.sop.gaps import Gap, GapKind, ranked_gaps
 from models.sop.identities import FamilyPlan
-from models.sop.page import Change, Decided, Lost, MonthBefore, Page
+from models.sop.page import Change, Lost, MonthBefore, Page
+from models.sop.resolutions import Decided
 from models.sop.rough_cut import ResourceMonths
 from models.sop.steps import Step
 from sandbox.render import render_blocks

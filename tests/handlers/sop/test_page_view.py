@@ -27,7 +27,8 @@ from models.sop.clock import keep_planning, next_planning
 from models.sop.gaps import ranked_gaps
 from models.sop.identities import FamilyPlan
 from models.sop.open_deals import OpenUnits
-from models.sop.page import Change, Decided, Lost, MonthBefore, Page
+from models.sop.page import Change, Lost, MonthBefore, Page
+from models.sop.resolutions import Decided
 from models.sop.rough_cut import ResourceMonths
 from models.sop.rows import DAYS, Cycle
 from models.sop.settings import current_cycle, plan_monthly

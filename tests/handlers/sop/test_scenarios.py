@@ -28,7 +28,8 @@ def names(desk: CycleDesk) -> list[str]:
 
 def submitted(desk: CycleDesk, **fields: Json) -> str:
     window = SUBMITTED["a new what-if"](desk.about("coordinator"))
-    edited = {(name, "scenario_of" if name == "which" else "edit"): element for name, element in fields.items()}
+    selects = {"which": "scenario_of", "like": "like_of"}
+    edited = {(name, selects.get(name, "edit")): element for name, element in fields.items()}
     return desk.submit_form("coordinator", replace(window, fields={**window.fields, **edited})).text
 
 

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from babel import Locale
 
-from handlers.sop.scenarios_view import ShownScenario, ShownScenarios, new_scenario_view, scenarios_view
+from handlers.sop.scenario_form import new_scenario_view
+from handlers.sop.scenarios_view import ShownScenario, ShownScenarios, scenarios_view
 from handlers.sop.targets import TriedTarget
 from models.base.months import months_from
 from models.base.words import Coinage

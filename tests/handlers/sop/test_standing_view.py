@@ -8,7 +8,7 @@ from babel import Locale
 
 from handlers.sop.standing import open_standing
 from handlers.sop.standing_view import Standing, finishing, standing_view
-from models.sop.page import Decided
+from models.sop.resolutions import Decided
 from models.sop.steps import Move, Step
 from models.sop.supplying import answer_supply, find_supply
 from sandbox.render import render_blocks

@@ -8,7 +8,7 @@ import pytest
 
 from models.base.errors import Refused
 from models.base.months import months_from
-from models.sop.launches import FamilyLife, lived, lives_of, set_life
+from models.sop.launches import FamilyLife, launched_in, lived, lives_of, set_life
 from tests.models.sop.december import DEC, FEB, JAN, actuals, at, planned, the_cycle, turn
 from tests.world import World
 
@@ -38,6 +38,13 @@ def test_family_with_a_year_of_its_own_goes_by_itself_and_an_end_ends_it() -> No
     assert domes(life(like="Tents", since=DEC, ends=JAN)) == [100, 120, 0, 0, 0]
     assert domes(life(like="Tarps", since=JAN)) == [7] * 5
     assert domes({}) == [7] * 5
+
+
+def test_family_that_begins_in_another_month_takes_its_ramp_along() -> None:
+    assert launched_in([0, 40, 53, 80, 60], 2) == [0, 0, 40, 53, 80]
+    # Earlier: what lies beyond the horizon then is as it was in its month.
+    assert launched_in([0, 40, 53, 80, 60], 0) == [40, 53, 80, 60, 60]
+    assert launched_in([0, 0, 0], 1) == [0, 0, 0]
 
 
 def test_baseline_of_the_cycle_goes_by_it(world: World) -> None:

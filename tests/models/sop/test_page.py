@@ -11,7 +11,8 @@ from models.deals.delivering import deliver
 from models.sop.accuracy import Accuracy
 from models.sop.forecasting import Believed, answer_all_forecasts, answer_forecast, find_forecast
 from models.sop.identities import FamilyPlan
-from models.sop.page import Change, Decided, Lost, MonthBefore, page_of, resolutions_due
+from models.sop.page import Change, Lost, MonthBefore, page_of
+from models.sop.resolutions import Decided, resolutions_due
 from models.sop.rows import DAYS, Actual, Forecast, SupplyPlan
 from models.sop.settings import plan_monthly
 from models.sop.signing import close, record_decision

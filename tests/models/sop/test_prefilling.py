@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.base.months import months_from
-from models.sop.bands import Band, Level
+from models.sop.bands import WITHOUT_STOCK, Band, Level
 from models.sop.economics import Economics
 from models.sop.identities import FamilyPlan
 from models.sop.placing import Room
@@ -54,6 +54,13 @@ def test_month_that_is_too_full_is_built_ahead_as_late_as_possible() -> None:
     assert filled(family((0, 5, 30)), 99, 12, 12) == Prefill((11, 12, 12))
     # What no month can make is short until a later one can.
     assert filled(family((0, 30, 0)), 5, 10, 99) == Prefill((5, 10, 15), "Line")
+
+
+def test_hours_are_not_sold_before_they_are_wanted() -> None:
+    # The same 30 in the third month: 12 there, and nobody can be busy with them before.
+    assert filled(family((0, 5, 30), band=WITHOUT_STOCK), 99, 12, 12) == Prefill((0, 5, 12), "Line")
+    # What waits already is worked off first.
+    assert filled(family((10, 10, 10), net=-7, band=WITHOUT_STOCK), 12, 12, 99) == Prefill((12, 12, 13), "Line")
 
 
 def test_target_is_filled_up_and_a_ceiling_limits_what_is_built_ahead() -> None:

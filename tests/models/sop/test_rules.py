@@ -52,7 +52,7 @@ def test_each_rule_names_whose_move_it_is(world: World) -> None:
         (Move.SIGN, "Fin"): "Leadership signs the plan.",
         (Move.GO_ON, "Lea"): "Only the clock does this, not Lea.",
     }
-    assert moves_of(cycle, world.person("Lea")) == {Move.AGREE, Move.DECIDE, Move.IMAGINE, Move.SIGN}
+    assert moves_of(cycle, world.person("Lea")) == {Move.AGREE, Move.COMMENT, Move.DECIDE, Move.IMAGINE, Move.SIGN}
     assert moves_of(cycle, world.person("Gus")) == frozenset()
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from models.base.errors import NotFound, NotYours, Refused, TooLate
 from models.sop.forecasting import Believed, answer_forecast, find_forecast
 from models.sop.kept_pages import kept_page
-from models.sop.page import decided_in
+from models.sop.resolutions import decided_in
 from models.sop.signing import close, reconcile, record_decision, sign
 from models.sop.steps import Step
 from models.sop.tasks import tasks_of

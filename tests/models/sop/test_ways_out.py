@@ -57,6 +57,22 @@ def supply(month: int, units: int, family: str = "Tents") -> PlanChange:
     return PlanChange(family, Quantity.SUPPLY, month, units)
 
 
+def test_launch_may_come_later_by_as_few_months_as_close_the_gap() -> None:
+    # The line makes 80 a month of 100: 80 are missing in April. A month later a hundred fewer are wanted by then.
+    plan = plan_of((100, 100, 100, 100), (80, 80, 80, 80))
+    gap = ranked_gaps([plan])[0]
+
+    def later(**launches: int) -> list[WayOut]:
+        searched = replace(remedies(plan), launches=launches)
+        return [way for way in searched.ways_out(gap) if way.kind is WayOutKind.LAUNCH_LATER]
+
+    launch = WayOut(WayOutKind.LAUNCH_LATER, 100, 20, (demand(0, -100),), extra=100 * 48_000, months=(FEB,))
+    assert later(Tents=0) == [launch]
+    assert way_out_text(DOLLARS, launch, US) == "launch in Feb 2027: $48,000 not sold; net stock 20"
+    # What has begun before is not launched later, nor what would begin beyond the horizon.
+    assert later() == later(Tents=3) == []
+
+
 def demand(month: int, units: int, family: str = "Tents") -> PlanChange:
     return PlanChange(family, Quantity.DEMAND, month, units)
 

@@ -91,3 +91,13 @@ def test_way_out_is_taken_as_it_is() -> None:
     way = ScenarioChange(ChangeKind.PLAN, changes=(PlanChange("Tents", Quantity.DEMAND, 0, -5),))
     changed = changed_plan(plan_of(), [way])
     assert (changed.of("Tents").demand, changed.of("Tents").supply) == ((10, 15, 15), (10, 10, 10))
+
+
+def test_launch_begins_like_another_or_in_another_month_and_an_end_ends_it() -> None:
+    like = ScenarioChange(ChangeKind.LAUNCH, "Lamps", 1, 2, percent=Fraction(-20), like="Tents")
+    assert changed_plan(plan_of(), [like]).of("Lamps").demand == (0, 12, 12)
+    later = ScenarioChange(ChangeKind.LAUNCH, "Tents", 1, 2)
+    changed = changed_plan(plan_of(), [later]).of("Tents")
+    # Ten can be made in a month, and January's lie there until they are wanted.
+    assert (changed.demand, changed.supply) == ((0, 15, 15), (10, 10, 10))
+    assert changed_plan(plan_of(), [ScenarioChange(ChangeKind.END, "Tents", 0, 0)]).of("Tents").demand == (15, 0, 0)
