@@ -1,8 +1,10 @@
 """What every test shares: both databases, and a small named world."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -23,6 +25,7 @@ warm_up()
 watch()
 
 KINDS = ("sqlite", "postgresql")
+TESTS = Path(__file__).parent
 TEMPLATES: dict[tuple[str, bool], str] = {}
 
 
@@ -102,10 +105,11 @@ def world(database: Database) -> Iterator[World]:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> None:
     """What is made once for several tests is made in one process: for a file that plays a story, for the large world.
 
-    All other tests go to whichever process is free. Through each door and on each database once: a test runs on two of
-    the four pairs, and half of the tests on the other two.
+    All other tests go to whichever process is free. What goes through the bot's listeners runs through one of the doors
+    and on one of the databases, by turns: rows and locks are tested on both, where they are written.
     """
-    items[:] = [item for item in items if _is_paired(item)]
+    if config.getoption("pairs") == "by turns":
+        items[:] = [item for item in items if _has_its_turn(item)]
     for item in items if getattr(config.option, "loadgroup", False) else []:
         fixtures = item._fixtureinfo.name2fixturedefs
         is_shared = any(made[-1].scope in {"module", "class"} for made in fixtures.values())
@@ -116,12 +120,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Func
             assert item.nodeid.endswith(group)
 
 
-def _is_paired(item: pytest.Function) -> bool:
+def _has_its_turn(item: pytest.Function) -> bool:
     chosen = item.callspec.params if hasattr(item, "callspec") else {}
-    if not {"stage", "database_kind"} <= chosen.keys():
+    if "database_kind" not in chosen or item.path.parts[len(TESTS.parts)] != "handlers":
         return True
-    turn = crc32(item.nodeid.partition("[")[0].encode()) % 2
-    return (DOORS.index(chosen["stage"]) + KINDS.index(chosen["database_kind"])) % 2 == turn
+    ways = list(product(DOORS if "stage" in chosen else ("",), KINDS))
+    name = re.sub("|".join((*DOORS, *KINDS)), "", item.nodeid)
+    turn = crc32(name.encode()) % len(ways)
+    of_turn = ways[turn], ways[-1 - turn] if item.get_closest_marker("both_ways") else ways[turn]
+    return (chosen.get("stage", ""), chosen["database_kind"]) in of_turn
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--pairs=all`: every test through both doors and on both databases, which takes half as long again."""
+    parser.addoption("--pairs", choices=("by turns", "all"), default="by turns")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

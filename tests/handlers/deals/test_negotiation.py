@@ -182,6 +182,7 @@ def test_decline_before_a_counter_is_refused_and_after_it_takes_a_reason(stage: 
     assert stage.own_card("Sara").buttons == []
 
 
+@pytest.mark.both_ways
 def test_below_the_floor_takes_finance_in_either_order(stage: Stage) -> None:
     # 390 each leaves 100 of 390: 25.6 %, above the 25 % floor; 380 leaves 23.7 %.
     for number, (first, second) in enumerate([("Olga", "Fin"), ("Fin", "Olga")], 1):
@@ -202,6 +203,7 @@ def test_below_the_floor_takes_finance_in_either_order(stage: Stage) -> None:
             assert stage.state(number) == ("approved" if name == second else "proposed")
 
 
+@pytest.mark.both_ways
 def test_change_after_approval_keeps_the_old_promise_until_the_new_one(stage: Stage) -> None:
     stage.propose("Acme 100 Summit tent by 18 Jan")
     olga, sara = stage.person("Olga"), stage.person("Sara")

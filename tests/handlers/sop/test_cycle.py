@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import httpx
+import pytest
 
 from models.sop.settings import current_cycle
 from models.workspace.members import find_member
@@ -260,6 +261,7 @@ def close_the_decision(olga: Person, stage: Stage) -> None:
     assert "Hire two" not in stage.agenda("Olga")
 
 
+@pytest.mark.both_ways
 def test_cycle_from_set_up_to_the_published_page(stage: Stage) -> None:
     sara, pete, olga, lea = (stage.person(name) for name in ("Sara", "Pete", "Olga", "Lea"))
     sara.command(OPS, "/sop")
