@@ -22,7 +22,7 @@ from models.base.words import company_locale, month_text
 from models.company.known import known_to
 from models.sheets.fields import Kind
 from models.sop.budgets import Budget, budget_in, import_budget
-from models.sop.page import whole_page_of
+from models.sop.page_making import whole_page_of
 from models.sop.rows import Cycle
 from models.sop.rules import check_may_budget, sees_money
 from models.sop.settings import present_cycle

@@ -23,7 +23,7 @@ from models.base.words import locale_of
 from models.deals.rules import check_sees_deals
 from models.sop import signing
 from models.sop.identities import HORIZON
-from models.sop.page import page_of
+from models.sop.page_making import page_of
 from models.sop.rows import Cycle
 from models.sop.rules import check_may, sees_money
 from models.sop.settings import present_cycle

@@ -14,7 +14,8 @@ from handlers.slack.web_calls import Call, message
 from handlers.sop.gap_sections import gap_months, gap_text
 from models.base.words import HasCurrency, company_locale, month_text
 from models.sop.cycle import MeetingAgenda
-from models.sop.page import Page, page_of
+from models.sop.page import Page
+from models.sop.page_making import page_of
 from models.sop.rows import Cycle
 from models.sop.way_words import way_out_words
 from models.workspace.outbox import Outbox

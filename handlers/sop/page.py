@@ -5,14 +5,14 @@ from slack_sdk.models.views import View
 from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import listens, opens
 from handlers.slack.replies import Reply, Say
-from handlers.slack.text import as_sentence
+from handlers.slack.text import Bold, as_sentence
 from handlers.slack.view_parts import NO_TARGET, actions, button, line, modal
 from handlers.sop.page_view import ShownPage, page_blocks, page_text
 from handlers.sop.standing_view import finishing, open_text
 from handlers.sop.targets import CycleTarget
 from models.base.words import company_locale
 from models.deals.rules import check_sees_deals
-from models.sop.page import page_of
+from models.sop.page_making import page_of
 from models.sop.rows import Cycle
 from models.sop.rules import moves_of, sees_money
 from models.sop.settings import present_cycle
@@ -37,17 +37,18 @@ def open_page(workspace: Workspace, by: Member) -> View:
     return page_window(workspace, by)
 
 
-def page_window(workspace: Workspace, by: Member) -> View:
-    """The page without its table, and what ends the step."""
+def page_window(workspace: Workspace, by: Member, done: str = "") -> View:
+    """The page without its table, and what ends the step; above it what was done."""
     cycle = present_cycle(workspace)
     shown = _shown_page(cycle, by)
     blocks = [block for block in page_blocks(shown) if block.type != "table"]
     hint = line(as_sentence("`/sop page` shows the table of months as well."))
     moves = moves_of(cycle, by)
-    ending = finishing(moves, open_text(shown.page))
+    ending = finishing(moves, open_text(shown.page), cycle.version)
     money = [button(Act.SEND_PLAN, "Workbook with money", NO_TARGET) if sees_money(by) else None]
     comment = button(Act.COMMENT, "Comment…", CycleTarget(cycle=cycle.id)) if Move.COMMENT in moves else None
-    return modal(Callback.PAGE, "S&OP", [hint, *blocks, *actions([*money, comment]), *ending], submit=None)
+    above = [line((Bold(done),))] if done else []
+    return modal(Callback.PAGE, "S&OP", [*above, hint, *blocks, *actions([*money, comment]), *ending], submit=None)
 
 
 def _shown_page(cycle: Cycle, by: Member) -> ShownPage:

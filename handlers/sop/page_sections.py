@@ -18,6 +18,7 @@ from models.sop.money import Money, money_by_month
 from models.sop.page import Change, MonthBefore, Page
 from models.sop.resolutions import Decided
 from models.sop.steps import Step
+from models.sop.way_words import months_text
 
 MOST_NAMES = 12
 MOST_LINES = 3
@@ -61,7 +62,7 @@ def decisions(decided: Sequence[Decided], locale: Locale) -> list[Sentence]:
 
 def _summary(page: Page, company: HasCurrency, locale: Locale, reader: Reader) -> Iterator[Sentence]:
     if page.before:
-        yield _before(page.before, locale, keeps_stock=page.keeps_stock)
+        yield _before(page.before, company, locale, keeps_stock=page.keeps_stock)
     if reader.sees_total:
         yield from _money(page, company, locale)
     for step, names in page.silent.items():
@@ -124,17 +125,19 @@ def _by_months(months: Mapping[str, Sequence[date]]) -> list[tuple[tuple[date, .
     return sorted(families.items(), key=lambda entry: -len(entry[1]))[:MOST_LINES]
 
 
-def _before(before: MonthBefore, locale: Locale, *, keeps_stock: bool) -> Sentence:
-    shipped, stock, owed = (
-        format_decimal(units, locale=locale) for units in (before.shipped, before.inventory, before.backlog)
-    )
-    booked = "bookings not known" if before.booked is None else f"{format_decimal(before.booked, locale=locale)} booked"
+def _before(before: MonthBefore, company: HasCurrency, locale: Locale, *, keeps_stock: bool) -> Sentence:
+    def amount(units: int) -> str:
+        return whole_money_text(company, units, locale) if before.is_money else format_decimal(units, locale=locale)
+
+    booked = "bookings not known" if before.booked is None else f"{amount(before.booked)} booked"
     accuracy = before.accuracy
     judged = ""
     if accuracy.accuracy is not None and accuracy.bias is not None:
         judged = f"; forecast accuracy {share_text(accuracy.accuracy)}, bias {signed_text(accuracy.bias)}"
-    moved = f"{shipped} shipped, {stock} in stock" if keeps_stock else f"{shipped} delivered"
-    words = f"{booked}, {moved}, {owed} in backlog{judged}."
+    shipped = f"{amount(before.shipped)} {'shipped' if keeps_stock else 'delivered'}"
+    stock = [f"{amount(before.inventory)} in stock"] if keeps_stock else []
+    price = ", at list price" if before.is_money else ""
+    words = f"{', '.join([booked, shipped, *stock])}, {amount(before.backlog)} in backlog{price}{judged}."
     return (Bold(f"{month_text(before.month, locale)}: "), words)
 
 
@@ -154,7 +157,8 @@ def _changes(page: Page, changes: Sequence[Change], locale: Locale, most: Most) 
     for change in changes[: most.others]:
         units = format_decimal(change.units, "+#,##0;−#,##0", locale=locale)
         who = f"{clip(change.family, 60)}, {clip(change.seller, 40)}"
-        yield ("•  ", Bold(who), f": {units} over {len(page.months)} months — {clip(change.reason, 150)}")
+        when = f"in {months_text(change.months, locale)}" if change.months else f"over {len(page.months)} months"
+        yield ("•  ", Bold(who), f": {units} {when} — {clip(change.reason, 150)}")
     if len(changes) > most.others:
         yield (f"And {len(changes) - most.others} more.",)
 

@@ -83,6 +83,10 @@ def _supply_form(cycle: Cycle, by: Member, family: str, revision: int, done: str
     sentences.append(
         ("Filled in: what brings net stock to its target, built ahead in earlier months where one is too full.",)
     )
+    if cycle.workspace.keeps_stock:
+        net = ", ".join(f"{month_text(cycle.months[n], locale)} {plan.net[n]}" for n in range(EDITED))
+        opening = f"{plan.inventory} in stock, {plan.backlog} in backlog. Net stock as supplied: {net}."
+        sentences.append((Bold("It begins with "), opening.replace("-", "−")))
     sentences += [(Bold("Short: "), f"{', '.join(gaps)}.")] if gaps else []
     if row.answered_at and row.by:
         sentences.append((Bold(f"Answered by {row.by.name}. "), "Submitting again replaces it."))

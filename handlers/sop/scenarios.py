@@ -28,7 +28,7 @@ from models.deals.rows import Deal
 from models.deals.rules import check_sees_deals
 from models.deals.transitions import find_deal
 from models.sop import scenarios
-from models.sop.page import page_of
+from models.sop.page_making import page_of
 from models.sop.plan import present_plan
 from models.sop.rows import Cycle
 from models.sop.rules import check_may, moves_of, sees_money

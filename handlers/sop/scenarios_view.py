@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from babel import Locale
 from babel.dates import format_skeleton
-from babel.numbers import format_decimal
+from babel.numbers import format_compact_currency, format_decimal
 from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
@@ -23,7 +25,7 @@ from models.base.words import HasCurrency, month_text, share_text, whole_money_t
 from models.sop.scenarios import MetAssumption
 from models.sop.what_if import Outcome
 
-MOST_NAME = 14
+MOST_NAME, LEAST_NAME, FEW = 14, 9, 3
 NOTHING = "–"
 COSTS, STOCK = ("margin", "mean stock"), ("mean stock",)
 MOST_MET = 12
@@ -80,30 +82,33 @@ def scenarios_view(shown: ShownScenarios) -> View:
 
 def _table(shown: ShownScenarios) -> list[list[str]]:
     outcomes = [shown.plan, *(one.outcome for one in shown.scenarios)]
-    names = ["plan", *(clip(one.name, MOST_NAME) for one in shown.scenarios)]
+    most = MOST_NAME if len(outcomes) <= FEW else LEAST_NAME
+    names = ["plan", *(clip(one.name, most) for one in shown.scenarios)]
     rows = {
         "gaps": [str(len(outcome.gaps)) for outcome in outcomes],
-        "waiting": [whole_money_text(shown.company, outcome.waiting, shown.locale) for outcome in outcomes],
+        "waiting": [_money(shown, Fraction(outcome.waiting)) for outcome in outcomes],
         "service": [NOTHING if one.service is None else share_text(one.service) for one in outcomes],
         "revenue": [_money(shown, outcome.revenue) for outcome in outcomes],
         "margin": [_money(shown, outcome.margin) for outcome in outcomes],
         "mean stock": [_money(shown, outcome.inventory) for outcome in outcomes],
         "fullest": [NOTHING if one.utilisation is None else share_text(one.utilisation) for one in outcomes],
-        "  where": [_where(outcome, shown.locale) for outcome in outcomes],
+        "  where": [clip(one.fullest[0], most) if one.fullest else "" for one in outcomes],
+        "  when": [_month(one.fullest[1], shown.locale) if one.fullest else "" for one in outcomes],
     }
     hidden = {*(() if shown.sees_money else COSTS), *(() if shown.keeps_stock else STOCK)}
     return [["", *names], *([name, *cells] for name, cells in rows.items() if name not in hidden)]
 
 
 def _money(shown: ShownScenarios, amount: Fraction) -> str:
-    return whole_money_text(shown.company, half_up(amount), shown.locale)
+    """In full beside one other; of more, in as few characters as a column has."""
+    if len(shown.scenarios) < FEW:
+        return whole_money_text(shown.company, half_up(amount), shown.locale)
+    value = Decimal(half_up(amount)).scaleb(-shown.company.places)
+    return str(format_compact_currency(value, shown.company.currency, locale=shown.locale, fraction_digits=1))
 
 
-def _where(outcome: Outcome, locale: Locale) -> str:
-    if outcome.fullest is None:
-        return ""
-    name, month = outcome.fullest
-    return f"{clip(name, 8)} {format_skeleton('yyMMM', month, locale=locale)}"
+def _month(month: date, locale: Locale) -> str:
+    return str(format_skeleton("yyMMM", month, locale=locale))
 
 
 def _sentences(one: ShownScenario) -> Iterator[Sentence]:

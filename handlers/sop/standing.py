@@ -13,7 +13,7 @@ from handlers.sop.targets import ResolutionTarget
 from models.base.words import company_locale
 from models.deals.rules import check_sees_deals
 from models.sop import signing
-from models.sop.page import page_of, silent_in
+from models.sop.page_making import page_of, silent_in
 from models.sop.resolutions import decided_in
 from models.sop.rows import DAYS, Cycle
 from models.sop.rules import may_close, moves_of
@@ -41,7 +41,7 @@ def help_with_sop() -> Reply:
 def reconcile(workspace: Workspace, by: Member, now: datetime, callback: str) -> Reply:
     """Nothing more is to be decided before the executive meeting."""
     signing.reconcile(present_cycle(workspace), by=by, now=now)
-    return Show(_where_it_was_pressed(workspace, by, callback))
+    return Show(_where_it_was_pressed(workspace, by, callback, "Reconciled."))
 
 
 @listens(Act.CLOSE)
@@ -55,7 +55,7 @@ def close_decision(workspace: Workspace, by: Member, now: datetime, target: Reso
 def sign(workspace: Workspace, by: Member, now: datetime, callback: str) -> Reply:
     """The plan is signed and published."""
     signing.sign(present_cycle(workspace), by=by, now=now)
-    return Show(_where_it_was_pressed(workspace, by, callback))
+    return Show(_where_it_was_pressed(workspace, by, callback, "Signed. The page is on its way to the channel."))
 
 
 def standing_of(cycle: Cycle, by: Member) -> Standing:
@@ -83,7 +83,7 @@ def standing_of(cycle: Cycle, by: Member) -> Standing:
     )
 
 
-def _where_it_was_pressed(workspace: Workspace, by: Member, callback: str) -> View:
+def _where_it_was_pressed(workspace: Workspace, by: Member, callback: str, done: str) -> View:
     if callback == Callback.PAGE:
-        return page_window(workspace, by)
-    return standing_view(standing_of(present_cycle(workspace), by))
+        return page_window(workspace, by, done)
+    return standing_view(standing_of(present_cycle(workspace), by), done)

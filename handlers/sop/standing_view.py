@@ -67,9 +67,10 @@ class Standing:
     unsigned: date | None = None
 
 
-def standing_view(standing: Standing) -> View:
+def standing_view(standing: Standing, done: str = "") -> View:
     """Where the cycle stands."""
-    blocks: list[Block] = [header(f"S&OP {month_text(standing.month, standing.locale)}")]
+    blocks: list[Block] = [line((Bold(done),))] if done else []
+    blocks.append(header(f"S&OP {month_text(standing.month, standing.locale)}"))
     blocks.append(line(*_steps(standing)))
     blocks += actions(
         [
@@ -80,7 +81,7 @@ def standing_view(standing: Standing) -> View:
             _button(standing.moves, Move.AGREE),
             button(Act.WHAT_IF, "What if…", NO_TARGET) if Move.IMAGINE in standing.moves else None,
             _button(standing.moves, Move.RECONCILE),
-            _sign(standing.moves, standing.still_open),
+            _sign(standing.moves, standing.still_open, standing.version),
         ]
     )
     for decided in standing.decided[:MOST_NAMES]:
@@ -90,9 +91,9 @@ def standing_view(standing: Standing) -> View:
     return modal(Callback.SOP, "S&OP", blocks, submit=None)
 
 
-def finishing(moves: frozenset[Move], still_open: str = "") -> list[Block]:
+def finishing(moves: frozenset[Move], still_open: str = "", version: int = 0) -> list[Block]:
     """The buttons below the page: what ends the step."""
-    return actions([_button(moves, Move.RECONCILE), _sign(moves, still_open)])
+    return actions([_button(moves, Move.RECONCILE), _sign(moves, still_open, version)])
 
 
 def open_text(page: Page) -> str:
@@ -165,12 +166,13 @@ def _button(moves: frozenset[Move], move: Move, style: str | None = None) -> But
     return button(ACTS[move], LABELS[move], NO_TARGET, style=style) if move in moves else None
 
 
-def _sign(moves: frozenset[Move], still_open: str) -> ButtonElement | None:
+def _sign(moves: frozenset[Move], still_open: str, version: int) -> ButtonElement | None:
     if Move.SIGN not in moves:
         return None
     text = "It is published in the S&OP channel; a later change is a new version."
     sure = confirmation("Sign the plan?", f"Still open: {still_open} {text}" if still_open else text, "Sign")
-    return button(Act.SIGN, "Sign and publish", NO_TARGET, style="primary", confirm=sure)
+    label = f"Sign version {version + 1} and publish" if version else "Sign and publish"
+    return button(Act.SIGN, label, NO_TARGET, style="primary", confirm=sure)
 
 
 def _named(texts: Sequence[str]) -> str:

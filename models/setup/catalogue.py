@@ -23,6 +23,7 @@ from models.sop.comments import Comment
 from models.sop.launches import FamilyLife
 from models.sop.owners import FamilyOwner
 from models.sop.rows import Actual, Consensus, Cycle, Forecast, Resolution, StockTarget, SupplyPlan
+from models.sop.scenarios import Scenario
 from models.workspace.history import History, record
 from models.workspace.members import Member, is_admin
 from models.workspace.roles import Role
@@ -104,6 +105,8 @@ def rename_family(workspace: Workspace, was: str, name: str, *, by: Member, now:
             setattr(cycle, kept_by_family, {wanted if family == was else family: of for family, of in kept.items()})
         for listed in ("means", "stale"):
             setattr(cycle, listed, [wanted if family == was else family for family in getattr(cycle, listed)])
+    for scenario in session.scalars(select(Scenario).where(Scenario.workspace_id == workspace.id)):
+        scenario.rename_family(was, wanted)
     session.flush()
     session.expire_all()
     record(workspace, "rename_family", by=by, now=now, details={"from": was, "to": wanted})

@@ -7,7 +7,8 @@ from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from models.sop.exact_documents import exact_converter
-from models.sop.page import Page, page_of
+from models.sop.page import Page
+from models.sop.page_making import page_of
 from models.sop.rows import Signed
 from models.sop.settings import planning_of
 from models.workspace.workspaces import Workspace

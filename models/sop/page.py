@@ -1,33 +1,16 @@
 """The page: demand, supply, net stock and the money in it; gaps, capacity, lost demand, who is silent."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
-
-from models.base.months import month_after
-from models.deals.lost_demand import LostDemand
-from models.deals.rows import Deal
 from models.sop.accuracy import Accuracy
-from models.sop.accuracy_report import accuracy_before
-from models.sop.budgets import YearMoney, year_of
-from models.sop.comments import comments_of
-from models.sop.gaps import Gap, ranked_gaps
-from models.sop.identities import HORIZON, FamilyPlan, check_identities
-from models.sop.open_deals import open_units
-from models.sop.owners import owners_of
-from models.sop.past_sales import Past, past_of
-from models.sop.plan import plan_of, present_plan, remedies_of
-from models.sop.resolutions import Decided, decided_in
+from models.sop.budgets import YearMoney
+from models.sop.gaps import Gap
+from models.sop.identities import FamilyPlan, check_identities
+from models.sop.resolutions import Decided
 from models.sop.rough_cut import ResourceMonths
-from models.sop.rows import Consensus, Cycle, Forecast, SupplyPlan, agreed
-from models.sop.scenarios import Imagined, imagined
-from models.sop.steps import Step
+from models.sop.scenarios import Imagined
 from models.sop.ways_out import Remedies, WayOut
-
-LOST_MONTHS = 3
 
 
 @dataclass(frozen=True)
@@ -44,12 +27,13 @@ class Lost:
 
 @dataclass(frozen=True)
 class Change:
-    """What a person put in the place of other numbers: units more, or fewer, over all months, and why."""
+    """What a person put in the place of other numbers: units more, or fewer, over all months, in which, and why."""
 
     family: str
     seller: str
     units: int
     reason: str
+    months: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +50,8 @@ class Said:
 class MonthBefore:
     """The last closed month, all families together: what was, and how good what had been forecast was.
 
-    `booked` is None where nobody knows.
+    `booked` is None where nobody knows. Where there are several families, amounts are minor units at list price, since
+    units of different families do not add up (`is_money`).
     """
 
     month: date
@@ -75,6 +60,7 @@ class MonthBefore:
     inventory: int
     backlog: int
     accuracy: Accuracy
+    is_money: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,109 +134,3 @@ class Page:
         """Refuse a page that does not add up."""
         for plan in self.plans:
             check_identities(plan, plan.months)
-
-
-def page_of(cycle: Cycle) -> Page:
-    """Read the page as it is; a query for each kind of rows."""
-    months = cycle.months
-    past = past_of(cycle.workspace, cycle.month, also=cycle.baselines)
-    forecasts = cycle.forecasts
-    supplies = cycle.supplies
-    consensus = cycle.consensus
-    sales = cycle.demand_in(forecasts)
-    demand = agreed(sales, consensus)
-    supply = {row.family: row.units for row in supplies}
-    contingent = _contingent(forecasts)
-    changes = _changes(forecasts)
-    plan = plan_of(cycle, past, demand, supply)
-    return Page(
-        cycle=cycle.id,
-        month=cycle.month,
-        step=cycle.step,
-        version=cycle.version,
-        months=tuple(months),
-        plans=plan.families,
-        contingent={family: tuple(units) for family, units in contingent.items()},
-        gaps=tuple(ranked_gaps(plan.families)),
-        capacity=tuple(plan.resources),
-        lost=tuple(_lost(cycle)),
-        limits={row.family: row.limit for row in supplies if row.limit},
-        silent=silent_in(cycle, forecasts, supplies),
-        means=tuple(cycle.means),
-        stale=tuple(cycle.stale),
-        unknown={family: tuple(map(date.fromisoformat, months)) for family, months in cycle.unknown.items()},
-        sales={row.family: tuple(sales.get(row.family, [0] * HORIZON)) for row in consensus},
-        agreed=tuple(_agreed(sales, row) for row in consensus),
-        year=year_of(cycle.workspace, past, plan.families, months),
-        old_stock={family: month for family, one in past.closed.items() if (month := one.old_stock)},
-        changes=tuple(sorted(changes, key=lambda change: (-abs(change.units), change.family, change.seller))),
-        before=month_before(cycle, past),
-        remedies=remedies_of(cycle, plan, open_units(cycle.workspace)),
-        decided=decided_in(cycle),
-        said=tuple(Said(row.family, row.month, row.text, row.by.name) for row in comments_of(cycle)),
-        gone=past.gone,
-        keeps_stock=cycle.workspace.keeps_stock,
-        unasked=tuple(sorted(set(past.families) - {row.family for row in forecasts})),
-    )
-
-
-def whole_page_of(cycle: Cycle) -> Page:
-    """The page with what the scenarios come to, which takes as long again for each of them."""
-    return replace(page_of(cycle), scenarios=imagined(cycle, present_plan(cycle)))
-
-
-def month_before(cycle: Cycle, past: Past) -> MonthBefore:
-    """What the data step found."""
-    month = month_after(cycle.month, -1)
-    closed = past.closed.values()
-    booked = [closed_months.booked()[month] for closed_months in closed if month in closed_months.booked()]
-    return MonthBefore(
-        month=month,
-        booked=sum(booked) if booked else None,
-        shipped=sum(closed_months.shipments(month) for closed_months in closed),
-        inventory=sum(closed_months.inventory() for closed_months in closed),
-        backlog=sum(closed_months.backlog() for closed_months in closed),
-        accuracy=accuracy_before(cycle, past),
-    )
-
-
-def silent_in(
-    cycle: Cycle, forecasts: Sequence[Forecast], supplies: Sequence[SupplyPlan]
-) -> dict[str, tuple[str, ...]]:
-    """Who has not answered, by step; in the reviews that stays true after the signature."""
-    owned = owners_of(cycle.workspace, [row.family for row in supplies if row.answered_at is None])
-    silent = {
-        Step.DEMAND: list(dict.fromkeys(row.member.name for row in forecasts if row.answered_at is None)),
-        Step.SUPPLY: [member.name for member in owned],
-    }
-    for step in (Step.RECONCILIATION, Step.EXECUTIVE):
-        silent[step] = [member.name for member in cycle.unanswered(step)]
-    return {step: tuple(names) for step, names in silent.items() if names}
-
-
-def _contingent(forecasts: Sequence[Forecast]) -> dict[str, list[int]]:
-    by_family: dict[str, list[int]] = {}
-    for row in forecasts:
-        known = by_family.setdefault(row.family, [0] * HORIZON)
-        by_family[row.family] = [have + units for have, units in zip(known, row.contingent, strict=True)]
-    return by_family
-
-
-def _lost(cycle: Cycle) -> list[Lost]:
-    """Of the months that are planned, and what was refused lately, the largest first."""
-    since = month_after(cycle.month, -LOST_MONTHS)
-    query = select(LostDemand).where(LostDemand.workspace_id == cycle.workspace_id, LostDemand.month >= since)
-    rows = cycle.session.scalars(query.options(joinedload(LostDemand.deal).load_only(Deal.number, Deal.customer)))
-    all_lost = [Lost(r.family, r.month, r.units, r.reason, r.deal.number, r.deal.customer) for r in rows]
-    return sorted(all_lost, key=lambda lost: (-lost.units, lost.month, lost.family, lost.deal))
-
-
-def _agreed(sales: Mapping[str, Sequence[int]], row: Consensus) -> Change:
-    """How much more, or less, was agreed on than sales believe."""
-    pairs = zip(row.units, sales.get(row.family, [0] * HORIZON), strict=True)
-    return Change(row.family, row.by.name, sum(units - said for units, said in pairs if units is not None), row.reason)
-
-
-def _changes(forecasts: Sequence[Forecast]) -> list[Change]:
-    changed = [row for row in forecasts if row.units != row.prefill]
-    return [Change(r.family, r.member.name, sum(r.units) - sum(r.prefill), r.reason) for r in changed]

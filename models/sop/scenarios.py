@@ -20,7 +20,7 @@ from models.sop.plan import Plan, present_plan
 from models.sop.rows import Actual, Cycle, SupplyPlan
 from models.sop.steps import Move
 from models.sop.transitions import enter
-from models.sop.what_if import ChangeKind, Outcome, ScenarioChange, changed_plan, outcome_of
+from models.sop.what_if import ChangeKind, Outcome, ScenarioChange, changed_plan, outcome_of, renamed
 from models.workspace.history import record
 from models.workspace.members import Member
 from models.workspace.workspaces import OfWorkspace
@@ -52,6 +52,11 @@ class Scenario(OfWorkspace, Base):
     def changes(self) -> tuple[ScenarioChange, ...]:
         """What it changes."""
         return from_document(self.document, tuple[ScenarioChange, ...])
+
+    def rename_family(self, was: str, now: str) -> None:
+        """The same scenario of a family that has another name."""
+        self.document = to_document(tuple(renamed(change, was, now) for change in self.changes))
+        self.assumed = {now if family == was else family: units for family, units in self.assumed.items()}
 
 
 @dataclass(frozen=True)

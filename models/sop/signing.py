@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from models.base.errors import NotFound, NotYours, Refused, TooLate
 from models.sop.kept_pages import keep_page
-from models.sop.page import page_of
+from models.sop.page_making import page_of
 from models.sop.plan import present_plan
 from models.sop.resolutions import decided_in
 from models.sop.rows import Cycle, Resolution, Signed

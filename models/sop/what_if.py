@@ -60,8 +60,8 @@ class ScenarioChange:
 class Outcome:
     """What a plan comes to over the horizon: money in minor units, shares exact.
 
-    `service` is what is shipped of demand and opening backlog; `inventory` the mean of the months; `fullest` the
-    resource and month that are used most.
+    `service` is what is shipped of demand and opening backlog, both at their price; `inventory` the mean of the months;
+    `fullest` the resource and month that are used most.
     """
 
     gaps: tuple[Gap, ...]
@@ -91,11 +91,18 @@ def changed_plan(plan: Plan, changes: Sequence[ScenarioChange]) -> Plan:
     return _supplied(plan, made, _replanned(plan, changes), changes)
 
 
+def renamed(change: ScenarioChange, was: str, now: str) -> ScenarioChange:
+    """The same change, where a family has another name; a resource keeps its own."""
+    is_of_resource = change.kind in {ChangeKind.CAPACITY, ChangeKind.OVERTIME}
+    name = now if change.name == was and not is_of_resource else change.name
+    moves = tuple(replace(move, family=now) if move.family == was else move for move in change.changes)
+    return replace(change, name=name, like=now if change.like == was else change.like, changes=moves)
+
+
 def outcome_of(plan: Plan) -> Outcome:
     """What a plan comes to."""
     months = money_by_month(plan.families)
-    wanted = sum(sum(one.demand) + one.backlog for one in plan.families)
-    shipped = sum(month.shipments for one in plan.families for month in one.months)
+    wanted = sum(((sum(one.demand) + one.backlog) * one.unit_price for one in plan.families), Fraction(0))
     total = sum(months, Money())
     used = [
         (share, one.name, plan.months[n])
@@ -109,7 +116,7 @@ def outcome_of(plan: Plan) -> Outcome:
         revenue=total.revenue,
         margin=total.margin - _overtime_cost(plan.resources),
         inventory=total.inventory / max(1, len(months)),
-        service=Fraction(shipped, wanted) if wanted else None,
+        service=total.revenue / wanted if wanted else None,
         utilisation=share,
         fullest=(name, month) if share else None,
     )

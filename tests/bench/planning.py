@@ -18,7 +18,7 @@ from models.company.offers import NeedRow, OfferRow
 from models.sop.agreeing import agree_on
 from models.sop.clock import keep_planning, next_planning
 from models.sop.identities import HORIZON
-from models.sop.page import page_of
+from models.sop.page_making import page_of
 from models.sop.plan import present_plan
 from models.sop.rows import DAYS, Actual, Cycle
 from models.sop.settings import current_cycle, plan_monthly

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from sqlalchemy import event
@@ -13,17 +14,24 @@ from handlers.agendas.reminders import render_agenda
 from handlers.capacity.capacity import open_capacity
 from handlers.deals.answers import named, numbered
 from handlers.deals.lists import find, list_deals
+from handlers.sop.consensus import open_consensus
 from handlers.sop.page import show_page
+from handlers.sop.scenarios import open_scenarios
 from handlers.sop.standing import open_standing
 from models.capacity.adjusting import breaking, has_broken
+from models.company.offers import NeedRow, OfferRow, families
 from models.deals.card import cards_of
 from models.deals.lists import live_deals
 from models.deals.proposing import counter
 from models.deals.waiting import waiting_for
 from models.digests.contents import pipeline_of, queue_of
 from models.promise import Adjustment
+from models.sop.agreeing import agree_on
+from models.sop.cycle import fill_supply
+from models.sop.scenarios import imagine
+from models.sop.what_if import ChangeKind, ScenarioChange
 from models.workspace.outbox import News, Outbox
-from tests.models.sop.december import at, planned, turn
+from tests.models.sop.december import at, planned, the_cycle, turn
 from tests.world import NOW, World
 
 JAN_18 = date(2027, 1, 18)
@@ -112,3 +120,50 @@ def test_sop_takes_as_many_queries_for_twelve_deals_as_for_two(world: World) -> 
                 show()
             counts.append(len(statements))
     assert counts[:2] == counts[2:]
+
+
+def add_families(world: World, count: int) -> None:
+    """Families of one offer each, sewn as the tents are."""
+    needs = world.offer("Summit tent").needs
+    known = len(families(world.workspace))
+    for number in range(known, known + count):
+        row = OfferRow(workspace=world.workspace, name=f"Tarp {number}", family=f"Tarps {number}", unit="tarp")
+        row.list_price, row.unit_cost = 20_000, 9_000
+        row.needs = [
+            NeedRow(workspace=world.workspace, resource=need.resource, per_unit=need.per_unit) for need in needs[:1]
+        ]
+        world.session.add(row)
+    world.session.flush()
+
+
+def reconcile(world: World) -> object:
+    """The consensus of a family."""
+    cycle, olga = the_cycle(world), world.person("Olga")
+    return agree_on(cycle, "Tents", {0: 130}, "A fair.", by=olga, now=at("12-14", "10:00"))
+
+
+FAIR = ScenarioChange(ChangeKind.DEMAND, "Tents", 1, 1, percent=Fraction(30))
+PLANNED: dict[str, Show] = {
+    "page": lambda world: show_page(world.workspace, world.person("Lea")),
+    "standing": lambda world: open_standing(world.workspace, world.person("Lea")),
+    "scenarios": lambda world: open_scenarios(world.workspace, world.person("Lea")),
+    "consensus": lambda world: open_consensus(world.workspace, world.person("Lea")),
+    "reconciliation": reconcile,
+}
+
+
+@pytest.mark.parametrize("name", PLANNED)
+def test_sop_takes_as_many_queries_for_thirty_families_as_for_three(world: World, name: str) -> None:
+    counts = []
+    planned(world)
+    add_families(world, 1)
+    turn(world, at("12-14"))
+    imagine(the_cycle(world), "A fair", "", [FAIR], by=world.person("Olga"), now=at("12-14", "10:00"))
+    for more in (0, 27):
+        add_families(world, more)
+        fill_supply(the_cycle(world))
+        PLANNED[name](world)
+        with counted(world) as statements:
+            PLANNED[name](world)
+        counts.append(len(statements))
+    assert counts[0] == counts[1] > 0

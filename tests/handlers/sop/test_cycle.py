@@ -161,7 +161,7 @@ def check_page(olga: Person, stage: Stage) -> None:
     assert [block["type"] for block in page.blocks][-1] in {"table", "rich_text"}
     assert "Tents: demand" in page.as_text()
     assert "Silent in the demand review, counted as filled in: Pete." in page.as_text()
-    assert "Nov 2026: bookings not known, 0 shipped, 0 in stock, 0 in backlog." in page.as_text()
+    assert "Nov 2026: bookings not known, $0 shipped, $0 in stock, $0 in backlog, at list price." in page.as_text()
     assert "missing, and estimated: Tents. /sop import takes them." in page.as_text()
     assert (
         "Tents, Dec 2026–May 2028: 150 short in Dec 2026, $35,250 to make; customers wait for $58,500 — Fabric"

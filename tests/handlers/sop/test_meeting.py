@@ -7,7 +7,7 @@ from sqlalchemy import select
 from handlers.sop.gap_sections import gap_months
 from handlers.sop.meeting import meeting_blocks, render_meeting
 from models.base.words import company_locale
-from models.sop.page import page_of
+from models.sop.page_making import page_of
 from models.sop.signing import record_decision
 from models.sop.supplying import answer_supply, find_supply
 from models.workspace.outbox import News, Outbox

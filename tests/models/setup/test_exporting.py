@@ -24,6 +24,7 @@ def test_settings_that_are_not_set_are_left_out(world: World) -> None:
         "tight_at": Decimal("0.90"),
         "max_deliveries": 3,
         "hold_days": 5,
+        "keeps_stock": True,
     }
     assert company_document(world.workspace)["company"] == ridgeline
     world.workspace.country = None

@@ -11,7 +11,7 @@ from models.sop.accuracy_report import accuracy_report
 from models.sop.agreeing import agree_on
 from models.sop.forecasting import Believed, answer_forecast, find_forecast
 from models.sop.money import Money, MoneyReport
-from models.sop.page import page_of
+from models.sop.page_making import page_of
 from models.sop.rows import Actual
 from models.sop.signing import sign
 from tests.models.sop.december import JAN, at, planned, the_cycle, turn

@@ -4,9 +4,10 @@ import pytest
 
 from models.base.errors import NotFound, NotYours, Refused, TooLate
 from models.sop.agreeing import agree_on
-from models.sop.page import Change, page_of
+from models.sop.page import Change
+from models.sop.page_making import page_of
 from models.sop.supplying import find_supply
-from tests.models.sop.december import HOUR, at, planned, the_cycle, turn
+from tests.models.sop.december import DEC, HOUR, JAN, at, planned, the_cycle, turn
 from tests.world import World
 
 
@@ -19,7 +20,7 @@ def test_what_is_agreed_on_counts_as_demand_beside_what_sales_believe(world: Wor
     page = page_of(cycle)
     tents = next(plan for plan in page.plans if plan.family == "Tents")
     assert (tents.demand[:3], page.sales["Tents"][:3]) == ((130, 120, 100), (100, 100, 100))
-    assert page.agreed == (Change("Tents", "Olga", 50, "A fair."),)
+    assert page.agreed == (Change("Tents", "Olga", 50, "A fair.", (DEC, JAN)),)
     # 40 lie in stock; nobody has answered, so supply follows.
     assert find_supply(cycle, "Tents").units[:3] == [90, 120, 100]
 

@@ -12,7 +12,7 @@ from models.company.known import known_to
 from models.sheets.fields import Kind
 from models.sheets.preview import TableFile, preview
 from models.sop.budgets import Budget, BudgetMonth, YearMoney, budget_in, import_budget
-from models.sop.page import page_of
+from models.sop.page_making import page_of
 from models.sop.rows import Actual
 from tests.models.sop.december import DEC, JAN, at, planned, the_cycle, turn
 from tests.world import NOW, World

@@ -7,7 +7,8 @@ from models.base.errors import NotFound, NotYours, Refused, TooLate
 from models.setup.catalogue import rename_family
 from models.sop.comments import PostedComment, begin_thread, comment_on, comments_of
 from models.sop.kept_pages import kept_page
-from models.sop.page import Said, page_of
+from models.sop.page import Said
+from models.sop.page_making import page_of
 from models.sop.signing import sign
 from models.workspace.outbox import News, Outbox
 from tests.models.sop.december import HOUR, JAN, at, planned, the_cycle, turn

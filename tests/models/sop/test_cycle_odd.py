@@ -10,7 +10,7 @@ from models.base.errors import NotYours, Refused
 from models.company.offers import OfferRow
 from models.sop.forecasting import Believed, answer_forecast, find_forecast
 from models.sop.kept_pages import kept_page
-from models.sop.page import page_of
+from models.sop.page_making import page_of
 from models.sop.rows import Task
 from models.sop.rules import check_may_name_owners
 from models.sop.signing import record_decision, sign

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from models.company.offers import OfferRow
 from models.deals.deciding import approve, win
 from models.sop.economics import Economics
-from models.sop.page import page_of
+from models.sop.page_making import page_of
 from models.sop.past_sales import past_of
 from tests.models.sop.december import DEC, at, planned, the_cycle, turn
 from tests.world import NOW, World

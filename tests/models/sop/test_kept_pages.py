@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from models.sop.agreeing import agree_on
 from models.sop.kept_pages import keep_page, kept_page
-from models.sop.page import page_of
+from models.sop.page_making import page_of
 from models.sop.rows import Signed
 from models.sop.signing import record_decision
 from models.sop.supplying import answer_supply, find_supply

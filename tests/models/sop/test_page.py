@@ -11,7 +11,8 @@ from models.deals.delivering import deliver
 from models.sop.accuracy import Accuracy
 from models.sop.forecasting import Believed, answer_all_forecasts, answer_forecast, find_forecast
 from models.sop.identities import FamilyPlan
-from models.sop.page import Change, Lost, MonthBefore, page_of
+from models.sop.page import Change, Lost, MonthBefore
+from models.sop.page_making import page_of
 from models.sop.resolutions import Decided, resolutions_due
 from models.sop.rows import DAYS, Actual, Forecast, SupplyPlan
 from models.sop.settings import plan_monthly
@@ -40,8 +41,8 @@ def test_changes_of_sellers_come_with_their_reasons_the_largest_first(world: Wor
         row = find_forecast(cycle, world.person(name), "Tents")
         answer_forecast(row, Believed((0, 0, 0), (units, 50, 50), reason=reason), by=world.person(name), now=now)
     assert page_of(cycle).changes == (
-        Change("Tents", "Pete", -20, "A shop closes."),
-        Change("Tents", "Sara", 10, "A fair."),
+        Change("Tents", "Pete", -20, "A shop closes.", (DEC,)),
+        Change("Tents", "Sara", 10, "A fair.", (DEC,)),
     )
 
 
@@ -129,7 +130,9 @@ def test_page_tells_what_the_last_month_was(world: World) -> None:
     plan_monthly(world.workspace, channel="C0SOP", coordinator=olga, days=dict(DAYS), by=None, now=NOW)
     turn(world, at("12-13").replace(year=2027, month=1))
     before = page_of(the_cycle(world)).before
-    assert before == MonthBefore(DEC, 42, 30, 0, 12, Accuracy(None, None))
+    # Tents and lamps do not add up, so that they are told at list price: 42, 30 and 12 Summit tents at $480.
+    price = 48_000
+    assert before == MonthBefore(DEC, 42 * price, 30 * price, 0, 12 * price, Accuracy(None, None), is_money=True)
     tents = next(plan for plan in page_of(the_cycle(world)).plans if plan.family == "Tents")
     assert (tents.inventory, tents.backlog) == (0, 12)
 

@@ -9,7 +9,7 @@ from models.files.months import GivenMonth
 from models.files.sheet import BadRows
 from models.sop.forecasting import answer_forecasts
 from models.sop.owners import name_owner
-from models.sop.page import page_of
+from models.sop.page_making import page_of
 from models.sop.rows import DAYS
 from models.sop.settings import plan_monthly
 from models.sop.steps import Step

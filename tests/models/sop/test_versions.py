@@ -1,7 +1,7 @@
 """What has changed since a version was signed, family by family."""
 
 from models.setup.catalogue import rename_family
-from models.sop.page import page_of
+from models.sop.page_making import page_of
 from models.sop.rows import Actual
 from models.sop.signing import sign
 from models.sop.versions import MOST_TOLD, changes_since, numbers_of
