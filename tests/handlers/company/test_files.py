@@ -113,6 +113,7 @@ def test_sample_is_for_a_company_that_has_nothing(tmp_path: Path) -> None:
         lea.fill_by_label("Which", "A services firm: consultants by the day")
         assert "Here is Sample consultancy." in submitted(stage, lea)
         assert len(document(stage)["offers"]) == 3
+        assert document(stage)["company"]["keeps_stock"] is False
         assert "Try a sample" not in shown(lea).as_text()
 
 

@@ -36,3 +36,22 @@ def test_wrong_time_zone_and_currency_are_said(stage: Stage) -> None:
     lea.fill_by_label("Time zone", "Denver")
     assert lea.submit().errors == {"timezone": 'It should be a time zone such as "America/Denver", not "Denver".'}
     assert stage.look(lambda s: the_workspace(s).timezone) == "America/Denver"
+
+
+def test_company_that_sells_hours_keeps_no_stock(stage: Stage) -> None:
+    lea = stage.person("Lea")
+    lea.command(OPS, "/belay company")
+    stage.sb.settle()
+    lea.press("Settings…")
+    stage.sb.settle()
+    lea.fill_by_label("Keeps stock", "No: hours of people are sold, and plans speak of load")
+    assert lea.submit().ok
+    stage.sb.settle()
+    assert "• keeps stock yes → no" in shown(lea).as_text()
+    lea.submit()
+    stage.sb.settle()
+    assert stage.look(lambda s: the_workspace(s).keeps_stock) is False
+    lea.close()
+    lea.command(OPS, "/sop targets")
+    stage.sb.settle()
+    assert "Your company keeps no stock, so there is nothing to target." in shown(lea).as_text()

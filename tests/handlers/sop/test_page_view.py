@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from babel import Locale
 from sqlalchemy.orm import Session
 
 from handlers.slack.ids import Act
@@ -23,6 +24,7 @@ from models.base.months import months_from
 from models.base.words import Coinage, company_locale
 from models.files.months import MonthsKind
 from models.sop.accuracy import Accuracy
+from models.sop.bands import WITHOUT_STOCK
 from models.sop.clock import keep_planning, next_planning
 from models.sop.gaps import ranked_gaps
 from models.sop.identities import FamilyPlan
@@ -41,6 +43,7 @@ from tests.handlers.shown import Slack
 from tests.world import NOW
 
 JAN = date(2027, 1, 1)
+DOLLARS = Coinage("USD", 2)
 MOST = 10**9
 
 
@@ -165,3 +168,23 @@ def resolution(large: Large) -> Decided:
     """A decision with the longest of everything."""
     owner = large.person("Olga")
     return Decided(1, long(200), JAN, long(1000), owner.name, owner.user_id, JAN)
+
+
+def test_company_without_stock_sees_who_waits_and_the_hours_of_its_teams() -> None:
+    months = tuple(months_from(JAN, 18))
+    audits = FamilyPlan("Audits", Fraction(300), Fraction(500), 0, 0, (10,) * 18, (8, 12, *(10,) * 16), WITHOUT_STOCK)
+    team = ResourceMonths("Consultants", "day", (Fraction(100_000),) * 18, (Fraction(80_500),) * 18)
+    page = replace(largest_page(), plans=(audits,), gaps=(), capacity=(team,), sales={}, keeps_stock=False, before=None)
+    shown = ShownPage(replace(page, months=months), DOLLARS, Locale("en", "US"), sees_money=True)
+    table = page_blocks(shown)[-1].to_dict()
+    rows = [[cell["text"] for cell in row][:3] for row in table["rows"]]
+    assert rows == [
+        [" ", "Jan 2027", "Feb 2027"],
+        ["Audits: demand", "10", "10"],
+        ["delivered", "8", "12"],
+        ["waiting", "2", "0"],
+        ["Consultants: load, day", "81", "81"],
+        ["free", "20", "20"],
+    ]
+    assert "inventory" not in str([block.to_dict() for block in page_blocks(shown)])
+    assert plan_picture(page, [f"M{n}" for n in range(18)], DOLLARS).png.startswith(b"\x89PNG")
