@@ -17,7 +17,7 @@ from models.base.countries import is_known
 from models.files.reading import BadFile, Table
 from models.promise.facts import Company, Kind, Need, Offer, Resource, WeekException
 
-MOST_WEEKS = 520
+MOST_WEEKS, MOST_AHEAD = 520, 26
 T = TypeVar("T")
 
 
@@ -210,15 +210,26 @@ def _offer(table: Table, company: Company) -> Offer:
 
 
 def _need(table: Table, company: Company) -> Need:
+    any_of = table.texts("any_of")
     need = Need(
-        resource=table.text("resource"),
+        resource=any_of[0] if any_of else table.text("resource"),
         offset=table.whole("offset", 0, least=-MOST_WEEKS, most=MOST_WEEKS),
         weeks=table.whole("weeks", 1, least=1, most=MOST_WEEKS),
         per_unit=table.amount("per_unit", 0),
         fixed=table.amount("fixed", 0),
+        ahead=table.whole("ahead", 0, most=MOST_AHEAD),
+        any_of=any_of,
     )
-    if need.resource not in company.resources:
-        table.refuse("resource", "the name of a resource", need.resource)
+    key = "any_of" if any_of else "resource"
+    for name in need.resources:
+        if name not in company.resources:
+            table.refuse(key, "the name of a resource", name)
+    known = [company.resources[name] for name in need.resources]
+    if any_of and (len(set(any_of)) < len(any_of) or len({one.unit for one in known}) > 1):
+        table.refuse("any_of", "different resources of one unit", ", ".join(any_of))
+    for name, is_given in (("any_of", bool(any_of)), ("ahead", need.ahead > 0)):
+        if is_given and any(one.kind is Kind.STOCK for one in known):
+            table.refuse(name, "for resources of time", ", ".join(need.resources))
     table.close()
     return need
 

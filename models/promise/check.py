@@ -1,15 +1,16 @@
 """The check: does a deal fit, what is the bottleneck, what does it leave."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from models.base.arithmetic import WEEK, half_up
+from models.base.arithmetic import half_up
 from models.promise.facts import Company, Deal, Kind, Line, Offer, Resource
 from models.promise.margin import Deviation, Margin, deviations, margin
+from models.promise.windows import Cell, Window, demands_of, place, room_of
 
 Needs = Mapping[str, Mapping[date, int]]
 
@@ -46,7 +47,10 @@ class Use:
 
 @dataclass(frozen=True)
 class Check:
-    """What a check says of a deal; lists go by week, then resource."""
+    """What a check says of a deal; lists go by week, then resource.
+
+    `needs` are in the cells where they are met, what is short at home; `placed` those of time where there was a choice.
+    """
 
     deal: Deal
     needs: Needs
@@ -55,6 +59,7 @@ class Check:
     overtime: tuple[Use, ...]
     margin: Margin
     deviations: tuple[Deviation, ...]
+    placed: Mapping[Cell, int] = field(default_factory=dict)
 
     @property
     def verdict(self) -> Verdict:
@@ -78,7 +83,59 @@ def check(company: Company, deal: Deal) -> Check:
 
     Source: sections 4 to 6 of the promise's specification.
     """
-    needs = needs_of(company.offers, deal.lines)
+    met = _met(company, deal)
+    verdict = _verdict(met.shortages, met.overtime)
+    leaves = margin(company, deal, sum(u.cost for u in met.overtime) if verdict is Verdict.OVERTIME else 0)
+    return Check(
+        deal=deal,
+        needs=met.needs,
+        tight=verdict is Verdict.FITS and _is_tight(company, met.needs),
+        shortages=tuple(sorted(met.shortages, key=_by_week)),
+        overtime=tuple(sorted(met.overtime, key=_by_week)),
+        margin=leaves,
+        deviations=tuple(deviations(company, deal, leaves)),
+        placed=met.placed,
+    )
+
+
+@dataclass(frozen=True)
+class _Met:
+    """Needs by cell, with what is short at home, what is bought, and where work was placed that had a choice."""
+
+    needs: Needs
+    shortages: list[Shortage]
+    overtime: list[Use]
+    placed: Mapping[Cell, int]
+
+
+def _met(company: Company, deal: Deal) -> _Met:
+    demands = demands_of(company.offers, deal.lines)
+    if not all(window.is_one_cell for window in demands):
+        return _met_in_windows(company, deal, demands)
+    needs = at_home(demands)
+    shortages, overtime = _met_at_home(company, deal, needs)
+    return _Met(needs, shortages, overtime, {})
+
+
+def needs_of(offers: Mapping[str, Offer], lines: Iterable[Line]) -> Needs:
+    """What lines need of each resource by week, each need at home; a need of 0 is no need."""
+    return at_home(demands_of(offers, lines))
+
+
+def at_home(demands: Mapping[Window, int]) -> Needs:
+    """Needs by resource and week, each in its home cell."""
+    return by_resource((window.home, amount) for window, amount in demands.items())
+
+
+def by_resource(amounts: Iterable[tuple[Cell, int]]) -> Needs:
+    """Amounts of cells, by resource and week; those of one cell add up."""
+    needs: defaultdict[str, defaultdict[date, int]] = defaultdict(lambda: defaultdict(int))
+    for (name, week), amount in amounts:
+        needs[name][week] += amount
+    return needs
+
+
+def _met_at_home(company: Company, deal: Deal, needs: Needs) -> tuple[list[Shortage], list[Use]]:
     shortages: list[Shortage] = []
     overtime: list[Use] = []
     for name, by_week in needs.items():
@@ -90,28 +147,33 @@ def check(company: Company, deal: Deal) -> Check:
         else:
             for week, need in coming.items():
                 _meet(resource, week, need, shortages, overtime)
-    verdict = _verdict(shortages, overtime)
-    leaves = margin(company, deal, sum(u.cost for u in overtime) if verdict is Verdict.OVERTIME else 0)
-    return Check(
-        deal=deal,
-        needs=needs,
-        tight=verdict is Verdict.FITS and _is_tight(company, needs),
-        shortages=tuple(sorted(shortages, key=_by_week)),
-        overtime=tuple(sorted(overtime, key=_by_week)),
-        margin=leaves,
-        deviations=tuple(deviations(company, deal, leaves)),
-    )
+    return shortages, overtime
 
 
-def needs_of(offers: Mapping[str, Offer], lines: Iterable[Line]) -> Needs:
-    """What lines need of each resource by week; a need of 0 is no need."""
-    needs: defaultdict[str, defaultdict[date, int]] = defaultdict(lambda: defaultdict(int))
-    for line in lines:
-        for need in offers[line.offer].needs:
-            amount = need.per_unit * line.quantity + need.fixed
-            for k in range(need.weeks if amount else 0):
-                needs[need.resource][line.week + (need.offset + k) * WEEK] += amount
-    return needs
+def _met_in_windows(company: Company, deal: Deal, demands: Mapping[Window, int]) -> _Met:
+    """Time is placed together; what stays unmet is told, and counted, at home. Stock has no windows."""
+    stock = {w: n for w, n in demands.items() if company.resources[w.resources[0]].kind is Kind.STOCK}
+    shortages, overtime = _met_at_home(company, deal, at_home(stock))
+    timed = {window: amount for window, amount in demands.items() if window not in stock}
+    placing = place(company, timed, first_week=deal.first_week)
+    for (name, week), amount in placing.met.items():
+        room = room_of(company.resources[name], week, deal.first_week)
+        if amount > room.free:
+            overtime.append(_use(company.resources[name], week, amount - room.free))
+    wanted, unmet = by_cell(timed), by_cell(placing.unmet)
+    for (name, week), short in unmet.items():
+        needed = wanted[name, week]
+        shortages.append(Shortage(name, week, needed, needed - short, short, past=week < deal.first_week))
+    needs = by_resource([*by_cell(stock).items(), *placing.met.items(), *unmet.items()])
+    return _Met(needs, shortages, overtime, placing.met)
+
+
+def by_cell(demands: Mapping[Window, int]) -> Counter[Cell]:
+    """Needs by their home cell."""
+    amounts: Counter[Cell] = Counter()
+    for window, amount in demands.items():
+        amounts[window.home] += amount
+    return amounts
 
 
 def _past(resource: Resource, needs: Mapping[date, int]) -> Iterator[Shortage]:
@@ -127,10 +189,13 @@ def _meet(resource: Resource, week: date, need: int, shortages: list[Shortage], 
     met = min(need, room)
     bought = met - min(need, resource.ordinary(week))
     if bought:
-        cost = half_up(Fraction(bought * resource.overtime_cost, 1000))
-        overtime.append(Use(resource.name, week, bought, cost))
+        overtime.append(_use(resource, week, bought))
     if met < need:
         shortages.append(Shortage(resource.name, week, need, met, need - met))
+
+
+def _use(resource: Resource, week: date, bought: int) -> Use:
+    return Use(resource.name, week, bought, half_up(Fraction(bought * resource.overtime_cost, 1000)))
 
 
 def _stock_shortage(resource: Resource, needs: Mapping[date, int], today: date) -> Iterator[Shortage]:

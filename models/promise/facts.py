@@ -123,13 +123,24 @@ class Adjustment:
 
 @dataclass(frozen=True)
 class Need:
-    """What one delivery takes of a resource, in each of `weeks` weeks from `offset` on."""
+    """What one delivery takes of a resource, in each of `weeks` weeks from `offset` on.
+
+    The work of each may be done up to `ahead` weeks earlier. With `any_of` it may be shared out among those resources,
+    of which `resource` is the first.
+    """
 
     resource: str
     offset: int = 0
     weeks: int = 1
     per_unit: int = 0
     fixed: int = 0
+    ahead: int = 0
+    any_of: tuple[str, ...] = ()
+
+    @property
+    def resources(self) -> tuple[str, ...]:
+        """Whatever the work may be done on, the best first."""
+        return self.any_of or (self.resource,)
 
 
 @dataclass(frozen=True)

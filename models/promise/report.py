@@ -26,10 +26,20 @@ def report(company: Company, checked: Check, ways: Ways) -> Json:
         ],
         "bottleneck": {"resource": worst.resource, "week": worst.week.isoformat()} if worst else None,
         "overtime": _overtime(checked, company.places),
+        **_placed(checked),
         "margin": _margin(checked.margin, company.places),
         "deviations": [_deviation(d, company.places) for d in checked.deviations],
         "options": [_way(way, company.places) for way in ways.options],
     }
+
+
+def _placed(checked: Check) -> Json:
+    """Where the work lies, where there was anything to choose."""
+    if not checked.placed:
+        return {}
+    cells = sorted((week, name, amount) for (name, week), amount in checked.placed.items())
+    placed = [{"resource": n, "week": w.isoformat(), "quantity": amount_text(a)} for w, n, a in cells]
+    return {"placed": placed}
 
 
 def _way(way: Way, places: int) -> Json:
@@ -42,6 +52,7 @@ def _way(way: Way, places: int) -> Json:
         "tight": way.check.tight,
         "lines": [_line(line, places) for line in way.lines],
         "overtime": _overtime(way.check, places),
+        **_placed(way.check),
         "margin": _margin(way.check.margin, places),
         "deviations": [_deviation(d, places) for d in way.check.deviations],
         "concession": _concession(given, places) if given else None,

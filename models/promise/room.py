@@ -2,14 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
 from models.base.arithmetic import WEEK
 from models.promise.facts import Company, Deal, Kind, Line, Resource
-
-Cell = tuple[str, date]
+from models.promise.windows import Cell, Window
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,8 @@ class Room:
 class Slot:
     """A delivery that a plan may hold: between `least` and `most` of a line in a week, or nothing.
 
-    `takes` says what it takes of each room: for each piece, and once. Weeks late count from the week asked for.
+    `takes` says what it takes of each room, for each piece and once; `draws` what it draws from each pool. Weeks late
+    count from the week asked for.
     """
 
     line: int
@@ -38,11 +38,19 @@ class Slot:
     least: int
     most: int
     takes: Mapping[int, tuple[int, int]]
+    draws: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Rooms among which what is drawn may be shared out: the cells of a window."""
+
+    rooms: tuple[int, ...]
 
 
 def rooms_and_slots(
     company: Company, deal: Deal, weeks: Sequence[Iterable[date]], *, has_overtime: bool = False, is_whole: bool = False
-) -> tuple[list[Room], list[Slot]]:
+) -> tuple[list[Room], list[Slot], list[Pool]]:
     """The deliveries that are possible in the weeks given for each line, each limited to what would fit alone.
 
     A delivery is at least the lot, or with `is_whole` all that was asked.
@@ -50,32 +58,45 @@ def rooms_and_slots(
     wanted = {
         (number, week): _takes(company, line, week) for number, line in enumerate(deal.lines) for week in weeks[number]
     }
-    possible = {key: takes for key, takes in wanted.items() if all(week >= deal.first_week for _, week in takes)}
-    rooms = list(_rooms(company, deal, {cell for takes in possible.values() for cell in takes}, has_overtime))
+    possible = {k: takes for k, takes in wanted.items() if all(window.week >= deal.first_week for window in takes)}
+    windows = list(dict.fromkeys(window for takes in possible.values() for window in takes))
+    cells = {cell for window in windows for cell, _, _ in window.cells() if cell[1] >= deal.first_week}
+    rooms = list(_rooms(company, deal, cells, has_overtime))
     rooms_of: defaultdict[Cell, list[int]] = defaultdict(list)
     for number, room in enumerate(rooms):
         for cell in room.cells:
             rooms_of[cell].append(number)
+    choices = [w for w in windows if not w.is_one_cell]
+    pools = [Pool(tuple(number for cell, _, _ in w.cells() for number in rooms_of[cell])) for w in choices]
     slots = []
     for (number, week), takes in possible.items():
         line = deal.lines[number]
         least = line.quantity if is_whole else min(company.offers[line.offer].min_lot, line.quantity)
-        shares = _shares(takes, rooms_of)
-        most = min([line.quantity, *_alone(shares, rooms)])
+        shares = _shares({w.home: take for w, take in takes.items() if w.is_one_cell}, rooms_of)
+        draws = {place: takes[w] for place, w in enumerate(choices) if w in takes}
+        most = min([line.quantity, *_alone(shares, rooms), *_alone(draws, _whole(pools, rooms))])
         if most >= least:
-            slots.append(Slot(number, week, (week - line.week) // WEEK, least, most, shares))
-    return rooms, slots
+            slots.append(Slot(number, week, (week - line.week) // WEEK, least, most, shares, draws))
+    return rooms, slots, pools
 
 
-def _takes(company: Company, line: Line, week: date) -> dict[Cell, tuple[int, int]]:
-    """What a delivery takes of each cell: for each piece, and once; nothing where it takes nothing."""
-    takes: defaultdict[Cell, tuple[int, int]] = defaultdict(lambda: (0, 0))
+def _takes(company: Company, line: Line, week: date) -> dict[Window, tuple[int, int]]:
+    """What a delivery takes of each window: for each piece, and once; nothing where it takes nothing."""
+    takes: defaultdict[Window, tuple[int, int]] = defaultdict(lambda: (0, 0))
     for need in company.offers[line.offer].needs:
         for k in range(need.weeks if need.per_unit or need.fixed else 0):
-            cell = need.resource, week + (need.offset + k) * WEEK
-            each, once = takes[cell]
-            takes[cell] = each + need.per_unit, once + need.fixed
+            window = Window(week + (need.offset + k) * WEEK, need.ahead, need.resources)
+            each, once = takes[window]
+            takes[window] = each + need.per_unit, once + need.fixed
     return takes
+
+
+def _whole(pools: Sequence[Pool], rooms: Sequence[Room]) -> list[Room]:
+    """Each pool as if it were one room, and nobody else's."""
+    return [
+        Room(frozenset(), sum(rooms[n].free for n in pool.rooms), sum(rooms[n].overtime for n in pool.rooms))
+        for pool in pools
+    ]
 
 
 def _rooms(company: Company, deal: Deal, cells: Iterable[Cell], has_overtime: bool) -> Iterator[Room]:

@@ -8,7 +8,7 @@ from math import gcd
 
 from ortools.sat.python import cp_model
 
-from models.promise.room import Room, Slot
+from models.promise.room import Pool, Room, Slot
 
 LARGEST = 2**52
 SEED = 1
@@ -79,6 +79,7 @@ class Search:
     rooms: Sequence[Room]
     slots: Sequence[Slot]
     quantities: Sequence[int]
+    pools: Sequence[Pool] = ()
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
 
     def __post_init__(self) -> None:
@@ -89,11 +90,17 @@ class Search:
             self.model.add(amount <= slot.most * used)
         self.bought = {n: self.model.new_int_var(0, r.overtime, "") for n, r in enumerate(self.rooms) if r.overtime}
         takers: defaultdict[int, list[int]] = defaultdict(list)
+        drawers: defaultdict[int, list[int]] = defaultdict(list)
         for position, slot in enumerate(self.slots):
             for number in slot.takes:
                 takers[number].append(position)
-        for number, positions in takers.items():
-            self._share(number, positions)
+            for place in slot.draws:
+                drawers[place].append(position)
+        drawn: defaultdict[int, list[cp_model.IntVar]] = defaultdict(list)
+        for place, positions in drawers.items():
+            self._draw(place, positions, drawn)
+        for number in {**takers, **drawn}:
+            self._share(number, takers[number], drawn[number])
 
     def deliver_all(self) -> None:
         """All of each line arrives; and the slots that are used could hold it, which prunes early."""
@@ -101,6 +108,11 @@ class Search:
             slots = self._slots_of(line)
             self.model.add(_sum((1, self.amounts[n]) for n in slots) == quantity)
             self.model.add(_sum((self.slots[n].most, self.used[n]) for n in slots) >= quantity)
+
+    def deliver_at_most(self) -> None:
+        """No more of each line arrives than was asked."""
+        for line, quantity in enumerate(self.quantities):
+            self.model.add(_sum((1, self.amounts[n]) for n in self._slots_of(line)) <= quantity)
 
     def limit_weeks(self, most: int) -> None:
         """At most so many different weeks have a delivery."""
@@ -173,9 +185,23 @@ class Search:
                 break
         return solution
 
-    def _share(self, number: int, positions: Sequence[int]) -> None:
-        room = self.rooms[number]
+    def _draw(self, place: int, positions: Sequence[int], drawn: Mapping[int, list[cp_model.IntVar]]) -> None:
+        """What slots draw from a pool is shared out among its rooms."""
         terms = []
+        for n in positions:
+            each, once = self.slots[n].draws[place]
+            terms += [(each, self.amounts[n]), (once, self.used[n])]
+        for number in self.pools[place].rooms:
+            most = self.rooms[number].free + self.rooms[number].overtime
+            if most:
+                part = self.model.new_int_var(0, most, "")
+                drawn[number].append(part)
+                terms.append((-1, part))
+        self.model.add(_sum(terms) == 0)
+
+    def _share(self, number: int, positions: Sequence[int], drawn: Sequence[cp_model.IntVar]) -> None:
+        room = self.rooms[number]
+        terms = [(1, part) for part in drawn]
         for n in positions:
             each, once = self.slots[n].takes[number]
             terms += [(each, self.amounts[n]), (once, self.used[n])]

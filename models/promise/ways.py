@@ -32,6 +32,7 @@ class WayKind(StrEnum):
     LATER = "later"
     SPLIT = "split"
     COMBINED = "combined"
+    SOME = "some"
     PARTIAL = "partial"
     WITHOUT = "without"
     SUBSTITUTE = "substitute"
@@ -99,7 +100,7 @@ def load_solver() -> None:
 
 
 def ways_to_yes(company: Company, checked: Check, *, limit: float = THOROUGH) -> Ways:
-    """Search all eight kinds; each is checked by the check itself before it is shown.
+    """Search all nine kinds; each is checked by the check itself before it is shown.
 
     `limit` is for one kind, in the solver's deterministic time (about seconds).
     """
@@ -135,6 +136,8 @@ class _Desk:
             split = self.split()
             yield WayKind.SPLIT, Finding(None) if split is None else self._finding(split)
             yield WayKind.COMBINED, self.combined(split)
+            if split is None or split.amounts is None:
+                yield WayKind.SOME, self.some()
             yield WayKind.PARTIAL, self.partial()
             yield WayKind.WITHOUT, self.without()
             yield WayKind.SUBSTITUTE, self.substitute()
@@ -163,10 +166,15 @@ class _Desk:
             origin = asked[part.origin]
             line = part.line
             missing[part.origin] -= line.quantity
-            late += self._list_price(part.origin) * line.quantity * ((line.week - origin.week) // WEEK)
+            late += self._late_value(part)
             price += line.quantity * (origin.unit_price - line.unit_price)
         dropped = sum(self._list_price(n) * quantity for n, quantity in enumerate(missing))
         return Concession(dropped, half_up(Fraction(self.company.late_cost) * late), price, checked.overtime_cost)
+
+    def _late_value(self, part: Part) -> int:
+        """List value × weeks late."""
+        late = (part.line.week - self.deal.lines[part.origin].week) // WEEK
+        return self._list_price(part.origin) * part.line.quantity * late
 
     def later(self) -> Finding:
         """All lines move by the same number of weeks, as few as possible."""
@@ -199,6 +207,20 @@ class _Desk:
             search.hint(split.amounts)
             search.stay_below(goal, sum(late(slot) * amount for slot, amount in split.amounts.items()))
         return self._finding(search.best(goal, _lateness(search), limit=self.limit))
+
+    def some(self) -> Finding:
+        """Where not all of it can come: parts now and later, worth as much as possible, and the rest never."""
+        search = self._search(self._weeks())
+        if not search.slots:
+            return Finding(None)
+        search.keep(())
+        search.deliver_at_most()
+        self._limit(search)
+        first = search.goal(amount=lambda slot: -self._list_price(slot.line))
+        late = search.goal(amount=lambda slot: self._list_price(slot.line) * slot.late)
+        finding = self._finding(search.best(first, late, limit=self.limit))
+        # Where nothing that is worth something comes later, it is `partial`.
+        return finding if any(map(self._late_value, finding.parts or ())) else Finding(None, finding.is_proven)
 
     def partial(self) -> Finding:
         """Less of it in the weeks that were asked for, worth as much as possible."""
@@ -242,16 +264,22 @@ class _Desk:
 
     def _in_parts(self, *, has_overtime: bool) -> "Search | None":
         """The search in parts; None where some line has no week."""
-        lines = self.deal.lines
-        company = self.company
-        weeks = [[line.week + n * WEEK for n in range(company.horizon_weeks + 1)] for line in lines]
-        search = self._search(weeks, has_overtime=has_overtime)
-        if {slot.line for slot in search.slots} != set(range(len(lines))):
+        search = self._search(self._weeks(), has_overtime=has_overtime)
+        if {slot.line for slot in search.slots} != set(range(len(self.deal.lines))):
             return None
         search.deliver_all()
-        search.limit_weeks(max(company.max_deliveries, len({line.week for line in lines})))
-        search.keep_apart([line.offer for line in lines])
+        self._limit(search)
         return search
+
+    def _weeks(self) -> list[list[date]]:
+        """For each line the weeks in which it may come."""
+        return [[line.week + n * WEEK for n in range(self.company.horizon_weeks + 1)] for line in self.deal.lines]
+
+    def _limit(self, search: "Search") -> None:
+        """No more deliveries than a deal may have, and one line for an offer in a week."""
+        lines = self.deal.lines
+        search.limit_weeks(max(self.company.max_deliveries, len({line.week for line in lines})))
+        search.keep_apart([line.offer for line in lines])
 
     def _search(
         self, weeks: Sequence[Sequence[date]], *, has_overtime: bool = False, is_whole: bool = False
@@ -259,8 +287,9 @@ class _Desk:
         # With the first search, not with this module: importing the solver takes a second.
         from models.promise.search import Search
 
-        rooms = rooms_and_slots(self.company, self.deal, weeks, has_overtime=has_overtime, is_whole=is_whole)
-        return Search(*rooms, [line.quantity for line in self.deal.lines])
+        found = rooms_and_slots(self.company, self.deal, weeks, has_overtime=has_overtime, is_whole=is_whole)
+        rooms, slots, pools = found
+        return Search(rooms, slots, [line.quantity for line in self.deal.lines], pools)
 
     def _finding(self, solution: "Solution") -> Finding:
         return Finding(self._delivered(solution.amounts), solution.is_proven)

@@ -33,6 +33,8 @@ def way_text(company: Company, asked: Check, way: Way, locale: Locale) -> str:
             words = _later(lines, way.lines)
         case WayKind.SPLIT | WayKind.COMBINED:
             words = _parts(lines, way.lines, locale)
+        case WayKind.SOME:
+            words = _some(lines, way.lines, locale)
         case WayKind.PARTIAL:
             words = _less(lines, way.lines, locale)
         case WayKind.WITHOUT:
@@ -70,6 +72,12 @@ def _parts(asked: Sequence[Line], lines: Sequence[Line], locale: Locale) -> str:
         name = f"{_name(offer)}: " if len(_by_offer(asked)) > 1 else ""
         sentences.append(name + listed + more)
     return _joined(sentences, "; ")
+
+
+def _some(asked: Sequence[Line], lines: Sequence[Line], locale: Locale) -> str:
+    """The deliveries that come, and how many never do."""
+    never = sum(line.quantity for line in asked) - sum(line.quantity for line in lines)
+    return f"{_parts(asked, lines, locale)}, {_number(never, locale)} never"
 
 
 def _less(asked: Sequence[Line], lines: Sequence[Line], locale: Locale) -> str:

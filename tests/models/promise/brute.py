@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from tests.models.promise.conftest import Tables
 from tests.models.promise.test_check_properties import WEEK, Oracle, half_up, monday, number
 
-KINDS = ("overtime", "later", "split", "combined", "partial", "without", "substitute", "reprice")
+KINDS = ("overtime", "later", "split", "combined", "some", "partial", "without", "substitute", "reprice")
 
 SHARE = 10**6  # floors are counted in millionths
 
@@ -150,6 +150,7 @@ class Ways:
             found["later"] = smallest(self.later())
             found["split"] = self.spread()
             found["combined"] = self.spread(buying=True, below=found["split"][0].late if found["split"] else None)
+            found["some"] = [] if found["split"] else self.some()
             found["partial"] = smallest(self.partial())
             found["without"] = smallest(self.without())
             found["substitute"] = smallest(self.substitute())
@@ -261,11 +262,51 @@ class Ways:
                 late = units * self.lists[line.offer]
                 yield Arrival(parts, late, units, needs, (self.money(late, met[1], buying=buying), units))
 
-    def deliveries_of(self, line: Line) -> Iterator[tuple[Line, ...]]:
+    def some(self) -> list[Plan]:
+        """Less of it, now and later: worth the most, then the least late. What is all in time is no such plan.
+
+        Needs only add up, so what is short stays short; and no line is worth more than all of it.
+        """
+        arrivals = [sorted(self.parts_of(line), key=lambda parts: -self.value(parts)) for line in self.lines]
+        whole = [self.value([line]) for line in self.lines]
+        plans: list[Plan] = []
+        best = (0, 0)
+
+        def place(at: int, lines: tuple[Line, ...], needs: Needs, late: int) -> None:
+            nonlocal best, plans
+            value = self.value(lines)
+            if at == len(arrivals):
+                if lines and (-value, late) <= best:
+                    plans = plans if (-value, late) == best else []
+                    best = -value, late
+                    plans.append(Plan(lines, dropped=sum(whole) - value, late=late))
+                return
+            for parts in arrivals[at]:
+                if -(value + self.value(parts) + sum(whole[at + 1 :])) > best[0]:
+                    return  # the rest of them are worth less
+                placed = lines + parts
+                if not is_deal(placed) or len({line.week for line in placed}) > self.deliveries:
+                    continue
+                together = added((needs, *map(self.need, parts)))
+                met = self.ground.met(together)
+                if met is not None and not met[0]:
+                    later = sum(self.value([part]) * (part.week - self.lines[at].week) for part in parts)
+                    place(at + 1, placed, together, late + later)
+
+        place(0, (), {}, 0)
+        return plans if best[1] else []
+
+    def parts_of(self, line: Line) -> Iterator[tuple[Line, ...]]:
+        """Every way in which some of a line may come, or nothing."""
+        yield ()
+        for quantity in range(self.lot(line), line.quantity + 1):
+            yield from self.deliveries_of(line._replace(quantity=quantity), self.lot(line))
+
+    def deliveries_of(self, line: Line, lot: int | None = None) -> Iterator[tuple[Line, ...]]:
         """Every way in which a line can be cut into parts and weeks, whether there is room or not."""
         for count in range(1, self.deliveries + 1):
             for weeks in combinations(range(line.week, line.week + self.horizon + 1), count):
-                for quantities in shares(line.quantity, count, self.lot(line)):
+                for quantities in shares(line.quantity, count, self.lot(line) if lot is None else lot):
                     pairs = zip(quantities, weeks, strict=True)
                     yield tuple(line._replace(quantity=quantity, week=week) for quantity, week in pairs)
 

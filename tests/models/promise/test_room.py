@@ -23,20 +23,20 @@ def deal(quantity: int = 8) -> Deal:
 def slots(
     known: Company, weeks: Sequence[date], *, quantity: int = 8, is_whole: bool = False
 ) -> list[tuple[date, int, int, int, Mapping[int, tuple[int, int]]]]:
-    _, possible = rooms_and_slots(known, deal(quantity), [weeks], is_whole=is_whole)
+    _, possible, _ = rooms_and_slots(known, deal(quantity), [weeks], is_whole=is_whole)
     return [(slot.week, slot.late, slot.least, slot.most, slot.takes) for slot in possible]
 
 
 def test_each_week_of_time_is_a_room_of_its_own() -> None:
     busy = Resource("Saw", Kind.TIME, "hour", weekly=10, overtime=4, overtime_cost=250, load={W0: 7, W1: 12})
     known = company(busy, Need("Saw", per_unit=1))
-    rooms, _ = rooms_and_slots(known, deal(), [[W0, W1, W2]])
+    rooms, *_ = rooms_and_slots(known, deal(), [[W0, W1, W2]])
     assert rooms == [
         Room(frozenset({("Saw", W0)}), 3),
         Room(frozenset({("Saw", W1)}), 0),
         Room(frozenset({("Saw", W2)}), 10),
     ]
-    with_overtime, _ = rooms_and_slots(known, deal(), [[W0, W1]], has_overtime=True)
+    with_overtime, *_ = rooms_and_slots(known, deal(), [[W0, W1]], has_overtime=True)
     assert with_overtime == [
         Room(frozenset({("Saw", W0)}), 3, overtime=4, cost=250),
         Room(frozenset({("Saw", W1)}), 0, overtime=2, cost=250),
@@ -76,7 +76,7 @@ def test_weeks_of_one_need_add_up_in_their_rooms() -> None:
 def test_stock_that_is_needed_later_limits_the_weeks_before_it() -> None:
     glue = Resource("Glue", Kind.STOCK, "pot", on_hand=5, receipts={W2: 9}, load={W1: 2})
     known = company(glue, Need("Glue", per_unit=1))
-    rooms, _ = rooms_and_slots(known, deal(), [[W0, W1, W2]])
+    rooms, *_ = rooms_and_slots(known, deal(), [[W0, W1, W2]])
     # Three of five are left in both weeks, since two go in the second; with what arrives there are twelve for all.
     assert rooms == [
         Room(frozenset({("Glue", W0), ("Glue", W1)}), 3),
