@@ -103,6 +103,8 @@ NEED = EntryForm(
         "fixed": Label("Whatever the quantity, such as setting up."),
         "offset": Label("0: in the week of the delivery; 2: two weeks before."),
         "weeks": Label("Left empty: one."),
+        "ahead": Label("Left empty: none. Up to 26, for work that may be done ahead."),
+        "any_of": Label("Other resources on which it may be done instead, the best first, such as Line 2; Line 3."),
     },
 )
 

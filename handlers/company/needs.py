@@ -24,7 +24,7 @@ from models.base.words import amount_words, locale_of
 from models.capacity.adjusting import Breaking
 from models.company.offers import OfferRow
 from models.setup.catalogue import check_keeps_company, find_named
-from models.setup.company_tables import Document, find_entry
+from models.setup.company_tables import Document, find_entry, need_document, need_entry
 from models.setup.exporting import company_document
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
@@ -46,7 +46,8 @@ def open_need(workspace: Workspace, by: Member, target: CompanyTarget, admins: f
     if not document["resources"]:
         raise Refused("There is no resource yet. Add one under Resources first.")
     need = _needs(document, offer.name)[target.need - 1] if target.need else {}
-    return Show(_need_view(document, offer.name, need.get("resource", ""), _shown(need, by), target))
+    first = need_entry(need)["resource"] if need else ""
+    return Show(_need_view(document, offer.name, first, _shown(need, by), target))
 
 
 @submits(Callback.NEED)
@@ -139,7 +140,8 @@ def _need_view(
 
 
 def _line(need: Document, units: Mapping[str, str], unit: str, locale: Locale) -> str:
-    of = units.get(need["resource"], "")
+    names = need.get("any_of") or [need["resource"]]
+    of = units.get(names[0], "")
 
     def amount(name: str, each: str) -> str:
         thousandths = int(Decimal(need.get(name) or 0).scaleb(3))
@@ -150,11 +152,14 @@ def _line(need: Document, units: Mapping[str, str], unit: str, locale: Locale) -
     before = -offset
     when = f", {before} week{'s' if before != 1 else ''} before" if before > 0 else ""
     during = f", over {weeks} weeks" if weeks > 1 else ""
-    return f"{need['resource']}: {' and '.join(parts)}{when}{during}"
+    ahead = int(need.get("ahead") or 0)
+    earlier = f", or up to {ahead} week{'s' if ahead > 1 else ''} earlier" if ahead else ""
+    return f"{' or '.join(names)}: {' and '.join(parts)}{when}{during}{earlier}"
 
 
 def _shown(need: Document, by: Member) -> dict[str, str]:
-    entry = {**need, "offset": -int(need["offset"])} if need.get("offset") else need
+    entry = need_entry(need) if need else need
+    entry = {**entry, "offset": -int(need["offset"])} if need.get("offset") else entry
     return shown_entry(NEED, entry, locale_of(by.locale))
 
 
@@ -162,7 +167,12 @@ def _read(resource: str, given: Mapping[str, str]) -> Document:
     amounts = {name: Decimal(given[name] or 0) for name in ("per_unit", "fixed")}
     if not any(amounts.values()):
         raise Refused("How much does it take: for each unit, or for each delivery?", field="per_unit")
-    return {"resource": resource, "offset": -int(given["offset"] or 0), "weeks": int(given["weeks"] or 1), **amounts}
+    numbers = {
+        "offset": -int(given["offset"] or 0),
+        "weeks": int(given["weeks"] or 1),
+        "ahead": int(given["ahead"] or 0),
+    }
+    return need_document({"resource": resource, "any_of": given["any_of"], **numbers, **amounts})
 
 
 def _chosen(document: Document, number: str) -> str:

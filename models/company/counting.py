@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Select, bindparam, select
 
 from models.base.arithmetic import WEEK, monday
-from models.company.offers import OfferRow
+from models.company.offers import NeedRow, OfferRow
 from models.company.queues import Queues, Span, in_span, queues_of
 from models.company.resources import ReceiptRow, ResourceRow, WeekExceptionRow
 from models.promise import Company, Kind, Need, Offer, Resource, WeekException
@@ -42,7 +42,7 @@ class Counted:
         """What a check of these offers looks at, as one deal meets it: others load it, and it has its own places."""
         workspace = self.workspace
         known = {offer.name: offer for offer in offers}
-        ids = {need.resource_id for offer in known.values() for need in offer.needs}
+        ids = {key for offer in known.values() for need in offer.needs for key in need.resource_ids}
         met = [self._met(key, deal) for key in ids if key in self.resources]
         return Company(
             name=workspace.name,
@@ -78,11 +78,13 @@ def count_capacity(
 ) -> Counted:
     """Count what these offers need, for any number of checks: all weeks of delivery from now on, or only some."""
     needs = [need for offer in offers for need in offer.needs]
-    first, ids = monday(workspace.today(now)), {need.resource_id for need in needs}
+    first, ids = monday(workspace.today(now)), {key for need in needs for key in need.resource_ids}
     if weeks is None:
         span = Span(first, _later(until, max((need.offset + need.weeks for need in needs), default=0)))
     else:
-        met = (_later(week, need.offset + k) for week in weeks for need in needs for k in range(need.weeks))
+        met = (
+            _later(week, need.offset + k) for week in weeks for need in needs for k in range(-need.ahead, need.weeks)
+        )
         span = Span(first, date.max, frozenset(met))
     resources = _resources(workspace, ids, span)
     kinds = {key: resource.kind for key, resource in resources.items()}
@@ -125,8 +127,14 @@ def offer_facts(row: OfferRow, workspace: Workspace, known: Collection[str] = ()
         min_lot=row.min_lot,
         margin_floor=workspace.margin_floor if row.margin_floor is None else row.margin_floor,
         substitutes=tuple(e.substitute.name for e in row.substitutes if e.substitute.name in known) if known else (),
-        needs=tuple(Need(n.resource.name, n.offset, n.weeks, n.per_unit, n.fixed) for n in row.needs),
+        needs=tuple(map(_need_facts, row.needs)),
     )
+
+
+def _need_facts(row: NeedRow) -> Need:
+    names = tuple(resource.name for resource in row.resources)
+    any_of = names if len(names) > 1 else ()
+    return Need(names[0], row.offset, row.weeks, row.per_unit, row.fixed, row.ahead, any_of)
 
 
 def _later(week: date, weeks: int) -> date:

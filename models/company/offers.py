@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, func, select
+from sqlalchemy import ColumnElement, ForeignKey, Subquery, UniqueConstraint, func, select, union
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -42,7 +42,7 @@ class OfferRow(OfWorkspace, Base):
 
 
 class NeedRow(OfWorkspace, Base):
-    """What one delivery of an offer takes of a resource."""
+    """What one delivery of an offer takes of a resource, or of any of several; up to `ahead` weeks earlier."""
 
     __tablename__ = "need"
 
@@ -52,7 +52,33 @@ class NeedRow(OfWorkspace, Base):
     weeks: Mapped[int] = mapped_column(default=1)
     per_unit: Mapped[Thousandths] = mapped_column(default=0)
     fixed: Mapped[Thousandths] = mapped_column(default=0)
+    ahead: Mapped[int] = mapped_column(default=0, server_default="0")
     resource: Mapped[ResourceRow] = relationship()
+    alternatives: Mapped[list["Alternative"]] = relationship(
+        cascade="all, delete-orphan", order_by="Alternative.rank", lazy="selectin"
+    )
+
+    @property
+    def resources(self) -> list[ResourceRow]:
+        """Whatever the work may be done on, the best first."""
+        return [self.resource, *(one.resource for one in self.alternatives)]
+
+    @property
+    def resource_ids(self) -> list[int]:
+        """The same by their ids."""
+        return [self.resource_id, *(one.resource_id for one in self.alternatives)]
+
+
+class Alternative(OfWorkspace, Base):
+    """Another resource on which the work of a need may be done; the best has rank 1."""
+
+    __tablename__ = "need_alternative"
+    __table_args__ = (UniqueConstraint("need_id", "resource_id"),)
+
+    need_id: Mapped[int] = mapped_column(ForeignKey("need.id"))
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"))
+    rank: Mapped[int]
+    resource: Mapped[ResourceRow] = relationship(lazy="joined")
 
 
 class Substitute(OfWorkspace, Base):
@@ -75,6 +101,12 @@ class FamilyChannel(OfWorkspace, Base):
 
     family: Mapped[Name]
     channel: Mapped[SlackId]
+
+
+def needed_resources() -> Subquery:
+    """The resources that each offer needs or may be made on: `offer_id` and `resource_id`."""
+    others = select(NeedRow.offer_id, Alternative.resource_id).join(Alternative, Alternative.need_id == NeedRow.id)
+    return union(select(NeedRow.offer_id, NeedRow.resource_id), others).subquery()
 
 
 def offered(workspace: Workspace) -> tuple[ColumnElement[bool], ...]:

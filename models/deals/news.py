@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_, select
 
-from models.company.offers import NeedRow
+from models.company.offers import needed_resources
 from models.deals.card_messages import (
     Audience,
     CardMessage,
@@ -44,6 +44,8 @@ TALKING_MOVES = frozenset(
     {Move.ASK, Move.ANSWER, Move.JOIN_CALL, Move.SET_CALL, Move.EXTEND, Move.HAND_OVER, Move.EDIT, Move.ATTACH}
 )
 
+NEEDED = needed_resources()
+
 
 def tell(deal: Deal, act: History, *, now: datetime) -> None:
     """Queue what an act changes: cards that show the deal, and a line in its thread.
@@ -74,14 +76,14 @@ def tell(deal: Deal, act: History, *, now: datetime) -> None:
 
 def tell_neighbours(deal: Deal, *, now: datetime) -> None:
     """Deals that need the same resources: what fits, and their ways to yes, may have changed."""
-    resources = select(NeedRow.resource_id).join(ProposalLine, ProposalLine.offer_id == NeedRow.offer_id)
+    resources = select(NEEDED.c.resource_id).join(ProposalLine, ProposalLine.offer_id == NEEDED.c.offer_id)
     resources = resources.join(Proposal, Proposal.id == ProposalLine.proposal_id).where(Proposal.deal_id == deal.id)
-    _tell_takers(deal.workspace, NeedRow.resource_id.in_(resources), Deal.id != deal.id, now=now)
+    _tell_takers(deal.workspace, NEEDED.c.resource_id.in_(resources), Deal.id != deal.id, now=now)
 
 
 def tell_all_of(workspace: Workspace, resource_ids: Iterable[int], *, now: datetime) -> None:
     """Deals that need these resources, whose capacity has changed."""
-    _tell_takers(workspace, NeedRow.resource_id.in_(set(resource_ids)), now=now)
+    _tell_takers(workspace, NEEDED.c.resource_id.in_(set(resource_ids)), now=now)
 
 
 def _tell_takers(workspace: Workspace, *where: ColumnElement[bool], now: datetime) -> None:
@@ -95,7 +97,7 @@ def _tell_takers(workspace: Workspace, *where: ColumnElement[bool], now: datetim
     takers = (
         select(Deal.id, waits)
         .join(ProposalLine, ProposalLine.proposal_id == Deal.proposal_id)
-        .join(NeedRow, NeedRow.offer_id == ProposalLine.offer_id)
+        .join(NEEDED, NEEDED.c.offer_id == ProposalLine.offer_id)
         .where(Deal.workspace_id == workspace.id, or_(waits, _has_overtime()), *where)
     )
     rows = session.execute(takers.distinct().order_by(Deal.id)).all()

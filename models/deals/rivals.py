@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from models.company.counting import offer_facts
-from models.company.offers import NeedRow, OfferRow
+from models.company.offers import NeedRow, OfferRow, needed_resources
 from models.company.queues import in_force
 from models.company.resources import Commitment, Hold, ResourceRow
 from models.deals.rows import Deal, Proposal, ProposalLine
@@ -94,8 +94,9 @@ def taken_by(workspace: Workspace, deals: Iterable[Deal], now: datetime) -> Mapp
 
 
 def _others(workspace: Workspace, names: Iterable[str]) -> list[Deal]:
-    needing = select(ProposalLine.proposal_id).join(NeedRow, NeedRow.offer_id == ProposalLine.offer_id)
-    named = needing.join(ResourceRow, ResourceRow.id == NeedRow.resource_id).where(ResourceRow.name.in_(list(names)))
+    needed = needed_resources()
+    needing = select(ProposalLine.proposal_id).join(needed, needed.c.offer_id == ProposalLine.offer_id)
+    named = needing.join(ResourceRow, ResourceRow.id == needed.c.resource_id).where(ResourceRow.name.in_(list(names)))
     lines = selectinload(Deal.proposal).selectinload(Proposal.lines).joinedload(ProposalLine.offer)
     others = select(Deal).where(Deal.workspace_id == workspace.id, Deal.state.in_(OPEN), Deal.proposal_id.in_(named))
     others = others.options(lines.selectinload(OfferRow.needs).joinedload(NeedRow.resource))

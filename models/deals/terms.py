@@ -63,7 +63,7 @@ def check_deal(deal: Deal, *, now: datetime, is_locking: bool = False) -> Checke
     """Check the present terms of a deal; with `is_locking`, nobody else can take what it finds."""
     if is_locking:
         offers = [line.offer for line in deal.proposal.lines]
-        lock_resources(deal.workspace, {need.resource.name for offer in offers for need in offer.needs})
+        lock_resources(deal.workspace, {row.name for offer in offers for need in offer.needs for row in need.resources})
     return check_deals([deal], now=now)[0]
 
 

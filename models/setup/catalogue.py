@@ -8,7 +8,7 @@ from sqlalchemy import Select, delete, func, select, update
 
 from models.base.errors import NotFound, NotYours, Refused
 from models.company.customers import CustomerRow
-from models.company.offers import EVERY_FAMILY, FamilyChannel, NeedRow, OfferRow, Substitute, offered
+from models.company.offers import EVERY_FAMILY, FamilyChannel, OfferRow, Substitute, needed_resources, offered
 from models.company.resources import ResourceRow
 from models.deals.card_messages import CardMessage, refresh_cards
 from models.deals.lists import LIVE
@@ -177,8 +177,9 @@ def open_deals_with(offer: OfferRow) -> int:
 
 
 def _check_not_needed(resource: ResourceRow) -> None:
-    needing = select(OfferRow.name).join(NeedRow, NeedRow.offer_id == OfferRow.id).distinct()
-    needing = needing.where(*offered(resource.workspace), NeedRow.resource_id == resource.id).order_by(OfferRow.name)
+    needed = needed_resources()
+    needing = select(OfferRow.name).join(needed, needed.c.offer_id == OfferRow.id).distinct()
+    needing = needing.where(*offered(resource.workspace), needed.c.resource_id == resource.id).order_by(OfferRow.name)
     names: Sequence[str] = resource.session.scalars(needing).all()
     if names:
         raise Refused(f"{resource.name} is needed by {', '.join(names[:5])}. Change what those need first.")

@@ -29,6 +29,8 @@ SHARES = ("margin_floor", "max_discount", "late_cost", "tight_at")
 # More new ones than these are counted and named in one sentence.
 MOST_ALONE = {"resources": 20, "customers": 1, "offers": 200}
 MONEY = ("list_price", "unit_cost")
+# Between the names of resources that may do the same work.
+OR = ";"
 # Fields that their values name.
 BARE = {"family": "", "needs": "needs"}
 # What goes without saying of something new.
@@ -110,7 +112,11 @@ def _said(value: Any, name: str = "") -> str:
     if isinstance(value, list):
         return ", ".join(_said(each) for each in value)
     if isinstance(value, dict):
-        return _need_said(value) if "resource" in value else " ".join(_said(each) for each in value.values())
+        return (
+            _need_said(value)
+            if value.keys() & {"resource", "any_of"}
+            else " ".join(_said(each) for each in value.values())
+        )
     if isinstance(value, Decimal):
         return f"{(value * 100).normalize():f}%" if name in SHARES else f"{value.normalize():f}"
     return str(value)
@@ -120,9 +126,12 @@ def _need_said(need: Document) -> str:
     each, fixed = (Decimal(need.get(name) or 0) for name in ("per_unit", "fixed"))
     amounts = [f"{_said(each)} each" if each else "", f"{_said(fixed)} a delivery" if fixed else ""]
     offset, weeks = int(need.get("offset") or 0), int(need.get("weeks") or 1)
+    where = " or ".join(need.get("any_of") or [need["resource"]])
+    ahead = int(need.get("ahead") or 0)
     around = f"{abs(offset)} week{'s' if abs(offset) > 1 else ''} {'before' if offset < 0 else 'after'}"
     when = [around if offset else "", f"over {weeks} weeks" if weeks > 1 else ""]
-    return f"{need['resource']} ({', '.join(filter(None, [*amounts, *when]))})"
+    when += [f"or up to {ahead} week{'s' if ahead > 1 else ''} earlier"] if ahead else []
+    return f"{where} ({', '.join(filter(None, [*amounts, *when]))})"
 
 
 def _shown(entry: Document, field: Field) -> str | Decimal | int:
@@ -148,6 +157,20 @@ def _value(field: Field, row: Row) -> Any:
     return text == "true" if field.name == "standard" else text
 
 
+def need_entry(need: Document) -> Document:
+    """A need as a row has it: the first of its resources, and the others in one text."""
+    first, *others = need.get("any_of") or [need["resource"]]
+    return {**need, "resource": first, "any_of": f"{OR} ".join(others)}
+
+
+def need_document(entry: Document) -> Document:
+    """The same as the company's document has it."""
+    others = [name.strip() for name in str(entry.get("any_of") or "").split(OR) if name.strip()]
+    kept = {name: value for name, value in entry.items() if name not in {"any_of", "resource"}}
+    where: Document = {"any_of": [entry["resource"], *others]} if others else {"resource": entry["resource"]}
+    return {**where, **({name: value for name, value in kept.items() if name != "ahead" or value})}
+
+
 def _weeks(document: Document) -> Iterable[Document]:
     for resource in document["resources"]:
         for week in resource.get("weeks", ()):
@@ -163,7 +186,7 @@ ENTRIES: Mapping[Kind, Callable[[Document], Iterable[Document]]] = {
     ),
     Kind.OFFERS: lambda document: document["offers"],
     Kind.NEEDS: lambda document: (
-        {"offer": offer["name"], **need} for offer in document["offers"] for need in offer.get("needs", ())
+        {"offer": offer["name"], **need_entry(need)} for offer in document["offers"] for need in offer.get("needs", ())
     ),
     Kind.SUBSTITUTES: lambda document: (
         {"offer": offer["name"], "substitute": name}
@@ -208,7 +231,7 @@ def _write_needs(document: Document, rows: Sequence[Document]) -> None:
             resource = _entry(document, "resources", need["resource"])
             # A column of a grid may be of a resource that is not there yet: its hours are still to be said.
             resource |= {"kind": str(KindOfResource.TIME), "unit": "hour"} | resource
-        amounts = [NO_NEED | _present(need) for need in needs]
+        amounts = [need_document(NO_NEED | _present(need)) for need in needs]
         _entry(document, "offers", offer)["needs"] = [each for each in amounts if each["per_unit"] or each["fixed"]]
 
 

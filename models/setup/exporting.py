@@ -76,13 +76,17 @@ def _offer(row: OfferRow, places: int) -> Document:
             "min_lot": row.min_lot,
             "margin_floor": row.margin_floor,
             "substitutes": [entry.substitute.name for entry in row.substitutes if entry.substitute.retired_at is None],
-            "needs": [
-                {"resource": need.resource.name, "offset": need.offset, "weeks": need.weeks}
-                | {"per_unit": _amount(need.per_unit), "fixed": _amount(need.fixed)}
-                for need in row.needs
-            ],
+            "needs": [_need(need) for need in row.needs],
         }
     )
+
+
+def _need(row: NeedRow) -> Document:
+    names = [resource.name for resource in row.resources]
+    where: Document = {"any_of": names} if len(names) > 1 else {"resource": names[0]}
+    earlier: Document = {"ahead": row.ahead} if row.ahead else {}
+    amounts = {"per_unit": _amount(row.per_unit), "fixed": _amount(row.fixed)}
+    return {**where, "offset": row.offset, "weeks": row.weeks, **earlier, **amounts}
 
 
 def _customer(row: CustomerRow) -> Document:

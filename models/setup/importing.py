@@ -14,7 +14,7 @@ from models.capacity.acts import IMPORT, record_parts
 from models.capacity.adjusting import Breaking, check_may_adjust, steer, write_adjustments
 from models.capacity.changes import noting
 from models.company.customers import take_customers
-from models.company.offers import NeedRow, OfferRow, Substitute
+from models.company.offers import Alternative, NeedRow, OfferRow, Substitute
 from models.company.resources import Commitment, ReceiptRow, ResourceRow, WeekExceptionRow
 from models.deals.lists import count_deals
 from models.files import CapacityFile, CompanyFile, GivenCommitment, company_in
@@ -164,6 +164,11 @@ def _offer(workspace: Workspace, given: Offer, resources: dict[str, ResourceRow]
             weeks=need.weeks,
             per_unit=need.per_unit,
             fixed=need.fixed,
+            ahead=need.ahead,
+            alternatives=[
+                Alternative(workspace=workspace, resource=resources[name], rank=rank)
+                for rank, name in enumerate(need.resources[1:], 1)
+            ],
         )
         for need in given.needs
     ]

@@ -217,6 +217,8 @@ SHAPES: Mapping[Kind, Shape] = {
             _units("weeks", "For how many weeks in a row"),
             _amount("per_unit", "For each unit", is_asked=True),
             _amount("fixed", "For each delivery"),
+            _units("ahead", "May be done so many weeks earlier"),
+            _text("any_of", "Or on"),
         ),
         key=("offer", "resource", "offset"),
     ),

@@ -1,7 +1,7 @@
 """What a unit of a family costs, sells for and takes of resources: as its offers are sold."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -9,7 +9,7 @@ from statistics import median
 from typing import Any
 
 from models.base.months import month_after
-from models.company.offers import OfferRow
+from models.company.offers import NeedRow, OfferRow
 from models.promise import Kind
 from models.sop.closed_months import Sale
 
@@ -58,13 +58,22 @@ def economics_of(offers: Sequence[OfferRow], sales: Collection[Sale], first: dat
         for need in offer.needs:
             a_week = need.per_unit + Fraction(need.fixed) / size
             if need.resource.kind == Kind.TIME and a_week and weights[offer.id]:
-                for week in range(need.offset, need.offset + need.weeks):
-                    needs[need.resource.name][week] += weights[offer.id] * a_week
+                for name, week, share in _spread(need):
+                    needs[name][week] += weights[offer.id] * a_week * share
     return Economics(
         unit_cost=sum((weights[o.id] * o.unit_cost for o in offers), Fraction(0)),
         unit_price=sum((weights[o.id] * o.list_price for o in offers), Fraction(0)),
         needs={name: dict(of) for name, of in needs.items()},
     )
+
+
+def _spread(need: NeedRow) -> Iterator[tuple[str, int, Fraction]]:
+    """Where the work of a need falls, as far as rough-cut can say: evenly over its window and its resources."""
+    resources = need.resources
+    share = Fraction(1, len(resources) * (need.ahead + 1))
+    for week in range(need.offset, need.offset + need.weeks):
+        for early in range(need.ahead + 1):
+            yield from ((resource.name, week - early, share) for resource in resources)
 
 
 def _usual_size(offer: OfferRow, sales: Collection[Sale], first: date) -> Fraction:

@@ -116,16 +116,16 @@ class Rooms:
 
     def free(self, cell: tuple[str, int]) -> int:
         """Before overtime."""
-        return max(0, self._resources[cell[0]]["weekly"] - self._load.get(cell, 0))
+        return max(0, int(self._resources[cell[0]]["weekly"]) - self._load.get(cell, 0))
 
     def most(self, cell: tuple[str, int]) -> int:
         """With overtime."""
         one = self._resources[cell[0]]
-        return max(0, one["weekly"] + one["overtime"] - self._load.get(cell, 0))
+        return max(0, int(one["weekly"] + one["overtime"]) - self._load.get(cell, 0))
 
     def cost(self, cell: tuple[str, int], units: int) -> int:
         """Of overtime."""
-        return max(0, units - self.free(cell)) * self._resources[cell[0]]["overtime_cost"]
+        return max(0, units - self.free(cell)) * int(self._resources[cell[0]]["overtime_cost"])
 
 
 def monday(day: date) -> date:
