@@ -6,6 +6,7 @@ from datetime import date, datetime
 from handlers.deals.words import change_sentences
 from handlers.slack.text import Bold, Link, Part, Person, Sentence, When, clip
 from models.base.words import company_locale, week_text
+from models.capacity.moving import MOVE_WORK
 from models.capacity.undoing import MEND
 from models.deals.changes import changes_between
 from models.deals.rows import Deal, Proposal
@@ -121,6 +122,12 @@ def _mended(deal: Deal, act: History) -> Sentence:
     )
 
 
+def _moved_work(deal: Deal, act: History) -> Sentence:
+    """Nothing that was agreed to changes, so that the seller is not called."""
+    sentence = " changed capacity: the work of this promise was moved within its weeks. It comes as promised."
+    return (_who(act), sentence, *_why(act), " ", *_operations(deal))
+
+
 def _call_set(_deal: Deal, act: History) -> Sentence:
     return (_who(act), " set the customer’s call for ", When(datetime.fromisoformat(act.details["at"])), ".")
 
@@ -168,6 +175,7 @@ TELLINGS: Mapping[str, Telling] = {
     Move.EXTEND: _saying("extended the hold."),
     Move.BREAK: _broken,
     MEND: _mended,
+    MOVE_WORK: _moved_work,
     Move.RESUME: _saying("says: the order stands; it stays won."),
     Move.LAPSE: _saying("says: the hold has expired. Accepting checks afresh."),
     Move.SET_WIN_BY: _win_by_set,

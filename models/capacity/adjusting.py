@@ -9,6 +9,7 @@ from sqlalchemy import Select, or_, select
 
 from models.base.errors import NotFound, NotYours, Refused
 from models.capacity.changes import noting
+from models.capacity.moving import keeps, move_work
 from models.company.queues import in_force
 from models.company.resources import Commitment, Hold, ReceiptRow, ResourceRow, WeekExceptionRow
 from models.deals.lists import WITH_ALL
@@ -74,13 +75,13 @@ def breaking(workspace: Workspace, adjustment: Adjustment, *, now: datetime) -> 
     """What a change of a week would break."""
     names = [adjustment.resource]
 
-    def keeps(checked: Checked) -> bool:
-        return not cannot_be_kept(check_adjusted(checked, adjustment.apply))
+    def is_kept(checked: Checked) -> bool:
+        return keeps(checked, check_adjusted(checked, adjustment.apply))
 
     promised, held = promised_on(workspace, names, now), _held_on(workspace, names, now)
     return Breaking(
-        [deal for deal, checked in _kept(promised, check_promises, now) if not keeps(checked)],
-        [deal for deal, checked in _kept(held, check_deals, now) if not keeps(checked)],
+        [deal for deal, checked in _kept(promised, check_promises, now) if not is_kept(checked)],
+        [deal for deal, checked in _kept(held, check_deals, now) if not is_kept(checked)],
     )
 
 
@@ -142,12 +143,14 @@ def steer(
     """
     touched = set(names)
     lock_touched(workspace, touched)
-    kept = can_be_kept(promised_on(workspace, touched, now), check_promises, now)
+    before = dict(_kept(promised_on(workspace, touched, now), check_promises, now))
+    kept = list(before)
     held = can_be_kept(_held_on(workspace, touched, now), check_deals, now)
     act = change()
     workspace.session.flush()
     still_kept, still_held = can_be_kept(kept, check_promises, now), can_be_kept(held, check_deals, now)
-    broken = [deal for deal in kept if deal not in still_kept]
+    costlier = move_work({deal: before[deal] for deal in still_kept}, why=why.strip(), by=by, now=now)
+    broken = [deal for deal in kept if deal not in still_kept or deal in costlier]
     for deal in broken:
         deal.broken_at, deal.broken_why = now, why.strip() or None
         advance(deal, Move.BREAK, by=by, now=now, why=why.strip() or None)

@@ -19,6 +19,7 @@ from models.capacity.adjusting import (
     steer,
 )
 from models.capacity.changes import Change, Key, Values, What, rows_of
+from models.capacity.moving import MOVE_WORK
 from models.company.resources import Commitment, ReceiptRow, ResourceRow, WeekExceptionRow
 from models.deals.news import tell
 from models.deals.rows import Deal
@@ -30,7 +31,7 @@ from models.workspace.workspaces import Workspace
 
 MEND = "mend"
 # What happens to a deal because of capacity is no act of a person on it.
-NO_ACTS = (Move.BREAK, MEND)
+NO_ACTS = (Move.BREAK, MEND, MOVE_WORK)
 
 
 @dataclass(frozen=True)

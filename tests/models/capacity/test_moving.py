@@ -1,0 +1,96 @@
+"""Work that may be done ahead: placed where there is room, moved when capacity changes, and broken only then."""
+
+from collections import Counter
+from datetime import date
+
+from sqlalchemy import select
+
+from models.capacity.adjusting import adjust, breaking
+from models.capacity.moving import MOVE_WORK
+from models.company.resources import Commitment, Hold, ResourceRow
+from models.deals.deciding import approve
+from models.deals.proposing import counter
+from models.deals.rows import Deal
+from models.deals.terms import check_deal
+from models.promise import Adjustment
+from models.promise.check import Verdict
+from models.setup.exporting import company_document
+from models.workspace.history import History
+from tests.models.capacity.test_adjusting import resource
+from tests.world import NOW, World
+
+DEC_21, DEC_28, JAN_4, JAN_18 = date(2026, 12, 21), date(2026, 12, 28), date(2027, 1, 4), date(2027, 1, 18)
+
+
+def ahead(world: World, weeks: int = 2) -> None:
+    """Summit tents may be assembled so many weeks earlier."""
+    for need in world.offer("Summit tent").needs:
+        if need.resource.name == "Assembly":
+            need.ahead = weeks
+    world.session.flush()
+
+
+def tents(world: World, count: int = 200, customer: str = "Acme") -> Deal:
+    """104 hours for 200 tents, of which 62 are free in the week of 4 January."""
+    return world.propose(("Summit tent", count, 48000, JAN_18), customer=customer)
+
+
+def cells(world: World, deal: Deal, row: type[Commitment | Hold] = Commitment) -> dict[date, int]:
+    """What lies where on the assembly, in hours."""
+    loads = select(row.week, row.quantity).join(ResourceRow, ResourceRow.id == row.resource_id)
+    loads = loads.where(row.deal_id == deal.id, row.released_at.is_(None), ResourceRow.name == "Assembly")
+    found: Counter[date] = Counter()
+    for week, quantity in world.session.execute(loads):
+        found[week] += quantity // 1000
+    return found
+
+
+def available(week: date, hours: int) -> Adjustment:
+    return Adjustment("Assembly", week, available=hours * 1000, overtime=0, reason="Repair.")
+
+
+def test_what_does_not_fit_in_its_week_is_promised_in_the_one_before(world: World) -> None:
+    deal = tents(world)
+    assert check_deal(deal, now=NOW).check.verdict is Verdict.SHORT
+    ahead(world)
+    checked = check_deal(deal, now=NOW).check
+    assert (checked.verdict, checked.shortages) == (Verdict.FITS, ())
+    approve(deal, by=world.person("Olga"), now=NOW)
+    assert cells(world, deal) == {DEC_28: 42, JAN_4: 62}
+    # The next one finds what is left.
+    other = tents(world, 20, "Globex")
+    counter(other, world.terms(("Summit tent", 18, 48000, JAN_18)), by=world.person("Olga"), now=NOW)
+    assert cells(world, other, Hold) == {DEC_28: 13}
+
+
+def test_work_is_moved_within_its_weeks_before_a_promise_breaks(world: World) -> None:
+    ahead(world)
+    deal = tents(world)
+    approve(deal, by=world.person("Olga"), now=NOW)
+    olga, assembly = world.person("Olga"), resource(world)
+    assert breaking(world.workspace, available(JAN_4, 300), now=NOW).deals == []
+    adjust(assembly, available(JAN_4, 300), by=olga, now=NOW)
+    # 300 less the spring order's 258: 42 stay, 20 more are done the week before.
+    assert (cells(world, deal), deal.broken_at) == ({DEC_28: 62, JAN_4: 42}, None)
+    acts = world.session.scalars(select(History.move).where(History.subject == "deal").order_by(History.id)).all()
+    assert acts[-1] == MOVE_WORK
+    adjust(assembly, available(DEC_28, 30), by=olga, now=NOW)
+    assert cells(world, deal) == {DEC_21: 32, DEC_28: 30, JAN_4: 42}
+    assert breaking(world.workspace, available(DEC_21, 0), now=NOW).promises == [deal]
+    adjust(assembly, available(DEC_21, 0), by=olga, now=NOW)
+    assert deal.broken_at == NOW
+    # Nothing is moved of what cannot be kept.
+    assert cells(world, deal) == {DEC_21: 32, DEC_28: 30, JAN_4: 42}
+
+
+def test_promise_without_windows_breaks_as_ever(world: World) -> None:
+    deal = tents(world, 100)
+    approve(deal, by=world.person("Olga"), now=NOW)
+    adjust(resource(world), available(JAN_4, 300), by=world.person("Olga"), now=NOW)
+    assert (deal.broken_at, cells(world, deal)) == (NOW, {JAN_4: 54})
+
+
+def test_company_keeps_its_windows_and_alternatives(world: World) -> None:
+    ahead(world)
+    (offer,) = [each for each in company_document(world.workspace)["offers"] if each["name"] == "Summit tent"]
+    assert [need.get("ahead") for need in offer["needs"] if need["resource"] == "Assembly"] == [2]
