@@ -1,12 +1,13 @@
 """`make bench`: longer measurements, run by hand."""
 
-from tests.bench import checking, editing, forecasting, load, page, planning, splitting, ways
+from tests.bench import checking, editing, forecasting, load, page, planning, splitting, ways, windows
 
 if __name__ == "__main__":
     with checking.Companies.build() as companies:
         checking.main(companies)
         ways.main(companies)
         splitting.main(companies)
+        windows.main(companies)
     forecasting.main()
     planning.main()
     editing.main()
