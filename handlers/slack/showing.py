@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -51,7 +51,11 @@ def shown_at_last(caller: Caller, reply: Reply, show: Callable[[], object], *, i
 def open_loading(caller: Caller) -> str | None:
     """Put a view up at once; its id, or None when Slack did not take it in time."""
     caller.ack()
-    is_stacked = (caller.body.get("view") or {}).get("type") == "modal"
+    view = caller.body.get("view") or {}
+    if _is_third(view):
+        # Slack holds three: what comes takes the place of the last one.
+        return str(view["id"])
+    is_stacked = view.get("type") == "modal"
     open_view = caller.client.views_push if is_stacked else caller.client.views_open
     try:
         opened = open_view(trigger_id=caller.body.get("trigger_id") or "", view=loading())
@@ -63,6 +67,10 @@ def open_loading(caller: Caller) -> str | None:
         _say_somehow(caller, error)
         return None
     return str(opened["view"]["id"])
+
+
+def _is_third(view: Mapping[str, Any]) -> bool:
+    return view.get("previous_view_id") not in {None, view.get("root_view_id")}
 
 
 def _say_somehow(caller: Caller, error: Exception) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from fractions import Fraction
 
 from babel import Locale
 from babel.dates import format_skeleton
@@ -12,7 +13,7 @@ from handlers.slack.text import Bold, Sentence, clip, escape
 from handlers.slack.view_parts import header, line
 from handlers.slack.web_calls import Call, message
 from handlers.sop.gap_sections import gap_months, gap_text
-from models.base.words import HasCurrency, company_locale, month_text
+from models.base.words import HasCurrency, company_locale, month_text, share_text
 from models.sop.cycle import MeetingAgenda
 from models.sop.page import Page
 from models.sop.page_making import page_of
@@ -49,6 +50,9 @@ def _items(page: Page, company: HasCurrency, locale: Locale) -> Iterator[list[Se
         begins += MINUTES
     if len(page.gaps) > MOST_ITEMS:
         yield [(f"And {len(page.gaps) - MOST_ITEMS} more exceptions: ", "decide before the meeting.")]
+    for text in overloads(page, locale)[:MOST_ITEMS]:
+        yield [(_time(begins), text)]
+        begins += MINUTES
     for one in page.open_decisions[:MOST_ITEMS]:
         due = format_skeleton("MMMd", one.due, locale=locale)
         yield [(_time(begins), Bold(clip(one.family, 60)), f": {clip(one.text, 150)} — {one.owner} reports, due {due}")]
@@ -56,6 +60,18 @@ def _items(page: Page, company: HasCurrency, locale: Locale) -> Iterator[list[Se
     yield [
         (_time(begins), Bold("Sign-off"), ": the plan as it is then" if begins else ": no exception; the plan as it is")
     ]
+
+
+def overloads(page: Page, locale: Locale) -> list[str]:
+    """Resources that cannot carry the plan even with overtime, each at its worst."""
+    lines = []
+    for one in page.capacity:
+        beyond = [(one.utilisation(n) or 0, -n) for n in range(len(page.months)) if one.is_beyond(n)]
+        if beyond:
+            share, n = max(beyond)
+            used = f"{share_text(Fraction(share))} in {month_text(page.months[-n], locale)}"
+            lines.append(f"{clip(one.name, 60)}: {used}, more than its overtime carries — needs a decision")
+    return lines
 
 
 def _time(begins: int) -> str:

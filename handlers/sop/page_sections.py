@@ -17,6 +17,7 @@ from models.base.words import HasCurrency, month_text, share_text, signed_text, 
 from models.sop.money import Money, money_by_month
 from models.sop.page import Change, MonthBefore, Page
 from models.sop.resolutions import Decided
+from models.sop.rough_cut import overtime_cost
 from models.sop.steps import Step
 from models.sop.way_words import months_text
 
@@ -86,7 +87,8 @@ def _money(page: Page, company: HasCurrency, locale: Locale) -> Iterator[Sentenc
     if page.keeps_stock:
         yield (Bold("Change in inventory investment: "), total)
     planned = sum(money_by_month(page.plans), Money())
-    yield (Bold("Plan: "), f"{text(planned.revenue)} of revenue, {text(planned.margin)} of margin.")
+    margin = planned.margin - overtime_cost(page.capacity)
+    yield (Bold("Plan: "), f"{text(planned.revenue)} of revenue, {text(margin)} of margin.")
     year = page.year
     if year is None or year.budget is None or year.difference is None:
         return

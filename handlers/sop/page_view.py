@@ -130,7 +130,7 @@ def _family_rows(plan: FamilyPlan, sales: Sequence[int] | None, locale: Locale) 
     if sales is not None:
         yield ["of sales", *(_short(units, locale) for units in sales)]
     if not plan.band.keeps_stock:
-        yield ["delivered", *(_short(month.supply, locale) for month in months)]
+        yield ["delivered", *(_short(month.shipments, locale) for month in months)]
         yield ["waiting", *(_short(month.backlog, locale) for month in months)]
         return
     yield ["supply", *(_short(month.supply, locale) for month in months)]

@@ -25,6 +25,7 @@ from models.sop.supplying import SUPPLY_REVIEW, find_supply, supplies_due
 from models.workspace.members import Member
 
 MOST_DEALS = 6
+LIMIT = "What limits it, needed where net stock is short"
 
 
 @dataclass(frozen=True)
@@ -80,10 +81,10 @@ def _supply_form(cycle: Cycle, by: Member, family: str, revision: int, done: str
     plan = present_plan(cycle).of(family)
     gaps = [f"{gap_months(gap, cycle.months, locale)} by up to {gap.units}" for gap in gaps_of(plan) if gap.is_short]
     sentences: list[Sentence] = [(Bold(done),)] if done else []
-    sentences.append(
-        ("Filled in: what brings net stock to its target, built ahead in earlier months where one is too full.",)
-    )
-    if cycle.workspace.keeps_stock:
+    keeps_stock = cycle.workspace.keeps_stock
+    built = "what brings net stock to its target, built ahead in earlier months where one is too full."
+    sentences.append((f"Filled in: {built if keeps_stock else 'what is wanted, as far as there are hours for it.'}",))
+    if keeps_stock:
         net = ", ".join(f"{month_text(cycle.months[n], locale)} {plan.net[n]}" for n in range(EDITED))
         opening = f"{plan.inventory} in stock, {plan.backlog} in backlog. Net stock as supplied: {net}."
         sentences.append((Bold("It begins with "), opening.replace("-", "−")))
@@ -99,7 +100,7 @@ def _supply_form(cycle: Cycle, by: Member, family: str, revision: int, done: str
             months=cycle.months,
             rows=[("supply", "Supply", row.units[:EDITED])],
             sentences=sentences,
-            reason=("limit", "What limits it, needed where net stock is short", row.limit),
+            reason=("limit", LIMIT if keeps_stock else "What limits it, needed where somebody waits", row.limit),
             locale=locale,
             revision=revision,
             seen=row.answered_at.isoformat() if row.answered_at else "",

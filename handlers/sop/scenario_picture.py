@@ -14,7 +14,6 @@ from handlers.slack.web_calls import Call, Picture, message
 from models.base.words import company_locale, month_text
 from models.sop.plan import Plan, present_plan
 from models.sop.scenarios import Scenario
-from models.sop.what_if import changed_plan
 from models.workspace.outbox import Outbox, Payload
 
 
@@ -31,7 +30,7 @@ def render_scenario(session: Session, row: Outbox, _now: datetime) -> Call | Non
     if scenario is None:
         return None
     plan = present_plan(scenario.cycle)
-    changed = changed_plan(plan, scenario.changes)
+    changed = scenario.applied_to(plan)
     locale = company_locale(scenario.workspace.country)
     labels = [month_text(month, locale) for month in plan.months]
     picture = scenario_picture(plan, changed, labels, scenario.name, scenario.workspace.places)
@@ -42,6 +41,7 @@ def render_scenario(session: Session, row: Outbox, _now: datetime) -> Call | Non
 
 def scenario_picture(plan: Plan, changed: Plan, labels: list[str], name: str, places: int) -> Picture:
     """Net stock of all families at cost, plan and scenario, against the target; and how full the fullest months are."""
+    keeps_stock = all(one.band.keeps_stock for one in plan.families)
     stock = {"plan": _net(plan, places), name: _net(changed, places)}
     target = [float(sum(f.targets[n] * f.unit_cost for f in plan.families) / 10**places) for n in range(len(labels))]
     use = {"plan": _fullest(plan), name: _fullest(changed)}
@@ -51,8 +51,10 @@ def scenario_picture(plan: Plan, changed: Plan, labels: list[str], name: str, pl
         for panel, lines in ((above, stock), (below, use)):
             for (label, values), colour, width in zip(lines.items(), (DARK, MIDDLE), (4.5, 1.5), strict=True):
                 plot_line(panel, labels, values, colour, clip(label, 30), width=width)
-        above.plot(range(len(labels)), target, "--", color=FAINT, label="target")
-        finish_panel(above, "Net stock at cost, all families", labels)
+        if keeps_stock:
+            above.plot(range(len(labels)), target, "--", color=FAINT, label="target")
+        title = "Net stock at cost, all families" if keeps_stock else "What waits (below zero), at cost, all families"
+        finish_panel(above, title, labels)
         finish_panel(below, "Fullest resource, % of its hours", labels, has_legend=False)
 
     alt = "; ".join(f"{m}: {a:.0f}, {b:.0f}" for m, a, b in zip(labels, *stock.values(), strict=True))

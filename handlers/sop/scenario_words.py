@@ -30,8 +30,11 @@ def change_text(change: ScenarioChange, months: Sequence[date], locale: Locale) 
         families = dict.fromkeys(move.family for move in change.changes)
         return f"{', '.join(families)}: a way out of a gap"
     if change.kind is ChangeKind.LAUNCH:
-        like = f" like {change.like} at {share_text(1 + change.percent / 100)}" if change.like else ""
-        return f"{change.name}: launch{like} in {month_text(months[change.first], locale)}"
+        month = month_text(months[change.first], locale)
+        if change.like:
+            level = share_text(1 + change.percent / 100)
+            return f"{change.name}: sells like {change.like} at {level} from {month} on only"
+        return f"{change.name}: launch in {month}"
     if change.kind is ChangeKind.END:
         return f"{change.name}: ends with {month_text(months[change.last], locale)}"
     amount = _amount(change, locale)

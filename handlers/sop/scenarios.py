@@ -21,6 +21,7 @@ from handlers.sop.scenarios_view import (
     ShownScenarios,
     scenarios_view,
 )
+from handlers.sop.standing_view import done_view
 from handlers.sop.targets import ScenarioTarget, TriedTarget
 from models.base.errors import Refused
 from models.base.words import locale_of
@@ -29,7 +30,7 @@ from models.deals.rules import check_sees_deals
 from models.deals.transitions import find_deal
 from models.sop import scenarios
 from models.sop.page_making import page_of
-from models.sop.plan import present_plan
+from models.sop.plan import Plan, present_plan
 from models.sop.rows import Cycle
 from models.sop.rules import check_may, moves_of, sees_money
 from models.sop.scenarios import assumptions_met, find_scenario, imagine, scenarios_of, won_deal
@@ -83,8 +84,7 @@ def take_scenario(cycle: Cycle, by: Member, now: datetime, form: Filled) -> Repl
     change = change_in(form, cycle, by)
     name = form["name"].strip() or change_text(change, cycle.months, locale_of(by.locale))
     imagine(cycle, name, form["assumption"], [change], by=by, now=now)
-    shown = shown_scenarios(cycle, by, done="It stands beside the plan.")
-    return Show(shown, below=shown)
+    return Show(done_view(f"{name[:60]} stands beside the plan."), below=shown_scenarios(cycle, by))
 
 
 @opens(Act.WHAT_IF_WAY)
@@ -155,15 +155,22 @@ def shown_scenarios(cycle: Cycle, by: Member, tried: Tried | None = None, *, don
     plan = present_plan(cycle)
     locale = locale_of(by.locale)
 
-    def shown(name: str, author: str, assumption: str, changes: Sequence[ScenarioChange]) -> ShownScenario:
+    def shown(name: str, author: str, assumption: str, changes: Sequence[ScenarioChange], made: Plan) -> ShownScenario:
         texts = [change_text(change, cycle.months, locale) for change in changes]
-        return ShownScenario(name, author, assumption, texts, outcome_of(changed_plan(plan, changes)))
+        return ShownScenario(name, author, assumption, texts, outcome_of(made))
 
     kept = [
-        replace(shown(row.name, row.by.name, row.assumption, row.changes), id=row.id, is_adopted=bool(row.adopted_at))
+        replace(
+            shown(row.name, row.by.name, row.assumption, row.changes, row.applied_to(plan)),
+            id=row.id,
+            is_adopted=row.adopted_at is not None,
+        )
         for row in scenarios_of(cycle)
     ]
-    new = [replace(shown(tried.name, by.name, tried.assumption, tried.changes), tried=tried.target)] if tried else []
+    new = []
+    if tried is not None:
+        one = shown(tried.name, by.name, tried.assumption, tried.changes, changed_plan(plan, tried.changes))
+        new.append(replace(one, tried=tried.target))
     is_adopting = Move.AGREE in moves_of(cycle, by)
     scenarios = [*new, *kept]
     company, has_money = cycle.workspace, sees_money(by)

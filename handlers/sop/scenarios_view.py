@@ -83,7 +83,10 @@ def scenarios_view(shown: ShownScenarios) -> View:
 def _table(shown: ShownScenarios) -> list[list[str]]:
     outcomes = [shown.plan, *(one.outcome for one in shown.scenarios)]
     most = MOST_NAME if len(outcomes) <= FEW else LEAST_NAME
-    names = ["plan", *(clip(one.name, most) for one in shown.scenarios)]
+    clipped = [clip(one.name, most) for one in shown.scenarios]
+    is_same = len(set(clipped)) < len(clipped)
+    names = ["plan", *(clip(f"{n} {one.name}", most) for n, one in enumerate(shown.scenarios, 1))]
+    names = names if is_same else ["plan", *clipped]
     rows = {
         "gaps": [str(len(outcome.gaps)) for outcome in outcomes],
         "waiting": [_money(shown, Fraction(outcome.waiting)) for outcome in outcomes],

@@ -101,7 +101,8 @@ def open_text(page: Page) -> str:
     gaps = list(dict.fromkeys(gap.family for gap in page.gaps if not page.is_decided(gap)))
     silent = list(dict.fromkeys(chain.from_iterable(page.silent.get(step, ()) for step in (Step.DEMAND, Step.SUPPLY))))
     waiting = [one.text for one in page.open_decisions if one.due < page.month]
-    parts = {"No decision on the gaps of": gaps, "Silent": silent, "Overdue": waiting}
+    beyond = [one.name for one in page.capacity if any(map(one.is_beyond, range(len(page.months))))]
+    parts = {"No decision on the gaps of": gaps, "Beyond its overtime": beyond, "Silent": silent, "Overdue": waiting}
     return " ".join(f"{name} {_named(of)}." for name, of in parts.items() if of)
 
 

@@ -45,6 +45,10 @@ class ResourceMonths:
         """Whether more would have to be carried than is offered."""
         return self.load[month] > self.available[month]
 
+    def is_beyond(self, month: int) -> bool:
+        """Whether more would have to be carried than is offered with overtime."""
+        return self.load[month] > self.available[month] + self.overtime[month]
+
     def free(self, month: int) -> Fraction:
         """What nothing is planned on; never below nothing."""
         return max(Fraction(0), self.available[month] - self.load[month])
@@ -95,6 +99,16 @@ def rough_cut(
         replace(one, load=tuple(load.get((one.name, n), nothing) for n in range(len(one.available))))
         for one in capacity
     ]
+
+
+def overtime_cost(resources: Sequence[ResourceMonths]) -> Fraction:
+    """What is loaded beyond the usual hours, as far as overtime can be bought, in minor units."""
+    cost = Fraction(0)
+    for one in resources:
+        for month, load in enumerate(one.load):
+            bought = min(one.overtime[month], max(Fraction(0), load - one.available[month]))
+            cost += bought / 1000 * one.overtime_cost
+    return cost
 
 
 @cache

@@ -20,7 +20,7 @@ from models.sop.plan import Plan, present_plan
 from models.sop.rows import Actual, Cycle, SupplyPlan
 from models.sop.steps import Move
 from models.sop.transitions import enter
-from models.sop.what_if import ChangeKind, Outcome, ScenarioChange, changed_plan, outcome_of, renamed
+from models.sop.what_if import ChangeKind, Outcome, ScenarioChange, adopted_plan, changed_plan, outcome_of, renamed
 from models.workspace.history import record
 from models.workspace.members import Member
 from models.workspace.workspaces import OfWorkspace
@@ -31,7 +31,7 @@ MOST_SCENARIOS = 4
 class Scenario(OfWorkspace, Base):
     """The present plan with changes, under a name, with what it assumes; `adopted_at` is when it became the plan.
 
-    `assumed` is the demand by month of the families of which it assumes another.
+    `assumed` is the demand of families in the months for which it assumes another; None in the others.
     """
 
     __tablename__ = "scenario"
@@ -41,7 +41,7 @@ class Scenario(OfWorkspace, Base):
     name: Mapped[Name]
     assumption: Mapped[str] = mapped_column(Text)
     document: Mapped[list[Any]] = mapped_column("changes", Document)
-    assumed: Mapped[dict[str, list[int]]] = mapped_column(Document, default=dict, server_default="{}")
+    assumed: Mapped[dict[str, list[int | None]]] = mapped_column(Document, default=dict, server_default="{}")
     by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     made_at: Mapped[datetime]
     adopted_at: Mapped[datetime | None]
@@ -52,6 +52,10 @@ class Scenario(OfWorkspace, Base):
     def changes(self) -> tuple[ScenarioChange, ...]:
         """What it changes."""
         return from_document(self.document, tuple[ScenarioChange, ...])
+
+    def applied_to(self, plan: Plan) -> Plan:
+        """The plan as it would be; once it has become the plan, as that is."""
+        return adopted_plan(plan, self.changes) if self.adopted_at else changed_plan(plan, self.changes)
 
     def rename_family(self, was: str, now: str) -> None:
         """The same scenario of a family that has another name."""
@@ -96,7 +100,7 @@ def imagined(cycle: Cycle, plan: Plan) -> tuple[Imagined, ...]:
             row.by.name,
             row.assumption,
             row.changes,
-            outcome_of(changed_plan(plan, row.changes)),
+            outcome_of(row.applied_to(plan)),
             row.adopted_at is not None,
         )
         for row in scenarios_of(cycle)
@@ -128,7 +132,7 @@ def imagine(
     row.document, row.by, row.made_at = to_document(tuple(changes)), by, now
     plan = present_plan(cycle)
     pairs = zip(plan.families, changed_plan(plan, changes).families, strict=True)
-    row.assumed = {after.family: list(after.demand) for before, after in pairs if after.demand != before.demand}
+    row.assumed = {a.family: _other(a.demand, b.demand) for b, a in pairs if a.demand != b.demand}
     cycle.session.add(row)
     cycle.session.flush()
     record(row, "imagine", by=by, now=now, details={"name": wanted})
@@ -149,6 +153,7 @@ def assumptions_met(cycle: Cycle) -> list[MetAssumption]:
         MetAssumption(row.name, family, before.month, units[0], booked.get(family))
         for row in scenarios_of(before)
         for family, units in sorted(row.assumed.items())
+        if units[0] is not None
     ]
 
 
@@ -182,6 +187,10 @@ def make_it_the_plan(scenario: Scenario, *, by: Member, now: datetime) -> None:
             _supply_by(supplies[family.family], family.supply, reason, by=by, now=now)
     scenario.adopted_at = now
     record(scenario, "adopt", by=by, now=now, details={"name": scenario.name})
+
+
+def _other(demand: Sequence[int], planned: Sequence[int]) -> list[int | None]:
+    return [None if units == was else units for units, was in zip(demand, planned, strict=True)]
 
 
 def won_deal(deal: Deal, plan: Plan) -> tuple[ScenarioChange, ...]:

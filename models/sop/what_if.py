@@ -18,7 +18,7 @@ from models.sop.money import Money, money_by_month
 from models.sop.plan import Plan
 from models.sop.plan_changes import PlanChange, changed_plans
 from models.sop.prefilling import Prefill, prefill
-from models.sop.rough_cut import ResourceMonths, rough_cut
+from models.sop.rough_cut import ResourceMonths, overtime_cost, rough_cut
 
 
 class ChangeKind(StrEnum):
@@ -99,6 +99,12 @@ def renamed(change: ScenarioChange, was: str, now: str) -> ScenarioChange:
     return replace(change, name=name, like=now if change.like == was else change.like, changes=moves)
 
 
+def adopted_plan(plan: Plan, changes: Sequence[ScenarioChange]) -> Plan:
+    """The plan into which a scenario has gone: its demand and supply stand there, what else it assumes does not."""
+    capacity = tuple(_capacity(one, changes) for one in plan.capacity)
+    return replace(plan, families=tuple(_priced(one, changes) for one in plan.families), capacity=capacity)
+
+
 def outcome_of(plan: Plan) -> Outcome:
     """What a plan comes to."""
     months = money_by_month(plan.families)
@@ -114,7 +120,7 @@ def outcome_of(plan: Plan) -> Outcome:
     return Outcome(
         gaps=tuple(ranked_gaps(plan.families)),
         revenue=total.revenue,
-        margin=total.margin - _overtime_cost(plan.resources),
+        margin=total.margin - overtime_cost(plan.resources),
         inventory=total.inventory / max(1, len(months)),
         service=total.revenue / wanted if wanted else None,
         utilisation=share,
@@ -212,13 +218,3 @@ def _with_overtime(resource: ResourceMonths, changes: Sequence[ScenarioChange]) 
             if _in(change, month):
                 available[month] = resource.available[month] + overtime
     return replace(resource, available=tuple(available))
-
-
-def _overtime_cost(resources: Sequence[ResourceMonths]) -> Fraction:
-    """What is loaded beyond the usual hours, as far as overtime can be bought."""
-    cost = Fraction(0)
-    for one in resources:
-        for month, load in enumerate(one.load):
-            bought = min(one.overtime[month], max(Fraction(0), load - one.available[month]))
-            cost += bought / 1000 * one.overtime_cost
-    return cost

@@ -199,6 +199,13 @@ def decide_on_the_gap(lea: Person, stage: Stage) -> None:
     """A way out of the gap fills in the decision; the page below then shows it."""
     lea.press("Show the page")
     stage.sb.settle()
+    lea.choose("What if we take…", "Tents: make 150 more in Dec 2026")
+    stage.sb.settle()
+    # Slack holds three windows: the form takes the place of the third.
+    lea.press("New what-if…")
+    stage.sb.settle()
+    assert "What changes" in shown(lea)
+    lea.close()
     lea.choose("Decide on a gap…", "Tents, Dec 2026–May 2028")
     stage.sb.settle()
     assert "150 short" in shown(lea)

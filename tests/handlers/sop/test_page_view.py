@@ -173,7 +173,9 @@ def resolution(large: Large) -> Decided:
 def test_company_without_stock_sees_who_waits_and_the_hours_of_its_teams() -> None:
     months = tuple(months_from(JAN, 18))
     audits = FamilyPlan("Audits", Fraction(300), Fraction(500), 0, 0, (10,) * 18, (8, 12, *(10,) * 16), WITHOUT_STOCK)
-    team = ResourceMonths("Consultants", "day", (Fraction(100_000),) * 18, (Fraction(80_500),) * 18)
+    team = ResourceMonths(
+        "Consultants", "day", (Fraction(100_000),) * 18, (Fraction(80_500),) * 18, (Fraction(0),) * 18
+    )
     page = replace(largest_page(), plans=(audits,), gaps=(), capacity=(team,), sales={}, keeps_stock=False, before=None)
     shown = ShownPage(replace(page, months=months), DOLLARS, Locale("en", "US"), sees_money=True)
     table = page_blocks(shown)[-1].to_dict()

@@ -29,13 +29,13 @@ def test_launch_is_like_another_or_in_another_month_and_an_end_ends(desk: CycleD
     submitted(desk, **fields | {"kind": LAUNCH})
     submitted(desk, **fields | {"kind": END, "last": month("2027-03-01")})
     assert kept(desk) == [
-        "Lamps: launch like Tents at 80 % in Feb 2027",
+        "Lamps: sells like Tents at 80 % from Feb 2027 on only",
         "Tents: launch in Feb 2027",
         "Tents: ends with Mar 2027",
     ]
     demand = desk.look(lambda session: [row.assumed for row in scenarios_of(desk._december(session))][1:])
-    assert (demand[0]["Lamps"][:4], demand[1]["Tents"][:4]) == ([0, 0, 80, 80], [0, 0, 100, 100])
-    assert demand[2]["Tents"][:5] == [100, 100, 100, 100, 0]
+    assert (demand[0]["Lamps"][:4], demand[1]["Tents"][:4]) == ([None, None, 80, 80], [0, 0, None, None])
+    assert demand[2]["Tents"][:5] == [None, None, None, None, 0]
 
 
 @pytest.mark.parametrize(

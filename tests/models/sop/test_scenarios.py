@@ -1,16 +1,28 @@
 """Scenarios of a cycle: kept beside the plan, at most four, and made the plan."""
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
 
 from models.base.errors import NotFound, NotYours, Refused
+from models.files.months import GivenMonth
+from models.sop.actuals import import_actuals
 from models.sop.plan import present_plan
-from models.sop.scenarios import find_scenario, forget, imagine, make_it_the_plan, scenarios_of, won_deal
+from models.sop.scenarios import (
+    MetAssumption,
+    assumptions_met,
+    find_scenario,
+    forget,
+    imagine,
+    imagined,
+    make_it_the_plan,
+    scenarios_of,
+    won_deal,
+)
 from models.sop.supplying import find_supply
-from models.sop.what_if import ChangeKind, ScenarioChange
-from tests.models.sop.december import HOUR, actuals, at, planned, the_cycle, turn
+from models.sop.what_if import ChangeKind, ScenarioChange, outcome_of
+from tests.models.sop.december import DEC, HOUR, actuals, at, planned, the_cycle, turn
 from tests.world import World
 
 FAIR = ScenarioChange(ChangeKind.DEMAND, "Tents", 1, 1, percent=Fraction(30))
@@ -62,6 +74,33 @@ def test_scenario_that_is_made_the_plan_is_its_reason(world: World) -> None:
     supply = find_supply(cycle, "Tents")
     assert (supply.units[:3], supply.limit, supply.by) == ([60, 130, 100], "Scenario A fair: They come.", olga)
     assert row.adopted_at == now + HOUR
+
+
+def test_scenario_that_has_become_the_plan_is_not_applied_again(world: World) -> None:
+    turn(planned(world), at("12-14"))
+    cycle, olga, now = the_cycle(world), world.person("Olga"), at("12-14", "10:00")
+    row = imagine(cycle, "A fair", "", [FAIR], by=olga, now=now)
+    before = [(one.demand, one.supply) for one in row.applied_to(present_plan(cycle)).families]
+    make_it_the_plan(row, by=olga, now=now)
+    plan = present_plan(cycle)
+    assert [(one.demand, one.supply) for one in plan.families] == before
+    assert row.applied_to(plan) == plan
+    assert imagined(cycle, plan)[0].outcome == outcome_of(plan)
+
+
+def test_next_month_says_what_came_of_what_was_assumed_for_it(world: World) -> None:
+    turn(planned(world), at("12-14"))
+    cycle, olga, now = the_cycle(world), world.person("Olga"), at("12-14", "10:00")
+    more = ScenarioChange(ChangeKind.DEMAND, "Tents", 0, 1, percent=Fraction(30))
+    imagine(cycle, "Strong winter", "", [more], by=olga, now=now)
+    # Of January only, which says nothing of December.
+    imagine(cycle, "A fair", "", [FAIR], by=olga, now=now)
+    assert assumptions_met(cycle) == []
+    turn(world, at("12-31") + timedelta(days=10))
+    january = the_cycle(world)
+    assert assumptions_met(january) == [MetAssumption("Strong winter", "Tents", DEC, 130, None)]
+    import_actuals(world.workspace, [GivenMonth("Tents", DEC, (110, 100, 100, 40, 0))], by=world.person("Lea"), now=now)
+    assert assumptions_met(january) == [MetAssumption("Strong winter", "Tents", DEC, 130, 110)]
 
 
 def test_second_shift_is_supplied_once_it_is_made_the_plan(world: World) -> None:
