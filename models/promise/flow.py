@@ -7,19 +7,18 @@ overtime, whatever the prices are.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
 from models.promise.windows import Cell, CellRoom, Placing, Window
 
-Node = Window | Cell | date | None
-Kept = TypeVar("Kept", Cell, Window)
-SINK = None
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,17 @@ class MayLack:
 
     most: int
     cost: int = 0
+
+
+@dataclass(frozen=True)
+class Arcs:
+    """Each way of a window to a cell: both by their numbers, how much it takes, how early and far down the names."""
+
+    window: Ints
+    cell: Ints
+    amount: Ints
+    early: Ints
+    place: Ints
 
 
 @dataclass(frozen=True)
@@ -67,52 +77,65 @@ class Flow:
         most = max((window.ahead for window in self.demands), default=0)
         return Costs(early, 1, longest * (most + 1) * early + 1)
 
+    @cached_property
+    def _arcs(self) -> Arcs:
+        numbers = {cell: number for number, cell in enumerate(self.rooms)}
+        every = [
+            (number, numbers[cell], self.demands[window], early, place)
+            for number, window in enumerate(self.demands)
+            for cell, early, place in window.cells()
+            if cell in numbers
+        ]
+        return Arcs(*np.array(every, dtype=np.int64).reshape(-1, 5).T)
+
+    @cached_property
+    def _limits(self) -> tuple[Ints, Ints, Ints]:
+        """What cells hold before overtime, how much more with it, and the rank of its price."""
+        rooms = list(self.rooms.values())
+        prices = sorted({0, *(room.cost for room in rooms)})
+        rank = {price: number for number, price in enumerate(prices)}
+        limits = [(room.free, room.overtime, rank[room.cost]) for room in rooms]
+        free, overtime, ranks = np.array(limits, dtype=np.int64).reshape(-1, 3).T
+        return free, overtime, ranks
+
     def _solved(self, costs: Costs, lacks: Mapping[date, MayLack]) -> Placing:
-        """The cheapest placing in which so much may stay unmet; one that is not whole where there is none."""
-        solver = SimpleMinCostFlow()
-        nodes = {node: number for number, node in enumerate([*self.demands, *self.rooms, *lacks, SINK])}
-        for window, amount in self.demands.items():
-            solver.set_node_supply(nodes[window], amount)
-        solver.set_node_supply(nodes[SINK], -sum(self.demands.values()))
-        met = list(self._done(solver, nodes, costs))
-        unmet = list(self._left(solver, nodes, lacks))
-        self._limit(solver, nodes, costs)
+        """The cheapest placing in which so much may stay unmet; one that is not whole where there is none.
+
+        Nodes are windows, cells, home weeks that may lack something, and the sink.
+        """
+        windows, cells = list(self.demands), list(self.rooms)
+        weeks = {week: len(windows) + len(cells) + number for number, week in enumerate(lacks)}
+        sink = len(windows) + len(cells) + len(weeks)
+        solver, add = _solver()
+        arcs = self._arcs
+        done = add(
+            arcs.window, arcs.cell + len(windows), arcs.amount, arcs.early * costs.early + arcs.place * costs.place
+        )
+        free, overtime, ranks = self._limits
+        of_cells, to_sink = np.arange(len(cells)) + len(windows), np.full(len(cells), sink)
+        add(of_cells, to_sink, free, np.zeros_like(free))
+        add(of_cells, to_sink, overtime, ranks * costs.overtime)
+        lacking = [n for n, window in enumerate(windows) if window.week in weeks]
+        amounts = np.array(list(self.demands.values()), dtype=np.int64)
+        left = add(lacking, [weeks[windows[n].week] for n in lacking], amounts[lacking], np.zeros(len(lacking)))
+        for week, lack in lacks.items():
+            solver.add_arc_with_capacity_and_unit_cost(weeks[week], sink, lack.most, lack.cost)
+        solver.set_nodes_supplies(np.arange(len(windows)), amounts)
+        solver.set_node_supply(sink, -int(amounts.sum()))
         if solver.solve() != solver.OPTIMAL:
             return Placing({}, dict(self.demands), is_whole=False)
-        return Placing(_amounts(solver, met), _amounts(solver, unmet))
-
-    def _done(self, solver: SimpleMinCostFlow, nodes: Mapping[Node, int], costs: Costs) -> Iterator[tuple[Cell, int]]:
-        """The arcs of windows to their cells, each with the cell."""
-        for window, amount in self.demands.items():
-            for cell, early, place in window.cells():
-                if cell in self.rooms:
-                    cost = early * costs.early + place * costs.place
-                    ends = nodes[window], nodes[cell]
-                    yield cell, solver.add_arc_with_capacity_and_unit_cost(*ends, amount, cost)
-
-    def _left(
-        self, solver: SimpleMinCostFlow, nodes: Mapping[Node, int], lacks: Mapping[date, MayLack]
-    ) -> Iterator[tuple[Window, int]]:
-        """The arcs of what stays unmet, each with the window."""
-        for window, amount in self.demands.items():
-            if window.week in lacks:
-                ends = nodes[window], nodes[window.week]
-                yield window, solver.add_arc_with_capacity_and_unit_cost(*ends, amount, 0)
-        for week, lack in lacks.items():
-            solver.add_arc_with_capacity_and_unit_cost(nodes[week], nodes[SINK], lack.most, lack.cost)
-
-    def _limit(self, solver: SimpleMinCostFlow, nodes: Mapping[Node, int], costs: Costs) -> None:
-        """What cells hold before overtime, and with it."""
-        prices = sorted({0, *(room.cost for room in self.rooms.values())})
-        rank = {price: number for number, price in enumerate(prices)}
-        for cell, room in self.rooms.items():
-            ends = nodes[cell], nodes[SINK]
-            solver.add_arc_with_capacity_and_unit_cost(*ends, room.free, 0)
-            solver.add_arc_with_capacity_and_unit_cost(*ends, room.overtime, rank[room.cost] * costs.overtime)
+        met = np.zeros(len(cells), dtype=np.int64)
+        np.add.at(met, arcs.cell, solver.flows(done))
+        unmet = {windows[n]: int(amount) for n, amount in zip(lacking, solver.flows(left), strict=True) if amount}
+        return Placing({cell: int(amount) for cell, amount in zip(cells, met, strict=True) if amount}, unmet)
 
 
-def _amounts(solver: SimpleMinCostFlow, arcs: Iterable[tuple[Kept, int]]) -> Counter[Kept]:
-    amounts: Counter[Kept] = Counter()
-    for kept, arc in arcs:
-        amounts[kept] += solver.flow(arc)
-    return +amounts
+def _solver() -> tuple[SimpleMinCostFlow, Callable[..., Ints]]:
+    """A solver, and what adds arcs to it: their ends, how much they take, and what a unit of that costs."""
+    solver = SimpleMinCostFlow()
+
+    def add(*columns: Iterable[int] | Ints) -> Ints:
+        arcs: Ints = solver.add_arcs_with_capacity_and_unit_cost(*(np.array(c, dtype=np.int64) for c in columns))
+        return arcs
+
+    return solver, add
