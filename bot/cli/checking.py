@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from datetime import date
 
 from models.base.arithmetic import amount_text
 from models.base.words import company_locale, money_text
@@ -32,10 +33,19 @@ def _for_a_person(company: Company, checked: Check, ways: Ways) -> str:
         f"revenue {money(margin.revenue)}, cost {money(margin.cost)}, margin {money(margin.margin)} ({margin.band})",
         *(shortage_sentence(s, company.resources[s.resource].unit, locale) for s in checked.shortages),
         *(f"overtime: {u.resource}, {u.week}: {amount_text(u.quantity)} for {money(u.cost)}" for u in checked.overtime),
+        *(
+            f"done: {name}, {week}: {amount_text(n)}"
+            for (name, week), n in sorted(checked.placed.items(), key=_by_week)
+        ),
         *(f"beyond standard terms: {d.kind} {d.offer or ''}".rstrip() for d in checked.deviations),
         *_table(company, checked, ways),
     ]
     return "\n  ".join(rows)
+
+
+def _by_week(placed: tuple[tuple[str, date], int]) -> tuple[date, str]:
+    (name, week), _ = placed
+    return week, name
 
 
 def _table(company: Company, checked: Check, ways: Ways) -> list[str]:

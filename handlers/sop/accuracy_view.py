@@ -19,7 +19,10 @@ from models.sop.accuracy_report import AccuracyReport, AccuracyRow
 NOTHING = "–"
 MOST_ROWS = 30
 AHEAD = {0: "for the same month", 1: "one month ahead"}
-EMPTY = "No month has closed yet that a cycle forecast: a forecast is compared once its month is over."
+EMPTY = (
+    "No month has closed yet that a cycle forecast {ahead}: a forecast is compared once its month is over. Your own are"
+    " compared with what you won; where bookings come from a file, nobody knows whose they were."
+)
 MEANING = (
     "What was frozen when the demand review closed, {ahead}, against what was sold. Accuracy is 100 % less the"
     " error; bias says how much too high (+) or too low (−). MASE below 1 is better than last year's numbers. Several"
@@ -30,7 +33,12 @@ MEANING = (
 def accuracy_view(report: AccuracyReport, lag: int, company: HasCurrency, locale: Locale) -> View:
     """Accuracy and bias, what each step added, adherence; by name, nobody is ranked."""
     if report.is_empty:
-        return modal(Callback.NOTICE, "Forecast accuracy", [line((EMPTY,))], submit=None)
+        return modal(
+            Callback.NOTICE,
+            "Forecast accuracy",
+            [line((EMPTY.format(ahead=AHEAD.get(lag, f"{lag} months ahead")),))],
+            submit=None,
+        )
     blocks: list[Block] = [line((MEANING.format(ahead=AHEAD.get(lag, f"{lag} months ahead")),))]
     if report.own:
         blocks += _table("Your own, against what you sold", report.own)

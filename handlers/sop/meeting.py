@@ -17,6 +17,7 @@ from models.base.words import HasCurrency, company_locale, month_text, share_tex
 from models.sop.cycle import MeetingAgenda
 from models.sop.page import Page
 from models.sop.page_making import page_of
+from models.sop.resolutions import Decided
 from models.sop.rows import Cycle
 from models.sop.way_words import way_out_words
 from models.workspace.outbox import Outbox
@@ -40,26 +41,40 @@ def meeting_blocks(page: Page, company: HasCurrency, locale: Locale) -> list[Blo
 
 def _items(page: Page, company: HasCurrency, locale: Locale) -> Iterator[list[Sentence]]:
     begins = 0
+    told: set[int] = set()
     for number, gap in enumerate(page.gaps[:MOST_ITEMS]):
         name = f"{clip(gap.family, 60)}, {gap_months(gap, page.months, locale)}"
         text = gap_text(company, gap, page.months, locale, sees_money=False)
-        needs = "decided: confirm it" if page.is_decided(gap) else "needs a decision"
-        sentences: list[Sentence] = [(_time(begins), Bold(name), f": {text} — {needs}")]
-        ways = [way_out_words(company, way, locale, has_money=False) for way in page.ways_out(number)[:MOST_WAYS]]
-        yield [*sentences, *((f"     ↳ {': '.join(words)}",) for words in ways)]
+        decided = page.decided_on(gap)
+        needs = "confirm what is decided" if decided else "needs a decision"
+        yield [
+            (_time(begins), Bold(name), f": {text} — {needs}"),
+            *((f"     {_decision_text(one, locale)}",) for one in decided),
+            *(() if decided else _ways(page, number, company, locale)),
+        ]
+        told.update(one.id for one in decided)
         begins += MINUTES
     if len(page.gaps) > MOST_ITEMS:
         yield [(f"And {len(page.gaps) - MOST_ITEMS} more exceptions: ", "decide before the meeting.")]
     for text in overloads(page, locale)[:MOST_ITEMS]:
         yield [(_time(begins), text)]
         begins += MINUTES
-    for one in page.open_decisions[:MOST_ITEMS]:
-        due = format_skeleton("MMMd", one.due, locale=locale)
-        yield [(_time(begins), Bold(clip(one.family, 60)), f": {clip(one.text, 150)} — {one.owner} reports, due {due}")]
+    for one in [one for one in page.open_decisions if one.id not in told][:MOST_ITEMS]:
+        yield [(_time(begins), Bold(clip(one.family, 60)), f": {_decision_text(one, locale)} reports")]
         begins += MINUTES
     yield [
         (_time(begins), Bold("Sign-off"), ": the plan as it is then" if begins else ": no exception; the plan as it is")
     ]
+
+
+def _ways(page: Page, number: int, company: HasCurrency, locale: Locale) -> Iterator[Sentence]:
+    for way in page.ways_out(number)[:MOST_WAYS]:
+        yield (f"     ↳ {': '.join(way_out_words(company, way, locale, has_money=False))}",)
+
+
+def _decision_text(one: Decided, locale: Locale) -> str:
+    due = format_skeleton("MMMd", one.due, locale=locale)
+    return f"{clip(one.text, 150)} — by {due}, {one.owner}"
 
 
 def overloads(page: Page, locale: Locale) -> list[str]:

@@ -18,7 +18,7 @@ from slack_sdk.models.views import View
 from handlers.slack.charts import aligned
 from handlers.slack.ids import Act, Callback
 from handlers.slack.text import Bold, Sentence, clip
-from handlers.slack.view_parts import actions, button, confirmation, fixed, line, modal
+from handlers.slack.view_parts import actions, button, confirmation, fixed, line, modal, small
 from handlers.sop.targets import CycleTarget, ScenarioTarget, TriedTarget
 from models.base.arithmetic import half_up
 from models.base.words import HasCurrency, month_text, share_text, whole_money_text
@@ -27,6 +27,10 @@ from models.sop.what_if import Outcome
 
 MOST_NAME, LEAST_NAME, FEW = 14, 9, 3
 NOTHING = "–"
+MEANING = (
+    "Waiting: what customers wait for at the worst, at its price. Service: what is shipped by the end, of all that is"
+    " wanted. Mean stock is at cost. Fullest: the resource and month that are used most."
+)
 COSTS, STOCK = ("margin", "mean stock"), ("mean stock",)
 MOST_MET = 12
 
@@ -68,6 +72,7 @@ def scenarios_view(shown: ShownScenarios) -> View:
     """Side by side: gaps, service, money, stock and the fullest month; then each with what one can do."""
     blocks: list[Block] = [line((Bold(shown.done),))] if shown.done else []
     blocks.append(fixed(aligned(_table(shown))))
+    blocks.append(small(MEANING))
     if not shown.scenarios:
         blocks.append(line(("No scenario yet. What if there were a second shift, or a customer less?",)))
     for one in shown.scenarios:

@@ -15,6 +15,7 @@ from models.sop.money import MoneyReport, money_report
 from models.sop.past_sales import Past, past_of
 from models.sop.plan import kept_economics
 from models.sop.rows import Cycle, Forecast, Signed
+from models.sop.rules import sees_all_accuracy
 from models.sop.settings import planning_of
 from models.workspace.members import Member
 from models.workspace.roles import Role
@@ -72,7 +73,8 @@ def accuracy_report(member: Member, *, now: datetime) -> AccuracyReport:
 
     A family's actual is its bookings; a seller's is what their own won and delivered deals deliver in the month, where
     those tell at least half of the bookings.
-    Sellers see their own, leadership all, by name: nobody is ranked. The chain is compared where every step spoke.
+    Sellers see their own; leadership, finance and the coordinator all, by name: nobody is ranked.
+    The chain is compared where every step spoke.
     """
     workspace = member.workspace
     lag = lag_of(workspace)
@@ -82,7 +84,7 @@ def accuracy_report(member: Member, *, now: datetime) -> AccuracyReport:
     forecasts = _frozen(cycles)
     pairs = _pairs_of_sellers(past, cycles, forecasts, lag)
     own = _rows_of(pairs.get(member, {})) if member.has(Role.SALES) else ()
-    if not member.has(Role.LEADERSHIP):
+    if not sees_all_accuracy(member):
         return AccuracyReport(own=own)
     points = _points(past, cycles, forecasts, lag)
     values = _values(cycles[-1], past) if cycles else {}

@@ -111,8 +111,12 @@ class Page:
 
     def is_decided(self, gap: Gap) -> bool:
         """Whether something was decided about a month of the gap, or about its family as a whole."""
+        return bool(self.decided_on(gap))
+
+    def decided_on(self, gap: Gap) -> tuple[Decided, ...]:
+        """What was decided about a month of the gap, or about its family as a whole."""
         months = {None, *self.months[gap.first : gap.last + 1]}
-        return any(one.family == gap.family and one.month in months for one in self.decided)
+        return tuple(one for one in self.decided if one.family == gap.family and one.month in months)
 
     def said_of(self, gap: Gap | None) -> tuple[Said, ...]:
         """The comments on a gap; None: those that belong to no gap."""

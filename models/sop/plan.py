@@ -14,7 +14,7 @@ from models.sop.launches import lives_of
 from models.sop.open_deals import OpenUnits
 from models.sop.past_sales import Past, past_of
 from models.sop.plan_changes import PlanChange, changed_plans
-from models.sop.rough_cut import ResourceMonths, Work, capacity_of, rough_cut, work_of
+from models.sop.rough_cut import ResourceMonths, Work, capacity_of, rough_cut, with_later, work_of
 from models.sop.rows import CARRYING_RATE, Cycle, StockTarget
 from models.sop.settings import planning_of
 from models.sop.ways_out import Remedies
@@ -62,8 +62,11 @@ def plan_of(cycle: Cycle, past: Past, demand: Mapping[str, Sequence[int]], suppl
         )
         for family in past.families
     ]
-    work = {family: work_of(economics[family], cycle.months) for family in past.families}
-    return Plan(tuple(cycle.months), tuple(families), work, tuple(capacity_of(cycle.workspace, cycle.months)))
+    months = cycle.months
+    work = {family: work_of(economics[family], months) for family in past.families}
+    wanted = {one.family: one.demand for one in families}
+    capacity = with_later(capacity_of(cycle.workspace, months), economics, wanted, months)
+    return Plan(tuple(months), tuple(families), work, tuple(capacity))
 
 
 def present_plan(cycle: Cycle) -> Plan:

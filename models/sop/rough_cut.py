@@ -3,7 +3,8 @@
 Deliveries are spread evenly over the days of their month; a week that lies in two months is shared by its days.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -19,6 +20,7 @@ from models.promise import Kind
 from models.sop.economics import Economics
 from models.workspace.workspaces import Workspace
 
+YEAR = 12
 # What a unit that is delivered in a month takes: thousandths by resource and by the number of the month of the work.
 Work = Mapping[tuple[str, int], Fraction]
 
@@ -27,7 +29,8 @@ Work = Mapping[tuple[str, int], Fraction]
 class ResourceMonths:
     """What a resource offers and what it would have to carry, by month, in thousandths of its unit.
 
-    `overtime` more can be bought, at `overtime_cost` minor units for a whole unit.
+    `overtime` more can be bought, at `overtime_cost` minor units for a whole unit. `later` is the part of the load that
+    is for deliveries after the last month.
     """
 
     name: str
@@ -36,6 +39,7 @@ class ResourceMonths:
     load: tuple[Fraction, ...] = ()
     overtime: tuple[Fraction, ...] = ()
     overtime_cost: int = 0
+    later: tuple[Fraction, ...] = ()
 
     def utilisation(self, month: int) -> Fraction | None:
         """The share of a month that is used; None where nothing is offered."""
@@ -88,7 +92,7 @@ def work_of(economics: Economics, months: Sequence[date]) -> list[Work]:
 def rough_cut(
     capacity: Sequence[ResourceMonths], work: Mapping[str, Sequence[Work]], units: Mapping[str, Sequence[int]]
 ) -> list[ResourceMonths]:
-    """The same resources with the load of units by family and month of delivery."""
+    """The same resources with the load of units by family and month of delivery, and of what comes later."""
     load: dict[tuple[str, int], Fraction] = {}
     for family, counts in units.items():
         for taken, count in zip(work[family], counts, strict=True):
@@ -96,9 +100,48 @@ def rough_cut(
                 load[cell] = load.get(cell, Fraction(0)) + need * count
     nothing = Fraction(0)
     return [
-        replace(one, load=tuple(load.get((one.name, n), nothing) for n in range(len(one.available))))
+        replace(
+            one,
+            load=tuple(
+                load.get((one.name, n), nothing) + (one.later[n] if one.later else nothing)
+                for n in range(len(one.available))
+            ),
+        )
         for one in capacity
     ]
+
+
+def with_later(
+    capacity: Iterable[ResourceMonths],
+    economics: Mapping[str, Economics],
+    demand: Mapping[str, Sequence[int]],
+    months: Sequence[date],
+) -> list[ResourceMonths]:
+    """Resources with the work of deliveries after the last month, which are taken to be those of a year earlier.
+
+    Without it the last months look free of what is made before it is delivered.
+    """
+    load: defaultdict[tuple[str, int], Fraction] = defaultdict(Fraction)
+    for family, units in demand.items():
+        for name, needs in economics[family].needs.items():
+            for week, need in needs.items():
+                for at, share in _after(months[0], len(months), week) if need else ():
+                    for number, part in share:
+                        load[name, number] += need * part * units[len(months) + at - YEAR]
+    return [replace(one, later=tuple(load[one.name, n] for n in range(len(months)))) for one in capacity]
+
+
+@cache
+def _after(first: date, count: int, week: int) -> tuple[tuple[int, tuple[tuple[int, Fraction], ...]], ...]:
+    """For the months after the last one, by how many after it: what share of their work lies in which month."""
+    numbers = {month_after(first, n): n for n in range(count)}
+    shares = []
+    for at in range(min(YEAR, -week * 7 // 28 + 1) if week < 0 else 0):
+        days = _days(month_after(first, count + at))
+        moved = [month_of(day + timedelta(weeks=week)) for day in days]
+        inside = sorted({*moved} & {*numbers})
+        shares.append((at, tuple((numbers[month], Fraction(moved.count(month), len(days))) for month in inside)))
+    return tuple(shares)
 
 
 def overtime_cost(resources: Sequence[ResourceMonths]) -> Fraction:

@@ -73,9 +73,18 @@ def check_may_name_owners(workspace: Workspace, by: Member, admins: frozenset[st
 
 
 def check_sees_accuracy(by: Member) -> None:
-    """Sellers see their own, leadership all."""
-    if not by.has(Role.SALES, Role.LEADERSHIP):
-        raise NotYours("Sellers see the accuracy of their own forecasts, leadership sees all.")
+    """Sellers see their own; leadership, finance and the coordinator all."""
+    if not by.has(Role.SALES) and not sees_all_accuracy(by):
+        raise NotYours(
+            "Sellers see the accuracy of their own forecasts; leadership, finance and the coordinator see all."
+        )
+
+
+def sees_all_accuracy(by: Member) -> bool:
+    """Whoever answers for the plan as a whole."""
+    planning = planning_of(by.workspace)
+    is_coordinator = planning is not None and planning.coordinator_id == by.id and bool(by.roles)
+    return is_coordinator or by.has(Role.LEADERSHIP, Role.FINANCE)
 
 
 def _nobody(_cycle: Cycle, by: Member) -> str | None:

@@ -41,7 +41,7 @@ def test_agenda_is_posted_when_the_executive_step_begins_with_its_exceptions(wor
         "Agenda: S&OP Dec 2026",
         f"0–10 min  Tents, {months}: 50 short in Dec 2026; customers wait for $19,500 — needs a decision",
         "     ↳ make 50 more in Dec 2026: net stock 0",
-        "10–20 min  Lamps: Hire. — Olga reports, due Jan 1",
+        "10–20 min  Lamps: Hire. — by Jan 1, Olga reports",
         "20–30 min  Sign-off: the plan as it is then",
     ]
 
@@ -59,3 +59,14 @@ def test_agenda_of_a_hundred_exceptions_is_accepted(large: Large, slack: Slack) 
     blocks = [block.to_dict() for block in meeting_blocks(page, large.world.workspace, US)]
     slack.post("Agenda", blocks)
     assert "more exceptions" in str(blocks)
+
+
+def test_gap_that_is_decided_is_confirmed_with_its_decision_and_told_once(world: World) -> None:
+    turn(planned(world), at("12-09"))
+    cycle, olga, now = the_cycle(world), world.person("Olga"), at("12-09", "10:00")
+    row = find_supply(cycle, "Tents")
+    answer_supply(row, (10, 100, 100), rest_percent=Fraction(0), limit="Cloth", by=olga, now=now)
+    record_decision(cycle, "Hire two.", family="Tents", month=JAN, owner=olga, due=JAN, by=olga, now=now)
+    lines = render_blocks([b.to_dict() for b in meeting_blocks(page_of(cycle), world.workspace, US)]).splitlines()
+    assert lines[0].endswith("— confirm what is decided")
+    assert lines[1:] == ["     Hire two. — by Jan 1, Olga", "10–20 min  Sign-off: the plan as it is then"]

@@ -6,7 +6,7 @@ from fractions import Fraction
 from models.base.months import months_from
 from models.company.resources import ResourceRow
 from models.sop.economics import Economics
-from models.sop.rough_cut import ResourceMonths, Work, capacity_of, rough_cut, work_of
+from models.sop.rough_cut import ResourceMonths, Work, capacity_of, rough_cut, with_later, work_of
 from tests.models.sop.december import DEC, JAN
 from tests.world import World
 
@@ -44,6 +44,23 @@ def test_overtime_is_left_beyond_what_is_planned_on_it() -> None:
     work, units = {"Chairs": at_once(4, Saw=1_000)}, {"Chairs": [7, 8, 10, 20]}
     (loaded,) = rough_cut([saw(8_000, 8_000, 8_000, 8_000, overtime=5_000)], work, units)
     assert [loaded.overtime_left(month) for month in range(4)] == [5_000, 5_000, 3_000, 0]
+
+
+def test_last_months_carry_the_work_of_what_is_delivered_after_them() -> None:
+    # An hour, four weeks before the delivery of each unit; ten a month, and twelve in June.
+    months = months_from(DEC, 18)
+    economics = {"Chairs": Economics(ZERO, ZERO, {"Saw": {-4: Fraction(1_000)}})}
+    units = {"Chairs": [12 if month.month == 6 else 10 for month in months]}
+    work = {"Chairs": work_of(economics["Chairs"], months)}
+    alone = rough_cut([saw(*[0] * 18)], work, units)[0].load
+    (loaded,) = rough_cut(with_later([saw(*[0] * 18)], economics, units, months), work, units)
+    assert loaded.load[:17] == alone[:17]
+    # Of May 2028's ten its last three days of 31, and of June's twelve, as in 2027, all but two of 30.
+    assert (alone[17], loaded.load[17]) == (
+        10_000 * Fraction(3, 31),
+        10_000 * Fraction(3, 31) + 12_000 * Fraction(28, 30),
+    )
+    assert with_later([saw(*[0] * 18)], {"Chairs": Economics(ZERO, ZERO, {})}, units, months)[0].later == (ZERO,) * 18
 
 
 def test_project_of_sixteen_weeks_loads_the_months_in_which_its_work_falls() -> None:

@@ -113,7 +113,7 @@ def test_actuals_and_accuracy_are_for_different_people(world: World) -> None:
         return sentences
 
     importing = "Actuals are imported by operations, finance and leadership."
-    accuracy = "Sellers see the accuracy of their own forecasts, leadership sees all."
+    accuracy = "Sellers see the accuracy of their own forecasts; leadership, finance and the coordinator see all."
     assert {name: refusals(name) for name in ("Sara", "Olga", "Lea", "Gus")} == {
         "Sara": [importing],
         "Olga": [accuracy],
