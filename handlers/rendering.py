@@ -95,8 +95,9 @@ def _files_after(row: Outbox) -> list[tuple[News, FileInThread]]:
 def _planned_by(session: Session, row: Outbox) -> Cycle | None:
     """The cycle whose page, or agenda, a message is."""
     if row.kind == News.SOP_MEETING:
-        return session.get_one(Cycle, MeetingAgenda.of(row).cycle)
-    return session.get_one(Signed, SignedPage.of(row).signed).cycle if row.kind == News.SOP_PAGE else None
+        return session.get(Cycle, MeetingAgenda.of(row).cycle)
+    signed = session.get(Signed, SignedPage.of(row).signed) if row.kind == News.SOP_PAGE else None
+    return signed.cycle if signed is not None else None
 
 
 def _shown_by(session: Session, row: Outbox) -> CardMessage | Agenda | Guide | None:

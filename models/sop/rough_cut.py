@@ -4,7 +4,7 @@ Deliveries are spread evenly over the days of their month; a week that lies in t
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -112,14 +112,15 @@ def rough_cut(
 
 
 def with_later(
-    capacity: Iterable[ResourceMonths],
+    capacity: Sequence[ResourceMonths],
     economics: Mapping[str, Economics],
     demand: Mapping[str, Sequence[int]],
     months: Sequence[date],
 ) -> list[ResourceMonths]:
     """Resources with the work of deliveries after the last month, which are taken to be those of a year earlier.
 
-    Without it the last months look free of what is made before it is delivered.
+    Without it the last months look free of what is made before it is delivered. Where a month cannot carry all that is
+    wanted of it, they get their share.
     """
     load: defaultdict[tuple[str, int], Fraction] = defaultdict(Fraction)
     for family, units in demand.items():
@@ -128,7 +129,18 @@ def with_later(
                 for at, share in _after(months[0], len(months), week) if need else ():
                     for number, part in share:
                         load[name, number] += need * part * units[len(months) + at - YEAR]
-    return [replace(one, later=tuple(load[one.name, n] for n in range(len(months)))) for one in capacity]
+    work = {family: work_of(economics[family], months) for family in demand}
+    return [
+        replace(
+            one, later=tuple(_share_of(load[one.name, n], one.load[n], one.available[n]) for n in range(len(months)))
+        )
+        for one in rough_cut(capacity, work, demand)
+    ]
+
+
+def _share_of(later: Fraction, own: Fraction, available: Fraction) -> Fraction:
+    wanted = later + own
+    return later if wanted <= available else later * available / wanted
 
 
 @cache

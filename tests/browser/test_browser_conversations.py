@@ -106,7 +106,7 @@ def test_ephemerals_are_seen_by_one(stand: Stand, open_as: Open) -> None:
 
 def test_what_is_new_is_marked_until_it_is_read(stand: Stand, page: Page) -> None:
     page.get_by_role("link", name="Home").click()
-    expect(page.get_by_role("link", name="Home")).to_have_attribute("aria-current", "page")
+    expect(page.locator("#main").get_by_role("link", name="Home")).to_have_attribute("aria-current", "page")
     stand.post(text="News")
     channel = page.get_by_role("link", name="tents-ops")
     expect(channel).to_contain_text("1 new")

@@ -154,9 +154,13 @@ class Large:
         return TermsDraft(long(200), entries, long(3000), "90", long(3000))
 
     def ways(self, kind: str = "fits") -> list[KnownWay]:
-        """A way of each kind with as many lines as there may be, in more words than are shown."""
+        """A way of each kind with as many lines as there may be, in more words than are shown.
+
+        What comes in parts never comes only in part: there is no `some` beside a `split`.
+        """
         lines = self.terms(kind).lines
-        ways = [KnownWay(way, long(1000, way), long(60, "gives up"), lines) for way in WayKind]
+        kinds = [way for way in WayKind if way is not WayKind.SOME]
+        ways = [KnownWay(way, long(1000, way), long(60, "gives up"), lines) for way in kinds]
         return sorted(ways, key=lambda way: way.kind is WayKind.OVERTIME)
 
     def propose(self, kind: str = "fits", week: date = MONDAY) -> Deal:

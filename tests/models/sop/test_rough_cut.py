@@ -53,7 +53,8 @@ def test_last_months_carry_the_work_of_what_is_delivered_after_them() -> None:
     units = {"Chairs": [12 if month.month == 6 else 10 for month in months]}
     work = {"Chairs": work_of(economics["Chairs"], months)}
     alone = rough_cut([saw(*[0] * 18)], work, units)[0].load
-    (loaded,) = rough_cut(with_later([saw(*[0] * 18)], economics, units, months), work, units)
+    enough = saw(*[99_000] * 18)
+    (loaded,) = rough_cut(with_later([enough], economics, units, months), work, units)
     assert loaded.load[:17] == alone[:17]
     # Of May 2028's ten its last three days of 31, and of June's twelve, as in 2027, all but two of 30.
     assert (alone[17], loaded.load[17]) == (
