@@ -34,6 +34,7 @@ def page_workbook(page: Page, company: HasCurrency, locale: Locale, *, has_money
         "Ways out": _without_money(_ways_out(page, company, locale), WAY_MONEY, has_money=has_money),
         "Utilisation": _utilisation(page),
         "Lost demand": _lost(page),
+        "Accuracy": _accuracy(page),
         "Scenarios": _scenarios(page, company.places, locale, has_money=has_money),
         "Assumptions": _assumptions(page),
     }
@@ -70,6 +71,14 @@ def _utilisation(page: Page) -> Iterator[Sequence[Cell]]:
         yield [one.name, "used, in %", *(_percent(one.utilisation(n)) for n in months)]
         yield [one.name, f"load, {one.unit}", *(round(float(one.load[n] / 1000), 1) for n in months)]
         yield [one.name, f"free, {one.unit}", *(round(float(one.free(n) / 1000), 1) for n in months)]
+
+
+def _accuracy(page: Page) -> Iterator[Sequence[Cell]]:
+    """How good the forecasts of each family were, in the months that have closed."""
+    yield ["family", "months", "accuracy, in %", "bias, in %", "MASE"]
+    for one in page.accuracy:
+        shares = [_percent(one.accuracy.accuracy), _percent(one.accuracy.bias)]
+        yield [one.name, one.months, *shares, "" if one.mase is None else round(float(one.mase), 2)]
 
 
 def _scenarios(page: Page, places: int, locale: Locale, *, has_money: bool) -> Iterator[Sequence[Cell]]:

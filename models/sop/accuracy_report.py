@@ -95,14 +95,9 @@ def accuracy_report(member: Member, *, now: datetime) -> AccuracyReport:
         for point in points
         if point.planned_supply is not None and point.supply is not None
     ]
-    by_family: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    for point in points:
-        by_family[point.family].append((point.forecasts[SALES], point.actual))
     return AccuracyReport(
         own=own,
-        families=_rows_of(
-            by_family, {family: closed_months.history() for family, closed_months in past.closed.items()}
-        ),
+        families=_of_families(past, points),
         sellers=tuple(
             AccuracyRow(seller.name, max(map(len, by_family.values())), accuracy_of(_valued(by_family, values)))
             for seller, by_family in sorted(pairs.items(), key=lambda entry: entry[0].name)
@@ -112,6 +107,14 @@ def accuracy_report(member: Member, *, now: datetime) -> AccuracyReport:
         adherence=adherence(kept),
         money=money_report(past, cycles, _signed(cycles)),
     )
+
+
+def family_accuracy(cycle: Cycle) -> tuple[AccuracyRow, ...]:
+    """How good the forecasts of each family were in the months that were closed when the cycle began."""
+    lag = lag_of(cycle.workspace)
+    past = past_of(cycle.workspace, cycle.month)
+    cycles = _closed(cycle.workspace, cycle.month, lag)
+    return _of_families(past, _points(past, cycles, _frozen(cycles), lag))
 
 
 def accuracy_before(cycle: Cycle, past: Past) -> Accuracy:
@@ -127,6 +130,13 @@ def lag_of(workspace: Workspace) -> int:
     """How many months ahead a forecast is judged."""
     planning = planning_of(workspace)
     return planning.lag if planning else LAG
+
+
+def _of_families(past: Past, points: Iterable[Point]) -> tuple[AccuracyRow, ...]:
+    by_family: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for point in points:
+        by_family[point.family].append((point.forecasts[SALES], point.actual))
+    return _rows_of(by_family, {family: closed_months.history() for family, closed_months in past.closed.items()})
 
 
 def _rows_of(

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from models.sop.accuracy import Accuracy
+from models.sop.accuracy_report import AccuracyRow
 from models.sop.budgets import YearMoney
 from models.sop.gaps import Gap
 from models.sop.identities import FamilyPlan, check_identities
@@ -70,7 +71,7 @@ class Page:
     `gone` are families that are not sold any more, `unasked` those that nobody was asked to forecast, `unknown` the
     months of the past that the data does not name, `old_stock` the month of which inventory or backlog is the latest.
     `sales` is what sales believe, where demand is a consensus; `agreed` says by how much, by whom and why. `scenarios`
-    are in a page that goes into a workbook.
+    and the `accuracy` of families are in a page that goes into a workbook.
     """
 
     cycle: int
@@ -102,6 +103,7 @@ class Page:
     said: tuple[Said, ...] = ()
     keeps_stock: bool = True
     scenarios: tuple[Imagined, ...] = ()
+    accuracy: tuple[AccuracyRow, ...] = ()
 
     def ways_out(self, number: int) -> tuple[WayOut, ...]:
         """The ways out of a gap, by its place in the ranking."""

@@ -12,7 +12,7 @@ from models.base.arithmetic import half_up
 from models.base.months import month_after
 from models.deals.lost_demand import LostDemand
 from models.deals.rows import Deal
-from models.sop.accuracy_report import accuracy_before
+from models.sop.accuracy_report import accuracy_before, family_accuracy
 from models.sop.budgets import year_of
 from models.sop.closed_months import ClosedMonths
 from models.sop.comments import comments_of
@@ -77,8 +77,13 @@ def page_of(cycle: Cycle) -> Page:
 
 
 def whole_page_of(cycle: Cycle) -> Page:
-    """The page with what the scenarios come to, which takes as long again for each of them."""
-    return replace(page_of(cycle), scenarios=imagined(cycle, present_plan(cycle)))
+    """The page with what goes into a workbook only: what the scenarios come to takes as long again for each of them."""
+    return with_details(page_of(cycle), cycle)
+
+
+def with_details(page: Page, cycle: Cycle) -> Page:
+    """A page that is there, with the same."""
+    return replace(page, scenarios=imagined(cycle, present_plan(cycle)), accuracy=family_accuracy(cycle))
 
 
 def month_before(cycle: Cycle, past: Past) -> MonthBefore:

@@ -1,18 +1,16 @@
 """Decisions with owner and date, leadership's signature, and the versions of a plan."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
 
 from models.base.errors import NotFound, NotYours, Refused, TooLate
 from models.sop.kept_pages import keep_page
-from models.sop.page_making import page_of
-from models.sop.plan import present_plan
+from models.sop.page_making import page_of, with_details
 from models.sop.resolutions import decided_in
 from models.sop.rows import Cycle, Resolution, Signed
 from models.sop.rules import may_close
-from models.sop.scenarios import imagined
 from models.sop.settings import planning_of
 from models.sop.steps import Move, Step
 from models.sop.tasks import finish_all, finish_step, refresh
@@ -96,8 +94,7 @@ def sign(cycle: Cycle, *, by: Member, now: datetime) -> Signed:
         raise TooLate(f"Version {before.version} was signed by {before.by.name}, and nothing has changed since.")
     signed = Signed(workspace=cycle.workspace, cycle=cycle, version=cycle.version + 1, by=by, at=now, changes=changes)
     signed.numbers = numbers_of(page)
-    whole = replace(page, scenarios=imagined(cycle, present_plan(cycle)))
-    signed.page = keep_page(whole, cycle.workspace, signed_by=by.name, version=signed.version)
+    signed.page = keep_page(with_details(page, cycle), cycle.workspace, signed_by=by.name, version=signed.version)
     cycle.session.add(signed)
     cycle.version, cycle.signed_at = signed.version, cycle.signed_at or now
     finish_all(cycle, now=now)

@@ -1,17 +1,21 @@
 """What a closed month teaches, with every number literal."""
 
 from fractions import Fraction
+from io import BytesIO
 
+from babel import Locale
+from openpyxl import load_workbook
 from sqlalchemy import select
 
+from handlers.sop.page_files import page_workbook
 from models.base.months import month_after
 from models.deals.deciding import approve, win
 from models.sop.accuracy import CHAIN
-from models.sop.accuracy_report import accuracy_report
+from models.sop.accuracy_report import accuracy_report, family_accuracy
 from models.sop.agreeing import agree_on
 from models.sop.forecasting import Believed, answer_forecast, find_forecast
 from models.sop.money import Money, MoneyReport
-from models.sop.page_making import page_of
+from models.sop.page_making import page_of, whole_page_of
 from models.sop.rows import Actual
 from models.sop.signing import sign
 from tests.models.sop.december import JAN, at, planned, the_cycle, turn
@@ -146,3 +150,15 @@ def test_signed_plan_in_money_is_compared_with_what_came(world: World) -> None:
         Money(Fraction(120 * 39_000), Fraction(120 * 23_500), Fraction(40 * 23_500)),
         Money(Fraction(75 * 39_000), Fraction(75 * 23_500), Fraction(30 * 23_500)),
     )
+
+
+def test_workbook_of_the_next_cycle_says_how_good_the_forecasts_of_each_family_were(world: World) -> None:
+    closed_month(world)
+    turn(world, FEBRUARY)
+    cycle = the_cycle(world)
+    assert family_accuracy(cycle) == accuracy_report(world.person("Lea"), now=FEBRUARY).families != ()
+    book = load_workbook(BytesIO(page_workbook(whole_page_of(cycle), world.workspace, Locale("en", "US"))))
+    rows = [[cell.value for cell in row] for row in book["Accuracy"].iter_rows()]
+    # 120 were forecast for January, and 80 booked; before January a hundred were, as in any month.
+    assert rows[0][:4] == ["family", "months", "accuracy, in %", "bias, in %"]
+    assert ["Tents", 1, 50, 50] in [row[:4] for row in rows]
