@@ -1,5 +1,6 @@
 """`/sop`: where the cycle stands, what ends a step, and the signature."""
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from slack_sdk.models.views import View
@@ -15,13 +16,16 @@ from models.deals.rules import check_sees_deals
 from models.sop import signing
 from models.sop.page_making import page_of, silent_in
 from models.sop.resolutions import decided_in
-from models.sop.rows import DAYS, Cycle
+from models.sop.rows import DAYS, Cycle, Forecast, SupplyPlan
 from models.sop.rules import may_close, moves_of
 from models.sop.settings import instant, planning_of, present_cycle
 from models.sop.steps import Move, Step
 from models.sop.versions import changes_since
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
+
+# The reviews have a day by which they are due.
+DUE = (Step.DEMAND, Step.SUPPLY)
 
 
 @opens(command="/sop")
@@ -66,12 +70,16 @@ def standing_of(cycle: Cycle, by: Member) -> Standing:
     days = planning.days if planning else DAYS
     decided = [one for one in decided_in(cycle) if not one.is_closed]
     moves = moves_of(cycle, by)
+    forecasts, supplies = cycle.forecasts, cycle.supplies
+    silent = silent_in(cycle, forecasts, supplies)
     page = page_of(cycle) if signed is not None or Move.SIGN in moves else None
     return Standing(
         month=cycle.month,
         step=cycle.step,
         begins=[(step, instant(workspace, cycle.month, days[step])) for step in Step if step in days],
-        silent=silent_in(cycle, cycle.forecasts, cycle.supplies),
+        due={step: instant(workspace, cycle.month, days[f"{step}_due"], is_end=True) for step in DUE},
+        answered=answered_in(forecasts, supplies, silent),
+        silent=silent,
         version=cycle.version,
         decided=decided,
         closable=frozenset(one.id for one in decided if may_close(one.user, by)),
@@ -81,6 +89,16 @@ def standing_of(cycle: Cycle, by: Member) -> Standing:
         still_open=open_text(page) if page and Move.SIGN in moves else "",
         unsigned=cycle.unsigned_before,
     )
+
+
+def answered_in(
+    forecasts: Sequence[Forecast], supplies: Sequence[SupplyPlan], silent: Mapping[str, Collection[str]]
+) -> dict[str, tuple[str, ...]]:
+    """Who has answered all that a review asks of them, by step."""
+    sellers = [row.member for row in forecasts if row.answered_at is not None]
+    planners = [row.by for row in supplies if row.by is not None and row.answered_at is not None]
+    names = {step: dict.fromkeys(m.name for m in of) for step, of in ((Step.DEMAND, sellers), (Step.SUPPLY, planners))}
+    return {step: tuple(name for name in of if name not in silent.get(step, ())) for step, of in names.items()}
 
 
 def _where_it_was_pressed(workspace: Workspace, by: Member, callback: str, done: str) -> View:

@@ -1,6 +1,6 @@
 """Where the cycle stands, as a view: its steps, who is silent, what was decided, and what a person may do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
@@ -47,7 +47,7 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a cycle stands: who is silent, when the next step begins, and what a person may do.
+    """Where a cycle stands: who has answered and who is silent, when steps begin and are due, what a person may do.
 
     `closable` are the decisions that the reader may close. `still_open` is what is open at the signature; `is_changed`:
     it is no more what was signed. `unsigned` is the month before, where nobody signed it.
@@ -56,6 +56,8 @@ class Standing:
     month: date
     step: Step
     begins: Sequence[tuple[Step, datetime]]
+    due: Mapping[Step, datetime]
+    answered: Mapping[str, tuple[str, ...]]
     silent: dict[str, tuple[str, ...]]
     version: int
     decided: Sequence[Decided]
@@ -153,14 +155,19 @@ def _steps(standing: Standing) -> Iterator[Sentence]:
         if step is Step.SIGNED:
             continue
         at: tuple[Part, ...] = (" · ", When(begins[step])) if step in begins else ()
-        silent = standing.silent.get(step, ())
-        missing = f" · waiting for {', '.join(silent[:MOST_NAMES])}" if silent else ""
-        more = f" and {len(silent) - MOST_NAMES} more" if len(silent) > MOST_NAMES else ""
-        yield ((Bold(f"▸ {name}") if step is standing.step else name), *at, missing + more)
+        due: tuple[Part, ...] = (", due ", When(standing.due[step])) if step in standing.due else ()
+        said = {"answered: ": standing.answered.get(step, ()), "waiting for ": standing.silent.get(step, ())}
+        names = "".join(f" · {word}{_all_of(names)}" for word, names in said.items() if names)
+        yield ((Bold(f"▸ {name}") if step is standing.step else name), *at, *due, names)
     if standing.version:
         yield (Bold(f"Signed, version {standing.version}"), ", changed since" if standing.is_changed else "")
     if standing.unsigned:
         yield (f"{month_text(standing.unsigned, standing.locale)} was not signed.",)
+
+
+def _all_of(names: Sequence[str]) -> str:
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return f"{', '.join(names[:MOST_NAMES])}{more}"
 
 
 def _button(moves: frozenset[Move], move: Move, style: str | None = None) -> ButtonElement | None:

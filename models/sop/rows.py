@@ -132,7 +132,7 @@ class Cycle(OfWorkspace, Base):
     def supplies(self) -> list["SupplyPlan"]:
         """What operations will supply."""
         rows = select(SupplyPlan).where(SupplyPlan.cycle_id == self.id).order_by(SupplyPlan.family)
-        return list(self.session.scalars(rows))
+        return list(self.session.scalars(rows.options(joinedload(SupplyPlan.by))))
 
     @property
     def consensus(self) -> list["Consensus"]:

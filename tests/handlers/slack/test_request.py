@@ -149,7 +149,8 @@ def test_older_answer_to_a_fast_typist_is_dropped(quiet: Stage) -> None:
     sara.enter("Quantity", 90)
     quiet.sb.until(lambda: "Fits" in modal_text(sara))
     quiet.sb.settle()
-    assert [call["answer"].get("error") for call in quiet.sb.calls("views.update")[-2:]] == [None, "hash_conflict"]
+    # Whichever Slack heard first, one of them was of a form that had moved on.
+    assert {call["answer"].get("error") for call in quiet.sb.calls("views.update")[-2:]} == {None, "hash_conflict"}
     # 90 × 0.5 h + 4 h.
     assert "needs 49 hours" in modal_text(sara)
     assert references_in(sara) == []

@@ -24,6 +24,8 @@ def text_of(**given: Any) -> str:
         "month": DEC,
         "step": Step.DEMAND,
         "begins": [],
+        "due": {},
+        "answered": {},
         "silent": {},
         "version": 0,
         "decided": [],
@@ -48,6 +50,12 @@ def test_steps_stand_in_their_order_with_who_is_waited_for() -> None:
         "5 · Executive meeting",
         "[ Show the page ]",
     ]
+
+
+def test_who_has_answered_stands_before_who_has_not_and_when_it_is_due() -> None:
+    due = {Step.DEMAND: datetime(2026, 12, 8, 17, tzinfo=UTC)}
+    line = text_of(answered={Step.DEMAND: ("Sara",)}, silent={Step.DEMAND: ("Pete",)}, due=due).splitlines()[2]
+    assert line == "▸ 2 · Demand review, due 2026-12-08 17:00 UTC · answered: Sara · waiting for Pete"
 
 
 def test_more_names_than_a_line_holds_are_counted() -> None:
