@@ -166,5 +166,10 @@ def _money_row(plan: FamilyPlan, company: HasCurrency, locale: Locale) -> list[s
 def _short(value: int, locale: Locale) -> str:
     """A number in few characters."""
     if abs(value) >= 10_000:
-        return f"{format_decimal(round(value / 1000), locale=locale)}k"
-    return str(format_decimal(value, locale=locale))
+        return f"{_whole(round(value / 1000), locale)}k"
+    return _whole(value, locale)
+
+
+def _whole(value: int, locale: Locale) -> str:
+    """With a minus that is as wide as a plus, as money has it."""
+    return str(format_decimal(value, "#,##0;−#,##0", locale=locale))
