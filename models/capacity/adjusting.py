@@ -10,12 +10,13 @@ from sqlalchemy import Select, or_, select
 from models.base.errors import NotFound, NotYours, Refused
 from models.capacity.changes import noting
 from models.capacity.moving import keeps, move_work
+from models.company.offers import needed_resources
 from models.company.queues import in_force
 from models.company.resources import Commitment, Hold, ReceiptRow, ResourceRow, WeekExceptionRow
 from models.deals.lists import WITH_ALL
 from models.deals.news import tell_all_of
 from models.deals.reservations import lock_resources
-from models.deals.rows import Deal
+from models.deals.rows import Deal, Proposal, ProposalLine
 from models.deals.states import OPEN, Move, State
 from models.deals.terms import Checked, cannot_be_kept, check_adjusted, check_deals, check_promises
 from models.deals.transitions import advance
@@ -170,8 +171,17 @@ def lock_touched(workspace: Workspace, names: Collection[str]) -> None:
     loads = (_of_deals(Commitment, workspace, names), _of_deals(Hold, workspace, names))
     deals = select(Deal.id).where(Deal.workspace_id == workspace.id, or_(*(Deal.id.in_(ids) for ids in loads)))
     live = deals.where(Deal.state.in_([*KEPT, State.COUNTERED]))
-    workspace.session.execute(live.order_by(Deal.id).with_for_update(key_share=True))
-    lock_resources(workspace, names)
+    locked = workspace.session.scalars(live.order_by(Deal.id).with_for_update(key_share=True)).all()
+    lock_resources(workspace, {*names, *_needed_by(workspace, locked)})
+
+
+def _needed_by(workspace: Workspace, deal_ids: Collection[int]) -> Sequence[str]:
+    """All that deals may be worked on: what is pushed out of one resource may go to another."""
+    needed = needed_resources()
+    names = select(ResourceRow.name).join(needed, needed.c.resource_id == ResourceRow.id)
+    names = names.join(ProposalLine, ProposalLine.offer_id == needed.c.offer_id)
+    names = names.join(Proposal, Proposal.id == ProposalLine.proposal_id).where(Proposal.deal_id.in_(list(deal_ids)))
+    return workspace.session.scalars(names.distinct()).all()
 
 
 def _of_deals(row: type[Commitment | Hold], workspace: Workspace, names: Collection[str]) -> Select[int | None]:

@@ -47,10 +47,11 @@ TALKING_MOVES = frozenset(
 NEEDED = needed_resources()
 
 
-def tell(deal: Deal, act: History, *, now: datetime) -> None:
+def tell(deal: Deal, act: History, *, now: datetime, calls_seller: bool = True) -> None:
     """Queue what an act changes: cards that show the deal, and a line in its thread.
 
-    The seller's card rises when somebody else acted, because an update alone notifies nobody.
+    The seller's card rises when somebody else acted, because an update alone notifies nobody; not where nothing changes
+    for them.
     """
     deal.session.flush()
     cards = card_messages_of(deal)
@@ -59,7 +60,7 @@ def tell(deal: Deal, act: History, *, now: datetime) -> None:
     if Side.FINANCE in deal.awaiting and deal.is_open:
         _ask_finance(deal, cards, now=now)
     for card in cards:
-        if card.audience == Audience.SELLER and act.by_id != deal.seller_id:
+        if card.audience == Audience.SELLER and act.by_id != deal.seller_id and calls_seller:
             raise_card(card, now=now)
         else:
             refresh_card(card, now=now)

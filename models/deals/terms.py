@@ -92,10 +92,11 @@ def check_promises(deals: Sequence[Deal], *, now: datetime) -> list[Checked]:
     return _check_each([(deal, deal.promised or deal.proposal) for deal in deals], now=now)
 
 
-def check_adjusted(checked: Checked, adjusting: Callable[[Resource], Resource]) -> Check:
+def check_adjusted(checked: Checked, adjusting: Callable[[Resource], Resource]) -> Checked:
     """Check the same terms as it would be with resources adjusted."""
     resources = {name: adjusting(resource) for name, resource in checked.company.resources.items()}
-    return check(replace(checked.company, resources=resources), checked.check.deal)
+    company = replace(checked.company, resources=resources)
+    return replace(checked, company=company, check=check(company, checked.check.deal))
 
 
 def cannot_be_kept(checked: Check) -> bool:

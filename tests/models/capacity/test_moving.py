@@ -83,6 +83,30 @@ def test_work_is_moved_within_its_weeks_before_a_promise_breaks(world: World) ->
     assert cells(world, deal) == {DEC_21: 32, DEC_28: 30, JAN_4: 42}
 
 
+def test_promise_that_stays_where_it_lies_is_kept_though_it_could_have_been_moved_before(world: World) -> None:
+    # 850 tents take 429 hours of the 400 in their week, the rest by overtime that was agreed to.
+    deal = world.propose(("Summit tent", 850, 48000, date(2027, 1, 25)))
+    olga, assembly = world.person("Olga"), resource(world)
+    cost = check_deal(deal, now=NOW).check.overtime_cost
+    approve(deal, by=olga, now=NOW, overtime=cost)
+    ahead(world)
+    # Now all of it would fit ahead without overtime, and then no more: nothing that was agreed to changes.
+    for week in (JAN_4, DEC_28):
+        assert breaking(world.workspace, available(week, 0), now=NOW).promises == []
+        adjust(assembly, available(week, 0), by=olga, now=NOW)
+    assert (deal.broken_at, cells(world, deal)) == (None, {date(2027, 1, 11): 429})
+
+
+def test_what_is_pushed_into_overtime_is_moved_where_it_costs_none(world: World) -> None:
+    ahead(world)
+    deal = world.propose(("Summit tent", 700, 48000, date(2027, 1, 25)))
+    approve(deal, by=world.person("Olga"), now=NOW)
+    assert cells(world, deal) == {date(2027, 1, 11): 354}
+    less = Adjustment("Assembly", date(2027, 1, 11), available=320_000, overtime=80_000, reason="Repair.")
+    adjust(resource(world), less, by=world.person("Olga"), now=NOW)
+    assert cells(world, deal) == {JAN_4: 34, date(2027, 1, 11): 320}
+
+
 def test_promise_without_windows_breaks_as_ever(world: World) -> None:
     deal = tents(world, 100)
     approve(deal, by=world.person("Olga"), now=NOW)

@@ -116,7 +116,7 @@ def test_adjusted_check_is_of_the_same_terms(world: World) -> None:
     (checked,) = check_deals([world.propose()], now=NOW)
     # 310 h instead of 320 h leave 52 h for 54 h.
     less = Adjustment("Assembly", JAN_4, available=310_000, overtime=0)
-    adjusted = check_adjusted(checked, less.apply)
+    adjusted = check_adjusted(checked, less.apply).check
     assert adjusted.deal == checked.check.deal
     assert adjusted.shortages == (Shortage("Assembly", JAN_4, needed=54_000, free=52_000, short=2_000),)
 
