@@ -26,7 +26,7 @@ class Costs:
     """What a unit costs that is early by a week, on the next resource of its window, at the next price of overtime."""
 
     early: int = 0
-    place: int = 0
+    rank: int = 0
     overtime: int = 0
 
 
@@ -46,7 +46,7 @@ class Arcs:
     cell: Ints
     amount: Ints
     early: Ints
-    place: Ints
+    rank: Ints
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,9 @@ class Flow:
     def _arcs(self) -> Arcs:
         numbers = {cell: number for number, cell in enumerate(self.rooms)}
         every = [
-            (number, numbers[cell], self.demands[window], early, place)
+            (number, numbers[cell], self.demands[window], early, rank)
             for number, window in enumerate(self.demands)
-            for cell, early, place in window.cells()
+            for cell, early, rank in window.cells()
             if cell in numbers
         ]
         return Arcs(*np.array(every, dtype=np.int64).reshape(-1, 5).T)
@@ -109,7 +109,7 @@ class Flow:
         solver, add = _solver()
         arcs = self._arcs
         done = add(
-            arcs.window, arcs.cell + len(windows), arcs.amount, arcs.early * costs.early + arcs.place * costs.place
+            arcs.window, arcs.cell + len(windows), arcs.amount, arcs.early * costs.early + arcs.rank * costs.rank
         )
         free, overtime, ranks = self._limits
         of_cells, to_sink = np.arange(len(cells)) + len(windows), np.full(len(cells), sink)

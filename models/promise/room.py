@@ -8,7 +8,7 @@ from itertools import groupby
 
 from models.base.arithmetic import WEEK
 from models.promise.facts import Company, Deal, Kind, Line, Resource
-from models.promise.windows import Cell, Window
+from models.promise.windows import Cell, Window, windows_of
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def rooms_and_slots(
         line = deal.lines[number]
         least = line.quantity if is_whole else min(company.offers[line.offer].min_lot, line.quantity)
         shares = _shares({w.home: take for w, take in takes.items() if w.is_one_cell}, rooms_of)
-        draws = {place: takes[w] for place, w in enumerate(choices) if w in takes}
+        draws = {pool: takes[w] for pool, w in enumerate(choices) if w in takes}
         most = min([line.quantity, *_alone(shares, rooms), *_alone(draws, _whole(pools, rooms))])
         if most >= least:
             slots.append(Slot(number, week, (week - line.week) // WEEK, least, most, shares, draws))
@@ -84,8 +84,7 @@ def _takes(company: Company, line: Line, week: date) -> dict[Window, tuple[int, 
     """What a delivery takes of each window: for each piece, and once; nothing where it takes nothing."""
     takes: defaultdict[Window, tuple[int, int]] = defaultdict(lambda: (0, 0))
     for need in company.offers[line.offer].needs:
-        for k in range(need.weeks if need.per_unit or need.fixed else 0):
-            window = Window(week + (need.offset + k) * WEEK, need.ahead, need.resources)
+        for window in windows_of(need, week) if need.per_unit or need.fixed else ():
             each, once = takes[window]
             takes[window] = each + need.per_unit, once + need.fixed
     return takes

@@ -94,11 +94,11 @@ class Search:
         for position, slot in enumerate(self.slots):
             for number in slot.takes:
                 takers[number].append(position)
-            for place in slot.draws:
-                drawers[place].append(position)
+            for pool in slot.draws:
+                drawers[pool].append(position)
         drawn: defaultdict[int, list[cp_model.IntVar]] = defaultdict(list)
-        for place, positions in drawers.items():
-            self._draw(place, positions, drawn)
+        for pool, positions in drawers.items():
+            self._draw(pool, positions, drawn)
         for number in {**takers, **drawn}:
             self._share(number, takers[number], drawn[number])
 
@@ -185,13 +185,13 @@ class Search:
                 break
         return solution
 
-    def _draw(self, place: int, positions: Sequence[int], drawn: Mapping[int, list[cp_model.IntVar]]) -> None:
+    def _draw(self, pool: int, positions: Sequence[int], drawn: Mapping[int, list[cp_model.IntVar]]) -> None:
         """What slots draw from a pool is shared out among its rooms."""
         terms = []
         for n in positions:
-            each, once = self.slots[n].draws[place]
+            each, once = self.slots[n].draws[pool]
             terms += [(each, self.amounts[n]), (once, self.used[n])]
-        for number in self.pools[place].rooms:
+        for number in self.pools[pool].rooms:
             most = self.rooms[number].free + self.rooms[number].overtime
             if most:
                 part = self.model.new_int_var(0, most, "")

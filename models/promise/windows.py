@@ -11,7 +11,7 @@ from datetime import date
 from itertools import product
 
 from models.base.arithmetic import WEEK
-from models.promise.facts import Company, Line, Offer, Resource
+from models.promise.facts import Company, Line, Need, Offer, Resource
 
 Cell = tuple[str, date]
 
@@ -35,9 +35,9 @@ class Window:
         return not self.ahead and len(self.resources) == 1
 
     def cells(self) -> Iterator[tuple[Cell, int, int]]:
-        """Each cell with how many weeks early it is, and the place of its resource."""
-        for early, (place, name) in product(range(self.ahead + 1), enumerate(self.resources)):
-            yield (name, self.week - early * WEEK), early, place
+        """Each cell with how many weeks early it is, and the rank of its resource."""
+        for early, (rank, name) in product(range(self.ahead + 1), enumerate(self.resources)):
+            yield (name, self.week - early * WEEK), early, rank
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,15 @@ def demands_of(offers: Mapping[str, Offer], lines: Iterable[Line]) -> Counter[Wi
     for line in lines:
         for need in offers[line.offer].needs:
             amount = need.per_unit * line.quantity + need.fixed
-            for k in range(need.weeks if amount else 0):
-                demands[Window(line.week + (need.offset + k) * WEEK, need.ahead, need.resources)] += amount
+            for window in windows_of(need, line.week) if amount else ():
+                demands[window] += amount
     return demands
+
+
+def windows_of(need: Need, week: date) -> Iterator[Window]:
+    """Where each week's work of a need may be done, for a delivery in a week."""
+    for k in range(need.weeks):
+        yield Window(week + (need.offset + k) * WEEK, need.ahead, need.resources)
 
 
 def place(company: Company, demands: Mapping[Window, int], *, first_week: date) -> Placing:

@@ -1,15 +1,22 @@
 """What counts for the whole company, seen before it changes."""
 
 from models.workspace.workspaces import the_workspace
+from sandbox.client import Person
 from tests.stage import OPS, Stage, shown
 
 
-def test_settings_are_changed_after_they_were_seen(stage: Stage) -> None:
+def at_settings(stage: Stage) -> Person:
+    """The admin, with the form open."""
     lea = stage.person("Lea")
     lea.command(OPS, "/belay company")
     stage.sb.settle()
     lea.press("Settings…")
     stage.sb.settle()
+    return lea
+
+
+def test_settings_are_changed_after_they_were_seen(stage: Stage) -> None:
+    lea = at_settings(stage)
     lea.fill_by_label("Lowest margin", "120%")
     lea.fill_by_label("Weeks ahead that are checked", "soon")
     assert lea.submit().errors == {
@@ -28,22 +35,14 @@ def test_settings_are_changed_after_they_were_seen(stage: Stage) -> None:
 
 
 def test_wrong_time_zone_and_currency_are_said(stage: Stage) -> None:
-    lea = stage.person("Lea")
-    lea.command(OPS, "/belay company")
-    stage.sb.settle()
-    lea.press("Settings…")
-    stage.sb.settle()
+    lea = at_settings(stage)
     lea.fill_by_label("Time zone", "Denver")
     assert lea.submit().errors == {"timezone": 'It should be a time zone such as "America/Denver", not "Denver".'}
     assert stage.look(lambda s: the_workspace(s).timezone) == "America/Denver"
 
 
 def test_company_that_sells_hours_keeps_no_stock(stage: Stage) -> None:
-    lea = stage.person("Lea")
-    lea.command(OPS, "/belay company")
-    stage.sb.settle()
-    lea.press("Settings…")
-    stage.sb.settle()
+    lea = at_settings(stage)
     lea.fill_by_label("Keeps stock", "No: hours of people are sold, and plans speak of load")
     assert lea.submit().ok
     stage.sb.settle()
