@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from models.company.resources import ResourceRow
+from models.promise import Kind
 from models.setup.exporting import company_document
 from models.workspace.workspaces import the_workspace
 from tests.stage import OPS, Stage, shown
@@ -53,3 +55,35 @@ def test_needs_are_added_changed_and_removed(stage: Stage, lea: Any) -> None:
     lea.press("Remove it")
     stage.sb.settle()
     assert [need["resource"] for need in needs(stage)] == ["Assembly"]
+
+
+def test_need_may_be_done_earlier_and_on_another_resource_that_is_there(stage: Stage, lea: Any) -> None:
+    with stage.bot.database.writing() as session:
+        line = ResourceRow(workspace=the_workspace(session), name="Line 2", kind=Kind.TIME, unit="hour", weekly=40_000)
+        session.add(line)
+    lea.press("change_need.offer-0-2-1")
+    stage.sb.settle()
+    refused = [("27", "Line 2", "ahead", "0 to 26"), ("3", "Nobody", "any_of", "the name of a resource")]
+    refused += [("3", name, "any_of", "different resources of one unit") for name in ("Last ten", "Assembly")]
+    for ahead, other, field, sentence in refused:
+        lea.fill_by_label("May be done so many weeks earlier", ahead)
+        lea.fill_by_label("Or on", other)
+        assert sentence in (lea.submit().errors or {})[field]
+    lea.fill_by_label("Or on", "Line 2")
+    assert lea.submit().ok
+    stage.sb.settle()
+    assert "→ Assembly or Line 2 (0.25 each, or up to 3 weeks earlier)" in shown(lea).as_text()
+    lea.submit()
+    stage.sb.settle()
+    (need,) = needs(stage)
+    assert (need["any_of"], need["ahead"]) == (["Assembly", "Line 2"], 3)
+    assert "Assembly or Line 2: 0.25 hours for each tent, or up to 3 weeks earlier" in shown(lea).as_text()
+    lea.press("change_need.offer-0-2-1")
+    stage.sb.settle()
+    lea.fill_by_label("Or on", "")
+    lea.fill_by_label("May be done so many weeks earlier", "")
+    for _ in range(2):
+        lea.submit()
+        stage.sb.settle()
+    (need,) = needs(stage)
+    assert (need["resource"], "ahead" in need, "any_of" in need) == ("Assembly", False, False)

@@ -460,6 +460,26 @@ def test_needs_of_the_wrong_shape_are_refused(ridge: Ridge, value: str) -> None:
     ridge.refuse_company(needs, f"needs = {value}\n", naming="needs")
 
 
+@pytest.mark.parametrize(
+    ("need", "key"),
+    [
+        ('any_of = ["Assembly", "Nobody"]', "any_of"),
+        ('any_of = ["Assembly", "Assembly"]', "any_of"),
+        ('any_of = ["Assembly", "Poles in stock"]', "any_of"),
+        ('any_of = ["Poles in stock"]', "any_of"),
+        ('any_of = "Assembly"', "any_of"),
+        ("any_of = []", "resource"),
+        ('resource = "Assembly"\nany_of = ["Assembly"]', "resource"),
+        ('resource = "Assembly"\nahead = 27', "ahead"),
+        ('resource = "Assembly"\nahead = -1', "ahead"),
+        ('resource = "Assembly"\nahead = 0.5', "ahead"),
+        ('resource = "Poles in stock"\nahead = 1', "ahead"),
+    ],
+)
+def test_window_that_cannot_be_is_refused(ridge: Ridge, need: str, key: str) -> None:
+    ridge.refuse_company('resource = "Assembly"\noffset', f"{need}\noffset", naming=key)
+
+
 def test_break_in_a_name_keeps_the_error_on_one_line(ridge: Ridge) -> None:
     ridge.refuse_company("[company]\n", '[company]\n"a\\nb" = 1\n', naming="a")
     ridge.refuse_deal(deal(line(offer="Summit\ntent")), naming="offer")

@@ -24,6 +24,8 @@ RIDGELINE = ROOT / "bot" / "cli" / "ridgeline.toml"
 
 def ridgeline() -> dict[str, Any]:
     company = tomllib.loads(RIDGELINE.read_text(), parse_float=Decimal)
+    poles = find_entry(company, "offers", "Pole set") or {}
+    poles["needs"] = [{"any_of": ["Assembly", "Sewing"], "ahead": 3, "per_unit": Decimal("0.25")}]
     known = [{"name": "Acme", "tier": "A"}, {"name": "Müller & Söhne GmbH", "external_id": "007"}]
     return {"commitments": []} | company | {"customers": known}
 
