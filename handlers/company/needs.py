@@ -24,7 +24,8 @@ from models.base.words import amount_words, locale_of
 from models.capacity.adjusting import Breaking
 from models.company.offers import OfferRow
 from models.setup.catalogue import check_keeps_company, find_named
-from models.setup.company_tables import Document, find_entry, need_document, need_entry
+from models.setup.company_needs import need_document, need_entry
+from models.setup.company_tables import Document, find_entry
 from models.setup.exporting import company_document
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace

@@ -7,6 +7,7 @@ from typing import Any
 
 from models.base.errors import Refused
 from models.promise.facts import Kind as KindOfResource
+from models.setup.company_needs import need_document, need_entry
 from models.setup.company_words import label_of, said
 from models.sheets.fields import SHAPES, Field, Kind, Role
 
@@ -29,8 +30,6 @@ SHARES = ("margin_floor", "max_discount", "late_cost", "tight_at")
 # More new ones than these are counted and named in one sentence.
 MOST_ALONE = {"resources": 20, "customers": 1, "offers": 200}
 MONEY = ("list_price", "unit_cost")
-# Between the names of resources that may do the same work.
-OR = ";"
 # Fields that their values name.
 BARE = {"family": "", "needs": "needs"}
 # What goes without saying of something new.
@@ -155,20 +154,6 @@ def _value(field: Field, row: Row) -> Any:
     if field.role in {Role.AMOUNT, Role.SHARE}:
         return Decimal(text)
     return text == "true" if field.name == "standard" else text
-
-
-def need_entry(need: Document) -> Document:
-    """A need as a row has it: the first of its resources, and the others in one text."""
-    first, *others = need.get("any_of") or [need["resource"]]
-    return {**need, "resource": first, "any_of": f"{OR} ".join(others)}
-
-
-def need_document(entry: Document) -> Document:
-    """The same as the company's document has it."""
-    others = [name.strip() for name in str(entry.get("any_of") or "").split(OR) if name.strip()]
-    kept = {name: value for name, value in entry.items() if name not in {"any_of", "resource"}}
-    where: Document = {"any_of": [entry["resource"], *others]} if others else {"resource": entry["resource"]}
-    return {**where, **({name: value for name, value in kept.items() if name != "ahead" or value})}
 
 
 def _weeks(document: Document) -> Iterable[Document]:

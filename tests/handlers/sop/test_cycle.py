@@ -154,12 +154,25 @@ def answer_supply(olga: Person, stage: Stage) -> None:
     olga.close()
 
 
+def comment(sara: Person, stage: Stage) -> None:
+    sara.command(OPS, "/sop comment")
+    stage.sb.settle()
+    sara.choose("Family", "Tents")
+    sara.fill_by_label("Month of a gap", "Dec 2026")
+    sara.fill_by_label("What you want to say", "The fair moved.")
+    assert sara.submit().ok
+    stage.sb.settle()
+    assert "It stands on the page; its thread begins with the agenda." in shown(sara)
+    sara.close()
+
+
 def check_page(olga: Person, stage: Stage) -> None:
     olga.command(OPS, "/sop page")
     stage.sb.settle()
     page = olga.channel(OPS)[-1]
     assert [block["type"] for block in page.blocks][-1] in {"table", "rich_text"}
     assert "Tents: demand" in page.as_text()
+    assert "“The fair moved.” — Sara" in page.as_text()
     assert "Silent in the demand review, counted as filled in: Pete." in page.as_text()
     assert "Nov 2026: bookings not known, $0 shipped, $0 in stock, $0 in backlog, at list price." in page.as_text()
     assert "missing, and estimated: Tents. /sop import takes them." in page.as_text()
@@ -281,7 +294,11 @@ def test_cycle_from_set_up_to_the_published_page(stage: Stage) -> None:
     hand_in_forecasts(sara, pete, stage)
     stage.sb.turn(to=december(9))
     answer_supply(olga, stage)
+    comment(sara, stage)
     stage.sb.turn(to=december(16))
+    agenda = next(m for m in stage.sb.channel(ALL) if m.text.startswith("Agenda"))
+    # What was said before there was a thread is told in it, as soon as it is there.
+    assert "The fair moved." in stage.sb.thread(ALL, agenda.ts)[-1].as_text()
     check_page(olga, stage)
     decide_and_sign(lea, stage)
     check_published(stage)

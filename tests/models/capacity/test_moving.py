@@ -3,11 +3,15 @@
 from collections import Counter
 from datetime import date
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
-from models.capacity.adjusting import adjust, breaking
+from models.capacity.adjusting import adjust, breaking, lock_touched
 from models.capacity.moving import MOVE_WORK
+from models.company.offers import Alternative
 from models.company.resources import Commitment, Hold, ResourceRow
+from models.deals.card_messages import CardMessage
 from models.deals.deciding import approve
 from models.deals.proposing import counter
 from models.deals.rows import Deal
@@ -16,6 +20,7 @@ from models.promise import Adjustment
 from models.promise.check import Verdict
 from models.setup.exporting import company_document
 from models.workspace.history import History
+from models.workspace.outbox import News, Outbox
 from tests.models.capacity.test_adjusting import resource
 from tests.world import NOW, World
 
@@ -27,6 +32,15 @@ def ahead(world: World, weeks: int = 2) -> None:
     for need in world.offer("Summit tent").needs:
         if need.resource.name == "Assembly":
             need.ahead = weeks
+    world.session.flush()
+
+
+def add_alternative(world: World, name: str) -> None:
+    """Summit tents may be assembled on another resource, too."""
+    for need in world.offer("Summit tent").needs:
+        if need.resource.name == "Assembly":
+            other = resource(world, name)
+            need.alternatives.append(Alternative(workspace=world.workspace, resource=other, rank=1))
     world.session.flush()
 
 
@@ -105,6 +119,31 @@ def test_what_is_pushed_into_overtime_is_moved_where_it_costs_none(world: World)
     less = Adjustment("Assembly", date(2027, 1, 11), available=320_000, overtime=80_000, reason="Repair.")
     adjust(resource(world), less, by=world.person("Olga"), now=NOW)
     assert cells(world, deal) == {JAN_4: 34, date(2027, 1, 11): 320}
+
+
+def test_moved_work_raises_no_card_of_the_seller(world: World) -> None:
+    ahead(world)
+    deal = tents(world)
+    approve(deal, by=world.person("Olga"), now=NOW)
+    world.session.execute(update(CardMessage).values(ts="1.1"))
+    world.session.execute(update(Outbox).values(settled_at=NOW))
+    adjust(resource(world), available(JAN_4, 300), by=world.person("Olga"), now=NOW)
+    queued = select(Outbox.kind).where(Outbox.settled_at.is_(None), Outbox.card_id.is_not(None)).distinct()
+    assert set(world.session.scalars(queued)) == {News.CARD, News.THREAD}
+
+
+def test_what_work_may_be_moved_to_is_locked_with_what_it_is_moved_from(world: World) -> None:
+    """On SQLite whoever writes has the whole file."""
+    add_alternative(world, "Last ten")
+    deal = tents(world, 100)
+    approve(deal, by=world.person("Olga"), now=NOW)
+    world.session.commit()
+    lock_touched(world.workspace, {"Assembly"})
+    if world.database.engine.dialect.name == "sqlite":
+        return
+    other = select(ResourceRow.id).where(ResourceRow.name == "Last ten").with_for_update(nowait=True)
+    with world.database.writing() as elsewhere, pytest.raises(OperationalError, match="could not obtain lock"):
+        elsewhere.execute(other)
 
 
 def test_promise_without_windows_breaks_as_ever(world: World) -> None:
