@@ -69,19 +69,25 @@ class Resource:
 
     def room(self, week: date) -> int:
         """How much the deal can have with overtime; who came later owns the overtime."""
+        return self._met(week, self.available(week) + self.buyable(week))
+
+    def buyable(self, week: date) -> int:
+        """Time that can be bought in the week beyond what it offers."""
         exception = self.exceptions.get(week)
-        overtime = self.overtime if exception is None or exception.overtime is None else exception.overtime
-        return self._met(week, self.available(week) + overtime)
+        return self.overtime if exception is None or exception.overtime is None else exception.overtime
+
+    def promised(self, week: date) -> tuple[int, int, int]:
+        """What the deal has at its places: in all, before overtime, and with it; less where it is pushed out."""
+        places = self.places.get(week, ())
+        offered = self.available(week)
+        return sum(p.quantity for p in places), _kept(places, offered), _kept(places, offered + self.buyable(week))
 
     def _met(self, week: date, offered: int) -> int:
-        met = 0
-        for place in self.places.get(week, ()):
-            free = max(0, offered - place.ahead)
-            if free < place.quantity:
-                # Whatever stands behind finds nothing left.
-                return met + free
-            met += place.quantity
-        return met + max(0, offered - self.load.get(week, 0) - met)
+        places = self.places.get(week, ())
+        met = _kept(places, offered)
+        # Where its own places are pushed out, whatever stands behind finds nothing left.
+        is_whole = met == sum(place.quantity for place in places)
+        return met + max(0, offered - self.load.get(week, 0) - met) if is_whole else met
 
     def positions(self, weeks: Iterable[date], *, today: date) -> dict[date, int]:
         """Stock that is left at the end of these weeks and of every later one in which it changes.
@@ -95,6 +101,16 @@ class Resource:
         sums = accumulate((changes[week] for week in sorted(changes.keys() | asked)), initial=self.on_hand)
         by_week = dict(zip(sorted(changes.keys() | asked), islice(sums, 1, None), strict=True))
         return {week: left for week, left in by_week.items() if week >= min(asked, default=week)}
+
+
+def _kept(places: Iterable[Place], offered: int) -> int:
+    kept = 0
+    for place in places:
+        free = max(0, offered - place.ahead)
+        if free < place.quantity:
+            return kept + free
+        kept += place.quantity
+    return kept
 
 
 @dataclass(frozen=True)

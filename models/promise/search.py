@@ -1,7 +1,7 @@
 """The search for the best plan of deliveries: integers only, one worker, a fixed seed, deterministic limits."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from math import gcd
@@ -40,7 +40,7 @@ class Goal:
     @property
     def sum(self) -> cp_model.LinearExprT:
         """As the solver wants it."""
-        return _sum(self.terms)
+        return weighted(self.terms)
 
     @property
     def span(self) -> int:
@@ -106,13 +106,13 @@ class Search:
         """All of each line arrives; and the slots that are used could hold it, which prunes early."""
         for line, quantity in enumerate(self.quantities):
             slots = self._slots_of(line)
-            self.model.add(_sum((1, self.amounts[n]) for n in slots) == quantity)
-            self.model.add(_sum((self.slots[n].most, self.used[n]) for n in slots) >= quantity)
+            self.model.add(weighted((1, self.amounts[n]) for n in slots) == quantity)
+            self.model.add(weighted((self.slots[n].most, self.used[n]) for n in slots) >= quantity)
 
     def deliver_at_most(self) -> None:
         """No more of each line arrives than was asked."""
         for line, quantity in enumerate(self.quantities):
-            self.model.add(_sum((1, self.amounts[n]) for n in self._slots_of(line)) <= quantity)
+            self.model.add(weighted((1, self.amounts[n]) for n in self._slots_of(line)) <= quantity)
 
     def limit_weeks(self, most: int) -> None:
         """At most so many different weeks have a delivery."""
@@ -121,7 +121,7 @@ class Search:
             if slot.week not in weeks:
                 weeks[slot.week] = self.model.new_bool_var("")
             self.model.add_implication(used, weeks[slot.week])
-        self.model.add(_sum((1, var) for var in weeks.values()) <= most)
+        self.model.add(weighted((1, var) for var in weeks.values()) <= most)
 
     def keep_apart(self, offers: Sequence[str]) -> None:
         """One line for an offer in a week: a plan is a valid deal."""
@@ -174,7 +174,7 @@ class Search:
         `limit` is in the solver's deterministic time, so that the same deal always gets the same solution.
         """
         solution = Solution(None, is_proven=False)
-        for goal in _in_order(first, then):
+        for goal in together(_different(first, then)):
             status, amounts, spent = self._solve(goal, limit)
             if amounts is None:
                 return Solution(solution.amounts, is_proven=status == cp_model.INFEASIBLE)
@@ -197,7 +197,7 @@ class Search:
                 part = self.model.new_int_var(0, most, "")
                 drawn[number].append(part)
                 terms.append((-1, part))
-        self.model.add(_sum(terms) == 0)
+        self.model.add(weighted(terms) == 0)
 
     def _share(self, number: int, positions: Sequence[int], drawn: Sequence[cp_model.IntVar]) -> None:
         room = self.rooms[number]
@@ -206,14 +206,10 @@ class Search:
             each, once = self.slots[n].takes[number]
             terms += [(each, self.amounts[n]), (once, self.used[n])]
         extra = [(-1, self.bought[number])] if number in self.bought else []
-        self.model.add(_sum((*terms, *extra)) <= room.free)
+        self.model.add(weighted((*terms, *extra)) <= room.free)
 
     def _solve(self, goal: Goal, limit: float) -> tuple[object, Amounts | None, float]:
-        self.solver = cp_model.CpSolver()
-        options = self.solver.parameters
-        options.num_workers, options.random_seed = 1, SEED
-        options.max_deterministic_time = max(limit, LEAST)
-        options.linearization_level, options.cp_model_probing_level = 2, 0
+        self.solver = fresh_solver(limit)
         self.model.minimize(goal.sum)
         status = self.solver.solve(self.model)
         spent = self.solver.response_proto.deterministic_time
@@ -226,14 +222,34 @@ class Search:
         return [n for n, slot in enumerate(self.slots) if slot.line == line]
 
 
-def _in_order(first: Goal, then: Goal) -> list[Goal]:
-    """One goal where its numbers allow it, else one after the other."""
-    if not first.terms or first.is_same_order(then):
-        return [then]
-    both = first.before(then)
-    return [both] if both.span <= LARGEST else [first, then]
+def fresh_solver(limit: float) -> cp_model.CpSolver:
+    """A solver that always finds the same; `limit` is in its deterministic time."""
+    solver = cp_model.CpSolver()
+    options = solver.parameters
+    options.num_workers, options.random_seed = 1, SEED
+    options.max_deterministic_time = max(limit, LEAST)
+    options.linearization_level, options.cp_model_probing_level = 2, 0
+    return solver
 
 
-def _sum(terms: Iterable[tuple[int, cp_model.IntVar]]) -> cp_model.LinearExprT:
+def together(goals: Iterable[Goal]) -> Iterator[Goal]:
+    """Goals that come one after the other, as one wherever the numbers allow it."""
+    last: Goal | None = None
+    for goal in goals:
+        both = last.before(goal) if last else goal
+        if both.span > LARGEST and last:
+            yield last
+            both = goal
+        last = both
+    if last:
+        yield last
+
+
+def _different(first: Goal, then: Goal) -> list[Goal]:
+    return [first, then] if first.terms and not first.is_same_order(then) else [then]
+
+
+def weighted(terms: Iterable[tuple[int, cp_model.IntVar]]) -> cp_model.LinearExprT:
+    """A sum as the solver wants it."""
     present = [(times, var) for times, var in terms if times]
     return cp_model.LinearExpr.weighted_sum([var for _, var in present], [times for times, _ in present])

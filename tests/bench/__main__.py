@@ -1,6 +1,6 @@
 """`make bench`: longer measurements, run by hand."""
 
-from tests.bench import checking, editing, forecasting, load, page, planning, splitting, ways, windows
+from tests.bench import checking, compare, editing, forecasting, load, page, planning, splitting, ways, windows
 
 if __name__ == "__main__":
     with checking.Companies.build() as companies:
@@ -8,6 +8,7 @@ if __name__ == "__main__":
         ways.main(companies)
         splitting.main(companies)
         windows.main(companies)
+    compare.main()
     forecasting.main()
     planning.main()
     editing.main()
