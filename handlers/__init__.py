@@ -6,6 +6,7 @@ from handlers.agendas import conversation, home, reminders
 from handlers.capacity import capacity, undoing, weeks
 from handlers.company import company, files, needs
 from handlers.company import settings as company_settings
+from handlers.compare import compare
 from handlers.deals import delivering, export, lists, negotiation, proposing, showing, standards, threads
 from handlers.digests import schedules, scoreboard
 from handlers.setup import data, guide, roles, setup
@@ -31,6 +32,7 @@ from handlers.sop import (
 SUBJECTS = (
     *(delivering, export, lists, negotiation, proposing, showing, standards, threads),
     *(capacity, undoing, weeks),
+    compare,
     *(accuracy, budget, consensus, decisions, families, launches, marking, page, review_files, reviews),
     *(scenarios, settings, standing, stock_targets),
     *(schedules, scoreboard),

@@ -3,23 +3,28 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from babel import Locale
 from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 from slack_sdk.models.views import View
 
 from handlers.agendas.agenda_view import StepItem, step_blocks
 from handlers.deals.card_buttons import deal_buttons
+from handlers.deals.targets import DealTarget
 from handlers.deals.words import left_text, sums_sentence, title, turn_text, verdict_sentence
 from handlers.setup.roles_view import ask_blocks
 from handlers.slack.ids import Act, Callback, Target
-from handlers.slack.text import Bold, Sentence, as_sentence
+from handlers.slack.text import Bold, Sentence, as_sentence, clip
 from handlers.slack.view_parts import actions, button, header, line
-from models.base.words import locale_of, money_text
+from models.base.words import company_locale, locale_of, money_text, week_text
+from models.compare.contested import Contested
 from models.deals.card import Card
 from models.deals.card_messages import Audience
 from models.deals.portfolio import Portfolio, Total
 from models.deals.states import Move
 from models.workspace.members import Member
 from models.workspace.roles import SPEAKING, Role
+
+MOST_CONTESTED = 3
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,7 @@ def home_view(
     own: Sentence | None,
     member: Member,
     portfolio: Portfolio | None,
+    contested: Sequence[Contested] = (),
     steps: Sequence[StepItem],
     turn: Sequence[HomeEntry],
     more_turn: int,
@@ -51,6 +57,7 @@ def home_view(
     blocks += actions(_ways(roles, is_admin=member.is_slack_admin and not member.is_outsider))
     if portfolio is not None:
         blocks += _portfolio(portfolio, member)
+    blocks += _contested(contested, company_locale(member.workspace.country))
     if roles & set(SPEAKING):
         blocks += _list("My turn", turn, more_turn, "" if steps else "Nothing waits for you.", step_blocks(steps))
     if mine:
@@ -102,6 +109,18 @@ def as_risks(portfolio: Portfolio) -> list[Sentence]:
         [as_sentence("`/deal list` shows them.")] if told else [("Every promise can be kept, and no answer is late.",)]
     )
     return told
+
+
+def _contested(contested: Sequence[Contested], locale: Locale) -> Iterator[Block]:
+    """The weeks that several deals want, with the way to decide them together."""
+    if contested:
+        yield header("Wanted by several")
+    for one in contested[:MOST_CONTESTED]:
+        numbers = ", ".join(f"#{number}" for number in one.numbers[:8])
+        more = f" and {len(one.numbers) - 8} more" if len(one.numbers) > 8 else ""
+        where = f"{clip(one.resource, 60)}, week of {week_text(one.week, locale)}"
+        yield line((Bold(where), f": not enough for {numbers}{more}."))
+        yield from actions([button(Act.COMPARE, "Compare", DealTarget(deal=one.deal))])
 
 
 def _list(

@@ -151,6 +151,9 @@ def saved_view(sentence: Sentence, broken: Sequence[Broken], locale: Locale, *, 
         blocks += ways_blocks(promise.ways, Act.COUNTER, target, most=3)
     if more:
         blocks.append(line((f"And {more} more: their cards show their ways.",)))
+    if len(broken) > 1:
+        together = DealTarget(deal=broken[0].id, version=broken[0].version)
+        blocks[1:1] = actions([button(Act.COMPARE, "Decide them together", together, style="primary")])
     return modal(Callback.NOTICE, "Capacity", blocks, submit=None)
 
 

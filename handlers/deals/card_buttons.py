@@ -21,6 +21,7 @@ def deal_buttons(card: Card, moves: frozenset[Move], audience: Audience) -> list
     if audience is Audience.FINANCE:
         return actions([*_finance_row(card, moves, target), more(_finance_more(moves), target)])
     entries = [(Act.NUMBERS, "Show the numbers")]
+    entries += [(Act.COMPARE, "Compare with others")] if card.is_broken and Move.COUNTER in moves else []
     if _is_tight(card):
         entries.append((Act.SHOW_WEEK, "Show the week"))
     if moves & {Move.DECLINE, Move.DECLINE_CHANGE}:
@@ -68,6 +69,11 @@ def _is_tight(card: Card) -> bool:
     return card.is_broken or (card.is_open and tight)
 
 
+def _is_contested(card: Card) -> bool:
+    """Whether others want so much of the same that there is not enough for all."""
+    return card.rivalry is not None and not card.rivalry.is_enough
+
+
 def _consequence(card: Card) -> str:
     if len(card.awaiting) > 1:
         return f"It takes both {' and '.join(card.awaiting)}; the second commits the capacity."
@@ -78,6 +84,7 @@ def _decider_row(card: Card, moves: frozenset[Move], target: DealTarget) -> list
     return [
         approve_button(card, moves, target),
         button(Act.COUNTER, "Counter…", target) if Move.COUNTER in moves else None,
+        button(Act.COMPARE, "Compare", target) if Move.APPROVE in moves and _is_contested(card) else None,
         _answer_button(card, moves, target),
         button(Act.ASK, "Ask…", target) if Move.ASK in moves else None,
         button(Act.JOIN_CALL, "Join the call", target) if Move.JOIN_CALL in moves else None,

@@ -7,8 +7,8 @@ from handlers.deals.words import change_sentences
 from handlers.slack.text import Bold, Link, Part, Person, Sentence, When, clip
 from models.base.words import company_locale, week_text
 from models.capacity.moving import MOVE_WORK
-from models.capacity.undoing import MEND
 from models.deals.changes import changes_between
+from models.deals.mending import MEND
 from models.deals.rows import Deal, Proposal
 from models.deals.states import Move
 from models.workspace.history import History

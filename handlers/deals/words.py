@@ -48,7 +48,7 @@ def title(card: Card) -> str:
     totals: Counter[str] = Counter()
     for entry in card.lines:
         totals[entry.offer] += entry.quantity
-    return _titled(card.number, card.customer, totals, card.locale)
+    return titled(card.number, card.customer, totals, card.locale)
 
 
 def deal_title(deal: Deal) -> str:
@@ -56,10 +56,11 @@ def deal_title(deal: Deal) -> str:
     totals: Counter[str] = Counter()
     for entry in deal.proposal.lines:
         totals[entry.offer.name] += entry.quantity
-    return _titled(deal.number, deal.customer, totals, company_locale(deal.workspace.country))
+    return titled(deal.number, deal.customer, totals, company_locale(deal.workspace.country))
 
 
-def _titled(number: int, customer: str, totals: Mapping[str, int], locale: Locale) -> str:
+def titled(number: int, customer: str, totals: Mapping[str, int], locale: Locale) -> str:
+    """A deal in a line: number, customer, and how many of what."""
     first, quantity = next(iter(totals.items()))
     rest = f" + {len(totals) - 1} more" if len(totals) > 1 else ""
     what = f"{format_decimal(quantity, locale=locale)} × {clip(first, 60)}{rest}"

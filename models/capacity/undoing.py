@@ -21,7 +21,7 @@ from models.capacity.adjusting import (
 from models.capacity.changes import Change, Key, Values, What, rows_of
 from models.capacity.moving import MOVE_WORK
 from models.company.resources import Commitment, ReceiptRow, ResourceRow, WeekExceptionRow
-from models.deals.news import tell
+from models.deals.mending import MEND, mend
 from models.deals.rows import Deal
 from models.deals.states import Move
 from models.deals.terms import check_promises
@@ -29,7 +29,6 @@ from models.workspace.history import History, record
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
 
-MEND = "mend"
 # What happens to a deal because of capacity is no act of a person on it.
 NO_ACTS = (Move.BREAK, MEND, MOVE_WORK)
 
@@ -145,9 +144,7 @@ def _mend(workspace: Workspace, names: Collection[str], *, why: str, by: Member,
     broken = [deal for deal in promised_on(workspace, names, now) if deal.broken_at]
     mended = can_be_kept(broken, check_promises, now)
     for deal in mended:
-        deal.broken_at = None
-        states = (deal.state, deal.state)
-        tell(deal, record(deal, MEND, by=by, now=now, states=states, why=why, details={}), now=now)
+        mend(deal, why=why, by=by, now=now)
     return mended
 
 

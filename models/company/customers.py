@@ -36,6 +36,14 @@ def customers(workspace: Workspace, text: str = "") -> Sequence[CustomerRow]:
     return workspace.session.scalars(found).all()
 
 
+def tiers_of(workspace: Workspace, names: Iterable[str]) -> dict[str, str]:
+    """The tier of each customer that has one, by its name in small letters."""
+    asked = {name.strip().lower() for name in names}
+    rows = select(CustomerRow.name, CustomerRow.tier).where(CustomerRow.workspace_id == workspace.id)
+    rows = rows.where(func.lower(CustomerRow.name).in_(asked), CustomerRow.tier.is_not(None))
+    return {name.lower(): tier for name, tier in workspace.session.execute(rows) if tier}
+
+
 def take_customers(workspace: Workspace, given: Iterable[GivenCustomer]) -> None:
     """Who is named is afterwards as it is given; what is not given stays."""
     rows = workspace.session.scalars(select(CustomerRow).where(CustomerRow.workspace_id == workspace.id))

@@ -1,5 +1,6 @@
 """Decisions: agree and commit, decline, withdraw, and what became of a promise."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -9,6 +10,7 @@ from models.base.working_time import add_working_days
 from models.deals.deliveries import forget_deliveries, plan_deliveries
 from models.deals.figures import forget_figures, is_overtime_agreed, keep_figures
 from models.deals.lost_demand import note_all_lost, note_shrunk
+from models.deals.mending import mend_others
 from models.deals.proposing import DoesNotFit, refuse_short
 from models.deals.reservations import (
     commit_capacity,
@@ -26,6 +28,7 @@ from models.deals.transitions import advance, decide, enter
 from models.promise import Line, Margin, Offer
 from models.promise.check import Verdict
 from models.promise.margin import lowest_standard_price
+from models.promise.windows import Cell
 from models.workspace.members import Member
 from models.workspace.roles import Role, Side
 
@@ -69,17 +72,18 @@ def approve(
     version: int | None = None,
     overtime: int | None = None,
     why: str | None = None,
+    within: Mapping[Cell, int] | None = None,
 ) -> None:
     """Agree for operations or finance. `overtime` is the cost, in minor units, of the overtime agreed to.
 
-    Below the floor finance say why.
+    Below the floor finance say why. `within` is how much of each cell is meant for it, beside others.
     """
     enter(deal, Move.APPROVE, by=by, version=version)
     if side_to_agree(deal, by) is Side.FINANCE:
         if why is None:
             raise NeedsWhy(f"Say in a sentence why #{deal.number} may go below the floor.")
         _need(why, "Say in a sentence why it may go below the floor.")
-    _agree(deal, Move.APPROVE, by=by, now=now, overtime=overtime, why=why or "")
+    _agree(deal, Move.APPROVE, by=by, now=now, overtime=overtime, why=why or "", within=within)
 
 
 def send_back(deal: Deal, *, by: Member, now: datetime, why: str, version: int | None = None) -> None:
@@ -140,6 +144,7 @@ def lose(deal: Deal, *, by: Member, now: datetime, reason: LossReason, why: str 
     release_capacity(deal, now=now)
     note_all_lost(deal, reason=f"lost: {reason}", now=now)
     advance(deal, Move.LOSE, by=by, now=now, why=": ".join(filter(None, (reason, why.strip()))))
+    mend_others(deal, by=by, now=now)
 
 
 def cancel(deal: Deal, *, by: Member, now: datetime, why: str) -> None:
@@ -150,6 +155,7 @@ def cancel(deal: Deal, *, by: Member, now: datetime, why: str) -> None:
     release_capacity(deal, now=now)
     forget_deliveries(deal)
     advance(deal, Move.CANCEL, by=by, now=now, why=why.strip())
+    mend_others(deal, by=by, now=now)
 
 
 def set_win_by(deal: Deal, day: date, *, by: Member, now: datetime) -> None:
@@ -162,10 +168,19 @@ def set_win_by(deal: Deal, day: date, *, by: Member, now: datetime) -> None:
     advance(deal, Move.SET_WIN_BY, by=by, now=now, details={"day": day.isoformat()})
 
 
-def _agree(deal: Deal, move: Move, *, by: Member, now: datetime, overtime: int | None = None, why: str = "") -> None:
+def _agree(
+    deal: Deal,
+    move: Move,
+    *,
+    by: Member,
+    now: datetime,
+    overtime: int | None = None,
+    why: str = "",
+    within: Mapping[Cell, int] | None = None,
+) -> None:
     """When nobody's agreement is missing any more, the capacity is committed under lock."""
     side = side_to_agree(deal, by) or Side.SALES
-    checked = check_deal(deal, now=now, is_locking=True)
+    checked = check_deal(deal, now=now, is_locking=True, within=within)
     figures = deal.proposal.figures if held_until(deal, now=now) else None
     # What was held in time is agreed to at what it cost then.
     deal.proposal.is_below_floor = (figures or checked.check).margin.below_floor > 0
@@ -180,7 +195,7 @@ def _agree(deal: Deal, move: Move, *, by: Member, now: datetime, overtime: int |
 
 
 def _commit(deal: Deal, checked: Checked, *, by: Member, now: datetime) -> None:
-    is_held = held_until(deal, now=now) is not None
+    is_held, gives_back = held_until(deal, now=now) is not None, deal.promised_id is not None
     commit_capacity(deal, checked.check.needs, now=now)
     if not is_held:
         forget_figures(deal.proposal)
@@ -193,6 +208,8 @@ def _commit(deal: Deal, checked: Checked, *, by: Member, now: datetime) -> None:
     note_shrunk(deal, now=now)
     advance(deal, Move.COMMIT, by=by, now=now, details=_given_away(checked, margin))
     _stay_won(deal, now=now)
+    if gives_back:
+        mend_others(deal, by=by, now=now)
 
 
 def _given_away(checked: Checked, margin: Margin) -> dict[str, int]:

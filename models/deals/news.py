@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from models.company.offers import needed_resources
 from models.deals.card_messages import (
@@ -25,6 +25,7 @@ from models.workspace.outbox import News, queue
 from models.workspace.roles import Role, Side
 from models.workspace.workspaces import Workspace
 
+PROPOSE = "propose"
 CAPACITY_MOVES = frozenset(
     {
         Move.COUNTER,
@@ -40,6 +41,8 @@ CAPACITY_MOVES = frozenset(
         Move.LAPSE,
     }
 )
+# What is asked takes nothing yet, but others who want the same are to know.
+ASKING_MOVES = frozenset({PROPOSE, Move.REVISE, Move.COUNTER_BACK, Move.CHANGE})
 TALKING_MOVES = frozenset(
     {Move.ASK, Move.ANSWER, Move.JOIN_CALL, Move.SET_CALL, Move.EXTEND, Move.HAND_OVER, Move.EDIT, Move.ATTACH}
 )
@@ -72,14 +75,28 @@ def tell(deal: Deal, act: History, *, now: datetime, calls_seller: bool = True) 
         seek_ways(deal, now=now)
     if act.move in CAPACITY_MOVES:
         tell_neighbours(deal, now=now)
+    if act.move in ASKING_MOVES:
+        _tell_rivals(deal, now=now)
     queue(deal.workspace, News.THREAD, stream=operations.channel, card_id=operations.id, history_id=act.id, now=now)
 
 
 def tell_neighbours(deal: Deal, *, now: datetime) -> None:
     """Deals that need the same resources: what fits, and their ways to yes, may have changed."""
+    _tell_takers(deal.workspace, NEEDED.c.resource_id.in_(_needed_by(deal)), Deal.id != deal.id, now=now)
+
+
+def _tell_rivals(deal: Deal, *, now: datetime) -> None:
+    """Open deals that need the same resources: their cards say who else wants what they want."""
+    rivals = select(Deal.id).join(ProposalLine, ProposalLine.proposal_id == Deal.proposal_id)
+    rivals = rivals.join(NEEDED, NEEDED.c.offer_id == ProposalLine.offer_id).where(Deal.id != deal.id)
+    rivals = rivals.where(Deal.state.in_(OPEN), NEEDED.c.resource_id.in_(_needed_by(deal)))
+    cards = select(CardMessage).where(CardMessage.workspace_id == deal.workspace_id, CardMessage.deal_id.in_(rivals))
+    refresh_cards(deal.session.scalars(cards.order_by(CardMessage.id)).all(), now=now)
+
+
+def _needed_by(deal: Deal) -> Select[int]:
     resources = select(NEEDED.c.resource_id).join(ProposalLine, ProposalLine.offer_id == NEEDED.c.offer_id)
-    resources = resources.join(Proposal, Proposal.id == ProposalLine.proposal_id).where(Proposal.deal_id == deal.id)
-    _tell_takers(deal.workspace, NEEDED.c.resource_id.in_(resources), Deal.id != deal.id, now=now)
+    return resources.join(Proposal, Proposal.id == ProposalLine.proposal_id).where(Proposal.deal_id == deal.id)
 
 
 def tell_all_of(workspace: Workspace, resource_ids: Iterable[int], *, now: datetime) -> None:

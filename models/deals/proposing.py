@@ -1,7 +1,7 @@
 """Putting terms forward: propose, revise, counter, counter back, change."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -12,7 +12,7 @@ from models.base.words import locale_of
 from models.company.offers import channel_for, offers_by_id
 from models.deals.deliveries import deliveries_of
 from models.deals.figures import keep_figures
-from models.deals.news import tell
+from models.deals.news import PROPOSE, tell
 from models.deals.reservations import held_until, hold_capacity, prolong_holds
 from models.deals.rows import Deal, Proposal
 from models.deals.rules import check_may_propose, side_countering
@@ -32,6 +32,7 @@ from models.deals.transitions import advance, decide, enter
 from models.deals.turns import pass_turn
 from models.promise import Line
 from models.promise.check import Verdict
+from models.promise.windows import Cell
 from models.promise.words import shortage_sentence
 from models.workspace.guides import refresh_guide
 from models.workspace.history import record
@@ -81,7 +82,7 @@ def propose_deal(
     _put_forward(deal, terms, checked, side=Side.SALES, by=by, now=now)
     note_deviations(deal, checked, now=now)
     pass_turn(deal, now=now)
-    tell(deal, record(deal, "propose", by=by, now=now, states=(None, State.PROPOSED), details={"version": 1}), now=now)
+    tell(deal, record(deal, PROPOSE, by=by, now=now, states=(None, State.PROPOSED), details={"version": 1}), now=now)
     if deal.number == 1:
         refresh_guide(workspace, now=now)
     return deal
@@ -121,10 +122,19 @@ def change(
     deal.proposal.is_customers_wish = is_customers_wish
 
 
-def counter(deal: Deal, terms: Terms, *, by: Member, now: datetime, version: int | None = None) -> None:
+def counter(
+    deal: Deal,
+    terms: Terms,
+    *,
+    by: Member,
+    now: datetime,
+    version: int | None = None,
+    within: Mapping[Cell, int] | None = None,
+) -> None:
     """The deciding side proposes other terms and holds what they need, all cells or none; finance changes prices only.
 
-    A promise that stands is countered only when it cannot be kept.
+    A promise that stands is countered only when it cannot be kept. `within` is how much of each cell is meant for it,
+    beside others.
     """
     enter(deal, Move.COUNTER, by=by, version=version)
     _refuse_what_can_be_kept(deal, now=now)
@@ -132,7 +142,7 @@ def counter(deal: Deal, terms: Terms, *, by: Member, now: datetime, version: int
     if side is Side.FINANCE and _without_prices(asked.check.deal.lines) != _without_prices(deal.proposal.terms):
         raise Refused("Finance counters with a price; quantities and dates are for operations.", field="quantity.0")
     proposal = _put_forward(deal, terms, asked, side=side, by=by, now=now)
-    checked = check_deal(deal, now=now, is_locking=True)
+    checked = check_deal(deal, now=now, is_locking=True, within=within)
     refuse_short(deal, checked, by, now=now)
     if checked.check.verdict is Verdict.OVERTIME and side is Side.OPERATIONS:
         proposal.overtime_agreed = checked.check.overtime_cost

@@ -13,6 +13,7 @@ from models.deals.reservations import lock_resources
 from models.deals.rows import Deal, Proposal, ProposalLine
 from models.promise import Check, Company, Line, Resource, check
 from models.promise import Deal as Ask
+from models.promise.windows import Cell
 from models.workspace.workspaces import Workspace
 
 # As many as fit on a form with all that stands above them.
@@ -59,12 +60,24 @@ def check_terms(
     return _check(workspace, [asked], offers, now=now)[0]
 
 
-def check_deal(deal: Deal, *, now: datetime, is_locking: bool = False) -> Checked:
-    """Check the present terms of a deal; with `is_locking`, nobody else can take what it finds."""
+def check_deal(
+    deal: Deal, *, now: datetime, is_locking: bool = False, within: Mapping[Cell, int] | None = None
+) -> Checked:
+    """Check the present terms of a deal; with `is_locking`, nobody else can take what it finds.
+
+    `within` says how much of each cell is meant for it, where other deals are decided with it.
+    """
     if is_locking:
-        offers = [line.offer for line in deal.proposal.lines]
-        lock_resources(deal.workspace, {row.name for offer in offers for need in offer.needs for row in need.resources})
-    return check_deals([deal], now=now)[0]
+        lock_needed(deal.workspace, [line.offer for line in deal.proposal.lines])
+    checked = check_deals([deal], now=now)[0]
+    if within is None:
+        return checked
+    return replace(checked, check=check(checked.company, checked.check.deal, within=within))
+
+
+def lock_needed(workspace: Workspace, offers: Iterable[OfferRow]) -> None:
+    """Let nobody else count what these offers may be made on until the transaction ends."""
+    lock_resources(workspace, {row.name for offer in offers for need in offer.needs for row in need.resources})
 
 
 def check_deals(deals: Sequence[Deal], *, now: datetime) -> list[Checked]:

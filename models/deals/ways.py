@@ -31,12 +31,16 @@ class _Question:
 
     digest: str
     checked: Checked = field(compare=False)
+    limit: float = field(compare=False)
 
 
-def ways_of(checked: Checked) -> Ways:
-    """Search for ways, or remember them; takes up to some seconds, so never in a write transaction."""
-    seen = repr((checked.company, checked.check.deal.today, checked.check.deal.lines))
-    return _search(_Question(hashlib.sha256(seen.encode()).hexdigest(), checked))
+def ways_of(checked: Checked, *, limit: float = QUICK) -> Ways:
+    """Search for ways, or remember them; takes up to some seconds, so never in a write transaction.
+
+    `limit` is for one kind, in the solver's deterministic time.
+    """
+    seen = repr((checked.company, checked.check.deal.today, checked.check.deal.lines, limit))
+    return _search(_Question(hashlib.sha256(seen.encode()).hexdigest(), checked, limit))
 
 
 def needs_ways(checked: Checked) -> bool:
@@ -60,4 +64,4 @@ def known_ways(checked: Checked, ways: Iterable[Way]) -> tuple[KnownWay, ...]:
 
 @lru_cache(maxsize=REMEMBERED)
 def _search(question: _Question) -> Ways:
-    return ways_to_yes(question.checked.company, question.checked.check, limit=QUICK)
+    return ways_to_yes(question.checked.company, question.checked.check, limit=question.limit)

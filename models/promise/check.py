@@ -78,12 +78,13 @@ class Check:
         return sum(use.cost for use in self.overtime)
 
 
-def check(company: Company, deal: Deal) -> Check:
+def check(company: Company, deal: Deal, *, within: Mapping[Cell, int] | None = None) -> Check:
     """Check a deal against what is free, and against the floor and the standard terms.
 
-    Source: sections 4 to 6 of the promise's specification.
+    Where there is a choice, `within` says how much of each cell is meant for it. Source: sections 4 to 6 of the
+    promise's specification.
     """
-    met = _met(company, deal)
+    met = _met(company, deal, within)
     verdict = _verdict(met.shortages, met.overtime)
     leaves = margin(company, deal, sum(u.cost for u in met.overtime) if verdict is Verdict.OVERTIME else 0)
     return Check(
@@ -108,10 +109,10 @@ class _Met:
     placed: Mapping[Cell, int]
 
 
-def _met(company: Company, deal: Deal) -> _Met:
+def _met(company: Company, deal: Deal, within: Mapping[Cell, int] | None) -> _Met:
     demands = demands_of(company.offers, deal.lines)
     if not all(window.is_one_cell for window in demands):
-        return _met_in_windows(company, deal, demands)
+        return _met_in_windows(company, deal, demands, within)
     needs = at_home(demands)
     shortages, overtime = _met_at_home(company, deal, needs)
     return _Met(needs, shortages, overtime, {})
@@ -150,12 +151,14 @@ def _met_at_home(company: Company, deal: Deal, needs: Needs) -> tuple[list[Short
     return shortages, overtime
 
 
-def _met_in_windows(company: Company, deal: Deal, demands: Mapping[Window, int]) -> _Met:
+def _met_in_windows(
+    company: Company, deal: Deal, demands: Mapping[Window, int], within: Mapping[Cell, int] | None
+) -> _Met:
     """Time is placed together; what stays unmet is told, and counted, at home. Stock has no windows."""
     stock = {w: n for w, n in demands.items() if company.resources[w.resources[0]].kind is Kind.STOCK}
     shortages, overtime = _met_at_home(company, deal, at_home(stock))
     timed = {window: amount for window, amount in demands.items() if window not in stock}
-    placing = place(company, timed, first_week=deal.first_week)
+    placing = place(company, timed, first_week=deal.first_week, within=within)
     for (name, week), amount in placing.met.items():
         room = room_of(company.resources[name], week, deal.first_week)
         if amount > room.free:

@@ -115,6 +115,12 @@ def ways_to_yes(company: Company, checked: Check, *, limit: float = THOROUGH) ->
     return Ways(tuple(options), all(finding.is_proven for _, finding in findings))
 
 
+def later_by(company: Company, asked: Check, weeks: int) -> Way | None:
+    """All lines so many weeks later, whether that is as few as possible or not; None where it does not fit."""
+    moved = [replace(line, week=line.week + weeks * WEEK) for line in asked.deal.lines]
+    return _Desk(company, asked, 0.0).way(WayKind.LATER, Finding(_parts(moved)))
+
+
 @dataclass(frozen=True)
 class _Desk:
     """The deal that is asked, and the searches of each kind."""

@@ -60,6 +60,11 @@ class CellRoom:
     overtime: int = 0
     cost: int = 0
 
+    def of_which(self, most: int) -> "CellRoom":
+        """No more of it than so much."""
+        free = min(self.free, most)
+        return CellRoom(free, min(self.overtime, most - free), self.cost)
+
 
 def demands_of(offers: Mapping[str, Offer], lines: Iterable[Line]) -> Counter[Window]:
     """What lines need, by where it may be met: needs of one window add up, and a need of 0 is no need."""
@@ -78,13 +83,20 @@ def windows_of(need: Need, week: date) -> Iterator[Window]:
         yield Window(week + (need.offset + k) * WEEK, need.ahead, need.resources)
 
 
-def place(company: Company, demands: Mapping[Window, int], *, first_week: date) -> Placing:
-    """Place needs of time where they fit best; what was worked before the first week stays where it was."""
+def place(
+    company: Company, demands: Mapping[Window, int], *, first_week: date, within: Mapping[Cell, int] | None = None
+) -> Placing:
+    """Place needs of time where they fit best; what was worked before the first week stays where it was.
+
+    `within` limits what is taken of each cell.
+    """
     # Imported for those who need it: most companies have no windows.
     from models.promise.flow import Flow
 
     cells = {cell for window in demands for cell, _, _ in window.cells()}
     rooms = {(name, week): room_of(company.resources[name], week, first_week) for name, week in cells}
+    if within is not None:
+        rooms = {cell: room.of_which(within.get(cell, 0)) for cell, room in rooms.items()}
     return Flow(demands, {cell: room for cell, room in rooms.items() if room.free or room.overtime}).placed()
 
 

@@ -1,0 +1,1 @@
+"""Deals that want the same capacity, decided together."""

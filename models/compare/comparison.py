@@ -1,0 +1,173 @@
+"""Deals that want the same capacity, side by side: frozen data, read in one transaction."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from models.base.arithmetic import WEEK
+from models.base.errors import NotYours, Refused
+from models.company.counting import Counted, count_capacity
+from models.company.customers import tiers_of
+from models.company.offers import OfferRow, offers_with_stand_ins
+from models.deals.lists import WITH_ALL
+from models.deals.rivals import rivalry_over
+from models.deals.rows import Deal, Proposal
+from models.deals.states import OPEN, State
+from models.deals.terms import Checked, check_deals, check_promises
+from models.promise import Company, Kind, check
+from models.promise import Deal as Ask
+from models.promise.windows import Cell, demands_of
+from models.workspace.members import Member
+from models.workspace.roles import Role, Side
+from models.workspace.workspaces import Workspace
+
+MOST_COMPARED = 30
+KEPT = (State.APPROVED, State.WON)
+UNKNOWN = 50
+
+
+@dataclass(frozen=True)
+class ComparedDeal:
+    """A deal as it is asked (or was promised), with all that a search for ways may look at.
+
+    `likelihood` is in percent, None where the seller said nothing; `is_promise`: it was promised and cannot be kept.
+    """
+
+    id: int
+    number: int
+    customer: str
+    seller: str
+    version: int
+    tier: str
+    likelihood: int | None
+    checked: Checked
+    is_promise: bool
+
+    @property
+    def chance(self) -> int:
+        """The likelihood that counts."""
+        return UNKNOWN if self.likelihood is None else self.likelihood
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Deals in the order in which they came, the company with all that is held and promised, and where it is scarce."""
+
+    company: Company
+    today: date
+    deals: tuple[ComparedDeal, ...]
+    scarce: Cell | None = None
+
+    @property
+    def is_about_promises(self) -> bool:
+        """Whether it is about promises that cannot be kept."""
+        return any(deal.is_promise for deal in self.deals)
+
+    @property
+    def tiers(self) -> list[str]:
+        """The tiers of their customers."""
+        return sorted({deal.tier for deal in self.deals if deal.tier})
+
+    def takes(self, deal: ComparedDeal) -> int:
+        """What a deal asks for where it is scarce, in thousandths."""
+        name, week = self.scarce or ("", self.today)
+        return deal.checked.check.needs.get(name, {}).get(week, 0)
+
+
+def check_may_compare(by: Member) -> None:
+    """Deals are compared by operations and leadership."""
+    if not by.has(Role.OPERATIONS, Role.LEADERSHIP):
+        raise NotYours("Deals are compared by operations and leadership.")
+
+
+def compare_with(deal: Deal, *, by: Member, now: datetime) -> Comparison:
+    """A deal with what else waits for operations and wants the same capacity; a broken promise with other such ones."""
+    check_may_compare(by)
+    workspace = deal.workspace
+    if deal.state in KEPT and deal.broken_at:
+        rivals, checks = _broken(workspace, by), check_promises
+    else:
+        rivals, checks = waiting_for_operations(by), check_deals
+    others = [other for other in rivals if other is not deal]
+    (own, *theirs) = checks([deal, *others], now=now)
+    wanted = _cells(own)
+    shared = [other for other, checked in zip(others, theirs, strict=True) if wanted & _cells(checked)]
+    compared = [deal, *sorted(shared, key=_came)[: MOST_COMPARED - 1]]
+    rivalry = rivalry_over(workspace, own, now=now, without=deal)
+    scarce = (rivalry.resource, rivalry.week) if rivalry else _scarce(own)
+    return comparison_of(sorted(compared, key=_came), now=now, scarce=scarce)
+
+
+def waiting_for_operations(member: Member) -> list[Deal]:
+    """Open deals that wait for operations, and are not one's own."""
+    waiting = select(Deal).where(Deal.workspace_id == member.workspace_id, Deal.state.in_(OPEN))
+    waiting = waiting.where(Deal.seller_id != member.id).options(*WITH_ALL)
+    return [deal for deal in member.session.scalars(waiting.order_by(Deal.id)) if Side.OPERATIONS in deal.awaiting]
+
+
+def comparison_of(
+    deals: Sequence[Deal], *, now: datetime, scarce: Cell | None = None, offers: Iterable[int] = ()
+) -> Comparison:
+    """Deals of a workspace in the order given, and more offers by their ids; as many queries as for one."""
+    if not deals:
+        raise Refused("None of these deals waits for an answer any more.")
+    workspace = deals[0].workspace
+    terms = {deal.id: _terms(deal) for deal in deals}
+    lines = [line for proposal in terms.values() for line in proposal.lines]
+    known = offers_with_stand_ins(workspace, {line.offer_id for line in lines} | set(offers))
+    until = max(line.week for line in lines) + workspace.horizon_weeks * WEEK
+    counted = count_capacity(workspace, known, now=now, until=until)
+    tiers = tiers_of(workspace, [deal.customer for deal in deals])
+    compared = [
+        ComparedDeal(
+            id=deal.id,
+            number=deal.number,
+            customer=deal.customer,
+            seller=deal.seller.name,
+            version=deal.proposal.version,
+            tier=tiers.get(deal.customer.strip().lower(), ""),
+            likelihood=deal.likelihood,
+            checked=_checked(deal, terms[deal.id], known, counted, now),
+            is_promise=not deal.is_open,
+        )
+        for deal in deals
+    ]
+    return Comparison(counted.company(known), workspace.today(now), tuple(compared), scarce)
+
+
+def _checked(deal: Deal, terms: Proposal, offers: Sequence[OfferRow], counted: Counted, now: datetime) -> Checked:
+    company = counted.company(offers, deal=deal.id, has_stand_ins=True)
+    ask = Ask(deal.customer, deal.workspace.today(now), terms.terms)
+    return Checked(company, check(company, ask), {offer.name: offer.id for offer in offers})
+
+
+def _terms(deal: Deal) -> Proposal:
+    return deal.proposal if deal.is_open else deal.promised or deal.proposal
+
+
+def _broken(workspace: Workspace, by: Member) -> list[Deal]:
+    broken = select(Deal).where(Deal.workspace_id == workspace.id, Deal.state.in_(KEPT), Deal.broken_at.is_not(None))
+    broken = broken.where(Deal.seller_id != by.id).options(*WITH_ALL)
+    return list(workspace.session.scalars(broken.order_by(Deal.id)))
+
+
+def _came(deal: Deal) -> tuple[datetime, int]:
+    """A promise by when it was made, an ask by when it was posted."""
+    return (deal.proposed_at if deal.is_open else deal.promised_at or deal.proposed_at), deal.id
+
+
+def _cells(checked: Checked) -> set[Cell]:
+    """Where a deal's work may be done; a stock is one, whatever the week."""
+    company, ask = checked.company, checked.check.deal
+    return {
+        (name, week if company.resources[name].kind is Kind.TIME else date.min)
+        for window in demands_of(company.offers, ask.lines)
+        for (name, week), _, _ in window.cells()
+    }
+
+
+def _scarce(checked: Checked) -> Cell | None:
+    worst = checked.check.bottleneck
+    return (worst.resource, worst.week) if worst else None
