@@ -9,7 +9,7 @@ from slack_sdk.models.views import View
 
 from handlers.agendas.agenda_view import StepItem, step_blocks
 from handlers.deals.card_buttons import deal_buttons
-from handlers.deals.targets import DealTarget
+from handlers.deals.targets import ContestTarget
 from handlers.deals.words import left_text, sums_sentence, title, turn_text, verdict_sentence
 from handlers.setup.roles_view import ask_blocks
 from handlers.slack.ids import Act, Callback, Target
@@ -115,12 +115,12 @@ def _contested(contested: Sequence[Contested], locale: Locale) -> Iterator[Block
     """The weeks that several deals want, with the way to decide them together."""
     if contested:
         yield header("Wanted by several")
-    for one in contested[:MOST_CONTESTED]:
-        numbers = ", ".join(f"#{number}" for number in one.numbers[:8])
+    for number, one in enumerate(contested[:MOST_CONTESTED], 1):
+        numbers = ", ".join(f"#{deal}" for deal in one.numbers[:8])
         more = f" and {len(one.numbers) - 8} more" if len(one.numbers) > 8 else ""
         where = f"{clip(one.resource, 60)}, week of {week_text(one.week, locale)}"
         yield line((Bold(where), f": not enough for {numbers}{more}."))
-        yield from actions([button(Act.COMPARE, "Compare", DealTarget(deal=one.deal))])
+        yield from actions([button(Act.COMPARE, "Compare", ContestTarget(deal=one.deal, contest=number))])
 
 
 def _list(

@@ -188,5 +188,8 @@ def _ending(view: ComparedView) -> list[Sentence]:
     if not view.may_send:
         return [(proven,), ("Operations send these.",)]
     waiting = len(view.choices.chosen) - len(list(_answered(view)))
-    rest = f" {waiting} of them {'gets' if waiting == 1 else 'get'} no new answer." if waiting else ""
+    if view.comparison.is_about_promises:
+        rest = f" {waiting} stay{'s' if waiting == 1 else ''} as promised." if waiting else ""
+        return [(proven,), (f"Sending counters the others at once, all or none.{rest}",)]
+    rest = f" {waiting} get{'s' if waiting == 1 else ''} no answer yet." if waiting else ""
     return [(proven,), (f"Sending approves and counters all of them at once, or none.{rest}",)]

@@ -31,6 +31,18 @@ class DealTarget(Target):
 
 
 @dataclass(frozen=True)
+class ContestTarget(DealTarget):
+    """A deal among others that want the same: the number of the contest in a message that lists several."""
+
+    contest: int = 0
+
+    @property
+    def key(self) -> str:
+        """The deal may stand in the message with a card of its own."""
+        return f"{self.deal}-{self.contest}"
+
+
+@dataclass(frozen=True)
 class WayTarget(DealTarget):
     """A way to yes for a deal: the offer, quantity, price and week of each of its lines."""
 

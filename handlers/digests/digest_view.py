@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from babel import Locale
 from slack_sdk.models.blocks import Block, ButtonElement, RawTextObject, TableBlock, TableBlockColumnSettings
 
-from handlers.deals.targets import DealTarget
+from handlers.deals.targets import ContestTarget
 from handlers.deals.words import deal_title, side_name, time_left
 from handlers.slack.ids import Act
 from handlers.slack.pictures import percent
@@ -51,7 +51,7 @@ def pipeline_blocks(pipeline: Pipeline, locale: Locale) -> list[Block]:
     blocks.append(line(*(_red_week(red, locale) for red in pipeline.red[:MOST_RED])))
     if len(pipeline.red) > MOST_RED:
         blocks.append(line(as_sentence(f"And {len(pipeline.red) - MOST_RED} more weeks: `/capacity` shows them.")))
-    blocks += actions(_compare(red, locale) for red in pipeline.red[:MOST_RED])
+    blocks += actions(_compare(number, red, locale) for number, red in enumerate(pipeline.red[:MOST_RED], 1))
     blocks.append(_table(pipeline.resources[:MOST_RESOURCES], locale))
     if len(pipeline.resources) > MOST_RESOURCES:
         more = len(pipeline.resources) - MOST_RESOURCES
@@ -103,13 +103,13 @@ def _red_week(red: RedWeek, locale: Locale) -> Sentence:
     return (*parts, f" and {more} more" if more > 0 else "")
 
 
-def _compare(red: RedWeek, locale: Locale) -> ButtonElement | None:
+def _compare(number: int, red: RedWeek, locale: Locale) -> ButtonElement | None:
     """The way to decide the deals that ask for a week together."""
     asking = [behind.deal.id for behind in red.behind if behind.is_asking]
     if len(asking) < 2:
         return None
     label = f"Compare: {clip(red.resource.name, 40)}, {week_text(red.cell.load.week, locale)}"
-    return button(Act.COMPARE, label, DealTarget(deal=min(asking)))
+    return button(Act.COMPARE, label, ContestTarget(deal=min(asking), contest=number))
 
 
 def _behind_name(behind: Behind) -> Part:

@@ -1,6 +1,6 @@
 """What each of several deals may be answered, and the choices that are best together."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -19,6 +19,8 @@ from models.promise.ways import later_by
 from models.promise.words import concession_text, way_text
 
 MOST_WAYS = 6
+# Where few compete, the ways beside each of the largest others are looked for as well.
+MOST_ALONE, MOST_PAIRED = 3, 6
 # A search for all deals together takes about as long as one for a card.
 ALTOGETHER = 2.0
 LONGEST = 0.5
@@ -143,26 +145,25 @@ def _answers(comparison: Comparison, deal: ComparedDeal, limit: float) -> Iterat
 
 
 def _ways(comparison: Comparison, deal: ComparedDeal, limit: float) -> Iterator[Way]:
-    """The ways as things stand; and where others ask for the same, those that are left when they get it, or nearer."""
+    """The ways as things stand; and those that are left when others get what they ask for, all of them or one."""
     if needs_ways(deal.checked):
         yield from ways_of(deal.checked, limit=limit).options
-    if deal.is_promise:
-        return
-    beside = _beside_others(comparison, deal)
-    if beside.check.verdict is Verdict.FITS:
-        return
-    for way in ways_of(beside, limit=limit).options:
-        if way.kind is WayKind.LATER:
-            yield from _sooner(deal, way)
-        if way.kind is not WayKind.REPRICE:
-            yield way
+    others = [] if deal.is_promise else [other for other in comparison.deals if other is not deal]
+    largest = sorted(others, key=comparison.takes, reverse=True)[:MOST_ALONE] if len(others) < MOST_PAIRED else []
+    for beside in (others, *([other] for other in largest if len(others) > 1)):
+        checked = _beside(deal, beside)
+        for way in ways_of(checked, limit=limit).options if checked.check.verdict is not Verdict.FITS else ():
+            if way.kind is WayKind.LATER:
+                yield from _sooner(deal, way)
+            if way.kind is not WayKind.REPRICE:
+                yield way
 
 
-def _beside_others(comparison: Comparison, deal: ComparedDeal) -> Checked:
-    """A deal as if all others had got what they ask for."""
+def _beside(deal: ComparedDeal, others: Iterable[ComparedDeal]) -> Checked:
+    """A deal as if others had got what they ask for."""
     load = {name: dict(resource.load) for name, resource in deal.checked.company.resources.items()}
-    for other in comparison.deals:
-        for name, by_week in other.checked.check.needs.items() if other is not deal else ():
+    for other in others:
+        for name, by_week in other.checked.check.needs.items():
             for week, need in by_week.items():
                 load[name][week] = load[name].get(week, 0) + need
     known = deal.checked.company
@@ -186,9 +187,8 @@ def _as_answer(deal: ComparedDeal, way: Way, keys: set[str], locale: Locale) -> 
     while key in keys:
         key += "+"
     given_up = way.concession
-    gain = way.customer_pays_more or 0
-    if given_up is not None:
-        gain = -(given_up.dropped + given_up.lateness + given_up.price)
+    # That a customer pays more is nothing to count on.
+    gain = 0 if given_up is None else -(given_up.dropped + given_up.lateness + given_up.price)
     return PossibleAnswer(
         key=key,
         said=way_text(company, asked, way, locale),

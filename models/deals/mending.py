@@ -17,11 +17,11 @@ from models.workspace.members import Member
 MEND = "mend"
 
 
-def mend(deal: Deal, *, why: str, by: Member | None, now: datetime) -> None:
-    """A promise can be kept again: both owners are told."""
+def mend(deal: Deal, *, by: Member | None, now: datetime, why: str | None = None, freed_by: int | None = None) -> None:
+    """A promise can be kept again: both owners are told; `freed_by` is the deal that gave back what it lacked."""
     deal.broken_at = deal.broken_why = None
-    states = (deal.state, deal.state)
-    tell(deal, record(deal, MEND, by=by, now=now, states=states, why=why, details={}), now=now)
+    states, details = (deal.state, deal.state), {"freed_by": freed_by} if freed_by else {}
+    tell(deal, record(deal, MEND, by=by, now=now, states=states, why=why, details=details), now=now)
 
 
 def mend_others(deal: Deal, *, by: Member | None, now: datetime) -> list[Deal]:
@@ -34,7 +34,7 @@ def mend_others(deal: Deal, *, by: Member | None, now: datetime) -> list[Deal]:
         checked = check_promise(other, now=now)
         if not cannot_be_kept(checked.check) and _is_no_dearer(other, checked):
             _lie_anew(other, checked, now)
-            mend(other, why=f"#{deal.number} gave capacity back.", by=by, now=now)
+            mend(other, by=by, now=now, freed_by=deal.number)
             mended.append(other)
     return mended
 

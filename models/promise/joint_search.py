@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from itertools import zip_longest
 
 from ortools.sat.python import cp_model
 
@@ -197,7 +198,7 @@ class JointSearch:
         """Whoever comes later owns the overtime; one sum does for neighbours who weigh the same."""
         behind: list[Term] = []
         beyond: list[Term] = []
-        for taken, following in zip(cell.taken, [*cell.taken[1:], None], strict=True):
+        for taken, following in zip_longest(cell.taken, cell.taken[1:]):
             behind += taken.behind
             if not cell.buyable or not cell.cost:
                 continue

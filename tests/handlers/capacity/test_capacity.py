@@ -99,7 +99,7 @@ def test_week_below_what_is_promised_is_told_to_both_sides_and_changes_no_promis
         assert [line for line in card.as_text().splitlines() if line[:1].isdigit()] == WAYS
     assert stage.card().buttons == [
         *["Counter with this…"] * 3,
-        *("Counter…", "Show the numbers", "Show the week", "Attach…"),
+        *("Counter…", "Show the numbers", "Compare with others", "Show the week", "Attach…"),
     ]
     assert stage.own_card("Sara").buttons == [
         *("Change…", "Won", "Lost…"),

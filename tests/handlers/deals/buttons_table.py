@@ -333,6 +333,8 @@ PROMISE = ["Set when it is decided…", *AROUND, "Cancel the deal…"]
 LOOK = ["Show the numbers"]
 # To the week that a promise lacks, or that a proposal is short of or nearly fills.
 WEEK = "Show the week"
+# With other promises that the same week cannot keep.
+TOGETHER = "Compare with others"
 SHOWN: dict[str, tuple[list[str], list[str], list[str] | None]] = {
     "proposed": (DECIDING, ["Revise…", "Ask…", "Withdraw", *AROUND], None),
     "below the floor": (
@@ -357,7 +359,7 @@ SHOWN: dict[str, tuple[list[str], list[str], list[str] | None]] = {
     "approved": ([*LOOK, "Attach…"], ["Won", "Lost…", "Change…", *PROMISE], None),
     # The way on stands first.
     "approved, broken": (
-        [LATER, "Counter…", *LOOK, WEEK, "Attach…"],
+        [LATER, "Counter…", *LOOK, TOGETHER, WEEK, "Attach…"],
         ["Change…", "Won", "Lost…", *PROMISE],
         None,
     ),
@@ -365,7 +367,7 @@ SHOWN: dict[str, tuple[list[str], list[str], list[str] | None]] = {
     "a change under way": (DECIDING, ["Revise…", "Ask…", "Drop the change", *AROUND], None),
     "won": (["Delivered…", *LOOK, "Attach…"], ["Change…", *AROUND, "Cancel the deal…"], None),
     "won, broken": (
-        [LATER, "Counter…", "Delivered…", *LOOK, WEEK, "Attach…"],
+        [LATER, "Counter…", "Delivered…", *LOOK, TOGETHER, WEEK, "Attach…"],
         ["Change…", *AROUND, "Cancel the deal…"],
         None,
     ),

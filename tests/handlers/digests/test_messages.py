@@ -45,7 +45,8 @@ def test_pipeline_names_the_deals_behind_the_red_weeks_with_a_picture_and_a_tabl
     schedule(stage, Digest.PIPELINE)
     stage.sb.turn(by=DAY)
     (message,) = posted(stage)
-    assert kinds(message) == ["header", "image", "rich_text", "table"]
+    assert kinds(message) == ["header", "image", "rich_text", "actions", "table"]
+    assert message.buttons == ["Compare: Assembly, Jan 4"]
     assert message.text == "Pipeline against capacity: one week over what there is"
     # 258 + 54 + 34 of 320 hours.
     red = "•  Assembly, week of Jan 4: 108 %, 26 hours too many — #1 Acme 54 hours (open), #2 Borealis 34 hours (open)"
@@ -55,7 +56,7 @@ def test_pipeline_names_the_deals_behind_the_red_weeks_with_a_picture_and_a_tabl
     assert "Assembly: " in image["alt_text"]
     assert "Jan 4 108 %" in image["alt_text"]
     assert file["name"] == "load.png"
-    rows = message.blocks[3]["rows"]
+    rows = message.blocks[4]["rows"]
     assert [cell["text"] for cell in rows[0]][:2] == ["Resource", "Nov 23"]
     assert [rows[1][0]["text"], rows[1][7]["text"]] == ["Assembly", "108 %"]
     assert stage.sb.violations() == []

@@ -1,0 +1,91 @@
+"""Who is compared with whom, and who may look."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from models.base.errors import NotYours, Refused
+from models.capacity.adjusting import adjust
+from models.company.customers import take_customers
+from models.company.resources import ResourceRow
+from models.compare.comparison import compare_with, comparison_of, waiting_for_operations
+from models.deals.deciding import approve, withdraw
+from models.deals.proposing import counter
+from models.files.company import GivenCustomer
+from models.promise import Adjustment
+from tests.world import NOW, World
+
+WEEK = date(2027, 1, 18)
+
+
+def three(world: World) -> list[int]:
+    lines = [(("Summit tent", n, 43200, WEEK),) for n in (100, 90, 60)]
+    deals = [
+        world.propose(*line, customer=name) for line, name in zip(lines, ("Acme", "Borealis", "Scouts"), strict=True)
+    ]
+    return [deal.id for deal in deals]
+
+
+def test_comparison_holds_what_waits_and_wants_the_same_in_the_order_in_which_it_came(world: World) -> None:
+    three(world)
+    elsewhere = world.propose(("Summit tent", 10, 43200, date(2027, 3, 1)), customer="Later")
+    withdrawn = world.propose(("Summit tent", 20, 43200, WEEK), customer="Gone")
+    withdraw(withdrawn, by=world.person("Sara"), now=NOW)
+    (first, *_) = waiting_for_operations(world.person("Olga"))
+    comparison = compare_with(first, by=world.person("Olga"), now=NOW)
+    assert [deal.customer for deal in comparison.deals] == ["Acme", "Borealis", "Scouts"]
+    assert comparison.scarce == ("Assembly", date(2027, 1, 4))
+    assert [comparison.takes(deal) for deal in comparison.deals] == [54_000, 49_000, 34_000]
+    assert elsewhere.is_open
+
+
+def test_deal_that_waits_for_sales_is_not_compared(world: World) -> None:
+    three(world)
+    first, second, third = waiting_for_operations(world.person("Olga"))
+    terms = world.terms(("Summit tent", 50, 43200, WEEK))
+    counter(second, terms, by=world.person("Olga"), now=NOW)
+    comparison = compare_with(third, by=world.person("Otto"), now=NOW)
+    assert [deal.id for deal in comparison.deals] == [first.id, third.id]
+
+
+def test_customers_have_their_tier_and_deals_their_likelihood(world: World) -> None:
+    take_customers(world.workspace, [GivenCustomer("acme", tier="strategic")])
+    deals = three(world)
+    first = waiting_for_operations(world.person("Olga"))[0]
+    first.likelihood = 80
+    comparison = compare_with(first, by=world.person("Lea"), now=NOW)
+    assert [(deal.tier, deal.likelihood, deal.chance) for deal in comparison.deals] == [
+        ("strategic", 80, 80),
+        ("", None, 50),
+        ("", None, 50),
+    ]
+    assert comparison.tiers == ["strategic"]
+    assert [deal.id for deal in comparison.deals] == deals
+
+
+@pytest.mark.parametrize("name", ["Sara", "Fin", "Gus"])
+def test_only_operations_and_leadership_compare(world: World, name: str) -> None:
+    three(world)
+    with pytest.raises(NotYours, match="compared by operations and leadership"):
+        compare_with(waiting_for_operations(world.person("Olga"))[0], by=world.person(name), now=NOW)
+
+
+def test_broken_promise_is_compared_with_other_broken_ones_only(world: World) -> None:
+    three(world)
+    olga = world.person("Olga")
+    deals = waiting_for_operations(olga)
+    kept = world.propose(("Summit tent", 16, 43200, date(2027, 2, 22)), customer="Kept")
+    for deal in (deals[0], kept):
+        approve(deal, by=olga, now=NOW)
+    third = world.propose(("Summit tent", 10, 43200, date(2027, 1, 11)), customer="Depot")
+    approve(third, by=olga, now=NOW + timedelta(hours=1))
+    assembly = world.session.query(ResourceRow).filter_by(name="Assembly").one()
+    adjust(assembly, Adjustment("Assembly", date(2027, 1, 4), 0, 0, reason="Repair"), by=olga, now=NOW)
+    comparison = compare_with(deals[0], by=olga, now=NOW)
+    assert comparison.is_about_promises
+    assert [deal.customer for deal in comparison.deals] == ["Acme"]
+
+
+def test_nothing_to_compare_is_refused(world: World) -> None:
+    with pytest.raises(Refused, match="None of these deals waits"):
+        comparison_of([], now=NOW)
