@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from babel import Locale
 from slack_sdk.models.blocks import ActionsBlock, Block, CheckboxesElement, Option, StaticSelectElement
@@ -22,6 +22,9 @@ from models.promise.joint import CERTAIN
 
 LIKELIHOOD, NOBODY_LATER, NO_TIER = "likelihood", "nobody_later", "-"
 MOST_OPTION = 75
+# What a window of Slack carries.
+MOST_CARRIED = 3000
+TOO_MUCH: Sentence = (Bold("These are too many lines to send at once."), " Choose “not now” for some of the deals.")
 LEFT = "Belay proposes"
 FREEDOMS = {Freedom.MAY_MOVE: "may move, not shrink", Freedom.MAY_SHRINK: "may shrink"}
 
@@ -43,18 +46,17 @@ class ComparedView:
 def compare_view(view: ComparedView) -> View:
     """The deals in the order in which they came, each with its choice."""
     sent = [_sent(chosen, view.wishes) for chosen in _answered(view)]
+    target = target_of(view.around, view.wishes, revision=view.revision, sent=sent)
+    is_too_much = len(target.encode()) > MOST_CARRIED
+    if is_too_much:
+        target = replace(target, sent=())
     blocks: list[Block] = [line(_scarce(view)), *_weights(view)]
     for number, deal in enumerate(view.comparison.deals):
         blocks.append(line(*_deal(view, deal), *_proposal(view, number)))
         blocks += _select(view, number) if view.possible and view.may_send else []
-    blocks.append(line(*_ending(view)))
-    return modal(
-        Callback.COMPARE,
-        "Compare",
-        blocks,
-        target=target_of(view.around, view.wishes, revision=view.revision, sent=sent),
-        submit="Send these" if sent and view.may_send else None,
-    )
+    blocks.append(line(TOO_MUCH) if is_too_much else line(*_ending(view)))
+    is_ready = bool(target.sent) and view.may_send
+    return modal(Callback.COMPARE, "Compare", blocks, target=target, submit="Send these" if is_ready else None)
 
 
 def sent_view(deals: Sequence[Deal], sent: Sequence[Sent], company: HasCurrency, locale: Locale) -> View:

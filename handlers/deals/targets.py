@@ -25,7 +25,7 @@ class DealTarget(Target):
     overtime: int = 0
 
     @property
-    def key(self) -> int:
+    def key(self) -> int | str:
         """A message may list several deals."""
         return self.deal
 

@@ -23,7 +23,7 @@ from models.workspace.members import Member
 from models.workspace.roles import Role, Side
 from models.workspace.workspaces import Workspace
 
-MOST_COMPARED = 30
+MOST_COMPARED, MOST_READ = 20, 200
 KEPT = (State.APPROVED, State.WON)
 UNKNOWN = 50
 
@@ -47,8 +47,8 @@ class ComparedDeal:
 
     @property
     def chance(self) -> int:
-        """The likelihood that counts."""
-        return UNKNOWN if self.likelihood is None else self.likelihood
+        """The likelihood that counts; nothing that is asked for counts nothing."""
+        return UNKNOWN if self.likelihood is None else max(1, self.likelihood)
 
 
 @dataclass(frozen=True)
@@ -101,10 +101,10 @@ def compare_with(deal: Deal, *, by: Member, now: datetime) -> Comparison:
 
 
 def waiting_for_operations(member: Member) -> list[Deal]:
-    """Open deals that wait for operations, and are not one's own."""
+    """Open deals that wait for operations, and are not one's own, the oldest first."""
     waiting = select(Deal).where(Deal.workspace_id == member.workspace_id, Deal.state.in_(OPEN))
-    waiting = waiting.where(Deal.seller_id != member.id).options(*WITH_ALL)
-    return [deal for deal in member.session.scalars(waiting.order_by(Deal.id)) if Side.OPERATIONS in deal.awaiting]
+    waiting = waiting.where(Deal.seller_id != member.id).options(*WITH_ALL).order_by(Deal.id).limit(MOST_READ)
+    return [deal for deal in member.session.scalars(waiting) if Side.OPERATIONS in deal.awaiting]
 
 
 def comparison_of(

@@ -14,7 +14,10 @@ from models.deals.deciding import approve
 from models.deals.lists import WITH_ALL
 from models.deals.proposing import counter
 from models.deals.rows import Deal
+from models.deals.rules import check_may
+from models.deals.states import Move
 from models.deals.terms import TermLine, Terms, lock_needed
+from models.deals.transitions import check_version
 from models.promise import Line
 from models.promise.joint import CERTAIN, Answer, Choice, Contender, Contest, choose, in_turn
 from models.promise.windows import Cell, demands_of
@@ -47,6 +50,9 @@ def send_answers(workspace: Workspace, sent: Sequence[Sent], *, by: Member, now:
     if not sent:
         raise Refused("There is nothing to send: none of these deals would get an answer now.")
     deals = _locked(workspace, sent)
+    for deal, one in zip(deals, sent, strict=True):
+        check_may(deal, Move.COUNTER if one.lines else Move.APPROVE, by=by)
+        check_version(deal, one.version, by=by)
     comparison = comparison_of(deals, now=now, offers=[line.offer_id for one in sent for line in one.lines])
     contest = _contest(comparison, sent)
     joint = choose(contest, limit=LIMIT)

@@ -32,8 +32,8 @@ class Answer:
 class Contender:
     """A deal among others, with the company as it meets it, and its answers, the one that it would like best first.
 
-    `weight` is its likelihood in percent. With `goes_first` what it gets counts before what others get; with `fixed`
-    one of its answers is chosen already.
+    `weight` is its likelihood in percent, at least 1. With `goes_first` what it gets counts before what others get;
+    with `fixed` one of its answers is chosen already.
     """
 
     company: Company
@@ -45,7 +45,7 @@ class Contender:
 
 @dataclass(frozen=True)
 class Reserve:
-    """Capacity of a cell that is kept for some contenders, by their numbers, beyond what they have of it already."""
+    """Time of a cell that is kept for some contenders, by their numbers, beyond what they have of it already."""
 
     cell: Cell
     amount: int

@@ -71,6 +71,7 @@ class JointSearch:
         self.chosen = [[self._new(1) for _ in one.answers] for one in contest.contenders]
         self.uses: defaultdict[tuple[Cell, int, bool], list[Term]] = defaultdict(list)
         self.early: list[Term] = []
+        self.ranks: list[Term] = []
         self.order = in_turn(contest.contenders)
         self.paid: list[tuple[int, int, Sequence[Term]]] = []
         self.cells: dict[Cell, _Cell] = {}
@@ -109,8 +110,8 @@ class JointSearch:
         yield self._worth(lambda one: one.weight)
         ranks = (((len(contenders) - i) * n, var) for i, row in enumerate(self.chosen) for n, var in enumerate(row))
         yield self._goal(ranks)
-        if self.early:
-            yield self._goal(self.early)
+        for terms in (self.early, self.ranks) if self.early else ():
+            yield self._goal(terms)
 
     def _worth(self, weight: Weight) -> Goal:
         """What is lost, in thousandths of a minor unit and percent."""
@@ -151,7 +152,8 @@ class JointSearch:
             for cell, early, rank in window.cells():
                 part = self._new(max(amount for amount, _ in terms))
                 self.uses[cell, number, is_new].append((1, part))
-                self.early.append((early * len(window.resources) + rank, part))
+                self.early.append((early, part))
+                self.ranks.append((rank, part))
                 parts.append((-1, part))
             self.model.add(weighted([*terms, *parts]) == 0)
 
@@ -159,33 +161,45 @@ class JointSearch:
         """What new answers take of a cell, in the order in which deals came; and what is left when all have agreed."""
         name, week = cell
         resource = self.contest.company.resources[name]
+        if week < self.first_week:
+            self._stay(cell)
+            return
         reserved = sum(reserve.amount for reserve in self.contest.reserves if reserve.cell == cell)
         before = resource.load.get(week, 0) - reserved
         shared = _Cell(before, resource.available(week), resource.buyable(week), resource.overtime_cost)
         for number in self.order:
             if (cell, number, True) in self.uses:
-                shared.taken.append(self._split(cell, number, is_over=week < self.first_week))
-        if week < self.first_week:
-            return
+                shared.taken.append(self._split(cell, number))
         self.cells[cell] = shared
         if reserved:
             self._queue_behind_reserves(cell, shared)
         else:
             self._queue(shared)
-        if any((cell, number, False) in self.uses for number in range(len(self.contest.contenders))):
+        kept = [term for (at, _, is_new), terms in self.uses.items() if at == cell and not is_new for term in terms]
+        if kept:
             own = sum(one.company.resources[name].promised(week)[0] for one in self.contest.contenders)
             every = [term for (at, _, _), terms in self.uses.items() if at == cell for term in terms]
-            self.model.add(weighted(every) <= max(0, shared.offered + shared.buyable - before + own))
+            self._keep(kept, every, shared.offered + shared.buyable - before + own)
 
-    def _split(self, cell: Cell, number: int, *, is_over: bool) -> _Taken:
-        """What is taken at the deal's own places, and what behind all; of a week that is over, only what it had."""
+    def _stay(self, cell: Cell) -> None:
+        """Of a week that is over a deal has only what it had."""
+        name, week = cell
+        for number, one in enumerate(self.contest.contenders):
+            uses = [term for is_new in (True, False) for term in self.uses.get((cell, number, is_new), ())]
+            self.model.add(weighted(uses) <= one.company.resources[name].promised(week)[0])
+
+    def _keep(self, kept: Sequence[Term], every: Sequence[Term], room: int) -> None:
+        """Where something is kept there is room for all when all have agreed."""
+        is_kept = self._new(1)
+        self.model.add(weighted(kept) == 0).only_enforce_if(is_kept.negated())
+        self.model.add(weighted(every) <= max(0, room)).only_enforce_if(is_kept)
+
+    def _split(self, cell: Cell, number: int) -> _Taken:
+        """What is taken at the deal's own places, and what behind all."""
         name, week = cell
         resource = self.contest.contenders[number].company.resources[name]
         amount, ordinary, kept = resource.promised(week)
         uses = self.uses[cell, number, True]
-        if is_over:
-            self.model.add(weighted(uses) <= amount)
-            return _Taken(number, (), ())
         if not amount:
             return _Taken(number, (), uses)
         first, bought = self._new(ordinary), self._new(kept - ordinary)
@@ -255,16 +269,18 @@ class JointSearch:
             if asked.is_new and any(week < self.first_week for week in asked.stock.get(name, ())):
                 self.model.add(self.chosen[asked.contender][asked.answer] == 0)
         for week, position in left.items():
-            new, every = [], []
+            new, every, kept = [], [], []
             for asked in self.asked:
                 needed = sum(n for at, n in asked.stock.get(name, {}).items() if self.first_week <= at <= week)
                 chosen = self.chosen[asked.contender][asked.answer]
                 every.append((needed, chosen))
                 if asked.is_new:
                     new.append((max(0, needed - own[asked.contender][week]), chosen))
+                elif needed:
+                    kept.append((needed, chosen))
             self.model.add(weighted(new) <= max(0, position))
-            if any(not asked.is_new for asked in self.asked):
-                self.model.add(weighted(every) <= max(0, position + sum(has[week] for has in own)))
+            if kept:
+                self._keep(kept, every, position + sum(has[week] for has in own))
 
     def _choices(self, solver: cp_model.CpSolver) -> list[Choice]:
         overtime = self._overtime(solver)
