@@ -99,10 +99,11 @@ def _scarce(view: ComparedView) -> Sentence:
         return (Bold(f"{count} deals want the same capacity."),)
     name, week = comparison.scarce
     resource = comparison.company.resources[name]
-    asked = amount_words(sum(map(comparison.takes, comparison.deals)), resource.unit, view.locale)
+    takes = list(map(comparison.takes, comparison.deals))
+    asked = amount_words(sum(takes), resource.unit, view.locale)
     free = amount_words(max(0, resource.room(week)), "", view.locale).strip()
     where = f"{clip(name, MOST_NAME)}, week of {week_text(week, view.locale)}"
-    return (Bold(where), f": {count} deals ask for {asked}, {free} can be had.")
+    return (Bold(where), f": {sum(map(bool, takes))} deals ask for {asked}, {free} can be had.")
 
 
 def _weights(view: ComparedView) -> list[Block]:

@@ -92,11 +92,11 @@ def compare_with(deal: Deal, *, by: Member, now: datetime) -> Comparison:
         rivals, checks = waiting_for_operations(by), check_deals
     others = [other for other in rivals if other is not deal]
     (own, *theirs) = checks([deal, *others], now=now)
-    wanted = _cells(own)
+    rivalry = rivalry_over(workspace, own, now=now, without=deal)
+    scarce = (rivalry.resource, rivalry.week) if rivalry and not rivalry.is_enough else _scarce(own)
+    wanted = {_cell(own, *scarce)} if scarce else _cells(own)
     shared = [other for other, checked in zip(others, theirs, strict=True) if wanted & _cells(checked)]
     compared = [deal, *sorted(shared, key=_came)[: MOST_COMPARED - 1]]
-    rivalry = rivalry_over(workspace, own, now=now, without=deal)
-    scarce = (rivalry.resource, rivalry.week) if rivalry else _scarce(own)
     return comparison_of(sorted(compared, key=_came), now=now, scarce=scarce)
 
 
@@ -159,13 +159,14 @@ def _came(deal: Deal) -> tuple[datetime, int]:
 
 
 def _cells(checked: Checked) -> set[Cell]:
-    """Where a deal's work may be done; a stock is one, whatever the week."""
-    company, ask = checked.company, checked.check.deal
-    return {
-        (name, week if company.resources[name].kind is Kind.TIME else date.min)
-        for window in demands_of(company.offers, ask.lines)
-        for (name, week), _, _ in window.cells()
-    }
+    """Where a deal's work may be done."""
+    demands = demands_of(checked.company.offers, checked.check.deal.lines)
+    return {_cell(checked, *cell) for window in demands for cell, _, _ in window.cells()}
+
+
+def _cell(checked: Checked, name: str, week: date) -> Cell:
+    """A stock is one, whatever the week."""
+    return name, week if checked.company.resources[name].kind is Kind.TIME else date.min
 
 
 def _scarce(checked: Checked) -> Cell | None:
