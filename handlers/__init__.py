@@ -3,7 +3,7 @@
 from slack_bolt import App
 
 from handlers.agendas import conversation, home, reminders
-from handlers.capacity import capacity, undoing, weeks
+from handlers.capacity import capacity, reserving, undoing, weeks
 from handlers.company import company, files, needs
 from handlers.company import settings as company_settings
 from handlers.compare import compare
@@ -31,7 +31,7 @@ from handlers.sop import (
 
 SUBJECTS = (
     *(delivering, export, lists, negotiation, proposing, showing, standards, threads),
-    *(capacity, undoing, weeks),
+    *(capacity, reserving, undoing, weeks),
     compare,
     *(accuracy, budget, consensus, decisions, families, launches, marking, page, review_files, reviews),
     *(scenarios, settings, standing, stock_targets),

@@ -115,7 +115,8 @@ def capacity_view(overview: Overview) -> View:
     target = WeekTarget(resource=chosen, day=_iso(overview.week), since=_iso(overview.first))
     if overview.may_adjust:
         adjusting = button(Act.ADJUST, "Adjust a week…", target, style="primary")
-        blocks += actions([adjusting, button(Act.IMPORT, "Import a table…", target)])
+        importing = button(Act.IMPORT, "Import a table…", target)
+        blocks += actions([adjusting, button(Act.RESERVE, "Reserve…", target), importing])
     return modal(Callback.CAPACITY, "Capacity", blocks, target=target, submit=None)
 
 
@@ -177,7 +178,9 @@ def capacity_help() -> Sentence:
         Code("/capacity Assembly 18 Jan"),
         " those with a week and what loads it; Back and Next go on.\n",
         Code("/capacity import"),
-        " takes a table (CSV, .xlsx) of weeks or of commitments.",
+        " takes a table (CSV, .xlsx) of weeks or of commitments.\n",
+        Code("/capacity reserve"),
+        " keeps hours for the customers of a tier or for a campaign until a date.",
     )
 
 

@@ -48,6 +48,18 @@ class UndoTarget(Target):
     seen: str = ""
 
 
+@dataclass(frozen=True)
+class ReserveTarget(Target):
+    """A reserve to give back."""
+
+    reserve: int = 0
+
+    @property
+    def key(self) -> int:
+        """Several stand below each other."""
+        return self.reserve
+
+
 def week_of(day: str) -> date | None:
     """The week of a day that was chosen; None where it is none."""
     try:

@@ -38,5 +38,6 @@ def _filled(week: WeekLoad) -> str:
 
 
 def _beyond(week: WeekLoad, locale: Locale) -> str:
-    bought = f", {amount_words(week.bought, '', locale).strip()} overtime" if week.bought else ""
+    reserved = f", {amount_words(week.reserved, '', locale).strip()} reserved" if week.reserved else ""
+    bought = f"{reserved}, {amount_words(week.bought, '', locale).strip()} overtime" if week.bought else reserved
     return bought + (f", {amount_words(week.over, '', locale).strip()} too much" if week.over else "")

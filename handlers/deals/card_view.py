@@ -186,4 +186,5 @@ def _facts(card: Card) -> Iterator[Sentence]:
 
 def _origin(card: Card) -> str:
     likely = f" · {card.likelihood} % likely" if card.likelihood is not None and card.is_open else ""
-    return f"version {card.version} · {card.seller} sells{likely}"
+    campaign = f" · for {clip(card.campaign, 60)}" if card.campaign else ""
+    return f"version {card.version} · {card.seller} sells{likely}{campaign}"

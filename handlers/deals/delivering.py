@@ -18,6 +18,7 @@ from handlers.slack.view_parts import notice
 from models.base.arithmetic import monday
 from models.base.errors import Refused
 from models.base.words import locale_of
+from models.company.reserves import campaigns
 from models.deals import delivering, editing, handing_over
 from models.deals.deliveries import open_deliveries
 from models.deals.delivering import Report
@@ -87,11 +88,13 @@ def hand_over_all(workspace: Workspace, by: Member, now: datetime, form: Filled)
 
 
 @opens(Act.EDIT_DEAL)
-def open_edit(deal: Deal, by: Member) -> View:
+def open_edit(deal: Deal, by: Member, now: datetime) -> View:
     """Customer, what the customer told us, likelihood and note."""
     check_may(deal, Move.EDIT, by=by)
     note = deal.proposal.note if deal.proposal.side == Side.SALES else None
-    return forms.edit_view(head_of(deal), deal.customer, deal.told, deal.likelihood, note)
+    known = campaigns(deal.workspace, now=now)
+    head = head_of(deal)
+    return forms.edit_view(head, deal.customer, deal.told, deal.likelihood, note, known, deal.campaign or "")
 
 
 @submits(Callback.EDIT_DEAL)
@@ -99,7 +102,9 @@ def edit(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
     """The words as they are now; what they were stands in the history."""
     likelihood = whole(form["likelihood"])
     note = form["note"] if deal.proposal.side == Side.SALES else None
-    editing.edit(deal, by=by, now=now, customer=form["customer"], told=form["told"], likelihood=likelihood, note=note)
+    words = {"customer": form["customer"], "told": form["told"]}
+    campaign = form["campaign"] if "campaign" in form.values else None
+    editing.edit(deal, by=by, now=now, **words, likelihood=likelihood, note=note, campaign=campaign)
 
 
 @opens(Act.ATTACH)

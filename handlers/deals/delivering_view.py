@@ -17,7 +17,7 @@ from slack_sdk.models.views import View
 
 from handlers.deals.small_forms_view import FormHead
 from handlers.deals.targets import DeliveriesTarget
-from handlers.deals.terms_view import likelihood_select
+from handlers.deals.terms_view import campaign_select, likelihood_select
 from handlers.slack.ids import Act, Callback
 from handlers.slack.text import clip
 from handlers.slack.view_parts import NO_TARGET, field, line, modal, small
@@ -73,13 +73,23 @@ def hand_over_all_view(user_id: str) -> View:
     return modal(Callback.HAND_OVER_ALL, "Hand over", blocks, target=NO_TARGET, submit="Hand over")
 
 
-def edit_view(head: FormHead, customer: str, told: str, likelihood: int | None, note: str | None) -> View:
-    """Words to be put right; the terms stay."""
+def edit_view(
+    head: FormHead,
+    customer: str,
+    told: str,
+    likelihood: int | None,
+    note: str | None,
+    campaigns: Sequence[str] = (),
+    campaign: str = "",
+) -> View:
+    """Words to be put right; the terms stay. Of campaigns, those for which capacity is kept."""
     name = PlainTextInputElement(action_id=Act.EDIT, initial_value=customer, max_length=200)
     blocks: list[Block] = [small(head.title), field("customer", "Customer", name)]
     blocks.append(_sentence("told", "What the customer told us", is_optional=True, begun=told, most=MOST_TOLD))
     likely = likelihood_select("" if likelihood is None else str(likelihood))
     blocks.append(field("likelihood", "How likely", likely, is_optional=True))
+    if campaigns:
+        blocks.append(field("campaign", "For the campaign", campaign_select(campaigns, campaign), is_optional=True))
     if note is not None:
         blocks.append(_sentence("note", "Your note", is_optional=True, begun=note, most=MOST_TOLD))
     return modal(Callback.EDIT_DEAL, "Edit the deal", blocks, target=head.target, submit="Save")

@@ -31,6 +31,7 @@ class TermsDraft:
     likelihood: str = ""
     note: str = ""
     whose: str = ""
+    campaign: str = ""
 
 
 def draft_of(form: Filled, lines: int) -> TermsDraft:
@@ -42,6 +43,7 @@ def draft_of(form: Filled, lines: int) -> TermsDraft:
         likelihood=form["likelihood"],
         note=form["note"],
         whose=form["whose"],
+        campaign=form["campaign"],
     )
 
 

@@ -93,6 +93,7 @@ def _handed_over(deal: Deal, act: History) -> Sentence:
 
 def _edited(_deal: Deal, act: History) -> Sentence:
     words = {"told": "what the customer told us", "customer": "the customer", "likelihood": "the likelihood"}
+    words["campaign"] = "the campaign"
     changed = act.details["changed"]
     parts = [
         f"{words.get(name, 'the note')}: {clip(str(before or '–'), 200)} → {clip(str(now or '–'), 200)}"

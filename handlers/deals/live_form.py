@@ -23,6 +23,7 @@ from handlers.slack.text import as_sentence
 from models.base.errors import Refused
 from models.base.words import locale_of
 from models.company.offers import OfferRow, offers_by_id
+from models.company.reserves import campaigns
 from models.deals.known_ways import ways_known
 from models.deals.proposing import similar_deals
 from models.deals.reservations import hold_until, promised_cells
@@ -110,6 +111,8 @@ def _form(
     form = TermsForm(callback, draft, target, locale_of(by.locale))
     if callback is Callback.COUNTER and deal:
         form = _against_the_ask(form, deal, now)
+    if callback is Callback.PROPOSE:
+        form = replace(form, campaigns=campaigns(workspace, now=now))
     return _checked(form, workspace, now, deal)
 
 
@@ -117,7 +120,7 @@ def _shown(form: TermsForm, workspace: Workspace, now: datetime, deal: Deal | No
     sought = form.asked or form.checked
     if form.ways is not None or sought is None or not needs_ways(sought):
         return Show(terms_view(form))
-    whole = searchable(workspace, sought, now=now, deal=deal)
+    whole = searchable(workspace, sought, now=now, deal=deal, campaign=form.draft.campaign)
     return Show(terms_view(form), later=partial(_with_ways, form, whole))
 
 
@@ -135,7 +138,8 @@ def _checked(form: TermsForm, workspace: Workspace, now: datetime, deal: Deal | 
         return form
     try:
         terms = read_terms(workspace, form.draft, form.locale)
-        checked = check_terms(workspace, terms, now=now, deal=deal, customer=form.draft.customer)
+        about = {"customer": form.draft.customer, "campaign": form.draft.campaign}
+        checked = check_terms(workspace, terms, now=now, deal=deal, **about)
     except Refused as refused:
         return replace(form, missing=as_sentence(refused.sentence))
     return replace(form, checked=checked, rivalry=rivalry_over(workspace, checked, now=now, without=deal))

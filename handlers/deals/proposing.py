@@ -71,9 +71,8 @@ def post_deal(workspace: Workspace, by: Member, now: datetime, form: Filled, tar
     if unseen is not None:
         return unseen
     likelihood = whole(draft.likelihood)
-    propose_deal(
-        workspace, by=by, now=now, customer=draft.customer, terms=terms, told=draft.told, likelihood=likelihood
-    )
+    words = {"customer": draft.customer, "told": draft.told, "campaign": draft.campaign}
+    propose_deal(workspace, by=by, now=now, terms=terms, likelihood=likelihood, **words)
     return None
 
 

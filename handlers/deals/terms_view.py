@@ -46,6 +46,7 @@ LIKELY = (
     ("75", "75 %: wants us"),
     ("90", "90 %: as good as signed"),
 )
+MOST_CAMPAIGNS = 99
 OURS = "ours"
 # What the customer asks for is judged on the new date.
 WISHES = (("customers", "The customer’s"), (OURS, "Ours"))
@@ -68,7 +69,8 @@ NOTES = {
 class TermsForm:
     """What the form shows: the draft, and either a check of it or what is still missing.
 
-    `ways` are None while they are looked for; a counter keeps those of what was `asked`.
+    `ways` are None while they are looked for; a counter keeps those of what was `asked`. `campaigns` are those for
+    which capacity is kept.
     """
 
     callback: Callback
@@ -84,6 +86,7 @@ class TermsForm:
     held_until: datetime | None = None
     promised: Mapping[Cell, int] | None = None
     look_again: Sequence[Sentence] = ()
+    campaigns: Sequence[str] = ()
 
     @property
     def submit(self) -> str:
@@ -170,6 +173,10 @@ def _words(form: TermsForm) -> Iterator[Block]:
             likelihood_select(form.draft.likelihood),
             is_optional=True,
         )
+        if form.campaigns:
+            select = campaign_select(form.campaigns, form.draft.campaign)
+            block = block_id("campaign", form.target.revision)
+            yield field(block, "For the campaign", select, is_optional=True, is_live=True)
     else:
         if form.callback is Callback.CHANGE:
             yield field(block_id("whose", form.target.revision), "Whose wish is it?", _whose(form.draft))
@@ -221,3 +228,11 @@ def likelihood_select(likelihood: str) -> StaticSelectElement:
     options = [Option(text=label, value=value) for value, label in LIKELY]
     chosen = next((option for option in options if option.value == likelihood), None)
     return StaticSelectElement(action_id=Act.EDIT, options=options, initial_option=chosen)
+
+
+def campaign_select(campaigns: Sequence[str], campaign: str) -> StaticSelectElement:
+    """The campaigns for which capacity is kept."""
+    names = dict.fromkeys([*campaigns[:MOST_CAMPAIGNS], *([campaign] if campaign else [])])
+    options = [Option(text=clip(name, 75), value=name) for name in names]
+    chosen = next((option for option in options if option.value == campaign), None)
+    return StaticSelectElement(action_id=Act.EDIT, options=options, initial_option=chosen, placeholder="None")

@@ -19,7 +19,7 @@ from models.deals.rows import Deal
 from models.deals.states import Move, State
 from models.deals.terms import Checked
 from models.deals.turns import Awaited
-from models.promise import Deviation, Margin
+from models.promise import Deviation, Margin, Resource
 from models.promise.check import Verdict
 from models.promise.words import shortage_sentence
 from models.workspace.roles import Side
@@ -100,8 +100,19 @@ def verdict_sentence(checked: Checked, locale: Locale) -> Sentence:
     rest = [shortage for shortage in check.shortages if shortage is not worst]
     also = ", ".join(f"{clip(s.resource, MOST_NAME)}, week of {week_text(s.week, locale)}" for s in rest[:2])
     more = f" Also short: {also}{', …' if len(rest) > 2 else ''}." if rest else ""
-    sentence = shortage_sentence(worst, checked.company.resources[worst.resource].unit, locale)
-    return (Bold("Does not fit. "), sentence, more)
+    resource = checked.company.resources[worst.resource]
+    sentence = shortage_sentence(worst, resource.unit, locale)
+    return (Bold("Does not fit. "), sentence, more, _reserved_text(resource, worst.week, locale))
+
+
+def _reserved_text(resource: Resource, week: date, locale: Locale) -> str:
+    """What of a week is kept for others, and until when."""
+    kept = [
+        f"{amount_words(one.quantity, resource.unit, locale)} reserved for {clip(one.whom, 80)} until "
+        f"{week_text(one.until, locale)}"
+        for one in resource.reserved.get(week, ())
+    ]
+    return f" {'; '.join(kept)}." if kept else ""
 
 
 def agreed_overtime_sentence(card: Card) -> Sentence | None:

@@ -1,7 +1,7 @@
 """Capacity as people see it: the coming weeks of a resource, and what loads one of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -9,7 +9,9 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from models.base.arithmetic import WEEK, monday
+from models.base.words import company_locale, week_text
 from models.company.queues import Span, in_force, queues_of
+from models.company.reserves import Kept, reserve_rows, reserves_of
 from models.company.resources import Commitment, Hold, ReceiptRow, ResourceRow, WeekExceptionRow, in_use
 from models.deals.card import cells_of
 from models.deals.card_messages import links_of
@@ -27,7 +29,8 @@ MOST_LOADS = 30
 class WeekLoad:
     """A week of a resource, in thousandths. Of stock, `offered` is what arrives, and `free` what is left at its end.
 
-    Of time, what loads the week beyond `offered` is overtime `bought`, and beyond that the week is `over` booked.
+    Of time, what loads the week beyond `offered` is overtime `bought`, and beyond that the week is `over` booked;
+    `reserved` is kept for some, and not free for others.
     """
 
     week: date
@@ -39,11 +42,12 @@ class WeekLoad:
     reason: str = ""
     bought: int = 0
     over: int = 0
+    reserved: int = 0
 
     @property
     def share(self) -> float:
         """How full the week is; only for drawing."""
-        return (self.committed + self.held) / self.offered if self.offered else float("inf")
+        return (self.committed + self.held + self.reserved) / self.offered if self.offered else float("inf")
 
 
 @dataclass(frozen=True)
@@ -92,8 +96,10 @@ def coming_weeks(
     rows = rows.where(ResourceRow.id == only) if only else rows
     loaded = rows.options(selectinload(ResourceRow.weeks), selectinload(ResourceRow.receipts))
     known = workspace.session.scalars(loaded).all()
-    load = _Load(workspace.session, [row.id for row in known], now)
     first = since or workspace.this_week(now)
+    load = _Load(workspace.session, [row.id for row in known], now)
+    for kept in _kept(workspace, known, Span(first, first + weeks * WEEK), now):
+        load.reserved[kept.row.resource_id][kept.week] += kept.quantity
     shown = [_shown(row, load, [first + n * WEEK for n in range(weeks)]) for row in known]
     return sorted(shown, key=lambda resource: (-resource.fullest, resource.name))
 
@@ -152,13 +158,19 @@ def loads_of(workspace: Workspace, resource: ResourceRow, week: date, *, now: da
         Loading(quantity, ": ".join(filter(None, (ref, note))), None, None)
         for quantity, ref, note in session.execute(given)
     ]
+    ahead = sum(one.quantity for one in imported)
     queue = queues_of(workspace, {resource.id: resource.kind}, Span(week, week), now=now).get(resource.id, {}).get(week)
     known = {part.deal for part in queue.parts} if queue else set()
     deals = {deal.id: deal for deal in session.scalars(select(Deal).where(Deal.id.in_(known)))}
     links, held = links_of(workspace, known), held_until_by_deal(workspace, known, now=now)
     offered = _time(resource, _Load(session, (), now), week).offered if resource.kind == Kind.TIME else None
+    locale = company_locale(workspace.country)
+    imported += [
+        Loading(kept.quantity, f"reserved for {kept.row.whom} until {week_text(kept.row.until, locale)}", None, None)
+        for kept in _kept(workspace, [resource], Span(week, week), now)
+        if kept.week == week
+    ]
     shown: dict[int, Loading] = {}
-    ahead = sum(one.quantity for one in imported)
     for part in queue.parts if queue else ():
         bought = 0 if offered is None else min(part.quantity, max(0, ahead + part.quantity - max(0, offered)))
         ahead += part.quantity
@@ -178,8 +190,19 @@ def search_resources(workspace: Workspace, text: str, *, limit: int = 100) -> li
     return list(workspace.session.scalars(query.order_by((name == sought).desc(), ResourceRow.name).limit(limit)))
 
 
+def _kept(workspace: Workspace, rows: Iterable[ResourceRow], span: Span, now: datetime) -> Iterator[Kept]:
+    """What is left of the reserves of resources; their queues are read only where there is one."""
+    kinds = {row.id: row.kind for row in rows}
+    if not reserve_rows(workspace, now=now, resources=kinds):
+        return
+    queues = queues_of(workspace, kinds, span, now=now)
+    reserves = reserves_of(workspace, kinds, queues, now=now)
+    for key in kinds:
+        yield from reserves.left(key, queues.get(key, {}))
+
+
 class _Load:
-    """What is committed and held, by resource and week."""
+    """What is committed, held and reserved, by resource and week."""
 
     def __init__(self, session: Session, ids: Iterable[int], now: datetime) -> None:
         wanted = list(ids)
@@ -189,6 +212,7 @@ class _Load:
         held = held.where(*in_force(now), Hold.resource_id.in_(wanted))
         self.committed: defaultdict[int, defaultdict[date, int]] = defaultdict(lambda: defaultdict(int))
         self.held: defaultdict[int, defaultdict[date, int]] = defaultdict(lambda: defaultdict(int))
+        self.reserved: defaultdict[int, defaultdict[date, int]] = defaultdict(lambda: defaultdict(int))
         for resource_id, week, quantity in session.execute(committed.group_by(Commitment.resource_id, Commitment.week)):
             self.committed[resource_id][week] = int(quantity)
         for resource_id, week, quantity in session.execute(held.group_by(Hold.resource_id, Hold.week)):
@@ -209,8 +233,9 @@ def _time(row: ResourceRow, load: _Load, week: date) -> WeekLoad:
     reason = (known.reason or "") if known else ""
     beyond = max(0, committed + held - offered)
     bought = min(overtime, beyond)
-    free = max(0, offered - committed - held)
-    return WeekLoad(week, offered, overtime, committed, held, free, reason, bought, beyond - bought)
+    reserved = load.reserved[row.id][week]
+    free = max(0, offered - committed - held - reserved)
+    return WeekLoad(week, offered, overtime, committed, held, free, reason, bought, beyond - bought, reserved)
 
 
 def _stock(row: ResourceRow, load: _Load, week: date) -> WeekLoad:

@@ -12,10 +12,12 @@ from sqlalchemy import BindParameter, Select, bindparam, select
 from models.base.arithmetic import WEEK, monday
 from models.company.offers import NeedRow, OfferRow
 from models.company.queues import Queues, Span, in_span, queues_of
+from models.company.reserves import NONE, Buyer, Reserves, reserves_of
 from models.company.resources import ReceiptRow, ResourceRow, WeekExceptionRow
 from models.promise import Company, Kind, Need, Offer, Resource, WeekException
 from models.workspace.workspaces import Workspace
 
+NOBODY = Buyer()
 LAST_WEEK = date(2999, 1, 1)
 # What a resource and a week say of themselves, under the same names in their rows.
 STATED = ("name", "kind", "unit", "weekly", "overtime", "overtime_cost", "on_hand", "as_of")
@@ -37,13 +39,24 @@ class Counted:
     workspace: Workspace
     resources: Mapping[int, Resource]
     queues: Queues
+    reserves: Reserves = NONE
 
-    def company(self, offers: Iterable[OfferRow], *, deal: int | None = None, has_stand_ins: bool = False) -> Company:
-        """What a check of these offers looks at, as one deal meets it: others load it, and it has its own places."""
+    def company(
+        self,
+        offers: Iterable[OfferRow],
+        *,
+        deal: int | None = None,
+        buyer: Buyer = NOBODY,
+        has_stand_ins: bool = False,
+    ) -> Company:
+        """What a check of these offers looks at, as one deal meets it: others load it, and it has its own places.
+
+        What is reserved for others than its `buyer` loads it too.
+        """
         workspace = self.workspace
         known = {offer.name: offer for offer in offers}
         ids = {key for offer in known.values() for need in offer.needs for key in need.resource_ids}
-        met = [self._met(key, deal) for key in ids if key in self.resources]
+        met = [self._met(key, deal, buyer) for key in ids if key in self.resources]
         return Company(
             name=workspace.name,
             currency=workspace.currency,
@@ -61,11 +74,14 @@ class Counted:
             offers={n: offer_facts(row, workspace, known if has_stand_ins else ()) for n, row in known.items()},
         )
 
-    def _met(self, key: int, deal: int | None) -> Resource:
+    def _met(self, key: int, deal: int | None, buyer: Buyer) -> Resource:
         resource, queues = self.resources[key], self.queues.get(key, {})
         load = {week: load for week, queue in queues.items() if (load := queue.without(deal))}
         places = {week: own for week, queue in queues.items() if (own := queue.places(deal))}
-        return replace(resource, load=load, places=places if resource.kind is Kind.TIME else {})
+        reserved = self.reserves.for_others(key, queues, buyer) if self.reserves.rows else {}
+        for week, kept in reserved.items():
+            load[week] = load.get(week, 0) + sum(one.quantity for one in kept)
+        return replace(resource, load=load, places=places if resource.kind is Kind.TIME else {}, reserved=reserved)
 
 
 def count_capacity(
@@ -88,7 +104,8 @@ def count_capacity(
         span = Span(first, date.max, frozenset(met))
     resources = _resources(workspace, ids, span)
     kinds = {key: resource.kind for key, resource in resources.items()}
-    return Counted(workspace, resources, queues_of(workspace, kinds, span, now=now))
+    queues = queues_of(workspace, kinds, span, now=now)
+    return Counted(workspace, resources, queues, reserves_of(workspace, ids, queues, now=now))
 
 
 def _resources(workspace: Workspace, ids: Collection[int], span: Span) -> dict[int, Resource]:

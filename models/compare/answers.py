@@ -109,7 +109,7 @@ def choices_of(comparison: Comparison, possible: Possible, wishes: Wishes, *, li
     contenders = [
         _contender(deal, answers, most, wishes) for deal, answers in zip(comparison.deals, allowed, strict=True)
     ]
-    contest = Contest(comparison.company, comparison.today, tuple(contenders))
+    contest = Contest(comparison.company, comparison.today, tuple(contenders), comparison.reserves)
     joint = choose(contest, limit=limit)
     if joint.choices is None:
         return Choices((), joint.is_proven)

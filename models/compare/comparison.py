@@ -1,6 +1,6 @@
 """Deals that want the same capacity, side by side: frozen data, read in one transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,6 +18,7 @@ from models.deals.states import OPEN, State
 from models.deals.terms import Checked, check_deals, check_promises
 from models.promise import Company, Kind, check
 from models.promise import Deal as Ask
+from models.promise.joint import Reserve
 from models.promise.windows import Cell, demands_of
 from models.workspace.members import Member
 from models.workspace.roles import Role, Side
@@ -59,6 +60,7 @@ class Comparison:
     today: date
     deals: tuple[ComparedDeal, ...]
     scarce: Cell | None = None
+    reserves: tuple[Reserve, ...] = ()
 
     @property
     def is_about_promises(self) -> bool:
@@ -134,11 +136,20 @@ def comparison_of(
         )
         for deal in deals
     ]
-    return Comparison(counted.company(known), workspace.today(now), tuple(compared), scarce)
+    reserves = tuple(_reserves(counted, deals))
+    return Comparison(counted.company(known), workspace.today(now), tuple(compared), scarce, reserves)
+
+
+def _reserves(counted: Counted, deals: Sequence[Deal]) -> Iterator[Reserve]:
+    """What is left of reserves, each with the numbers of the deals that it is for."""
+    for key, resource in counted.resources.items():
+        for kept in counted.reserves.left(key, counted.queues.get(key, {})):
+            whose = (n for n, deal in enumerate(deals) if counted.reserves.is_for(kept.row, deal.buyer))
+            yield Reserve((resource.name, kept.week), kept.quantity, frozenset(whose))
 
 
 def _checked(deal: Deal, terms: Proposal, offers: Sequence[OfferRow], counted: Counted, now: datetime) -> Checked:
-    company = counted.company(offers, deal=deal.id, has_stand_ins=True)
+    company = counted.company(offers, deal=deal.id, buyer=deal.buyer, has_stand_ins=True)
     ask = Ask(deal.customer, deal.workspace.today(now), terms.terms)
     return Checked(company, check(company, ask), {offer.name: offer.id for offer in offers})
 

@@ -88,7 +88,7 @@ def _contest(comparison: Comparison, sent: Sequence[Sent]) -> Contest:
         lines = tuple(Line(names[x.offer_id], x.quantity, x.unit_price, x.week) for x in one.lines)
         answer = Answer(0, lines or deal.checked.check.deal.lines)
         contenders.append(Contender(deal.checked.company, (answer,), weight=one.weight, goes_first=one.goes_first))
-    return Contest(comparison.company, comparison.today, tuple(contenders))
+    return Contest(comparison.company, comparison.today, tuple(contenders), comparison.reserves)
 
 
 def _answer(deal: Deal, sent: Sent, choice: Choice, one: Contender, *, by: Member, now: datetime) -> None:

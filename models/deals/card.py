@@ -120,6 +120,7 @@ class Card:
     told: str
     note: str
     likelihood: int | None
+    campaign: str
     lines: tuple[CardLine, ...]
     checked: Checked
     margin: Margin
@@ -238,6 +239,7 @@ def _card(
         told=deal.told,
         note=proposal.note,
         likelihood=deal.likelihood,
+        campaign=deal.campaign or "",
         lines=tuple(
             CardLine(x.offer.name, x.offer.unit, x.quantity, x.unit_price, x.offer.list_price, x.week)
             for x in proposal.lines

@@ -35,14 +35,24 @@ class Attachment(OfWorkspace, Base):
 
 
 def edit(
-    deal: Deal, *, by: Member, now: datetime, customer: str, told: str, likelihood: int | None, note: str | None = None
+    deal: Deal,
+    *,
+    by: Member,
+    now: datetime,
+    customer: str,
+    told: str,
+    likelihood: int | None,
+    note: str | None = None,
+    campaign: str | None = None,
 ) -> None:
     """The seller puts words right; terms are changed by revising them. What it said before stands in the history."""
     enter(deal, Move.EDIT, by=by)
     if not customer.strip():
         raise Refused("Who is the customer?", field="customer")
     changed: dict[str, Any] = {}
-    for name, value in (("customer", customer.strip()[:200]), ("told", told.strip()), ("likelihood", likelihood)):
+    words: dict[str, Any] = {"customer": customer.strip()[:200], "told": told.strip(), "likelihood": likelihood}
+    words |= {} if campaign is None else {"campaign": campaign or None}
+    for name, value in words.items():
         if getattr(deal, name) != value:
             changed[name] = [getattr(deal, name), value]
             setattr(deal, name, value)

@@ -67,15 +67,17 @@ def propose_deal(
     terms: Terms,
     told: str = "",
     likelihood: int | None = None,
+    campaign: str = "",
 ) -> Deal:
     """Post a deal to the operations channel of the family with the most revenue; it holds nothing yet."""
     check_may_propose(by)
     if not customer.strip():
         raise Refused("Who is the customer?", field="customer")
-    checked = check_terms(workspace, terms, now=now, customer=customer)
+    checked = check_terms(workspace, terms, now=now, customer=customer, campaign=campaign)
     _check_offered(workspace, terms)
     deal = Deal(workspace=workspace, customer=customer.strip()[:200], told=told.strip(), likelihood=likelihood)
     deal.state, deal.seller, deal.proposed_at = State.PROPOSED, by, now
+    deal.campaign = campaign.strip()[:80] or None
     deal.channel = _operations_channel(workspace, checked)
     deal.number = workspace.next_deal_number()
     workspace.session.add(deal)

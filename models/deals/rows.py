@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base.columns import Document, MinorUnits, Name, SlackId, Word
 from models.base.declarative import Base
 from models.company.offers import OfferRow
+from models.company.reserves import Buyer
 from models.deals.states import AGREEING, OPEN, Move, State
 from models.promise import Line, Margin, Use
 from models.workspace.members import Member
@@ -30,6 +31,7 @@ class Deal(OfWorkspace, Base):
     seller_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
     channel: Mapped[SlackId]
     told: Mapped[str] = mapped_column(Text, default="")
+    campaign: Mapped[Name | None] = mapped_column(String(80))
     likelihood: Mapped[int | None]
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id", use_alter=True))
     promised_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id", use_alter=True))
@@ -50,6 +52,11 @@ class Deal(OfWorkspace, Base):
     questions: Mapped[list["Question"]] = relationship(back_populates="deal", order_by="Question.id")
     guests: Mapped[list["CallGuest"]] = relationship(back_populates="deal", order_by="CallGuest.id")
     found: Mapped["WaysFound | None"] = relationship(back_populates="deal")
+
+    @property
+    def buyer(self) -> Buyer:
+        """Who it is for, as reserves know it."""
+        return Buyer(self.customer, self.campaign or "")
 
     @property
     def is_open(self) -> bool:

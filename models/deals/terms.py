@@ -9,6 +9,7 @@ from models.base.errors import Refused
 from models.base.words import locale_of, week_text
 from models.company.counting import Counted, count_capacity
 from models.company.offers import OfferRow, offers_with_needs, offers_with_stand_ins
+from models.company.reserves import Buyer
 from models.deals.reservations import lock_resources
 from models.deals.rows import Deal, Proposal, ProposalLine
 from models.promise import Check, Company, Line, Resource, check
@@ -50,13 +51,20 @@ class Checked:
 
 
 def check_terms(
-    workspace: Workspace, terms: Terms, *, now: datetime, deal: Deal | None = None, customer: str = ""
+    workspace: Workspace,
+    terms: Terms,
+    *,
+    now: datetime,
+    deal: Deal | None = None,
+    customer: str = "",
+    campaign: str = "",
 ) -> Checked:
     """Check terms as they would be posted now; what a deal holds or was promised keeps its place."""
     offers = offers_with_needs(workspace, [line.offer_id for line in terms.lines])
     refuse_bad_terms(workspace, terms, offers, now=now, deal=deal)
     lines = tuple(Line(offers[x.offer_id].name, x.quantity, x.unit_price, x.week) for x in terms.lines)
-    asked = _Asked(Ask(customer, workspace.today(now), lines), frozenset(offers), deal.id if deal else None)
+    buyer = deal.buyer if deal else Buyer(customer, campaign)
+    asked = _Asked(Ask(customer, workspace.today(now), lines), frozenset(offers), deal.id if deal else None, buyer)
     return _check(workspace, [asked], offers, now=now)[0]
 
 
@@ -85,13 +93,16 @@ def check_deals(deals: Sequence[Deal], *, now: datetime) -> list[Checked]:
     return _check_each([(deal, deal.proposal) for deal in deals], now=now)
 
 
-def searchable(workspace: Workspace, checked: Checked, *, now: datetime, deal: Deal | None = None) -> Checked:
+def searchable(
+    workspace: Workspace, checked: Checked, *, now: datetime, deal: Deal | None = None, campaign: str = ""
+) -> Checked:
     """The same question with all that a search for ways may look at: stand-ins, and the weeks up to the horizon."""
     ask = checked.check.deal
     offers = offers_with_stand_ins(workspace, {checked.ids[line.offer] for line in ask.lines})
     until = max(line.week for line in ask.lines) + workspace.horizon_weeks * WEEK
     counted = count_capacity(workspace, offers, now=now, until=until)
-    one = _Asked(ask, frozenset(checked.ids.values()), deal.id if deal else None)
+    buyer = deal.buyer if deal else Buyer(ask.customer, campaign)
+    one = _Asked(ask, frozenset(checked.ids.values()), deal.id if deal else None, buyer)
     return _checked(counted, one, offers, has_stand_ins=True)
 
 
@@ -156,16 +167,17 @@ def proposal_lines(workspace: Workspace, terms: Terms) -> Iterable[ProposalLine]
 
 @dataclass(frozen=True)
 class _Asked:
-    """Terms to be checked: the ids of their offers, and the deal that has places in the queue already."""
+    """Terms to be checked: the ids of their offers, the deal that has places in the queue already, and for whom."""
 
     ask: Ask
     offers: frozenset[int]
     deal: int | None
+    buyer: Buyer
 
 
 def _asked(deal: Deal, proposal: Proposal, now: datetime) -> _Asked:
     ask = Ask(deal.customer, deal.workspace.today(now), proposal.terms)
-    return _Asked(ask, frozenset(line.offer_id for line in proposal.lines), deal.id)
+    return _Asked(ask, frozenset(line.offer_id for line in proposal.lines), deal.id, deal.buyer)
 
 
 def _check_each(terms: Sequence[tuple[Deal, Proposal]], *, now: datetime) -> list[Checked]:
@@ -186,7 +198,7 @@ def _check(
 
 
 def _checked(counted: Counted, one: _Asked, offers: Sequence[OfferRow], *, has_stand_ins: bool = False) -> Checked:
-    company = counted.company(offers, deal=one.deal, has_stand_ins=has_stand_ins)
+    company = counted.company(offers, deal=one.deal, buyer=one.buyer, has_stand_ins=has_stand_ins)
     return Checked(company, check(company, one.ask), {offer.name: offer.id for offer in offers})
 
 

@@ -39,8 +39,17 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Reserved:
+    """What is kept of a week for others, in words for whom, and until which day; unused, it is free from then on."""
+
+    quantity: int
+    whom: str
+    until: date
+
+
+@dataclass(frozen=True)
 class Resource:
-    """A resource as one deal meets it: `load` is what others have committed and hold, by week.
+    """A resource as one deal meets it: `load` is what others have committed, hold and have reserved, by week.
 
     `places` are the deal's own in the queue of a week, the first one first; a new deal has none and stands last.
     """
@@ -57,6 +66,7 @@ class Resource:
     receipts: Mapping[date, int] = field(default_factory=dict)
     load: Mapping[date, int] = field(default_factory=dict)
     places: Mapping[date, tuple[Place, ...]] = field(default_factory=dict)
+    reserved: Mapping[date, tuple[Reserved, ...]] = field(default_factory=dict)
 
     def available(self, week: date) -> int:
         """Time that the week offers before overtime."""

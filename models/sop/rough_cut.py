@@ -15,6 +15,7 @@ from sqlalchemy.orm import selectinload
 
 from models.base.months import month_after, month_of
 from models.base.working_time import DAY
+from models.company.reserves import kept_for_campaigns
 from models.company.resources import ResourceRow, in_use
 from models.promise import Kind
 from models.sop.economics import Economics
@@ -63,14 +64,21 @@ class ResourceMonths:
 
 
 def capacity_of(workspace: Workspace, months: Sequence[date]) -> list[ResourceMonths]:
-    """What each time resource offers month by month."""
+    """What each time resource offers month by month, less what is kept for campaigns: no plan has their demand.
+
+    What is kept for the customers of a tier is there for the plan, whose demand is that of all customers.
+    """
     rows = select(ResourceRow).where(*in_use(workspace), ResourceRow.kind == Kind.TIME)
     known = workspace.session.scalars(rows.options(selectinload(ResourceRow.weeks)).order_by(ResourceRow.name))
+    kept = kept_for_campaigns(workspace)
     return [
         ResourceMonths(
             name=row.name,
             unit=row.unit,
-            available=_by_month(months, row.weekly, {week.week: week.available for week in row.weeks}),
+            available=_less(
+                _by_month(months, row.weekly, {week.week: week.available for week in row.weeks}),
+                _by_month(months, 0, kept.get(row.id, {})),
+            ),
             overtime=_by_month(months, row.overtime, {week.week: week.overtime for week in row.weeks}),
             overtime_cost=row.overtime_cost,
         )
@@ -175,6 +183,10 @@ def _shares(first: date, count: int, weeks: int) -> tuple[tuple[tuple[int, Fract
         moved = [month_of(day + timedelta(weeks=weeks)) for day in _days(month)]
         shares.append(tuple((months[at], Fraction(moved.count(at), len(moved))) for at in sorted({*moved} & {*months})))
     return tuple(shares)
+
+
+def _less(offered: Sequence[Fraction], kept: Sequence[Fraction]) -> tuple[Fraction, ...]:
+    return tuple(max(Fraction(0), most - less) for most, less in zip(offered, kept, strict=True))
 
 
 def _by_month(months: Sequence[date], usual: int, by_week: Mapping[date, int | None]) -> tuple[Fraction, ...]:

@@ -1,0 +1,79 @@
+"""Reserves as a view: those in force, each with a way back, and a form for another one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from babel import Locale
+from slack_sdk.models.blocks import (
+    Block,
+    DatePickerElement,
+    DividerBlock,
+    ExternalDataSelectElement,
+    Option,
+    PlainTextInputElement,
+    StaticSelectElement,
+)
+from slack_sdk.models.views import View
+
+from handlers.capacity.targets import ReserveTarget
+from handlers.slack.ids import Act, Callback
+from handlers.slack.text import Bold, Sentence, clip
+from handlers.slack.view_parts import actions, button, field, line, modal
+from models.base.words import amount_words, week_text
+from models.company.reserves import ReserveRow
+from models.company.resources import ResourceRow
+
+MOST_SHOWN = 20
+MOST_TIERS = 99
+
+
+@dataclass(frozen=True)
+class ReserveForm:
+    """The reserves in force, the tiers of the company's customers, and the resource that the form begins with."""
+
+    reserves: Sequence[ReserveRow]
+    tiers: Sequence[str]
+    locale: Locale
+    resource: ResourceRow | None = None
+
+
+def reserve_view(form: ReserveForm) -> View:
+    """What is reserved, and what is to be."""
+    blocks: list[Block] = []
+    for row in form.reserves[:MOST_SHOWN]:
+        blocks.append(line(_kept(row, form.locale)))
+        blocks += actions([button(Act.GIVE_BACK, "Give back", ReserveTarget(reserve=row.id))])
+    if len(form.reserves) > MOST_SHOWN:
+        blocks.append(line((f"And {len(form.reserves) - MOST_SHOWN} more.",)))
+    blocks += [DividerBlock()] if blocks else []
+    return modal(Callback.RESERVE, "Reserve", [*blocks, *_fields(form)], submit="Reserve")
+
+
+def _kept(row: ReserveRow, locale: Locale) -> Sentence:
+    first, last = week_text(row.first_week, locale), week_text(row.last_week, locale)
+    weeks = f"week of {first}" if first == last else f"weeks of {first} to {last}"
+    amount = amount_words(row.quantity, row.resource.unit, locale)
+    until = week_text(row.until, locale)
+    return (Bold(f"{clip(row.resource.name, 60)}, {weeks}"), f": {amount} for {clip(row.whom, 80)} until {until}")
+
+
+def _fields(form: ReserveForm) -> Iterator[Block]:
+    chosen = Option(text=clip(form.resource.name, 75), value=str(form.resource.id)) if form.resource else None
+    resource = ExternalDataSelectElement(
+        action_id=Act.ADJUST_RESOURCE, placeholder="Type a name", min_query_length=0, initial_option=chosen
+    )
+    yield field("resource", "Resource", resource)
+    yield field("first", "In the week of", DatePickerElement(action_id=Act.EDIT))
+    yield field("last", "To the week of", DatePickerElement(action_id=Act.EDIT), is_optional=True)
+    amount = PlainTextInputElement(action_id=Act.EDIT, max_length=20)
+    yield field("quantity", "How much of each week", amount, hint="In the unit of the resource; it has to be free.")
+    if form.tiers:
+        options = [Option(text=clip(f"{tier} customers", 75), value=tier) for tier in form.tiers[:MOST_TIERS]]
+        tier = StaticSelectElement(action_id=Act.EDIT, options=options, placeholder="None")
+        yield field("tier", "For", tier, is_optional=True)
+    campaign = PlainTextInputElement(action_id=Act.EDIT, max_length=80, placeholder="Spring fair")
+    yield field(
+        "campaign", "Or for a campaign", campaign, is_optional=bool(form.tiers), hint="Sellers name it in the deal."
+    )
+    until = DatePickerElement(action_id=Act.EDIT)
+    yield field("until", "Until", until, hint="What is not used by then comes free by itself.")

@@ -1,0 +1,44 @@
+"""hours that are kept for a customer tier or a campaign until a date"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0016"
+down_revision = "0015"
+branch_labels = None
+depends_on = None
+
+KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("deal") as batch:
+        batch.add_column(sa.Column("campaign", sa.String(80), nullable=True))
+    op.create_table(
+        "reserve",
+        sa.Column("resource_id", KEY, nullable=False),
+        sa.Column("first_week", sa.Date(), nullable=False),
+        sa.Column("last_week", sa.Date(), nullable=False),
+        sa.Column("quantity", sa.BigInteger(), nullable=False),
+        sa.Column("tier", sa.String(40), nullable=True),
+        sa.Column("campaign", sa.String(80), nullable=True),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("by_id", KEY, nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("workspace_id", KEY, nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_reserve_by_id_member")),
+        sa.ForeignKeyConstraint(["resource_id"], ["resource.id"], name=op.f("fk_reserve_resource_id_resource")),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_reserve_workspace_id_workspace")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reserve")),
+    )
+    op.create_index(op.f("ix_reserve_resource_id"), "reserve", ["resource_id"])
+    op.create_index(op.f("ix_reserve_workspace_id"), "reserve", ["workspace_id"])
+
+
+def downgrade() -> None:
+    op.drop_table("reserve")
+    with op.batch_alter_table("deal") as batch:
+        batch.drop_column("campaign")
