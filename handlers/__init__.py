@@ -9,7 +9,7 @@ from handlers.company import settings as company_settings
 from handlers.compare import compare
 from handlers.deals import delivering, export, lists, negotiation, proposing, showing, standards, threads
 from handlers.digests import schedules, scoreboard
-from handlers.setup import data, guide, roles, setup
+from handlers.setup import away, data, guide, roles, setup
 from handlers.slack.context import Context, Transactions, Work
 from handlers.slack.serving import attach
 from handlers.sop import (
@@ -38,7 +38,7 @@ SUBJECTS = (
     *(schedules, scoreboard),
     *(conversation, home, reminders),
     *(company, files, needs, company_settings),
-    *(data, guide, roles, setup),
+    *(away, data, guide, roles, setup),
 )
 
 __all__ = ["Context", "Transactions", "Work", "register"]

@@ -1,7 +1,7 @@
 """Every table, so that whoever needs the whole of the metadata imports one module."""
 
 from models.base.declarative import Base
-from models.company import customers, offers, reserves, resources
+from models.company import customers, offers, people, reserves, resources
 from models.deals import card_messages, deliveries, editing, lost_demand, rows, standards, turns
 from models.digests import schedules
 from models.sop import budgets, comments, launches, owners, scenarios
@@ -21,7 +21,7 @@ from models.workspace import (
 
 MODULES = (
     *(agendas, guides, history, installations, leads, members, outbox, requests, table_shapes, workspaces),
-    *(customers, offers, reserves, resources),
+    *(customers, offers, people, reserves, resources),
     *(card_messages, deliveries, editing, lost_demand, rows, standards, turns),
     *(budgets, comments, launches, sop_rows, owners, scenarios, schedules),
 )

@@ -11,6 +11,7 @@ from handlers.deals.card import audience_of
 from handlers.digests.scoreboard_view import own_sentence
 from handlers.slack.listening import listens
 from handlers.slack.replies import Home, Reply
+from models.capacity.overview import asked_of
 from models.compare.contested import contested
 from models.deals.card import cards_of
 from models.deals.lists import own_deals, turn_of
@@ -42,6 +43,7 @@ def home_of(member: Member, *, now: datetime) -> View:
     return home_view(
         own=own_sentence(figures_of(member, now=now)) if member.roles else None,
         portfolio=portfolio_of(member.workspace, now=now) if member.has(Role.LEADERSHIP) else None,
+        asked=asked_of(member, now=now) if member.roles else [],
         contested=contested(member, now=now) if member.has(Role.OPERATIONS, Role.LEADERSHIP) else [],
         member=member,
         steps=steps_of(member, now=now) if member.roles else [],

@@ -15,7 +15,8 @@ from handlers.setup.roles_view import ask_blocks
 from handlers.slack.ids import Act, Callback, Target
 from handlers.slack.text import Bold, Sentence, as_sentence, clip
 from handlers.slack.view_parts import actions, button, header, line
-from models.base.words import company_locale, locale_of, money_text, week_text
+from models.base.words import amount_words, company_locale, locale_of, money_text, week_text
+from models.capacity.overview import ResourceWeeks
 from models.compare.contested import Contested
 from models.deals.card import Card
 from models.deals.card_messages import Audience
@@ -24,7 +25,7 @@ from models.deals.states import Move
 from models.workspace.members import Member
 from models.workspace.roles import SPEAKING, Role
 
-MOST_CONTESTED = 3
+MOST_CONTESTED, MOST_ASKED = 3, 10
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ def home_view(
     member: Member,
     portfolio: Portfolio | None,
     contested: Sequence[Contested] = (),
+    asked: Sequence[ResourceWeeks] = (),
     steps: Sequence[StepItem],
     turn: Sequence[HomeEntry],
     more_turn: int,
@@ -57,6 +59,7 @@ def home_view(
     blocks += actions(_ways(roles, is_admin=member.is_slack_admin and not member.is_outsider))
     if portfolio is not None:
         blocks += _portfolio(portfolio, member)
+    blocks += _asked(asked, company_locale(member.workspace.country))
     blocks += _contested(contested, company_locale(member.workspace.country))
     if roles & set(SPEAKING):
         blocks += _list("My turn", turn, more_turn, "" if steps else "Nothing waits for you.", step_blocks(steps))
@@ -109,6 +112,21 @@ def as_risks(portfolio: Portfolio) -> list[Sentence]:
         [as_sentence("`/deal list` shows them.")] if told else [("Every promise can be kept, and no answer is late.",)]
     )
     return told
+
+
+def _asked(asked: Sequence[ResourceWeeks], locale: Locale) -> Iterator[Block]:
+    """The weeks in which a person is asked for more than they work."""
+    sentences: list[Sentence] = []
+    for resource in asked:
+        for week in resource.weeks:
+            taken, there = (
+                amount_words(amount, resource.unit, locale) for amount in (week.committed + week.held, week.offered)
+            )
+            where = f"Week of {week_text(week.week, locale)}"
+            sentences.append((Bold(where), f": {taken} of your {there}"))
+    if sentences:
+        yield header("Too much for you")
+        yield line(*sentences[:MOST_ASKED])
 
 
 def _contested(contested: Sequence[Contested], locale: Locale) -> Iterator[Block]:

@@ -76,6 +76,7 @@ TIME = EntryForm(
         "weekly": Label("How much there is, such as 400. /capacity changes single weeks."),
         "overtime": Label(),
         "overtime_cost": Label(),
+        "member": Label("Somebody here by their name in Slack: their hours, holidays and /belay away count."),
     },
 )
 STOCK = EntryForm(

@@ -119,7 +119,7 @@ def _mended(deal: Deal, act: History) -> Sentence:
         return (freed, *_operations(deal))
     return (
         _who(act),
-        " undid a change of capacity, and this promise can be kept again.",
+        " changed capacity, and this promise can be kept again.",
         *_why(act),
         " ",
         *_operations(deal),

@@ -171,6 +171,7 @@ class Callback(StrEnum):
     SNOOZE = "snooze"
     WIN_BY = "win_by"
     HOURS = "hours"
+    AWAY = "away"
     SETTINGS = "settings"
     SCHEDULES = "schedules"
     SCHEDULE = "schedule"

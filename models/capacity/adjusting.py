@@ -64,6 +64,9 @@ class Breaking:
         return [*self.promises, *self.holds]
 
 
+NONE_BREAKS = Breaking()
+
+
 def check_can_adjust(row: ResourceRow, adjustment: Adjustment, *, now: datetime) -> None:
     """A reason, and a week that is still to come."""
     if not adjustment.reason.strip():

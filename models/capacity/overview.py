@@ -1,7 +1,7 @@
 """Capacity as people see it: the coming weeks of a resource, and what loads one of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from models.base.arithmetic import WEEK, monday
 from models.base.words import company_locale, week_text
+from models.company.people import resources_of, weeks_of_people
 from models.company.queues import Span, in_force, queues_of
 from models.company.reserves import Kept, reserve_rows, reserves_of
 from models.company.resources import Commitment, Hold, ReceiptRow, ResourceRow, WeekExceptionRow, in_use
@@ -18,7 +19,8 @@ from models.deals.card_messages import links_of
 from models.deals.reservations import held_until_by_deal
 from models.deals.rows import Deal
 from models.deals.terms import Checked
-from models.promise import Adjustment, Kind
+from models.promise import Adjustment, Kind, WeekException
+from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
 
 WEEKS = 8
@@ -98,10 +100,19 @@ def coming_weeks(
     known = workspace.session.scalars(loaded).all()
     first = since or workspace.this_week(now)
     load = _Load(workspace.session, [row.id for row in known], now)
+    shown_weeks = [first + n * WEEK for n in range(weeks)]
+    load.people = weeks_of_people(workspace, [row.id for row in known], shown_weeks)
     for kept in _kept(workspace, known, Span(first, first + weeks * WEEK), now):
         load.reserved[kept.row.resource_id][kept.week] += kept.quantity
-    shown = [_shown(row, load, [first + n * WEEK for n in range(weeks)]) for row in known]
+    shown = [_shown(row, load, shown_weeks) for row in known]
     return sorted(shown, key=lambda resource: (-resource.fullest, resource.name))
+
+
+def asked_of(member: Member, *, now: datetime) -> list[ResourceWeeks]:
+    """The coming weeks in which a person is promised or held for more than they work."""
+    asked = [shown for row in resources_of(member) for shown in coming_weeks(member.workspace, now=now, only=row.id)]
+    full = [replace(one, weeks=tuple(w for w in one.weeks if w.committed + w.held > w.offered)) for one in asked]
+    return [one for one in full if one.weeks]
 
 
 def last_known_week(workspace: Workspace, *, now: datetime, only: int = 0) -> date:
@@ -213,6 +224,7 @@ class _Load:
         self.committed: defaultdict[int, defaultdict[date, int]] = defaultdict(lambda: defaultdict(int))
         self.held: defaultdict[int, defaultdict[date, int]] = defaultdict(lambda: defaultdict(int))
         self.reserved: defaultdict[int, defaultdict[date, int]] = defaultdict(lambda: defaultdict(int))
+        self.people: Mapping[int, Mapping[date, WeekException]] = {}
         for resource_id, week, quantity in session.execute(committed.group_by(Commitment.resource_id, Commitment.week)):
             self.committed[resource_id][week] = int(quantity)
         for resource_id, week, quantity in session.execute(held.group_by(Hold.resource_id, Hold.week)):
@@ -226,7 +238,8 @@ def _shown(row: ResourceRow, load: _Load, weeks: Sequence[date]) -> ResourceWeek
 
 
 def _time(row: ResourceRow, load: _Load, week: date) -> WeekLoad:
-    known = next((exception for exception in row.weeks if exception.week == week), None)
+    exceptions = (exception for exception in row.weeks if exception.week == week)
+    known = next(exceptions, None) or load.people.get(row.id, {}).get(week)
     offered = row.weekly if known is None or known.available is None else known.available
     overtime = row.overtime if known is None or known.overtime is None else known.overtime
     committed, held = load.committed[row.id][week], load.held[row.id][week]

@@ -94,7 +94,7 @@ def undo(workspace: Workspace, act_id: int, *, by: Member, now: datetime) -> Und
         return _record(workspace, act, [one.backwards for one in changes], why=why, by=by, now=now)
 
     breaks = steer(workspace, names, change, why=why, by=by, now=now)
-    return Undone(changes, breaks, _mend(workspace, names, why=why, by=by, now=now))
+    return Undone(changes, breaks, mend_what_can_be_kept(workspace, names, why=why, by=by, now=now))
 
 
 def _check_untouched(workspace: Workspace, changes: Sequence[Change], *, after: int) -> None:
@@ -140,7 +140,10 @@ def _record(
     return undoing
 
 
-def _mend(workspace: Workspace, names: Collection[str], *, why: str, by: Member, now: datetime) -> list[Deal]:
+def mend_what_can_be_kept(
+    workspace: Workspace, names: Collection[str], *, why: str, by: Member, now: datetime
+) -> list[Deal]:
+    """Promises on resources that were broken and can be kept as things are now."""
     broken = [deal for deal in promised_on(workspace, names, now) if deal.broken_at]
     mended = can_be_kept(broken, check_promises, now)
     for deal in mended:

@@ -11,6 +11,7 @@ from sqlalchemy import BindParameter, Select, bindparam, select
 
 from models.base.arithmetic import WEEK, monday
 from models.company.offers import NeedRow, OfferRow
+from models.company.people import span_of, weeks_of_people
 from models.company.queues import Queues, Span, in_span, queues_of
 from models.company.reserves import NONE, Buyer, Reserves, reserves_of
 from models.company.resources import ReceiptRow, ResourceRow, WeekExceptionRow
@@ -112,6 +113,9 @@ def _resources(workspace: Workspace, ids: Collection[int], span: Span) -> dict[i
     """Resources as nobody has loaded them. Columns, not entities: what is read is never changed here."""
     execute, asked = workspace.session.execute, {"ids": list(ids)}
     exceptions: defaultdict[int, dict[date, WeekException]] = defaultdict(dict)
+    weeks = span.weeks if span.weeks is not None else span_of(span.first, span.last)
+    for key, differing in weeks_of_people(workspace, ids, weeks).items():
+        exceptions[key].update(differing)
     for key, week, *differs in execute(_differing(is_some=span.weeks is not None), asked | span.values):
         exceptions[key][week] = WeekException(**dict(zip(DIFFERING, differs, strict=True)))
     receipts: defaultdict[int, dict[date, int]] = defaultdict(dict)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, func, or_, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from models.base.columns import Name, Word
@@ -48,7 +48,6 @@ def take_customers(workspace: Workspace, given: Iterable[GivenCustomer]) -> None
     """Who is named is afterwards as it is given; what is not given stays."""
     rows = workspace.session.scalars(select(CustomerRow).where(CustomerRow.workspace_id == workspace.id))
     known = {row.name: row for row in rows}
-    people = _people(workspace)
     for entry in given:
         row = known.get(entry.name)
         if row is None:
@@ -57,20 +56,15 @@ def take_customers(workspace: Workspace, given: Iterable[GivenCustomer]) -> None
         row.retired_at = None
         row.tier = entry.tier[:40] if entry.tier else row.tier
         row.external_id = entry.external_id or row.external_id
-        row.owner = _owner(entry, people) if entry.owner else row.owner
+        row.owner = person_called(workspace, entry.owner, what=entry.name) if entry.owner else row.owner
 
 
-def _people(workspace: Workspace) -> dict[str, Member]:
-    members = workspace.session.scalars(select(Member).where(Member.workspace_id == workspace.id).order_by(Member.id))
-    known: dict[str, Member] = {}
-    for member in members:
-        for word in (member.name.lower(), member.user_id.lower()):
-            known.setdefault(word, member)
-    return known
-
-
-def _owner(entry: GivenCustomer, people: dict[str, Member]) -> Member:
-    owner = people.get(str(entry.owner).strip().removeprefix("@").lower())
-    if owner is None:
-        raise Refused(f"{entry.name}: nobody here is called “{entry.owner}”. Write the name as it stands in Slack.")
-    return owner
+def person_called(workspace: Workspace, name: str, *, what: str) -> Member:
+    """Somebody by the name that stands in Slack, or by their id there; `what` names them, for whoever is to mend it."""
+    sought = str(name).strip().removeprefix("@").lower()
+    called = or_(func.lower(Member.name) == sought, func.lower(Member.user_id) == sought)
+    rows = select(Member).where(Member.workspace_id == workspace.id, called).order_by(Member.id)
+    person = workspace.session.scalars(rows.limit(1)).first()
+    if person is None:
+        raise Refused(f"{what}: nobody here is called “{name}”. Write the name as it stands in Slack.")
+    return person

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base.columns import MinorUnits, Name, Thousandths
 from models.base.declarative import Base
 from models.promise.facts import Kind
+from models.workspace.members import Member
 from models.workspace.workspaces import OfWorkspace, Workspace
 
 
@@ -25,9 +26,12 @@ class ResourceRow(OfWorkspace, Base):
     overtime_cost: Mapped[MinorUnits] = mapped_column(default=0)
     on_hand: Mapped[Thousandths] = mapped_column(default=0)
     as_of: Mapped[date | None]
+    # Whose time it is, where it is a person's.
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     retired_at: Mapped[datetime | None]
     weeks: Mapped[list["WeekExceptionRow"]] = relationship(back_populates="resource", cascade="all, delete-orphan")
     receipts: Mapped[list["ReceiptRow"]] = relationship(back_populates="resource", cascade="all, delete-orphan")
+    member: Mapped[Member | None] = relationship()
 
 
 class WeekExceptionRow(OfWorkspace, Base):

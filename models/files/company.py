@@ -157,6 +157,7 @@ def _resource(table: Table, places: int) -> Resource:
             weekly=table.amount("weekly", 0),
             overtime=table.amount("overtime", 0),
             overtime_cost=table.money("overtime_cost", places, 0),
+            member=table.text("member", None),
             exceptions=dict(exceptions),
         )
         for week, times in Counter(week for week, _ in exceptions).items():

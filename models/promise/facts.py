@@ -52,6 +52,7 @@ class Resource:
     """A resource as one deal meets it: `load` is what others have committed, hold and have reserved, by week.
 
     `places` are the deal's own in the queue of a week, the first one first; a new deal has none and stands last.
+    `member` is the person whose time it is.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Resource:
     load: Mapping[date, int] = field(default_factory=dict)
     places: Mapping[date, tuple[Place, ...]] = field(default_factory=dict)
     reserved: Mapping[date, tuple[Reserved, ...]] = field(default_factory=dict)
+    member: str | None = None
 
     def available(self, week: date) -> int:
         """Time that the week offers before overtime."""

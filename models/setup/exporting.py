@@ -59,7 +59,8 @@ def _resource(row: ResourceRow, places: int) -> Document:
     ]
     cost = _money(row.overtime_cost, places)
     time = {"weekly": _amount(row.weekly), "overtime": _amount(row.overtime), "overtime_cost": cost}
-    return base | time | {"weeks": [_present(week) for week in weeks]}
+    whose = {"member": row.member.name} if row.member else {}
+    return base | time | whose | {"weeks": [_present(week) for week in weeks]}
 
 
 def _offer(row: OfferRow, places: int) -> Document:

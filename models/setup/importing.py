@@ -13,7 +13,7 @@ from models.base.errors import Refused
 from models.capacity.acts import IMPORT, record_parts
 from models.capacity.adjusting import Breaking, check_may_adjust, steer, write_adjustments
 from models.capacity.changes import noting
-from models.company.customers import take_customers
+from models.company.customers import person_called, take_customers
 from models.company.offers import Alternative, NeedRow, OfferRow, Substitute
 from models.company.resources import Commitment, ReceiptRow, ResourceRow, WeekExceptionRow
 from models.deals.lists import count_deals
@@ -134,6 +134,7 @@ def _resource(workspace: Workspace, given: Resource, *, today: date) -> Resource
     row = _row(workspace, ResourceRow, given.name)
     row.kind, row.unit, row.weekly, row.overtime = given.kind, given.unit, given.weekly, given.overtime
     row.overtime_cost, row.on_hand = given.overtime_cost, given.on_hand
+    row.member = person_called(workspace, given.member, what=given.name) if given.member else None
     row.retired_at = None
     row.as_of = given.as_of or (today if given.kind is Kind.STOCK else None)
     known = {week.week: week for week in row.weeks}

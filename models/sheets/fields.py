@@ -230,6 +230,7 @@ SHAPES: Mapping[Kind, Shape] = {
             _amount("weekly", "In a usual week", is_asked=True),
             _amount("overtime", "Overtime in a week, at most"),
             _amount("overtime_cost", "What one unit of overtime costs", is_money=True),
+            _text("member", "Whose time it is"),
         ),
         key=("name",),
     ),

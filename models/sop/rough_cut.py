@@ -13,15 +13,18 @@ from functools import cache
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from models.base.arithmetic import monday
 from models.base.months import month_after, month_of
 from models.base.working_time import DAY
+from models.company.people import span_of, weeks_of_people
 from models.company.reserves import kept_for_campaigns
 from models.company.resources import ResourceRow, in_use
-from models.promise import Kind
+from models.promise import Kind, WeekException
 from models.sop.economics import Economics
 from models.workspace.workspaces import Workspace
 
 YEAR = 12
+MONTH = timedelta(days=31)
 # What a unit that is delivered in a month takes: thousandths by resource and by the number of the month of the work.
 Work = Mapping[tuple[str, int], Fraction]
 
@@ -69,14 +72,16 @@ def capacity_of(workspace: Workspace, months: Sequence[date]) -> list[ResourceMo
     What is kept for the customers of a tier is there for the plan, whose demand is that of all customers.
     """
     rows = select(ResourceRow).where(*in_use(workspace), ResourceRow.kind == Kind.TIME)
-    known = workspace.session.scalars(rows.options(selectinload(ResourceRow.weeks)).order_by(ResourceRow.name))
+    known = workspace.session.scalars(rows.options(selectinload(ResourceRow.weeks)).order_by(ResourceRow.name)).all()
+    weeks = span_of(monday(months[0]), months[-1] + MONTH)
+    people = weeks_of_people(workspace, [row.id for row in known], weeks)
     kept = kept_for_campaigns(workspace)
     return [
         ResourceMonths(
             name=row.name,
             unit=row.unit,
             available=_less(
-                _by_month(months, row.weekly, {week.week: week.available for week in row.weeks}),
+                _by_month(months, row.weekly, _of_people(people, row) | {x.week: x.available for x in row.weeks}),
                 _by_month(months, 0, kept.get(row.id, {})),
             ),
             overtime=_by_month(months, row.overtime, {week.week: week.overtime for week in row.weeks}),
@@ -183,6 +188,10 @@ def _shares(first: date, count: int, weeks: int) -> tuple[tuple[tuple[int, Fract
         moved = [month_of(day + timedelta(weeks=weeks)) for day in _days(month)]
         shares.append(tuple((months[at], Fraction(moved.count(at), len(moved))) for at in sorted({*moved} & {*months})))
     return tuple(shares)
+
+
+def _of_people(people: Mapping[int, Mapping[date, WeekException]], row: ResourceRow) -> dict[date, int | None]:
+    return {week: exception.available for week, exception in people.get(row.id, {}).items()}
 
 
 def _less(offered: Sequence[Fraction], kept: Sequence[Fraction]) -> tuple[Fraction, ...]:

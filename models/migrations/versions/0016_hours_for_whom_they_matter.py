@@ -1,4 +1,4 @@
-"""hours that are kept for a customer tier or a campaign until a date"""
+"""hours that are kept for a customer tier or a campaign until a date; people as resources, and when they are away"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -36,9 +36,31 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_reserve_resource_id"), "reserve", ["resource_id"])
     op.create_index(op.f("ix_reserve_workspace_id"), "reserve", ["workspace_id"])
+    with op.batch_alter_table("resource") as batch:
+        batch.add_column(sa.Column("member_id", KEY, nullable=True))
+        batch.create_foreign_key(op.f("fk_resource_member_id_member"), "member", ["member_id"], ["id"])
+    op.create_table(
+        "absence",
+        sa.Column("member_id", KEY, nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("workspace_id", KEY, nullable=False),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_absence_member_id_member")),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_absence_workspace_id_workspace")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absence")),
+    )
+    op.create_index(op.f("ix_absence_member_id"), "absence", ["member_id"])
+    op.create_index(op.f("ix_absence_workspace_id"), "absence", ["workspace_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("absence")
+    with op.batch_alter_table("resource") as batch:
+        batch.drop_constraint(op.f("fk_resource_member_id_member"), type_="foreignkey")
+        batch.drop_column("member_id")
     op.drop_table("reserve")
     with op.batch_alter_table("deal") as batch:
         batch.drop_column("campaign")

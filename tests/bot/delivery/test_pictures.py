@@ -50,4 +50,4 @@ def test_picture_that_slack_does_not_take_is_tried_again_and_then_left_out(
     stage.sb.turn(by=timedelta(minutes=2))
     (message,) = posted(stage)
     assert ("image" in kinds(message)) == has_picture
-    assert kinds(message)[-2:] == ["rich_text", "table"]
+    assert kinds(message)[-3:] == ["rich_text", "actions", "table"]

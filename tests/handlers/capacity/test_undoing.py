@@ -182,7 +182,7 @@ def test_undo_restores_and_both_owners_hear_of_it(stage: Stage) -> None:
     assert shown(olga).as_text() == (
         "Undone. Can be kept again: #1 Acme. Their owners know. Every deal’s promise can be kept."
     )
-    told = f"Olga undid a change of capacity, and this promise can be kept again. “Undone: So be it.” <@{olga.id}>"
+    told = f"Olga changed capacity, and this promise can be kept again. “Undone: So be it.” <@{olga.id}>"
     assert stage.thread()[-1] == told
     assert stage.own_card("Sara").ts != own
     for card in (stage.card(), stage.own_card("Sara")):

@@ -1,0 +1,90 @@
+"""`/belay away` and `/belay back`: when somebody does not work."""
+
+from datetime import date, datetime
+
+from slack_sdk.models.blocks import Block, DatePickerElement
+from slack_sdk.models.views import View
+
+from handlers.slack.commands import reads_all
+from handlers.slack.forms import Filled
+from handlers.slack.ids import Act, Callback
+from handlers.slack.listening import listens, opens, submits
+from handlers.slack.replies import Reply, Say, Show
+from handlers.slack.text import Bold, Sentence, clip
+from handlers.slack.values import read_day
+from handlers.slack.view_parts import field, line, modal, notice
+from models.base.errors import Refused
+from models.base.words import company_locale, locale_of, week_text
+from models.capacity.adjusting import Breaking
+from models.capacity.leaving import be_back, leave
+from models.company.people import absences_of
+from models.deals.rules import check_sees_deals
+from models.words import Reader
+from models.words.dates import read_date
+from models.words.text import fold
+from models.workspace.members import Member
+from models.workspace.workspaces import Workspace
+
+FROM = ("away", "until", "till", "to", "bis", "through")
+MOST_NAMED = 5
+
+
+@opens(command="/belay away", reads=reads_all)
+def open_away(workspace: Workspace, by: Member, now: datetime, text: str) -> View:
+    """From when until when, as far as the line says it."""
+    check_sees_deals(by)
+    today = workspace.today(now)
+    rows = [row for row in absences_of(workspace, [by.id]) if row.last_day >= today]
+    known: list[Sentence] = [(f"You are away from {_day(r.first_day, by)} to {_day(r.last_day, by)}.",) for r in rows]
+    return away_view(known, today, _until(workspace, text, today))
+
+
+@submits(Callback.AWAY)
+def go(by: Member, now: datetime, form: Filled) -> Reply:
+    """Nobody counts on the person in these days; what that breaks is told."""
+    check_sees_deals(by)
+    breaks = leave(by, read_day(form["first"], "first"), read_day(form["last"], "last"), now=now)
+    until = _day(read_day(form["last"], "last"), by)
+    return Show(notice((Bold(f"You are away until {until}. "), *_broken(breaks))))
+
+
+@listens(command="/belay back")
+def come_back(by: Member, now: datetime) -> Reply:
+    """The person is back, or does not go after all."""
+    check_sees_deals(by)
+    be_back(by, now=now)
+    return Say((Bold("Welcome back. "), "Your time counts again."))
+
+
+def away_view(known: list[Sentence], first: date, last: date | None) -> View:
+    """The days, and those that are known."""
+    blocks: list[Block] = [line(*known)] if known else []
+    begins = DatePickerElement(action_id=Act.EDIT, initial_date=first.isoformat())
+    ends = DatePickerElement(action_id=Act.EDIT, initial_date=last.isoformat() if last else None)
+    blocks += [field("first", "From", begins), field("last", "To, that day included", ends)]
+    return modal(Callback.AWAY, "Away", blocks, submit="Save")
+
+
+def _until(workspace: Workspace, text: str, today: date) -> date | None:
+    """The last day that a line names: `until 3 Jan`."""
+    words = [word for word in text.split() if word.lower() not in FROM]
+    if not words:
+        return None
+    day_text = " ".join(words)
+    day = read_date(fold(day_text), Reader(today, company_locale(workspace.country), workspace.country))
+    if day is None:
+        raise Refused(f"“{clip(day_text, 80)}” is no day. `/belay away until 3 Jan` is.")
+    return day
+
+
+def _day(day: date, by: Member) -> str:
+    return week_text(day, locale_of(by.locale))
+
+
+def _broken(breaks: Breaking) -> Sentence:
+    """What is affected, by the numbers of the deals; their owners know."""
+    if not breaks.promises:
+        return ("Every promise that needs you can be kept.",)
+    numbers = ", ".join(f"#{deal.number}" for deal in breaks.promises[:MOST_NAMED])
+    more = f" and {len(breaks.promises) - MOST_NAMED} more" if len(breaks.promises) > MOST_NAMED else ""
+    return (f"Promises that need you and can no longer be kept: {numbers}{more}. Their owners know.",)

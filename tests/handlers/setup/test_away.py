@@ -1,0 +1,65 @@
+"""`/belay away` and `/belay back`, and what somebody's home says of weeks that are too much for them."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import select
+
+from models.company.resources import ResourceRow
+from models.workspace.members import meet_member
+from models.workspace.workspaces import the_workspace
+from tests.stage import DOORS, OPS, Stage, shown, staged
+
+
+@pytest.fixture(params=DOORS)
+def stage(request: pytest.FixtureRequest, database_url: str) -> Iterator[Stage]:
+    """The bot through each of Slack's doors, on each database; Assembly is Otto's time."""
+    with staged(database_url, request.param) as stage:
+        with stage.bot.database.writing() as session:
+            row = session.scalars(select(ResourceRow).where(ResourceRow.name == "Assembly")).one()
+            row.member, row.weekly = meet_member(the_workspace(session), stage.people["Otto"]), 40_000
+        yield stage
+
+
+def test_who_is_away_is_not_counted_on_and_sees_what_is_too_much(stage: Stage) -> None:
+    stage.propose("Acme, 60 Summit tent @ 432 on 2027-01-25")
+    stage.person("Olga").press("Approve", in_=stage.card())
+    stage.sb.settle()
+    otto = stage.person("Otto")
+    otto.command(OPS, "/belay away until 15 Jan")
+    stage.sb.settle()
+    assert "To, that day included: 2027-01-15" in shown(otto).as_text()
+    otto.fill_by_label("From", "2027-01-11")
+    otto.submit()
+    stage.sb.settle()
+    said = "You are away until Jan 15. Promises that need you and can no longer be kept: #1. Their owners know."
+    assert shown(otto).as_text() == said
+    assert "Why: Otto is away until Jan 15." in stage.card().as_text()
+    otto.open_home()
+    stage.sb.settle()
+    home = otto.home()
+    assert home is not None
+    assert "Too much for you\nWeek of Jan 11: 34 hours of your 0 hours" in home.as_text()
+    otto.command(OPS, "/belay back")
+    stage.sb.settle()
+    otto.open_home()
+    stage.sb.settle()
+    home = otto.home()
+    assert home is not None
+    assert "Too much for you" not in home.as_text()
+    assert "can no longer be kept" not in stage.card().as_text()
+    assert stage.sb.violations() == []
+
+
+def test_what_is_no_day_is_said(stage: Stage) -> None:
+    otto = stage.person("Otto")
+    otto.command(OPS, "/belay away until whenever")
+    stage.sb.settle()
+    assert "“whenever” is no day." in shown(otto).as_text()
+
+
+def test_who_has_no_role_is_told(stage: Stage) -> None:
+    gus = stage.person("Gus")
+    gus.command(OPS, "/belay away")
+    stage.sb.settle()
+    assert "Deals are for people with a role." in shown(gus).as_text()
