@@ -28,7 +28,8 @@ from handlers.slack.text import Bold, Code, Link, Part, Sentence, When, clip
 from handlers.slack.view_parts import actions, button, field, file_blocks, fixed, header, line, modal
 from models.base.words import amount_words, plural, week_text
 from models.capacity.acts import Act as CapacityAct
-from models.capacity.overview import Loading, ResourceWeeks, WeekLoad
+from models.capacity.loads import Loading, Movable
+from models.capacity.overview import ResourceWeeks, WeekLoad
 from models.deals.terms import Checked
 from models.deals.ways import KnownWay
 from models.promise import Kind
@@ -44,7 +45,8 @@ class Overview:
     """Eight weeks: of the fullest resources, or of one, with what loads one of its weeks.
 
     `first` is the first of them, `earlier` and `later` those that Back and Next begin with. Of one, `acts` are its last
-    changes, the newest first, and `undoable` is the newest where the person may undo it.
+    changes, the newest first, `undoable` is the newest where the person may undo it, and `groups` are those that it
+    shares work with, each as if it were one.
     """
 
     resources: Sequence[ResourceWeeks]
@@ -59,6 +61,7 @@ class Overview:
     later: date | None = None
     acts: Sequence[CapacityAct] = ()
     undoable: int = 0
+    groups: Sequence[ResourceWeeks] = ()
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,9 @@ def capacity_view(overview: Overview) -> View:
         for label, first in turning
         if first
     )
+    for group in overview.groups:
+        blocks.append(line((Bold(clip(group.name, 120)), f" together, in {plural(group.unit, False)}")))
+        blocks.append(fixed(week_rows(group, overview.locale)))
     if overview.is_one:
         blocks += [*_loads(overview), *_changes(overview)]
     target = WeekTarget(resource=chosen, day=_iso(overview.week), since=_iso(overview.first))
@@ -242,8 +248,16 @@ def _changes(overview: Overview) -> list[Block]:
 def _loading(entry: Loading, unit: str, locale: Locale) -> Sentence:
     title: Part = Link(clip(entry.title, 120), entry.link) if entry.link else clip(entry.title, 120)
     held: tuple[Part, ...] = (", held until ", When(entry.until)) if entry.until else ()
+    choice = f"  · {_choice(entry.movable, locale)}" if entry.movable else ""
     bought = f", {amount_words(entry.bought, '', locale).strip()} of it overtime" if entry.bought else ""
-    return (Bold(amount_words(entry.quantity, unit, locale)), "  ", title, *held, bought)
+    return (Bold(amount_words(entry.quantity, unit, locale)), "  ", title, *held, bought, choice)
+
+
+def _choice(movable: Movable, locale: Locale) -> str:
+    """Where else the work could be done."""
+    earlier = f"could be done from {week_text(movable.earliest, locale)} on" if movable.earliest else ""
+    others = f"or on {', '.join(clip(name, 40) for name in movable.others[:3])}" if movable.others else ""
+    return " ".join(filter(None, (earlier, others)))
 
 
 def _amounts(form: AdjustForm, resource: ResourceWeeks) -> list[Block]:

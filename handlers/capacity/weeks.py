@@ -17,14 +17,9 @@ from models.base.words import company_locale
 from models.capacity.acts import Act as CapacityAct
 from models.capacity.acts import acts_on
 from models.capacity.adjusting import find_resource
-from models.capacity.overview import (
-    WEEKS,
-    cell_that_matters,
-    coming_weeks,
-    id_of,
-    last_known_week,
-    loads_of,
-)
+from models.capacity.groups import groups_with
+from models.capacity.loads import loads_of
+from models.capacity.overview import WEEKS, cell_that_matters, coming_weeks, id_of, last_known_week
 from models.capacity.undoing import objection_to_undo
 from models.deals.rows import Deal
 from models.deals.rules import check_sees_deals
@@ -80,6 +75,7 @@ def weeks_of(
         later=_later(workspace, first, resource, now),
         acts=acts,
         undoable=_undoable(workspace, acts, by, now),
+        groups=groups_with(row, now=now, since=first) if row else (),
     )
 
 

@@ -9,22 +9,17 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from models.base.arithmetic import WEEK, monday
-from models.base.words import company_locale, week_text
 from models.company.people import resources_of, weeks_of_people
 from models.company.queues import Span, in_force, queues_of
 from models.company.reserves import Kept, reserve_rows, reserves_of
 from models.company.resources import Commitment, Hold, ReceiptRow, ResourceRow, WeekExceptionRow, in_use
 from models.deals.card import cells_of
-from models.deals.card_messages import links_of
-from models.deals.reservations import held_until_by_deal
-from models.deals.rows import Deal
 from models.deals.terms import Checked
 from models.promise import Adjustment, Kind, WeekException
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
 
 WEEKS = 8
-MOST_LOADS = 30
 
 
 @dataclass(frozen=True)
@@ -71,20 +66,6 @@ class ResourceWeeks:
         return taken / max(1, taken + max(0, self.weeks[-1].free))
 
 
-@dataclass(frozen=True)
-class Loading:
-    """What loads a week: a deal or something imported, by `until` where it is only held; with its card's link.
-
-    `bought` of it is overtime, because it stands behind what the week offers.
-    """
-
-    quantity: int
-    title: str
-    until: datetime | None
-    link: str | None
-    bought: int = 0
-
-
 def coming_weeks(
     workspace: Workspace,
     *,
@@ -102,7 +83,7 @@ def coming_weeks(
     load = _Load(workspace.session, [row.id for row in known], now)
     shown_weeks = [first + n * WEEK for n in range(weeks)]
     load.people = weeks_of_people(workspace, [row.id for row in known], shown_weeks)
-    for kept in _kept(workspace, known, Span(first, first + weeks * WEEK), now):
+    for kept in kept_of(workspace, known, Span(first, first + weeks * WEEK), now):
         load.reserved[kept.row.resource_id][kept.week] += kept.quantity
     shown = [_shown(row, load, shown_weeks) for row in known]
     return sorted(shown, key=lambda resource: (-resource.fullest, resource.name))
@@ -159,40 +140,6 @@ def overbooked(row: ResourceRow, adjustment: Adjustment, *, now: datetime) -> in
     return max(0, shown.weeks[0].committed + shown.weeks[0].held - available - overtime)
 
 
-def loads_of(workspace: Workspace, resource: ResourceRow, week: date, *, now: datetime) -> list[Loading]:
-    """What loads a week (of stock: what takes of it in that week), the largest first."""
-    session = workspace.session
-    given = select(Commitment.quantity, Commitment.ref, Commitment.note).where(Commitment.deal_id.is_(None))
-    given = given.where(Commitment.resource_id == resource.id, Commitment.week == week)
-    given = given.where(Commitment.released_at.is_(None)).order_by(Commitment.quantity.desc(), Commitment.ref)
-    imported = [
-        Loading(quantity, ": ".join(filter(None, (ref, note))), None, None)
-        for quantity, ref, note in session.execute(given)
-    ]
-    ahead = sum(one.quantity for one in imported)
-    queue = queues_of(workspace, {resource.id: resource.kind}, Span(week, week), now=now).get(resource.id, {}).get(week)
-    known = {part.deal for part in queue.parts} if queue else set()
-    deals = {deal.id: deal for deal in session.scalars(select(Deal).where(Deal.id.in_(known)))}
-    links, held = links_of(workspace, known), held_until_by_deal(workspace, known, now=now)
-    offered = _time(resource, _Load(session, (), now), week).offered if resource.kind == Kind.TIME else None
-    locale = company_locale(workspace.country)
-    imported += [
-        Loading(kept.quantity, f"reserved for {kept.row.whom} until {week_text(kept.row.until, locale)}", None, None)
-        for kept in _kept(workspace, [resource], Span(week, week), now)
-        if kept.week == week
-    ]
-    shown: dict[int, Loading] = {}
-    for part in queue.parts if queue else ():
-        bought = 0 if offered is None else min(part.quantity, max(0, ahead + part.quantity - max(0, offered)))
-        ahead += part.quantity
-        deal = deals[part.deal]
-        seen = shown.get(deal.id) or Loading(
-            0, f"#{deal.number} {deal.customer}", held.get(deal.id), links.get(deal.id)
-        )
-        shown[deal.id] = replace(seen, quantity=seen.quantity + part.quantity, bought=seen.bought + bought)
-    return sorted([*shown.values(), *imported], key=lambda loading: (-loading.quantity, loading.title))
-
-
 def search_resources(workspace: Workspace, text: str, *, limit: int = 100) -> list[ResourceRow]:
     """Resources whose name holds the text, one that is called so first."""
     name = func.lower(ResourceRow.name)
@@ -201,7 +148,7 @@ def search_resources(workspace: Workspace, text: str, *, limit: int = 100) -> li
     return list(workspace.session.scalars(query.order_by((name == sought).desc(), ResourceRow.name).limit(limit)))
 
 
-def _kept(workspace: Workspace, rows: Iterable[ResourceRow], span: Span, now: datetime) -> Iterator[Kept]:
+def kept_of(workspace: Workspace, rows: Iterable[ResourceRow], span: Span, now: datetime) -> Iterator[Kept]:
     """What is left of the reserves of resources; their queues are read only where there is one."""
     kinds = {row.id: row.kind for row in rows}
     if not reserve_rows(workspace, now=now, resources=kinds):

@@ -16,7 +16,8 @@ from handlers.slack.forms import Filled
 from handlers.slack.replies import Show
 from models.base.errors import NotYours, Refused, TooLate
 from models.capacity.adjusting import adjust, breaking
-from models.capacity.overview import WeekLoad, coming_weeks, loads_of
+from models.capacity.loads import loads_of
+from models.capacity.overview import WeekLoad, coming_weeks
 from models.company.resources import Commitment, Hold, ReceiptRow, ResourceRow, WeekExceptionRow
 from models.deals.card import card_of
 from models.deals.deciding import accept, approve, win
@@ -218,7 +219,7 @@ def test_capacity_is_shown_to_everybody_with_a_role(stage: Stage) -> None:
         assert heads == ["Assembly, in hours", "Last ten, in units", "Poles in stock, in sets"]
         buttons[name] = top(person).buttons
         close(person)
-    assert buttons == {"Sara": [], "Fin": [], "Lea": [], "Olga": ["Adjust a week…", "Import a table…"]}
+    assert buttons == {"Sara": [], "Fin": [], "Lea": [], "Olga": ["Adjust a week…", "Reserve…", "Import a table…"]}
     assert ask(stage, "Gus", "/capacity") == (
         "Deals are for people with a role. An admin gives roles with /belay roles.\n[ Ask for a role ]"
     )

@@ -17,7 +17,8 @@ from handlers.slack.replies import Reply, Say, Show, Suggest
 from handlers.slack.view_parts import notice
 from models.base.errors import Refused
 from models.base.words import locale_of
-from models.capacity.overview import coming_weeks, loads_of
+from models.capacity.loads import loads_of
+from models.capacity.overview import coming_weeks
 from models.deals.terms import check_deal
 from models.files.sheet import MOST_TOLD, BadRows
 from sandbox.limits.objects import suggestions

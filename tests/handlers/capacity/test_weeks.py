@@ -134,7 +134,7 @@ def test_weeks_are_turned_and_reached_from_a_line_and_a_card(stage: Stage) -> No
     stage.sb.settle()
     assert "Nov 23" not in shown(olga).as_text()
     assert " Mar 1        400         54" in shown(olga).as_text()
-    assert shown(olga).buttons == ["Back", "Adjust a week…", "Import a table…"]
+    assert shown(olga).buttons == ["Back", "Adjust a week…", "Reserve…", "Import a table…"]
     command(stage, olga, "/capacity assembly 15 March")
     assert "Week of Mar 15\nNothing loads that week." in shown(olga).as_text()
     command(stage, olga, "/capacity assembly in the week of 3 March")

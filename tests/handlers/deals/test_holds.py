@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 
 from bot.heartbeat import CHORES
 from models.base.errors import NotYours, TooLate
-from models.capacity.overview import coming_weeks, loads_of
+from models.capacity.loads import loads_of
+from models.capacity.overview import coming_weeks
 from models.company.queues import in_force
 from models.company.resources import Commitment, Hold, ResourceRow
 from models.deals.card import card_of

@@ -5,15 +5,14 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from models.capacity.loads import Loading, loads_of
 from models.capacity.overview import (
-    Loading,
     ResourceWeeks,
     WeekLoad,
     cell_that_matters,
     coming_weeks,
     id_of,
     last_known_week,
-    loads_of,
     search_resources,
 )
 from models.company.resources import ResourceRow

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from models.base.errors import NotFound, NotYours, Refused
-from models.capacity.overview import coming_weeks, loads_of
+from models.capacity.loads import loads_of
+from models.capacity.overview import coming_weeks
 from models.capacity.reserving import Reserving, end_reserves, give_back, next_end, reserve
 from models.company.customers import take_customers
 from models.company.reserves import ReserveRow, campaigns, tiers

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from models.capacity.adjusting import adjust
-from models.capacity.overview import coming_weeks, loads_of
+from models.capacity.loads import loads_of
+from models.capacity.overview import coming_weeks
 from models.company.resources import ResourceRow
 from models.deals.deciding import NeedsOvertime, accept, approve, withdraw
 from models.deals.proposing import DoesNotFit, change, counter, extend_hold

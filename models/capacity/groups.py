@@ -1,0 +1,41 @@
+"""Resources that may stand in for each other, and what they offer together."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from models.capacity.overview import WEEKS, ResourceWeeks, WeekLoad, coming_weeks
+from models.company.offers import Alternative, NeedRow, OfferRow, offered
+from models.company.resources import ResourceRow
+from models.workspace.workspaces import Workspace
+
+MOST_GROUPS = 3
+
+
+def groups_with(resource: ResourceRow, *, now: datetime, since: date | None = None) -> list[ResourceWeeks]:
+    """The groups of resources that a resource shares work with, each as if it were one."""
+    workspace = resource.workspace
+    needs = select(NeedRow).join(OfferRow, OfferRow.id == NeedRow.offer_id).join(Alternative).where(*offered(workspace))
+    needs = needs.options(selectinload(NeedRow.alternatives)).order_by(NeedRow.id)
+    groups = {frozenset(need.resource_ids) for need in workspace.session.scalars(needs).unique()}
+    mine = sorted(sorted(group) for group in groups if resource.id in group)[:MOST_GROUPS]
+    return [_together(workspace, group, now, since) for group in mine]
+
+
+def _together(workspace: Workspace, group: Sequence[int], now: datetime, since: date | None) -> ResourceWeeks:
+    members = [coming_weeks(workspace, now=now, only=key, since=since, weeks=WEEKS)[0] for key in group]
+    weeks = [_sum(loads) for loads in zip(*(one.weeks for one in members), strict=True)]
+    names = " or ".join(one.name for one in members)
+    return ResourceWeeks(0, names, members[0].kind, members[0].unit, tuple(weeks))
+
+
+def _sum(loads: Sequence[WeekLoad]) -> WeekLoad:
+    """What several resources offer and carry in a week."""
+
+    def total(name: str) -> int:
+        return sum(getattr(load, name) for load in loads)
+
+    amounts = ("offered", "overtime", "committed", "held", "free", "bought", "over", "reserved")
+    return WeekLoad(loads[0].week, reason="", **{name: total(name) for name in amounts})
