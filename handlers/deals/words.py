@@ -102,7 +102,7 @@ def verdict_sentence(checked: Checked, locale: Locale) -> Sentence:
     more = f" Also short: {also}{', …' if len(rest) > 2 else ''}." if rest else ""
     resource = checked.company.resources[worst.resource]
     sentence = shortage_sentence(worst, resource.unit, locale)
-    return (Bold("Does not fit. "), sentence, more, _reserved_text(resource, worst.week, locale))
+    return (Bold("Does not fit. "), sentence, more + _reserved_text(resource, worst.week, locale))
 
 
 def _reserved_text(resource: Resource, week: date, locale: Locale) -> str:

@@ -63,11 +63,17 @@ def rivalries_over(
     names = {name for _, checked in checks for name in checked.check.needs}
     others = _others(workspace, names) if names else []
     taken = taken_by(workspace, others, now) if others else {}
-    return [_rivalry(checked, [deal for deal in others if deal is not own], taken) for own, checked in checks]
+    wants = {deal: _wants(deal, taken[deal.id]) for deal in others}
+    return [_rivalry(checked, own, wants) for own, checked in checks]
 
 
-def _rivalry(checked: Checked, others: Sequence[Deal], taken: Mapping[int, Wants]) -> Rivalry | None:
-    wants = {deal: _wants(deal, checked, taken[deal.id]) for deal in others}
+def _rivalry(checked: Checked, own: Deal | None, wanted: Mapping[Deal, Wants]) -> Rivalry | None:
+    names = checked.check.needs.keys()
+    wants = {
+        deal: {(name, week): want for (name, week), want in cells.items() if name in names}
+        for deal, cells in wanted.items()
+        if deal is not own
+    }
     contested = [
         _contest(checked, name, week, wants)
         for name, by_week in checked.check.needs.items()
@@ -103,13 +109,12 @@ def _others(workspace: Workspace, names: Iterable[str]) -> list[Deal]:
     return list(workspace.session.scalars(others.order_by(Deal.id)))
 
 
-def _wants(deal: Deal, checked: Checked, taken: Wants) -> Wants:
+def _wants(deal: Deal, taken: Wants) -> Wants:
     """What a deal needs beyond what it holds and was promised; that is counted already."""
     offers = {line.offer.name: offer_facts(line.offer, deal.workspace) for line in deal.proposal.lines}
     wants: Counter[Cell] = Counter()
     for name, by_week in needs_of(offers, deal.proposal.terms).items():
-        if name in checked.check.needs:
-            wants.update({(name, week): need for week, need in by_week.items()})
+        wants.update({(name, week): need for week, need in by_week.items()})
     wants.subtract(taken)
     return {cell: want for cell, want in wants.items() if want > 0}
 
