@@ -74,3 +74,8 @@ def chosen(company: Company, *contenders: Contender, reserves: Iterable[Reserve]
     joint = choose(Contest(company, TODAY, contenders, tuple(reserves)), limit=5.0)
     assert joint.is_proven
     return joint
+
+
+def asks(company: Company, asked: tuple[Line, ...], *, worth: int = 100, is_new: bool = True) -> Contender:
+    """As asked, or nothing."""
+    return Contender(company, (Answer(worth, asked, is_new), NOTHING))

@@ -1,0 +1,162 @@
+"""Cells of time that joint answers share: whoever is served later stands behind, and owns the overtime."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import zip_longest
+
+from ortools.sat.python import cp_model
+
+from models.base.arithmetic import half_up, monday
+from models.promise.joint import Contest, in_turn
+from models.promise.joint_model import JointModel, Term, value_of
+from models.promise.search import weighted
+from models.promise.windows import Cell
+
+THOUSAND = 1000
+# What the new (or the kept) answers of a contender take of a cell.
+Uses = Mapping[tuple[Cell, int, bool], Sequence[Term]]
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """What a new answer takes of a cell: at the deal's own places as overtime, and behind all others."""
+
+    contender: int
+    own_overtime: Sequence[Term]
+    behind: Sequence[Term]
+
+
+@dataclass
+class _Cell:
+    """A cell of time: what stands in it already, what it offers, what can be bought at which cost, and who comes."""
+
+    before: int
+    offered: int
+    buyable: int
+    cost: int
+    taken: list[_Taken] = field(default_factory=list)
+
+    @property
+    def room(self) -> int:
+        """How much may come in all."""
+        return max(0, self.offered + self.buyable - self.before)
+
+
+class TimeCells:
+    """What is taken of each cell, and by whom its overtime is paid: the number of the contender, a cost, amounts."""
+
+    def __init__(self, contest: Contest, joint: JointModel, uses: Uses) -> None:
+        self.contest, self.joint, self.uses = contest, joint, uses
+        self.model = joint.model
+        self.first_week = monday(contest.today)
+        self.order = in_turn(contest.contenders)
+        self.paid: list[tuple[int, int, Sequence[Term]]] = []
+        self.cells: dict[Cell, _Cell] = {}
+        for cell in sorted({cell for cell, _, _ in uses}):
+            self._share(cell)
+
+    def overtime(self, solver: cp_model.CpSolver) -> Counter[int]:
+        """What each pays, in minor units; rounded once for a cell."""
+        paid: Counter[int] = Counter()
+        for at, cell in self.cells.items():
+            reserves = [reserve for reserve in self.contest.reserves if reserve.cell == at]
+            behind: Counter[int] = Counter()
+            for taken in cell.taken:
+                amount, own = (value_of(solver, terms) for terms in (taken.behind, taken.own_overtime))
+                ahead = cell.before + behind.total()
+                for reserve in reserves:
+                    if taken.contender not in reserve.contenders:
+                        ahead += max(0, reserve.amount - sum(behind[n] for n in reserve.contenders))
+                bought = own + max(0, ahead + amount - cell.offered) - max(0, ahead - cell.offered)
+                paid[taken.contender] += half_up(Fraction(bought * cell.cost, THOUSAND))
+                behind[taken.contender] += amount
+        return paid
+
+    def _share(self, cell: Cell) -> None:
+        """What new answers take of a cell, in the order in which deals came; and what is left when all have agreed."""
+        name, week = cell
+        resource = self.contest.company.resources[name]
+        if week < self.first_week:
+            self._stay(cell)
+            return
+        reserved = sum(reserve.amount for reserve in self.contest.reserves if reserve.cell == cell)
+        before = resource.load.get(week, 0) - reserved
+        shared = _Cell(before, resource.available(week), resource.buyable(week), resource.overtime_cost)
+        for number in self.order:
+            if (cell, number, True) in self.uses:
+                shared.taken.append(self._split(cell, number))
+        self.cells[cell] = shared
+        if reserved:
+            self._queue_behind_reserves(cell, shared)
+        else:
+            self._queue(shared)
+        kept = [term for (at, _, is_new), terms in self.uses.items() if at == cell and not is_new for term in terms]
+        if kept:
+            own = sum(one.company.resources[name].promised(week)[0] for one in self.contest.contenders)
+            every = [term for (at, _, _), terms in self.uses.items() if at == cell for term in terms]
+            self.joint.keep(kept, every, shared.offered + shared.buyable - before + own)
+
+    def _stay(self, cell: Cell) -> None:
+        """Of a week that is over a deal has only what it had."""
+        name, week = cell
+        for number, one in enumerate(self.contest.contenders):
+            uses = [term for is_new in (True, False) for term in self.uses.get((cell, number, is_new), ())]
+            self.model.add(weighted(uses) <= one.company.resources[name].promised(week)[0])
+
+    def _split(self, cell: Cell, number: int) -> _Taken:
+        """What is taken at the deal's own places, and what behind all."""
+        name, week = cell
+        resource = self.contest.contenders[number].company.resources[name]
+        amount, ordinary, kept = resource.promised(week)
+        uses = self.uses[cell, number, True]
+        if not amount:
+            return _Taken(number, (), uses)
+        first, bought = self.joint.new(ordinary), self.joint.new(kept - ordinary)
+        behind = self.joint.new(self.joint.most(uses))
+        self.model.add(weighted([*uses, (-1, first), (-1, bought), (-1, behind)]) == 0)
+        self.paid.append((number, resource.overtime_cost, [(1, bought)]))
+        return _Taken(number, [(1, bought)], [(1, behind)])
+
+    def _queue(self, cell: _Cell) -> None:
+        """Whoever comes later owns the overtime; one sum does for neighbours who weigh the same."""
+        behind: list[Term] = []
+        beyond: list[Term] = []
+        for taken, following in zip_longest(cell.taken, cell.taken[1:]):
+            behind += taken.behind
+            if not cell.buyable or not cell.cost:
+                continue
+            if cell.before >= cell.offered:
+                self.paid.append((taken.contender, cell.cost, taken.behind))
+            elif following is None or self._rank(following) != self._rank(taken):
+                # What weighs less comes later: then no goal gains from a sum that is too large.
+                is_exact = following is not None and self._rank(following)[0] != self._rank(taken)[0]
+                over = self.joint.beyond(behind, cell.before - cell.offered, is_exact=is_exact)
+                self.paid.append((taken.contender, cell.cost, [*over, *beyond]))
+                beyond = [(-times, var) for times, var in over]
+        self.model.add(weighted(behind) <= cell.room)
+
+    def _queue_behind_reserves(self, at: Cell, cell: _Cell) -> None:
+        """For each what stands before it holds what is reserved for others, less what those have taken of it."""
+        reserves = [reserve for reserve in self.contest.reserves if reserve.cell == at]
+        taken_before: list[_Taken] = []
+        for taken in cell.taken:
+            ahead = [term for other in taken_before for term in other.behind]
+            for reserve in reserves:
+                if taken.contender not in reserve.contenders:
+                    used = [t for other in taken_before if other.contender in reserve.contenders for t in other.behind]
+                    ahead += self.joint.beyond([(-times, var) for times, var in used], reserve.amount)
+            comes = self.joint.new(1)
+            limit = cell.offered + cell.buyable - cell.before
+            self.model.add(weighted(taken.behind) == 0).only_enforce_if(comes.negated())
+            self.model.add(weighted([*ahead, *taken.behind]) <= limit).only_enforce_if(comes)
+            if cell.buyable and cell.cost:
+                bought = self.joint.beyond([*ahead, *taken.behind], cell.before - cell.offered)
+                earlier = self.joint.beyond(ahead, cell.before - cell.offered)
+                self.paid.append((taken.contender, cell.cost, [*bought, *((-n, var) for n, var in earlier)]))
+            taken_before.append(taken)
+
+    def _rank(self, taken: _Taken) -> tuple[bool, int]:
+        one = self.contest.contenders[taken.contender]
+        return one.goes_first, one.weight
