@@ -7,10 +7,9 @@ from babel import Locale
 from slack_sdk.models.blocks import Option
 from slack_sdk.models.views import View
 
+from handlers.capacity.adjusting_view import AdjustForm, adjust_view
 from handlers.capacity.breaks import breaking_sentences, saved
 from handlers.capacity.capacity_view import (
-    AdjustForm,
-    adjust_view,
     capacity_help,
     capacity_view,
     import_view,

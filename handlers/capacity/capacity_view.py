@@ -8,36 +8,31 @@ from babel import Locale
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
-    DatePickerElement,
     ExternalDataSelectElement,
     Option,
-    PlainTextInputElement,
     StaticSelectElement,
 )
 from slack_sdk.models.views import View
 
 from handlers.capacity.act_words import act_sentence
 from handlers.capacity.targets import UndoTarget, WeeksTarget, WeekTarget
-from handlers.capacity.week_rows import week_rows
+from handlers.capacity.week_rows import resource_option, week_rows
 from handlers.deals.targets import DealTarget
-from handlers.deals.terms_view import AS_TYPED
 from handlers.deals.ways_view import ways_blocks
 from handlers.deals.words import MOST_NAME, broken_sentence
-from handlers.slack.ids import Act, Callback, block_id
+from handlers.slack.ids import Act, Callback
 from handlers.slack.text import Bold, Code, Link, Part, Sentence, When, clip
-from handlers.slack.view_parts import actions, button, field, file_blocks, fixed, header, line, modal
+from handlers.slack.view_parts import actions, button, file_blocks, fixed, header, line, modal
 from models.base.words import amount_words, plural, week_text
 from models.capacity.acts import Act as CapacityAct
 from models.capacity.loads import Loading, Movable
-from models.capacity.overview import ResourceWeeks, WeekLoad
+from models.capacity.overview import ResourceWeeks
 from models.deals.terms import Checked
 from models.deals.ways import KnownWay
-from models.promise import Kind
 
 MOST_RESOURCES = 5
 MOST_LOADS = 25
 MOST_BROKEN = 5
-MOST_REASON = 200
 
 
 @dataclass(frozen=True)
@@ -62,22 +57,6 @@ class Overview:
     acts: Sequence[CapacityAct] = ()
     undoable: int = 0
     groups: Sequence[ResourceWeeks] = ()
-
-
-@dataclass(frozen=True)
-class AdjustForm:
-    """A week to adjust: as it is, as it was typed, and what that would break."""
-
-    resource: ResourceWeeks | None
-    week: WeekLoad | None
-    reason: str
-    locale: Locale
-    revision: int
-    available: str = ""
-    overtime: str = ""
-    receipt: str = ""
-    sentences: Sequence[Sentence] = ()
-    seen: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,28 +105,6 @@ def capacity_view(overview: Overview) -> View:
     return modal(Callback.CAPACITY, "Capacity", blocks, target=target, submit=None)
 
 
-def adjust_view(form: AdjustForm) -> View:
-    """What a week offers, and why it changes; what would break stands on top."""
-    resource = form.resource
-    week = form.week
-    blocks: list[Block] = [line(*form.sentences)] if form.sentences else []
-    select = ExternalDataSelectElement(
-        action_id=Act.ADJUST_RESOURCE,
-        placeholder="Type a name",
-        min_query_length=0,
-        initial_option=_option(resource) if resource else None,
-    )
-    blocks.append(field(block_id("resource", form.revision), "Resource", select, is_live=True))
-    picker = DatePickerElement(action_id=Act.ADJUSTED, initial_date=_day(week) or None)
-    blocks.append(field(block_id("date", form.revision), "In the week of", picker, is_live=True))
-    if resource and week:
-        blocks += _amounts(form, resource)
-    reason = PlainTextInputElement(action_id=Act.EDIT, initial_value=form.reason or None, max_length=MOST_REASON)
-    blocks.append(field("reason", "Why?", reason, hint="The owners of the deals that this touches will read it."))
-    target = WeekTarget(resource=resource.id if resource else 0, day=_day(week), revision=form.revision, seen=form.seen)
-    return modal(Callback.ADJUST, "Adjust a week", blocks, target=target, submit="Save")
-
-
 def saved_view(sentence: Sentence, broken: Sequence[Broken], locale: Locale, *, more: int = 0) -> View:
     """What was saved, and the promises that cannot be kept any more, with their ways to yes."""
     blocks: list[Block] = [line(sentence)]
@@ -191,7 +148,7 @@ def capacity_help() -> Sentence:
 
 
 def _chooser(overview: Overview) -> ActionsBlock:
-    chosen = _option(overview.resources[0]) if overview.is_one else None
+    chosen = resource_option(overview.resources[0]) if overview.is_one else None
     select = ExternalDataSelectElement(
         action_id=Act.RESOURCE, placeholder="Which resource?", min_query_length=0, initial_option=chosen
     )
@@ -200,14 +157,6 @@ def _chooser(overview: Overview) -> ActionsBlock:
 
 def _iso(week: date | None) -> str:
     return week.isoformat() if week else ""
-
-
-def _day(week: WeekLoad | None) -> str:
-    return week.week.isoformat() if week else ""
-
-
-def _option(resource: ResourceWeeks) -> Option:
-    return Option(text=clip(resource.name, 75), value=str(resource.id))
 
 
 def _notes(resource: ResourceWeeks, locale: Locale) -> Iterator[Sentence]:
@@ -258,19 +207,3 @@ def _choice(movable: Movable, locale: Locale) -> str:
     earlier = f"could be done from {week_text(movable.earliest, locale)} on" if movable.earliest else ""
     others = f"or on {', '.join(clip(name, 40) for name in movable.others[:3])}" if movable.others else ""
     return " ".join(filter(None, (earlier, others)))
-
-
-def _amounts(form: AdjustForm, resource: ResourceWeeks) -> list[Block]:
-    if resource.kind is Kind.STOCK:
-        return [_amount(form, "receipt", f"Arrives, in {plural(resource.unit, False)}", form.receipt)]
-    return [
-        _amount(form, "available", f"Available, in {plural(resource.unit, False)}", form.available),
-        _amount(form, "overtime", "Overtime that can be bought", form.overtime),
-    ]
-
-
-def _amount(form: AdjustForm, name: str, label: str, value: str) -> Block:
-    element = PlainTextInputElement(
-        action_id=Act.ADJUSTED, initial_value=value or None, max_length=20, dispatch_action_config=AS_TYPED
-    )
-    return field(block_id(name, form.revision), label, element, is_live=True)

@@ -1,8 +1,10 @@
 """The weeks of a resource, as rows of text."""
 
 from babel import Locale
+from slack_sdk.models.blocks import Option
 
 from handlers.slack.charts import WIDTH, aligned, bar, marks
+from handlers.slack.text import clip
 from models.base.words import amount_words, week_text
 from models.capacity.overview import ResourceWeeks, WeekLoad
 from models.promise import Kind
@@ -41,3 +43,8 @@ def _beyond(week: WeekLoad, locale: Locale) -> str:
     reserved = f", {amount_words(week.reserved, '', locale).strip()} reserved" if week.reserved else ""
     bought = f"{reserved}, {amount_words(week.bought, '', locale).strip()} overtime" if week.bought else reserved
     return bought + (f", {amount_words(week.over, '', locale).strip()} too much" if week.over else "")
+
+
+def resource_option(resource: ResourceWeeks) -> Option:
+    """A resource in a select."""
+    return Option(text=clip(resource.name, 75), value=str(resource.id))
