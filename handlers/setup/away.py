@@ -1,5 +1,6 @@
 """`/belay away` and `/belay back`: when somebody does not work."""
 
+import re
 from datetime import date, datetime
 
 from slack_sdk.models.blocks import Block, DatePickerElement
@@ -13,8 +14,10 @@ from handlers.slack.replies import Reply, Say, Show
 from handlers.slack.text import Bold, Sentence, clip
 from handlers.slack.values import read_day
 from handlers.slack.view_parts import field, line, modal, notice
+from models.base.arithmetic import WEEK, monday
 from models.base.errors import Refused
 from models.base.words import company_locale, locale_of, week_text
+from models.base.working_time import DAY
 from models.capacity.adjusting import Breaking
 from models.capacity.leaving import be_back, leave
 from models.company.people import absences_of
@@ -25,7 +28,9 @@ from models.words.text import fold
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
 
-FROM = ("away", "until", "till", "to", "bis", "through")
+UNTIL = re.compile(r"(?:^|\s)(until|till|to|bis|through|-|–)\s", re.IGNORECASE)
+FRIDAY = 4 * DAY
+WEEKS = {"this week": 0, "next week": 1}
 MOST_NAMED = 5
 
 
@@ -36,7 +41,7 @@ def open_away(workspace: Workspace, by: Member, now: datetime, text: str) -> Vie
     today = workspace.today(now)
     rows = [row for row in absences_of(workspace, [by.id]) if row.last_day >= today]
     known: list[Sentence] = [(f"You are away from {_day(r.first_day, by)} to {_day(r.last_day, by)}.",) for r in rows]
-    return away_view(known, today, _until(workspace, text, today))
+    return away_view(known, *_days(workspace, text, today))
 
 
 @submits(Callback.AWAY)
@@ -65,15 +70,28 @@ def away_view(known: list[Sentence], first: date, last: date | None) -> View:
     return modal(Callback.AWAY, "Away", blocks, submit="Save")
 
 
-def _until(workspace: Workspace, text: str, today: date) -> date | None:
-    """The last day that a line names: `until 3 Jan`."""
-    words = [word for word in text.split() if word.lower() not in FROM]
-    if not words:
-        return None
-    day_text = " ".join(words)
-    day = read_date(fold(day_text), Reader(today, company_locale(workspace.country), workspace.country))
+def _days(workspace: Workspace, text: str, today: date) -> tuple[date, date | None]:
+    """The days that a line names: `until 3 Jan`, `3 Jan to 9 Jan`, `Friday`, `next week`."""
+    said = text.strip()
+    said = said.removeprefix("away").strip().removeprefix("from ").strip()
+    if not said:
+        return today, None
+    first, until, last = UNTIL.split(said, maxsplit=1) if UNTIL.search(said) else (said, "", "")
+    if first.strip().lower() in WEEKS:
+        week = monday(today) + WEEKS[first.strip().lower()] * WEEK
+        return max(today, week), week + FRIDAY
+    begins = _read(workspace, first, today) if first.strip() else today
+    if until:
+        return begins, _read(workspace, last, today)
+    return begins, begins
+
+
+def _read(workspace: Workspace, text: str, today: date) -> date:
+    reader = Reader(today, company_locale(workspace.country), workspace.country)
+    # A weekday by itself is the one that comes.
+    day = read_date(fold(text.strip()), reader) or read_date(fold(f"this {text.strip()}"), reader)
     if day is None:
-        raise Refused(f"“{clip(day_text, 80)}” is no day. `/belay away until 3 Jan` is.")
+        raise Refused(f"“{clip(text.strip(), 80)}” is no day. `/belay away until 3 Jan` is, or `3 Jan to 9 Jan`.")
     return day
 
 

@@ -1,14 +1,17 @@
 """`/belay away` and `/belay back`, and what somebody's home says of weeks that are too much for them."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 
+from handlers.setup.away import _days
 from models.company.resources import ResourceRow
 from models.workspace.members import meet_member
 from models.workspace.workspaces import the_workspace
 from tests.stage import DOORS, OPS, Stage, shown, staged
+from tests.world import World
 
 
 @pytest.fixture(params=DOORS)
@@ -63,3 +66,20 @@ def test_who_has_no_role_is_told(stage: Stage) -> None:
     gus.command(OPS, "/belay away")
     stage.sb.settle()
     assert "Deals are for people with a role." in shown(gus).as_text()
+
+
+def test_days_are_read_as_people_write_them(world: World) -> None:
+    today = date(2026, 11, 23)
+    jan_3, jan_9, friday = date(2027, 1, 3), date(2027, 1, 9), date(2026, 11, 27)
+    for text, days in {
+        "": (today, None),
+        "away": (today, None),
+        "away until 3 Jan": (today, jan_3),
+        "until 3 Jan": (today, jan_3),
+        "away 3 Jan to 9 Jan": (jan_3, jan_9),
+        "away from 3 Jan until 9 Jan": (jan_3, jan_9),
+        "away 3 Jan - 9 Jan": (jan_3, jan_9),
+        "away Friday": (friday, friday),
+        "away next week": (date(2026, 11, 30), date(2026, 12, 4)),
+    }.items():
+        assert (text, _days(world.workspace, text, today)) == (text, days)
