@@ -14,6 +14,7 @@ from bot.database import Database
 from bot.delivery.delivery import Delivery
 from handlers.slack.context import Work
 from models.base.errors import Busy
+from models.capacity.mending import mend_promises, next_mending
 from models.capacity.reserving import end_reserves, next_end
 from models.deals.lapsing import next_lapse, tell_lapsed_holds
 from models.deals.reminding import keep_turns, next_turn
@@ -38,6 +39,7 @@ class Chore(Protocol):
 CHORES: Sequence[tuple[Callable[[Session], datetime | None], Chore]] = (
     (next_lapse, tell_lapsed_holds),
     (next_end, end_reserves),
+    (next_mending, mend_promises),
     (next_turn, keep_turns),
     (next_occurrence, make_due),
     (next_planning, keep_planning),

@@ -76,4 +76,4 @@ def _fields(form: ReserveForm) -> Iterator[Block]:
         "campaign", "Or for a campaign", campaign, is_optional=bool(form.tiers), hint="Sellers name it in the deal."
     )
     until = DatePickerElement(action_id=Act.EDIT)
-    yield field("until", "Until", until, hint="What is not used by then comes free by itself.")
+    yield field("until", "Until", until, hint="What is not used comes free by itself on that day.")

@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 from handlers.deals.targets import DealTarget, is_taken
+from handlers.slack.values import YEARS
 from models.base.errors import Refused
 from models.compare.answers import Wishes
 from models.compare.sending import Sent
-from models.deals.terms import TermLine
+from models.deals.terms import LARGEST_PRICE, LARGEST_QUANTITY, TermLine
+from models.promise.joint import CERTAIN
 
 EARLIER = "This was made by an earlier version of Belay, or is not complete. Open it again."
 
@@ -57,6 +59,12 @@ def _written(sent: Sent) -> list[Any]:
     return [sent.deal, sent.version, sent.overtime, sent.weight, int(sent.goes_first), lines]
 
 
+def _is_line(line: TermLine) -> bool:
+    """Whether a line can be asked for at all; whether it may be is checked when it is sent."""
+    is_week = line.week.weekday() == 0 and line.week.year in YEARS
+    return is_week and 1 <= line.quantity <= LARGEST_QUANTITY and 0 <= line.unit_price <= LARGEST_PRICE
+
+
 def _is_fixed(entry: object) -> bool:
     """Whether something that was carried is a deal and its answer."""
     return isinstance(entry, list) and [type(part) for part in entry] == [int, str]
@@ -68,4 +76,6 @@ def _read(entry: Sequence[Any]) -> Sent:
     if not all(type(number) is int for number in numbers) or not all(map(is_taken, lines)):
         raise ValueError(entry)
     terms = tuple(TermLine(offer, quantity, price, date.fromisoformat(week)) for offer, quantity, price, week in lines)
+    if not 1 <= weight <= CERTAIN or not all(map(_is_line, terms)):
+        raise ValueError(entry)
     return Sent(deal, version, terms, overtime, weight, bool(goes_first))

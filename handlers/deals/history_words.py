@@ -114,9 +114,8 @@ def _broken(deal: Deal, act: History) -> Sentence:
 
 def _mended(deal: Deal, act: History) -> Sentence:
     """As for a promise that breaks: whoever read that should read this."""
-    if "freed_by" in act.details:
-        freed = f"#{act.details['freed_by']} needs less here now, and this promise can be kept again. "
-        return (freed, *_operations(deal))
+    if act.by is None:
+        return ("Somebody else needs less here now, and this promise can be kept again. ", *_operations(deal))
     return (
         _who(act),
         " changed capacity, and this promise can be kept again.",

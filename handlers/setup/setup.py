@@ -27,6 +27,7 @@ from models.base.countries import search_countries
 from models.base.errors import Refused
 from models.base.words import locale_of
 from models.base.working_time import WorkingHours
+from models.capacity.leaving import work_hours
 from models.company.offers import families, family_channels
 from models.deals.rules import check_sees_deals
 from models.setup.channels import set_channels
@@ -40,7 +41,6 @@ from models.workspace.members import (
     find_member,
     is_admin,
     learn_member,
-    set_hours,
 )
 from models.workspace.roles import Side
 from models.workspace.undelivered import given_up
@@ -106,7 +106,7 @@ def keep_hours(by: Member, now: datetime, form: Filled) -> None:
     hours = WorkingHours(
         by.timezone, country or None, read_time(form["opens"], "opens"), read_time(form["closes"], "closes")
     )
-    set_hours(by, hours, now=now)
+    work_hours(by, hours, now=now)
 
 
 @opens(command="/belay settings")

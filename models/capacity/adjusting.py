@@ -14,6 +14,7 @@ from models.company.offers import needed_resources
 from models.company.queues import in_force
 from models.company.resources import Commitment, Hold, ReceiptRow, ResourceRow, WeekExceptionRow
 from models.deals.lists import WITH_ALL
+from models.deals.mend_requests import request_mending
 from models.deals.news import tell_all_of
 from models.deals.reservations import lock_resources
 from models.deals.rows import Deal, Proposal, ProposalLine
@@ -158,6 +159,7 @@ def steer(
     for deal in broken:
         deal.broken_at, deal.broken_why = now, why.strip() or None
         advance(deal, Move.BREAK, by=by, now=now, why=why.strip() or None)
+    request_mending(workspace, now=now)
     ids = select(ResourceRow.id).where(ResourceRow.workspace_id == workspace.id, ResourceRow.name.in_(touched))
     tell_all_of(workspace, workspace.session.scalars(ids), now=now)
     breaks = Breaking(broken, [deal for deal in held if deal not in still_held])
@@ -175,10 +177,10 @@ def lock_touched(workspace: Workspace, names: Collection[str]) -> None:
     deals = select(Deal.id).where(Deal.workspace_id == workspace.id, or_(*(Deal.id.in_(ids) for ids in loads)))
     live = deals.where(Deal.state.in_([*KEPT, State.COUNTERED]))
     locked = workspace.session.scalars(live.order_by(Deal.id).with_for_update(key_share=True)).all()
-    lock_resources(workspace, {*names, *_needed_by(workspace, locked)})
+    lock_resources(workspace, {*names, *needed_by(workspace, locked)})
 
 
-def _needed_by(workspace: Workspace, deal_ids: Collection[int]) -> Sequence[str]:
+def needed_by(workspace: Workspace, deal_ids: Collection[int]) -> Sequence[str]:
     """All that deals may be worked on: what is pushed out of one resource may go to another."""
     needed = needed_resources()
     names = select(ResourceRow.name).join(needed, needed.c.resource_id == ResourceRow.id)

@@ -3,27 +3,47 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
+from models.base.arithmetic import monday
 from models.base.words import company_locale, week_text
+from models.base.working_time import WorkingHours
 from models.capacity.adjusting import NONE_BREAKS, Breaking, steer
-from models.capacity.undoing import mend_what_can_be_kept
-from models.company.people import Away, come_back, go_away, resources_of
-from models.workspace.members import Member
+from models.company.people import Away, come_back, go_away, resources_of, span_of, weeks_of_people
+from models.company.resources import ResourceRow
+from models.workspace.members import Member, set_hours
 
 
 def leave(member: Member, first: date, last: date, *, now: datetime) -> Breaking:
     """From now on nobody counts on the person in these days."""
     locale = company_locale(member.workspace.country)
     why = f"{member.name} is away until {week_text(last, locale)}."
-    return _steered(member, lambda: go_away(member, Away(first, last), now=now), why=why, now=now)
+
+    def go() -> None:
+        go_away(member, Away(first, last), now=now)
+        for row in resources_of(member):
+            _lower_what_was_said(row, first, last)
+
+    return _steered(member, go, why=why, now=now)
 
 
 def be_back(member: Member, *, now: datetime) -> Breaking:
-    """The person counts again, and promises that lacked them can be kept again."""
-    why = f"{member.name} is back."
-    breaks = _steered(member, lambda: come_back(member, now=now), why=why, now=now)
-    names = [row.name for row in resources_of(member)]
-    mend_what_can_be_kept(member.workspace, names, why=why, by=member, now=now)
-    return breaks
+    """The person counts again; promises that lacked them are looked at with the next beat."""
+    return _steered(member, lambda: come_back(member, now=now), why=f"{member.name} is back.", now=now)
+
+
+def work_hours(member: Member, hours: WorkingHours, *, now: datetime) -> Breaking:
+    """Somebody works at other hours; what that breaks of their own time is told."""
+    why = f"{member.name} works at other hours."
+    return _steered(member, lambda: set_hours(member, hours, now=now), why=why, now=now)
+
+
+def _lower_what_was_said(row: ResourceRow, first: date, last: date) -> None:
+    """What a planner said of a week before they knew is no more than the person works; what they say later stands."""
+    weeks = span_of(monday(first), last)
+    worked = weeks_of_people(row.workspace, [row.id], weeks).get(row.id, {})
+    for said in row.weeks:
+        works = worked.get(said.week)
+        if works is not None and said.available is not None:
+            said.available = min(said.available, works.available or 0)
 
 
 def _steered(member: Member, change: Callable[[], object], *, why: str, now: datetime) -> Breaking:

@@ -54,11 +54,11 @@ def loads_of(workspace: Workspace, resource: ResourceRow, week: date, *, now: da
     deals = {deal.id: deal for deal in workspace.session.scalars(query)}
     links, held = links_of(workspace, known), held_until_by_deal(workspace, known, now=now)
     choices = _movable(resource, week, deals, now)
-    offered = _offered(resource, week, now)
+    offered, buyable = _offered(resource, week, now)
     ahead = sum(one.quantity for one in imported)
     shown: dict[int, Loading] = {}
     for part in parts:
-        bought = 0 if offered is None else min(part.quantity, max(0, ahead + part.quantity - max(0, offered)))
+        bought = _between(ahead, ahead + part.quantity, offered, offered + buyable)
         ahead += part.quantity
         deal = deals[part.deal]
         title = f"#{deal.number} {deal.customer}"
@@ -85,10 +85,17 @@ def _reserved(resource: ResourceRow, week: date, now: datetime) -> Iterator[Load
             yield Loading(kept.quantity, f"reserved for {kept.row.whom} until {until}")
 
 
-def _offered(resource: ResourceRow, week: date, now: datetime) -> int | None:
+def _offered(resource: ResourceRow, week: date, now: datetime) -> tuple[int, int]:
+    """What a week offers, and what can be bought; of stock nothing is bought."""
     if resource.kind is Kind.STOCK:
-        return None
-    return coming_weeks(resource.workspace, now=now, only=resource.id, since=week, weeks=1)[0].weeks[0].offered
+        return 0, 0
+    shown = coming_weeks(resource.workspace, now=now, only=resource.id, since=week, weeks=1)[0].weeks[0]
+    return shown.offered, shown.overtime
+
+
+def _between(begin: int, end: int, low: int, high: int) -> int:
+    """How much of what stands from one place to another lies between two others."""
+    return max(0, min(end, high) - max(begin, low))
 
 
 def _movable(resource: ResourceRow, week: date, deals: Mapping[int, Deal], now: datetime) -> dict[int, Movable]:

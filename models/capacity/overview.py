@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from models.base.arithmetic import WEEK, monday
-from models.company.people import resources_of, weeks_of_people
+from models.company.people import beside_person, resources_of, weeks_of_people
 from models.company.queues import Span, in_force, queues_of
 from models.company.reserves import Kept, reserve_rows, reserves_of
 from models.company.resources import Commitment, Hold, ReceiptRow, ResourceRow, WeekExceptionRow, in_use
@@ -186,7 +186,8 @@ def _shown(row: ResourceRow, load: _Load, weeks: Sequence[date]) -> ResourceWeek
 
 def _time(row: ResourceRow, load: _Load, week: date) -> WeekLoad:
     exceptions = (exception for exception in row.weeks if exception.week == week)
-    known = next(exceptions, None) or load.people.get(row.id, {}).get(week)
+    said, person = next(exceptions, None), load.people.get(row.id, {}).get(week)
+    known = beside_person(person, said.available, said.overtime, said.reason) if said else person
     offered = row.weekly if known is None or known.available is None else known.available
     overtime = row.overtime if known is None or known.overtime is None else known.overtime
     committed, held = load.committed[row.id][week], load.held[row.id][week]

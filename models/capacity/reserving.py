@@ -15,6 +15,7 @@ from models.capacity.overview import coming_weeks
 from models.company.reserves import ReserveRow
 from models.company.resources import ResourceRow
 from models.deals.news import tell_all_of
+from models.deals.reservations import INSTANT, last_instants
 from models.promise import Kind
 from models.workspace.history import record
 from models.workspace.members import Member
@@ -44,6 +45,9 @@ def reserve(row: ResourceRow, asked: Reserving, *, by: Member, now: datetime) ->
     lock_touched(workspace, [row.name])
     _check_free(row, asked, by, now)
     kept = ReserveRow(workspace=workspace, resource=row, by=by, made_at=now, quantity=asked.quantity)
+    # Behind whatever stands there, whoever looked at the clock first.
+    stands = last_instants(workspace, [(row.id, week) for week in _weeks(asked)]).values()
+    kept.made_at = max([now, *(instant + INSTANT for instant in stands)])
     kept.first_week, kept.last_week, kept.until = asked.first_week, asked.last_week, asked.until
     kept.tier, kept.campaign = asked.tier[:40] or None, asked.campaign.strip()[:80] or None
     kept.ends_at = datetime.combine(asked.until, time(0), ZoneInfo(workspace.timezone))
@@ -82,6 +86,11 @@ def next_end(session: Session) -> datetime | None:
     return session.scalar(select(func.min(ReserveRow.ends_at)).where(ReserveRow.told_at.is_(None)))
 
 
+def _weeks(asked: Reserving) -> list[date]:
+    count = (asked.last_week - asked.first_week) // WEEK + 1
+    return [asked.first_week + n * WEEK for n in range(count)]
+
+
 def _check(row: ResourceRow, asked: Reserving, now: datetime) -> None:
     workspace = row.workspace
     if row.kind is not Kind.TIME:
@@ -99,7 +108,7 @@ def _check(row: ResourceRow, asked: Reserving, now: datetime) -> None:
 
 
 def _check_free(row: ResourceRow, asked: Reserving, by: Member, now: datetime) -> None:
-    count = (asked.last_week - asked.first_week) // WEEK + 1
+    count = len(_weeks(asked))
     (shown,) = coming_weeks(row.workspace, now=now, only=row.id, since=monday(asked.first_week), weeks=count)
     locale = locale_of(by.locale)
     for week in shown.weeks:

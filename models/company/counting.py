@@ -11,7 +11,7 @@ from sqlalchemy import BindParameter, Select, bindparam, select
 
 from models.base.arithmetic import WEEK, monday
 from models.company.offers import NeedRow, OfferRow
-from models.company.people import span_of, weeks_of_people
+from models.company.people import beside_person, span_of, weeks_of_people
 from models.company.queues import Queues, Span, in_span, queues_of
 from models.company.reserves import NONE, Buyer, Reserves, reserves_of
 from models.company.resources import ReceiptRow, ResourceRow, WeekExceptionRow
@@ -80,9 +80,11 @@ class Counted:
         load = {week: load for week, queue in queues.items() if (load := queue.without(deal))}
         places = {week: own for week, queue in queues.items() if (own := queue.places(deal))}
         reserved = self.reserves.for_others(key, queues, buyer) if self.reserves.rows else {}
-        for week, kept in reserved.items():
-            load[week] = load.get(week, 0) + sum(one.quantity for one in kept)
-        return replace(resource, load=load, places=places if resource.kind is Kind.TIME else {}, reserved=reserved)
+        for week, others in reserved.items():
+            load[week] = load.get(week, 0) + sum(one.quantity for one in others)
+        kept = self.reserves.places(key, queues, buyer, deal) if self.reserves.rows else {}
+        is_time = resource.kind is Kind.TIME
+        return replace(resource, load=load, places=places if is_time else {}, reserved=reserved, kept=kept)
 
 
 def count_capacity(
@@ -117,7 +119,7 @@ def _resources(workspace: Workspace, ids: Collection[int], span: Span) -> dict[i
     for key, differing in weeks_of_people(workspace, ids, weeks).items():
         exceptions[key].update(differing)
     for key, week, *differs in execute(_differing(is_some=span.weeks is not None), asked | span.values):
-        exceptions[key][week] = WeekException(**dict(zip(DIFFERING, differs, strict=True)))
+        exceptions[key][week] = beside_person(exceptions[key].get(week), *differs)
     receipts: defaultdict[int, dict[date, int]] = defaultdict(dict)
     for key, week, quantity in execute(ARRIVING, asked):
         receipts[key][week] = quantity

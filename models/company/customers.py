@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, func, or_, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from models.base.columns import Name, Word
@@ -40,8 +40,9 @@ def tiers_of(workspace: Workspace, names: Iterable[str]) -> dict[str, str]:
     """The tier of each customer that has one, by its name in small letters."""
     asked = {name.strip().lower() for name in names}
     rows = select(CustomerRow.name, CustomerRow.tier).where(CustomerRow.workspace_id == workspace.id)
-    rows = rows.where(func.lower(CustomerRow.name).in_(asked), CustomerRow.tier.is_not(None))
-    return {name.lower(): tier for name, tier in workspace.session.execute(rows) if tier}
+    # In Python: SQLite knows small letters of ASCII only.
+    known = workspace.session.execute(rows.where(CustomerRow.tier.is_not(None)))
+    return {name.strip().lower(): tier for name, tier in known if tier and name.strip().lower() in asked}
 
 
 def take_customers(workspace: Workspace, given: Iterable[GivenCustomer]) -> None:
@@ -62,9 +63,9 @@ def take_customers(workspace: Workspace, given: Iterable[GivenCustomer]) -> None
 def person_called(workspace: Workspace, name: str, *, what: str) -> Member:
     """Somebody by the name that stands in Slack, or by their id there; `what` names them, for whoever is to mend it."""
     sought = str(name).strip().removeprefix("@").lower()
-    called = or_(func.lower(Member.name) == sought, func.lower(Member.user_id) == sought)
-    rows = select(Member).where(Member.workspace_id == workspace.id, called).order_by(Member.id)
-    person = workspace.session.scalars(rows.limit(1)).first()
+    rows = select(Member).where(Member.workspace_id == workspace.id).order_by(Member.id)
+    people = workspace.session.scalars(rows).all()
+    person = next((one for one in people if sought in {one.name.lower(), one.user_id.lower()}), None)
     if person is None:
         raise Refused(f"{what}: nobody here is called “{name}”. Write the name as it stands in Slack.")
     return person

@@ -52,15 +52,12 @@ class Away:
 
 
 def go_away(member: Member, away: Away, *, now: datetime) -> Absence:
-    """Somebody is away for some days; what they said of the same days before is over."""
+    """Somebody is away for some days, besides those that they said before."""
     today = member.workspace.today(now)
     if away.last < today or away.last < away.first:
         raise Refused("The last day comes after today, and not before the first.", field="last")
     if away.last - away.first > MOST_DAYS:
         raise Refused("A year at most.", field="last")
-    for earlier in absences_of(member.workspace, [member.id]):
-        if earlier.first_day <= away.last and away.first <= earlier.last_day:
-            earlier.ended_at = now
     row = Absence(workspace=member.workspace, member=member, first_day=away.first, last_day=away.last, made_at=now)
     member.session.add(row)
     member.session.flush()
@@ -104,6 +101,19 @@ def weeks_of_people(
     for row in absences_of(workspace, {person.member_id or 0 for person in people}):
         away[row.member_id].append(Away(row.first_day, row.last_day))
     return {row.id: dict(_weeks(row, away[row.member_id or 0], weeks)) for row in people}
+
+
+def beside_person(
+    person: WeekException | None, available: int | None, overtime: int | None, reason: str | None
+) -> WeekException:
+    """What a planner says of a week; where they say nothing, what its person works."""
+    if person is None:
+        return WeekException(available, overtime, reason)
+    return WeekException(
+        person.available if available is None else available,
+        person.overtime if overtime is None else overtime,
+        reason or person.reason,
+    )
 
 
 def span_of(first: date, last: date) -> list[date]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Integer, String, column, func, select, table
+from sqlalchemy import ForeignKey, Integer, String, column, select, table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base.arithmetic import WEEK
@@ -14,7 +14,7 @@ from models.base.declarative import Base
 from models.company.customers import CustomerRow
 from models.company.queues import Queue, Queues
 from models.company.resources import ResourceRow
-from models.promise import Reserved
+from models.promise import Place, Reserved
 from models.workspace.members import Member
 from models.workspace.workspaces import OfWorkspace, Workspace
 
@@ -91,17 +91,39 @@ class Reserves:
         return bool(row.campaign) and buyer.campaign.strip().lower() == str(row.campaign).lower()
 
     def left(self, resource: int, queues: Mapping[date, Queue]) -> Iterator[Kept]:
-        """What is left of the reserves of a resource: less what those they are for were promised or hold since."""
-        for row in self.rows:
-            for week in row.weeks if row.resource_id == resource else ():
-                queue = queues.get(week)
-                used = sum(
-                    part.quantity
-                    for part in (queue.parts if queue else ())
-                    if part.since >= row.made_at and self.is_for(row, self.buyers.get(part.deal, Buyer()))
-                )
-                if used < row.quantity:
-                    yield Kept(row, week, row.quantity - used)
+        """What is left of the reserves of a resource: less what those they are for were promised or hold since.
+
+        What a deal takes is taken from one of them only, the first one first.
+        """
+        rows = [row for row in self.rows if row.resource_id == resource]
+        for week in sorted({week for row in rows for week in row.weeks}):
+            left = {row.id: row.quantity for row in rows if row.first_week <= week <= row.last_week}
+            queue = queues.get(week)
+            for part in queue.parts if queue else ():
+                taken = part.quantity
+                for row in rows:
+                    if row.id in left and part.since >= row.made_at and self.is_for(row, self._buyer(part.deal)):
+                        used = min(taken, left[row.id])
+                        left[row.id], taken = left[row.id] - used, taken - used
+            yield from (Kept(row, week, left[row.id]) for row in rows if left.get(row.id))
+
+    def places(
+        self, resource: int, queues: Mapping[date, Queue], buyer: Buyer, deal: int | None
+    ) -> Mapping[date, tuple[Place, ...]]:
+        """Where what is kept for somebody stands in the queue: since it was reserved, before whoever came later."""
+        places: defaultdict[date, list[Place]] = defaultdict(list)
+        for kept in self.left(resource, queues):
+            if self.is_for(kept.row, buyer):
+                queue = queues.get(kept.week)
+                ahead = queue.imported if queue else 0
+                for part in queue.parts if queue else ():
+                    is_before = part.since < kept.row.made_at or self.is_for(kept.row, self._buyer(part.deal))
+                    ahead += part.quantity if is_before and part.deal != deal else 0
+                places[kept.week].append(Place(kept.quantity, ahead))
+        return {week: tuple(entries) for week, entries in places.items()}
+
+    def _buyer(self, deal: int) -> Buyer:
+        return self.buyers.get(deal, Buyer())
 
     def for_others(
         self, resource: int, queues: Mapping[date, Queue], buyer: Buyer
@@ -165,7 +187,8 @@ def tiers(workspace: Workspace) -> list[str]:
 def _tiers(workspace: Workspace, wanted: Collection[str]) -> dict[str, str]:
     if not wanted:
         return {}
-    rows = select(func.lower(CustomerRow.name), CustomerRow.tier).where(
+    rows = select(CustomerRow.name, CustomerRow.tier).where(
         CustomerRow.workspace_id == workspace.id, CustomerRow.tier.in_(wanted)
     )
-    return {name: tier for name, tier in workspace.session.execute(rows) if tier}
+    # In Python: SQLite knows small letters of ASCII only.
+    return {name.strip().lower(): tier for name, tier in workspace.session.execute(rows) if tier}

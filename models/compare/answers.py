@@ -12,7 +12,7 @@ from models.base.words import company_locale
 from models.compare.comparison import ComparedDeal, Comparison
 from models.deals.terms import Checked, TermLine
 from models.deals.ways import needs_ways, ways_of
-from models.promise import Line, Way, WayKind, check
+from models.promise import Check, Line, Way, WayKind, check
 from models.promise.check import Verdict
 from models.promise.joint import CERTAIN, Answer, Contender, Contest, choose
 from models.promise.ways import later_by
@@ -122,8 +122,12 @@ def choices_of(comparison: Comparison, possible: Possible, wishes: Wishes, *, li
 
 def worth_of(deal: ComparedDeal) -> int:
     """What a deal leaves as it is asked, before overtime."""
-    check_ = deal.checked.check
-    return check_.margin.margin + (check_.overtime_cost if check_.verdict is Verdict.OVERTIME else 0)
+    return _margin(deal.checked.check)
+
+
+def _margin(checked: Check) -> int:
+    """What is left before overtime."""
+    return checked.margin.margin + (checked.overtime_cost if checked.verdict is Verdict.OVERTIME else 0)
 
 
 def _answers(comparison: Comparison, deal: ComparedDeal, limit: float) -> Iterator[PossibleAnswer]:
@@ -187,8 +191,8 @@ def _as_answer(deal: ComparedDeal, way: Way, keys: set[str], locale: Locale) -> 
     while key in keys:
         key += "+"
     given_up = way.concession
-    # That a customer pays more is nothing to count on.
-    gain = 0 if given_up is None else -(given_up.dropped + given_up.lateness + given_up.price)
+    # That a customer pays more is nothing to count on. What is not delivered leaves no margin, and costs none.
+    gain = 0 if given_up is None else _margin(way.check) - given_up.lateness - worth_of(deal)
     return PossibleAnswer(
         key=key,
         said=way_text(company, asked, way, locale),

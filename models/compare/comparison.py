@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from models.base.arithmetic import WEEK
-from models.base.errors import NotYours, Refused
+from models.base.errors import NotYours, Refused, TooLate
 from models.company.counting import Counted, count_capacity
 from models.company.customers import tiers_of
 from models.company.offers import OfferRow, offers_with_stand_ins
@@ -92,6 +92,8 @@ def compare_with(deal: Deal, *, by: Member, now: datetime) -> Comparison:
         rivals, checks = _broken(workspace, by), check_promises
     else:
         rivals, checks = waiting_for_operations(by), check_deals
+    if deal not in rivals:
+        raise TooLate(f"Deal #{deal.number} does not wait for operations, or is your own.")
     others = [other for other in rivals if other is not deal]
     (own, *theirs) = checks([deal, *others], now=now)
     rivalry = rivalry_over(workspace, own, now=now, without=deal)

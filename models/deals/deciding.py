@@ -10,7 +10,6 @@ from models.base.working_time import add_working_days
 from models.deals.deliveries import forget_deliveries, plan_deliveries
 from models.deals.figures import forget_figures, is_overtime_agreed, keep_figures
 from models.deals.lost_demand import note_all_lost, note_shrunk
-from models.deals.mending import mend_others
 from models.deals.proposing import DoesNotFit, refuse_short
 from models.deals.reservations import (
     commit_capacity,
@@ -144,7 +143,6 @@ def lose(deal: Deal, *, by: Member, now: datetime, reason: LossReason, why: str 
     release_capacity(deal, now=now)
     note_all_lost(deal, reason=f"lost: {reason}", now=now)
     advance(deal, Move.LOSE, by=by, now=now, why=": ".join(filter(None, (reason, why.strip()))))
-    mend_others(deal, by=by, now=now)
 
 
 def cancel(deal: Deal, *, by: Member, now: datetime, why: str) -> None:
@@ -155,7 +153,6 @@ def cancel(deal: Deal, *, by: Member, now: datetime, why: str) -> None:
     release_capacity(deal, now=now)
     forget_deliveries(deal)
     advance(deal, Move.CANCEL, by=by, now=now, why=why.strip())
-    mend_others(deal, by=by, now=now)
 
 
 def set_win_by(deal: Deal, day: date, *, by: Member, now: datetime) -> None:
@@ -195,7 +192,7 @@ def _agree(
 
 
 def _commit(deal: Deal, checked: Checked, *, by: Member, now: datetime) -> None:
-    is_held, gives_back = held_until(deal, now=now) is not None, deal.promised_id is not None
+    is_held = held_until(deal, now=now) is not None
     commit_capacity(deal, checked.check.needs, now=now)
     if not is_held:
         forget_figures(deal.proposal)
@@ -208,8 +205,6 @@ def _commit(deal: Deal, checked: Checked, *, by: Member, now: datetime) -> None:
     note_shrunk(deal, now=now)
     advance(deal, Move.COMMIT, by=by, now=now, details=_given_away(checked, margin))
     _stay_won(deal, now=now)
-    if gives_back:
-        mend_others(deal, by=by, now=now)
 
 
 def _given_away(checked: Checked, margin: Margin) -> dict[str, int]:

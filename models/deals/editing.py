@@ -51,7 +51,8 @@ def edit(
         raise Refused("Who is the customer?", field="customer")
     changed: dict[str, Any] = {}
     words: dict[str, Any] = {"customer": customer.strip()[:200], "told": told.strip(), "likelihood": likelihood}
-    words |= {} if campaign is None else {"campaign": campaign or None}
+    if campaign is not None and deal.promised_id is None:
+        words["campaign"] = campaign.strip()[:80] or None
     for name, value in words.items():
         if getattr(deal, name) != value:
             changed[name] = [getattr(deal, name), value]

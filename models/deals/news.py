@@ -16,6 +16,7 @@ from models.deals.card_messages import (
     refresh_cards,
 )
 from models.deals.known_ways import seek_ways, seek_ways_of
+from models.deals.mend_requests import request_mending
 from models.deals.rows import Deal, Decision, Proposal, ProposalLine
 from models.deals.states import OPEN, Move, State
 from models.workspace.agendas import refresh_agendas
@@ -75,6 +76,7 @@ def tell(deal: Deal, act: History, *, now: datetime, calls_seller: bool = True) 
         seek_ways(deal, now=now)
     if act.move in CAPACITY_MOVES:
         tell_neighbours(deal, now=now)
+        request_mending(deal.workspace, now=now)
     if act.move in ASKING_MOVES:
         _tell_rivals(deal, now=now)
     queue(deal.workspace, News.THREAD, stream=operations.channel, card_id=operations.id, history_id=act.id, now=now)

@@ -8,7 +8,8 @@ from itertools import chain
 from sqlalchemy import func, or_, select, update
 
 from models.base.working_time import add_working_days
-from models.company.queues import in_force
+from models.company.queues import Span, in_force, queues_of
+from models.company.reserves import reserve_rows, reserves_of
 from models.company.resources import Commitment, Hold, ResourceRow
 from models.deals.rows import Deal, Proposal
 from models.promise import Kind
@@ -27,7 +28,7 @@ def lock_resources(workspace: Workspace, names: Iterable[str]) -> None:
 
 def commit_capacity(deal: Deal, needs: Mapping[str, Mapping[date, int]], *, now: datetime) -> None:
     """Promise the needs of a deal instead of all that it held or was promised before, which hands its places on."""
-    own = _places(_promises_of(deal), _holds_of(deal, now))
+    own = _with_kept(deal, _places(_promises_of(deal), _holds_of(deal, now)), needs, now)
     release_capacity(deal, now=now)
     for resource_id, week, since, quantity in _shared_out(deal, needs, own, now=now):
         row = Commitment(workspace=deal.workspace, resource_id=resource_id, week=week, quantity=quantity)
@@ -48,6 +49,7 @@ def hold_capacity(proposal: Proposal, needs: Mapping[str, Mapping[date, int]], *
     deal = proposal.deal
     expires = hold_until(proposal.workspace, now=now)
     promised, held = _places(_promises_of(deal)), _places(_holds_of(deal, now))
+    held = _with_kept(deal, held, needs, now)
     release_holds(deal, now=now)
     for resource_id, week, since, quantity in _shared_out(deal, needs, held, now=now, without=promised):
         row = Hold(workspace=deal.workspace, resource_id=resource_id, week=week, quantity=quantity, since=since)
@@ -64,13 +66,31 @@ def _places(*loads: Iterable[Commitment | Hold]) -> Places:
     return places
 
 
+def _with_kept(deal: Deal, own: Places, needs: Mapping[str, Mapping[date, int]], now: datetime) -> Places:
+    """What a deal has with what reserves keep for it: it stands where the reserve stood."""
+    keys = set(_ids(deal.workspace, needs).values())
+    weeks = [week for by_week in needs.values() for week in by_week]
+    rows = reserve_rows(deal.workspace, now=now, resources=keys)
+    if not rows:
+        return own
+    span = Span(min(weeks), max(weeks), frozenset(weeks))
+    queues = queues_of(deal.workspace, dict.fromkeys(keys, Kind.TIME), span, now=now)
+    reserves = reserves_of(deal.workspace, keys, queues, now=now)
+    places = {cell: Counter(known) for cell, known in own.items()}
+    for key in keys:
+        for kept in reserves.left(key, queues.get(key, {})):
+            if reserves.is_for(kept.row, deal.buyer):
+                places.setdefault((key, kept.week), Counter())[kept.row.made_at] += kept.quantity
+    return places
+
+
 def _shared_out(
     deal: Deal, needs: Mapping[str, Mapping[date, int]], own: Places, *, now: datetime, without: Places | None = None
 ) -> Iterator[tuple[int, date, datetime, int]]:
     """Needs in the places that the deal has, the first ones first; the rest stands behind all."""
     ids = _ids(deal.workspace, needs)
     cells = {(ids[name], week): need for name, by_week in needs.items() for week, need in by_week.items()}
-    last = _last_instants(deal.workspace, cells)
+    last = last_instants(deal.workspace, cells)
     for cell, need in cells.items():
         left = need - sum((without or {}).get(cell, {}).values())
         places = Counter(own.get(cell, {}))
@@ -84,7 +104,7 @@ def _shared_out(
                 left -= taken
 
 
-def _last_instants(workspace: Workspace, cells: Iterable[tuple[int, date]]) -> dict[tuple[int, date], datetime]:
+def last_instants(workspace: Workspace, cells: Iterable[tuple[int, date]]) -> dict[tuple[int, date], datetime]:
     """Since when the last load stands in each cell that has one; whether it still counts or not."""
     wanted = set(cells)
     last: dict[tuple[int, date], datetime] = {}

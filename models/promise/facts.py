@@ -52,7 +52,7 @@ class Resource:
     """A resource as one deal meets it: `load` is what others have committed, hold and have reserved, by week.
 
     `places` are the deal's own in the queue of a week, the first one first; a new deal has none and stands last.
-    `member` is the person whose time it is.
+    `kept` are those that reserves hold for it. `member` is the person whose time it is.
     """
 
     name: str
@@ -68,6 +68,7 @@ class Resource:
     load: Mapping[date, int] = field(default_factory=dict)
     places: Mapping[date, tuple[Place, ...]] = field(default_factory=dict)
     reserved: Mapping[date, tuple[Reserved, ...]] = field(default_factory=dict)
+    kept: Mapping[date, tuple[Place, ...]] = field(default_factory=dict)
     member: str | None = None
 
     def available(self, week: date) -> int:
@@ -95,7 +96,7 @@ class Resource:
         return sum(p.quantity for p in places), _kept(places, offered), _kept(places, offered + self.buyable(week))
 
     def _met(self, week: date, offered: int) -> int:
-        places = self.places.get(week, ())
+        places = sorted([*self.places.get(week, ()), *self.kept.get(week, ())], key=lambda place: place.ahead)
         met = _kept(places, offered)
         # Where its own places are pushed out, whatever stands behind finds nothing left.
         is_whole = met == sum(place.quantity for place in places)

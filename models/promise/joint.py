@@ -56,7 +56,7 @@ class Reserve:
 class Contest:
     """Deals in the order in which they came, and the company with all that is held and promised, as seen today.
 
-    Its loads, and those of each contender, hold what is reserved for others.
+    Its loads hold all that is reserved, those of a contender what is reserved for others.
     """
 
     company: Company

@@ -1,7 +1,7 @@
 """Cells of time that joint answers share: whoever is served later stands behind, and owns the overtime."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import zip_longest
@@ -53,6 +53,8 @@ class TimeCells:
         self.first_week = monday(contest.today)
         self.order = in_turn(contest.contenders)
         self.paid: list[tuple[int, int, Sequence[Term]]] = []
+        # What is taken of each reserve, by its number.
+        self.drawn: defaultdict[int, list[Term]] = defaultdict(list)
         self.cells: dict[Cell, _Cell] = {}
         for cell in sorted({cell for cell, _, _ in uses}):
             self._share(cell)
@@ -60,18 +62,13 @@ class TimeCells:
     def overtime(self, solver: cp_model.CpSolver) -> Counter[int]:
         """What each pays, in minor units; rounded once for a cell."""
         paid: Counter[int] = Counter()
-        for at, cell in self.cells.items():
-            reserves = [reserve for reserve in self.contest.reserves if reserve.cell == at]
-            behind: Counter[int] = Counter()
+        for cell in self.cells.values():
+            behind = cell.before
             for taken in cell.taken:
                 amount, own = (value_of(solver, terms) for terms in (taken.behind, taken.own_overtime))
-                ahead = cell.before + behind.total()
-                for reserve in reserves:
-                    if taken.contender not in reserve.contenders:
-                        ahead += max(0, reserve.amount - sum(behind[n] for n in reserve.contenders))
-                bought = own + max(0, ahead + amount - cell.offered) - max(0, ahead - cell.offered)
+                bought = own + max(0, behind + amount - cell.offered) - max(0, behind - cell.offered)
                 paid[taken.contender] += half_up(Fraction(bought * cell.cost, THOUSAND))
-                behind[taken.contender] += amount
+                behind += amount
         return paid
 
     def _share(self, cell: Cell) -> None:
@@ -81,22 +78,22 @@ class TimeCells:
         if week < self.first_week:
             self._stay(cell)
             return
-        reserved = sum(reserve.amount for reserve in self.contest.reserves if reserve.cell == cell)
-        before = resource.load.get(week, 0) - reserved
+        before = resource.load.get(week, 0)
         shared = _Cell(before, resource.available(week), resource.buyable(week), resource.overtime_cost)
         for number in self.order:
             if (cell, number, True) in self.uses:
                 shared.taken.append(self._split(cell, number))
         self.cells[cell] = shared
-        if reserved:
-            self._queue_behind_reserves(cell, shared)
-        else:
-            self._queue(shared)
+        self._queue(shared)
+        for number, drawn in self.drawn.items():
+            if self.contest.reserves[number].cell == cell:
+                self.model.add(weighted(drawn) <= self.contest.reserves[number].amount)
         kept = [term for (at, _, is_new), terms in self.uses.items() if at == cell and not is_new for term in terms]
         if kept:
             own = sum(one.company.resources[name].promised(week)[0] for one in self.contest.contenders)
             every = [term for (at, _, _), terms in self.uses.items() if at == cell for term in terms]
-            self.joint.keep(kept, every, shared.offered + shared.buyable - before + own)
+            reserved = sum(reserve.amount for reserve in self.contest.reserves if reserve.cell == cell)
+            self.joint.keep(kept, every, shared.offered + shared.buyable - before + reserved + own)
 
     def _stay(self, cell: Cell) -> None:
         """Of a week that is over a deal has only what it had."""
@@ -110,7 +107,8 @@ class TimeCells:
         name, week = cell
         resource = self.contest.contenders[number].company.resources[name]
         amount, ordinary, kept = resource.promised(week)
-        uses = self.uses[cell, number, True]
+        uses = [*self.uses[cell, number, True], *self._draw(cell, number)]
+        self.model.add(weighted(uses) >= 0)
         if not amount:
             return _Taken(number, (), uses)
         first, bought = self.joint.new(ordinary), self.joint.new(kept - ordinary)
@@ -118,6 +116,14 @@ class TimeCells:
         self.model.add(weighted([*uses, (-1, first), (-1, bought), (-1, behind)]) == 0)
         self.paid.append((number, resource.overtime_cost, [(1, bought)]))
         return _Taken(number, [(1, bought)], [(1, behind)])
+
+    def _draw(self, cell: Cell, number: int) -> Iterator[Term]:
+        """What a deal takes of what is kept for it stands behind nobody."""
+        for n, reserve in enumerate(self.contest.reserves):
+            if reserve.cell == cell and number in reserve.contenders:
+                part = self.joint.new(reserve.amount)
+                self.drawn[n].append((1, part))
+                yield (-1, part)
 
     def _queue(self, cell: _Cell) -> None:
         """Whoever comes later owns the overtime; one sum does for neighbours who weigh the same."""
@@ -136,26 +142,6 @@ class TimeCells:
                 self.paid.append((taken.contender, cell.cost, [*over, *beyond]))
                 beyond = [(-times, var) for times, var in over]
         self.model.add(weighted(behind) <= cell.room)
-
-    def _queue_behind_reserves(self, at: Cell, cell: _Cell) -> None:
-        """For each what stands before it holds what is reserved for others, less what those have taken of it."""
-        reserves = [reserve for reserve in self.contest.reserves if reserve.cell == at]
-        taken_before: list[_Taken] = []
-        for taken in cell.taken:
-            ahead = [term for other in taken_before for term in other.behind]
-            for reserve in reserves:
-                if taken.contender not in reserve.contenders:
-                    used = [t for other in taken_before if other.contender in reserve.contenders for t in other.behind]
-                    ahead += self.joint.beyond([(-times, var) for times, var in used], reserve.amount)
-            comes = self.joint.new(1)
-            limit = cell.offered + cell.buyable - cell.before
-            self.model.add(weighted(taken.behind) == 0).only_enforce_if(comes.negated())
-            self.model.add(weighted([*ahead, *taken.behind]) <= limit).only_enforce_if(comes)
-            if cell.buyable and cell.cost:
-                bought = self.joint.beyond([*ahead, *taken.behind], cell.before - cell.offered)
-                earlier = self.joint.beyond(ahead, cell.before - cell.offered)
-                self.paid.append((taken.contender, cell.cost, [*bought, *((-n, var) for n, var in earlier)]))
-            taken_before.append(taken)
 
     def _rank(self, taken: _Taken) -> tuple[bool, int]:
         one = self.contest.contenders[taken.contender]

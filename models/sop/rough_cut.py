@@ -16,7 +16,7 @@ from sqlalchemy.orm import selectinload
 from models.base.arithmetic import monday
 from models.base.months import month_after, month_of
 from models.base.working_time import DAY
-from models.company.people import span_of, weeks_of_people
+from models.company.people import beside_person, span_of, weeks_of_people
 from models.company.reserves import kept_for_campaigns
 from models.company.resources import ResourceRow, in_use
 from models.promise import Kind, WeekException
@@ -81,10 +81,12 @@ def capacity_of(workspace: Workspace, months: Sequence[date]) -> list[ResourceMo
             name=row.name,
             unit=row.unit,
             available=_less(
-                _by_month(months, row.weekly, _of_people(people, row) | {x.week: x.available for x in row.weeks}),
+                _by_month(months, row.weekly, {week: one.available for week, one in _differing(people, row).items()}),
                 _by_month(months, 0, kept.get(row.id, {})),
             ),
-            overtime=_by_month(months, row.overtime, {week.week: week.overtime for week in row.weeks}),
+            overtime=_by_month(
+                months, row.overtime, {week: one.overtime for week, one in _differing(people, row).items()}
+            ),
             overtime_cost=row.overtime_cost,
         )
         for row in known
@@ -190,8 +192,11 @@ def _shares(first: date, count: int, weeks: int) -> tuple[tuple[tuple[int, Fract
     return tuple(shares)
 
 
-def _of_people(people: Mapping[int, Mapping[date, WeekException]], row: ResourceRow) -> dict[date, int | None]:
-    return {week: exception.available for week, exception in people.get(row.id, {}).items()}
+def _differing(people: Mapping[int, Mapping[date, WeekException]], row: ResourceRow) -> dict[date, WeekException]:
+    """The weeks that differ: by what a planner says, else by what its person works."""
+    worked = people.get(row.id, {})
+    said = {x.week: beside_person(worked.get(x.week), x.available, x.overtime, x.reason) for x in row.weeks}
+    return {**worked, **said}
 
 
 def _less(offered: Sequence[Fraction], kept: Sequence[Fraction]) -> tuple[Fraction, ...]:

@@ -40,6 +40,17 @@ def upgrade() -> None:
         batch.add_column(sa.Column("member_id", KEY, nullable=True))
         batch.create_foreign_key(op.f("fk_resource_member_id_member"), "member", ["member_id"], ["id"])
     op.create_table(
+        "mend_request",
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("workspace_id", KEY, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_mend_request_workspace_id_workspace")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mend_request")),
+    )
+    op.create_index(op.f("ix_mend_request_workspace_id"), "mend_request", ["workspace_id"])
+    op.create_table(
         "absence",
         sa.Column("member_id", KEY, nullable=False),
         sa.Column("first_day", sa.Date(), nullable=False),
@@ -58,6 +69,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("absence")
+    op.drop_table("mend_request")
     with op.batch_alter_table("resource") as batch:
         batch.drop_constraint(op.f("fk_resource_member_id_member"), type_="foreignkey")
         batch.drop_column("member_id")

@@ -104,8 +104,8 @@ def test_what_counts_can_be_changed_in_the_view(stage: Stage) -> None:
     olga = compare(stage)
     olga.choose("weighed", ["Likelihood counts", "Nobody later than asked"])
     stage.sb.settle()
-    assert arrows(olga) == ["→ as asked", "→ not now", "→ not now"]
-    assert "2 get no answer yet." in shown(olga).as_text()
+    assert arrows(olga) == ["→ 48 instead of 100 · gives up $24,960", "→ not now", "→ as asked"]
+    assert "1 gets no answer yet." in shown(olga).as_text()
 
 
 def test_what_changed_meanwhile_is_not_sent(stage: Stage) -> None:
@@ -184,5 +184,5 @@ def test_promises_that_a_change_breaks_are_decided_together(stage: Stage) -> Non
         stage.sb.settle()
     assert states(stage) == ["approved"] * 3
     assert "can no longer be kept" not in stage.card(3).as_text()
-    assert stage.thread(3)[-1].startswith("#2 needs less here now, and this promise can be kept again.")
+    assert stage.thread(3)[-1].startswith("Somebody else needs less here now, and this promise can be kept again.")
     assert stage.sb.violations() == []

@@ -171,3 +171,21 @@ def test_stock_is_not_reserved_and_only_operations_reserve(world: World) -> None
 def test_tiers_are_those_of_the_customers(world: World) -> None:
     keep(world)
     assert tiers(world.workspace) == ["small", "strategic"]
+
+
+def test_overtime_of_others_is_not_paid_by_whom_it_is_kept_for(world: World) -> None:
+    """390 of 400 hours are kept; another deal buys 44 of overtime, and the one it is for pays none."""
+    jan_11, jan_25 = date(2027, 1, 11), date(2027, 1, 25)
+    keep(world, Reserving(jan_11, jan_11, 390_000, UNTIL, tier="strategic"))
+    olga = world.person("Olga")
+    terms = world.terms(("Summit tent", 100, 43200, jan_25))
+    later = NOW + timedelta(hours=1)
+    other = propose_deal(world.workspace, by=world.person("Sara"), now=later, customer="Nobody", terms=terms)
+    approve(other, by=olga, now=later, overtime=242_000)
+    terms = world.terms(("Summit tent", 700, 43200, jan_25))
+    acme = propose_deal(world.workspace, by=world.person("Sara"), now=later, customer="Acme", terms=terms)
+    assert verdict(acme, later) is Verdict.FITS
+    approve(acme, by=olga, now=later)
+    assert verdict(acme, later) is Verdict.FITS
+    # 354 of the hours that are kept stand before the other deal.
+    assert sum(use.quantity for use in check_deal(other, now=later).check.overtime) == 8_000

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from models.base.errors import Refused
 from models.base.working_time import WorkingHours
 from models.capacity.adjusting import adjust
-from models.capacity.leaving import be_back, leave
+from models.capacity.leaving import be_back, leave, work_hours
 from models.capacity.overview import asked_of, coming_weeks
 from models.company.people import Away, absences_of, come_back, go_away, resources_of, span_of, weeks_of_people
 from models.company.resources import ResourceRow
@@ -114,11 +114,42 @@ def test_who_comes_back_counts_again(world: World) -> None:
         come_back(otto, now=NOW)
 
 
-def test_days_that_are_said_anew_replace_those_from_before(world: World) -> None:
+def test_days_that_overlap_are_all_days_away(world: World) -> None:
+    row = person(world)
+    otto = world.person("Otto")
+    go_away(otto, Away(date(2026, 12, 1), date(2026, 12, 3)), now=NOW)
+    go_away(otto, Away(date(2026, 12, 3), date(2026, 12, 4)), now=NOW)
+    assert [(one.first_day.day, one.last_day.day) for one in absences_of(world.workspace, [otto.id])] == [
+        (1, 3),
+        (3, 4),
+    ]
+    assert weeks(world, row, NOV_30)[NOV_30].available == 8_000
+
+
+def test_what_a_planner_said_before_does_not_bring_somebody_back(world: World) -> None:
+    row = person(world)
     olga = world.person("Olga")
-    go_away(olga, Away(date(2026, 12, 1), date(2026, 12, 10)), now=NOW)
-    go_away(olga, Away(date(2026, 12, 8), date(2026, 12, 18)), now=NOW)
-    assert [(row.first_day.day, row.last_day.day) for row in absences_of(world.workspace, [olga.id])] == [(8, 18)]
+    adjust(row, Adjustment("Assembly", JAN_11, 38_000, 0, reason="A course."), by=olga, now=NOW)
+    leave(world.person("Otto"), date(2027, 1, 11), date(2027, 1, 13), now=NOW)
+    deal = world.propose(("Summit tent", 60, 43200, JAN_25))
+    assert [short.free for short in check_deal(deal, now=NOW).check.shortages] == [16_000]
+
+
+def test_overtime_that_a_planner_allows_does_not_bring_somebody_back(world: World) -> None:
+    row = person(world)
+    leave(world.person("Otto"), date(2027, 1, 11), date(2027, 1, 13), now=NOW)
+    adjust(row, Adjustment("Assembly", JAN_11, 40_000, 5_000, reason="He may."), by=world.person("Olga"), now=NOW)
+    # As much as usual is as the person works.
+    deal = world.propose(("Summit tent", 60, 43200, JAN_25))
+    assert [short.free for short in check_deal(deal, now=NOW).check.shortages] == [21_000]
+
+
+def test_other_hours_break_promises_as_an_absence_does(world: World) -> None:
+    person(world)
+    deal = promised(world)
+    breaks = work_hours(world.person("Otto"), WorkingHours("America/Denver", "US", time(9), time(12)), now=NOW)
+    assert list(breaks.promises) == [deal]
+    assert deal.broken_why == "Otto works at other hours."
 
 
 @pytest.mark.parametrize(

@@ -341,17 +341,22 @@ def serve(contest: Contest, state: State, number: int, way: Way) -> tuple[State,
     """What has been taken then, and what is bought in each cell; None where it is too much."""
     counts: dict[tuple[str, Cell, tuple[int, ...]], Amount] = dict(state)
     bought = dict(way.bought)
-    for cell, amount in way.behind.items():
+    for cell, asked in way.behind.items():
+        amount = asked
         if not amount:
             continue
-        before = stands_before(contest, counts, number, cell)
-        if before + amount > contest.room(cell):
+        for n in contest.reserves_of(number, cell):
+            # What is kept for it stands behind nobody.
+            drawn = min(amount, contest.reserves[n].units - counts.get(("drawn", cell, (n,)), 0))
+            counts["drawn", cell, (n,)] = counts.get(("drawn", cell, (n,)), 0) + drawn
+            amount -= drawn
+        before = stands_before(contest, counts, cell)
+        if amount and before + amount > contest.room(cell):
             return None
         if cell[0] in contest.times:
             ordinary = contest.ordinary(cell)
             bought[cell] += max(0, before + amount - ordinary) - max(0, before - ordinary)
-        key = "behind", cell, contest.reserves_of(number, cell)
-        counts[key] = counts.get(key, 0) + amount
+        counts["behind", cell, ()] = counts.get(("behind", cell, ()), 0) + amount
     is_new = contest.contenders[number].answers[way.answer].is_new
     for cell, amount in way.taken.items() if contest.has_kept else ():
         counts["taken", cell, ()] = counts.get(("taken", cell, ()), 0) + amount
@@ -360,16 +365,10 @@ def serve(contest: Contest, state: State, number: int, way: Way) -> tuple[State,
     return frozenset(counts.items()), bought
 
 
-def stands_before(
-    contest: Contest, counts: Mapping[tuple[str, Cell, tuple[int, ...]], Amount], number: int, cell: Cell
-) -> Amount:
-    """What stands before a contender beyond all loads: who was served before, and what is kept for others."""
-    behind = {key[2]: amount for key, amount in counts.items() if key[:2] == ("behind", cell)}
-    kept: Amount = 0
-    for n, reserve in enumerate(contest.reserves):
-        if reserve.cell == cell and number not in reserve.contenders:
-            kept += max(0, reserve.units - sum(amount for reserves, amount in behind.items() if n in reserves))
-    return sum(behind.values()) + kept
+def stands_before(contest: Contest, counts: Mapping[tuple[str, Cell, tuple[int, ...]], Amount], cell: Cell) -> Amount:
+    """What stands before whoever comes beyond all loads: who was served before, and all that is kept for somebody."""
+    kept = sum(reserve.units for reserve in contest.reserves if reserve.cell == cell)
+    return counts.get(("behind", cell, ()), 0) + kept
 
 
 def is_kept(contest: Contest, state: State) -> bool:
