@@ -49,8 +49,8 @@ def go(by: Member, now: datetime, form: Filled) -> Reply:
     """Nobody counts on the person in these days; what that breaks is told."""
     check_sees_deals(by)
     breaks = leave(by, read_day(form["first"], "first"), read_day(form["last"], "last"), now=now)
-    until = _day(read_day(form["last"], "last"), by)
-    return Show(notice((Bold(f"You are away until {until}. "), *_broken(breaks))))
+    first, last = (_day(read_day(form[name], name), by) for name in ("first", "last"))
+    return Show(notice((Bold(f"You are away from {first} to {last}. "), *_broken(breaks))))
 
 
 @listens(command="/belay back")

@@ -15,7 +15,7 @@ from models.workspace.members import Member, set_hours
 def leave(member: Member, first: date, last: date, *, now: datetime) -> Breaking:
     """From now on nobody counts on the person in these days."""
     locale = company_locale(member.workspace.country)
-    why = f"{member.name} is away until {week_text(last, locale)}."
+    why = f"{member.name} is away from {week_text(first, locale)} to {week_text(last, locale)}."
 
     def go() -> None:
         go_away(member, Away(first, last), now=now)

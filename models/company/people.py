@@ -67,8 +67,10 @@ def go_away(member: Member, away: Away, *, now: datetime) -> Absence:
 
 
 def come_back(member: Member, *, now: datetime) -> Sequence[Absence]:
-    """Somebody is back, or does not go after all."""
-    ended = [row for row in absences_of(member.workspace, [member.id]) if row.last_day >= member.workspace.today(now)]
+    """Somebody is back; who is not away now does not go after all."""
+    today = member.workspace.today(now)
+    coming = [row for row in absences_of(member.workspace, [member.id]) if row.last_day >= today]
+    ended = [row for row in coming if row.first_day <= today] or coming
     if not ended:
         raise Refused("You are not away, and nothing says that you will be.")
     for row in ended:

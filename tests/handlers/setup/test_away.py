@@ -35,9 +35,11 @@ def test_who_is_away_is_not_counted_on_and_sees_what_is_too_much(stage: Stage) -
     otto.fill_by_label("From", "2027-01-11")
     otto.submit()
     stage.sb.settle()
-    said = "You are away until Jan 15. Promises that need you and can no longer be kept: #1. Their owners know."
+    said = (
+        "You are away from Jan 11 to Jan 15. Promises that need you and can no longer be kept: #1. Their owners know."
+    )
     assert shown(otto).as_text() == said
-    assert "Why: Otto is away until Jan 15." in stage.card().as_text()
+    assert "Why: Otto is away from Jan 11 to Jan 15." in stage.card().as_text()
     otto.open_home()
     stage.sb.settle()
     home = otto.home()

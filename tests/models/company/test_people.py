@@ -95,7 +95,7 @@ def test_who_goes_away_breaks_promises_and_their_owners_are_told(world: World) -
     otto = world.person("Otto")
     breaks = leave(otto, date(2027, 1, 11), date(2027, 1, 15), now=NOW)
     assert list(breaks.promises) == [deal]
-    assert deal.broken_why == "Otto is away until Jan 15."
+    assert deal.broken_why == "Otto is away from Jan 11 to Jan 15."
     (asked,) = asked_of(otto, now=NOW)
     # What was imported for the week of Jan 4 is more than anybody works.
     assert [(week.week, week.committed, week.offered) for week in asked.weeks] == [
@@ -168,3 +168,11 @@ def test_days_that_are_none_are_refused(world: World, first: date, last: date) -
 def test_weeks_from_one_to_another_are_as_many_as_a_plan_reaches() -> None:
     assert span_of(NOV_30, DEC_21) == [NOV_30, date(2026, 12, 7), date(2026, 12, 14), DEC_21]
     assert len(span_of(NOV_30, date.max)) == 160
+
+
+def test_who_is_back_still_goes_away_later(world: World) -> None:
+    olga = world.person("Olga")
+    go_away(olga, Away(date(2026, 11, 20), date(2026, 11, 27)), now=NOW)
+    go_away(olga, Away(date(2026, 12, 20), date(2026, 12, 27)), now=NOW)
+    assert [row.first_day.month for row in come_back(olga, now=NOW)] == [11]
+    assert [row.first_day.month for row in come_back(olga, now=NOW)] == [12]
