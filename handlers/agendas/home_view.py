@@ -138,7 +138,8 @@ def _contested(contested: Sequence[Contested], locale: Locale) -> Iterator[Block
         more = f" and {len(one.numbers) - 8} more" if len(one.numbers) > 8 else ""
         where = f"{clip(one.resource, 60)}, week of {week_text(one.week, locale)}"
         yield line((Bold(where), f": not enough for {numbers}{more}."))
-        yield from actions([button(Act.COMPARE, "Compare", ContestTarget(deal=one.deal, contest=number))])
+        target = ContestTarget(deal=one.deal, contest=number, resource=one.resource, week=one.week.isoformat())
+        yield from actions([button(Act.COMPARE, "Compare", target)])
 
 
 def _list(

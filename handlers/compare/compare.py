@@ -9,6 +9,7 @@ from slack_sdk.models.views import View
 
 from handlers.compare.compare_view import LIKELIHOOD, NO_TIER, NOBODY_LATER, ComparedView, compare_view, sent_view
 from handlers.compare.targets import CompareTarget
+from handlers.deals.targets import ContestTarget
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import listens, opens, works
@@ -26,18 +27,18 @@ from models.workspace.workspaces import Workspace
 
 
 @opens(Act.COMPARE)
-def open_compare(deal: Deal, by: Member, now: datetime) -> Show:
+def open_compare(deal: Deal, by: Member, now: datetime, target: ContestTarget) -> Show:
     """Side by side at once; the best choices a moment later."""
-    return _shown(deal, by, now, Wishes(), revision=0)
+    return _shown(deal, target, by, now, Wishes(), revision=0)
 
 
 @listens(Act.COMPARED, is_writing=False)
 def fix_answer(deal: Deal, by: Member, now: datetime, chosen: str, target: CompareTarget) -> Reply:
     """One deal's answer is chosen, or left to Belay again; the others follow."""
     number, _, key = chosen.partition("|")
-    others = {deal: answer for deal, answer in target.wishes.fixed.items() if deal != whole(number)}
+    others = {key: answer for key, answer in target.wishes.fixed.items() if key != whole(number)}
     fixed: Mapping[int, str] = {**others, whole(number) or 0: key} if key else others
-    return _shown(deal, by, now, replace(target.wishes, fixed=fixed), revision=target.revision + 1)
+    return _shown(deal, target, by, now, replace(target.wishes, fixed=fixed), revision=target.revision + 1)
 
 
 @listens(Act.WEIGHED, is_writing=False)
@@ -50,7 +51,7 @@ def weigh(deal: Deal, by: Member, now: datetime, form: Filled, target: CompareTa
         nobody_later=NOBODY_LATER in wished,
         fixed=target.wishes.fixed,
     )
-    return _shown(deal, by, now, wishes, revision=target.revision + 1)
+    return _shown(deal, target, by, now, wishes, revision=target.revision + 1)
 
 
 @works(Callback.COMPARE)
@@ -61,8 +62,8 @@ def send_these(workspace: Workspace, by: Member, now: datetime, target: CompareT
     return Show(sent_view(deals, answers, workspace, company_locale(workspace.country)))
 
 
-def _shown(deal: Deal, by: Member, now: datetime, wishes: Wishes, *, revision: int) -> Show:
-    comparison = compare_with(deal, by=by, now=now)
+def _shown(deal: Deal, target: ContestTarget, by: Member, now: datetime, wishes: Wishes, *, revision: int) -> Show:
+    comparison = compare_with(deal, by=by, now=now, cell=target.cell)
     if len(comparison.deals) == 1 and not comparison.is_about_promises:
         raise Refused(f"No other deal that waits for operations wants what #{deal.number} wants.")
     locale = company_locale(deal.workspace.country)

@@ -46,7 +46,7 @@ class ComparedView:
 def compare_view(view: ComparedView) -> View:
     """The deals in the order in which they came, each with its choice."""
     sent = [_sent(chosen, view.wishes) for chosen in _answered(view)]
-    target = target_of(view.around, view.wishes, revision=view.revision, sent=sent)
+    target = target_of(view.around, view.comparison.scarce, view.wishes, revision=view.revision, sent=sent)
     is_too_much = len(target.encode()) > MOST_CARRIED
     if is_too_much:
         target = replace(target, sent=())

@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from handlers.deals.targets import DealTarget, is_taken
+from handlers.deals.targets import ContestTarget, is_taken
 from handlers.slack.values import YEARS
 from models.base.errors import Refused
 from models.compare.answers import Wishes
 from models.compare.sending import Sent
 from models.deals.terms import LARGEST_PRICE, LARGEST_QUANTITY, TermLine
 from models.promise.joint import CERTAIN
+from models.promise.windows import Cell
 
 EARLIER = "This was made by an earlier version of Belay, or is not complete. Open it again."
 
 
 @dataclass(frozen=True)
-class CompareTarget(DealTarget):
+class CompareTarget(ContestTarget):
     """Deals around one of them; `fixed` and `sent` are those of `Wishes` and `Sent` as lists."""
 
     likelihood_off: int = 0
@@ -41,11 +42,16 @@ class CompareTarget(DealTarget):
             raise Refused(EARLIER) from error
 
 
-def target_of(deal: int, wishes: Wishes, *, revision: int = 0, sent: Sequence[Sent] = ()) -> CompareTarget:
+def target_of(
+    deal: int, cell: Cell | None, wishes: Wishes, *, revision: int = 0, sent: Sequence[Sent] = ()
+) -> CompareTarget:
     """As the view carries it."""
+    resource, week = (cell[0], cell[1].isoformat()) if cell else ("", "")
     return CompareTarget(
         revision=revision,
         deal=deal,
+        resource=resource,
+        week=week,
         likelihood_off=int(not wishes.by_likelihood),
         tier=wishes.tier,
         nobody_later=int(wishes.nobody_later),

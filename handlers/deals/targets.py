@@ -32,9 +32,19 @@ class DealTarget(Target):
 
 @dataclass(frozen=True)
 class ContestTarget(DealTarget):
-    """A deal among others that want the same: the number of the contest in a message that lists several."""
+    """A deal among others that want a week of a resource; the number of the contest in a message that lists several."""
 
     contest: int = 0
+    resource: str = ""
+    week: str = ""
+
+    @property
+    def cell(self) -> tuple[str, date] | None:
+        """The resource and the week; None where the deal says which."""
+        try:
+            return (self.resource, date.fromisoformat(self.week)) if self.resource else None
+        except ValueError:
+            return None
 
     @property
     def key(self) -> str:

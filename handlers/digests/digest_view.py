@@ -109,7 +109,9 @@ def _compare(number: int, red: RedWeek, locale: Locale) -> ButtonElement | None:
     if len(asking) < 2:
         return None
     label = f"Compare: {clip(red.resource.name, 40)}, {week_text(red.cell.load.week, locale)}"
-    return button(Act.COMPARE, label, ContestTarget(deal=min(asking), contest=number))
+    week = red.cell.load.week.isoformat()
+    target = ContestTarget(deal=min(asking), contest=number, resource=red.resource.name, week=week)
+    return button(Act.COMPARE, label, target)
 
 
 def _behind_name(behind: Behind) -> Part:

@@ -84,8 +84,11 @@ def check_may_compare(by: Member) -> None:
         raise NotYours("Deals are compared by operations and leadership.")
 
 
-def compare_with(deal: Deal, *, by: Member, now: datetime) -> Comparison:
-    """A deal with what else waits for operations and wants the same capacity; a broken promise with other such ones."""
+def compare_with(deal: Deal, *, by: Member, now: datetime, cell: Cell | None = None) -> Comparison:
+    """A deal with what else waits for operations and wants the same capacity; a broken promise with other such ones.
+
+    They are about the cell that is named, else the scarcest of the deal.
+    """
     check_may_compare(by)
     workspace = deal.workspace
     if deal.state in KEPT and deal.broken_at:
@@ -96,8 +99,7 @@ def compare_with(deal: Deal, *, by: Member, now: datetime) -> Comparison:
         raise TooLate(f"Deal #{deal.number} does not wait for operations, or is your own.")
     others = [other for other in rivals if other is not deal]
     (own, *theirs) = checks([deal, *others], now=now)
-    rivalry = rivalry_over(workspace, own, now=now, without=deal)
-    scarce = (rivalry.resource, rivalry.week) if rivalry and not rivalry.is_enough else _scarce(own)
+    scarce = cell if cell and _cell_in(own, cell) else _scarcest(deal, own, now)
     wanted = {_cell(own, *scarce)} if scarce else _cells(own)
     shared = [other for other, checked in zip(others, theirs, strict=True) if wanted & _cells(checked)]
     compared = [deal, *sorted(shared, key=_came)[: MOST_COMPARED - 1]]
@@ -182,6 +184,14 @@ def _cell(checked: Checked, name: str, week: date) -> Cell:
     return name, week if checked.company.resources[name].kind is Kind.TIME else date.min
 
 
-def _scarce(checked: Checked) -> Cell | None:
+def _cell_in(checked: Checked, cell: Cell) -> bool:
+    return cell[0] in checked.company.resources and _cell(checked, *cell) in _cells(checked)
+
+
+def _scarcest(deal: Deal, checked: Checked, now: datetime) -> Cell | None:
+    """Where rivals leave least of what is wanted, else where the deal lacks most by itself."""
+    rivalry = rivalry_over(deal.workspace, checked, now=now, without=deal)
+    if rivalry and not rivalry.is_enough:
+        return rivalry.resource, rivalry.week
     worst = checked.check.bottleneck
     return (worst.resource, worst.week) if worst else None

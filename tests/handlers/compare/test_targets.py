@@ -14,8 +14,10 @@ from models.deals.terms import TermLine
 def test_target_is_read_as_it_was_written() -> None:
     wishes = Wishes(by_likelihood=False, tier="strategic", nobody_later=True, fixed={7: "later"})
     sent = [Sent(7, 2, (TermLine(1, 90, 43200, date(2027, 1, 25)),), 1200, 80, goes_first=True), Sent(8, 1)]
-    target = CompareTarget.decode(target_of(5, wishes, revision=3, sent=sent).encode())
-    assert (target.deal, target.revision) == (5, 3)
+    cell = "Assembly", date(2027, 1, 4)
+    target = CompareTarget.decode(target_of(5, cell, wishes, revision=3, sent=sent).encode())
+    assert (target.deal, target.revision, target.cell) == (5, 3, cell)
+    assert CompareTarget(resource="Assembly", week="soon").cell is None
     assert target.wishes == wishes
     assert target.answers == sent
 

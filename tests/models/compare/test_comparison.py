@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from models.base.errors import NotYours, Refused
+from models.base.errors import NotYours, Refused, TooLate
 from models.capacity.adjusting import adjust
 from models.company.customers import take_customers
 from models.company.resources import ResourceRow
@@ -89,3 +89,21 @@ def test_broken_promise_is_compared_with_other_broken_ones_only(world: World) ->
 def test_nothing_to_compare_is_refused(world: World) -> None:
     with pytest.raises(Refused, match="None of these deals waits"):
         comparison_of([], now=NOW)
+
+
+def test_comparison_is_about_the_cell_that_is_named_where_the_deal_wants_it(world: World) -> None:
+    world.offer("Summit tent").needs[0].ahead = 1
+    three(world)
+    first = waiting_for_operations(world.person("Olga"))[0]
+    before = ("Assembly", date(2026, 12, 28))
+    assert compare_with(first, by=world.person("Olga"), now=NOW, cell=before).scarce == before
+    for nowhere in (("Nothing", WEEK), ("Assembly", date(2027, 3, 1))):
+        assert compare_with(first, by=world.person("Olga"), now=NOW, cell=nowhere).scarce != nowhere
+
+
+def test_deal_that_waits_for_nobody_in_operations_is_refused(world: World) -> None:
+    three(world)
+    first = waiting_for_operations(world.person("Olga"))[0]
+    approve(first, by=world.person("Olga"), now=NOW)
+    with pytest.raises(TooLate, match="does not wait for operations"):
+        compare_with(first, by=world.person("Olga"), now=NOW)
