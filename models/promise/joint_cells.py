@@ -83,6 +83,7 @@ class TimeCells:
         for number in self.order:
             if (cell, number, True) in self.uses:
                 shared.taken.append(self._split(cell, number))
+                self._use_up(cell, shared.taken[-1])
         self.cells[cell] = shared
         self._queue(shared)
         for number, drawn in self.drawn.items():
@@ -124,6 +125,18 @@ class TimeCells:
                 part = self.joint.new(reserve.amount)
                 self.drawn[n].append((1, part))
                 yield (-1, part)
+
+    def _use_up(self, cell: Cell, taken: _Taken) -> None:
+        """Whoever stands behind others has used up what is kept for them before, as far as others have left it."""
+        kept = [
+            n for n, one in enumerate(self.contest.reserves) if one.cell == cell and taken.contender in one.contenders
+        ]
+        if kept:
+            comes = self.joint.new(1)
+            self.model.add(weighted(taken.behind) <= 0).only_enforce_if(comes.negated())
+            for n in kept:
+                used_up = weighted(self.drawn[n]) >= self.contest.reserves[n].amount
+                self.model.add(used_up).only_enforce_if(comes)
 
     def _queue(self, cell: _Cell) -> None:
         """Whoever comes later owns the overtime; one sum does for neighbours who weigh the same."""

@@ -343,15 +343,17 @@ def serve(contest: Contest, state: State, number: int, way: Way) -> tuple[State,
     bought = dict(way.bought)
     for cell, asked in way.behind.items():
         amount = asked
+        for n in contest.reserves_of(number, cell):
+            # What is kept for it stands behind nobody, and is had before its own overtime.
+            beyond = amount + bought[cell]
+            drawn = min(beyond, contest.reserves[n].units - counts.get(("drawn", cell, (n,)), 0))
+            counts["drawn", cell, (n,)] = counts.get(("drawn", cell, (n,)), 0) + drawn
+            bought[cell] = min(contest.own_places(number, cell)[1], beyond - drawn)
+            amount = beyond - drawn - bought[cell]
         if not amount:
             continue
-        for n in contest.reserves_of(number, cell):
-            # What is kept for it stands behind nobody.
-            drawn = min(amount, contest.reserves[n].units - counts.get(("drawn", cell, (n,)), 0))
-            counts["drawn", cell, (n,)] = counts.get(("drawn", cell, (n,)), 0) + drawn
-            amount -= drawn
         before = stands_before(contest, counts, cell)
-        if amount and before + amount > contest.room(cell):
+        if before + amount > contest.room(cell):
             return None
         if cell[0] in contest.times:
             ordinary = contest.ordinary(cell)
