@@ -18,7 +18,6 @@ from models.compare.answers import Choices, Chosen, Freedom, Possible, PossibleA
 from models.compare.comparison import UNKNOWN, ComparedDeal, Comparison
 from models.compare.sending import Sent
 from models.deals.rows import Deal
-from models.promise.joint import CERTAIN
 
 LIKELIHOOD, NOBODY_LATER, NO_TIER = "likelihood", "nobody_later", "-"
 MOST_OPTION = 75
@@ -83,8 +82,8 @@ def _sent(chosen: Chosen, wishes: Wishes) -> Sent:
         version=deal.version,
         lines=() if answer.key == Usual.ASKED else answer.terms(deal.checked.ids),
         overtime=chosen.overtime,
-        weight=deal.chance if wishes.by_likelihood and not deal.is_promise else CERTAIN,
-        goes_first=bool(wishes.tier) and deal.tier == wishes.tier,
+        weight=wishes.weight_of(deal),
+        goes_first=wishes.puts_first(deal),
     )
 
 

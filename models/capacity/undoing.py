@@ -12,7 +12,6 @@ from models.capacity.acts import MOVES, changes_in, parts_of, record_parts
 from models.capacity.adjusting import (
     ADJUST,
     Breaking,
-    can_be_kept,
     check_may_adjust,
     lock_touched,
     promised_on,
@@ -21,10 +20,9 @@ from models.capacity.adjusting import (
 from models.capacity.changes import Change, Key, Values, What, rows_of
 from models.capacity.moving import MOVE_WORK
 from models.company.resources import Commitment, ReceiptRow, ResourceRow, WeekExceptionRow
-from models.deals.mending import MEND, mend
+from models.deals.mending import MEND, mend_if_kept
 from models.deals.rows import Deal
 from models.deals.states import Move
-from models.deals.terms import check_promises
 from models.workspace.history import History, record
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
@@ -94,7 +92,7 @@ def undo(workspace: Workspace, act_id: int, *, by: Member, now: datetime) -> Und
         return _record(workspace, act, [one.backwards for one in changes], why=why, by=by, now=now)
 
     breaks = steer(workspace, names, change, why=why, by=by, now=now)
-    return Undone(changes, breaks, mend_what_can_be_kept(workspace, names, why=why, by=by, now=now))
+    return Undone(changes, breaks, _mend(workspace, names, why=why, by=by, now=now))
 
 
 def _check_untouched(workspace: Workspace, changes: Sequence[Change], *, after: int) -> None:
@@ -140,15 +138,9 @@ def _record(
     return undoing
 
 
-def mend_what_can_be_kept(
-    workspace: Workspace, names: Collection[str], *, why: str, by: Member, now: datetime
-) -> list[Deal]:
-    """Promises on resources that were broken and can be kept as things are now."""
+def _mend(workspace: Workspace, names: Collection[str], *, why: str, by: Member, now: datetime) -> list[Deal]:
     broken = [deal for deal in promised_on(workspace, names, now) if deal.broken_at]
-    mended = can_be_kept(broken, check_promises, now)
-    for deal in mended:
-        mend(deal, why=why, by=by, now=now)
-    return mended
+    return [deal for deal in broken if mend_if_kept(deal, by=by, now=now, why=why)]
 
 
 def _restore_week(resource: ResourceRow, key: Key, before: Values, _now: datetime) -> None:

@@ -36,13 +36,12 @@ def customers(workspace: Workspace, text: str = "") -> Sequence[CustomerRow]:
     return workspace.session.scalars(found).all()
 
 
-def tiers_of(workspace: Workspace, names: Iterable[str]) -> dict[str, str]:
+def tiers_of(workspace: Workspace) -> dict[str, str]:
     """The tier of each customer that has one, by its name in small letters."""
-    asked = {name.strip().lower() for name in names}
     rows = select(CustomerRow.name, CustomerRow.tier).where(CustomerRow.workspace_id == workspace.id)
     # In Python: SQLite knows small letters of ASCII only.
     known = workspace.session.execute(rows.where(CustomerRow.tier.is_not(None)))
-    return {name.strip().lower(): tier for name, tier in known if tier and name.strip().lower() in asked}
+    return {name.strip().lower(): tier for name, tier in known if tier}
 
 
 def take_customers(workspace: Workspace, given: Iterable[GivenCustomer]) -> None:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ForeignKey, select
@@ -38,31 +37,22 @@ class Absence(OfWorkspace, Base):
     ended_at: Mapped[datetime | None]
     member: Mapped[Member] = relationship()
 
-
-@dataclass(frozen=True)
-class Away:
-    """From the first day to the last."""
-
-    first: date
-    last: date
-
     def has(self, day: date) -> bool:
         """Whether a day is one of them."""
-        return self.first <= day <= self.last
+        return self.first_day <= day <= self.last_day
 
 
-def go_away(member: Member, away: Away, *, now: datetime) -> Absence:
+def go_away(member: Member, first: date, last: date, *, now: datetime) -> Absence:
     """Somebody is away for some days, besides those that they said before."""
     today = member.workspace.today(now)
-    if away.last < today or away.last < away.first:
+    if last < today or last < first:
         raise Refused("The last day comes after today, and not before the first.", field="last")
-    if away.last - away.first > MOST_DAYS:
+    if last - first > MOST_DAYS:
         raise Refused("A year at most.", field="last")
-    row = Absence(workspace=member.workspace, member=member, first_day=away.first, last_day=away.last, made_at=now)
+    row = Absence(workspace=member.workspace, member=member, first_day=first, last_day=last, made_at=now)
     member.session.add(row)
     member.session.flush()
-    days = [away.first.isoformat(), away.last.isoformat()]
-    record(member, "away", by=member, now=now, details={"days": days})
+    record(member, "away", by=member, now=now, details={"days": [first.isoformat(), last.isoformat()]})
     return row
 
 
@@ -99,9 +89,9 @@ def weeks_of_people(
     people = workspace.session.scalars(rows.options(joinedload(ResourceRow.member))).all()
     if not people:
         return {}
-    away: defaultdict[int, list[Away]] = defaultdict(list)
+    away: defaultdict[int, list[Absence]] = defaultdict(list)
     for row in absences_of(workspace, {person.member_id or 0 for person in people}):
-        away[row.member_id].append(Away(row.first_day, row.last_day))
+        away[row.member_id].append(row)
     return {row.id: dict(_weeks(row, away[row.member_id or 0], weeks)) for row in people}
 
 
@@ -124,7 +114,7 @@ def span_of(first: date, last: date) -> list[date]:
     return [first + n * WEEK for n in range(count)]
 
 
-def _weeks(row: ResourceRow, away: Sequence[Away], weeks: Collection[date]) -> Iterator[tuple[date, WeekException]]:
+def _weeks(row: ResourceRow, away: Sequence[Absence], weeks: Collection[date]) -> Iterator[tuple[date, WeekException]]:
     if row.member is None:
         return
     hours = row.member.hours
@@ -137,7 +127,7 @@ def _weeks(row: ResourceRow, away: Sequence[Away], weeks: Collection[date]) -> I
             yield week, WeekException(available, overtime, reason or None)
 
 
-def _works(hours: WorkingHours, away: Sequence[Away], day: date) -> bool:
+def _works(hours: WorkingHours, away: Sequence[Absence], day: date) -> bool:
     return is_working_day(day, country=hours.country) and not any(one.has(day) for one in away)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base.arithmetic import WEEK
 from models.base.columns import Name, Thousandths, Word
 from models.base.declarative import Base
-from models.company.customers import CustomerRow
+from models.company.customers import tiers_of
 from models.company.queues import Queue, Queues
 from models.company.resources import ResourceRow
 from models.promise import Place, Reserved
@@ -151,7 +151,7 @@ def reserves_of(workspace: Workspace, resources: Collection[int], queues: Queues
             select(DEALS.c.id, DEALS.c.customer, DEALS.c.campaign).where(DEALS.c.id.in_(deals))
         )
     }
-    return Reserves(rows, _tiers(workspace, {row.tier for row in rows if row.tier}), buyers)
+    return Reserves(rows, tiers_of(workspace) if any(row.tier for row in rows) else {}, buyers)
 
 
 def reserve_rows(
@@ -180,15 +180,4 @@ def campaigns(workspace: Workspace, *, now: datetime) -> list[str]:
 
 def tiers(workspace: Workspace) -> list[str]:
     """The tiers of the company's customers."""
-    known = select(CustomerRow.tier).where(CustomerRow.workspace_id == workspace.id, CustomerRow.tier.is_not(None))
-    return sorted(tier for tier in workspace.session.scalars(known.distinct()) if tier)
-
-
-def _tiers(workspace: Workspace, wanted: Collection[str]) -> dict[str, str]:
-    if not wanted:
-        return {}
-    rows = select(CustomerRow.name, CustomerRow.tier).where(
-        CustomerRow.workspace_id == workspace.id, CustomerRow.tier.in_(wanted)
-    )
-    # In Python: SQLite knows small letters of ASCII only.
-    return {name.strip().lower(): tier for name, tier in workspace.session.execute(rows) if tier}
+    return sorted(set(tiers_of(workspace).values()))

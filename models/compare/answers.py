@@ -75,6 +75,14 @@ class Wishes:
     nobody_later: bool = False
     fixed: Mapping[int, str] = field(default_factory=dict)
 
+    def weight_of(self, deal: ComparedDeal) -> int:
+        """How much a deal counts, in percent; a promise is a promise."""
+        return deal.chance if self.by_likelihood and not deal.is_promise else CERTAIN
+
+    def puts_first(self, deal: ComparedDeal) -> bool:
+        """Whether a deal is served before others."""
+        return bool(self.tier) and deal.tier == self.tier
+
 
 @dataclass(frozen=True)
 class Chosen:
@@ -220,8 +228,8 @@ def _contender(deal: ComparedDeal, answers: Sequence[PossibleAnswer], most: int,
     return Contender(
         company=deal.checked.company,
         answers=tuple(_weighed(deal, answer, most) for answer in answers),
-        weight=deal.chance if wishes.by_likelihood and not deal.is_promise else CERTAIN,
-        goes_first=bool(wishes.tier) and deal.tier == wishes.tier,
+        weight=wishes.weight_of(deal),
+        goes_first=wishes.puts_first(deal),
         fixed=keys.index(fixed) if fixed in keys else None,
     )
 

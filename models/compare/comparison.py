@@ -13,8 +13,8 @@ from models.company.customers import tiers_of
 from models.company.offers import OfferRow, offers_with_stand_ins
 from models.deals.lists import WITH_ALL
 from models.deals.rivals import rivalry_over
-from models.deals.rows import Deal, Proposal
-from models.deals.states import OPEN, State
+from models.deals.rows import Deal, Decision, Proposal
+from models.deals.states import AGREEING, OPEN, State
 from models.deals.terms import Checked, check_deals, check_promises
 from models.promise import Company, Kind, check
 from models.promise import Deal as Ask
@@ -25,7 +25,7 @@ from models.workspace.roles import Role, Side
 from models.workspace.workspaces import Workspace
 
 MOST_COMPARED, MOST_READ = 20, 200
-KEPT = (State.APPROVED, State.WON)
+STANDING = (State.APPROVED, State.WON)
 UNKNOWN = 50
 
 
@@ -91,7 +91,7 @@ def compare_with(deal: Deal, *, by: Member, now: datetime, cell: Cell | None = N
     """
     check_may_compare(by)
     workspace = deal.workspace
-    if deal.state in KEPT and deal.broken_at:
+    if deal.state in STANDING and deal.broken_at:
         rivals, checks = _broken(workspace, by), check_promises
     else:
         rivals, checks = waiting_for_operations(by), check_deals
@@ -108,9 +108,11 @@ def compare_with(deal: Deal, *, by: Member, now: datetime, cell: Cell | None = N
 
 def waiting_for_operations(member: Member) -> list[Deal]:
     """Open deals that wait for operations, and are not one's own, the oldest first."""
-    waiting = select(Deal).where(Deal.workspace_id == member.workspace_id, Deal.state.in_(OPEN))
-    waiting = waiting.where(Deal.seller_id != member.id).options(*WITH_ALL).order_by(Deal.id).limit(MOST_READ)
-    return [deal for deal in member.session.scalars(waiting) if Side.OPERATIONS in deal.awaiting]
+    agreed = select(Decision.proposal_id).where(Decision.side == Side.OPERATIONS, Decision.move.in_(AGREEING))
+    waiting = select(Deal).join(Deal.proposal).where(Deal.workspace_id == member.workspace_id, Deal.state.in_(OPEN))
+    waiting = waiting.where(Proposal.side != Side.OPERATIONS, Deal.proposal_id.not_in(agreed))
+    waiting = waiting.where(Deal.seller_id != member.id).order_by(Deal.id).limit(MOST_READ)
+    return list(member.session.scalars(waiting.options(*WITH_ALL)))
 
 
 def comparison_of(
@@ -125,7 +127,7 @@ def comparison_of(
     known = offers_with_stand_ins(workspace, {line.offer_id for line in lines} | set(offers))
     until = max(line.week for line in lines) + workspace.horizon_weeks * WEEK
     counted = count_capacity(workspace, known, now=now, until=until)
-    tiers = tiers_of(workspace, [deal.customer for deal in deals])
+    tiers = tiers_of(workspace)
     compared = [
         ComparedDeal(
             id=deal.id,
@@ -163,7 +165,9 @@ def _terms(deal: Deal) -> Proposal:
 
 
 def _broken(workspace: Workspace, by: Member) -> list[Deal]:
-    broken = select(Deal).where(Deal.workspace_id == workspace.id, Deal.state.in_(KEPT), Deal.broken_at.is_not(None))
+    broken = select(Deal).where(
+        Deal.workspace_id == workspace.id, Deal.state.in_(STANDING), Deal.broken_at.is_not(None)
+    )
     broken = broken.where(Deal.seller_id != by.id).options(*WITH_ALL)
     return list(workspace.session.scalars(broken.order_by(Deal.id)))
 

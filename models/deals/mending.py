@@ -13,22 +13,19 @@ from models.workspace.members import Member
 MEND = "mend"
 
 
-def mend(deal: Deal, *, by: Member | None, now: datetime, why: str | None = None) -> None:
-    """A promise can be kept again: both owners are told."""
-    deal.broken_at = deal.broken_why = None
-    states = (deal.state, deal.state)
-    tell(deal, record(deal, MEND, by=by, now=now, states=states, why=why, details={}), now=now)
-
-
 def mend_if_kept(deal: Deal, *, by: Member | None, now: datetime, why: str | None = None) -> bool:
-    """Mend a promise that lacks nothing any more; work that had a choice may lie elsewhere, at no dearer overtime."""
+    """Where a promise lacks nothing any more, both owners are told.
+
+    Work that had a choice may lie elsewhere, at no dearer overtime.
+    """
     checked = check_promise(deal, now=now)
     if cannot_be_kept(checked.check) or not _is_no_dearer(deal, checked):
         return False
     lies = promised_cells(deal)
     if any(lies.get(cell) != amount for cell, amount in checked.check.placed.items()):
         commit_capacity(deal, checked.check.needs, now=now)
-    mend(deal, by=by, now=now, why=why)
+    deal.broken_at = deal.broken_why = None
+    tell(deal, record(deal, MEND, by=by, now=now, states=(deal.state, deal.state), why=why, details={}), now=now)
     return True
 
 

@@ -96,7 +96,7 @@ class Finding:
 
 def load_solver() -> None:
     """Import what a search needs, before somebody waits for one."""
-    from models.promise import search as _search  # noqa: F401 - imported for those who search
+    from models.promise import joint_search as _search  # noqa: F401 - imported for those who search, it holds both
 
 
 def ways_to_yes(company: Company, checked: Check, *, limit: float = THOROUGH) -> Ways:

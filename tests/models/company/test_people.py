@@ -10,7 +10,7 @@ from models.base.working_time import WorkingHours
 from models.capacity.adjusting import adjust
 from models.capacity.leaving import be_back, leave, work_hours
 from models.capacity.overview import asked_of, coming_weeks
-from models.company.people import Away, absences_of, come_back, go_away, resources_of, span_of, weeks_of_people
+from models.company.people import absences_of, come_back, go_away, resources_of, span_of, weeks_of_people
 from models.company.resources import ResourceRow
 from models.deals.deciding import approve
 from models.deals.rows import Deal
@@ -49,9 +49,9 @@ def test_public_holidays_and_days_away_are_not_worked(world: World) -> None:
     row = person(world)
     # Christmas is a Friday.
     assert weeks(world, row, NOV_30, DEC_21) == {DEC_21: WeekException(32_000, 0, "4 of 5 days")}
-    go_away(world.person("Otto"), Away(date(2026, 12, 1), date(2026, 12, 2)), now=NOW)
+    go_away(world.person("Otto"), date(2026, 12, 1), date(2026, 12, 2), now=NOW)
     assert weeks(world, row, NOV_30) == {NOV_30: WeekException(24_000, 0, "3 of 5 days")}
-    go_away(world.person("Otto"), Away(date(2026, 12, 27), date(2027, 1, 3)), now=NOW)
+    go_away(world.person("Otto"), date(2026, 12, 27), date(2027, 1, 3), now=NOW)
     assert weeks(world, row, DEC_28) == {DEC_28: WeekException(0, 0, "0 of 5 days")}
 
 
@@ -117,8 +117,8 @@ def test_who_comes_back_counts_again(world: World) -> None:
 def test_days_that_overlap_are_all_days_away(world: World) -> None:
     row = person(world)
     otto = world.person("Otto")
-    go_away(otto, Away(date(2026, 12, 1), date(2026, 12, 3)), now=NOW)
-    go_away(otto, Away(date(2026, 12, 3), date(2026, 12, 4)), now=NOW)
+    go_away(otto, date(2026, 12, 1), date(2026, 12, 3), now=NOW)
+    go_away(otto, date(2026, 12, 3), date(2026, 12, 4), now=NOW)
     assert [(one.first_day.day, one.last_day.day) for one in absences_of(world.workspace, [otto.id])] == [
         (1, 3),
         (3, 4),
@@ -162,7 +162,7 @@ def test_other_hours_break_promises_as_an_absence_does(world: World) -> None:
 )
 def test_days_that_are_none_are_refused(world: World, first: date, last: date) -> None:
     with pytest.raises(Refused):
-        go_away(world.person("Olga"), Away(first, last), now=NOW)
+        go_away(world.person("Olga"), first, last, now=NOW)
 
 
 def test_weeks_from_one_to_another_are_as_many_as_a_plan_reaches() -> None:
@@ -172,7 +172,7 @@ def test_weeks_from_one_to_another_are_as_many_as_a_plan_reaches() -> None:
 
 def test_who_is_back_still_goes_away_later(world: World) -> None:
     olga = world.person("Olga")
-    go_away(olga, Away(date(2026, 11, 20), date(2026, 11, 27)), now=NOW)
-    go_away(olga, Away(date(2026, 12, 20), date(2026, 12, 27)), now=NOW)
+    go_away(olga, date(2026, 11, 20), date(2026, 11, 27), now=NOW)
+    go_away(olga, date(2026, 12, 20), date(2026, 12, 27), now=NOW)
     assert [row.first_day.month for row in come_back(olga, now=NOW)] == [11]
     assert [row.first_day.month for row in come_back(olga, now=NOW)] == [12]
