@@ -18,6 +18,7 @@ from models.compare.answers import Choices, Chosen, Freedom, Possible, PossibleA
 from models.compare.comparison import UNKNOWN, ComparedDeal, Comparison
 from models.compare.sending import Sent
 from models.deals.rows import Deal
+from models.promise.margin import Band
 
 LIKELIHOOD, NOBODY_LATER, NO_TIER = "likelihood", "nobody_later", "-"
 MOST_OPTION = 75
@@ -151,8 +152,15 @@ def _proposal(view: ComparedView, number: int) -> list[Sentence]:
     chosen = view.choices.chosen[number]
     answer = chosen.answer
     bought = f"overtime, {money_text(view.comparison.company, chosen.overtime, view.locale)}" if chosen.overtime else ""
-    costs = " · ".join(filter(None, (answer.cost, bought, "your choice" if _is_fixed(view, chosen.deal) else "")))
+    waits = "finance must agree too, and nothing is held until then" if _waits_for_finance(chosen) else ""
+    choice = "your choice" if _is_fixed(view, chosen.deal) else ""
+    costs = " · ".join(filter(None, (answer.cost, bought, waits, choice)))
     return [("→ ", Bold(clip(answer.said, 200)), f" · {costs}" if costs else "")]
+
+
+def _waits_for_finance(chosen: Chosen) -> bool:
+    """Whether a yes to the terms as asked is not the last one."""
+    return chosen.answer.key == Usual.ASKED and chosen.deal.checked.check.margin.band is Band.NEEDS_FINANCE
 
 
 def _is_fixed(view: ComparedView, deal: ComparedDeal) -> bool:
@@ -184,14 +192,15 @@ def _ending(view: ComparedView) -> list[Sentence]:
     if view.choices is None:
         return [("Working out what goes together best…",)]
     if not view.choices.chosen:
-        return [(Bold("What you have chosen cannot be had together."), " Leave one of them to Belay.")]
-    is_proven = view.choices.is_proven
-    proven = "Nothing goes together better." if is_proven else "This is the best that was found in the time."
+        return [(Bold("What you have chosen cannot be had."), " Leave one of them to Belay.")]
+    best = "Nothing goes better with what you chose." if view.wishes.fixed else "Nothing goes together better."
+    proven = best if view.choices.is_proven else "This is the best that was found in the time."
     if not view.may_send:
         return [(proven,), ("Operations send these.",)]
-    waiting = len(view.choices.chosen) - len(list(_answered(view)))
+    keys = [chosen.answer.key for chosen in view.choices.chosen]
+    stay, wait = keys.count(Usual.KEEP), keys.count(Usual.WAIT)
+    rest = f" {stay} stay{'s' if stay == 1 else ''} as promised." if stay else ""
+    rest += f" {wait} get{'s' if wait == 1 else ''} no answer yet." if wait else ""
     if view.comparison.is_about_promises:
-        rest = f" {waiting} stay{'s' if waiting == 1 else ''} as promised." if waiting else ""
         return [(proven,), (f"Sending counters the others at once, all or none.{rest}",)]
-    rest = f" {waiting} get{'s' if waiting == 1 else ''} no answer yet." if waiting else ""
     return [(proven,), (f"Sending approves and counters all of them at once, or none.{rest}",)]

@@ -95,7 +95,9 @@ def verdict_sentence(checked: Checked, locale: Locale) -> Sentence:
         cost = money_text(checked.company, check.overtime_cost, locale)
         weeks = [f"{clip(use.resource, MOST_NAME)}, week of {week_text(use.week, locale)}" for use in check.overtime]
         more = f"; and {len(weeks) - 3} more" if len(weeks) > 3 else ""
-        return (Bold(f"Fits with overtime, {cost}."), f" {'; '.join(weeks[:3])}{more}")
+        uses = [(checked.company.resources[use.resource], use.week) for use in check.overtime[:3]]
+        kept = "".join(_reserved_text(resource, week, locale) for resource, week in uses)
+        return (Bold(f"Fits with overtime, {cost}."), f" {'; '.join(weeks[:3])}{more}{'.' if kept else ''}{kept}")
     worst = check.bottleneck or check.shortages[0]
     rest = [shortage for shortage in check.shortages if shortage is not worst]
     also = ", ".join(f"{clip(s.resource, MOST_NAME)}, week of {week_text(s.week, locale)}" for s in rest[:2])

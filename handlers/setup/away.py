@@ -20,7 +20,7 @@ from models.base.words import company_locale, locale_of, week_text
 from models.base.working_time import DAY
 from models.capacity.adjusting import Breaking
 from models.capacity.leaving import be_back, leave
-from models.company.people import absences_of
+from models.company.people import absences_of, resources_of
 from models.deals.rules import check_sees_deals
 from models.words import Reader
 from models.words.dates import read_date
@@ -37,7 +37,7 @@ MOST_NAMED = 5
 @opens(command="/belay away", reads=reads_all)
 def open_away(workspace: Workspace, by: Member, now: datetime, text: str) -> View:
     """From when until when, as far as the line says it."""
-    check_sees_deals(by)
+    _check_counts(by)
     today = workspace.today(now)
     rows = [row for row in absences_of(workspace, [by.id]) if row.last_day >= today]
     known: list[Sentence] = [(f"You are away from {_day(r.first_day, by)} to {_day(r.last_day, by)}.",) for r in rows]
@@ -47,7 +47,7 @@ def open_away(workspace: Workspace, by: Member, now: datetime, text: str) -> Vie
 @submits(Callback.AWAY)
 def go(by: Member, now: datetime, form: Filled) -> Reply:
     """Nobody counts on the person in these days; what that breaks is told."""
-    check_sees_deals(by)
+    _check_counts(by)
     breaks = leave(by, read_day(form["first"], "first"), read_day(form["last"], "last"), now=now)
     first, last = (_day(read_day(form[name], name), by) for name in ("first", "last"))
     return Show(notice((Bold(f"You are away from {first} to {last}. "), *_broken(breaks))))
@@ -56,7 +56,7 @@ def go(by: Member, now: datetime, form: Filled) -> Reply:
 @listens(command="/belay back")
 def come_back(by: Member, now: datetime) -> Reply:
     """The person is back, or does not go after all."""
-    check_sees_deals(by)
+    _check_counts(by)
     be_back(by, now=now)
     return Say((Bold("Welcome back. "), "Your time counts again."))
 
@@ -68,6 +68,12 @@ def away_view(known: list[Sentence], first: date, last: date | None) -> View:
     ends = DatePickerElement(action_id=Act.EDIT, initial_date=last.isoformat() if last else None)
     blocks += [field("first", "From", begins), field("last", "To, that day included", ends)]
     return modal(Callback.AWAY, "Away", blocks, submit="Save")
+
+
+def _check_counts(by: Member) -> None:
+    """Somebody with a role, or whose time deals need."""
+    if not resources_of(by):
+        check_sees_deals(by)
 
 
 def _days(workspace: Workspace, text: str, today: date) -> tuple[date, date | None]:

@@ -57,6 +57,14 @@ def test_reserve_is_obeyed_and_ends_on_its_date_by_the_clock(stage: Stage) -> No
     assert stage.sb.violations() == []
 
 
+def test_reserve_is_named_where_it_makes_others_buy_overtime(stage: Stage) -> None:
+    until = {"In_the_week_of": "2027-01-11", "How_much_of_each_week": "380"}
+    reserve(stage, **until)
+    stage.propose("Borealis, 60 Summit tent @ 432 on 2027-01-25", by="Pete")
+    kept = "380 hours reserved for strategic customers until Dec 1."
+    assert f"Assembly, week of Jan 11. {kept}" in stage.card().as_text()
+
+
 def test_reserves_are_listed_and_given_back(stage: Stage) -> None:
     reserve(stage)
     olga = stage.person("Olga")

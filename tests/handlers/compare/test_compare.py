@@ -89,7 +89,7 @@ def test_choice_of_a_person_stays_and_the_others_follow(stage: Stage) -> None:
         "→ 1 week later · gives up $576",
     ]
     choose(stage, olga, 3, "as asked")
-    assert "What you have chosen cannot be had together. Leave one of them to Belay." in shown(olga).as_text()
+    assert "What you have chosen cannot be had. Leave one of them to Belay." in shown(olga).as_text()
     assert shown(olga).raw["submit"] is None
     choose(stage, olga, 1, "Belay proposes")
     assert arrows(olga)[2] == "→ as asked · your choice"
@@ -97,6 +97,16 @@ def test_choice_of_a_person_stays_and_the_others_follow(stage: Stage) -> None:
     olga.submit()
     stage.sb.settle()
     assert states(stage) == ["countered", "proposed", "approved"]
+
+
+def test_yes_that_finance_has_to_share_is_told_before(stage: Stage) -> None:
+    for customer, tents, price in (("Acme", 100, 380), ("Borealis", 90, 432)):
+        stage.propose(f"{customer}, {tents} Summit tent @ {price} on 2027-01-18")
+    olga = compare(stage)
+    choose(stage, olga, 1, "as asked")
+    said = "→ as asked · finance must agree too, and nothing is held until then · your choice"
+    assert arrows(olga)[0] == said
+    assert "Nothing goes better with what you chose." in shown(olga).as_text()
 
 
 def test_what_counts_can_be_changed_in_the_view(stage: Stage) -> None:

@@ -63,6 +63,18 @@ def test_what_is_no_day_is_said(stage: Stage) -> None:
     assert "“whenever” is no day." in shown(otto).as_text()
 
 
+def test_who_has_no_role_but_is_needed_says_when_they_are_away(stage: Stage) -> None:
+    with stage.bot.database.writing() as session:
+        row = session.scalars(select(ResourceRow).where(ResourceRow.name == "Assembly")).one()
+        row.member = meet_member(the_workspace(session), stage.people["Gus"])
+    gus = stage.person("Gus")
+    gus.command(OPS, "/belay away until 15 Jan")
+    stage.sb.settle()
+    assert gus.submit().ok
+    stage.sb.settle()
+    assert shown(gus).as_text().startswith("You are away from Nov 23 to Jan 15.")
+
+
 def test_who_has_no_role_is_told(stage: Stage) -> None:
     gus = stage.person("Gus")
     gus.command(OPS, "/belay away")
