@@ -1,7 +1,7 @@
 """Cells of time that joint answers share: whoever is served later stands behind, and owns the overtime."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import zip_longest
@@ -89,19 +89,34 @@ class TimeCells:
         for number, drawn in self.drawn.items():
             if self.contest.reserves[number].cell == cell:
                 self.model.add(weighted(drawn) <= self.contest.reserves[number].amount)
-        kept = [term for (at, _, is_new), terms in self.uses.items() if at == cell and not is_new for term in terms]
-        if kept:
-            own = sum(one.company.resources[name].promised(week)[0] for one in self.contest.contenders)
-            every = [term for (at, _, _), terms in self.uses.items() if at == cell for term in terms]
-            reserved = sum(reserve.amount for reserve in self.contest.reserves if reserve.cell == cell)
-            self.joint.keep(kept, every, shared.offered + shared.buyable - before + reserved + own)
+        for number in range(len(self.contest.contenders)):
+            if (cell, number, False) in self.uses:
+                self._keep(cell, number, shared)
+
+    def _keep(self, cell: Cell, number: int, shared: _Cell) -> None:
+        """What is kept has room when all have agreed: at its place beside those before it, else behind all."""
+        name, week = cell
+        every = range(len(self.contest.contenders))
+        places = [one.company.resources[name].places.get(week, ()) for one in self.contest.contenders]
+        own = [sum(place.quantity for place in of_one) for of_one in places]
+        offered, kept = shared.offered + shared.buyable, self.uses[cell, number, False]
+        if own[number]:
+            ahead = max(place.ahead for place in places[number])
+            before = [sum(place.quantity for place in of_one if place.ahead < ahead) for of_one in places]
+            together = self._used(cell, [n for n in every if before[n] or n == number])
+            self.joint.keep(kept, together, offered - ahead + sum(before))
+        reserved = sum(reserve.amount for reserve in self.contest.reserves if reserve.cell == cell)
+        moved = self.joint.beyond(kept, -own[number])
+        self.joint.keep(moved, self._used(cell, every), offered - shared.before + reserved + sum(own))
+
+    def _used(self, cell: Cell, contenders: Iterable[int]) -> list[Term]:
+        return [term for n in contenders for is_new in (True, False) for term in self.uses.get((cell, n, is_new), ())]
 
     def _stay(self, cell: Cell) -> None:
         """Of a week that is over a deal has only what it had."""
         name, week = cell
         for number, one in enumerate(self.contest.contenders):
-            uses = [term for is_new in (True, False) for term in self.uses.get((cell, number, is_new), ())]
-            self.model.add(weighted(uses) <= one.company.resources[name].promised(week)[0])
+            self.model.add(weighted(self._used(cell, [number])) <= one.company.resources[name].promised(week)[0])
 
     def _split(self, cell: Cell, number: int) -> _Taken:
         """What is taken at the deal's own places, and what behind all."""

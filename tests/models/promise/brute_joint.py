@@ -361,9 +361,9 @@ def serve(contest: Contest, state: State, number: int, way: Way) -> tuple[State,
         counts["behind", cell, ()] = counts.get(("behind", cell, ()), 0) + amount
     is_new = contest.contenders[number].answers[way.answer].is_new
     for cell, amount in way.taken.items() if contest.has_kept else ():
-        counts["taken", cell, ()] = counts.get(("taken", cell, ()), 0) + amount
+        counts["taken", cell, (number,)] = amount
         if amount and not is_new:
-            counts["kept", cell, ()] = 1
+            counts["kept", cell, (number,)] = 1
     return frozenset(counts.items()), bought
 
 
@@ -374,14 +374,23 @@ def stands_before(contest: Contest, counts: Mapping[tuple[str, Cell, tuple[int, 
 
 
 def is_kept(contest: Contest, state: State) -> bool:
-    """Whether there is room for what is kept when all have agreed."""
+    """Whether there is room for what is kept when all have agreed: at its place beside those before it, else behind."""
     counts = dict(state)
-    kept = [cell for what, cell, _ in counts if what == "kept"]
     every = range(len(contest.contenders))
-    return all(
-        counts["taken", cell, ()] <= max(0, contest.room(cell) + sum(contest.own(n, cell) for n in every))
-        for cell in kept
-    )
+    for cell, number in [(cell, who[0]) for what, cell, who in counts if what == "kept"]:
+        taken = {n: counts.get(("taken", cell, (n,)), 0) for n in every}
+        held = {n: [one for one in contest.contenders[n].held if one.cell == cell] for n in every}
+        if cell[0] in contest.times and held[number]:
+            last = max(one.ahead for one in held[number])
+            first = {n: sum(one.units for one in held[n] if one.ahead < last) for n in every}
+            room = sum(contest.times[cell[0]].offers(cell[1])) - last + sum(first.values())
+            if sum(taken[n] for n in every if first[n] or n == number) > max(0, room):
+                return False
+        is_behind = cell[0] in contest.stocks or taken[number] > contest.own(number, cell)
+        room = contest.room(cell) + sum(contest.own(n, cell) for n in every)
+        if is_behind and sum(taken.values()) > max(0, room):
+            return False
+    return True
 
 
 def worth(contest: Contest, number: int, way: Way, bought: Mapping[Cell, Amount]) -> Rank:

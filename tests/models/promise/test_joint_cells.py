@@ -60,6 +60,14 @@ def test_answer_is_kept_only_where_there_is_room_when_all_have_agreed(kept: int,
     assert answered(company, keeps, takes) == [(answer, 0), (0, 0)]
 
 
+@pytest.mark.parametrize(("ahead", "answer"), [(4, 0), (5, 1)])
+def test_what_came_later_does_not_push_out_what_is_kept(ahead: int, answer: int) -> None:
+    # Ten hours; eight are held by somebody who came later, the others of them came before.
+    company = shop(saw(load={W0: 6 + ahead + 8}))
+    keeps = asks(shop(saw(load={W0: ahead + 8}, places={W0: (6, ahead)})), lines(6), is_new=False)
+    assert answered(company, keeps) == [(answer, 0)]
+
+
 def test_answer_that_keeps_stands_alone_in_its_week() -> None:
     assert answered(shop(saw()), asks(shop(saw()), lines(10), is_new=False)) == [(0, 0)]
     assert answered(shop(saw()), asks(shop(saw()), lines(11), is_new=False)) == [(1, 0)]
