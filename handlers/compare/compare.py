@@ -13,13 +13,16 @@ from handlers.deals.targets import ContestTarget
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import listens, opens, works
-from handlers.slack.replies import Reply, Show
+from handlers.slack.refusals import explains
+from handlers.slack.replies import Reply, Say, Show
+from handlers.slack.text import as_sentence
 from handlers.slack.values import whole
+from handlers.slack.view_parts import actions, button
 from models.base.errors import Refused
 from models.base.words import company_locale
 from models.compare.answers import Wishes, choices_of, possible_answers
 from models.compare.comparison import compare_with
-from models.compare.sending import send_answers
+from models.compare.sending import COMPARE, send_answers
 from models.deals.rows import Deal
 from models.workspace.members import Member
 from models.workspace.roles import Role
@@ -60,6 +63,15 @@ def send_these(workspace: Workspace, by: Member, now: datetime, target: CompareT
     answers = target.answers
     deals = send_answers(workspace, answers, by=by, now=now)
     return Show(sent_view(deals, answers, workspace, company_locale(workspace.country)))
+
+
+@explains
+def explain(refused: Refused, carried: str) -> Say | None:
+    """What was not sent is compared again, as it is now."""
+    if refused.way_on != COMPARE:
+        return None
+    again = button(Act.COMPARE, "Compare again", ContestTarget.decode(carried), style="primary")
+    return Say(as_sentence(refused.sentence), actions([again]))
 
 
 def _shown(deal: Deal, target: ContestTarget, by: Member, now: datetime, wishes: Wishes, *, revision: int) -> Show:

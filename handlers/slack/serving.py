@@ -151,7 +151,8 @@ def _work(context: Context, listener: Listener, caller: Caller) -> None:
         reply = explanation(refused, carried_by(caller.body))
     except Exception:
         log.exception("reference %s", caller.context["reference"])
-    shown = reply if isinstance(reply, Show) else Show(notice(_sentence(reply)))
+    more = reply.blocks if isinstance(reply, Say) else ()
+    shown = reply if isinstance(reply, Show) else Show(notice(_sentence(reply), more=more))
     shown_at_last(caller, reply, partial(show_after_ack, caller, shown, is_shown=False), is_done=is_done)
 
 

@@ -6,10 +6,9 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from models.capacity.overview import WEEKS, ResourceWeeks, WeekLoad, coming_weeks
+from models.capacity.overview import ResourceWeeks, WeekLoad, weeks_of
 from models.company.offers import Alternative, NeedRow, OfferRow, offered
 from models.company.resources import ResourceRow
-from models.workspace.workspaces import Workspace
 
 MOST_GROUPS = 3
 
@@ -20,12 +19,15 @@ def groups_with(resource: ResourceRow, *, now: datetime, since: date | None = No
     needs = select(NeedRow).join(OfferRow, OfferRow.id == NeedRow.offer_id).join(Alternative).where(*offered(workspace))
     needs = needs.options(selectinload(NeedRow.alternatives)).order_by(NeedRow.id)
     groups = {frozenset(need.resource_ids) for need in workspace.session.scalars(needs).unique()}
-    mine = sorted(sorted(group) for group in groups if resource.id in group)[:MOST_GROUPS]
-    return [_together(workspace, group, now, since) for group in mine]
+    shared = sorted(sorted(group) for group in groups if resource.id in group)[:MOST_GROUPS]
+    rows = select(ResourceRow).where(ResourceRow.id.in_({key for group in shared for key in group}))
+    loaded = rows.options(selectinload(ResourceRow.weeks), selectinload(ResourceRow.receipts)).order_by(ResourceRow.id)
+    known = workspace.session.scalars(loaded).all()
+    shown = {one.id: one for one in weeks_of(workspace, known, now=now, since=since)} if known else {}
+    return [_together([shown[key] for key in group]) for group in shared]
 
 
-def _together(workspace: Workspace, group: Sequence[int], now: datetime, since: date | None) -> ResourceWeeks:
-    members = [coming_weeks(workspace, now=now, only=key, since=since, weeks=WEEKS)[0] for key in group]
+def _together(members: Sequence[ResourceWeeks]) -> ResourceWeeks:
     weeks = [_sum(loads) for loads in zip(*(one.weeks for one in members), strict=True)]
     names = " or ".join(one.name for one in members)
     return ResourceWeeks(0, names, members[0].kind, members[0].unit, tuple(weeks))

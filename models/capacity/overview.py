@@ -78,20 +78,26 @@ def coming_weeks(
     rows = select(ResourceRow).where(*in_use(workspace))
     rows = rows.where(ResourceRow.id == only) if only else rows
     loaded = rows.options(selectinload(ResourceRow.weeks), selectinload(ResourceRow.receipts))
-    known = workspace.session.scalars(loaded).all()
+    shown = weeks_of(workspace, workspace.session.scalars(loaded).all(), now=now, since=since, weeks=weeks)
+    return sorted(shown, key=lambda resource: (-resource.fullest, resource.name))
+
+
+def weeks_of(
+    workspace: Workspace, known: Sequence[ResourceRow], *, now: datetime, since: date | None = None, weeks: int = WEEKS
+) -> list[ResourceWeeks]:
+    """The coming weeks of some resources, in their order; as many queries as for one."""
     first = since or workspace.this_week(now)
     load = _Load(workspace.session, [row.id for row in known], now)
     shown_weeks = [first + n * WEEK for n in range(weeks)]
     load.people = weeks_of_people(workspace, [row.id for row in known], shown_weeks)
     for kept in kept_of(workspace, known, Span(first, first + weeks * WEEK), now):
         load.reserved[kept.row.resource_id][kept.week] += kept.quantity
-    shown = [_shown(row, load, shown_weeks) for row in known]
-    return sorted(shown, key=lambda resource: (-resource.fullest, resource.name))
+    return [_shown(row, load, shown_weeks) for row in known]
 
 
 def asked_of(member: Member, *, now: datetime) -> list[ResourceWeeks]:
     """The coming weeks in which a person is promised or held for more than they work."""
-    asked = [shown for row in resources_of(member) for shown in coming_weeks(member.workspace, now=now, only=row.id)]
+    asked = weeks_of(member.workspace, resources_of(member), now=now)
     full = [replace(one, weeks=tuple(w for w in one.weeks if w.committed + w.held > w.offered)) for one in asked]
     return [one for one in full if one.weeks]
 

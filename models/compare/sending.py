@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from models.base.errors import NotFound, Refused, TooLate
+from models.base.errors import NotFound, NotYours, Refused, TooLate
 from models.company.offers import offers_with_needs
 from models.compare.answers import LIMIT
 from models.compare.comparison import Comparison, comparison_of
@@ -24,7 +24,8 @@ from models.promise.windows import Cell, demands_of
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
 
-CHANGED = "Not all of this can be had together any more. Nothing was sent; look again."
+COMPARE = "compare"
+CHANGED = "Not all of this can be had together any more."
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,19 @@ class Sent:
 
 
 def send_answers(workspace: Workspace, sent: Sequence[Sent], *, by: Member, now: datetime) -> list[Deal]:
-    """Approve what was asked and counter the rest, each with its own history and hold.
+    """Approve what was asked and counter the rest, each with its own history and hold; or nothing, and why.
 
     Whoever stands before others in the comparison is served before them.
     """
+    try:
+        return _sent(workspace, sent, by=by, now=now)
+    except NotYours:
+        raise
+    except Refused as refused:
+        raise TooLate(f"{refused.sentence} Nothing was sent.", way_on=COMPARE) from refused
+
+
+def _sent(workspace: Workspace, sent: Sequence[Sent], *, by: Member, now: datetime) -> list[Deal]:
     if not sent:
         raise Refused("There is nothing to send: none of these deals would get an answer now.")
     deals = _locked(workspace, sent)

@@ -127,7 +127,11 @@ def test_what_changed_meanwhile_is_not_sent(stage: Stage) -> None:
     olga.submit()
     stage.sb.settle()
     assert "Deal #2 is promised, and the promise can be kept" in shown(olga).as_text()
+    assert "Nothing was sent." in shown(olga).as_text()
     assert states(stage) == ["proposed", "approved", "proposed"]
+    olga.press("Compare again")
+    stage.sb.settle()
+    assert "Assembly, week of Jan 4: 2 deals ask for 88 hours, 13 can be had." in shown(olga).as_text()
 
 
 def test_leadership_looks_and_others_are_refused(stage: Stage) -> None:

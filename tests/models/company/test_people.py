@@ -176,3 +176,12 @@ def test_who_is_back_still_goes_away_later(world: World) -> None:
     go_away(olga, date(2026, 12, 20), date(2026, 12, 27), now=NOW)
     assert [row.first_day.month for row in come_back(olga, now=NOW)] == [11]
     assert [row.first_day.month for row in come_back(olga, now=NOW)] == [12]
+
+
+def test_who_is_away_all_week_works_no_overtime(world: World) -> None:
+    row = person(world)
+    row.overtime = 10_000
+    go_away(world.person("Otto"), JAN_11, date(2027, 1, 15), now=NOW)
+    assert weeks(world, row, JAN_11) == {JAN_11: WeekException(0, 0, "0 of 5 days")}
+    usual = capacity_of(world.workspace, [date(2027, 1, 1)])[0]
+    assert usual.overtime[0] < 40_000

@@ -107,3 +107,28 @@ def test_deal_that_waits_for_nobody_in_operations_is_refused(world: World) -> No
     approve(first, by=world.person("Olga"), now=NOW)
     with pytest.raises(TooLate, match="does not wait for operations"):
         compare_with(first, by=world.person("Olga"), now=NOW)
+
+
+def test_own_deals_and_those_of_another_side_are_not_compared(world: World) -> None:
+    three(world)
+    olga = world.person("Olga")
+    first, second, _ = waiting_for_operations(olga)
+    first.seller = olga
+    world.session.flush()
+    assert first not in waiting_for_operations(olga)
+    assert first in waiting_for_operations(world.person("Otto"))
+    approve(second, by=world.person("Otto"), now=NOW)
+    assert second not in waiting_for_operations(olga)
+
+
+def test_own_broken_promise_is_for_another_planner(world: World) -> None:
+    three(world)
+    olga = world.person("Olga")
+    deal = waiting_for_operations(olga)[0]
+    approve(deal, by=olga, now=NOW)
+    assembly = world.session.query(ResourceRow).filter_by(name="Assembly").one()
+    adjust(assembly, Adjustment("Assembly", date(2027, 1, 4), 0, 0, reason="Repair"), by=olga, now=NOW)
+    deal.seller = olga
+    with pytest.raises(TooLate, match="or is your own"):
+        compare_with(deal, by=olga, now=NOW)
+    assert compare_with(deal, by=world.person("Otto"), now=NOW).is_about_promises

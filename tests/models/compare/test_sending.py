@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.database import Database
-from models.base.errors import Busy, NotFound, Refused, TooLate
+from models.base.errors import Busy, Refused, TooLate
 from models.company.resources import Commitment, Hold, ResourceRow
+from models.compare.comparison import comparison_of
 from models.compare.sending import CHANGED, Sent, send_answers
 from models.deals.deciding import approve
 from models.deals.rows import Deal
@@ -108,7 +109,7 @@ def test_nothing_and_what_is_not_there_are_refused(world: World) -> None:
     olga = world.person("Olga")
     with pytest.raises(Refused, match="There is nothing to send"):
         send_answers(world.workspace, [], by=olga, now=NOW)
-    with pytest.raises(NotFound, match="One of these deals is not here"):
+    with pytest.raises(TooLate, match="One of these deals is not here"):
         send_answers(world.workspace, [as_asked(first), Sent(10**6, 1)], by=olga, now=NOW)
 
 
@@ -145,6 +146,26 @@ def test_all_or_none_are_sent_while_two_others_decide_on_the_same_deals(database
     if said[2] == "done":
         assert states == ["approved", "countered", "countered"]
     else:
-        assert said[2] == CHANGED or "not possible now" in said[2] or "is promised" in said[2]
+        assert said[2].endswith("Nothing was sent.")
+        assert CHANGED in said[2] or "not possible now" in said[2] or "is promised" in said[2]
         assert states[2] == "proposed"
         assert "countered" not in states
+
+
+def test_work_lies_in_the_cells_that_were_chosen_together(world: World) -> None:
+    """One deal may be made earlier, the other not: by itself the first would take the second one's week."""
+    need = world.offer("Ridge tent").needs[0]
+    need.ahead = 1
+    first = world.propose(("Ridge tent", 600, 30000, JAN_25), customer="Acme")
+    second = world.propose(("Summit tent", 600, 43200, JAN_25), customer="Borealis")
+    asked = {deal.id: promised_sum(world, deal) for deal in (first, second)}
+    send_answers(world.workspace, [as_asked(first), as_asked(second)], by=world.person("Olga"), now=NOW)
+    cells = taken(world, Commitment)
+    assert [week for deal, week, _ in cells if deal == second.id] == [date(2027, 1, 11)]
+    assert {deal: sum(n for key, _, n in cells if key == deal) for deal in asked} == asked
+
+
+def promised_sum(world: World, deal: Deal) -> int:
+    """What a deal takes of Assembly in all."""
+    (checked,) = comparison_of([deal], now=NOW).deals
+    return sum(checked.checked.check.needs["Assembly"].values())
