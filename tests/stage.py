@@ -85,6 +85,20 @@ class Stage:
         self.sb.settle()
 
 
+def lower_week(sb: Sandbox, person: Person, channel: str, named: str, hours: int) -> None:
+    """Somebody types that a week of a resource offers no more than so many hours."""
+    person.command(channel, f"/capacity {named}")
+    sb.settle()
+    person.press("Adjust a week…")
+    sb.settle()
+    person.fill_by_label("Available, in hours", str(hours))
+    person.fill_by_label("Overtime that can be bought", "0")
+    person.fill_by_label("Why?", "The press is down.")
+    sb.settle()
+    person.submit()
+    sb.settle()
+
+
 def is_card(message: Message, number: int) -> bool:
     """Whether a message is the card of a deal: its title is the deal's."""
     first = (message.blocks or [{"type": ""}])[0]

@@ -4,20 +4,20 @@ from datetime import datetime
 
 from slack_sdk.models.views import View
 
-from handlers.capacity.reserving_view import ReserveForm, reserve_view
+from handlers.capacity.reserving_view import ReserveForm, reserve_sentence, reserve_view
 from handlers.capacity.targets import ReserveTarget, WeekTarget, week_of
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import listens, opens, submits
 from handlers.slack.replies import Reply, Show
-from handlers.slack.text import Bold, Sentence
+from handlers.slack.text import Bold
 from handlers.slack.values import read_amount, read_day, whole
 from handlers.slack.view_parts import notice
 from models.base.errors import Refused
-from models.base.words import amount_words, company_locale, locale_of, week_text
+from models.base.words import company_locale, locale_of
 from models.capacity.adjusting import check_may_adjust, find_resource
 from models.capacity.reserving import Reserving, give_back, reserve
-from models.company.reserves import ReserveRow, reserve_rows, tiers
+from models.company.reserves import reserve_rows, tiers
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
 
@@ -34,19 +34,8 @@ def keep(workspace: Workspace, by: Member, now: datetime, form: Filled) -> Reply
     """Others see the hours as taken from now on."""
     check_may_adjust(by)
     row = find_resource(workspace, whole(form["resource"]) or 0)
-    first = week_of(form["first"])
-    if first is None:
-        raise Refused("Choose a week.", field="first")
-    quantity = read_amount(form["quantity"], locale_of(by.locale), "quantity")
-    asked = Reserving(
-        first_week=first,
-        last_week=week_of(form["last"]) or first,
-        quantity=quantity or 0,
-        until=read_day(form["until"], "until"),
-        tier=form["tier"],
-        campaign=form["campaign"],
-    )
-    return Show(notice(_kept(reserve(row, asked, by=by, now=now), workspace)))
+    kept = reserve(row, _read(form, by), by=by, now=now)
+    return Show(notice((Bold("Reserved. "), *reserve_sentence(kept, company_locale(workspace.country)), ".")))
 
 
 @listens(Act.GIVE_BACK)
@@ -66,11 +55,15 @@ def _form(workspace: Workspace, now: datetime, resource: int) -> ReserveForm:
     )
 
 
-def _kept(row: ReserveRow, workspace: Workspace) -> Sentence:
-    locale = company_locale(workspace.country)
-    amount = amount_words(row.quantity, row.resource.unit, locale)
-    weeks = f"the week of {week_text(row.first_week, locale)}"
-    if row.last_week > row.first_week:
-        weeks = f"each week from {week_text(row.first_week, locale)} to {week_text(row.last_week, locale)}"
-    until = week_text(row.until, locale)
-    return (Bold("Reserved. "), f"{amount} of {row.resource.name} in {weeks} are for {row.whom} until {until}.")
+def _read(form: Filled, by: Member) -> Reserving:
+    first = week_of(form["first"])
+    if first is None:
+        raise Refused("Choose a week.", field="first")
+    return Reserving(
+        first_week=first,
+        last_week=week_of(form["last"]) or first,
+        quantity=read_amount(form["quantity"], locale_of(by.locale), "quantity") or 0,
+        until=read_day(form["until"], "until"),
+        tier=form["tier"],
+        campaign=form["campaign"],
+    )

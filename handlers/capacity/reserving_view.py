@@ -41,7 +41,7 @@ def reserve_view(form: ReserveForm) -> View:
     """What is reserved, and what is to be."""
     blocks: list[Block] = []
     for row in form.reserves[:MOST_SHOWN]:
-        blocks.append(line(_kept(row, form.locale)))
+        blocks.append(line(reserve_sentence(row, form.locale)))
         blocks += actions([button(Act.GIVE_BACK, "Give back", ReserveTarget(reserve=row.id))])
     if len(form.reserves) > MOST_SHOWN:
         blocks.append(line((f"And {len(form.reserves) - MOST_SHOWN} more.",)))
@@ -49,7 +49,8 @@ def reserve_view(form: ReserveForm) -> View:
     return modal(Callback.RESERVE, "Reserve", [*blocks, *_fields(form)], submit="Reserve")
 
 
-def _kept(row: ReserveRow, locale: Locale) -> Sentence:
+def reserve_sentence(row: ReserveRow, locale: Locale) -> Sentence:
+    """What is reserved of which weeks, for whom, until when."""
     first, last = week_text(row.first_week, locale), week_text(row.last_week, locale)
     weeks = f"week of {first}" if first == last else f"weeks of {first} to {last}"
     amount = amount_words(row.quantity, row.resource.unit, locale)

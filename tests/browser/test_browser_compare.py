@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.cli.demo import Demo, demonstrated
 from models.deals.rows import Deal
 from tests.browser.conftest import PATIENCE
-from tests.stage import is_card
+from tests.stage import is_card, lower_week
 
 OPS = "tents-ops"
 MOST_CLICKS = 4
@@ -95,17 +95,7 @@ def test_five_promises_that_a_machine_breaks_are_decided_from_a_card(chromium: B
         message = next(m for m in reversed(demo.sandbox.channel(OPS)) if is_card(m, number))
         olga.press("Approve", in_=message)
         demo.sandbox.settle()
-    otto = demo.sandbox.person("Otto")
-    otto.command(OPS, "/capacity Sewing 15 Feb")
-    demo.sandbox.settle()
-    otto.press("Adjust a week…")
-    demo.sandbox.settle()
-    otto.fill_by_label("Available, in hours", "60")
-    otto.fill_by_label("Overtime that can be bought", "0")
-    otto.fill_by_label("Why?", "A machine broke.")
-    demo.sandbox.settle()
-    otto.submit()
-    demo.sandbox.settle()
+    lower_week(demo.sandbox, demo.sandbox.person("Otto"), OPS, "Sewing 15 Feb", 60)
     assert states(demo, numbers) == ["approved"] * 5
     hand = Hand(opened(chromium, demo))
     hand.click(hand.card(numbers[-1]).get_by_role("button", name="More actions"))

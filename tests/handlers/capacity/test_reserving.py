@@ -45,7 +45,7 @@ def test_reserve_is_obeyed_and_ends_on_its_date_by_the_clock(stage: Stage) -> No
     assert "Fits, but tightly." in stage.card().as_text()
     reserve(stage)
     assert shown(stage.person("Olga")).as_text() == (
-        "Reserved. 40 hours of Assembly in the week of Jan 4 are for strategic customers until Dec 1."
+        "Reserved. Assembly, week of Jan 4: 40 hours for strategic customers until Dec 1."
     )
     assert KEPT in stage.card().as_text()
     stage.propose("Acme, 100 Summit tent @ 432 on 2027-01-18")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from sandbox.client import Person
-from tests.stage import DOORS, OPS, Stage, shown, staged
+from tests.stage import DOORS, OPS, Stage, lower_week, shown, staged
 
 THREE = (("Sara", "Acme", 100), ("Pete", "Borealis", 90), ("Sara", "Scouts", 60))
 
@@ -168,16 +168,7 @@ def test_promises_that_a_change_breaks_are_decided_together(stage: Stage) -> Non
         stage.propose(f"{customer}, {tents} Summit tent @ 432 on 2027-01-25")
         olga.press("Approve", in_=stage.card(number))
         stage.sb.settle()
-    olga.command(OPS, "/capacity Assembly 11 Jan")
-    stage.sb.settle()
-    olga.press("Adjust a week…")
-    stage.sb.settle()
-    olga.fill_by_label("Available, in hours", "20")
-    olga.fill_by_label("Overtime that can be bought", "0")
-    olga.fill_by_label("Why?", "The press is down.")
-    stage.sb.settle()
-    olga.submit()
-    stage.sb.settle()
+    lower_week(stage.sb, olga, OPS, "Assembly 11 Jan", 20)
     olga.press("Decide them together")
     stage.sb.settle()
     text = shown(olga).as_text()

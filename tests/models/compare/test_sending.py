@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from bot.database import Database
 from models.base.errors import Busy, Refused, TooLate
 from models.company.resources import Commitment, Hold, ResourceRow
-from models.compare.comparison import comparison_of
 from models.compare.sending import CHANGED, Sent, send_answers
 from models.deals.deciding import approve
 from models.deals.rows import Deal
@@ -153,19 +152,24 @@ def test_all_or_none_are_sent_while_two_others_decide_on_the_same_deals(database
 
 
 def test_work_lies_in_the_cells_that_were_chosen_together(world: World) -> None:
-    """One deal may be made earlier, the other not: by itself the first would take the second one's week."""
+    """By itself the first would be made in its own week, and the second would need overtime there."""
     need = world.offer("Ridge tent").needs[0]
-    need.ahead = 1
+    need.ahead, need.offset, need.per_unit, need.fixed = 1, -2, 250, 0
     first = world.propose(("Ridge tent", 600, 30000, JAN_25), customer="Acme")
-    second = world.propose(("Summit tent", 600, 43200, JAN_25), customer="Borealis")
-    asked = {deal.id: promised_sum(world, deal) for deal in (first, second)}
+    second = world.propose(("Summit tent", 592, 43200, JAN_25), customer="Borealis")
     send_answers(world.workspace, [as_asked(first), as_asked(second)], by=world.person("Olga"), now=NOW)
-    cells = taken(world, Commitment)
-    assert [week for deal, week, _ in cells if deal == second.id] == [date(2027, 1, 11)]
-    assert {deal: sum(n for key, _, n in cells if key == deal) for deal in asked} == asked
+    jan_11 = date(2027, 1, 11)
+    # 150 and 300 hours of 400 and, a week before, of 62.
+    assert taken(world, Commitment) == [
+        (first.id, JAN_4, 50_000),
+        (first.id, jan_11, 100_000),
+        (second.id, jan_11, 300_000),
+    ]
 
 
-def promised_sum(world: World, deal: Deal) -> int:
-    """What a deal takes of Assembly in all."""
-    (checked,) = comparison_of([deal], now=NOW).deals
-    return sum(checked.checked.check.needs["Assembly"].values())
+def test_deal_that_goes_first_gets_the_ordinary_hours_before_a_likelier_one(world: World) -> None:
+    deal = world.propose(("Summit tent", 700, 43200, JAN_25), customer="Acme")
+    other = world.propose(("Summit tent", 100, 43200, JAN_25), customer="Borealis")
+    sent = [Sent(deal.id, 1, weight=10, goes_first=True), Sent(other.id, 1, overtime=44_000, weight=90)]
+    send_answers(world.workspace, sent, by=world.person("Olga"), now=NOW)
+    assert [one.proposal.overtime_allowed for one in (deal, other)] == [None, 44_000]

@@ -39,6 +39,7 @@ def two_broken(world: World) -> tuple[Deal, Deal]:
     less = Adjustment("Assembly", date(2027, 1, 11), 25_000, 0, reason="Repair")
     breaks = adjust(assembly, less, by=world.person("Olga"), now=NOW)
     assert list(breaks.promises) == list(deals)
+    beat(world)
     return deals
 
 
@@ -115,6 +116,20 @@ def test_work_that_had_a_choice_lies_elsewhere_when_there_is_room_again(world: W
     beat(world)
     assert is_broken(deal) == [False]
     assert promised_cells(deal)["Assembly", date(2027, 1, 4)] == 34_000
+
+
+def test_promise_is_not_mended_by_overtime_that_nobody_agreed_to(world: World) -> None:
+    need = world.session.scalars(select(NeedRow).join(OfferRow).where(OfferRow.name == "Summit tent")).first()
+    assert need
+    need.ahead = 1
+    deal = promised(world, 60, "Acme")
+    assembly = world.session.scalars(select(ResourceRow).where(ResourceRow.name == "Assembly")).one()
+    for week, available, overtime in ((date(2027, 1, 4), 258_000, 60_000), (date(2027, 1, 11), 0, 0)):
+        less = Adjustment("Assembly", week, available, overtime, reason="Repair")
+        adjust(assembly, less, by=world.person("Olga"), now=NOW)
+    assert is_broken(deal) == [True]
+    beat(world)
+    assert is_broken(deal) == [True]
 
 
 def promised_elsewhere(world: World) -> Deal:
