@@ -161,8 +161,10 @@ def _iso(week: date | None) -> str:
 
 def _notes(resource: ResourceWeeks, locale: Locale) -> Iterator[Sentence]:
     for week in resource.weeks:
-        if week.reason:
-            yield (f"{week_text(week.week, locale)}: {clip(week.reason, 80)}",)
+        kept = f"{amount_words(week.reserved, resource.unit, locale)} reserved" if week.reserved else ""
+        notes = "; ".join(filter(None, (clip(week.reason, 80), kept)))
+        if notes:
+            yield (f"{week_text(week.week, locale)}: {notes}",)
 
 
 def _loads(overview: Overview) -> list[Block]:

@@ -31,17 +31,17 @@ def _cells(week: WeekLoad, locale: Locale) -> tuple[str, ...]:
 
 
 def _filled(week: WeekLoad) -> str:
-    """Dark is promised, middle is held, light is free."""
+    """Dark is promised, middle is held or reserved, light is free."""
     if week.offered <= 0:
         return "closed"
     taken = marks(week.committed, week.offered)
-    both = marks(week.committed + week.held, week.offered)
-    return f"{bar(taken, min(WIDTH, max(taken + bool(week.held), both)))} {round(week.share * 100)} %"
+    kept = week.held + week.reserved
+    both = marks(week.committed + kept, week.offered)
+    return f"{bar(taken, min(WIDTH, max(taken + bool(kept), both)))} {round(week.share * 100)} %"
 
 
 def _beyond(week: WeekLoad, locale: Locale) -> str:
-    reserved = f", {amount_words(week.reserved, '', locale).strip()} reserved" if week.reserved else ""
-    bought = f"{reserved}, {amount_words(week.bought, '', locale).strip()} overtime" if week.bought else reserved
+    bought = f", {amount_words(week.bought, '', locale).strip()} overtime" if week.bought else ""
     return bought + (f", {amount_words(week.over, '', locale).strip()} too much" if week.over else "")
 
 

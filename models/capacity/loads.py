@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from models.base.arithmetic import WEEK
 from models.base.words import company_locale, week_text
-from models.capacity.overview import coming_weeks, kept_of
+from models.capacity.overview import coming_weeks, remaining_of
 from models.company.counting import offer_facts
 from models.company.queues import Span, queues_of
 from models.company.resources import Commitment, ResourceRow
@@ -79,7 +79,7 @@ def _imported(resource: ResourceRow, week: date) -> Iterator[Loading]:
 def _reserved(resource: ResourceRow, week: date, now: datetime) -> Iterator[Loading]:
     workspace = resource.workspace
     locale = company_locale(workspace.country)
-    for kept in kept_of(workspace, [resource], Span(week, week), now):
+    for kept in remaining_of(workspace, [resource], Span(week, week), now):
         if kept.week == week:
             until = week_text(kept.row.until, locale)
             yield Loading(kept.quantity, f"reserved for {kept.row.whom} until {until}")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 from models.base.arithmetic import WEEK, monday
 from models.company.people import beside_person, resources_of, weeks_of_people
 from models.company.queues import Span, in_force, queues_of
-from models.company.reserves import Kept, reserve_rows, reserves_of
+from models.company.reserves import Remaining, reserve_rows, reserves_of
 from models.company.resources import Commitment, Hold, ReceiptRow, ResourceRow, WeekExceptionRow, in_use
 from models.deals.card import cells_of
 from models.deals.terms import Checked
@@ -90,7 +90,7 @@ def weeks_of(
     load = _Load(workspace.session, [row.id for row in known], now)
     shown_weeks = [first + n * WEEK for n in range(weeks)]
     load.people = weeks_of_people(workspace, [row.id for row in known], shown_weeks)
-    for kept in kept_of(workspace, known, Span(first, first + weeks * WEEK), now):
+    for kept in remaining_of(workspace, known, Span(first, first + weeks * WEEK), now):
         load.reserved[kept.row.resource_id][kept.week] += kept.quantity
     return [_shown(row, load, shown_weeks) for row in known]
 
@@ -154,7 +154,7 @@ def search_resources(workspace: Workspace, text: str, *, limit: int = 100) -> li
     return list(workspace.session.scalars(query.order_by((name == sought).desc(), ResourceRow.name).limit(limit)))
 
 
-def kept_of(workspace: Workspace, rows: Iterable[ResourceRow], span: Span, now: datetime) -> Iterator[Kept]:
+def remaining_of(workspace: Workspace, rows: Iterable[ResourceRow], span: Span, now: datetime) -> Iterator[Remaining]:
     """What is left of the reserves of resources; their queues are read only where there is one."""
     kinds = {row.id: row.kind for row in rows}
     if not reserve_rows(workspace, now=now, resources=kinds):

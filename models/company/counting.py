@@ -82,9 +82,9 @@ class Counted:
         reserved = self.reserves.for_others(key, queues, buyer) if self.reserves.rows else {}
         for week, others in reserved.items():
             load[week] = load.get(week, 0) + sum(one.quantity for one in others)
-        kept = self.reserves.places(key, queues, buyer, deal) if self.reserves.rows else {}
+        entitled = self.reserves.places(key, queues, buyer, deal) if self.reserves.rows else {}
         is_time = resource.kind is Kind.TIME
-        return replace(resource, load=load, places=places if is_time else {}, reserved=reserved, kept=kept)
+        return replace(resource, load=load, places=places if is_time else {}, reserved=reserved, entitled=entitled)
 
 
 def count_capacity(

@@ -68,7 +68,7 @@ class Buyer:
 
 
 @dataclass(frozen=True)
-class Kept:
+class Remaining:
     """What is left of a reserve in a week, in thousandths."""
 
     row: ReserveRow
@@ -90,7 +90,7 @@ class Reserves:
             return self.tiers.get(buyer.customer.strip().lower()) == row.tier
         return bool(row.campaign) and buyer.campaign.strip().lower() == str(row.campaign).lower()
 
-    def left(self, resource: int, queues: Mapping[date, Queue]) -> Iterator[Kept]:
+    def left(self, resource: int, queues: Mapping[date, Queue]) -> Iterator[Remaining]:
         """What is left of the reserves of a resource: less what those they are for were promised or hold since.
 
         What a deal takes is taken from one of them only, the first one first.
@@ -105,7 +105,7 @@ class Reserves:
                     if row.id in left and part.since >= row.made_at and self.is_for(row, self._buyer(part.deal)):
                         used = min(taken, left[row.id])
                         left[row.id], taken = left[row.id] - used, taken - used
-            yield from (Kept(row, week, left[row.id]) for row in rows if left.get(row.id))
+            yield from (Remaining(row, week, left[row.id]) for row in rows if left.get(row.id))
 
     def places(
         self, resource: int, queues: Mapping[date, Queue], buyer: Buyer, deal: int | None

@@ -130,7 +130,7 @@ def _contest(checked: Checked, name: str, week: date, wants: Mapping[Deal, Wants
         needed, last = needs[week], week
         free = resource.room(week)
         theirs = {deal: {at: n for at, n in cells.items() if at == week} for deal, cells in theirs.items()}
-        free -= sum(sum(cells.values()) for cells in theirs.values())
+        free = max(free - sum(sum(cells.values()) for cells in theirs.values()), resource.secured(week))
     rivals = tuple(
         Rival(deal.number, deal.customer) for deal, cells in theirs.items() if any(at <= last for at in cells)
     )

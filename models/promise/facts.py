@@ -4,7 +4,7 @@ Amounts are thousandths of the resource's unit, money is minor units, weeks are 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -52,7 +52,7 @@ class Resource:
     """A resource as one deal meets it: `load` is what others have committed, hold and have reserved, by week.
 
     `places` are the deal's own in the queue of a week, the first one first; a new deal has none and stands last.
-    `kept` are those that reserves hold for it. `member` is the person whose time it is.
+    `entitled` are those that reserves hold for it. `member` is the person whose time it is.
     """
 
     name: str
@@ -68,7 +68,7 @@ class Resource:
     load: Mapping[date, int] = field(default_factory=dict)
     places: Mapping[date, tuple[Place, ...]] = field(default_factory=dict)
     reserved: Mapping[date, tuple[Reserved, ...]] = field(default_factory=dict)
-    kept: Mapping[date, tuple[Place, ...]] = field(default_factory=dict)
+    entitled: Mapping[date, tuple[Place, ...]] = field(default_factory=dict)
     member: str | None = None
 
     def available(self, week: date) -> int:
@@ -95,8 +95,15 @@ class Resource:
         offered = self.available(week)
         return sum(p.quantity for p in places), _kept(places, offered), _kept(places, offered + self.buyable(week))
 
+    def secured(self, week: date) -> int:
+        """What nobody who comes can take from the deal: at its places, and at those that reserves hold for it."""
+        return _kept(self._standing(week), self.available(week) + self.buyable(week))
+
+    def _standing(self, week: date) -> Sequence[Place]:
+        return sorted([*self.places.get(week, ()), *self.entitled.get(week, ())], key=lambda place: place.ahead)
+
     def _met(self, week: date, offered: int) -> int:
-        places = sorted([*self.places.get(week, ()), *self.kept.get(week, ())], key=lambda place: place.ahead)
+        places = self._standing(week)
         met = _kept(places, offered)
         # Where its own places are pushed out, whatever stands behind finds nothing left.
         is_whole = met == sum(place.quantity for place in places)

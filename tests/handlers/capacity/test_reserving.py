@@ -72,7 +72,8 @@ def test_reserves_are_listed_and_given_back(stage: Stage) -> None:
     stage.sb.settle()
     text = shown(olga).as_text()
     assert "40 hours  reserved for strategic customers until Dec 1" in text
-    assert " 93 %, 40 reserved" in text
+    assert "▓▓▓▓▓▓▓▓▒░ 93 %" in text
+    assert "Jan 4: Public holiday; 40 hours reserved" in text
     fill(stage)
     assert shown(olga).as_text().startswith("Assembly, week of Jan 4: 40 hours for strategic customers until Dec 1\n")
     olga.press("Give back")

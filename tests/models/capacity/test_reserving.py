@@ -17,6 +17,7 @@ from models.compare.answers import Wishes, choices_of, possible_answers
 from models.compare.comparison import compare_with, waiting_for_operations
 from models.deals.deciding import approve
 from models.deals.proposing import propose_deal
+from models.deals.rivals import rivalry_over
 from models.deals.rows import Deal
 from models.deals.terms import check_deal
 from models.files.company import GivenCustomer
@@ -189,3 +190,12 @@ def test_overtime_of_others_is_not_paid_by_whom_it_is_kept_for(world: World) -> 
     assert verdict(acme, later) is Verdict.FITS
     # 354 of the hours that are kept stand before the other deal.
     assert sum(use.quantity for use in check_deal(other, now=later).check.overtime) == 8_000
+
+
+def test_rivals_cannot_take_what_is_kept_for_a_deal(world: World) -> None:
+    keep(world)
+    acme, _ = ask(world, "Acme", tents=40), ask(world, "Nobody", tents=90)
+    rivalry = rivalry_over(world.workspace, check_deal(acme, now=NOW), now=NOW, without=acme)
+    assert rivalry
+    # 24 hours of the 40 that are kept.
+    assert (rivalry.needed, rivalry.left, rivalry.is_enough) == (24_000, 40_000, True)

@@ -162,7 +162,8 @@ def test_own_holds_and_promises_leave_a_deal_what_it_needs(world: World) -> None
     counter(acme, world.terms(("Summit tent", 110, 43200, JAN_18)), by=world.person("Olga"), now=NOW)
     assert rivalry(acme) is None
     tents(world, 60, "Borealis")
-    assert rivalry(acme) == on_assembly(59_000, 28_000, Rival(2, "Borealis"))
+    # What it holds nobody can take.
+    assert rivalry(acme) == on_assembly(59_000, 59_000, Rival(2, "Borealis"))
 
 
 def test_deals_that_are_decided_are_no_rivals(world: World) -> None:
