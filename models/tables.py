@@ -1,8 +1,8 @@
 """Every table, so that whoever needs the whole of the metadata imports one module."""
 
 from models.base.declarative import Base
-from models.company import customers, offers, people, reserves, resources
-from models.deals import card_messages, deliveries, editing, lost_demand, mend_requests, rows, standards, turns
+from models.company import customers, offers, people, policies, reserves, resources
+from models.deals import card_messages, deliveries, editing, lost_demand, mend_requests, rows, standards, steps, turns
 from models.digests import schedules
 from models.sop import budgets, comments, launches, owners, scenarios
 from models.sop import rows as sop_rows
@@ -21,8 +21,8 @@ from models.workspace import (
 
 MODULES = (
     *(agendas, guides, history, installations, leads, members, outbox, requests, table_shapes, workspaces),
-    *(customers, offers, people, reserves, resources),
-    *(card_messages, deliveries, editing, lost_demand, mend_requests, rows, standards, turns),
+    *(customers, offers, people, policies, reserves, resources),
+    *(card_messages, deliveries, editing, lost_demand, mend_requests, rows, standards, steps, turns),
     *(budgets, comments, launches, sop_rows, owners, scenarios, schedules),
 )
 METADATA = Base.metadata

@@ -10,6 +10,7 @@ from bot.database import Database
 from models.base.arithmetic import WEEK
 from models.base.months import month_after, month_of
 from models.company.offers import EVERY_FAMILY, OfferRow
+from models.company.policies import set_policy
 from models.deals.card_messages import CardMessage
 from models.deals.deciding import (
     DeclineReason,
@@ -28,6 +29,7 @@ from models.deals.proposing import counter, propose_deal
 from models.deals.terms import TermLine, Terms
 from models.digests.schedules import Digest, Pattern, Rhythm, ScheduleSettings, add_schedule
 from models.files import read_company
+from models.policy.standard import former_rules, standard_rules
 from models.setup.channels import set_channels
 from models.setup.importing import import_company
 from models.sop.rows import DAYS, Actual
@@ -135,6 +137,8 @@ def seed(database: Database, people: dict[str, str], channels: dict[str, str], *
         for person in PEOPLE:
             _join(workspace, people[person.name], person, now)
         members = {person.name: meet_member(workspace, people[person.name]) for person in PEOPLE}
+        # What is past was looked at by operations, each deal; from now on what is standard goes straight through.
+        set_policy(workspace, former_rules(), by=None, now=now - timedelta(weeks=20))
         for past in PAST:
             _live_through(workspace, past, members, now - timedelta(weeks=past.weeks_ago))
         session.flush()
@@ -142,6 +146,7 @@ def seed(database: Database, people: dict[str, str], channels: dict[str, str], *
         session.execute(delete(CardMessage))
         for present in PRESENT:
             _stand(workspace, present, members, now - timedelta(hours=2))
+        set_policy(workspace, standard_rules(workspace.places), by=members["Lea"], now=now)
         set_leads(workspace, {Side.OPERATIONS: members["Otto"]}, by=members["Lea"], now=now)
         _plan_monthly(workspace, channels["sales-and-ops"], members, now)
         for settings in _schedules(workspace, channels):

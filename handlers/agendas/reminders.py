@@ -22,7 +22,7 @@ from handlers.agendas.agenda_view import (
 from handlers.agendas.sop_steps import steps_of
 from handlers.deals.card import audience_of
 from handlers.deals.card_buttons import deciding_buttons
-from handlers.deals.words import deal_title, side_name
+from handlers.deals.words import deal_title
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import opens, submits
@@ -111,8 +111,7 @@ def _listed(turns: Sequence[Turn], member: Member | None, now: datetime, *, by: 
 def _item(turn: Turn, member: Member | None, now: datetime, link: str | None) -> Item:
     deal = turn.deal
     clock = clock_of(turn, now=now)
-    name = side_name(turn.side, deal.seller.name)
-    owed = owed_text(clock, name, is_mine=member is not None)
+    owed = owed_text(clock, clock.name, is_mine=member is not None)
     if turn.side is Side.SALES and member is not None and member.id != deal.seller_id:
         owed = f"{deal.seller.name} does not sell any more: hand it over"
     return Item(deal.id, deal_title(deal), owed, clock, link)

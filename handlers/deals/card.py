@@ -17,7 +17,7 @@ from models.deals.card import card_of
 from models.deals.card_messages import Audience, CardMessage, link_of
 from models.deals.delivering import Objection
 from models.deals.rows import Deal
-from models.deals.rules import moves_of, moves_of_side
+from models.deals.rules import may_see_numbers, moves_of, moves_of_side
 from models.workspace.history import History
 from models.workspace.members import Member
 from models.workspace.outbox import News, Outbox, is_superseded
@@ -55,15 +55,17 @@ def render_thread(session: Session, row: Outbox, _now: datetime) -> Call | None:
 
 def audience_of(deal: Deal, member: Member) -> Audience:
     """As whom a person looks at a deal."""
-    if member.id == deal.seller_id or not member.has(Role.OPERATIONS, Role.FINANCE, Role.LEADERSHIP):
+    is_asked = any(step.asks(member) for step in deal.proposal.steps)
+    if member.id == deal.seller_id or not (is_asked or may_see_numbers(member)):
         return Audience.SELLER
-    return Audience.OPERATIONS if member.has(Role.OPERATIONS) else Audience.FINANCE
+    return Audience.OPERATIONS if member.has(Role.OPERATIONS) else Audience.APPROVER
 
 
 def _blocks(shown: CardMessage, now: datetime) -> tuple[list[dict[str, Any]], str]:
     card = card_of(shown.deal, now=now)
     audience = shown.audience
-    blocks: list[Block] = card_blocks(card, _moves(shown.deal, shown), audience)
+    sees_numbers = shown.member is None or may_see_numbers(shown.member)
+    blocks: list[Block] = card_blocks(card, _moves(shown.deal, shown), audience, sees_numbers=sees_numbers)
     return [block.to_dict() for block in blocks], card_text(card)
 
 

@@ -13,13 +13,15 @@ from models.deals.states import Move
 from models.promise.check import Verdict
 
 
-def deal_buttons(card: Card, moves: frozenset[Move], audience: Audience) -> list[Block]:
+def deal_buttons(card: Card, moves: frozenset[Move], audience: Audience, *, sees_numbers: bool = True) -> list[Block]:
     """The buttons of an audience; those that are rarer are behind the dots."""
     target = DealTarget(deal=card.id, version=card.version)
     if audience is Audience.SELLER:
         return actions([*_seller_row(card, moves, target), more(_seller_more(moves), target)])
-    if audience is Audience.FINANCE:
-        return actions([*_finance_row(card, moves, target), more(_finance_more(moves), target)])
+    if audience is Audience.APPROVER:
+        return actions(
+            [*_approver_row(card, moves, target), more(_approver_more(moves, sees_numbers=sees_numbers), target)]
+        )
     entries = [(Act.NUMBERS, "Show the numbers")]
     entries += [(Act.COMPARE, "Compare with others")] if card.is_broken and Move.COUNTER in moves else []
     if _is_tight(card):
@@ -34,8 +36,8 @@ def deal_buttons(card: Card, moves: frozenset[Move], audience: Audience) -> list
 def deciding_buttons(card: Card, moves: frozenset[Move], audience: Audience) -> list[ButtonElement | None]:
     """Only what decides, for a reminder: the rest stands on the card."""
     target = DealTarget(deal=card.id, version=card.version)
-    if audience is Audience.FINANCE:
-        return _finance_row(card, moves & {Move.APPROVE}, target)
+    if audience is Audience.APPROVER:
+        return _approver_row(card, moves & {Move.APPROVE}, target)
     if audience is Audience.SELLER:
         return _seller_row(card, moves & {Move.ACCEPT, Move.WIN, Move.LOSE}, target)
     return _decider_row(card, moves & {Move.APPROVE, Move.DELIVER}, target)
@@ -75,8 +77,11 @@ def _is_contested(card: Card) -> bool:
 
 
 def _consequence(card: Card) -> str:
-    if len(card.awaiting) > 1:
-        return f"It takes both {' and '.join(card.awaiting)}; the second commits the capacity."
+    later = [step for step in card.steps if not step.is_done and not step.is_asked]
+    if len(card.missing) == 2 and not later and not any(step.required > 1 for step in card.steps):
+        return f"It takes both {' and '.join(card.missing)}; the second commits the capacity."
+    if len(card.missing) > 1 or later or any(step.required > 1 for step in card.steps):
+        return "The last who agrees commits the capacity."
     return "The capacity is committed."
 
 
@@ -89,11 +94,12 @@ def _decider_row(card: Card, moves: frozenset[Move], target: DealTarget) -> list
         button(Act.ASK, "Ask…", target) if Move.ASK in moves else None,
         button(Act.JOIN_CALL, "Join the call", target) if Move.JOIN_CALL in moves else None,
         button(Act.EXTEND, "Extend the hold", target) if Move.EXTEND in moves and card.held_until else None,
+        button(Act.UNDO_DEAL, "Undo…", target) if Move.UNDO in moves and card.undo_until else None,
         button(Act.DELIVER, "Delivered…", target, style="primary") if Move.DELIVER in moves else None,
     ]
 
 
-def _finance_row(card: Card, moves: frozenset[Move], target: DealTarget) -> list[ButtonElement | None]:
+def _approver_row(card: Card, moves: frozenset[Move], target: DealTarget) -> list[ButtonElement | None]:
     return [
         button(Act.APPROVE_WHY, "Approve…", target, style="primary") if Move.APPROVE in moves else None,
         button(Act.COUNTER, "Counter…", target) if Move.COUNTER in moves else None,
@@ -104,8 +110,8 @@ def _finance_row(card: Card, moves: frozenset[Move], target: DealTarget) -> list
     ]
 
 
-def _finance_more(moves: frozenset[Move]) -> list[tuple[Act, str]]:
-    entries = [(Act.NUMBERS, "Show the numbers")]
+def _approver_more(moves: frozenset[Move], *, sees_numbers: bool) -> list[tuple[Act, str]]:
+    entries = [(Act.NUMBERS, "Show the numbers")] if sees_numbers else []
     entries += [(Act.DECLINE, "Decline…")] if moves & {Move.DECLINE, Move.DECLINE_CHANGE} else []
     entries += [(Act.ATTACH, "Attach…")] if Move.ATTACH in moves else []
     return entries + ([(Act.HAND_OVER, "Hand over…")] if Move.HAND_OVER in moves else [])

@@ -8,6 +8,7 @@ from slack_sdk.models.views import View
 
 from handlers.deals.card_buttons import deal_buttons
 from handlers.deals.load_rows import load_rows
+from handlers.deals.step_words import steps_sentence
 from handlers.deals.targets import DealTarget
 from handlers.deals.ways_view import MOST_ON_CARD, ways_blocks
 from handlers.deals.words import (
@@ -52,17 +53,19 @@ NUMBERS: tuple[tuple[str, Callable[[Margin], int]], ...] = (
 )
 
 
-def card_blocks(card: Card, moves: frozenset[Move], audience: Audience) -> list[Block]:
+def card_blocks(card: Card, moves: frozenset[Move], audience: Audience, *, sees_numbers: bool = True) -> list[Block]:
     """A deal on one card: what, whose turn, does it fit, what the customer said, and what one can do."""
     blocks: list[Block] = [header(title(card)), small(f"{turn_text(card)} · {_origin(card)}")]
     blocks.append(line(*clock_sentences(card), *_terms(card)))
     blocks += verdict_blocks(card.checked, card.locale, card.rivalry) if card.is_open else []
+    steps = steps_sentence(card.steps)
+    blocks += [line(steps)] if steps else []
     blocks += [line(*_broken(card))] if card.is_broken else []
     # While nothing has come, the terms say it all.
     blocks += [line(*_deliveries(card))] if any(one.arrived for one in card.deliveries) else []
     blocks += _said(card)
     blocks += _ways(card, moves, audience)
-    blocks += deal_buttons(card, moves, audience)
+    blocks += deal_buttons(card, moves, audience, sees_numbers=sees_numbers)
     return blocks
 
 
@@ -158,7 +161,7 @@ def _ways(card: Card, moves: frozenset[Move], audience: Audience) -> list[Block]
     act = next((act for act in takers if Move(act) in moves), None)
     target = DealTarget(deal=card.id, version=card.version)
     is_complete, ways = card.is_search_complete, card.ways
-    if audience is Audience.FINANCE and ways:
+    if audience is Audience.APPROVER and ways:
         # Finance changes prices only.
         ways = tuple(way for way in ways if way.kind is WayKind.REPRICE)
     return ways_blocks(ways, act, target, most=MOST_ON_CARD, is_complete=is_complete)
@@ -170,6 +173,8 @@ def _facts(card: Card) -> Iterator[Sentence]:
         yield ("Capacity is held until ", When(card.held_until), times)
     if card.state is State.COUNTERED and not card.held_until:
         yield ("The hold has expired; accepting checks afresh.",)
+    if card.undo_until:
+        yield ("Operations can undo it until ", When(card.undo_until))
     if card.is_change:
         yield ("The earlier promise stands until this change is agreed.",)
     if card.guests:

@@ -7,7 +7,6 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from handlers.deals.words import side_name
 from handlers.slack.listening import listens
 from handlers.slack.replies import Reply, Say
 from handlers.slack.sheets import Cell, csv_of, workbook_of
@@ -16,6 +15,7 @@ from handlers.slack.view_parts import line
 from handlers.slack.web_calls import Call, message
 from models.base.errors import NotYours
 from models.base.words import company_locale
+from models.deals.card_steps import turn_names
 from models.deals.exporting import DealsFile, Exported, exported_deals
 from models.deals.rows import Deal
 from models.deals.rules import check_sees_deals, check_sees_numbers
@@ -90,7 +90,7 @@ def _deals(workspace: Workspace, deals: Iterable[Exported], has_numbers: bool) -
 def _deal(workspace: Workspace, deal: Deal) -> Iterator[Cell]:
     lines, money = deal.proposal.lines, partial(_money, workspace)
     yield from (deal.number, deal.customer, deal.state.value)
-    yield " and ".join(side_name(side, deal.seller.name) for side in deal.turn or deal.awaiting)
+    yield " and ".join(turn_names(deal))
     yield deal.seller.name
     yield "; ".join(dict.fromkeys(entry.offer.name for entry in lines))
     yield "; ".join(dict.fromkeys(entry.offer.family for entry in lines))

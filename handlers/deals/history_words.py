@@ -7,6 +7,7 @@ from handlers.deals.words import change_sentences
 from handlers.slack.text import Bold, Link, Part, Person, Sentence, When, clip
 from models.base.words import company_locale, week_text
 from models.capacity.moving import MOVE_WORK
+from models.deals.card_steps import missing_names
 from models.deals.changes import changes_between
 from models.deals.mending import MEND
 from models.deals.rows import Deal, Proposal
@@ -68,9 +69,20 @@ def _operations(deal: Deal) -> tuple[Part, ...]:
 
 
 def _agreed(deal: Deal, act: History) -> Sentence:
-    waits = " and ".join(deal.awaiting)
+    waits = " and ".join(missing_names(deal))
     rest = f"; it waits for {waits}" if deal.is_open and waits else ""
     return (_who(act), f" agreed for {act.details['side']}{rest}.", *_why(act))
+
+
+def _committed(_deal: Deal, act: History) -> Sentence:
+    if act.by is not None:
+        return (_who(act), " agreed, and the capacity is committed.")
+    return ("Approved on the spot: it fits, within standard terms. The capacity is committed.",)
+
+
+def _undone(deal: Deal, act: History) -> Sentence:
+    """The seller is named: they may have told the customer."""
+    return (_who(act), " undid the approval, and operations look at it. ", Person(deal.seller.user_id), *_why(act))
 
 
 def _answered(deal: Deal, act: History) -> Sentence:
@@ -156,7 +168,8 @@ TELLINGS: Mapping[str, Telling] = {
     Move.CHANGE: _changing,
     Move.APPROVE: _agreed,
     Move.ACCEPT: _agreed,
-    Move.COMMIT: _saying("agreed, and the capacity is committed."),
+    Move.COMMIT: _committed,
+    Move.UNDO: _undone,
     Move.DECLINE: _saying("declined."),
     Move.DECLINE_CHANGE: _saying("declined the change; the earlier promise stands."),
     Move.WITHDRAW: _saying("withdrew the deal."),

@@ -18,7 +18,7 @@ from slack_sdk.models.views import View
 from handlers.deals.targets import AnswerTarget, DealTarget
 from handlers.deals.words import deal_title
 from handlers.slack.ids import Act, Callback
-from handlers.slack.text import clip
+from handlers.slack.text import Sentence, clip
 from handlers.slack.view_parts import field, line, modal, quote, small
 from models.deals.card import Asked as AskedQuestion
 from models.deals.deciding import DeclineReason, LossReason
@@ -40,10 +40,25 @@ def head_of(deal: Deal) -> FormHead:
     return FormHead(deal_title(deal), DealTarget(deal=deal.id, version=deal.proposal.version))
 
 
-def approve_view(head: FormHead, numbers: Sequence[Block]) -> View:
-    """Yes below the floor: the numbers, and why."""
-    blocks = [small(head.title), *numbers, _sentence("why", "Why may it go below the floor?")]
+def approve_view(head: FormHead, numbers: Sequence[Block], *, is_about_margin: bool) -> View:
+    """Yes, with the numbers for who may see them; below the floor with a reason."""
+    why = _sentence("why", "Why may it go below the floor?")
+    overtime = ("It takes overtime, which you agree to with your yes.",) if head.target.overtime else None
+    said = [line(overtime)] if overtime else []
+    blocks = [
+        small(head.title),
+        *numbers,
+        *said,
+        why if is_about_margin else _sentence("why", "A comment", is_optional=True),
+    ]
     return modal(Callback.APPROVE_WHY, "Approve", blocks, target=head.target, submit="Approve")
+
+
+def undo_view(head: FormHead) -> View:
+    """Not yes after all, and why."""
+    sentence: Sentence = ("Its capacity is free again, and it waits for operations. The seller hears of it.",)
+    blocks = [small(head.title), line(sentence), _sentence("why", "Why? The seller tells the customer.")]
+    return modal(Callback.UNDO_DEAL, "Undo the approval", blocks, target=head.target, submit="Undo")
 
 
 def send_back_view(head: FormHead) -> View:

@@ -19,7 +19,8 @@ from models.base.words import locale_of
 from models.deals.card import card_of
 from models.deals.card_messages import deal_in_thread
 from models.deals.rows import Deal
-from models.deals.rules import moves_of, speaks_for
+from models.deals.rules import moves_of
+from models.deals.speaking import speaks_for
 from models.deals.states import Move
 from models.promise.check import Verdict
 from models.words import Reader

@@ -11,8 +11,8 @@ from handlers.slack.replies import Say
 from handlers.slack.text import as_sentence
 from handlers.slack.view_parts import actions, button
 from models.base.errors import Refused
+from models.deals.committing import DoesNotFit
 from models.deals.deciding import NeedsWhy
-from models.deals.proposing import DoesNotFit
 from models.deals.terms import Checked
 from models.deals.ways import KnownWay, known_ways, ways_of
 

@@ -22,7 +22,6 @@ from models.deals.turns import Awaited
 from models.promise import Deviation, Margin, Resource
 from models.promise.check import Verdict
 from models.promise.words import shortage_sentence
-from models.workspace.roles import Side
 
 MOST_NAME = 60
 MOST_CHANGES = 8
@@ -207,7 +206,7 @@ def deviation_sentence(checked: Checked, locale: Locale) -> Sentence | None:
 def turn_text(card: Card) -> str:
     """Whose turn it is, or how it ended."""
     if card.is_open:
-        sides = " and ".join(possessive(card.seller if side is Side.SALES else side) for side in card.turn)
+        sides = " and ".join(possessive(name) for name in card.turn_names)
         turn = f"{sides[0].upper()}{sides[1:]} turn{', sent back by finance' if card.is_sent_back else ''}"
         agreed = f" · {', '.join(card.agreed)} agreed" if card.agreed else ""
         return turn + agreed
@@ -220,7 +219,7 @@ def turn_text(card: Card) -> str:
 
 def clock_sentences(card: Card) -> list[Sentence]:
     """Until when an answer is awaited, in the reader's own zone; when it is over, since when."""
-    return [sentence for clock in card.clocks if (sentence := _clock_sentence(card, clock))]
+    return [sentence for clock in card.clocks if (sentence := _clock_sentence(clock))]
 
 
 def left_text(card: Card) -> str:
@@ -237,8 +236,8 @@ def time_left(clock: TurnClock) -> str:
     return f"{hours} h left" if hours else f"{minutes} min left"
 
 
-def _clock_sentence(card: Card, clock: TurnClock) -> Sentence | None:
-    who = card.seller if clock.side is Side.SALES else str(clock.side).capitalize()
+def _clock_sentence(clock: TurnClock) -> Sentence | None:
+    who = f"{clock.name[:1].upper()}{clock.name[1:]}"
     if clock.awaited is Awaited.DELIVERY:
         return (Bold("Delivered?"), " Operations say what has arrived.") if clock.is_overdue else None
     if clock.awaited is Awaited.REPORT:
@@ -248,11 +247,6 @@ def _clock_sentence(card: Card, clock: TurnClock) -> Sentence | None:
     if clock.is_overdue:
         return (Bold("Overdue"), f": {possessive(who)} answer was due ", When(clock.due_at), ".")
     return (f"{possessive(who)} answer is due ", When(clock.due_at), ".")
-
-
-def side_name(side: Side, seller: str) -> str:
-    """A side as people call it: the seller by name."""
-    return seller if side is Side.SALES else str(side)
 
 
 def possessive(name: str) -> str:
@@ -291,6 +285,8 @@ def _delivery(entry: Delivery, unit: str, company: HasCurrency, locale: Locale, 
 def _ended(card: Card) -> str:
     if card.state is State.EXPIRED:
         return "Released: neither won nor lost was reported"
+    if card.is_on_the_spot and card.state is State.APPROVED:
+        return "Approved on the spot: it fits, within standard terms"
     if card.ending is None:
         return card.state.capitalize()
     ended = ENDINGS.get(card.ending.move, card.state.capitalize())

@@ -6,7 +6,7 @@ from babel import Locale
 from slack_sdk.models.blocks import Block, ButtonElement, RawTextObject, TableBlock, TableBlockColumnSettings
 
 from handlers.deals.targets import ContestTarget
-from handlers.deals.words import deal_title, side_name, time_left
+from handlers.deals.words import deal_title, time_left
 from handlers.slack.ids import Act
 from handlers.slack.pictures import percent
 from handlers.slack.text import Bold, Link, Part, Sentence, When, as_sentence, clip
@@ -87,7 +87,7 @@ def _queue_item(item: QueueItem, company: HasCurrency, locale: Locale) -> Senten
 def _due(item: QueueItem) -> Sentence:
     if not item.clocks:
         return ()
-    who = " and ".join(dict.fromkeys(side_name(clock.side, item.deal.seller.name) for clock in item.clocks))
+    who = " and ".join(dict.fromkeys(clock.name for clock in item.clocks))
     return (f" · {who}, {time_left(item.clocks[0])}: ", When(item.clocks[0].due_at))
 
 

@@ -42,7 +42,7 @@ from models.workspace.members import (
     is_admin,
     learn_member,
 )
-from models.workspace.roles import Side
+from models.workspace.roles import LED
 from models.workspace.undelivered import given_up
 from models.workspace.workspaces import Workspace
 
@@ -113,7 +113,7 @@ def keep_hours(by: Member, now: datetime, form: Filled) -> None:
 def open_settings(workspace: Workspace, by: Member, admins: frozenset[str]) -> View:
     """The company's hours, the time to answer, who leads each side, and whether words in threads are read."""
     check_admin(by, admins)
-    return settings_view(workspace, {side: lead_of(workspace, side) for side in Side})
+    return settings_view(workspace, {side: lead_of(workspace, side) for side in LED})
 
 
 @submits(Callback.SETTINGS)
@@ -122,7 +122,7 @@ def keep_settings(workspace: Workspace, by: Member, now: datetime, form: Filled,
     check_admin(by, admins)
     hours = read_time(form["opens"], "opens"), read_time(form["closes"], "closes")
     answer = read_whole(form["answer_hours"], "answer_hours", most=80)
-    leads = {side: find_member(workspace, form[side]) if form[side] else None for side in Side}
+    leads = {side: find_member(workspace, form[side]) if form[side] else None for side in LED}
     is_reading = "threads" in form.many.get("threads", ())
     keep(workspace, hours=hours, answer_hours=answer, is_reading_threads=is_reading, leads=leads, by=by, now=now)
 

@@ -15,6 +15,7 @@ from models.deals.lists import WITH_ALL
 from models.deals.rivals import rivalry_over
 from models.deals.rows import Deal, Decision, Proposal
 from models.deals.states import AGREEING, OPEN, State
+from models.deals.steps import Step
 from models.deals.terms import Checked, check_deals, check_promises
 from models.promise import Company, Kind, check
 from models.promise import Deal as Ask
@@ -110,7 +111,9 @@ def waiting_for_operations(member: Member) -> list[Deal]:
     """Open deals that wait for operations, and are not one's own, the oldest first."""
     agreed = select(Decision.proposal_id).where(Decision.side == Side.OPERATIONS, Decision.move.in_(AGREEING))
     waiting = select(Deal).join(Deal.proposal).where(Deal.workspace_id == member.workspace_id, Deal.state.in_(OPEN))
+    asked = select(Step.proposal_id).where(Step.side == Side.OPERATIONS, Step.kept_version.is_(None))
     waiting = waiting.where(Proposal.side != Side.OPERATIONS, Deal.proposal_id.not_in(agreed))
+    waiting = waiting.where(Deal.proposal_id.in_(asked))
     waiting = waiting.where(Deal.seller_id != member.id).order_by(Deal.id).limit(MOST_READ)
     return list(member.session.scalars(waiting.options(*WITH_ALL)))
 

@@ -8,11 +8,13 @@ from babel import Locale
 
 from models.base.arithmetic import monday
 from models.base.words import company_locale
+from models.deals.card_steps import CardStep, missing_names, name_of, steps_of, turn_names
 from models.deals.changes import TermChange, changes_of
 from models.deals.deliveries import Delivery, Outcome, deliveries_of, objection_until
 from models.deals.editing import Attachment, attachments_of
 from models.deals.figures import figures_of
 from models.deals.known_ways import is_search_complete, ways_known
+from models.deals.on_the_spot import undo_until
 from models.deals.reservations import held_until_by_deal
 from models.deals.rivals import Rivalry, rivalries_over
 from models.deals.rows import Deal
@@ -84,6 +86,7 @@ class TurnClock:
     """What a side owes until when, and how much working time is left."""
 
     side: Side
+    name: str
     awaited: Awaited
     began_at: datetime
     due_at: datetime
@@ -128,6 +131,11 @@ class Card:
     cells: tuple[Cell, ...]
     awaiting: tuple[Side, ...]
     turn: tuple[Side, ...]
+    turn_names: tuple[str, ...]
+    missing: tuple[str, ...]
+    steps: tuple[CardStep, ...]
+    undo_until: datetime | None
+    is_on_the_spot: bool
     clocks: tuple[TurnClock, ...]
     agreed: tuple[str, ...]
     changes: tuple[TermChange, ...]
@@ -250,6 +258,11 @@ def _card(
         cells=cells_of(checked),
         awaiting=deal.awaiting,
         turn=deal.turn,
+        turn_names=turn_names(deal),
+        missing=missing_names(deal),
+        steps=steps_of(deal) if deal.is_open else (),
+        undo_until=_until(deal, now),
+        is_on_the_spot=not deal.is_open and proposal.is_on_the_spot and deal.promised_id == proposal.id,
         clocks=clocks,
         agreed=tuple(decision.by.name for decision in proposal.agreements),
         changes=changes_of(deal),
@@ -275,6 +288,11 @@ def _card(
     )
 
 
+def _until(deal: Deal, now: datetime) -> datetime | None:
+    until = undo_until(deal)
+    return until if until and until >= now else None
+
+
 def _around(
     workspace: Workspace, deliveries: Sequence[Delivery], attached: Sequence[Attachment], now: datetime
 ) -> _Around:
@@ -290,9 +308,11 @@ def _delivery(one: Delivery) -> CardDelivery:
 def clock_of(turn: Turn, *, now: datetime) -> TurnClock:
     """What is left of a turn."""
     left = turn.hours.between(now, turn.due_at)
-    side = turn.side
-    awaited = turn.awaited
-    return TurnClock(side, awaited, turn.began_at, turn.due_at, left, turn.release_at, turn.is_overdue(now))
+    others = name_of(turn.step) if turn.step else str(turn.side)
+    name = turn.deal.seller.name if turn.side is Side.SALES else others
+    return TurnClock(
+        turn.side, name, turn.awaited, turn.began_at, turn.due_at, left, turn.release_at, turn.is_overdue(now)
+    )
 
 
 def cells_of(checked: Checked, *, most: int = 3) -> tuple[Cell, ...]:

@@ -20,7 +20,7 @@ class Audience(StrEnum):
 
     OPERATIONS = "operations"
     SELLER = "seller"
-    FINANCE = "finance"
+    APPROVER = "approver"
 
 
 class CardMessage(OfWorkspace, Base):

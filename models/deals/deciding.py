@@ -5,38 +5,21 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from models.base.errors import Refused
-from models.base.words import instant_text, locale_of, money_text
-from models.base.working_time import add_working_days
+from models.deals.approvals import ask_approvers
+from models.deals.committing import commit, refuse_what_does_not_fit, stay_won
 from models.deals.deliveries import forget_deliveries, plan_deliveries
-from models.deals.figures import forget_figures, is_overtime_agreed, keep_figures
-from models.deals.lost_demand import note_all_lost, note_shrunk
-from models.deals.proposing import DoesNotFit, refuse_short
-from models.deals.reservations import (
-    commit_capacity,
-    held_until,
-    prolong_holds,
-    release_capacity,
-    release_holds,
-    takers,
-)
+from models.deals.lost_demand import note_all_lost
+from models.deals.reservations import held_until, prolong_holds, release_capacity, release_holds
 from models.deals.rows import Deal
-from models.deals.rules import is_possible, may, side_to_agree
+from models.deals.speaking import speaks_for, step_to_answer
 from models.deals.states import Move
-from models.deals.terms import Checked, check_deal, searchable
+from models.deals.terms import check_deal
 from models.deals.transitions import advance, decide, enter
-from models.promise import Line, Margin, Offer
-from models.promise.check import Verdict
-from models.promise.margin import lowest_standard_price
 from models.promise.windows import Cell
 from models.workspace.members import Member
 from models.workspace.roles import Role, Side
 
-WIN_DAYS = 15
 LONGEST_WAIT = timedelta(weeks=26)
-
-
-class NeedsOvertime(DoesNotFit):
-    """Terms that now need overtime which operations have not agreed to."""
 
 
 class DeclineReason(StrEnum):
@@ -78,7 +61,8 @@ def approve(
     Below the floor finance say why. `within` is how much of each cell is meant for it, beside others.
     """
     enter(deal, Move.APPROVE, by=by, version=version)
-    if side_to_agree(deal, by) is Side.FINANCE:
+    step = step_to_answer(deal, by)
+    if step is not None and step.is_about_margin:
         if why is None:
             raise NeedsWhy(f"Say in a sentence why #{deal.number} may go below the floor.")
         _need(why, "Say in a sentence why it may go below the floor.")
@@ -86,10 +70,11 @@ def approve(
 
 
 def send_back(deal: Deal, *, by: Member, now: datetime, why: str, version: int | None = None) -> None:
-    """Finance want other terms: whoever put these forward changes them."""
+    """Whoever is asked beside operations wants other terms: whoever put these forward changes them."""
     enter(deal, Move.SEND_BACK, by=by, version=version)
     _need(why, "Say in a sentence what would have to change.")
-    decide(deal, Move.SEND_BACK, side=Side.FINANCE, by=by, now=now, why=why.strip())
+    side = next(side for side in speaks_for(deal, by) if side in deal.awaiting)
+    decide(deal, Move.SEND_BACK, side=side, by=by, now=now, why=why.strip())
     advance(deal, Move.SEND_BACK, by=by, now=now, why=why.strip())
 
 
@@ -115,7 +100,7 @@ def decline(
     advance(deal, move, by=by, now=now, why=f"{reason}: {why.strip()}")
     if move is Move.DECLINE:
         note_all_lost(deal, reason=f"declined: {reason}", now=now)
-    _stay_won(deal, now=now)
+    stay_won(deal, now=now)
 
 
 def withdraw(deal: Deal, *, by: Member, now: datetime, why: str = "") -> None:
@@ -125,7 +110,7 @@ def withdraw(deal: Deal, *, by: Member, now: datetime, why: str = "") -> None:
     decide(deal, move, side=Side.SALES, by=by, now=now, why=why.strip() or None)
     _give_up_terms(deal, now=now)
     advance(deal, move, by=by, now=now, why=why.strip() or None)
-    _stay_won(deal, now=now)
+    stay_won(deal, now=now)
 
 
 def win(deal: Deal, *, by: Member, now: datetime) -> None:
@@ -176,96 +161,21 @@ def _agree(
     within: Mapping[Cell, int] | None = None,
 ) -> None:
     """When nobody's agreement is missing any more, the capacity is committed under lock."""
-    side = side_to_agree(deal, by) or Side.SALES
+    step = step_to_answer(deal, by) if move is Move.APPROVE else None
+    side = step.side if step else Side.SALES
     checked = check_deal(deal, now=now, is_locking=True, within=within)
     figures = deal.proposal.figures if held_until(deal, now=now) else None
     # What was held in time is agreed to at what it cost then.
-    deal.proposal.is_below_floor = (figures or checked.check).margin.below_floor > 0
-    agreed = overtime if side is Side.OPERATIONS else None
-    decide(deal, move, side=side, by=by, now=now, overtime_agreed=agreed, why=why.strip() or None)
-    if side is not Side.FINANCE or not deal.awaiting:
-        _refuse_what_does_not_fit(deal, checked, by, now)
+    ask_approvers(deal, checked, margin=figures.margin if figures else None)
+    step = step if step in deal.proposal.steps else None
+    agreed = overtime if side is Side.OPERATIONS or not deal.proposal.asks(Side.OPERATIONS) else None
+    decide(deal, move, side=side, step=step, by=by, now=now, overtime_agreed=agreed, why=why.strip() or None)
+    if side in {Side.SALES, Side.OPERATIONS} or not deal.awaiting:
+        refuse_what_does_not_fit(deal, checked, by, now)
     if deal.awaiting:
         advance(deal, move, by=by, now=now, why=why.strip() or None, details={"side": side})
     else:
-        _commit(deal, checked, by=by, now=now)
-
-
-def _commit(deal: Deal, checked: Checked, *, by: Member, now: datetime) -> None:
-    is_held = held_until(deal, now=now) is not None
-    commit_capacity(deal, checked.check.needs, now=now)
-    if not is_held:
-        forget_figures(deal.proposal)
-    margin = keep_figures(deal.proposal, checked.check, now=now).margin
-    workspace = deal.workspace
-    due = add_working_days(now, WIN_DAYS, timezone=workspace.timezone, country=workspace.country)
-    deal.promised_id, deal.promised_at, deal.win_by = deal.proposal.id, now, due.date()
-    deal.first_promised_id = deal.first_promised_id or deal.proposal.id
-    deal.broken_at = deal.broken_why = None
-    note_shrunk(deal, now=now)
-    advance(deal, Move.COMMIT, by=by, now=now, details=_given_away(checked, margin))
-    _stay_won(deal, now=now)
-
-
-def _given_away(checked: Checked, margin: Margin) -> dict[str, int]:
-    """What the scoreboard adds up, as of the promise: money off the list, below the floor, services without a price."""
-    offers = checked.company.offers
-    off = [
-        (offers[x.offer].standard, offers[x.offer].list_price * x.quantity - x.revenue)
-        for x in checked.check.deal.lines
-    ]
-    return {
-        "revenue": margin.revenue,
-        "discount": sum(max(0, leakage) for is_standard, leakage in off if is_standard),
-        "discount_beyond": sum(_beyond(offers[x.offer], x) for x in checked.check.deal.lines),
-        "services": sum(max(0, leakage) for is_standard, leakage in off if not is_standard),
-        "below_floor": margin.below_floor,
-    }
-
-
-def _beyond(offer: Offer, line: Line) -> int:
-    """What a discount gives more than policy allows."""
-    return max(0, lowest_standard_price(offer) - line.unit_price) * line.quantity if offer.standard else 0
-
-
-def _stay_won(deal: Deal, *, now: datetime) -> None:
-    """What the customer has ordered stays ordered, on the old promise or on a new one."""
-    if deal.was_won and is_possible(deal, Move.RESUME):
-        plan_deliveries(deal)
-        advance(deal, Move.RESUME, by=None, now=now)
-
-
-def _refuse_what_does_not_fit(deal: Deal, checked: Checked, by: Member, now: datetime) -> None:
-    try:
-        refuse_short(deal, checked, by, now=now)
-    except DoesNotFit as refused:
-        sentence = refused.sentence + _who_took_it(deal, checked, by, now)
-        raise DoesNotFit(sentence, refused.checked, way_on=_way_on(deal, by)) from None
-    is_held = held_until(deal, now=now) is not None
-    if checked.check.verdict is Verdict.OVERTIME and not is_overtime_agreed(
-        deal.proposal, checked.check, is_held=is_held
-    ):
-        cost = money_text(deal.workspace, checked.check.overtime_cost, locale_of(by.locale))
-        sentence = f"This now needs overtime for {cost}, which operations have not agreed to. Nothing was changed."
-        whole = searchable(deal.workspace, checked, now=now, deal=deal)
-        raise NeedsOvertime(sentence, whole, way_on=_way_on(deal, by))
-
-
-def _way_on(deal: Deal, by: Member) -> Move | None:
-    """How a person may take a way to yes."""
-    return next((move for move in (Move.COUNTER, Move.COUNTER_BACK) if may(deal, move, by=by)), None)
-
-
-def _who_took_it(deal: Deal, checked: Checked, by: Member, now: datetime) -> str:
-    worst = checked.check.bottleneck
-    if worst is None:
-        return ""
-    others = takers(deal.workspace, worst.resource, worst.week, now=now, without=deal)
-    for other, since in others:
-        if since >= deal.proposal.proposed_at:
-            at = instant_text(since, by.timezone, locale_of(by.locale))
-            return f" Deal #{other.number} for {other.customer} took it ({other.seller.name}, {at})."
-    return ""
+        commit(deal, checked, by=by, now=now)
 
 
 def _give_up_terms(deal: Deal, *, now: datetime) -> None:

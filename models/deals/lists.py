@@ -4,7 +4,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.deals.rows import CallGuest, Deal, Decision, Proposal, Question
-from models.deals.rules import objection, side_to_agree, speaks_for
+from models.deals.rules import objection
+from models.deals.speaking import speaks_for, step_to_answer
 from models.deals.states import Move, State
 from models.workspace.members import Member
 from models.workspace.roles import Role, Side
@@ -13,7 +14,7 @@ from models.workspace.roles import Role, Side
 WITH_ALL = (
     joinedload(Deal.seller),
     selectinload(Deal.proposals).joinedload(Proposal.author),
-    selectinload(Deal.proposal).joinedload(Proposal.figures),
+    selectinload(Deal.proposal).options(joinedload(Proposal.figures), selectinload(Proposal.steps)),
     selectinload(Deal.promised),
     selectinload(Deal.decisions).joinedload(Decision.by),
     selectinload(Deal.questions).joinedload(Question.asked_by),
@@ -44,7 +45,7 @@ def is_turn_of(deal: Deal, member: Member) -> bool:
     if deal.is_open and deal.is_sent_back:
         return deal.proposal.side in speaks_for(deal, member)
     if deal.is_open:
-        return side_to_agree(deal, member) is not None
+        return step_to_answer(deal, member) is not None
     return bool(set(deal.awaiting) & set(speaks_for(deal, member)))
 
 

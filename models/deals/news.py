@@ -19,11 +19,12 @@ from models.deals.known_ways import seek_ways, seek_ways_of
 from models.deals.mend_requests import request_mending
 from models.deals.rows import Deal, Decision, Proposal, ProposalLine
 from models.deals.states import OPEN, Move, State
+from models.deals.stepping import asked_in
 from models.workspace.agendas import refresh_agendas
 from models.workspace.history import History
-from models.workspace.members import members_with
+from models.workspace.members import Member
 from models.workspace.outbox import News, queue
-from models.workspace.roles import Role, Side
+from models.workspace.roles import Side
 from models.workspace.workspaces import Workspace
 
 PROPOSE = "propose"
@@ -61,8 +62,8 @@ def tell(deal: Deal, act: History, *, now: datetime, calls_seller: bool = True) 
     cards = card_messages_of(deal)
     operations = make_card(deal, Audience.OPERATIONS, to=None, known=cards, now=now)
     make_card(deal, Audience.SELLER, to=deal.seller, known=cards, now=now)
-    if Side.FINANCE in deal.awaiting and deal.is_open:
-        _ask_finance(deal, cards, now=now)
+    for member in _asked_beside_operations(deal) if deal.is_open else ():
+        make_card(deal, Audience.APPROVER, to=member, known=cards, now=now)
     for card in cards:
         if card.audience == Audience.SELLER and act.by_id != deal.seller_id and calls_seller:
             raise_card(card, now=now)
@@ -135,9 +136,8 @@ def _has_overtime() -> ColumnElement[bool]:
     return Deal.state.in_([State.APPROVED, State.WON]) & agreed
 
 
-def _ask_finance(deal: Deal, cards: list[CardMessage], *, now: datetime) -> None:
-    people = members_with(deal.workspace, Role.FINANCE)
-    people = people or members_with(deal.workspace, Role.LEADERSHIP)
-    for member in people:
-        if member.id != deal.seller_id:
-            make_card(deal, Audience.FINANCE, to=member, known=cards, now=now)
+def _asked_beside_operations(deal: Deal) -> list[Member]:
+    """Who is asked now and reads no channel of operations for it."""
+    steps = [step for step in deal.proposal.open_steps if step.side is not Side.OPERATIONS]
+    asked = [member for step in steps for member in asked_in(step)]
+    return [member for member in dict.fromkeys(asked) if member.id != deal.seller_id]

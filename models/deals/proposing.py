@@ -8,14 +8,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from models.base.errors import Refused, TooLate
-from models.base.words import locale_of
 from models.company.offers import channel_for, offers_by_id
+from models.deals.approvals import ask_approvers
+from models.deals.committing import refuse_short
 from models.deals.deliveries import deliveries_of
 from models.deals.figures import keep_figures
 from models.deals.news import PROPOSE, tell
+from models.deals.on_the_spot import approve_on_the_spot
 from models.deals.reservations import held_until, hold_capacity, prolong_holds
 from models.deals.rows import Deal, Proposal
-from models.deals.rules import check_may_propose, side_countering
+from models.deals.rules import check_may_propose
 from models.deals.standards import note_deviations
 from models.deals.states import OPEN, Move, State
 from models.deals.terms import (
@@ -26,27 +28,18 @@ from models.deals.terms import (
     check_promise,
     check_terms,
     proposal_lines,
-    searchable,
 )
 from models.deals.transitions import advance, decide, enter
 from models.deals.turns import pass_turn
+from models.deals.who_may import ABOVE, side_countering
 from models.promise import Line
 from models.promise.check import Verdict
 from models.promise.windows import Cell
-from models.promise.words import shortage_sentence
 from models.workspace.guides import refresh_guide
 from models.workspace.history import record
 from models.workspace.members import Member
 from models.workspace.roles import Side
 from models.workspace.workspaces import Workspace
-
-
-class DoesNotFit(Refused):
-    """Terms that cannot be held or committed; the sentence says what is short where, the check has ways to yes."""
-
-    def __init__(self, sentence: str, checked: Checked, *, way_on: str | None = None) -> None:
-        super().__init__(sentence, way_on=way_on)
-        self.checked = checked
 
 
 def similar_deals(workspace: Workspace, customer: str, terms: Terms) -> list[Deal]:
@@ -85,6 +78,7 @@ def propose_deal(
     note_deviations(deal, checked, now=now)
     pass_turn(deal, now=now)
     tell(deal, record(deal, PROPOSE, by=by, now=now, states=(None, State.PROPOSED), details={"version": 1}), now=now)
+    approve_on_the_spot(deal, now=now)
     if deal.number == 1:
         refresh_guide(workspace, now=now)
     return deal
@@ -140,8 +134,8 @@ def counter(
     """
     enter(deal, Move.COUNTER, by=by, version=version)
     _refuse_what_can_be_kept(deal, now=now)
-    side, asked = side_countering(deal, by), _checked(deal, terms, now)
-    if side is Side.FINANCE and _without_prices(asked.check.deal.lines) != _without_prices(deal.proposal.terms):
+    side, asked = side_countering(deal, by) or Side.OPERATIONS, _checked(deal, terms, now)
+    if side in ABOVE and _without_prices(asked.check.deal.lines) != _without_prices(deal.proposal.terms):
         raise Refused("Finance counters with a price; quantities and dates are for operations.", field="quantity.0")
     proposal = _put_forward(deal, terms, asked, side=side, by=by, now=now)
     checked = check_deal(deal, now=now, is_locking=True, within=within)
@@ -164,15 +158,6 @@ def extend_hold(deal: Deal, *, by: Member, now: datetime) -> None:
     advance(deal, Move.EXTEND, by=by, now=now)
 
 
-def refuse_short(deal: Deal, checked: Checked, by: Member, *, now: datetime) -> None:
-    """Say what is missing, worst first."""
-    worst = checked.check.bottleneck
-    if worst:
-        unit = checked.company.resources[worst.resource].unit
-        sentence = f"This does not fit. {shortage_sentence(worst, unit, locale_of(by.locale))}"
-        raise DoesNotFit(sentence, searchable(deal.workspace, checked, now=now, deal=deal))
-
-
 def _refuse_what_can_be_kept(deal: Deal, *, now: datetime) -> None:
     if not deal.is_open and not cannot_be_kept(check_promise(deal, now=now).check):
         raise TooLate(f"Deal #{deal.number} is promised, and the promise can be kept again. Nothing was changed.")
@@ -184,6 +169,7 @@ def _propose_again(deal: Deal, move: Move, terms: Terms, *, by: Member, now: dat
     _put_forward(deal, terms, checked, side=Side.SALES, by=by, now=now)
     note_deviations(deal, checked, now=now)
     advance(deal, move, by=by, now=now)
+    approve_on_the_spot(deal, now=now)
 
 
 def _checked(deal: Deal, terms: Terms, now: datetime) -> Checked:
@@ -209,12 +195,12 @@ def _put_forward(deal: Deal, terms: Terms, checked: Checked, *, side: Side, by: 
     version = 1 + max((earlier.version for earlier in deal.proposals), default=0)
     proposal = Proposal(workspace=deal.workspace, deal=deal, side=side, author=by, note=terms.note.strip())
     proposal.version, proposal.proposed_at = version, now
-    proposal.is_below_floor = checked.check.margin.below_floor > 0
     proposal.lines = list(proposal_lines(deal.workspace, terms))
     deal.session.add(proposal)
     deal.session.flush()
     deal.proposal = proposal
     deal.session.flush()
+    ask_approvers(deal, checked)
     return proposal
 
 

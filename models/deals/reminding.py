@@ -12,6 +12,7 @@ from models.deals.lists import WITH_ALL
 from models.deals.reservations import release_capacity
 from models.deals.rows import Deal
 from models.deals.states import Move, State
+from models.deals.stepping import asked_in
 from models.deals.transitions import advance
 from models.deals.turns import Turn
 from models.deals.waiting import is_over, is_snoozed, owes, stands_in
@@ -128,8 +129,10 @@ def _candidates(turn: Turn, circle: Mapping[Role, Sequence[Member]]) -> list[Mem
         seller = turn.deal.seller
         others = {member.id: member for members in circle.values() for member in members}
         return [seller] if seller.has(Role.SALES) else [m for m in others.values() if stands_in(m)]
-    roles = [Role.OPERATIONS] if turn.side == Side.OPERATIONS else [Role.FINANCE, Role.LEADERSHIP]
-    return [member for role in roles for member in circle[role]]
+    if turn.step is not None and turn.step.people:
+        return asked_in(turn.step)
+    roles = {Side.OPERATIONS: [Role.OPERATIONS], Side.LEADERSHIP: [Role.LEADERSHIP]}
+    return [member for role in roles.get(turn.side, [Role.FINANCE, Role.LEADERSHIP]) for member in circle[role]]
 
 
 def _show_that_it_is_overdue(turn: Turn, now: datetime) -> None:

@@ -11,6 +11,7 @@ from models.base.declarative import Base
 from models.company.offers import OfferRow
 from models.company.reserves import Buyer
 from models.deals.states import AGREEING, OPEN, Move, State
+from models.deals.steps import Step
 from models.promise import Line, Margin, Use
 from models.workspace.members import Member
 from models.workspace.roles import Role, Side
@@ -70,8 +71,9 @@ class Deal(OfWorkspace, Base):
 
     @property
     def has_decision(self) -> bool:
-        """Whether somebody has decided on the present terms."""
-        return any(decision.proposal_id == self.proposal_id for decision in self.decisions)
+        """Whether somebody has decided on the present terms; who only undid them has not."""
+        on_them = [decision for decision in self.decisions if decision.proposal_id == self.proposal_id]
+        return any(decision.move != Move.UNDO for decision in on_them)
 
     @property
     def is_sent_back(self) -> bool:
@@ -97,6 +99,11 @@ class Deal(OfWorkspace, Base):
         return row is not None and row.proposal_id == self.proposal_id and row.is_complete and not row.ways
 
     @property
+    def was_undone(self) -> bool:
+        """Whether operations took back what was approved on the spot."""
+        return any(decision.move == Move.UNDO for decision in self.decisions)
+
+    @property
     def open_questions(self) -> list["Question"]:
         """Questions that wait for an answer."""
         return [question for question in self.questions if question.answered_at is None]
@@ -112,6 +119,13 @@ class Deal(OfWorkspace, Base):
         return self.awaiting if self.is_open else ()
 
     @property
+    def asked_steps(self) -> list["Step"]:
+        """The steps whose answer it waits for; none while a question is open, or the terms are to be changed first."""
+        if not self.is_open or self.open_questions or self.is_sent_back:
+            return []
+        return self.proposal.open_steps
+
+    @property
     def planner(self) -> Member | None:
         """The planner who dealt with it last, while they are in operations."""
         dealt = [(p.proposed_at, p.author) for p in self.proposals if p.side == Side.OPERATIONS]
@@ -124,7 +138,8 @@ class Deal(OfWorkspace, Base):
     def awaiting(self) -> tuple[Side, ...]:
         """Whose turn it is: those whose agreement is missing, then who reports what became of it."""
         if self.is_open:
-            return tuple(side for side in self.proposal.needed if side not in self.proposal.agreed)
+            sides = {step.side for step in self.proposal.open_steps} | self.proposal.seller_missing
+            return tuple(side for side in Side if side in sides)
         return {State.APPROVED: (Side.SALES,), State.WON: (Side.OPERATIONS,)}.get(self.state, ())
 
 
@@ -142,6 +157,7 @@ class Proposal(OfWorkspace, Base):
     proposed_at: Mapped[datetime]
     overtime_agreed: Mapped[MinorUnits | None]
     is_below_floor: Mapped[bool] = mapped_column(default=False)
+    policy_version: Mapped[int | None]
     is_customers_wish: Mapped[bool] = mapped_column(default=False)
     deal: Mapped[Deal] = relationship(back_populates="proposals", foreign_keys=deal_id)
     author: Mapped[Member] = relationship()
@@ -149,27 +165,40 @@ class Proposal(OfWorkspace, Base):
         back_populates="proposal", order_by="ProposalLine.position", lazy="selectin"
     )
 
+    steps: Mapped[list["Step"]] = relationship(back_populates="proposal", order_by="Step.rank, Step.id")
     figures: Mapped["Figures | None"] = relationship(back_populates="proposal")
-
-    @property
-    def needed(self) -> tuple[Side, ...]:
-        """Sides that must agree: both, and finance below the floor."""
-        return (Side.SALES, Side.OPERATIONS) + ((Side.FINANCE,) if self.is_below_floor else ())
 
     @property
     def agreements(self) -> list["Decision"]:
         """Decisions that agreed to these terms."""
         return [d for d in self.deal.decisions if d.proposal_id == self.id and d.move in AGREEING]
 
+    def asks(self, side: Side) -> bool:
+        """Whether a side is asked to agree, now or later."""
+        return any(step.side == side for step in self.steps)
+
     @property
-    def agreed(self) -> frozenset[Side]:
-        """Sides that have agreed; the author's side does so by proposing."""
-        return frozenset({self.side} | {decision.side for decision in self.agreements})
+    def is_on_the_spot(self) -> bool:
+        """Whether these terms ask nobody: a promise of them was made on the spot."""
+        return self.side == Side.SALES and not self.steps and not self.agreements
+
+    @property
+    def seller_missing(self) -> frozenset[Side]:
+        """Sales, where the seller has neither put these terms forward nor accepted them."""
+        has_agreed = self.side == Side.SALES or any(decision.side == Side.SALES for decision in self.agreements)
+        return frozenset() if has_agreed else frozenset({Side.SALES})
+
+    @property
+    def open_steps(self) -> list["Step"]:
+        """The steps that are asked now: of those that are not done, the ones of the lowest rank."""
+        missing = [step for step in self.steps if not step.is_done]
+        first = min((step.rank for step in missing), default=0)
+        return [step for step in missing if step.rank == first]
 
     @property
     def overtime_allowed(self) -> int | None:
         """The cost of overtime that operations agreed to; None when to none."""
-        given = [d.overtime_agreed for d in self.agreements if d.side == Side.OPERATIONS] + [self.overtime_agreed]
+        given = [decision.overtime_agreed for decision in self.agreements] + [self.overtime_agreed]
         return max((cost for cost in given if cost is not None), default=None)
 
     @property
@@ -228,6 +257,7 @@ class Decision(OfWorkspace, Base):
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
     move: Mapped[Move]
     side: Mapped[Side]
+    step_id: Mapped[int | None] = mapped_column(ForeignKey("step.id"), index=True)
     by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     at: Mapped[datetime]
     code: Mapped[Word | None] = mapped_column(String(40))

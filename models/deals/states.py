@@ -28,6 +28,7 @@ class Move(StrEnum):
     APPROVE = "approve"
     ACCEPT = "accept"
     COMMIT = "commit"
+    UNDO = "undo"
     DECLINE = "decline"
     DECLINE_CHANGE = "decline_change"
     WITHDRAW = "withdraw"
@@ -97,6 +98,7 @@ TRANSITIONS: Mapping[tuple[State, Move], State] = {
     (A, Move.CANCEL): State.CANCELLED,
     (A, Move.SET_WIN_BY): A,
     (A, Move.EXPIRE): State.EXPIRED,
+    (A, Move.UNDO): P,
     (State.WON, Move.CANCEL): State.CANCELLED,
     (State.WON, Move.CHANGE): P,
     (State.WON, Move.DELIVER): State.DELIVERED,

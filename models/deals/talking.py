@@ -4,7 +4,7 @@ from datetime import datetime
 
 from models.base.errors import NotFound, Refused
 from models.deals.rows import CallGuest, Deal, Question
-from models.deals.rules import speaks_for
+from models.deals.speaking import speaks_for
 from models.deals.states import Move
 from models.deals.transitions import advance, enter
 from models.workspace.members import Member

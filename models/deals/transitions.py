@@ -11,6 +11,7 @@ from models.deals.news import tell
 from models.deals.rows import Deal, Decision, Proposal
 from models.deals.rules import objection
 from models.deals.states import TRANSITIONS, Move
+from models.deals.steps import Step
 from models.deals.turns import pass_turn
 from models.workspace.history import History, record
 from models.workspace.members import Member
@@ -81,6 +82,7 @@ def decide(
     side: Side,
     by: Member,
     now: datetime,
+    step: Step | None = None,
     code: str | None = None,
     why: str | None = None,
     overtime_agreed: int | None = None,
@@ -89,6 +91,7 @@ def decide(
     """Write down a decision on the present terms, or on an earlier proposal."""
     terms = (on or deal.proposal).id
     decision = Decision(workspace=deal.workspace, deal=deal, proposal_id=terms, move=move, side=side, by=by)
+    decision.step_id = step.id if step else None
     decision.at, decision.code, decision.why, decision.overtime_agreed = now, code, why, overtime_agreed
     deal.session.add(decision)
     deal.session.flush()

@@ -1,7 +1,7 @@
 """Whose turn it is, and until when: a row for each answer that a deal waits for. Silence is never a decision."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from models.base.working_time import DAY, WorkingHours
 from models.deals.deliveries import due_week
 from models.deals.rows import Deal, Proposal
 from models.deals.states import OPEN, State
+from models.deals.steps import Step
 from models.workspace.members import Member
 from models.workspace.roles import Side
 from models.workspace.workspaces import OfWorkspace, Workspace
@@ -30,7 +31,7 @@ class Awaited(StrEnum):
     DELIVERY = "delivery"
 
 
-What = tuple[Side, Awaited, int, date | None]
+What = tuple[Side, Awaited, int, date | None, int | None]
 
 
 class Turn(OfWorkspace, Base):
@@ -46,6 +47,7 @@ class Turn(OfWorkspace, Base):
 
     deal_id: Mapped[int] = mapped_column(ForeignKey("deal.id"))
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    step_id: Mapped[int | None] = mapped_column(ForeignKey("step.id"))
     side: Mapped[Side]
     awaited: Mapped[Awaited]
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
@@ -60,6 +62,7 @@ class Turn(OfWorkspace, Base):
     ended_at: Mapped[datetime | None]
     deal: Mapped[Deal] = relationship()
     proposal: Mapped[Proposal] = relationship()
+    step: Mapped[Step | None] = relationship()
     member: Mapped[Member | None] = relationship()
 
     @property
@@ -74,8 +77,8 @@ class Turn(OfWorkspace, Base):
 
     @property
     def what(self) -> What:
-        """What tells it from the turn after it: another side, other terms, another day to report by."""
-        return self.side, self.awaited, self.proposal_id, self.win_by
+        """What tells it from the turn after it: another side or step, other terms, another day to report by."""
+        return self.side, self.awaited, self.proposal_id, self.win_by, self.step_id
 
     def is_overdue(self, now: datetime) -> bool:
         """Whether the time to answer is over."""
@@ -90,18 +93,18 @@ def pass_turn(deal: Deal, *, now: datetime) -> None:
     """End the turns that are over, and begin those that an act brings; new terms begin a new time to answer."""
     deal.session.flush()
     standing = turns_of(deal)
-    answers: list[What] = [(side, Awaited.ANSWER, deal.proposal.id, None) for side in deal.turn]
-    reports: list[What] = [(Side.SALES, Awaited.REPORT, deal.proposal.id, deal.win_by)]
+    reports: list[What] = [(Side.SALES, Awaited.REPORT, deal.proposal.id, deal.win_by, None)]
     due = due_week(deal)
-    deliveries: list[What] = [(Side.OPERATIONS, Awaited.DELIVERY, deal.proposal.id, due)] if due else []
-    owed = [*answers, *(reports if deal.state == State.APPROVED else []), *deliveries]
+    deliveries: list[What] = [(Side.OPERATIONS, Awaited.DELIVERY, deal.proposal.id, due, None)] if due else []
+    owed = [*_answers(deal), *(reports if deal.state == State.APPROVED else []), *deliveries]
     kept: set[What] = set()
     for turn in standing:
         if turn.what not in owed or turn.what in kept:
             turn.ended_at = now
         kept.add(turn.what)
-    for side, awaited, _, day in [what for what in owed if what not in kept]:
-        _begin(deal, side, awaited, day, now)
+    for what in owed:
+        if what not in kept:
+            _begin(deal, what, now)
     deal.session.flush()
 
 
@@ -114,7 +117,7 @@ def turns_of(deal: Deal) -> list[Turn]:
 def turns_by_deal(workspace: Workspace, deal_ids: Iterable[int]) -> Mapping[int, list[Turn]]:
     """What deals wait for, by their ids; in one query."""
     open_ = select(Turn).where(Turn.workspace_id == workspace.id, Turn.ended_at.is_(None))
-    open_ = open_.where(Turn.deal_id.in_(set(deal_ids))).options(joinedload(Turn.member))
+    open_ = open_.where(Turn.deal_id.in_(set(deal_ids))).options(joinedload(Turn.member), joinedload(Turn.step))
     turns: defaultdict[int, list[Turn]] = defaultdict(list)
     for turn in workspace.session.scalars(open_.order_by(Turn.id)):
         turns[turn.deal_id].append(turn)
@@ -130,12 +133,24 @@ def begin_missing_turns(session: Session, *, now: datetime) -> None:
         pass_turn(deal, now=now)
 
 
-def _begin(deal: Deal, side: Side, awaited: Awaited, day: date | None, now: datetime) -> None:
-    turn = Turn(workspace=deal.workspace, deal=deal, proposal=deal.proposal, side=side, awaited=awaited, began_at=now)
-    turn.member = {Side.SALES: deal.seller, Side.OPERATIONS: deal.planner}.get(side)
+def _answers(deal: Deal) -> Iterator[What]:
+    """An answer of each step that is asked, and of the other sides whose turn it is."""
+    steps = deal.asked_steps
+    yield from ((step.side, Awaited.ANSWER, deal.proposal.id, None, step.id) for step in steps)
+    for side in deal.turn:
+        if side not in {step.side for step in steps}:
+            yield side, Awaited.ANSWER, deal.proposal.id, None, None
+
+
+def _begin(deal: Deal, what: What, now: datetime) -> None:
+    side, awaited, _, day, step_id = what
+    step = next((one for one in deal.proposal.steps if one.id == step_id), None)
+    turn = Turn(workspace=deal.workspace, deal=deal, proposal=deal.proposal, step=step, side=side, awaited=awaited)
+    turn.began_at = now
+    turn.member = _whose(deal, side, step)
     hours = turn.hours
     if awaited is Awaited.ANSWER:
-        answer = timedelta(hours=deal.workspace.answer_hours)
+        answer = timedelta(hours=(step.hours if step else None) or deal.workspace.answer_hours)
         turn.half_at, turn.due_at = hours.after(now, answer / 2), hours.after(now, answer)
         turn.escalate_at = hours.add_days(turn.due_at, 1)
     elif awaited is Awaited.DELIVERY and day:
@@ -148,6 +163,13 @@ def _begin(deal: Deal, side: Side, awaited: Awaited, day: date | None, now: date
         turn.release_at = hours.add_days(turn.due_at, RELEASE_DAYS)
     turn.next_at = turn.first_reminder
     deal.session.add(turn)
+
+
+def _whose(deal: Deal, side: Side, step: Step | None) -> Member | None:
+    """The person whose turn it is, where it is one person's."""
+    if step is not None and step.people:
+        return deal.session.get_one(Member, step.people[0]) if len(step.people) == 1 else None
+    return {Side.SALES: deal.seller, Side.OPERATIONS: deal.planner}.get(side)
 
 
 def _morning_after(day: date, hours: WorkingHours) -> datetime:

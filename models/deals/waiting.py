@@ -39,7 +39,9 @@ def owes(member: Member, turn: Turn, *, has_finance: bool | None = None) -> bool
     if turn.side == Side.OPERATIONS:
         is_planner_gone = turn.member is None or not turn.member.has(Role.OPERATIONS)
         return member.has(Role.OPERATIONS) and (is_planner_gone or turn.member_id == member.id)
-    if member.has(Role.FINANCE):
+    if turn.step is not None and not turn.step.waits_for(member):
+        return False
+    if turn.side != Side.FINANCE or member.has(Role.FINANCE):
         return True
     return member.has(Role.LEADERSHIP) and not (has_finance_in(deal.workspace) if has_finance is None else has_finance)
 

@@ -142,7 +142,7 @@ def pipeline_of(workspace: Workspace, *, now: datetime, weeks: int = WEEKS) -> P
 
 def _answers(workspace: Workspace, now: datetime) -> Iterable[QueueItem]:
     query = select(Turn).where(Turn.workspace_id == workspace.id, Turn.ended_at.is_(None))
-    query = query.where(Turn.side.in_([Side.OPERATIONS, Side.FINANCE]), Turn.awaited == Awaited.ANSWER)
+    query = query.where(Turn.side != Side.SALES, Turn.awaited == Awaited.ANSWER)
     loaded = (selectinload(Turn.deal).options(*WITH_ALL), joinedload(Turn.member))
     awaited: defaultdict[Deal, list[TurnClock]] = defaultdict(list)
     for turn in workspace.session.scalars(query.options(*loaded).order_by(Turn.due_at, Turn.id)):

@@ -15,6 +15,8 @@ from iso4217 import Currency
 from models.base.arithmetic import monday
 from models.base.countries import is_known
 from models.files.reading import BadFile, Table
+from models.files.rules import read_rule
+from models.policy.rules import Rule
 from models.promise.facts import Company, Kind, Need, Offer, Resource, WeekException
 
 MOST_WEEKS, MOST_AHEAD = 520, 26
@@ -44,11 +46,15 @@ class GivenCustomer:
 
 @dataclass(frozen=True)
 class CompanyFile:
-    """A company as its file tells; the load of its resources is the file's commitments."""
+    """A company as its file tells; the load of its resources is the file's commitments.
+
+    `rules` are who must agree to deals; None where the file does not say.
+    """
 
     company: Company
     commitments: tuple[GivenCommitment, ...]
     customers: tuple[GivenCustomer, ...] = ()
+    rules: tuple[Rule, ...] | None = None
 
 
 def read_company(path: Path) -> CompanyFile:
@@ -81,9 +87,11 @@ def company_in(document: Mapping[str, Any], name: str) -> CompanyFile:
     commitments = tuple(_commitment(t, resources) for t in top.tables("commitments", named="ref"))
     _check_twice(name, commitments)
     known = _by_name(top, "customers", [_customer(t) for t in top.tables("customers", named="name")])
+    rules = tuple(read_rule(t, company.places) for t in top.tables("rules")) if "rules" in top.data else None
+    top.asked.add("rules")
     top.close()
     loaded = replace(company, resources=_loaded(resources, commitments), offers=offers)
-    return CompanyFile(loaded, commitments, tuple(known.values()))
+    return CompanyFile(loaded, commitments, tuple(known.values()), rules)
 
 
 def _parse(data: bytes, name: str) -> dict[str, Any]:

@@ -66,6 +66,10 @@ class Table:
         """An amount of money, as minor units."""
         return self._scaled(key, default, places, LARGEST_MONEY)
 
+    def points(self, key: str, default: Any = REQUIRED) -> int:
+        """Percentage points, as hundredths of one."""
+        return self._scaled(key, default, 2, 10_000)
+
     def share(self, key: str, default: Any = REQUIRED, *, below_one: bool = False) -> Decimal:
         """A share such as 0.30; exact."""
         wanted = "a share from 0 up to but not including 1" if below_one else "a share of 0 or more"

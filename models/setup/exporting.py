@@ -6,9 +6,13 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from models.company.approvers import called_in
 from models.company.customers import CustomerRow, customers
 from models.company.offers import NeedRow, OfferRow, Substitute, offered
+from models.company.policies import policy_of
 from models.company.resources import Commitment, ResourceRow, in_use
+from models.files.rules import write_rule
+from models.policy.rules import named_otherwise
 from models.promise import Kind
 from models.setup.company_tables import Document
 from models.workspace.workspaces import Workspace
@@ -37,15 +41,28 @@ def company_document(workspace: Workspace) -> Document:
     given = select(Commitment).join(ResourceRow).where(*in_use(workspace), Commitment.ref.is_not(None))
     known = [_customer(row) for row in customers(workspace)]
     settings = {name: getattr(workspace, name) for name in (*SETTINGS, "max_deliveries", "hold_days", "keeps_stock")}
-    return {
-        "company": _present(settings),
-        "resources": [_resource(row, workspace.places) for row in resources],
-        "offers": [_offer(row, workspace.places) for row in offers],
-        "commitments": [
-            _commitment(row)
-            for row in session.scalars(given.order_by(Commitment.id).options(joinedload(Commitment.resource)))
-        ],
-    } | ({"customers": known} if known else {})
+    return (
+        {
+            "company": _present(settings),
+            "resources": [_resource(row, workspace.places) for row in resources],
+            "offers": [_offer(row, workspace.places) for row in offers],
+            "commitments": [
+                _commitment(row)
+                for row in session.scalars(given.order_by(Commitment.id).options(joinedload(Commitment.resource)))
+            ],
+        }
+        | ({"customers": known} if known else {})
+        | _rules(workspace)
+    )
+
+
+def _rules(workspace: Workspace) -> Document:
+    """Who must agree, where somebody has said so; people by name."""
+    policy, called = policy_of(workspace), called_in(workspace)
+    if not policy.version:
+        return {}
+    named = [named_otherwise(rule, lambda ids: tuple(map(called, ids))) for rule in policy.rules]
+    return {"rules": [write_rule(rule, workspace.places) for rule in named]}
 
 
 def _resource(row: ResourceRow, places: int) -> Document:

@@ -15,9 +15,11 @@ from models.capacity.adjusting import Breaking, check_may_adjust, steer, write_a
 from models.capacity.changes import noting
 from models.company.customers import person_called, take_customers
 from models.company.offers import Alternative, NeedRow, OfferRow, Substitute
+from models.company.policies import set_policy
 from models.company.resources import Commitment, ReceiptRow, ResourceRow, WeekExceptionRow
 from models.deals.lists import count_deals
 from models.files import CapacityFile, CompanyFile, GivenCommitment, company_in
+from models.policy.rules import Rule, named_otherwise
 from models.promise import Company, Kind, Need, Offer, Resource
 from models.setup.company_tables import Document, differences
 from models.workspace.guides import refresh_guide
@@ -64,6 +66,7 @@ def change_company(workspace: Workspace, before: Document, after: Document, *, b
         replace(wanted, resources=resources, offers=offers),
         tuple(entry for entry in given.commitments if entry not in was.commitments),
         tuple(entry for entry in given.customers if entry not in was.customers),
+        given.rules if given.rules != was.rules else None,
     )
     needed = {need.resource for name in offers for of in (known, wanted) for need in _needs(of, name)}
     touched = {*resources, *needed, *(entry.resource for entry in changed.commitments)}
@@ -124,10 +127,21 @@ def _take_over(
         _substitutes(offers[offer.name], [offers[name] for name in offer.substitutes])
     take_commitments(workspace, given.commitments, resources, now=now)
     take_customers(workspace, given.customers)
+    if given.rules is not None:
+        set_policy(workspace, [_of_people_here(workspace, rule) for rule in given.rules], by=by, now=now)
     refresh_guide(workspace, now=now)
     counts = {"offers": len(company.offers), "resources": len(company.resources)}
     changes = {"changes": list(said[:MOST_NOTED])} if said else {}
     record(workspace, "import", by=by, now=now, details={**counts, **changes})
+
+
+def _of_people_here(workspace: Workspace, rule: Rule) -> Rule:
+    """A rule with people by their ids in Slack; a file names them."""
+
+    def ids(names: Sequence[str]) -> tuple[str, ...]:
+        return tuple(person_called(workspace, name, what="A rule").user_id for name in names)
+
+    return named_otherwise(rule, ids)
 
 
 def _resource(workspace: Workspace, given: Resource, *, today: date) -> ResourceRow:

@@ -18,8 +18,14 @@ SPEAKING = (Role.SALES, Role.OPERATIONS, Role.FINANCE, Role.LEADERSHIP)
 
 
 class Side(StrEnum):
-    """Whose agreement a deal takes."""
+    """Whose agreement a deal takes; `APPROVERS` are people whom a rule names."""
 
     SALES = "sales"
     OPERATIONS = "operations"
     FINANCE = "finance"
+    LEADERSHIP = "leadership"
+    APPROVERS = "approvers"
+
+
+# The sides that somebody leads.
+LED = (Side.SALES, Side.OPERATIONS, Side.FINANCE)

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from bot.app import build
 from bot.database import Database
 from models.company.resources import Commitment
+from models.deals.committing import DoesNotFit
 from models.deals.deciding import accept, approve
 from models.deals.lapsing import next_lapse, tell_lapsed_holds
-from models.deals.proposing import DoesNotFit, counter, counter_back
+from models.deals.proposing import counter, counter_back
 from models.deals.reservations import held_until
 from models.deals.rows import Deal
 from models.deals.states import Move

@@ -15,6 +15,7 @@ from handlers.deals.drafts import LineDraft, TermsDraft
 from models.base.arithmetic import WEEK
 from models.capacity.adjusting import ADJUST, adjust
 from models.capacity.undoing import undo
+from models.company.policies import policy_of, set_policy
 from models.company.resources import ResourceRow
 from models.deals import deciding, editing, proposing, talking
 from models.deals import known_ways as found
@@ -23,6 +24,7 @@ from models.deals.deliveries import open_deliveries
 from models.deals.delivering import Report, deliver, object_to_delivery
 from models.deals.handing_over import hand_over
 from models.deals.lapsing import tell_lapsed_holds
+from models.deals.on_the_spot import undo as undo_deal
 from models.deals.reminding import keep_turns
 from models.deals.rivals import Rival, Rivalry
 from models.deals.rows import Deal, WaysFound
@@ -31,6 +33,7 @@ from models.deals.terms import MOST_LINES, TermLine, Terms
 from models.deals.turns import turns_of
 from models.deals.ways import KnownWay, ways_of
 from models.files import CapacityFile, CompanyFile, GivenCommitment
+from models.policy.standard import standard_rules
 from models.promise import Adjustment, Company, Kind, Need, Offer, Resource, WayKind, WeekException
 from models.promise.check import Verdict
 from models.setup.importing import import_capacity, import_company
@@ -356,6 +359,16 @@ class Large:
             talking.answer(deal, question.id, long(3000, "Answer"), by=by, now=NOW)
         return deal
 
+    def undone(self) -> Deal:
+        """What is standard is approved on the spot, and undone."""
+        workspace, lea = self.world.workspace, self.person("Lea")
+        before = policy_of(workspace).rules
+        set_policy(workspace, standard_rules(workspace.places), by=lea, now=NOW)
+        deal = self.world.propose(customer=long(200, "Customer"))
+        undo_deal(deal, by=self.person("Olga"), now=NOW, why=long(3000, "Why"))
+        set_policy(workspace, before, by=lea, now=NOW)
+        return deal
+
     def deal(self, stage: str) -> Deal:
         """The deal that stands there."""
         return self.world.session.get_one(Deal, self.ids[stage])
@@ -407,6 +420,7 @@ STAGES: Mapping[str, tuple[State, Callable[[Large], Deal]]] = {
     "withdrawn": (State.WITHDRAWN, Large.withdrawn),
     "lost": (State.LOST, Large.lost),
     "cancelled": (State.CANCELLED, Large.cancelled),
+    "undone": (State.PROPOSED, Large.undone),
     "expired": (State.EXPIRED, Large.expired),
 }
 LOOKING = {"looking", "broken, looking"}

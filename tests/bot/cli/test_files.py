@@ -92,4 +92,7 @@ def test_import_writes_history(database_url: str, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("DATABASE_URL", database_url)
     main(["import", str(COMPANY)])
     with Database(database_url).reading() as session:
-        assert [(act.subject, act.move) for act in session.scalars(select(History))] == [("workspace", "import")]
+        assert [(act.subject, act.move) for act in session.scalars(select(History))] == [
+            ("workspace", "set_policy"),
+            ("workspace", "import"),
+        ]

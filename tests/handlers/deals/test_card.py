@@ -111,8 +111,8 @@ def test_thread_waits_for_the_card_that_it_hangs_on(world: World) -> None:
         ("Pete", Audience.SELLER),
         ("Gus", Audience.SELLER),
         ("Olga", Audience.OPERATIONS),
-        ("Fin", Audience.FINANCE),
-        ("Lea", Audience.FINANCE),
+        ("Fin", Audience.APPROVER),
+        ("Lea", Audience.APPROVER),
     ],
 )
 def test_person_looks_at_a_deal_as_the_role_allows(world: World, name: str, audience: Audience) -> None:

@@ -20,7 +20,7 @@ from tests.world import NOW
 
 STANDING = {stage for stage, (state, _) in STAGES.items() if state in {State.PROPOSED, State.COUNTERED}}
 BROKEN = {"broken", "won, broken", "broken, looking"}
-WITH_WAYS = (STANDING | BROKEN) - LOOKING - SEARCHED - {"unended"}
+WITH_WAYS = (STANDING | BROKEN) - LOOKING - SEARCHED - {"unended", "undone"}
 
 
 def blocks_of(deal: Deal, audience: Audience, large: Large) -> list[Json]:
@@ -30,7 +30,7 @@ def blocks_of(deal: Deal, audience: Audience, large: Large) -> list[Json]:
     moves = {
         Audience.OPERATIONS: moves_of_side(deal, Side.OPERATIONS),
         Audience.SELLER: moves_of(deal, deal.seller),
-        Audience.FINANCE: moves_of(deal, large.person("Fin")),
+        Audience.APPROVER: moves_of(deal, large.person("Fin")),
     }[audience]
     return [block.to_dict() for block in card_blocks(card, moves, audience)]
 
@@ -65,7 +65,7 @@ def test_card_has_three_ways_with_buttons_for_who_may_take_them(large: Large, st
     assert len(ways_taken(blocks_of(deal, Audience.SELLER, large))) == (3 if sellers else 0)
     # Finance change prices only.
     prices = [way for way in card_of(deal, now=NOW).ways or () if way.kind is WayKind.REPRICE]
-    assert len(ways_taken(blocks_of(deal, Audience.FINANCE, large))) <= len(prices)
+    assert len(ways_taken(blocks_of(deal, Audience.APPROVER, large))) <= len(prices)
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,10 @@ from models.capacity.overview import coming_weeks
 from models.company.queues import in_force
 from models.company.resources import Commitment, Hold, ResourceRow
 from models.deals.card import card_of
+from models.deals.committing import DoesNotFit
 from models.deals.deciding import DeclineReason, accept, approve, decline, withdraw
 from models.deals.lapsing import tell_lapsed_holds
-from models.deals.proposing import DoesNotFit, counter, counter_back, extend_hold
+from models.deals.proposing import counter, counter_back, extend_hold
 from models.deals.reservations import held_until, hold_until
 from models.deals.rows import Deal
 from models.deals.terms import check_deal

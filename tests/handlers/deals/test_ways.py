@@ -557,7 +557,7 @@ def shown_card(deal: Deal, by: Member | None = None) -> tuple[str, list[str]]:
     """A card's text and buttons: the channel's, or a person's own."""
     moves, audience = moves_of_side(deal, Side.OPERATIONS), Audience.OPERATIONS
     if by:
-        moves, audience = moves_of(deal, by), Audience.SELLER if by.id == deal.seller_id else Audience.FINANCE
+        moves, audience = moves_of(deal, by), Audience.SELLER if by.id == deal.seller_id else Audience.APPROVER
     blocks = [block.to_dict() for block in card_blocks(card_of(deal, now=NOW), moves, audience)]
     return render_blocks(blocks), buttons_in(blocks)
 

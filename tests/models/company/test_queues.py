@@ -9,8 +9,9 @@ from models.capacity.adjusting import adjust
 from models.capacity.loads import loads_of
 from models.capacity.overview import coming_weeks
 from models.company.resources import ResourceRow
-from models.deals.deciding import NeedsOvertime, accept, approve, withdraw
-from models.deals.proposing import DoesNotFit, change, counter, extend_hold
+from models.deals.committing import DoesNotFit, NeedsOvertime
+from models.deals.deciding import accept, approve, withdraw
+from models.deals.proposing import change, counter, extend_hold
 from models.deals.reservations import promised_cells
 from models.deals.rows import Deal
 from models.deals.states import State

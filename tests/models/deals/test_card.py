@@ -74,7 +74,7 @@ def test_proposed_deal_is_shown_with_what_it_waits_for(world: World) -> None:
     assert card.cells == (Cell("Assembly", "hour", JAN_4, 320_000, 258_000, 54_000),)
     assert (card.awaiting, card.turn, card.guests) == ((Side.OPERATIONS,), (Side.SALES,), ("Lea",))
     assert card.questions == (Asked(deal.questions[0].id, "Which colour?", "Olga", Side.SALES),)
-    assert card.clocks == (TurnClock(Side.SALES, Awaited.ANSWER, NOW, NOW + 8 * HOUR, 6 * HOUR, None, False),)
+    assert card.clocks == (TurnClock(Side.SALES, "Sara", Awaited.ANSWER, NOW, NOW + 8 * HOUR, 6 * HOUR, None, False),)
     assert (card.held_until, card.win_by, card.ending, card.is_change, card.ways) == (None, None, None, False, None)
 
 

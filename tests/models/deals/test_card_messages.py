@@ -43,9 +43,9 @@ def test_card_is_made_once_for_each_audience_and_person(world: World) -> None:
         (Audience.OPERATIONS, OPS_CHANNEL),
         (Audience.SELLER, "USARA"),
     ]
-    first = make_card(deal, Audience.FINANCE, to=fin, known=cards, now=NOW)
-    assert make_card(deal, Audience.FINANCE, to=fin, known=cards, now=NOW) is first
-    assert make_card(deal, Audience.FINANCE, to=lea, known=cards, now=NOW) is not first
+    first = make_card(deal, Audience.APPROVER, to=fin, known=cards, now=NOW)
+    assert make_card(deal, Audience.APPROVER, to=fin, known=cards, now=NOW) is first
+    assert make_card(deal, Audience.APPROVER, to=lea, known=cards, now=NOW) is not first
     assert (card_messages_of(deal), len(cards)) == (cards, 4)
 
 

@@ -58,7 +58,7 @@ def test_card_of_the_seller_rises_when_somebody_else_acts(world: World) -> None:
 
 def test_finance_is_asked_below_the_floor_and_leadership_where_nobody_is_in_finance(world: World) -> None:
     def asked(deal: Deal) -> list[str]:
-        return [c.member.name for c in card_messages_of(deal) if c.audience == Audience.FINANCE and c.member]
+        return [c.member.name for c in card_messages_of(deal) if c.audience == Audience.APPROVER and c.member]
 
     below = ("Summit tent", 10, 30000, JAN_18)
     assert (asked(world.propose()), asked(world.propose(below))) == ([], ["Fin"])

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from models.base.errors import NotFound, NotYours, Refused, TooLate
 from models.company.offers import FamilyChannel
 from models.company.resources import Hold
+from models.deals.committing import DoesNotFit
 from models.deals.deciding import approve
-from models.deals.proposing import DoesNotFit, counter, counter_back, propose_deal, revise
+from models.deals.proposing import counter, counter_back, propose_deal, revise
 from models.deals.reservations import held_until
 from tests.world import NOW, World, company_for
 

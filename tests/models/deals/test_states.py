@@ -46,6 +46,7 @@ def test_a_promise_is_negotiated_again_by_a_change_of_sales_or_a_counter_of_oper
     assert {(state, move) for state, move in leading(P) if state not in OPEN} == {
         (A, Move.CHANGE),
         (WON, Move.CHANGE),
+        (A, Move.UNDO),
     }
     assert {(state, move) for state, move in leading(C) if state not in OPEN} == {
         (A, Move.COUNTER),

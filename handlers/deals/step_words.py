@@ -1,0 +1,34 @@
+"""Who has to agree, in a line."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from handlers.slack.text import Bold, Sentence, clip
+from models.deals.card_steps import CardStep
+
+MOST_REASON = 120
+MOST_NAMES = 100
+
+
+def steps_sentence(steps: Sequence[CardStep]) -> Sentence | None:
+    """The steps in their order, what is done with a mark; nothing where only operations are asked, as ever."""
+    if not steps or (len(steps) == 1 and _is_plain(steps[0])):
+        return None
+    ranks = [list(group) for _, group in groupby(steps, key=lambda step: step.rank)]
+    return (Bold("To agree: "), " → ".join(", ".join(_step(step) for step in beside) for beside in ranks))
+
+
+def _is_plain(step: CardStep) -> bool:
+    return not step.is_by_name and step.kept_version is None and step.required == 1
+
+
+def _step(step: CardStep) -> str:
+    name = clip(step.name, MOST_NAMES)
+    if step.kept_version is not None:
+        return f"✓ {name} (agreed to version {step.kept_version}; for them nothing has changed)"
+    if step.is_done:
+        return f"✓ {name} ({', '.join(step.agreed)})" if step.agreed != (step.name,) else f"✓ {name}"
+    counted = f"{len(step.agreed)} of {step.required}" if step.required > 1 else ""
+    reason = "" if step.reasons == ("all deals",) else clip("; ".join(step.reasons), MOST_REASON)
+    inside = ", ".join(filter(None, (counted, reason)))
+    return f"{name} ({inside})" if inside else name

@@ -1,0 +1,78 @@
+"""Whom a policy's rules mean: roles, people, groups and leads as members of the workspace."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+
+from models.policy.rules import Asked, Kind, Rule, together
+from models.workspace.leads import lead_of
+from models.workspace.members import Member, members_with
+from models.workspace.roles import Role, Side
+from models.workspace.workspaces import Workspace
+
+
+@dataclass(frozen=True)
+class Approvers:
+    """Who is asked, once: whoever has a role, or certain people. `people` are those who would hear of it now."""
+
+    asked: Asked
+    role: Role | None
+    people: tuple[Member, ...]
+
+    @property
+    def key(self) -> tuple[Role | None, frozenset[int]]:
+        """What makes two of them the same."""
+        return self.role, frozenset() if self.role else frozenset(member.id for member in self.people)
+
+
+def approvers_of(workspace: Workspace, asked: Iterable[Asked], seller: Member) -> list[Approvers]:
+    """Who is asked, never the seller, in the order of their steps; where nobody is there to be asked, leadership is.
+
+    Whom several rules mean is asked once.
+    """
+    known: dict[tuple[Role | None, frozenset[int]], Approvers] = {}
+    for one in asked:
+        approvers = _approvers(workspace, one, seller)
+        before = known.get(approvers.key)
+        known[approvers.key] = replace(before, asked=together(before.asked, one)) if before else approvers
+    return sorted(known.values(), key=lambda one: one.asked.order)
+
+
+def people_of(workspace: Workspace, rule: Rule) -> list[Member]:
+    """Whom a rule means, whoever sells."""
+    who = rule.who
+    match who.kind:
+        case Kind.ROLE:
+            return members_with(workspace, Role(who.names[0]))
+        case Kind.PEOPLE:
+            return _named(workspace, who.names)
+        case Kind.LEAD:
+            lead = lead_of(workspace, Side.SALES)
+            return [lead] if lead else []
+        case Kind.GROUP:
+            return []
+
+
+def called_in(workspace: Workspace) -> Callable[[str], str]:
+    """How people are called, by their ids in Slack."""
+
+    def called(user_id: str) -> str:
+        known = select(Member.name).where(Member.workspace_id == workspace.id, Member.user_id == user_id)
+        return workspace.session.scalar(known) or user_id
+
+    return called
+
+
+def _approvers(workspace: Workspace, asked: Asked, seller: Member) -> Approvers:
+    role = Role(asked.who.names[0]) if asked.who.kind is Kind.ROLE else None
+    people = [member for member in people_of(workspace, asked.rules[0]) if member.id != seller.id]
+    if people or role in {Role.OPERATIONS, Role.LEADERSHIP}:
+        return Approvers(asked, role, tuple(people))
+    above = [member for member in members_with(workspace, Role.LEADERSHIP) if member.id != seller.id]
+    return Approvers(asked, Role.LEADERSHIP if above or role is None else role, tuple(above))
+
+
+def _named(workspace: Workspace, user_ids: Iterable[str]) -> list[Member]:
+    known = select(Member).where(Member.workspace_id == workspace.id, Member.user_id.in_(list(user_ids)))
+    return list(workspace.session.scalars(known.where(~Member.is_outsider).order_by(Member.id)))

@@ -1,0 +1,158 @@
+"""Asking those who must agree: a proposal gets the steps that the policy finds for it."""
+
+from collections.abc import Iterator, Sequence
+
+from models.base.arithmetic import WEEK, monday
+from models.base.words import company_locale
+from models.company.approvers import Approvers, approvers_of, called_in
+from models.company.customers import tiers_of
+from models.company.policies import Policy, policy_of
+from models.deals.rows import Deal, Proposal
+from models.deals.states import Move
+from models.deals.steps import SPEAKERS, Step
+from models.deals.terms import Checked
+from models.policy.criteria import SHARE
+from models.policy.facts import Facts
+from models.policy.rules import ALL, Asked, Rule, asked_of
+from models.policy.standard import OPERATIONS
+from models.policy.words import reason_words
+from models.promise import Margin
+from models.workspace.members import Member
+from models.workspace.roles import Role, Side
+from models.workspace.workspaces import Workspace
+
+# Whoever puts terms forward for a side agrees to them by that.
+SIDE_OF = {Role.OPERATIONS: Side.OPERATIONS, Role.FINANCE: Side.FINANCE, Role.LEADERSHIP: Side.LEADERSHIP}
+
+
+def whom_to_ask(
+    workspace: Workspace,
+    checked: Checked,
+    *,
+    seller: Member,
+    deal: Deal | None = None,
+    customer: str = "",
+    margin: Margin | None = None,
+) -> list[Approvers]:
+    """Whom the policy asks about terms; nobody: they may be approved on the spot.
+
+    What was promised already, or is not standard, is never approved without anybody: operations are asked. `margin` is
+    what was held, where it counts instead of today's.
+    """
+    facts = facts_of(workspace, checked, seller=seller, customer=deal.customer if deal else customer, margin=margin)
+    return _asked(workspace, policy_of(workspace), facts, seller, deal)
+
+
+def ask_approvers(deal: Deal, checked: Checked, *, margin: Margin | None = None) -> None:
+    """Give the present proposal the steps that the policy finds for it; what was agreed to or added stays.
+
+    A step that finds all it looks at as in a version that it agreed to is not asked again.
+    """
+    proposal, workspace = deal.proposal, deal.workspace
+    policy = policy_of(workspace, version=proposal.policy_version)
+    proposal.policy_version = policy.version
+    facts = facts_of(workspace, checked, seller=deal.seller, customer=deal.customer, margin=margin)
+    proposal.is_below_floor = facts.below_floor > 0
+    wanted = {one.key: one for one in _asked(workspace, policy, facts, deal.seller, deal)}
+    known = {step.key: step for step in proposal.steps}
+    for step in [step for key, step in known.items() if key not in wanted and _is_unanswered(step)]:
+        proposal.steps.remove(step)
+        deal.session.delete(step)
+    for approvers in [one for key, one in wanted.items() if key not in known]:
+        proposal.steps.append(_step(deal, approvers, facts))
+    deal.session.flush()
+
+
+def facts_of(
+    workspace: Workspace, checked: Checked, *, seller: Member, customer: str, margin: Margin | None = None
+) -> Facts:
+    """What the policy looks at in checked terms."""
+    check, offers = checked.check, checked.company.offers
+    lines, money = check.deal.lines, margin or check.margin
+    last = max(line.week for line in lines)
+    return Facts(
+        revenue=money.revenue,
+        cost=money.cost,
+        floor=money.floor,
+        discount=max(_off(offers[line.offer].list_price, line.unit_price) for line in lines),
+        verdict=check.verdict,
+        overtime=check.overtime_cost,
+        deviations=frozenset(one.kind for one in check.deviations),
+        families=frozenset(offers[line.offer].family for line in lines),
+        tier=tiers_of(workspace).get(customer.strip().lower(), ""),
+        weeks_ahead=(last - monday(check.deal.today)) // WEEK,
+        seller=seller.user_id,
+        work=tuple(sorted((line.offer, line.quantity, line.week) for line in lines)),
+        prices=tuple(sorted((line.offer, line.week, line.unit_price) for line in lines)),
+    )
+
+
+def _asked(workspace: Workspace, policy: Policy, facts: Facts, seller: Member, deal: Deal | None) -> list[Approvers]:
+    asked = asked_of(policy.rules, facts)
+    is_told = deal is not None and (deal.promised_id is not None or deal.was_undone)
+    if not asked and (is_told or not facts.is_standard):
+        asked = [Asked(OPERATIONS, 1, 1, None, (Rule(OPERATIONS),))]
+    return approvers_of(workspace, asked, seller)
+
+
+def _off(list_price: int, price: int) -> int:
+    """A discount in ten-thousandths, rounded up: what is a little more than a limit is more."""
+    return max(0, -(-(list_price - price) * SHARE // list_price)) if list_price else 0
+
+
+def _is_unanswered(step: Step) -> bool:
+    return not step.is_done and not step.agreements
+
+
+def _step(deal: Deal, approvers: Approvers, facts: Facts) -> Step:
+    asked, proposal = approvers.asked, deal.proposal
+    is_named = approvers.role is None or asked.need == ALL
+    step = Step(workspace=deal.workspace, rank=asked.order, role=approvers.role, need=asked.need, hours=asked.hours)
+    step.side = SIDE_OF.get(approvers.role, Side.APPROVERS) if approvers.role else Side.APPROVERS
+    step.people = [member.id for member in approvers.people] if is_named else []
+    step.name = "" if approvers.role else names_of(approvers.people)
+    step.reasons = list(_reasons(deal.workspace, asked.rules))
+    step.looks = sorted(asked.looks)
+    step.seen = facts.seen(asked.looks)
+    step.is_about_margin = approvers.role is Role.FINANCE or any(rule.is_about_margin for rule in asked.rules)
+    step.given_by_id = proposal.author_id if _gives(proposal, step) else None
+    kept = _kept(deal, step)
+    if kept is not None:
+        step.kept_version = kept.version
+        if step.side is Side.OPERATIONS:
+            proposal.overtime_agreed = proposal.overtime_agreed or kept.overtime_allowed
+    return step
+
+
+def names_of(people: Sequence[Member]) -> str:
+    """People as they are called."""
+    names = [member.name for member in people]
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def _reasons(workspace: Workspace, rules: Sequence[Rule]) -> Iterator[str]:
+    locale, names = company_locale(workspace.country), called_in(workspace)
+    yield from dict.fromkeys(reason_words(rule, workspace, locale, names=names) for rule in rules)
+
+
+def _gives(proposal: Proposal, step: Step) -> bool:
+    """Whether whoever put the terms forward is among those who are asked, and spoke for them."""
+    if proposal.side == Side.SALES:
+        return False
+    if step.role is None:
+        return proposal.author_id in step.people
+    return proposal.author.has(*SPEAKERS[step.role]) and step.side == proposal.side
+
+
+def _kept(deal: Deal, step: Step) -> Proposal | None:
+    """The latest version to which the same step agreed and in which it saw the same, unless it was sent back since."""
+    for earlier in sorted(deal.proposals, key=lambda proposal: -proposal.version):
+        if earlier.id == deal.proposal.id:
+            continue
+        on_it = [decision for decision in deal.decisions if decision.proposal_id == earlier.id]
+        for same in earlier.steps:
+            if same.key == step.key and same.seen == step.seen and same.agreements and same.is_done:
+                return earlier
+        if any(decision.move == Move.SEND_BACK and decision.side == step.side for decision in on_it):
+            return None
+    return None

@@ -1,0 +1,69 @@
+"""The steps of a proposal as a card shows them."""
+
+from dataclasses import dataclass
+
+from models.deals.rows import Deal
+from models.deals.steps import Step
+from models.policy.rules import ALL
+from models.workspace.roles import Side
+
+
+@dataclass(frozen=True)
+class CardStep:
+    """Who is asked, why, who of them has agreed, and how many have to; `kept_version` is what they had agreed to."""
+
+    name: str
+    rank: int
+    reasons: tuple[str, ...]
+    agreed: tuple[str, ...]
+    required: int
+    is_done: bool
+    is_asked: bool
+    is_by_name: bool
+    kept_version: int | None
+
+
+def steps_of(deal: Deal) -> tuple[CardStep, ...]:
+    """The steps of the present terms, in their order."""
+    asked = {step.id for step in deal.asked_steps}
+    return tuple(_step(step, is_asked=step.id in asked) for step in deal.proposal.steps)
+
+
+def turn_names(deal: Deal) -> tuple[str, ...]:
+    """Whose turn it is, as people call them: the seller by name."""
+    return _names(deal, deal.turn or (() if deal.is_open else deal.awaiting))
+
+
+def missing_names(deal: Deal) -> tuple[str, ...]:
+    """Whose agreement is missing now."""
+    return _names(deal, deal.awaiting)
+
+
+def name_of(step: Step) -> str:
+    """What a step is called: its role, or its people."""
+    return step.name or str(step.role or step.side)
+
+
+def _names(deal: Deal, sides: tuple[Side, ...]) -> tuple[str, ...]:
+    steps = deal.proposal.open_steps if deal.is_open else []
+    names: dict[str, None] = {}
+    for side in sides:
+        named = [name_of(step) for step in steps if step.side == side]
+        names |= dict.fromkeys(named or [deal.seller.name if side is Side.SALES else str(side)])
+    return tuple(names)
+
+
+def _step(step: Step, *, is_asked: bool) -> CardStep:
+    agreed = [decision.by.name for decision in step.agreements]
+    given = [step.given_by.name] if step.given_by else []
+    return CardStep(
+        name=name_of(step),
+        rank=step.rank,
+        reasons=tuple(step.reasons),
+        agreed=tuple(dict.fromkeys([*given, *agreed])),
+        required=len(step.people) if step.need == ALL else step.required,
+        is_done=step.is_done,
+        is_asked=is_asked,
+        is_by_name=step.is_by_name,
+        kept_version=step.kept_version,
+    )

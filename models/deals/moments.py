@@ -1,0 +1,125 @@
+"""At which moment a move is possible, beyond what the table of states says."""
+
+from collections.abc import Mapping
+
+from models.deals.rows import Deal
+from models.deals.speaking import speaks_for, step_to_answer
+from models.deals.states import Move
+from models.deals.who_may import Rule
+from models.workspace.members import Member
+from models.workspace.roles import Role, Side
+
+MOST_EXTENSIONS = 2
+
+
+def any_moment(_deal: Deal, _by: Member) -> str | None:
+    """Whenever the state allows it."""
+    return None
+
+
+def _before_a_decision(deal: Deal, _by: Member) -> str | None:
+    return (
+        "Somebody has decided on these terms already; withdraw, or wait for the answer."
+        if deal.has_decision and not deal.is_sent_back
+        else None
+    )
+
+
+def _when_asked(deal: Deal, by: Member) -> str | None:
+    return None if step_to_answer(deal, by) else _not_now(deal, by)
+
+
+def _when_seller_is_missing(deal: Deal, by: Member) -> str | None:
+    return None if deal.proposal.seller_missing else _not_now(deal, by)
+
+
+def _not_now(deal: Deal, by: Member) -> str:
+    if any(step.waits_for(by) for step in deal.proposal.open_steps):
+        return "You have agreed to these terms already, and one person speaks for one side only."
+    return f"Not your turn: {_given(deal)}; the deal waits for {waits_for(deal)}."
+
+
+def waits_for(deal: Deal) -> str:
+    """Whom a deal waits for, in words."""
+    sales = tuple(deal.proposal.seller_missing)
+    return " and ".join([*sales, *(step.name or str(step.side) for step in deal.proposal.open_steps)])
+
+
+def _counter_first(deal: Deal, by: Member) -> str | None:
+    if by.has(Role.LEADERSHIP) or deal.was_countered or deal.is_without_a_way:
+        return None
+    return "Counter first: operations can decline once a counter-proposal was made, or no way to yes exists."
+
+
+def _promise_stands(deal: Deal, _by: Member) -> str | None:
+    if deal.is_open or deal.broken_at:
+        return None
+    return (
+        f"Deal #{deal.number} is promised, and the promise can be kept; only {deal.seller.name} can ask for a change."
+    )
+
+
+def _somebody_beside_is_missing(deal: Deal, by: Member) -> str | None:
+    if any(step.side is not Side.OPERATIONS and step.waits_for(by) for step in deal.proposal.open_steps):
+        return "It was sent back already." if deal.is_sent_back else None
+    return "Nothing of this waits for you." if deal.proposal.steps else "Nothing of this waits for finance."
+
+
+def _twice_at_most(deal: Deal, _by: Member) -> str | None:
+    if deal.extensions < MOST_EXTENSIONS:
+        return None
+    return "This hold was extended twice already. A new counter holds anew."
+
+
+def _new_deal_declined(deal: Deal, by: Member) -> str | None:
+    return _without_promise(deal, by) or _counter_first(deal, by)
+
+
+def _change_declined(deal: Deal, by: Member) -> str | None:
+    return _with_promise(deal, by) or _counter_first(deal, by)
+
+
+def _without_promise(deal: Deal, _by: Member) -> str | None:
+    return f"Deal #{deal.number} is promised already; only the change can be taken back." if deal.promised_id else None
+
+
+def _with_promise(deal: Deal, _by: Member) -> str | None:
+    return None if deal.promised_id else f"Deal #{deal.number} has no earlier terms to keep."
+
+
+def _made_on_the_spot(deal: Deal, _by: Member) -> str | None:
+    if deal.proposal.is_on_the_spot:
+        return None
+    return f"People agreed to deal #{deal.number}; what was not approved on the spot is not undone."
+
+
+def _question_waits(deal: Deal, by: Member) -> str | None:
+    if any(question.to_side in speaks_for(deal, by) for question in deal.open_questions):
+        return None
+    return "No question waits for your answer."
+
+
+def _not_yet_on_the_call(deal: Deal, by: Member) -> str | None:
+    return "You are on the call already." if any(guest.member_id == by.id for guest in deal.guests) else None
+
+
+MOMENT: Mapping[Move, Rule] = {
+    Move.REVISE: _before_a_decision,
+    Move.COUNTER: _promise_stands,
+    Move.EXTEND: _twice_at_most,
+    Move.APPROVE: _when_asked,
+    Move.ACCEPT: _when_seller_is_missing,
+    Move.DECLINE: _new_deal_declined,
+    Move.WITHDRAW: _without_promise,
+    Move.DECLINE_CHANGE: _change_declined,
+    Move.KEEP: _with_promise,
+    Move.UNDO: _made_on_the_spot,
+    Move.SEND_BACK: _somebody_beside_is_missing,
+    Move.ANSWER: _question_waits,
+    Move.JOIN_CALL: _not_yet_on_the_call,
+}
+
+
+def _given(deal: Deal) -> str:
+    given = [f"{decision.by.name} agreed for {decision.side}" for decision in deal.proposal.agreements]
+    return ", ".join(given) or f"{deal.proposal.author.name} made this proposal"

@@ -1,0 +1,33 @@
+"""For whom a person speaks on a deal, and which step their answer would count for."""
+
+from models.deals.rows import Deal
+from models.deals.steps import SPEAKERS, Step
+from models.workspace.members import Member
+from models.workspace.roles import Role, Side
+
+
+def speaks_for(deal: Deal, member: Member) -> tuple[Side, ...]:
+    """Sides that a person may speak for on a deal: sellers for sales on their own, others for theirs."""
+    if member.id == deal.seller_id:
+        return (Side.SALES,) if member.has(Role.SALES) else ()
+    sides = {side for side, role in ROLE_OF.items() if member.has(*SPEAKERS[role])}
+    if any(step.side is Side.APPROVERS and step.asks(member) for step in deal.proposal.steps):
+        sides.add(Side.APPROVERS)
+    return tuple(side for side in Side if side in sides)
+
+
+def step_to_answer(deal: Deal, member: Member) -> Step | None:
+    """The step whose missing agreement a person can give: one person speaks for one role of the same terms.
+
+    Where several ask them, the one that is theirs by role or name goes before one that they only stand in for.
+    """
+    proposal = deal.proposal
+    if not deal.is_open or member.id in {deal.seller_id, proposal.author_id}:
+        return None
+    roles = {step.id for step in proposal.steps if not step.is_by_name}
+    has_spoken = any(one.by_id == member.id and one.step_id in roles for one in proposal.agreements)
+    waiting = [step for step in proposal.open_steps if step.waits_for(member) and not (has_spoken and step.id in roles)]
+    return min(waiting, key=lambda step: step.role is not None and not member.has(step.role), default=None)
+
+
+ROLE_OF = {Side.OPERATIONS: Role.OPERATIONS, Side.FINANCE: Role.FINANCE, Side.LEADERSHIP: Role.LEADERSHIP}

@@ -1,0 +1,105 @@
+"""The steps of a proposal: who is asked to agree, in which order, and who has."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base.columns import Document, Name, Word
+from models.base.declarative import Base
+from models.policy.rules import ALL
+from models.workspace.members import Member
+from models.workspace.roles import Role, Side
+from models.workspace.workspaces import OfWorkspace
+
+if TYPE_CHECKING:
+    from models.deals.rows import Decision, Proposal
+
+# Who may answer for a role: leadership for finance, too.
+SPEAKERS: Mapping[Role, tuple[Role, ...]] = {
+    Role.SALES: (Role.SALES,),
+    Role.OPERATIONS: (Role.OPERATIONS,),
+    Role.FINANCE: (Role.FINANCE, Role.LEADERSHIP),
+    Role.LEADERSHIP: (Role.LEADERSHIP,),
+}
+
+
+class Step(OfWorkspace, Base):
+    """Somebody is asked to agree to a proposal: a role, or certain people (by their ids), `need` of them or all.
+
+    Those of the lowest `rank` are asked first. `looks` is what of the deal they look at, `seen` a digest of it: where
+    an earlier version looked the same, what they said of it stands (`kept_version`). `given_by` put the terms forward.
+    """
+
+    __tablename__ = "step"
+
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
+    rank: Mapped[int]
+    side: Mapped[Side]
+    role: Mapped[Role | None]
+    people: Mapped[list[int]] = mapped_column(Document)
+    name: Mapped[Name] = mapped_column(default="")
+    need: Mapped[int]
+    hours: Mapped[int | None]
+    reasons: Mapped[list[str]] = mapped_column(Document)
+    looks: Mapped[list[str]] = mapped_column(Document)
+    seen: Mapped[Word] = mapped_column(String(40))
+    given_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    kept_version: Mapped[int | None]
+    is_about_margin: Mapped[bool]
+    proposal: Mapped["Proposal"] = relationship(back_populates="steps")
+    given_by: Mapped[Member | None] = relationship()
+
+    @property
+    def key(self) -> tuple[Role | None, frozenset[int]]:
+        """What makes the step of another version the same one."""
+        return self.role, frozenset() if self.role else frozenset(self.people)
+
+    @property
+    def agreements(self) -> list["Decision"]:
+        """Decisions that agreed to these terms here, or in another step that asked the same person.
+
+        Nobody is asked twice; only roles are apart: one person does not speak for two of them.
+        """
+        return [decision for decision in self.proposal.agreements if self._counts(decision)]
+
+    @property
+    def agreed(self) -> frozenset[int]:
+        """Who has agreed; whoever put the terms forward does so by that."""
+        given = {self.given_by_id} - {None}
+        return frozenset({decision.by_id for decision in self.agreements} | {key for key in given if key})
+
+    @property
+    def required(self) -> int:
+        """How many have to agree."""
+        return len(self.people) if self.need == ALL else max(1, self.need)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nobody of them is waited for any more."""
+        return self.kept_version is not None or len(self.agreed) >= self.required
+
+    def _counts(self, decision: "Decision") -> bool:
+        if decision.step_id == self.id:
+            return True
+        given_in = next((step for step in self.proposal.steps if step.id == decision.step_id), None)
+        if given_in is None or not self.asks(decision.by) or not (self.is_by_name or given_in.is_by_name):
+            return False
+        asking = [step for step in self.proposal.steps if not step.is_by_name and step.asks(decision.by)]
+        return self.is_by_name or asking == [self]
+
+    @property
+    def is_by_name(self) -> bool:
+        """Whether certain people are asked, and not whoever has a role."""
+        return self.role is None
+
+    def asks(self, member: Member) -> bool:
+        """Whether a person can answer here: not whether it is their turn."""
+        if self.people or self.role is None:
+            return member.id in self.people
+        return member.has(*SPEAKERS[self.role])
+
+    def waits_for(self, member: Member) -> bool:
+        """Whether this person's answer would count."""
+        return not self.is_done and self.asks(member) and member.id not in self.agreed

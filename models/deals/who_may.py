@@ -1,0 +1,131 @@
+"""Who may make which move, whatever the moment."""
+
+from collections.abc import Callable, Mapping
+
+from models.deals.rows import Deal
+from models.deals.speaking import speaks_for
+from models.deals.states import Move
+from models.workspace.members import Member
+from models.workspace.roles import Role, Side
+
+Rule = Callable[[Deal, Member], str | None]
+# Who changes prices only, where they are asked.
+ABOVE = frozenset({Side.FINANCE, Side.LEADERSHIP})
+
+
+def is_asked_beside(deal: Deal, by: Member) -> bool:
+    """Whether a person is asked about the present terms beside operations: finance, leadership, or by name."""
+    return (
+        deal.is_open
+        and by.id != deal.seller_id
+        and any(step.side is not Side.OPERATIONS and step.asks(by) for step in deal.proposal.steps)
+    )
+
+
+def _seller_only(deal: Deal, by: Member) -> str | None:
+    if Side.SALES in speaks_for(deal, by):
+        return None
+    return f"Only {deal.seller.name}, whose deal this is, can do this."
+
+
+def _who_counters(deal: Deal, by: Member) -> str | None:
+    """Operations; and finance, with a price, where a deal is below the floor."""
+    return _own_deal(deal, by) or (None if side_countering(deal, by) else "This is for operations.")
+
+
+def side_countering(deal: Deal, by: Member) -> Side | None:
+    """The side for which a person counters; None who may not."""
+    if by.has(Role.OPERATIONS):
+        return Side.OPERATIONS
+    asked = [step.side for step in deal.proposal.steps if step.side in ABOVE and step.asks(by)] if deal.is_open else []
+    return min(asked, key=lambda side: not by.has(Role(side)), default=None)
+
+
+def _who_sends_back(deal: Deal, by: Member) -> str | None:
+    """Finance and leadership, and whoever is asked by name."""
+    if is_asked_beside(deal, by):
+        return None
+    return _own_deal(deal, by) or _lacks(by, "This is for finance and leadership.", Role.FINANCE, Role.LEADERSHIP)
+
+
+def _operations_only(deal: Deal, by: Member) -> str | None:
+    return _own_deal(deal, by) or _lacks(by, "This is for operations.", Role.OPERATIONS)
+
+
+def _operations_or_leadership(deal: Deal, by: Member) -> str | None:
+    return _own_deal(deal, by) or _lacks(by, "This is for operations and leadership.", Role.OPERATIONS, Role.LEADERSHIP)
+
+
+def _who_approves(deal: Deal, by: Member) -> str | None:
+    if set(speaks_for(deal, by)) - {Side.SALES}:
+        return None
+    return _own_deal(deal, by) or "Operations approve deals; finance or leadership those below the floor."
+
+
+def _who_declines(deal: Deal, by: Member) -> str | None:
+    if by.id != deal.seller_id and side_countering(deal, by) in ABOVE:
+        return None
+    return _operations_or_leadership(deal, by)
+
+
+def _who_asks(deal: Deal, by: Member) -> str | None:
+    return None if speaks_for(deal, by) else "Questions are for the two sides of this deal."
+
+
+def _own_deal(deal: Deal, by: Member) -> str | None:
+    return "Nobody decides on their own deal." if by.id == deal.seller_id else None
+
+
+def _lacks(by: Member, sentence: str, *roles: Role) -> str | None:
+    return None if by.has(*roles) else sentence
+
+
+def _who_hands_over(deal: Deal, by: Member) -> str | None:
+    """The seller, whoever leads sales, or leadership: also when the seller has left."""
+    if by.id == deal.seller_id or by.has(Role.LEADERSHIP) or by.is_lead_of(Side.SALES):
+        return None
+    return f"Only {deal.seller.name}, the lead of sales or leadership can hand this deal over."
+
+
+def _who_attaches(deal: Deal, by: Member) -> str | None:
+    return None if speaks_for(deal, by) else "Files are attached by the two sides of this deal."
+
+
+def _nobody(deal: Deal, by: Member) -> str | None:
+    return f"Only the clock does this, to deal #{deal.number}, not {by.name}."
+
+
+WHO: Mapping[Move, Rule] = {
+    Move.REVISE: _seller_only,
+    Move.COUNTER: _who_counters,
+    Move.COUNTER_BACK: _seller_only,
+    Move.APPROVE: _who_approves,
+    Move.ACCEPT: _seller_only,
+    Move.COMMIT: _nobody,
+    Move.UNDO: _operations_only,
+    Move.DECLINE: _who_declines,
+    Move.DECLINE_CHANGE: _who_declines,
+    Move.WITHDRAW: _seller_only,
+    Move.KEEP: _seller_only,
+    Move.CHANGE: _seller_only,
+    Move.WIN: _seller_only,
+    Move.LOSE: _seller_only,
+    Move.CANCEL: _seller_only,
+    Move.DELIVER: _operations_only,
+    Move.DELIVER_PART: _nobody,
+    Move.OBJECT: _seller_only,
+    Move.HAND_OVER: _who_hands_over,
+    Move.EDIT: _seller_only,
+    Move.ATTACH: _who_attaches,
+    Move.ASK: _who_asks,
+    Move.ANSWER: _who_asks,
+    Move.JOIN_CALL: _operations_or_leadership,
+    Move.SET_CALL: _seller_only,
+    Move.EXTEND: _operations_only,
+    Move.SEND_BACK: _who_sends_back,
+    Move.LAPSE: _nobody,
+    Move.BREAK: _nobody,
+    Move.RESUME: _nobody,
+    Move.SET_WIN_BY: _seller_only,
+    Move.EXPIRE: _nobody,
+}

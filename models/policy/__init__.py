@@ -1,0 +1,1 @@
+"""Who must agree to a deal: rules as data, and whom they ask. Pure: no rows, no session."""
