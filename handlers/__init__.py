@@ -9,6 +9,7 @@ from handlers.company import settings as company_settings
 from handlers.compare import compare
 from handlers.deals import delivering, export, lists, negotiation, proposing, showing, standards, threads
 from handlers.digests import schedules, scoreboard
+from handlers.policy import policy
 from handlers.setup import away, data, guide, roles, setup
 from handlers.slack.context import Context, Transactions, Work
 from handlers.slack.serving import attach
@@ -39,6 +40,7 @@ SUBJECTS = (
     *(conversation, home, reminders),
     *(company, files, needs, company_settings),
     *(away, data, guide, roles, setup),
+    policy,
 )
 
 __all__ = ["Context", "Transactions", "Work", "register"]

@@ -74,15 +74,20 @@ def card_text(card: Card) -> str:
     return escape(f"{title(card)}: {turn_text(card)}")
 
 
-def verdict_blocks(checked: Checked, locale: Locale, rivalry: Rivalry | None = None) -> list[Block]:
-    """Whether it fits, the load of the tightest weeks, who else wants them, and what is beyond standard terms."""
+def verdict_blocks(
+    checked: Checked, locale: Locale, rivalry: Rivalry | None = None, *, also: tuple[Sentence, ...] = ()
+) -> list[Block]:
+    """Whether it fits, the load of the tightest weeks, who else wants them, and what is beyond standard terms.
+
+    What is `also` said stands in the last block: a long form has no room for another.
+    """
     cells = cells_of(checked)
     deviating = deviation_sentence(checked, locale)
     blocks: list[Block] = [line(verdict_sentence(checked, locale))]
     blocks += [fixed(load_rows(cells, locale))] if cells else []
     blocks += [line(rivalry_sentence(rivalry, locale))] if rivalry else []
-    blocks += [line(deviating)] if deviating else []
-    return blocks
+    last = (deviating, *also) if deviating else also
+    return [*blocks, line(*last)] if last else blocks
 
 
 def numbers_view(card: Card) -> View:

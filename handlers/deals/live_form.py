@@ -24,6 +24,8 @@ from models.base.errors import Refused
 from models.base.words import locale_of
 from models.company.offers import OfferRow, offers_by_id
 from models.company.reserves import campaigns
+from models.deals.approvals import SIDE_OF, whom_to_ask
+from models.deals.card_steps import CardStep, foreseen_steps
 from models.deals.known_ways import ways_known
 from models.deals.proposing import similar_deals
 from models.deals.reservations import hold_until, promised_cells
@@ -34,6 +36,7 @@ from models.deals.states import Move
 from models.deals.terms import MOST_LINES, Checked, Terms, check_deal, check_terms, searchable
 from models.deals.transitions import find_deal
 from models.deals.ways import needs_ways
+from models.deals.who_may import side_countering
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
 
@@ -113,7 +116,7 @@ def _form(
         form = _against_the_ask(form, deal, now)
     if callback is Callback.PROPOSE:
         form = replace(form, campaigns=campaigns(workspace, now=now))
-    return _checked(form, workspace, now, deal)
+    return _checked(form, workspace, by, now, deal)
 
 
 def _shown(form: TermsForm, workspace: Workspace, now: datetime, deal: Deal | None) -> Show:
@@ -132,7 +135,7 @@ def _against_the_ask(form: TermsForm, deal: Deal, now: datetime) -> TermsForm:
     return replace(form, asked=asked, ways=ways, held_until=until, promised=promised_cells(deal))
 
 
-def _checked(form: TermsForm, workspace: Workspace, now: datetime, deal: Deal | None) -> TermsForm:
+def _checked(form: TermsForm, workspace: Workspace, by: Member, now: datetime, deal: Deal | None) -> TermsForm:
     lines = [line for line in form.draft.lines if not line.is_empty]
     if not lines or not all(line.offer and line.quantity and line.day for line in lines):
         return form
@@ -142,7 +145,19 @@ def _checked(form: TermsForm, workspace: Workspace, now: datetime, deal: Deal | 
         checked = check_terms(workspace, terms, now=now, deal=deal, **about)
     except Refused as refused:
         return replace(form, missing=as_sentence(refused.sentence))
-    return replace(form, checked=checked, rivalry=rivalry_over(workspace, checked, now=now, without=deal))
+    rivalry = rivalry_over(workspace, checked, now=now, without=deal)
+    return replace(form, checked=checked, rivalry=rivalry, steps=_foreseen(form, workspace, by, checked, deal))
+
+
+def _foreseen(
+    form: TermsForm, workspace: Workspace, by: Member, checked: Checked, deal: Deal | None
+) -> tuple[CardStep, ...]:
+    """Who would have to agree; whoever counters for operations has agreed by that."""
+    seller, customer = deal.seller if deal else by, form.draft.customer
+    asked = whom_to_ask(workspace, checked, seller=seller, deal=deal, customer=customer)
+    side = side_countering(deal, by) if deal and form.callback is Callback.COUNTER else None
+    others = [one for one in asked if side is None or one.role is None or SIDE_OF.get(one.role) is not side]
+    return foreseen_steps(workspace, others)
 
 
 def _with_ways(form: TermsForm, sought: Checked) -> View:

@@ -14,8 +14,19 @@ def steps_sentence(steps: Sequence[CardStep]) -> Sentence | None:
     """The steps in their order, what is done with a mark; nothing where only operations are asked, as ever."""
     if not steps or (len(steps) == 1 and _is_plain(steps[0])):
         return None
+    return (Bold("To agree: "), _in_order(steps))
+
+
+def foreseen_sentence(steps: Sequence[CardStep]) -> Sentence:
+    """Who would have to agree to terms, and why."""
+    if not steps:
+        return (Bold("To agree: "), "nobody. It is approved on the spot.")
+    return (Bold("To agree: "), _in_order(steps))
+
+
+def _in_order(steps: Sequence[CardStep]) -> str:
     ranks = [list(group) for _, group in groupby(steps, key=lambda step: step.rank)]
-    return (Bold("To agree: "), " → ".join(", ".join(_step(step) for step in beside) for beside in ranks))
+    return " → ".join(", ".join(_step(step) for step in beside) for beside in ranks)
 
 
 def _is_plain(step: CardStep) -> bool:

@@ -26,6 +26,7 @@ from slack_sdk.models.views import View
 from handlers.deals.card_view import verdict_blocks
 from handlers.deals.drafts import LineDraft, TermsDraft
 from handlers.deals.seen import seen
+from handlers.deals.step_words import foreseen_sentence
 from handlers.deals.targets import TermsTarget
 from handlers.deals.ways_view import ways_blocks
 from handlers.deals.words import counter_sentences, sums_sentence, verdict_sentence
@@ -33,6 +34,7 @@ from handlers.slack.ids import Act, Callback, action_id, block_id
 from handlers.slack.text import Sentence, clip
 from handlers.slack.values import whole
 from handlers.slack.view_parts import NO_TARGET, button, field, line, modal, small
+from models.deals.card_steps import CardStep
 from models.deals.reservations import Cell
 from models.deals.rivals import Rivalry
 from models.deals.terms import MOST_LINES, Checked
@@ -69,8 +71,8 @@ NOTES = {
 class TermsForm:
     """What the form shows: the draft, and either a check of it or what is still missing.
 
-    `ways` are None while they are looked for; a counter keeps those of what was `asked`. `campaigns` are those for
-    which capacity is kept.
+    `steps` are who would have to agree. `ways` are None while they are looked for; a counter keeps those of what was
+    `asked`. `campaigns` are those for which capacity is kept.
     """
 
     callback: Callback
@@ -87,6 +89,7 @@ class TermsForm:
     promised: Mapping[Cell, int] | None = None
     look_again: Sequence[Sentence] = ()
     campaigns: Sequence[str] = ()
+    steps: Sequence[CardStep] = ()
 
     @property
     def submit(self) -> str:
@@ -122,12 +125,18 @@ def _on_top(form: TermsForm) -> Iterator[Block]:
     else:
         sums = sums_sentence(form.checked.check.margin, form.checked.company, form.locale)
         yield line(*form.look_again, sums)
-        yield from verdict_blocks(form.checked, form.locale, form.rivalry)
+        yield from verdict_blocks(form.checked, form.locale, form.rivalry, also=tuple(_foreseen(form)))
         if form.asked and form.held_until and form.checked.check.verdict is not Verdict.SHORT:
             yield line(*counter_sentences(form.checked, form.asked, form.promised or {}, form.held_until, form.locale))
     sought = form.asked or form.checked
     if sought and needs_ways(sought) and form.ways != ():
         yield from ways_blocks(form.ways, Act.TAKE, form.target)
+
+
+def _foreseen(form: TermsForm) -> Iterator[Sentence]:
+    """Who would have to agree; a counter waits for the seller anyway."""
+    if form.steps or form.callback is not Callback.COUNTER:
+        yield foreseen_sentence(form.steps)
 
 
 def _line(form: TermsForm, number: int, entry: LineDraft) -> Iterator[Block]:

@@ -112,6 +112,8 @@ def belay_help() -> Sentence:
         " holds what is sold, what it takes and who buys.\n",
         Code("/belay roles"),
         " says who speaks for sales, operations, finance and leadership.\n",
+        Code("/belay policy"),
+        " says who must agree to which deals.\n",
         Code("/belay channels"),
         " chooses the operations channel of each family.\n",
         Code("/belay schedules"),

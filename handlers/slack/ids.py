@@ -140,6 +140,10 @@ class Act(StrEnum):
     SEND_COMPANY = "send_company"
     SAMPLES = "samples"
     ERASE = "erase"
+    POLICY = "policy"
+    RULE = "rule"
+    DROP_RULE = "drop_rule"
+    STANDARD_POLICY = "standard_policy"
 
 
 class Callback(StrEnum):
@@ -213,6 +217,9 @@ class Callback(StrEnum):
     DEALS = "deals"
     DEAL = "deal"
     UNDO = "undo"
+    POLICY = "policy"
+    RULE = "rule"
+    TRIED = "tried"
     NOTICE = "notice"
     LOADING = "loading"
     HOME = "home"

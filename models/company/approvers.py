@@ -1,6 +1,6 @@
 """Whom a policy's rules mean: roles, people, groups and leads as members of the workspace."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -52,6 +52,12 @@ def people_of(workspace: Workspace, rule: Rule) -> list[Member]:
             return [lead] if lead else []
         case Kind.GROUP:
             return []
+
+
+def names_of(people: Sequence[Member]) -> str:
+    """People as they are called."""
+    names = [member.name for member in people]
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def called_in(workspace: Workspace) -> Callable[[str], str]:

@@ -1,10 +1,10 @@
 """Asking those who must agree: a proposal gets the steps that the policy finds for it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from models.base.arithmetic import WEEK, monday
 from models.base.words import company_locale
-from models.company.approvers import Approvers, approvers_of, called_in
+from models.company.approvers import Approvers, approvers_of, called_in, names_of
 from models.company.customers import tiers_of
 from models.company.policies import Policy, policy_of
 from models.deals.rows import Deal, Proposal
@@ -16,7 +16,9 @@ from models.policy.facts import Facts
 from models.policy.rules import ALL, Asked, Rule, asked_of
 from models.policy.standard import OPERATIONS
 from models.policy.words import reason_words
-from models.promise import Margin
+from models.promise import Deal as Ask
+from models.promise import Margin, Offer
+from models.promise.check import Verdict
 from models.workspace.members import Member
 from models.workspace.roles import Role, Side
 from models.workspace.workspaces import Workspace
@@ -67,21 +69,44 @@ def facts_of(
     workspace: Workspace, checked: Checked, *, seller: Member, customer: str, margin: Margin | None = None
 ) -> Facts:
     """What the policy looks at in checked terms."""
-    check, offers = checked.check, checked.company.offers
-    lines, money = check.deal.lines, margin or check.margin
-    last = max(line.week for line in lines)
+    check = checked.check
+    return facts_of_terms(
+        checked.company.offers,
+        check.deal,
+        money=margin or check.margin,
+        verdict=check.verdict,
+        overtime=check.overtime_cost,
+        deviations=[one.kind for one in check.deviations],
+        seller=seller.user_id,
+        tier=tiers_of(workspace).get(customer.strip().lower(), ""),
+    )
+
+
+def facts_of_terms(
+    offers: Mapping[str, Offer],
+    ask: Ask,
+    *,
+    money: Margin,
+    verdict: Verdict,
+    overtime: int,
+    deviations: Iterable[str],
+    seller: str,
+    tier: str,
+) -> Facts:
+    """The same of terms that were not checked against capacity."""
+    lines = ask.lines
     return Facts(
         revenue=money.revenue,
         cost=money.cost,
         floor=money.floor,
         discount=max(_off(offers[line.offer].list_price, line.unit_price) for line in lines),
-        verdict=check.verdict,
-        overtime=check.overtime_cost,
-        deviations=frozenset(one.kind for one in check.deviations),
+        verdict=verdict,
+        overtime=overtime,
+        deviations=frozenset(deviations),
         families=frozenset(offers[line.offer].family for line in lines),
-        tier=tiers_of(workspace).get(customer.strip().lower(), ""),
-        weeks_ahead=(last - monday(check.deal.today)) // WEEK,
-        seller=seller.user_id,
+        tier=tier,
+        weeks_ahead=(max(line.week for line in lines) - monday(ask.today)) // WEEK,
+        seller=seller,
         work=tuple(sorted((line.offer, line.quantity, line.week) for line in lines)),
         prices=tuple(sorted((line.offer, line.week, line.unit_price) for line in lines)),
     )
@@ -111,7 +136,7 @@ def _step(deal: Deal, approvers: Approvers, facts: Facts) -> Step:
     step.side = SIDE_OF.get(approvers.role, Side.APPROVERS) if approvers.role else Side.APPROVERS
     step.people = [member.id for member in approvers.people] if is_named else []
     step.name = "" if approvers.role else names_of(approvers.people)
-    step.reasons = list(_reasons(deal.workspace, asked.rules))
+    step.reasons = list(reasons_of(deal.workspace, asked.rules))
     step.looks = sorted(asked.looks)
     step.seen = facts.seen(asked.looks)
     step.is_about_margin = approvers.role is Role.FINANCE or any(rule.is_about_margin for rule in asked.rules)
@@ -124,15 +149,10 @@ def _step(deal: Deal, approvers: Approvers, facts: Facts) -> Step:
     return step
 
 
-def names_of(people: Sequence[Member]) -> str:
-    """People as they are called."""
-    names = [member.name for member in people]
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
-
-
-def _reasons(workspace: Workspace, rules: Sequence[Rule]) -> Iterator[str]:
+def reasons_of(workspace: Workspace, rules: Sequence[Rule]) -> Iterator[str]:
+    """Why a rule asks, for everybody: how far below the floor would tell what a deal costs."""
     locale, names = company_locale(workspace.country), called_in(workspace)
-    yield from dict.fromkeys(reason_words(rule, workspace, locale, names=names) for rule in rules)
+    yield from dict.fromkeys(reason_words(rule, workspace, locale, names=names, is_public=True) for rule in rules)
 
 
 def _gives(proposal: Proposal, step: Step) -> bool:

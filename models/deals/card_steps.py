@@ -1,11 +1,15 @@
 """The steps of a proposal as a card shows them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from models.company.approvers import Approvers, names_of
+from models.deals.approvals import reasons_of
 from models.deals.rows import Deal
 from models.deals.steps import Step
 from models.policy.rules import ALL
 from models.workspace.roles import Side
+from models.workspace.workspaces import Workspace
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,29 @@ class CardStep:
     is_asked: bool
     is_by_name: bool
     kept_version: int | None
+
+
+def called(approvers: Approvers) -> str:
+    """Whom a policy asks, as people call them."""
+    return str(approvers.role) if approvers.role else names_of(approvers.people)
+
+
+def foreseen_steps(workspace: Workspace, asked: Sequence[Approvers]) -> tuple[CardStep, ...]:
+    """The steps that terms would have if they were put forward now."""
+    return tuple(
+        CardStep(
+            name=called(one),
+            rank=one.asked.order,
+            reasons=tuple(reasons_of(workspace, one.asked.rules)),
+            agreed=(),
+            required=len(one.people) if one.asked.need == ALL else one.asked.need,
+            is_done=False,
+            is_asked=False,
+            is_by_name=one.role is None,
+            kept_version=None,
+        )
+        for one in asked
+    )
 
 
 def steps_of(deal: Deal) -> tuple[CardStep, ...]:

@@ -31,9 +31,14 @@ def rule_words(rule: Rule, company: HasCurrency, locale: Locale, *, names: Names
     return f"{reason[0].upper()}{reason[1:]}: {', '.join(parts)}"
 
 
-def reason_words(rule: Rule, company: HasCurrency, locale: Locale, *, names: Names = str) -> str:
-    """For which deals a rule is."""
+def reason_words(
+    rule: Rule, company: HasCurrency, locale: Locale, *, names: Names = str, is_public: bool = False
+) -> str:
+    """For which deals a rule is; in public without how far below the floor they are."""
     phrases = [PHRASES[name](value, company, locale, names) for name, value in rule.when]
+    if is_public:
+        far = [name == "margin_short" and value != 0 for name, value in rule.when]
+        phrases = ["far below the floor" if hides else phrase for phrase, hides in zip(phrases, far, strict=True)]
     return f"deals {' '.join(phrases)}" if phrases else "all deals"
 
 

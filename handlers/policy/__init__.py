@@ -1,0 +1,1 @@
+"""Who must agree to deals: the rules, as an admin keeps them."""

@@ -1,0 +1,104 @@
+"""The policy as a view: each rule in words, and what a change would have done."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from babel import Locale
+from slack_sdk.models.blocks import Block, DividerBlock
+from slack_sdk.models.views import View
+
+from handlers.policy.targets import PolicyTarget
+from handlers.slack.ids import Act, Callback
+from handlers.slack.text import Bold, Sentence, clip
+from handlers.slack.view_parts import actions, button, line, modal, small
+from models.base.words import HasCurrency
+from models.company.policies import Policy
+from models.deals.policy_trial import TRIED, Trial
+from models.policy.rules import MOST_RULES, Rule
+from models.policy.words import rule_words, who_words
+
+MOST_RULE = 400
+MOST_ASKED = 12
+Called = Callable[[str], str]
+
+
+def policy_view(policy: Policy, company: HasCurrency, locale: Locale, called: Called, *, is_changing: bool) -> View:
+    """The rules, each with its buttons for who changes them."""
+    blocks: list[Block] = [line((_standing(policy.rules),))]
+    for number, rule in enumerate(policy.rules, 1):
+        target = PolicyTarget(version=policy.version, number=number)
+        blocks.append(line((Bold(f"{number}. "), *_rule(rule, policy.rules, company, locale, called))))
+        if is_changing:
+            change, drop = button(Act.RULE, "Change…", target), button(Act.DROP_RULE, "Remove…", target)
+            blocks += actions([change, drop])
+    if is_changing:
+        blocks += [DividerBlock(), *_more(policy)]
+    blocks.append(small(f"Version {policy.version}. What was posted keeps the version by which it was asked."))
+    return modal(Callback.POLICY, "Who must agree", blocks, submit=None)
+
+
+def tried_view(
+    lost: Sequence[Rule],
+    new: Sequence[Rule],
+    trials: Sequence[Trial],
+    target: PolicyTarget,
+    company: HasCurrency,
+    locale: Locale,
+    called: Called,
+) -> View:
+    """The rules that go and come, and what they would have done to the deals of the last 90 days."""
+    blocks: list[Block] = []
+    for label, rules in (("Goes: ", lost), ("New: ", new)):
+        blocks += [line((Bold(label), *_rule(rule, rules, company, locale, called))) for rule in rules]
+    if not lost and not new:
+        blocks.append(line(("Nothing changes.",)))
+    blocks.append(line(*_trial_sentences(*trials)))
+    return modal(Callback.TRIED, "Tried", blocks, target=target, submit="Save")
+
+
+def _standing(rules: Sequence[Rule]) -> str:
+    if any(not rule.when for rule in rules):
+        return "Every deal is looked at. Whom several rules mean is asked once."
+    return (
+        "A deal that no rule is about is approved on the spot: it fits, within standard terms. "
+        "Whom several rules mean is asked once."
+    )
+
+
+def _rule(
+    rule: Rule, rules: Sequence[Rule], company: HasCurrency, locale: Locale, called: Called
+) -> Iterator[str | Bold]:
+    earlier = dict.fromkeys(who_words(one.who, 1, called) for one in rules if one.order < rule.order)
+    words = rule_words(rule, company, locale, names=called, after=earlier)
+    deals, _, who = words.partition(": ")
+    yield f"{clip(deals, MOST_RULE)}: "
+    yield Bold(clip(who, MOST_RULE))
+
+
+def _more(policy: Policy) -> list[Block]:
+    new = PolicyTarget(version=policy.version)
+    standard = PolicyTarget(version=policy.version, standard=1)
+    add = button(Act.RULE, "Add a rule…", new, style="primary") if len(policy.rules) < MOST_RULES else None
+    return actions([add, button(Act.STANDARD_POLICY, "Back to the standard policy…", standard)])
+
+
+def _trial_sentences(before: Trial, after: Trial) -> Iterator[Sentence]:
+    if not after.deals:
+        yield ("No deal was posted in the last 90 days to try it with.",)
+        return
+    deals = "deal" if after.deals == 1 else "deals"
+    yield (f"Of the {after.deals} {deals} of the last {TRIED.days} days:",)
+    names = sorted({*before.asked, *after.asked}, key=lambda name: (-after.asked.get(name, 0), name))
+    for name in names[:MOST_ASKED]:
+        now, was = after.asked.get(name, 0), before.asked.get(name, 0)
+        yield ("• ", Bold(clip(name, 80)), f" would have been asked {_times(now)}{_instead(now, was)}")
+    spot, was = after.on_the_spot, before.on_the_spot
+    yield (f"• {spot} would have gone straight through{', as now' if spot == was else f', instead of {was}'}",)
+    yield ("Whether it fitted is taken from what was agreed; where nothing was, as if it had.",)
+
+
+def _times(count: int) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def _instead(now: int, was: int) -> str:
+    return f", instead of {_times(was)}" if now != was else ", as now"

@@ -1,0 +1,176 @@
+"""The form of one rule: who, how many of them, when, and for which deals; a field for each criterion."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from babel import Locale
+from babel.numbers import format_decimal
+from slack_sdk.models.blocks import (
+    Block,
+    CheckboxesElement,
+    DividerBlock,
+    NumberInputElement,
+    Option,
+    PlainTextInputElement,
+    StaticMultiSelectElement,
+    StaticSelectElement,
+    UserMultiSelectElement,
+)
+from slack_sdk.models.blocks.block_elements import InputInteractiveElement
+from slack_sdk.models.views import View
+
+from handlers.policy.targets import PolicyTarget
+from handlers.slack.forms import Filled
+from handlers.slack.ids import Act, Callback
+from handlers.slack.text import clip
+from handlers.slack.values import number_of, whole
+from handlers.slack.view_parts import field, line, modal
+from models.base.errors import Refused
+from models.base.words import HasCurrency
+from models.policy.criteria import CRITERIA, Shape, Value
+from models.policy.rules import ALL, ANY, MOST_HOURS, MOST_ORDER, ROLES, Kind, Rule, Who, check_rules
+from models.policy.words import DEVIATION_WORDS, VERDICT_WORDS
+
+LEAD = "lead"
+MOST_CHOICES = 100
+MOST_PEOPLE = 20
+NEEDS = {str(ANY): "Any one of them", str(ALL): "All of them", "2": "Two of them", "3": "Three of them"}
+LABELS = {
+    "beyond_standard": "Only what is beyond standard terms",
+    "size": "Of this value or more",
+    "discount": "With a larger discount than, in %",
+    "margin_short": "More than so many points below the floor",
+    "verdict": "That",
+    "overtime_cost": "With overtime for this or more",
+    "deviation": "With",
+    "family": "With something of these families",
+    "tier": "Of customers of these tiers",
+    "weeks_ahead": "That come more than so many weeks ahead",
+    "seller": "Sold by",
+    "term": "With other terms than the standard",
+}
+HINTS = {"margin_short": "0: whatever is below the floor. 10: a margin under 20 %, where the floor is 30 %."}
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "verdict": {word: said.removeprefix("that ") for word, said in VERDICT_WORDS.items()},
+    "deviation": DEVIATION_WORDS,
+}
+PLACES = {Shape.SHARE: 2, Shape.POINTS: 2}
+
+
+def rule_view(
+    rule: Rule | None,
+    target: PolicyTarget,
+    company: HasCurrency,
+    locale: Locale,
+    *,
+    families: Sequence[str],
+    tiers: Sequence[str],
+) -> View:
+    """A rule to fill in, or to change."""
+    chosen = dict(rule.when) if rule else {}
+    listed = {"family": dict(zip(families, families, strict=True)), "tier": dict(zip(tiers, tiers, strict=True))}
+    words: dict[str, Mapping[str, str]] = {**WORDS, **listed}
+    blocks: list[Block] = [*_who(rule), DividerBlock(), line(("For deals of which all of this holds:",))]
+    for name, criterion in CRITERIA.items():
+        element = _element(name, criterion.shape, chosen.get(name), words.get(name, {}), company, locale)
+        if element is not None:
+            blocks.append(field(name, LABELS[name], element, is_optional=True, hint=HINTS.get(name)))
+    return modal(Callback.RULE, "A rule" if rule else "A new rule", blocks, target=target, submit="Try it")
+
+
+def read_rule(form: Filled, company: HasCurrency, locale: Locale) -> Rule:
+    """The rule that was filled in; a refusal names the field."""
+    people = form.many.get("people", ())
+    if people and form["who"]:
+        raise Refused("Either a role, or people by name: two rules ask both.", field="people")
+    if not people and not form["who"]:
+        raise Refused("Who is asked?", field="who")
+    role = Who(Kind.LEAD) if form["who"] == LEAD else Who(Kind.ROLE, (form["who"],))
+    if form["who"] and form["who"] not in {*ROLES, LEAD}:
+        raise Refused("Choose one.", field="who")
+    hours = whole(form["hours"], most=MOST_HOURS) if form["hours"] else None
+    if form["hours"] and not hours:
+        raise Refused(f"From 1 to {MOST_HOURS} working hours.", field="hours")
+    rule = Rule(
+        who=Who(Kind.PEOPLE, tuple(people[:MOST_PEOPLE])) if people else role,
+        when=tuple(_read(form, company, locale)),
+        need=whole(form["need"] or str(ANY)) or 0,
+        order=whole(form["order"] or "1") or 0,
+        hours=hours,
+    )
+    check_rules([rule])
+    return rule
+
+
+def _who(rule: Rule | None) -> Iterator[Block]:
+    who = rule.who if rule else None
+    roles = {**{role: role.capitalize() for role in ROLES}, LEAD: "The lead of sales"}
+    chosen = LEAD if who and who.kind is Kind.LEAD else who.names[0] if who and who.kind is Kind.ROLE else ""
+    yield field("who", "Who is asked", _select(roles, chosen), is_optional=True)
+    people = list(who.names) if who and who.kind is Kind.PEOPLE else None
+    users = UserMultiSelectElement(action_id=Act.EDIT, initial_users=people, max_selected_items=MOST_PEOPLE)
+    yield field("people", "Or these people", users, is_optional=True)
+    yield field("need", "How many of them", _select(NEEDS, str(rule.need if rule else ANY)))
+    orders = {str(n): "At once" if n == 1 else f"In step {n}, after those before" for n in range(1, MOST_ORDER + 1)}
+    yield field("order", "When", _select(orders, str(rule.order if rule else 1)))
+    hours = NumberInputElement(
+        action_id=Act.EDIT,
+        is_decimal_allowed=False,
+        min_value="1",
+        initial_value=str(rule.hours) if rule and rule.hours else None,
+    )
+    yield field("hours", "Working hours to answer", hours, is_optional=True, hint="Empty: as many as the company’s.")
+
+
+def _select(choices: Mapping[str, str], chosen: str) -> StaticSelectElement:
+    options = [Option(text=clip(label, 75), value=value) for value, label in choices.items()]
+    initial = next((option for option in options if option.value == chosen), None)
+    return StaticSelectElement(action_id=Act.EDIT, options=options, initial_option=initial)
+
+
+def _element(
+    name: str, shape: Shape, value: Value | None, words: Mapping[str, str], company: HasCurrency, locale: Locale
+) -> InputInteractiveElement | None:
+    if name == "seller":
+        users = list(value) if isinstance(value, tuple) else None
+        return UserMultiSelectElement(action_id=Act.EDIT, initial_users=users, max_selected_items=MOST_PEOPLE)
+    if shape is Shape.FLAG:
+        option = Option(text="A discount or a date beyond policy, overtime, or what does not fit", value="1")
+        return CheckboxesElement(action_id=Act.EDIT, options=[option], initial_options=[option] if value else None)
+    if shape is Shape.WORDS:
+        return _several(words, value if isinstance(value, tuple) else ()) if words else None
+    typed = "" if value is None or isinstance(value, tuple) else _typed(value, _places(shape, company), locale)
+    return PlainTextInputElement(action_id=Act.EDIT, initial_value=typed or None, max_length=20)
+
+
+def _several(words: Mapping[str, str], chosen: Sequence[str]) -> StaticMultiSelectElement:
+    known = {**{word: word for word in chosen}, **dict(list(words.items())[: MOST_CHOICES - len(chosen)])}
+    options = [Option(text=clip(label, 75), value=clip(word, 150)) for word, label in known.items()]
+    initial = [option for option in options if option.value in chosen]
+    return StaticMultiSelectElement(action_id=Act.EDIT, options=options, initial_options=initial or None)
+
+
+def _typed(value: int, places: int, locale: Locale) -> str:
+    return str(format_decimal(Decimal(value).scaleb(-places), "0.##", locale=locale))
+
+
+def _places(shape: Shape, company: HasCurrency) -> int:
+    return company.places if shape is Shape.MONEY else PLACES.get(shape, 0)
+
+
+def _read(form: Filled, company: HasCurrency, locale: Locale) -> Iterator[tuple[str, Value]]:
+    for name, criterion in CRITERIA.items():
+        if criterion.shape in {Shape.WORDS, Shape.FLAG}:
+            chosen = form.many.get(name, ())
+            if chosen:
+                yield name, 1 if criterion.shape is Shape.FLAG else tuple(chosen)
+        elif form[name]:
+            yield name, _number(form[name], name, _places(criterion.shape, company), locale)
+
+
+def _number(text: str, name: str, places: int, locale: Locale) -> int:
+    number = number_of(text.strip().removesuffix("%").strip(), locale)
+    scaled = number.scaleb(places) if number is not None else None
+    if scaled is None or scaled < 0 or scaled != scaled.to_integral_value() or scaled > 10**12:
+        raise Refused("A number of 0 or more, such as 10.", field=name)
+    return int(scaled)

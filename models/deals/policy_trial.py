@@ -1,0 +1,119 @@
+"""A policy tried against the deals of the last 90 days, before it is saved."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import product
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from models.base.errors import Refused
+from models.company.approvers import approvers_of
+from models.company.counting import offer_facts
+from models.company.customers import tiers_of
+from models.company.offers import families
+from models.company.policies import Policy, policy_of, set_policy
+from models.deals.approvals import facts_of_terms
+from models.deals.card_steps import called
+from models.deals.rows import Deal, Proposal, ProposalLine
+from models.policy.facts import Facts
+from models.policy.holes import find_hole, hole_words
+from models.policy.rules import Asked, Rule, asked_of, check_rules
+from models.policy.words import DEVIATION_WORDS
+from models.promise import Company
+from models.promise import Deal as Ask
+from models.promise.check import Verdict
+from models.promise.margin import deviations, margin
+from models.workspace.members import Member, members_with
+from models.workspace.roles import Role
+from models.workspace.workspaces import Workspace
+
+TRIED = timedelta(days=90)
+MOST_TRIED = 1_000
+KINDS = {kind: f"with {words}" for kind, words in DEVIATION_WORDS.items()}
+KINDS |= {"margin": "below the floor", "overtime": "that needs overtime", "short": "that does not fit"}
+NO_COMPANY = Company("", "", 0, {}, {})
+
+
+@dataclass(frozen=True)
+class Trial:
+    """How often each would have been asked, and how many deals asked nobody; of so many deals."""
+
+    deals: int
+    asked: Mapping[str, int]
+    on_the_spot: int
+
+
+def try_policy(workspace: Workspace, rules: Sequence[Rule], *, now: datetime) -> Trial:
+    """Ask as if these rules had been in force; whether it fitted is what was agreed to, where anything was."""
+    asked: Counter[str] = Counter()
+    deals = on_the_spot = 0
+    for deal, facts in _recent(workspace, now):
+        names = {called(one) for one in approvers_of(workspace, asked_of(rules, facts), deal.seller)}
+        asked.update(names)
+        deals, on_the_spot = deals + 1, on_the_spot + (not names)
+    return Trial(deals, dict(asked.most_common()), on_the_spot)
+
+
+def save_policy(workspace: Workspace, rules: Sequence[Rule], *, version: int, by: Member, now: datetime) -> Policy:
+    """Rules that were tried become the policy, where nobody has changed it meanwhile."""
+    workspace.lock()
+    check_version(workspace, version)
+    check_policy(workspace, rules)
+    return set_policy(workspace, rules, by=by, now=now)
+
+
+def check_version(workspace: Workspace, version: int) -> None:
+    """Refuse what was looked at in an older policy."""
+    if policy_of(workspace).version != version:
+        raise Refused("The policy was changed meanwhile. Open `/belay policy` again.")
+
+
+def check_policy(workspace: Workspace, rules: Sequence[Rule]) -> None:
+    """Refuse what lets a deal beyond standard terms through unseen, or what only the seller could answer."""
+    check_rules(rules)
+    sellers = members_with(workspace, Role.SALES)
+    names = {member.user_id: member.name for member in sellers}
+    hole = find_hole(rules, families=families(workspace), sellers=list(names))
+    if hole is not None:
+        raise Refused(f"Nobody would be asked about {hole_words(hole, KINDS, names)}. Add a rule for it.")
+    for seller, rule in product(sellers, rules):
+        asked = Asked(rule.who, rule.need, rule.order, rule.hours, (rule,))
+        if not all(one.people for one in approvers_of(workspace, [asked], seller)):
+            raise Refused(
+                f"Nobody but {seller.name} could agree to {seller.name}’s own deals. Name somebody else, too."
+            )
+
+
+def _recent(workspace: Workspace, now: datetime) -> Iterator[tuple[Deal, Facts]]:
+    """The deals as they were posted, and what the policy looks at in them."""
+    rows = select(Deal).where(Deal.workspace_id == workspace.id, Deal.proposed_at > now - TRIED)
+    rows = rows.order_by(Deal.id.desc()).limit(MOST_TRIED)
+    lines = selectinload(Proposal.lines).joinedload(ProposalLine.offer)
+    with_terms = selectinload(Deal.proposals).options(lines, joinedload(Proposal.figures))
+    deals = workspace.session.scalars(rows.options(with_terms, joinedload(Deal.seller))).all()
+    tiers = tiers_of(workspace)
+    for deal in deals:
+        tier = tiers.get(deal.customer.strip().lower(), "")
+        yield deal, _facts(workspace, deal.proposals[0], deal.seller, tier)
+
+
+def _facts(workspace: Workspace, proposal: Proposal, seller: Member, tier: str) -> Facts:
+    offers = {line.offer.name: offer_facts(line.offer, workspace) for line in proposal.lines}
+    company = replace(NO_COMPANY, offers=offers)
+    ask = Ask("", workspace.today(proposal.proposed_at), proposal.terms)
+    uses = proposal.figures.uses if proposal.figures else ()
+    overtime = sum(use.cost for use in uses)
+    money = proposal.figures.margin if proposal.figures else margin(company, ask, overtime)
+    return facts_of_terms(
+        offers,
+        ask,
+        money=money,
+        verdict=Verdict.OVERTIME if uses else Verdict.FITS,
+        overtime=overtime,
+        deviations=[one.kind for one in deviations(company, ask, money)],
+        seller=seller.user_id,
+        tier=tier,
+    )

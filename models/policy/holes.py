@@ -1,0 +1,78 @@
+"""Deals for which a policy asks nobody although they are not standard: the simplest ones, one by one."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import product
+
+from models.policy.criteria import DEVIATIONS
+from models.policy.facts import Facts
+from models.policy.rules import Rule
+from models.promise.check import Verdict
+
+FLOOR = 10_000
+NOTHING = Facts(
+    revenue=FLOOR,
+    cost=0,
+    floor=0,
+    discount=0,
+    verdict=Verdict.FITS,
+    overtime=0,
+    deviations=frozenset(),
+    families=frozenset(),
+    tier="",
+    weeks_ahead=0,
+    seller="",
+    work=(("", 1, date.min),),
+    prices=(("", date.min, FLOOR),),
+)
+OTHER = ""
+
+
+def find_hole(rules: Sequence[Rule], *, families: Sequence[str], sellers: Sequence[str]) -> Facts | None:
+    """A deal that is beyond standard terms and asks nobody; None where there is none.
+
+    Each criterion holds the more, the larger a deal is, but for its words: so the smallest deal of each kind, for each
+    family, tier and seller that a rule names and one that none names, shows a hole wherever there is one.
+    """
+    tiers = [OTHER, *_named(rules, "tier")]
+    whose = [*_others(sellers, _named(rules, "seller")), *_named(rules, "seller")] or [OTHER]
+    known = [*_others(families, _named(rules, "family")), *_named(rules, "family")] or [OTHER]
+    for small, family, tier, seller in product(smallest(), known, tiers, whose):
+        facts = replace(small, families=frozenset({family}), tier=tier, seller=seller)
+        if not any(rule.applies(facts) for rule in rules):
+            return facts
+    return None
+
+
+def smallest() -> Iterator[Facts]:
+    """The smallest deals that are not standard, each in one respect."""
+    yield from (replace(NOTHING, deviations=frozenset({kind})) for kind in DEVIATIONS)
+    # A cent below its floor.
+    yield replace(NOTHING, deviations=frozenset({"margin"}), floor=FLOOR + 1)
+    yield from (replace(NOTHING, verdict=verdict) for verdict in (Verdict.OVERTIME, Verdict.SHORT))
+
+
+def hole_words(facts: Facts, kinds: Mapping[str, str], names: Mapping[str, str]) -> str:
+    """Such a deal, in words."""
+    (what,) = facts.deviations or {str(facts.verdict)}
+    parts = [f"a deal {kinds[what]}"]
+    parts += [f"for {family}" for family in facts.families if family]
+    parts += [f"of a {facts.tier} customer"] if facts.tier else []
+    parts += [f"sold by {names.get(facts.seller, facts.seller)}"] if facts.seller else []
+    return ", ".join(parts)
+
+
+def _named(rules: Sequence[Rule], criterion: str) -> list[str]:
+    words = [word for rule in rules for name, value in rule.when if name == criterion for word in _words(value)]
+    return list(dict.fromkeys(words))
+
+
+def _words(value: int | tuple[str, ...]) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _others(known: Sequence[str], named: Sequence[str]) -> list[str]:
+    """One that no rule names, where there is one."""
+    small = {name.strip().lower() for name in named}
+    return [name for name in known if name.strip().lower() not in small][:1]
