@@ -41,10 +41,10 @@ def deals() -> Iterator[Facts]:
     for verdict, kind, family, tier, seller, is_large in product(
         map(Verdict, VERDICTS), kinds, FAMILIES, TIERS, SELLERS, (False, True)
     ):
-        large = {"revenue": 5 * FLOOR, "overtime": 20, "weeks_ahead": 9, "discount": 500} if is_large else {}
-        floor = {"floor": 6 * FLOOR} if "margin" in kind else {}
-        facts = replace(NOTHING, verdict=verdict, deviations=kind, families=frozenset({family}), **large, **floor)
-        facts = replace(facts, tier=tier, seller=seller)
+        facts = replace(NOTHING, verdict=verdict, deviations=kind, families=frozenset({family}))
+        facts = replace(facts, tier=tier, seller=seller, floor=6 * FLOOR if "margin" in kind else 0)
+        if is_large:
+            facts = replace(facts, revenue=5 * FLOOR, overtime=20, weeks_ahead=9, discount=500)
         if not facts.is_standard:
             yield facts
 
