@@ -17,10 +17,10 @@ def deal_buttons(card: Card, moves: frozenset[Move], audience: Audience, *, sees
     """The buttons of an audience; those that are rarer are behind the dots."""
     target = DealTarget(deal=card.id, version=card.version)
     if audience is Audience.SELLER:
-        return actions([*_seller_row(card, moves, target), more(_seller_more(moves), target)])
+        return actions([*_seller_row(card, moves, target), more([*_seller_more(moves), *_steps_entry(card)], target)])
     if audience is Audience.APPROVER:
         return actions(
-            [*_approver_row(card, moves, target), more(_approver_more(moves, sees_numbers=sees_numbers), target)]
+            [*_approver_row(card, moves, target), more(_approver_more(card, moves, sees_numbers=sees_numbers), target)]
         )
     entries = [(Act.NUMBERS, "Show the numbers")]
     entries += [(Act.COMPARE, "Compare with others")] if card.is_broken and Move.COUNTER in moves else []
@@ -30,6 +30,7 @@ def deal_buttons(card: Card, moves: frozenset[Move], audience: Audience, *, sees
         entries.append((Act.DECLINE, "Decline…"))
     entries += [(Act.ATTACH, "Attach…")] if Move.ATTACH in moves else []
     entries += [(Act.HAND_OVER, "Hand over…")] if Move.HAND_OVER in moves else []
+    entries += _steps_entry(card)
     return actions([*_decider_row(card, moves, target), more(entries, target)])
 
 
@@ -110,11 +111,17 @@ def _approver_row(card: Card, moves: frozenset[Move], target: DealTarget) -> lis
     ]
 
 
-def _approver_more(moves: frozenset[Move], *, sees_numbers: bool) -> list[tuple[Act, str]]:
+def _steps_entry(card: Card) -> list[tuple[Act, str]]:
+    """Who agrees, and what one can do about it; there while somebody is asked."""
+    return [(Act.STEPS, "Who agrees…")] if card.steps else []
+
+
+def _approver_more(card: Card, moves: frozenset[Move], *, sees_numbers: bool) -> list[tuple[Act, str]]:
     entries = [(Act.NUMBERS, "Show the numbers")] if sees_numbers else []
     entries += [(Act.DECLINE, "Decline…")] if moves & {Move.DECLINE, Move.DECLINE_CHANGE} else []
     entries += [(Act.ATTACH, "Attach…")] if Move.ATTACH in moves else []
-    return entries + ([(Act.HAND_OVER, "Hand over…")] if Move.HAND_OVER in moves else [])
+    entries += [(Act.HAND_OVER, "Hand over…")] if Move.HAND_OVER in moves else []
+    return [*entries, *_steps_entry(card)]
 
 
 def _seller_row(card: Card, moves: frozenset[Move], target: DealTarget) -> list[ButtonElement | None]:
@@ -127,6 +134,7 @@ def _seller_row(card: Card, moves: frozenset[Move], target: DealTarget) -> list[
         button(Act.LOSE, "Lost…", target) if Move.LOSE in moves else None,
         None if card.is_broken else _change_button(moves, target),
         button(Act.REVISE, "Revise…", target) if Move.REVISE in moves else None,
+        _recall_button(moves, target),
         button(Act.SET_CALL, "Set the call…", target) if Move.SET_CALL in moves and card.guests else None,
         button(Act.ASK, "Ask…", target) if Move.ASK in moves else None,
         button(Act.OBJECT, "The customer says…", target) if Move.OBJECT in moves and card.may_object else None,
@@ -152,6 +160,13 @@ def _seller_more(moves: frozenset[Move]) -> list[tuple[Act, str]]:
 
 def _answer_button(card: Card, moves: frozenset[Move], target: DealTarget) -> ButtonElement | None:
     return button(Act.ANSWER, "Answer…", target) if Move.ANSWER in moves and card.questions else None
+
+
+def _recall_button(moves: frozenset[Move], target: DealTarget) -> ButtonElement | None:
+    if Move.RECALL not in moves:
+        return None
+    text = "Nobody is asked until you have posted other terms. What nobody looked at in them stays agreed."
+    return button(Act.RECALL, "Recall…", target, confirm=confirmation("Recall to change it?", text, "Recall"))
 
 
 def _withdraw_button(card: Card, moves: frozenset[Move], target: DealTarget) -> ButtonElement | None:

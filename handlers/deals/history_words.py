@@ -47,6 +47,15 @@ def _saying(words: str) -> Telling:
     return sentence
 
 
+def _asking(words: str) -> Telling:
+    """Whoever is asked from now on is named, so that they hear of it."""
+
+    def sentence(_deal: Deal, act: History) -> Sentence:
+        return (_who(act), f" {words}", Person(str(act.details["to"])), ".", *_why(act))
+
+    return sentence
+
+
 def _why(act: History) -> tuple[Part, ...]:
     return (f" “{clip(act.why, MOST_SAID)}”",) if act.why else ()
 
@@ -178,6 +187,11 @@ TELLINGS: Mapping[str, Telling] = {
     Move.LOSE: _saying("lost it; the capacity is free."),
     Move.CANCEL: _saying("cancelled the deal; the capacity is free."),
     Move.SEND_BACK: _saying("sent it back:"),
+    Move.TAKE_BACK: _saying("took back their yes; it waits for them again."),
+    Move.RECALL: _saying("recalled the terms to change them. Nobody is asked until the new ones are here."),
+    Move.ABSTAIN: _saying("abstains:"),
+    Move.ADD_APPROVER: _asking("wants one more to agree: "),
+    Move.REASSIGN: _asking("asks somebody else to answer instead: "),
     Move.DELIVER: _delivered,
     Move.DELIVER_PART: _delivered,
     Move.OBJECT: _saying("says that the customer sees it otherwise:"),

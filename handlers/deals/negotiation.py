@@ -21,7 +21,7 @@ from handlers.slack.listening import listens, opens, submits
 from handlers.slack.replies import Show
 from handlers.slack.values import read_choice, read_day, read_instant
 from models.base.words import locale_of
-from models.deals import deciding, on_the_spot, proposing, talking
+from models.deals import deciding, on_the_spot, proposing, stepping, talking
 from models.deals.card import Asked, Card, card_of
 from models.deals.deciding import DeclineReason, LossReason
 from models.deals.rows import Deal
@@ -70,6 +70,12 @@ def _head_with_overtime(deal: Deal, card: Card) -> FormHead:
     if deal.proposal.asks(Side.OPERATIONS) or not card.check.overtime_cost:
         return head
     return replace(head, target=replace(head.target, overtime=card.check.overtime_cost))
+
+
+@listens(Act.RECALL)
+def recall(deal: Deal, by: Member, now: datetime, target: DealTarget) -> None:
+    """The seller changes terms that somebody has agreed to."""
+    stepping.recall(deal, by=by, now=now, version=target.version)
 
 
 @opens(Act.UNDO_DEAL)

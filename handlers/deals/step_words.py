@@ -26,14 +26,15 @@ def foreseen_sentence(steps: Sequence[CardStep]) -> Sentence:
 
 def _in_order(steps: Sequence[CardStep]) -> str:
     ranks = [list(group) for _, group in groupby(steps, key=lambda step: step.rank)]
-    return " → ".join(", ".join(_step(step) for step in beside) for beside in ranks)
+    return " → ".join(", ".join(step_text(step) for step in beside) for beside in ranks)
 
 
 def _is_plain(step: CardStep) -> bool:
     return not step.is_by_name and step.kept_version is None and step.required == 1
 
 
-def _step(step: CardStep) -> str:
+def step_text(step: CardStep) -> str:
+    """A step: done with a mark and by whom, else how far it is and why it asks."""
     name = clip(step.name, MOST_NAMES)
     if step.kept_version is not None:
         return f"✓ {name} (agreed to version {step.kept_version}; for them nothing has changed)"

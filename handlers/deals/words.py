@@ -207,7 +207,7 @@ def turn_text(card: Card) -> str:
     """Whose turn it is, or how it ended."""
     if card.is_open:
         sides = " and ".join(possessive(name) for name in card.turn_names)
-        turn = f"{sides[0].upper()}{sides[1:]} turn{', sent back by finance' if card.is_sent_back else ''}"
+        turn = f"{sides[0].upper()}{sides[1:]} turn{f', {card.sent_back}' if card.sent_back else ''}"
         agreed = f" · {', '.join(card.agreed)} agreed" if card.agreed else ""
         return turn + agreed
     if card.state is State.APPROVED and card.win_by:

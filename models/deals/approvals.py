@@ -126,7 +126,7 @@ def _off(list_price: int, price: int) -> int:
 
 
 def _is_unanswered(step: Step) -> bool:
-    return not step.is_done and not step.agreements
+    return not step.is_done and not step.agreements and step.added_by_id is None
 
 
 def _step(deal: Deal, approvers: Approvers, facts: Facts) -> Step:
@@ -135,6 +135,7 @@ def _step(deal: Deal, approvers: Approvers, facts: Facts) -> Step:
     step = Step(workspace=deal.workspace, rank=asked.order, role=approvers.role, need=asked.need, hours=asked.hours)
     step.side = SIDE_OF.get(approvers.role, Side.APPROVERS) if approvers.role else Side.APPROVERS
     step.people = [member.id for member in approvers.people] if is_named else []
+    step.asked_role, step.asked_people = approvers.role, step.people
     step.name = "" if approvers.role else names_of(approvers.people)
     step.reasons = list(reasons_of(deal.workspace, asked.rules))
     step.looks = sorted(asked.looks)
@@ -152,7 +153,8 @@ def _step(deal: Deal, approvers: Approvers, facts: Facts) -> Step:
 def reasons_of(workspace: Workspace, rules: Sequence[Rule]) -> Iterator[str]:
     """Why a rule asks, for everybody: how far below the floor would tell what a deal costs."""
     locale, names = company_locale(workspace.country), called_in(workspace)
-    yield from dict.fromkeys(reason_words(rule, workspace, locale, names=names, is_public=True) for rule in rules)
+    words = (reason_words(rule, workspace, locale, names=names, is_public=True) for rule in rules)
+    yield from dict.fromkeys(reason.removeprefix("deals ") for reason in words)
 
 
 def _gives(proposal: Proposal, step: Step) -> bool:

@@ -109,7 +109,8 @@ class Ending:
 class Card:
     """A deal as it stands: what everybody may know of it. Cost and margin are only in `checked` and `margin`.
 
-    `margin` and `overtime_agreed` of a promise are what was agreed; else what the check finds now.
+    `sent_back` says who wants other terms. `margin` and `overtime_agreed` of a promise are what was agreed; else what
+    the check finds now.
     """
 
     id: int
@@ -145,7 +146,7 @@ class Card:
     held_until: datetime | None
     win_by: date | None
     is_change: bool
-    is_sent_back: bool
+    sent_back: str
     is_broken: bool
     broken_why: str
     deliveries: tuple[CardDelivery, ...]
@@ -215,7 +216,7 @@ def cards_of(deals: Sequence[Deal], *, now: datetime) -> list[Card]:
             deal,
             checks[deal],
             rivalry=rivalries.get(deal),
-            clocks=tuple(clock_of(turn, now=now) for turn in turns.get(deal.id, ())),
+            turns=turns.get(deal.id, ()),
             held_until=held.get(deal.id),
             around=_around(workspace, owed.get(deal.id, ()), attached.get(deal.id, ()), now),
             now=now,
@@ -229,12 +230,13 @@ def _card(
     checked: Checked,
     *,
     rivalry: Rivalry | None,
-    clocks: tuple[TurnClock, ...],
+    turns: Sequence[Turn],
     held_until: datetime | None,
     around: _Around,
     now: datetime,
 ) -> Card:
     proposal, figures = deal.proposal, figures_of(deal)
+    due = {turn.step_id: turn.due_at for turn in turns if turn.step_id is not None}
     return Card(
         id=deal.id,
         number=deal.number,
@@ -260,10 +262,10 @@ def _card(
         turn=deal.turn,
         turn_names=turn_names(deal),
         missing=missing_names(deal),
-        steps=steps_of(deal) if deal.is_open else (),
+        steps=steps_of(deal, due) if deal.is_open else (),
         undo_until=_until(deal, now),
         is_on_the_spot=not deal.is_open and proposal.is_on_the_spot and deal.promised_id == proposal.id,
-        clocks=clocks,
+        clocks=tuple(clock_of(turn, now=now) for turn in turns),
         agreed=tuple(decision.by.name for decision in proposal.agreements),
         changes=changes_of(deal),
         questions=tuple(Asked(q.id, q.text, q.asked_by.name, q.to_side) for q in deal.open_questions),
@@ -271,7 +273,7 @@ def _card(
         call_at=deal.call_at,
         held_until=held_until,
         win_by=deal.win_by if deal.state == State.APPROVED else None,
-        is_sent_back=deal.is_open and deal.is_sent_back,
+        sent_back=_sent_back(deal),
         is_change=deal.is_open and deal.promised_id is not None,
         is_broken=not deal.is_open and deal.broken_at is not None and cannot_be_kept(checked.check),
         broken_why=deal.broken_why or "",
@@ -286,6 +288,16 @@ def _card(
         possible=moves_of_side(deal, Side.OPERATIONS),
         locale=company_locale(deal.workspace.country),
     )
+
+
+def _sent_back(deal: Deal) -> str:
+    """Who wants other terms, where somebody does."""
+    if not deal.is_open or not deal.is_sent_back:
+        return ""
+    last = [decision for decision in deal.decisions if decision.proposal_id == deal.proposal_id][-1]
+    if deal.is_recalled:
+        return "recalled to change it"
+    return f"sent back by {last.by.name if last.side is Side.APPROVERS else last.side}"
 
 
 def _until(deal: Deal, now: datetime) -> datetime | None:

@@ -1,7 +1,9 @@
 """The steps of a proposal as a card shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
 
 from models.company.approvers import Approvers, names_of
 from models.deals.approvals import reasons_of
@@ -11,10 +13,15 @@ from models.policy.rules import ALL
 from models.workspace.roles import Side
 from models.workspace.workspaces import Workspace
 
+NOT_DUE: Mapping[int, datetime] = MappingProxyType({})
+
 
 @dataclass(frozen=True)
 class CardStep:
-    """Who is asked, why, who of them has agreed, and how many have to; `kept_version` is what they had agreed to."""
+    """Who is asked, why, who of them has agreed, and how many have to, until when.
+
+    `kept_version` is what they had agreed to.
+    """
 
     name: str
     rank: int
@@ -25,6 +32,8 @@ class CardStep:
     is_asked: bool
     is_by_name: bool
     kept_version: int | None
+    abstained: tuple[str, ...] = ()
+    due_at: datetime | None = None
 
 
 def called(approvers: Approvers) -> str:
@@ -50,10 +59,10 @@ def foreseen_steps(workspace: Workspace, asked: Sequence[Approvers]) -> tuple[Ca
     )
 
 
-def steps_of(deal: Deal) -> tuple[CardStep, ...]:
-    """The steps of the present terms, in their order."""
+def steps_of(deal: Deal, due: Mapping[int, datetime] = NOT_DUE) -> tuple[CardStep, ...]:
+    """The steps of the present terms, in their order; `due` is when the answer of each is."""
     asked = {step.id for step in deal.asked_steps}
-    return tuple(_step(step, is_asked=step.id in asked) for step in deal.proposal.steps)
+    return tuple(_step(step, due, is_asked=step.id in asked) for step in deal.proposal.steps)
 
 
 def turn_names(deal: Deal) -> tuple[str, ...]:
@@ -80,7 +89,7 @@ def _names(deal: Deal, sides: tuple[Side, ...]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _step(step: Step, *, is_asked: bool) -> CardStep:
+def _step(step: Step, due: Mapping[int, datetime], *, is_asked: bool) -> CardStep:
     agreed = [decision.by.name for decision in step.agreements]
     given = [step.given_by.name] if step.given_by else []
     return CardStep(
@@ -93,4 +102,6 @@ def _step(step: Step, *, is_asked: bool) -> CardStep:
         is_asked=is_asked,
         is_by_name=step.is_by_name,
         kept_version=step.kept_version,
+        abstained=tuple(d.by.name for d in step.abstentions),
+        due_at=due.get(step.id),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from models.deals.rows import Deal
+from models.deals.rows import Deal, Decision
 from models.deals.speaking import speaks_for, step_to_answer
 from models.deals.states import Move
 from models.deals.who_may import Rule
@@ -26,7 +26,30 @@ def _before_a_decision(deal: Deal, _by: Member) -> str | None:
 
 
 def _when_asked(deal: Deal, by: Member) -> str | None:
+    if deal.is_recalled:
+        return f"{deal.seller.name} is changing these terms; wait for the new ones."
     return None if step_to_answer(deal, by) else _not_now(deal, by)
+
+
+def _when_given(deal: Deal, by: Member) -> str | None:
+    own = own_agreement(deal, by)
+    if own is None:
+        return "There is no yes of yours on these terms to take back."
+    rank = next((step.rank for step in deal.proposal.steps if step.id == own.step_id), 0)
+    later = [step for step in deal.proposal.steps if step.rank > rank and step.agreements]
+    return f"{later[0].agreements[0].by.name} has gone on from it; ask them, or {deal.seller.name}." if later else None
+
+
+def own_agreement(deal: Deal, by: Member) -> Decision | None:
+    """The yes that a person gave to the present terms."""
+    given = [one for one in deal.proposal.agreements if one.by_id == by.id and one.step_id is not None]
+    return given[-1] if given else None
+
+
+def _once_decided(deal: Deal, _by: Member) -> str | None:
+    if deal.proposal.side != Side.SALES or deal.is_sent_back:
+        return "These terms wait for you already."
+    return None if deal.has_decision else "Nobody has decided on these terms yet: change them at once."
 
 
 def _when_seller_is_missing(deal: Deal, by: Member) -> str | None:
@@ -114,6 +137,10 @@ MOMENT: Mapping[Move, Rule] = {
     Move.DECLINE_CHANGE: _change_declined,
     Move.KEEP: _with_promise,
     Move.UNDO: _made_on_the_spot,
+    Move.ABSTAIN: _when_asked,
+    Move.REASSIGN: _when_asked,
+    Move.TAKE_BACK: _when_given,
+    Move.RECALL: _once_decided,
     Move.SEND_BACK: _somebody_beside_is_missing,
     Move.ANSWER: _question_waits,
     Move.JOIN_CALL: _not_yet_on_the_call,

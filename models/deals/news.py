@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, or_, select
 
 from models.company.offers import needed_resources
+from models.deals.asked import asked_in
 from models.deals.card_messages import (
     Audience,
     CardMessage,
@@ -19,7 +20,6 @@ from models.deals.known_ways import seek_ways, seek_ways_of
 from models.deals.mend_requests import request_mending
 from models.deals.rows import Deal, Decision, Proposal, ProposalLine
 from models.deals.states import OPEN, Move, State
-from models.deals.stepping import asked_in
 from models.workspace.agendas import refresh_agendas
 from models.workspace.history import History
 from models.workspace.members import Member

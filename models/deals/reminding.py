@@ -7,12 +7,12 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
+from models.deals.asked import asked_in
 from models.deals.card_messages import card_messages_of, refresh_card
 from models.deals.lists import WITH_ALL
 from models.deals.reservations import release_capacity
 from models.deals.rows import Deal
 from models.deals.states import Move, State
-from models.deals.stepping import asked_in
 from models.deals.transitions import advance
 from models.deals.turns import Turn
 from models.deals.waiting import is_over, is_snoozed, owes, stands_in

@@ -71,15 +71,24 @@ class Deal(OfWorkspace, Base):
 
     @property
     def has_decision(self) -> bool:
-        """Whether somebody has decided on the present terms; who only undid them has not."""
-        on_them = [decision for decision in self.decisions if decision.proposal_id == self.proposal_id]
-        return any(decision.move != Move.UNDO for decision in on_them)
+        """Whether somebody has decided on the present terms, and stands by it."""
+        on_them = [d for d in self.decisions if d.proposal_id == self.proposal_id and d.taken_back_at is None]
+        return any(decision.move not in {Move.UNDO, Move.ABSTAIN} for decision in on_them)
 
     @property
     def is_sent_back(self) -> bool:
-        """Whether finance wants other terms: whoever put the present ones forward is to change them."""
-        on_them = [decision.move for decision in self.decisions if decision.proposal_id == self.proposal_id]
-        return bool(on_them) and on_them[-1] == Move.SEND_BACK
+        """Whether somebody wants other terms: whoever put the present ones forward is to change them."""
+        return self._last_move in {Move.SEND_BACK, Move.RECALL}
+
+    @property
+    def is_recalled(self) -> bool:
+        """Whether the seller is changing the present terms, which ask nobody meanwhile."""
+        return self._last_move == Move.RECALL
+
+    @property
+    def _last_move(self) -> Move | None:
+        on_them = [d.move for d in self.decisions if d.proposal_id == self.proposal_id and d.taken_back_at is None]
+        return on_them[-1] if on_them else None
 
     @property
     def was_won(self) -> bool:
@@ -170,8 +179,9 @@ class Proposal(OfWorkspace, Base):
 
     @property
     def agreements(self) -> list["Decision"]:
-        """Decisions that agreed to these terms."""
-        return [d for d in self.deal.decisions if d.proposal_id == self.id and d.move in AGREEING]
+        """Decisions that agreed to these terms, and stand."""
+        on_it = [d for d in self.deal.decisions if d.proposal_id == self.id and d.taken_back_at is None]
+        return [decision for decision in on_it if decision.move in AGREEING]
 
     def asks(self, side: Side) -> bool:
         """Whether a side is asked to agree, now or later."""
@@ -263,6 +273,7 @@ class Decision(OfWorkspace, Base):
     code: Mapped[Word | None] = mapped_column(String(40))
     why: Mapped[str | None] = mapped_column(Text)
     overtime_agreed: Mapped[MinorUnits | None]
+    taken_back_at: Mapped[datetime | None]
     deal: Mapped[Deal] = relationship(back_populates="decisions")
     by: Mapped[Member] = relationship()
 

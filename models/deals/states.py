@@ -44,6 +44,11 @@ class Move(StrEnum):
     EDIT = "edit"
     ATTACH = "attach"
     SEND_BACK = "send_back"
+    TAKE_BACK = "take_back"
+    RECALL = "recall"
+    ABSTAIN = "abstain"
+    ADD_APPROVER = "add_approver"
+    REASSIGN = "reassign"
     ASK = "ask"
     ANSWER = "answer"
     JOIN_CALL = "join_call"
@@ -60,6 +65,8 @@ P, C, A = State.PROPOSED, State.COUNTERED, State.APPROVED
 OPEN = frozenset({P, C})
 AGREEING = frozenset({Move.APPROVE, Move.ACCEPT})
 TALKING = (Move.ASK, Move.JOIN_CALL)
+# What changes who is still asked, and no terms.
+STEPPING = (Move.TAKE_BACK, Move.ABSTAIN, Move.ADD_APPROVER, Move.REASSIGN)
 FINISHING = (Move.ANSWER, Move.SET_CALL)
 # What is still possible when nothing is to come.
 AFTERWARDS = frozenset({Move.OBJECT, Move.ATTACH})
@@ -84,6 +91,8 @@ TRANSITIONS: Mapping[tuple[State, Move], State] = {
     (C, Move.KEEP): A,
     (P, Move.SEND_BACK): P,
     (C, Move.SEND_BACK): C,
+    (P, Move.RECALL): P,
+    **{(state, move): state for state in (P, C) for move in STEPPING},
     (P, Move.LAPSE): P,
     (C, Move.LAPSE): C,
     (P, Move.EXTEND): P,

@@ -1,19 +1,98 @@
-"""Whom a step asks, as rows."""
+"""What those who are asked do besides saying yes or no: take it back, abstain, ask one more, reassign it."""
+
+from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 
+from models.base.errors import Refused
+from models.deals.asked import asked_in
+from models.deals.moments import own_agreement
+from models.deals.rows import Deal
+from models.deals.speaking import step_to_answer
+from models.deals.states import Move
 from models.deals.steps import Step
-from models.workspace.members import Member, members_with
-from models.workspace.roles import Role
+from models.deals.transitions import advance, decide, enter
+from models.policy.facts import EVERYTHING
+from models.policy.rules import ANY
+from models.workspace.members import Member
+from models.workspace.roles import Side
 
 
-def asked_in(step: Step) -> list[Member]:
-    """Who hears that a step waits: certain people, or all with its role; leadership where finance is empty."""
-    if step.people or step.role is None:
-        known = select(Member).where(Member.workspace_id == step.workspace_id, Member.id.in_(step.people))
-        people = list(step.session.scalars(known.order_by(Member.id)))
-    else:
-        people = members_with(step.workspace, step.role)
-        if not people and step.role is Role.FINANCE:
-            people = members_with(step.workspace, Role.LEADERSHIP)
-    return [member for member in people if step.asks(member)]
+def take_back(deal: Deal, *, by: Member, now: datetime, version: int | None = None) -> None:
+    """Whoever agreed takes it back, until the next step has gone on from it: their step waits again."""
+    enter(deal, Move.TAKE_BACK, by=by, version=version)
+    for own in [decision for decision in deal.proposal.agreements if decision.by_id == by.id]:
+        own.taken_back_at = now
+    advance(deal, Move.TAKE_BACK, by=by, now=now)
+
+
+def recall(deal: Deal, *, by: Member, now: datetime, version: int | None = None) -> None:
+    """The seller wants to change terms that somebody has agreed to already: they ask nobody meanwhile."""
+    enter(deal, Move.RECALL, by=by, version=version)
+    decide(deal, Move.RECALL, side=Side.SALES, by=by, now=now)
+    advance(deal, Move.RECALL, by=by, now=now)
+
+
+def abstain(deal: Deal, *, by: Member, now: datetime, why: str, version: int | None = None) -> None:
+    """Somebody does not answer, and says why; never the last one who could."""
+    step = _own_step(deal, Move.ABSTAIN, by, version)
+    if not why.strip():
+        raise Refused("Say in a sentence why.", field="why")
+    if not _others(deal, step, by):
+        raise Refused("You are the last who can answer this. Reassign it to somebody else instead.", field="why")
+    decide(deal, Move.ABSTAIN, side=step.side, step=step, by=by, now=now, why=why.strip())
+    advance(deal, Move.ABSTAIN, by=by, now=now, why=why.strip(), details={"side": step.side})
+
+
+def add_approver(deal: Deal, to: Member, *, by: Member, now: datetime, why: str, version: int | None = None) -> None:
+    """One more person has to agree, beside those who are asked now."""
+    enter(deal, Move.ADD_APPROVER, by=by, version=version)
+    _check_can_answer(deal, to)
+    if any(step.is_by_name and step.asks(to) for step in deal.proposal.steps):
+        raise Refused(f"{to.name} is asked already.", field="to")
+    rank = min((step.rank for step in deal.proposal.open_steps), default=1)
+    step = Step(workspace=deal.workspace, rank=rank, side=Side.APPROVERS, role=None, need=ANY, name=to.name)
+    step.people = step.asked_people = [to.id]
+    step.reasons = [f"asked by {by.name}{f': {why.strip()}' if why.strip() else ''}"]
+    step.looks, step.seen, step.is_about_margin, step.added_by = sorted(EVERYTHING), "", False, by
+    deal.proposal.steps.append(step)
+    deal.session.flush()
+    advance(deal, Move.ADD_APPROVER, by=by, now=now, why=why.strip() or None, details={"to": to.user_id})
+
+
+def reassign(deal: Deal, to: Member, *, by: Member, now: datetime, why: str, version: int | None = None) -> None:
+    """Somebody else answers in one's place: for a role, too."""
+    step = _own_step(deal, Move.REASSIGN, by, version)
+    _check_can_answer(deal, to)
+    if to.id == by.id or (step.people and to.id in step.people):
+        raise Refused(f"{to.name} is asked already.", field="to")
+    step.people = [to.id if key == by.id else key for key in step.people] or [to.id]
+    step.role, step.side, step.name = None, Side.APPROVERS, _names(deal, step.people)
+    deal.session.flush()
+    advance(deal, Move.REASSIGN, by=by, now=now, why=why.strip() or None, details={"to": to.user_id})
+
+
+def _own_step(deal: Deal, move: Move, by: Member, version: int | None) -> Step:
+    enter(deal, move, by=by, version=version)
+    step = step_to_answer(deal, by)
+    if step is None or (step.is_by_name and own_agreement(deal, by)):
+        raise Refused("Nothing of this waits for you.")
+    return step
+
+
+def _others(deal: Deal, step: Step, by: Member) -> Sequence[Member]:
+    return [member for member in asked_in(step) if member.id not in {by.id, deal.seller_id, deal.proposal.author_id}]
+
+
+def _check_can_answer(deal: Deal, to: Member) -> None:
+    if to.id in {deal.seller_id, deal.proposal.author_id}:
+        raise Refused("Nobody decides on their own deal. Choose somebody else.", field="to")
+    if to.is_outsider:
+        raise Refused(f"{to.name} is a guest or from another organisation. Choose somebody else.", field="to")
+
+
+def _names(deal: Deal, people: Sequence[int]) -> str:
+    rows = deal.session.scalars(select(Member.name).where(Member.id.in_(people)).order_by(Member.id))
+    names = list(rows)
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))[:200]

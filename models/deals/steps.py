@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base.columns import Document, Name, Word
 from models.base.declarative import Base
+from models.deals.states import Move
 from models.policy.rules import ALL
 from models.workspace.members import Member
 from models.workspace.roles import Role, Side
@@ -29,7 +30,9 @@ class Step(OfWorkspace, Base):
     """Somebody is asked to agree to a proposal: a role, or certain people (by their ids), `need` of them or all.
 
     Those of the lowest `rank` are asked first. `looks` is what of the deal they look at, `seen` a digest of it: where
-    an earlier version looked the same, what they said of it stands (`kept_version`). `given_by` put the terms forward.
+    an earlier version looked the same, what they said of it stands (`kept_version`). `asked_role` and `asked_people`
+    are whom the policy asked, whoever answers for them; `given_by` put the terms forward; `added_by` asked for the step
+    beside the policy.
     """
 
     __tablename__ = "step"
@@ -38,6 +41,9 @@ class Step(OfWorkspace, Base):
     rank: Mapped[int]
     side: Mapped[Side]
     role: Mapped[Role | None]
+    asked_role: Mapped[Role | None]
+    asked_people: Mapped[list[int]] = mapped_column(Document)
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     people: Mapped[list[int]] = mapped_column(Document)
     name: Mapped[Name] = mapped_column(default="")
     need: Mapped[int]
@@ -49,12 +55,13 @@ class Step(OfWorkspace, Base):
     kept_version: Mapped[int | None]
     is_about_margin: Mapped[bool]
     proposal: Mapped["Proposal"] = relationship(back_populates="steps")
-    given_by: Mapped[Member | None] = relationship()
+    given_by: Mapped[Member | None] = relationship(foreign_keys=given_by_id)
+    added_by: Mapped[Member | None] = relationship(foreign_keys=added_by_id)
 
     @property
     def key(self) -> tuple[Role | None, frozenset[int]]:
-        """What makes the step of another version the same one."""
-        return self.role, frozenset() if self.role else frozenset(self.people)
+        """What makes the step of another version the same one: whom the policy asked, whoever answers for them."""
+        return self.asked_role, frozenset() if self.asked_role else frozenset(self.asked_people)
 
     @property
     def agreements(self) -> list["Decision"]:
@@ -71,9 +78,22 @@ class Step(OfWorkspace, Base):
         return frozenset({decision.by_id for decision in self.agreements} | {key for key in given if key})
 
     @property
+    def abstentions(self) -> list["Decision"]:
+        """Who does not answer here, and why."""
+        return [d for d in self.proposal.deal.decisions if d.step_id == self.id and d.move == Move.ABSTAIN]
+
+    @property
+    def abstained(self) -> frozenset[int]:
+        """Who does not answer here."""
+        return frozenset(decision.by_id for decision in self.abstentions)
+
+    @property
     def required(self) -> int:
-        """How many have to agree."""
-        return len(self.people) if self.need == ALL else max(1, self.need)
+        """How many have to agree; of certain people no more than have not abstained."""
+        left = len(set(self.people) - self.abstained)
+        if self.need == ALL:
+            return left
+        return max(1, min(self.need, left) if self.people else self.need)
 
     @property
     def is_done(self) -> bool:
@@ -102,4 +122,4 @@ class Step(OfWorkspace, Base):
 
     def waits_for(self, member: Member) -> bool:
         """Whether this person's answer would count."""
-        return not self.is_done and self.asks(member) and member.id not in self.agreed
+        return not self.is_done and self.asks(member) and member.id not in self.agreed | self.abstained

@@ -95,6 +95,17 @@ def _nobody(deal: Deal, by: Member) -> str | None:
     return f"Only the clock does this, to deal #{deal.number}, not {by.name}."
 
 
+def _who_answers(deal: Deal, by: Member) -> str | None:
+    if by.id != deal.seller_id and any(step.asks(by) for step in deal.proposal.steps):
+        return None
+    return _own_deal(deal, by) or "This is for who is asked to agree to this deal."
+
+
+def _who_adds(deal: Deal, by: Member) -> str | None:
+    """Whoever is asked, and leadership."""
+    return None if by.id != deal.seller_id and by.has(Role.LEADERSHIP) else _who_answers(deal, by)
+
+
 WHO: Mapping[Move, Rule] = {
     Move.REVISE: _seller_only,
     Move.COUNTER: _who_counters,
@@ -123,6 +134,11 @@ WHO: Mapping[Move, Rule] = {
     Move.SET_CALL: _seller_only,
     Move.EXTEND: _operations_only,
     Move.SEND_BACK: _who_sends_back,
+    Move.TAKE_BACK: _who_answers,
+    Move.RECALL: _seller_only,
+    Move.ABSTAIN: _who_answers,
+    Move.ADD_APPROVER: _who_adds,
+    Move.REASSIGN: _who_answers,
     Move.LAPSE: _nobody,
     Move.BREAK: _nobody,
     Move.RESUME: _nobody,

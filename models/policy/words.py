@@ -97,7 +97,7 @@ def _short(value: Value, _company: HasCurrency, locale: Locale, _names: Names) -
 
 
 PHRASES: Mapping[str, Phrase] = {
-    "beyond_standard": lambda *_: "beyond standard terms, or that do not simply fit",
+    "beyond_standard": lambda *_: "beyond standard terms",
     "size": _money("of"),
     "discount": lambda value, _company, locale, _: f"with more than {_number(value, 2, locale)} % off the list",
     "margin_short": _short,

@@ -17,7 +17,7 @@ from models.capacity.adjusting import ADJUST, adjust
 from models.capacity.undoing import undo
 from models.company.policies import policy_of, set_policy
 from models.company.resources import ResourceRow
-from models.deals import deciding, editing, proposing, talking
+from models.deals import deciding, editing, proposing, stepping, talking
 from models.deals import known_ways as found
 from models.deals.card_messages import CardMessage
 from models.deals.deliveries import open_deliveries
@@ -359,6 +359,19 @@ class Large:
             talking.answer(deal, question.id, long(3000, "Answer"), by=by, now=NOW)
         return deal
 
+    def stepped(self) -> Deal:
+        """Taken back, abstained from, asked of one more, reassigned, and recalled."""
+        deal, why = self.propose(), long(3000, "Why")
+        sara, olga, otto, fin = (self.person(name) for name in ("Sara", "Olga", "Otto", "Fin"))
+        deciding.approve(deal, by=olga, now=NOW)
+        stepping.take_back(deal, by=olga, now=NOW)
+        stepping.abstain(deal, by=olga, now=NOW, why=why)
+        stepping.add_approver(deal, self.person("Gus"), by=fin, now=NOW, why=why)
+        stepping.reassign(deal, self.person("Pete"), by=otto, now=NOW, why=why)
+        deciding.approve(deal, by=fin, now=NOW, why=why)
+        stepping.recall(deal, by=sara, now=NOW)
+        return deal
+
     def undone(self) -> Deal:
         """What is standard is approved on the spot, and undone."""
         workspace, lea = self.world.workspace, self.person("Lea")
@@ -420,6 +433,7 @@ STAGES: Mapping[str, tuple[State, Callable[[Large], Deal]]] = {
     "withdrawn": (State.WITHDRAWN, Large.withdrawn),
     "lost": (State.LOST, Large.lost),
     "cancelled": (State.CANCELLED, Large.cancelled),
+    "stepped": (State.PROPOSED, Large.stepped),
     "undone": (State.PROPOSED, Large.undone),
     "expired": (State.EXPIRED, Large.expired),
 }

@@ -41,6 +41,9 @@ def upgrade() -> None:
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("side", sa.String(40), nullable=False),
         sa.Column("role", sa.String(40), nullable=True),
+        sa.Column("asked_role", sa.String(40), nullable=True),
+        sa.Column("asked_people", DOCUMENT, nullable=False),
+        sa.Column("added_by_id", KEY, nullable=True),
         sa.Column("people", DOCUMENT, nullable=False),
         sa.Column("name", sa.String(200), nullable=False),
         sa.Column("need", sa.Integer(), nullable=False),
@@ -53,6 +56,7 @@ def upgrade() -> None:
         sa.Column("is_about_margin", sa.Boolean(), nullable=False),
         sa.Column("id", KEY, nullable=False),
         sa.Column("workspace_id", KEY, nullable=False),
+        sa.ForeignKeyConstraint(["added_by_id"], ["member.id"], name=op.f("fk_step_added_by_id_member")),
         sa.ForeignKeyConstraint(["given_by_id"], ["member.id"], name=op.f("fk_step_given_by_id_member")),
         sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f("fk_step_proposal_id_proposal")),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_step_workspace_id_workspace")),
@@ -60,6 +64,8 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_step_proposal_id"), "step", ["proposal_id"])
     op.create_index(op.f("ix_step_workspace_id"), "step", ["workspace_id"])
+    with op.batch_alter_table("decision") as batch:
+        batch.add_column(sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True))
     with op.batch_alter_table("proposal") as batch:
         batch.add_column(sa.Column("policy_version", sa.Integer(), nullable=True))
     for table in ("turn", "decision"):
@@ -80,6 +86,8 @@ def downgrade() -> None:
             batch.drop_column("step_id")
     with op.batch_alter_table("proposal") as batch:
         batch.drop_column("policy_version")
+    with op.batch_alter_table("decision") as batch:
+        batch.drop_column("taken_back_at")
     op.drop_table("step")
     op.drop_table("policy")
 
@@ -109,14 +117,8 @@ def _step(side: str, where: sa.ColumnElement[bool]) -> sa.Insert:
     nobody, looks = (sa.literal(value, DOCUMENT) for value in ([], LOOKS[side]))
     given = sa.case((PROPOSAL.c.side == side, PROPOSAL.c.author_id), else_=None)
     is_margin = sa.literal(side == "finance")
-    values: list[Any] = [
-        PROPOSAL.c.workspace_id,
-        PROPOSAL.c.id,
-        sa.literal(1),
-        sa.literal(side),
-        sa.literal(side),
-        nobody,
-    ]
+    role = sa.literal(side)
+    values: list[Any] = [PROPOSAL.c.workspace_id, PROPOSAL.c.id, sa.literal(1), role, role, role, nobody, nobody]
     values += [sa.literal(""), sa.literal(1), nobody, looks, sa.literal(""), given, is_margin]
     is_open = DEAL.c.state.in_(["proposed", "countered"])
     rows = sa.select(*values).join(DEAL, DEAL.c.proposal_id == PROPOSAL.c.id).where(is_open, where)
@@ -124,7 +126,7 @@ def _step(side: str, where: sa.ColumnElement[bool]) -> sa.Insert:
 
 
 def _table(name: str, *columns: str) -> sa.TableClause:
-    documents = {"people", "reasons", "looks"}
+    documents = {"people", "asked_people", "reasons", "looks"}
     return sa.table(name, *(sa.column(one, DOCUMENT if one in documents else None) for one in columns))
 
 
@@ -134,6 +136,20 @@ TURN = _table("turn", "proposal_id", "side", "awaited", "ended_at", "step_id")
 DECISION = _table("decision", "proposal_id", "side", "step_id")
 STEP = _table(
     "step",
-    *("id", "workspace_id", "proposal_id", "rank", "side", "role", "people", "name", "need", "reasons", "looks"),
+    *(
+        "id",
+        "workspace_id",
+        "proposal_id",
+        "rank",
+        "side",
+        "role",
+        "asked_role",
+        "asked_people",
+        "people",
+        "name",
+        "need",
+        "reasons",
+        "looks",
+    ),
     *("seen", "given_by_id", "is_about_margin"),
 )

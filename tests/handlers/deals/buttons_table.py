@@ -321,9 +321,11 @@ LIKE = {
 
 # The buttons on each card, with the deal of a seller who has no other role: the channel's, the seller's, finance's.
 # Nobody has asked anything or joined a call; finance have a card of a deal below its floor only.
-DECIDING = ["Approve", "Counter…", "Ask…", "Join the call", "Show the numbers", "Decline…", "Attach…"]
-AFTER_THE_YES = ["Counter…", "Ask…", "Join the call", "Show the numbers", "Decline…", "Attach…"]
-HOLDING = ["Counter…", "Ask…", "Join the call", "Extend the hold", "Show the numbers", "Decline…", "Attach…"]
+# Step by step, while somebody is asked.
+AGREES = "Who agrees…"
+DECIDING = ["Approve", "Counter…", "Ask…", "Join the call", "Show the numbers", "Decline…", "Attach…", AGREES]
+AFTER_THE_YES = ["Counter…", "Ask…", "Join the call", "Show the numbers", "Decline…", "Attach…", AGREES]
+HOLDING = ["Counter…", "Ask…", "Join the call", "Extend the hold", "Show the numbers", "Decline…", "Attach…", AGREES]
 # A way to yes: below the floor a higher price, of a promise that broke a later week.
 DEARER = LATER = "Counter with this…"
 FINANCE = ["Approve…", "Counter…", "Send back…", "Ask…", "Show the numbers"]
@@ -336,25 +338,25 @@ WEEK = "Show the week"
 # With other promises that the same week cannot keep.
 TOGETHER = "Compare with others"
 SHOWN: dict[str, tuple[list[str], list[str], list[str] | None]] = {
-    "proposed": (DECIDING, ["Revise…", "Ask…", "Withdraw", *AROUND], None),
+    "proposed": (DECIDING, ["Revise…", "Ask…", "Withdraw", *AROUND, AGREES], None),
     "below the floor": (
         [DEARER, *DECIDING],
-        ["Revise to this…", "Revise…", "Ask…", "Withdraw", *AROUND],
-        [DEARER, *FINANCE, "Attach…"],
+        ["Revise to this…", "Revise…", "Ask…", "Withdraw", *AROUND, AGREES],
+        [DEARER, *FINANCE, "Attach…", AGREES],
     ),
     "operations agreed": (
         [DEARER, *AFTER_THE_YES],
-        ["Ask…", "Withdraw", *AROUND],
-        [DEARER, *FINANCE, "Attach…"],
+        ["Recall…", "Ask…", "Withdraw", *AROUND, AGREES],
+        [DEARER, *FINANCE, "Attach…", AGREES],
     ),
-    "without a way": (DECIDING, ["Revise…", "Ask…", "Withdraw", *AROUND], None),
-    "countered back": (["Approve", *HOLDING], ["Revise…", "Ask…", "Withdraw", *AROUND], None),
-    "countered": (HOLDING, ["Accept", "Counter back…", "Ask…", "Withdraw", *AROUND], None),
-    "extended twice": (AFTER_THE_YES, ["Accept", "Counter back…", "Ask…", "Withdraw", *AROUND], None),
+    "without a way": (DECIDING, ["Revise…", "Ask…", "Withdraw", *AROUND, AGREES], None),
+    "countered back": (["Approve", *HOLDING], ["Revise…", "Ask…", "Withdraw", *AROUND, AGREES], None),
+    "countered": (HOLDING, ["Accept", "Counter back…", "Ask…", "Withdraw", *AROUND, AGREES], None),
+    "extended twice": (AFTER_THE_YES, ["Accept", "Counter back…", "Ask…", "Withdraw", *AROUND, AGREES], None),
     "countered below the floor": (
         [DEARER, *HOLDING],
-        ["Counter back with this…", "Accept", "Counter back…", "Ask…", "Withdraw", *AROUND],
-        [DEARER, *FINANCE, "Decline…", "Attach…"],
+        ["Counter back with this…", "Accept", "Counter back…", "Ask…", "Withdraw", *AROUND, AGREES],
+        [DEARER, *FINANCE, "Decline…", "Attach…", AGREES],
     ),
     "approved": ([*LOOK, "Attach…"], ["Won", "Lost…", "Change…", *PROMISE], None),
     # The way on stands first.
@@ -363,15 +365,19 @@ SHOWN: dict[str, tuple[list[str], list[str], list[str] | None]] = {
         ["Change…", "Won", "Lost…", *PROMISE],
         None,
     ),
-    "approved, broken, countered": (HOLDING, ["Accept", "Counter back…", "Ask…", "Drop the change", *AROUND], None),
-    "a change under way": (DECIDING, ["Revise…", "Ask…", "Drop the change", *AROUND], None),
+    "approved, broken, countered": (
+        HOLDING,
+        ["Accept", "Counter back…", "Ask…", "Drop the change", *AROUND, AGREES],
+        None,
+    ),
+    "a change under way": (DECIDING, ["Revise…", "Ask…", "Drop the change", *AROUND, AGREES], None),
     "won": (["Delivered…", *LOOK, "Attach…"], ["Change…", *AROUND, "Cancel the deal…"], None),
     "won, broken": (
         [LATER, "Counter…", "Delivered…", *LOOK, TOGETHER, WEEK, "Attach…"],
         ["Change…", *AROUND, "Cancel the deal…"],
         None,
     ),
-    "won, broken, countered": (HOLDING, ["Accept", "Counter back…", "Ask…", "Drop the change", *AROUND], None),
+    "won, broken, countered": (HOLDING, ["Accept", "Counter back…", "Ask…", "Drop the change", *AROUND, AGREES], None),
     "delivered": ([*LOOK, "Attach…"], ["The customer says…", "Attach…"], None),
     "declined": (LOOK, [], None),
     "withdrawn": (LOOK, [], None),

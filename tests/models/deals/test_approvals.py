@@ -8,13 +8,13 @@ from models.base.errors import TooLate
 from models.company.customers import take_customers
 from models.company.policies import policy_of, set_policy
 from models.deals.approvals import whom_to_ask
+from models.deals.asked import asked_in
 from models.deals.deciding import accept, approve, send_back
 from models.deals.editing import edit
 from models.deals.handing_over import hand_over
 from models.deals.proposing import counter, counter_back, propose_deal, revise
 from models.deals.rows import Deal
 from models.deals.speaking import step_to_answer
-from models.deals.stepping import asked_in
 from models.deals.terms import check_terms
 from models.files.company import GivenCustomer
 from models.policy.criteria import Value

@@ -21,7 +21,7 @@ def test_steps_say_who_why_and_how_far(world: World) -> None:
     shown = [(s.name, s.reasons, s.agreed, s.required, s.is_done, s.is_asked) for s in steps_of(deal)]
     assert shown == [
         ("operations", ("all deals",), ("Olga",), 1, True, False),
-        ("Pete and Fin", ("deals of $1 or more",), ("Fin",), 2, False, True),
+        ("Pete and Fin", ("of $1 or more",), ("Fin",), 2, False, True),
         ("leadership", ("all deals",), (), 1, False, False),
     ]
     assert (turn_names(deal), missing_names(deal)) == (("Pete and Fin",), ("Pete and Fin",))

@@ -28,7 +28,9 @@ def step(key: int, *people: int, role: Role | None = None, need: int = ANY) -> S
 
 @pytest.mark.parametrize(("need", "required"), [(ANY, 1), (2, 2), (ALL, 3)])
 def test_so_many_are_required(need: int, required: int) -> None:
-    assert step(1, 7, 8, 9, need=need).required == required
+    asked = step(1, 7, 8, 9, need=need)
+    proposal(asked)
+    assert asked.required == required
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def test_rule_says_for_which_deals_who_after_whom_and_by_when() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
-        ("beyond_standard", 1, "deals beyond standard terms, or that do not simply fit"),
+        ("beyond_standard", 1, "deals beyond standard terms"),
         ("size", 100, "deals of $1 or more"),
         ("discount", 1_550, "deals with more than 15.5 % off the list"),
         ("margin_short", 0, "deals below the floor"),

@@ -1,0 +1,70 @@
+"""Who agrees to a deal, step by step, and the small forms of those who are asked."""
+
+from collections.abc import Iterator
+
+from slack_sdk.models.blocks import Block, ButtonElement, PlainTextInputElement, UserSelectElement
+from slack_sdk.models.views import View
+
+from handlers.deals.small_forms_view import FormHead
+from handlers.deals.step_words import step_text
+from handlers.deals.targets import DealTarget
+from handlers.slack.ids import Act, Callback
+from handlers.slack.text import Bold, Sentence, When, clip
+from handlers.slack.view_parts import actions, button, confirmation, field, line, modal, small
+from models.deals.card_steps import CardStep
+from models.deals.states import Move
+
+MOST_SHOWN = 30
+MOST_TEXT = 1000
+
+
+def steps_view(head: FormHead, steps: tuple[CardStep, ...], moves: frozenset[Move]) -> View:
+    """The steps with who has answered and until when; below, what the reader may do about them."""
+    blocks: list[Block] = [small(head.title)]
+    blocks += [line(*_step(step)) for step in steps[:MOST_SHOWN]]
+    blocks += actions(_buttons(moves, head.target))
+    return modal(Callback.STEPS, "Who agrees", blocks, target=head.target, submit=None)
+
+
+def abstain_view(head: FormHead) -> View:
+    """No answer, and why."""
+    blocks = [small(head.title), line(("The others who are asked answer without you.",)), _why("Why?")]
+    return modal(Callback.ABSTAIN, "Abstain", blocks, target=head.target, submit="Abstain")
+
+
+def add_approver_view(head: FormHead) -> View:
+    """One more who has to agree."""
+    blocks = [small(head.title), _person("Who else should agree?"), _why("Why?", is_optional=True)]
+    return modal(Callback.ADD_APPROVER, "One more", blocks, target=head.target, submit="Ask them")
+
+
+def reassign_view(head: FormHead) -> View:
+    """Who answers instead."""
+    blocks = [small(head.title), _person("Who answers in your place?"), _why("Why?", is_optional=True)]
+    return modal(Callback.REASSIGN, "Reassign", blocks, target=head.target, submit="Reassign")
+
+
+def _step(step: CardStep) -> Iterator[Sentence]:
+    yield (Bold(f"{step.rank}. "), step_text(step))
+    if step.abstained:
+        yield (f"Abstained: {clip(', '.join(step.abstained), 200)}",)
+    if step.is_asked and step.due_at:
+        yield ("An answer is due ", When(step.due_at))
+
+
+def _buttons(moves: frozenset[Move], target: DealTarget) -> Iterator[ButtonElement | None]:
+    if Move.TAKE_BACK in moves:
+        sure = confirmation("Take it back?", "It waits for you again. The seller hears of it.", "Take it back")
+        yield button(Act.TAKE_BACK, "Take back my yes", target, confirm=sure)
+    yield button(Act.ADD_APPROVER, "One more…", target) if Move.ADD_APPROVER in moves else None
+    yield button(Act.REASSIGN, "Reassign…", target) if Move.REASSIGN in moves else None
+    yield button(Act.ABSTAIN, "Abstain…", target) if Move.ABSTAIN in moves else None
+
+
+def _person(label: str) -> Block:
+    return field("to", label, UserSelectElement(action_id=Act.EDIT))
+
+
+def _why(label: str, *, is_optional: bool = False) -> Block:
+    element = PlainTextInputElement(action_id=Act.EDIT, multiline=True, max_length=MOST_TEXT)
+    return field("why", label, element, is_optional=is_optional)

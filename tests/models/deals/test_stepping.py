@@ -1,0 +1,154 @@
+"""Taking back, recalling, abstaining, one more, and somebody else: what each leaves of the steps."""
+
+from datetime import date
+
+import pytest
+
+from models.base.errors import NotYours, Refused, TooLate
+from models.company.policies import set_policy
+from models.deals.deciding import approve, send_back
+from models.deals.proposing import counter, revise
+from models.deals.rows import Deal
+from models.deals.speaking import step_to_answer
+from models.deals.stepping import abstain, add_approver, reassign, recall, take_back
+from models.deals.turns import turns_of
+from models.policy.rules import ALL, Kind, Rule, Who
+from models.policy.standard import FINANCE, LEADERSHIP, OPERATIONS
+from models.workspace.members import learn_member
+from models.workspace.roles import Side
+from tests.world import NOW, World, user_id
+
+JAN_18, JAN_25 = date(2027, 1, 18), date(2027, 1, 25)
+
+
+def people(*names: str) -> Who:
+    return Who(Kind.PEOPLE, tuple(map(user_id, names)))
+
+
+def asking(world: World, *rules: Rule) -> Deal:
+    set_policy(world.workspace, rules, by=world.person("Lea"), now=NOW)
+    return world.propose()
+
+
+def shape(deal: Deal) -> list[tuple[str, int, bool]]:
+    return [(step.name or str(step.role), step.required, step.is_done) for step in deal.proposal.steps]
+
+
+def test_yes_is_taken_back_until_the_next_step_has_gone_on(world: World) -> None:
+    deal = asking(world, Rule(OPERATIONS), Rule(FINANCE, order=2), Rule(LEADERSHIP, order=3))
+    olga, fin, otto = (world.person(name) for name in ("Olga", "Fin", "Otto"))
+    approve(deal, by=olga, now=NOW)
+    take_back(deal, by=olga, now=NOW)
+    assert (shape(deal)[0], list(deal.awaiting)) == (("operations", 1, False), [Side.OPERATIONS])
+    assert [turn.side for turn in turns_of(deal)] == [Side.OPERATIONS]
+    # Whoever took it back may agree again.
+    approve(deal, by=olga, now=NOW)
+    approve(deal, by=fin, now=NOW, why="Fine.")
+    with pytest.raises(TooLate) as refused:
+        take_back(deal, by=olga, now=NOW)
+    assert refused.value.sentence == "Fin has gone on from it; ask them, or Sara."
+    take_back(deal, by=fin, now=NOW)
+    take_back(deal, by=olga, now=NOW)
+    with pytest.raises(TooLate, match="There is no yes of yours"):
+        take_back(deal, by=otto, now=NOW)
+    with pytest.raises(NotYours):
+        take_back(deal, by=world.person("Sara"), now=NOW)
+
+
+def test_seller_recalls_what_somebody_agreed_to_and_changes_it(world: World) -> None:
+    deal = asking(world, Rule(OPERATIONS), Rule(people("Lea"), (("size", 0),), order=2))
+    sara, olga = world.person("Sara"), world.person("Olga")
+    with pytest.raises(TooLate, match="Nobody has decided on these terms yet"):
+        recall(deal, by=sara, now=NOW)
+    approve(deal, by=olga, now=NOW)
+    recall(deal, by=sara, now=NOW)
+    assert (deal.turn, deal.asked_steps, [turn.side for turn in turns_of(deal)]) == ((Side.SALES,), [], [Side.SALES])
+    with pytest.raises(TooLate, match="Sara is changing these terms; wait for the new ones"):
+        approve(deal, by=world.person("Lea"), now=NOW)
+    with pytest.raises(TooLate, match="These terms wait for you already"):
+        recall(deal, by=sara, now=NOW)
+    revise(deal, world.terms(("Summit tent", 100, 43300, JAN_18)), by=sara, now=NOW)
+    assert shape(deal) == [("operations", 1, True), ("Lea", 1, False)]
+    assert list(deal.awaiting) == [Side.APPROVERS]
+
+
+def test_who_abstains_is_not_waited_for_and_the_last_one_cannot(world: World) -> None:
+    deal = asking(world, Rule(people("Fin", "Lea", "Olga"), need=ALL))
+    fin, lea, olga = (world.person(name) for name in ("Fin", "Lea", "Olga"))
+    with pytest.raises(Refused, match="Say in a sentence why"):
+        abstain(deal, by=fin, now=NOW, why=" ")
+    abstain(deal, by=fin, now=NOW, why="My brother's company.")
+    assert shape(deal) == [("Olga, Fin and Lea", 2, False)]
+    assert step_to_answer(deal, fin) is None
+    approve(deal, by=lea, now=NOW)
+    approve(deal, by=olga, now=NOW)
+    assert deal.state == "approved"
+
+
+def test_last_who_could_answer_reassigns_instead(world: World) -> None:
+    deal = asking(world, Rule(OPERATIONS))
+    abstain(deal, by=world.person("Olga"), now=NOW, why="I know them.")
+    with pytest.raises(Refused, match="You are the last who can answer this"):
+        abstain(deal, by=world.person("Otto"), now=NOW, why="So do I.")
+    reassign(deal, world.person("Fin"), by=world.person("Otto"), now=NOW, why="")
+    assert shape(deal) == [("Fin", 1, False)]
+    with pytest.raises(NotYours):
+        approve(deal, by=world.person("Pete"), now=NOW)
+    approve(deal, by=world.person("Fin"), now=NOW)
+    # What the policy asked of operations is answered: they are not asked again.
+    assert (deal.state, shape(deal)) == ("approved", [("Fin", 1, True)])
+
+
+def test_one_more_is_asked_beside_those_who_are_asked_now(world: World) -> None:
+    deal = asking(world, Rule(OPERATIONS), Rule(LEADERSHIP, order=2))
+    olga, gus = world.person("Olga"), world.person("Gus")
+    add_approver(deal, gus, by=olga, now=NOW, why="He knows the site.")
+    assert [(step.rank, step.name, step.reasons) for step in deal.proposal.steps if step.added_by] == [
+        (1, "Gus", ["asked by Olga: He knows the site."])
+    ]
+    with pytest.raises(Refused, match="Gus is asked already"):
+        add_approver(deal, gus, by=olga, now=NOW, why="")
+    approve(deal, by=olga, now=NOW)
+    assert list(deal.awaiting) == [Side.APPROVERS]
+    approve(deal, by=gus, now=NOW)
+    assert list(deal.awaiting) == [Side.LEADERSHIP]
+
+
+@pytest.mark.parametrize("verb", [add_approver, reassign])
+def test_neither_seller_nor_guest_is_asked(world: World, verb: object) -> None:
+    assert callable(verb)
+    deal, olga = asking(world, Rule(OPERATIONS)), world.person("Olga")
+    with pytest.raises(Refused, match="Nobody decides on their own deal"):
+        verb(deal, world.person("Sara"), by=olga, now=NOW, why="")
+    learn_member(
+        world.workspace,
+        "UGUEST",
+        name="Guest",
+        timezone="UTC",
+        locale="en-US",
+        is_outsider=True,
+        is_slack_admin=False,
+    )
+    guest = next(one for one in world.session.identity_map.values() if getattr(one, "user_id", "") == "UGUEST")
+    with pytest.raises(Refused, match="Guest is a guest"):
+        verb(deal, guest, by=olga, now=NOW, why="")
+    with pytest.raises(NotYours):
+        verb(deal, world.person("Lea"), by=world.person("Sara"), now=NOW, why="")
+
+
+def test_leadership_may_ask_one_more_and_whoever_countered_is_not(world: World) -> None:
+    deal = asking(world, Rule(OPERATIONS))
+    counter(deal, world.terms(("Summit tent", 90, 43200, JAN_18)), by=world.person("Olga"), now=NOW)
+    lea = world.person("Lea")
+    with pytest.raises(Refused, match="Nobody decides on their own deal"):
+        add_approver(deal, world.person("Olga"), by=lea, now=NOW, why="")
+    add_approver(deal, world.person("Fin"), by=lea, now=NOW, why="")
+    assert list(deal.awaiting) == [Side.SALES, Side.APPROVERS]
+
+
+def test_who_is_asked_by_name_sends_back(world: World) -> None:
+    deal = asking(world, Rule(OPERATIONS), Rule(people("Pete")))
+    send_back(deal, by=world.person("Pete"), now=NOW, why="Not like this.")
+    assert (deal.turn, deal.is_sent_back, deal.decisions[-1].side) == ((Side.SALES,), True, Side.APPROVERS)
+    revise(deal, world.terms(("Summit tent", 100, 43200, JAN_25)), by=world.person("Sara"), now=NOW)
+    assert [step.is_done for step in deal.proposal.steps] == [False, False]
