@@ -7,7 +7,18 @@ from handlers.capacity import capacity, reserving, undoing, weeks
 from handlers.company import company, files, needs
 from handlers.company import settings as company_settings
 from handlers.compare import compare
-from handlers.deals import delivering, export, lists, negotiation, proposing, showing, standards, steps, threads
+from handlers.deals import (
+    approving,
+    delivering,
+    export,
+    lists,
+    negotiation,
+    proposing,
+    showing,
+    standards,
+    steps,
+    threads,
+)
 from handlers.digests import schedules, scoreboard
 from handlers.policy import policy
 from handlers.setup import away, data, guide, roles, setup
@@ -31,7 +42,7 @@ from handlers.sop import (
 )
 
 SUBJECTS = (
-    *(delivering, export, lists, negotiation, proposing, showing, standards, steps, threads),
+    *(approving, delivering, export, lists, negotiation, proposing, showing, standards, steps, threads),
     *(capacity, reserving, undoing, weeks),
     compare,
     *(accuracy, budget, consensus, decisions, families, launches, marking, page, review_files, reviews),

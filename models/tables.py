@@ -2,7 +2,18 @@
 
 from models.base.declarative import Base
 from models.company import customers, offers, people, policies, reserves, resources
-from models.deals import card_messages, deliveries, editing, lost_demand, mend_requests, rows, standards, steps, turns
+from models.deals import (
+    card_messages,
+    conditions,
+    deliveries,
+    editing,
+    lost_demand,
+    mend_requests,
+    rows,
+    standards,
+    steps,
+    turns,
+)
 from models.digests import schedules
 from models.sop import budgets, comments, launches, owners, scenarios
 from models.sop import rows as sop_rows
@@ -22,7 +33,7 @@ from models.workspace import (
 MODULES = (
     *(agendas, guides, history, installations, leads, members, outbox, requests, table_shapes, workspaces),
     *(customers, offers, people, policies, reserves, resources),
-    *(card_messages, deliveries, editing, lost_demand, mend_requests, rows, standards, steps, turns),
+    *(card_messages, conditions, deliveries, editing, lost_demand, mend_requests, rows, standards, steps, turns),
     *(budgets, comments, launches, sop_rows, owners, scenarios, schedules),
 )
 METADATA = Base.metadata

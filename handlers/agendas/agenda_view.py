@@ -10,7 +10,7 @@ from slack_sdk.models.views import View
 from handlers.deals.targets import DealTarget
 from handlers.deals.words import possessive, time_left
 from handlers.slack.ids import Act, Callback, Target, action_id
-from handlers.slack.text import Bold, Link, Part, Sentence, When, as_sentence, escape
+from handlers.slack.text import Bold, Link, Part, Sentence, When, as_sentence, clip, escape
 from handlers.slack.view_parts import actions, button, field, header, line, modal, small
 from models.deals.card import TurnClock
 from models.deals.turns import Awaited
@@ -111,6 +111,8 @@ def owed_text(clock: TurnClock, side_name: str, *, is_mine: bool) -> str:
         return "Delivered?"
     if clock.awaited is Awaited.REPORT:
         return "Won or lost?"
+    if clock.awaited is Awaited.CONDITION:
+        return f"Met? “{clip(clock.about, 120)}”"
     return f"{whose} answer"
 
 

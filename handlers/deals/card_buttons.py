@@ -17,7 +17,7 @@ def deal_buttons(card: Card, moves: frozenset[Move], audience: Audience, *, sees
     """The buttons of an audience; those that are rarer are behind the dots."""
     target = DealTarget(deal=card.id, version=card.version)
     if audience is Audience.SELLER:
-        return actions([*_seller_row(card, moves, target), more([*_seller_more(moves), *_steps_entry(card)], target)])
+        return actions([*_seller_row(card, moves, target), more([*_seller_more(moves), *_agreeing(card)], target)])
     if audience is Audience.APPROVER:
         return actions(
             [*_approver_row(card, moves, target), more(_approver_more(card, moves, sees_numbers=sees_numbers), target)]
@@ -112,8 +112,17 @@ def _approver_row(card: Card, moves: frozenset[Move], target: DealTarget) -> lis
 
 
 def _steps_entry(card: Card) -> list[tuple[Act, str]]:
-    """Who agrees, and what one can do about it; there while somebody is asked."""
+    """Who agrees, and what a yes is bound to, with what one can do about it; there while it matters."""
+    return _agreeing(card) or ([(Act.STEPS, "Conditions…")] if _is_bound(card) else [])
+
+
+def _agreeing(card: Card) -> list[tuple[Act, str]]:
     return [(Act.STEPS, "Who agrees…")] if card.steps else []
+
+
+def _is_bound(card: Card) -> bool:
+    """Whether a promise is bound to conditions."""
+    return bool(card.conditions) and not card.is_open and not card.is_over
 
 
 def _approver_more(card: Card, moves: frozenset[Move], *, sees_numbers: bool) -> list[tuple[Act, str]]:
@@ -132,6 +141,7 @@ def _seller_row(card: Card, moves: frozenset[Move], target: DealTarget) -> list[
         _change_button(moves, target) if card.is_broken else None,
         button(Act.WIN, "Won", target, style=None if card.is_broken else "primary") if Move.WIN in moves else None,
         button(Act.LOSE, "Lost…", target) if Move.LOSE in moves else None,
+        button(Act.STEPS, "Conditions…", target) if _is_bound(card) else None,
         None if card.is_broken else _change_button(moves, target),
         button(Act.REVISE, "Revise…", target) if Move.REVISE in moves else None,
         _recall_button(moves, target),

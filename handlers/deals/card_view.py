@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 
 from handlers.deals.card_buttons import deal_buttons
 from handlers.deals.load_rows import load_rows
-from handlers.deals.step_words import steps_sentence
+from handlers.deals.step_words import condition_sentences, steps_sentence
 from handlers.deals.targets import DealTarget
 from handlers.deals.ways_view import MOST_ON_CARD, ways_blocks
 from handlers.deals.words import (
@@ -173,6 +173,7 @@ def _ways(card: Card, moves: frozenset[Move], audience: Audience) -> list[Block]
 
 
 def _facts(card: Card) -> Iterator[Sentence]:
+    yield from condition_sentences(card.conditions, card.locale)
     if card.held_until and card.is_open:
         times = {1: ", extended once", 2: ", extended twice"}.get(card.extensions, "")
         yield ("Capacity is held until ", When(card.held_until), times)

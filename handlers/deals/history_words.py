@@ -56,6 +56,13 @@ def _asking(words: str) -> Telling:
     return sentence
 
 
+def _settled(words: str) -> Telling:
+    def sentence(_deal: Deal, act: History) -> Sentence:
+        return (_who(act), f" {words} ", Bold(clip(str(act.details["condition"]), 300)), ".", *_why(act))
+
+    return sentence
+
+
 def _why(act: History) -> tuple[Part, ...]:
     return (f" “{clip(act.why, MOST_SAID)}”",) if act.why else ()
 
@@ -80,12 +87,18 @@ def _operations(deal: Deal) -> tuple[Part, ...]:
 def _agreed(deal: Deal, act: History) -> Sentence:
     waits = " and ".join(missing_names(deal))
     rest = f"; it waits for {waits}" if deal.is_open and waits else ""
-    return (_who(act), f" agreed for {act.details['side']}{rest}.", *_why(act))
+    return (_who(act), f" agreed for {act.details['side']}{rest}.", *_why(act), *_bound(act))
+
+
+def _bound(act: History) -> tuple[Part, ...]:
+    """The conditions of a yes."""
+    given = [clip(str(text), 200) for text in act.details.get("conditions", ())]
+    return (f" If: {'; '.join(given)}.",) if given else ()
 
 
 def _committed(_deal: Deal, act: History) -> Sentence:
     if act.by is not None:
-        return (_who(act), " agreed, and the capacity is committed.")
+        return (_who(act), " agreed, and the capacity is committed.", *_bound(act))
     return ("Approved on the spot: it fits, within standard terms. The capacity is committed.",)
 
 
@@ -191,6 +204,8 @@ TELLINGS: Mapping[str, Telling] = {
     Move.RECALL: _saying("recalled the terms to change them. Nobody is asked until the new ones are here."),
     Move.ABSTAIN: _saying("abstains:"),
     Move.ADD_APPROVER: _asking("wants one more to agree: "),
+    Move.MEET: _settled("says that this is met:"),
+    Move.WAIVE: _settled("does without this condition:"),
     Move.REASSIGN: _asking("asks somebody else to answer instead: "),
     Move.DELIVER: _delivered,
     Move.DELIVER_PART: _delivered,

@@ -1,17 +1,16 @@
 """Approve, counter, ask, decline; accept, revise, withdraw, win: the buttons of both sides and their forms."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from slack_sdk.models.views import View
 
 from handlers.deals import small_forms_view as forms
-from handlers.deals.card_view import numbers_blocks, numbers_view
+from handlers.deals.card_view import numbers_view
 from handlers.deals.drafts import draft_of
 from handlers.deals.live_form import draft_of_deal, live_form, unless_seen, way_taken
-from handlers.deals.small_forms_view import FormHead, head_of
+from handlers.deals.small_forms_view import head_of
 from handlers.deals.targets import AnswerTarget, DealTarget, TakenLine, TermsTarget
 from handlers.deals.terms import read_terms
 from handlers.deals.terms_view import OURS
@@ -22,15 +21,14 @@ from handlers.slack.replies import Show
 from handlers.slack.values import read_choice, read_day, read_instant
 from models.base.words import locale_of
 from models.deals import deciding, on_the_spot, proposing, stepping, talking
-from models.deals.card import Asked, Card, card_of
+from models.deals.card import Asked, card_of
 from models.deals.deciding import DeclineReason, LossReason
 from models.deals.rows import Deal
-from models.deals.rules import check_may, check_sees_numbers, may_see_numbers
-from models.deals.speaking import speaks_for, step_to_answer
+from models.deals.rules import check_may, check_sees_numbers
+from models.deals.speaking import speaks_for
 from models.deals.states import Move
 from models.deals.transitions import check_version
 from models.workspace.members import Member
-from models.workspace.roles import Side
 from models.workspace.workspaces import Workspace
 
 PROPOSING: dict[Callback, Callable[..., None]] = {
@@ -45,31 +43,6 @@ PROPOSING: dict[Callback, Callable[..., None]] = {
 def approve(deal: Deal, by: Member, now: datetime, target: DealTarget) -> None:
     """Yes, on the terms that the person saw."""
     deciding.approve(deal, by=by, now=now, version=target.version, overtime=target.overtime or None)
-
-
-@opens(Act.APPROVE_WHY)
-def open_approve(deal: Deal, by: Member, now: datetime) -> View:
-    """What it leaves, for who may know it, above the sentence why."""
-    check_may(deal, Move.APPROVE, by=by)
-    step, card = step_to_answer(deal, by), card_of(deal, now=now)
-    numbers = numbers_blocks(card) if may_see_numbers(by) else []
-    is_about_margin = step is not None and step.is_about_margin
-    return forms.approve_view(_head_with_overtime(deal, card), numbers, is_about_margin=is_about_margin)
-
-
-@submits(Callback.APPROVE_WHY)
-def approve_why(deal: Deal, by: Member, now: datetime, form: Filled, target: DealTarget) -> None:
-    """Yes, and why; below the floor it has to be said."""
-    overtime = target.overtime or None
-    deciding.approve(deal, by=by, now=now, version=target.version, overtime=overtime, why=form["why"])
-
-
-def _head_with_overtime(deal: Deal, card: Card) -> FormHead:
-    """Where operations are not asked, whoever is asked agrees to the overtime, too."""
-    head = head_of(deal)
-    if deal.proposal.asks(Side.OPERATIONS) or not card.check.overtime_cost:
-        return head
-    return replace(head, target=replace(head.target, overtime=card.check.overtime_cost))
 
 
 @listens(Act.RECALL)

@@ -2,25 +2,28 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from slack_sdk.models.blocks import (
     Block,
     DatePickerElement,
     DateTimePickerElement,
+    DividerBlock,
     Option,
     PlainTextInputElement,
     StaticSelectElement,
+    UserSelectElement,
 )
 from slack_sdk.models.views import View
 
-from handlers.deals.targets import AnswerTarget, DealTarget
+from handlers.deals.targets import AnswerTarget, ApproveTarget, ConditionTarget, DealTarget
 from handlers.deals.words import deal_title
 from handlers.slack.ids import Act, Callback
 from handlers.slack.text import Sentence, clip
-from handlers.slack.view_parts import field, line, modal, quote, small
+from handlers.slack.view_parts import actions, button, field, line, modal, quote, small
 from models.deals.card import Asked as AskedQuestion
+from models.deals.conditions import MOST_CONDITIONS, Before
 from models.deals.deciding import DeclineReason, LossReason
 from models.deals.rows import Deal
 
@@ -40,18 +43,41 @@ def head_of(deal: Deal) -> FormHead:
     return FormHead(deal_title(deal), DealTarget(deal=deal.id, version=deal.proposal.version))
 
 
-def approve_view(head: FormHead, numbers: Sequence[Block], *, is_about_margin: bool) -> View:
-    """Yes, with the numbers for who may see them; below the floor with a reason."""
+def approve_view(
+    head: FormHead, target: ApproveTarget, numbers: Sequence[Block], *, is_about_margin: bool, today: date
+) -> View:
+    """Yes, with the numbers for who may see them; below the floor with a reason; bound to conditions, if any."""
     why = _sentence("why", "Why may it go below the floor?")
-    overtime = ("It takes overtime, which you agree to with your yes.",) if head.target.overtime else None
-    said = [line(overtime)] if overtime else []
-    blocks = [
-        small(head.title),
-        *numbers,
-        *said,
-        why if is_about_margin else _sentence("why", "A comment", is_optional=True),
+    overtime = ("It takes overtime, which you agree to with your yes.",) if target.overtime else None
+    blocks: list[Block] = [small(head.title), *numbers, *([line(overtime)] if overtime else [])]
+    blocks.append(why if is_about_margin else _sentence("why", "A comment", is_optional=True))
+    for number in range(target.conditions):
+        blocks += _condition(number, today)
+    if target.conditions < MOST_CONDITIONS:
+        label = "Another condition" if target.conditions else "Yes, if…"
+        blocks += actions([button(Act.ADD_CONDITION, label, target)])
+    return modal(Callback.APPROVE_WHY, "Approve", blocks, target=target, submit="Approve")
+
+
+def _condition(number: int, today: date) -> list[Block]:
+    text = PlainTextInputElement(action_id=Act.EDIT, max_length=MOST_TEXT, placeholder="Deposit paid")
+    befores = {Before.WINNING: "Before it is won", Before.DELIVERY: "Before it is delivered"}
+    options = [Option(text=label, value=before) for before, label in befores.items()]
+    select = StaticSelectElement(action_id=Act.EDIT, options=options, initial_option=options[0])
+    day = DatePickerElement(action_id=Act.EDIT, initial_date=(today + timedelta(days=7)).isoformat())
+    return [
+        DividerBlock(),
+        field(f"condition.{number}", "If", text, is_optional=True),
+        field(f"owner.{number}", "Who sees to it", UserSelectElement(action_id=Act.EDIT), is_optional=True),
+        field(f"due.{number}", "By", day, is_optional=True),
+        field(f"before.{number}", "It is needed", select, is_optional=True),
     ]
-    return modal(Callback.APPROVE_WHY, "Approve", blocks, target=head.target, submit="Approve")
+
+
+def waive_view(head: FormHead, target: ConditionTarget, text: str) -> View:
+    """It goes without, and why."""
+    blocks = [small(head.title), quote(clip(text, MOST_TEXT)), _sentence("why", "Why is it not needed any more?")]
+    return modal(Callback.WAIVE, "Waive it", blocks, target=target, submit="Waive")
 
 
 def undo_view(head: FormHead) -> View:

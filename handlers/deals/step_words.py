@@ -1,13 +1,19 @@
 """Who has to agree, in a line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from babel import Locale
+
 from handlers.slack.text import Bold, Sentence, clip
+from models.base.words import week_text
+from models.deals.card import CardCondition
 from models.deals.card_steps import CardStep
 
 MOST_REASON = 120
 MOST_NAMES = 100
+MOST_TEXT = 200
+MOST_CONDITIONS = 6
 
 
 def steps_sentence(steps: Sequence[CardStep]) -> Sentence | None:
@@ -27,6 +33,23 @@ def foreseen_sentence(steps: Sequence[CardStep]) -> Sentence:
 def _in_order(steps: Sequence[CardStep]) -> str:
     ranks = [list(group) for _, group in groupby(steps, key=lambda step: step.rank)]
     return " → ".join(", ".join(step_text(step) for step in beside) for beside in ranks)
+
+
+def condition_sentences(conditions: Sequence[CardCondition], locale: Locale) -> Iterator[Sentence]:
+    """What a yes is bound to, as a list to tick off."""
+    for one in conditions[:MOST_CONDITIONS]:
+        yield condition_sentence(one, locale)
+    if len(conditions) > MOST_CONDITIONS:
+        yield (f"And {len(conditions) - MOST_CONDITIONS} more conditions.",)
+
+
+def condition_sentence(one: CardCondition, locale: Locale) -> Sentence:
+    """A condition: what, who, until when and before what; or how it ended."""
+    text = clip(one.text, MOST_TEXT)
+    if one.ending:
+        return (f"☑ {text}: {clip(one.ending, MOST_TEXT)}",)
+    until = week_text(one.due, locale)
+    return ("☐ ", Bold(text), f": {clip(one.owner, MOST_NAMES)}, by {until}, before {one.before}")
 
 
 def _is_plain(step: CardStep) -> bool:

@@ -23,14 +23,14 @@ from models.workspace.members import Member, find_member
 def open_steps(deal: Deal, by: Member, now: datetime) -> View:
     """Each step with who has answered, and what the person may do about it."""
     check_sees_deals(by)
-    return _steps(deal, by, now)
+    return steps_of_reader(deal, by, now)
 
 
 @listens(Act.TAKE_BACK)
 def take_back(deal: Deal, by: Member, now: datetime, target: DealTarget) -> Reply:
     """Their step waits for them again."""
     stepping.take_back(deal, by=by, now=now, version=target.version)
-    return Show(_steps(deal, by, now))
+    return Show(steps_of_reader(deal, by, now))
 
 
 @opens(Act.ABSTAIN)
@@ -74,6 +74,7 @@ def reassign(deal: Deal, by: Member, now: datetime, form: Filled, target: DealTa
     stepping.reassign(deal, to, by=by, now=now, why=form["why"], version=target.version)
 
 
-def _steps(deal: Deal, by: Member, now: datetime) -> View:
+def steps_of_reader(deal: Deal, by: Member, now: datetime) -> View:
+    """Who agrees and what the yes is bound to, with what this person may do."""
     card = card_of(deal, now=now)
-    return forms.steps_view(head_of(deal), card.steps, moves_of(deal, by))
+    return forms.steps_view(head_of(deal), card, moves_of(deal, by), by.user_id)

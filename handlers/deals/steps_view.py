@@ -6,11 +6,12 @@ from slack_sdk.models.blocks import Block, ButtonElement, PlainTextInputElement,
 from slack_sdk.models.views import View
 
 from handlers.deals.small_forms_view import FormHead
-from handlers.deals.step_words import step_text
-from handlers.deals.targets import DealTarget
+from handlers.deals.step_words import condition_sentence, step_text
+from handlers.deals.targets import ConditionTarget, DealTarget
 from handlers.slack.ids import Act, Callback
 from handlers.slack.text import Bold, Sentence, When, clip
 from handlers.slack.view_parts import actions, button, confirmation, field, line, modal, small
+from models.deals.card import Card, CardCondition
 from models.deals.card_steps import CardStep
 from models.deals.states import Move
 
@@ -18,11 +19,14 @@ MOST_SHOWN = 30
 MOST_TEXT = 1000
 
 
-def steps_view(head: FormHead, steps: tuple[CardStep, ...], moves: frozenset[Move]) -> View:
-    """The steps with who has answered and until when; below, what the reader may do about them."""
+def steps_view(head: FormHead, card: Card, moves: frozenset[Move], reader: str) -> View:
+    """The steps with who has answered and until when, and the conditions; with what the reader may do about them."""
     blocks: list[Block] = [small(head.title)]
-    blocks += [line(*_step(step)) for step in steps[:MOST_SHOWN]]
+    blocks += [line(*_step(step)) for step in card.steps[:MOST_SHOWN]]
     blocks += actions(_buttons(moves, head.target))
+    for one in card.conditions[:MOST_SHOWN]:
+        blocks.append(line(condition_sentence(one, card.locale), (f"Set by {clip(one.set_by, 100)}",)))
+        blocks += actions(_settling(one, moves, head.target, reader))
     return modal(Callback.STEPS, "Who agrees", blocks, target=head.target, submit=None)
 
 
@@ -56,9 +60,22 @@ def _buttons(moves: frozenset[Move], target: DealTarget) -> Iterator[ButtonEleme
     if Move.TAKE_BACK in moves:
         sure = confirmation("Take it back?", "It waits for you again. The seller hears of it.", "Take it back")
         yield button(Act.TAKE_BACK, "Take back my yes", target, confirm=sure)
+    yield button(Act.APPROVE_WHY, "Yes, if…", target) if Move.APPROVE in moves else None
     yield button(Act.ADD_APPROVER, "One more…", target) if Move.ADD_APPROVER in moves else None
     yield button(Act.REASSIGN, "Reassign…", target) if Move.REASSIGN in moves else None
     yield button(Act.ABSTAIN, "Abstain…", target) if Move.ABSTAIN in moves else None
+
+
+def _settling(
+    one: CardCondition, moves: frozenset[Move], target: DealTarget, reader: str
+) -> Iterator[ButtonElement | None]:
+    about = ConditionTarget(deal=target.deal, version=target.version, condition=one.id)
+    if one.ending:
+        return
+    if Move.MEET in moves and reader in {one.owner_id, one.set_by_id}:
+        sure = confirmation("Is it met?", clip(one.text, 250), "It is met")
+        yield button(Act.MEET, "Met", about, style="primary", confirm=sure)
+    yield button(Act.WAIVE, "Waive…", about) if Move.WAIVE in moves else None
 
 
 def _person(label: str) -> Block:

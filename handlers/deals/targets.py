@@ -31,6 +31,25 @@ class DealTarget(Target):
 
 
 @dataclass(frozen=True)
+class ApproveTarget(DealTarget):
+    """A yes that is being said, with fields for so many conditions."""
+
+    conditions: int = 0
+
+
+@dataclass(frozen=True)
+class ConditionTarget(DealTarget):
+    """A condition of a deal."""
+
+    condition: int = 0
+
+    @property
+    def key(self) -> int:
+        """A view lists several."""
+        return self.condition
+
+
+@dataclass(frozen=True)
 class ContestTarget(DealTarget):
     """A deal among others that want a week of a resource; the number of the contest in a message that lists several."""
 

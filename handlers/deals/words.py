@@ -238,6 +238,8 @@ def time_left(clock: TurnClock) -> str:
 
 def _clock_sentence(clock: TurnClock) -> Sentence | None:
     who = f"{clock.name[:1].upper()}{clock.name[1:]}"
+    if clock.awaited is Awaited.CONDITION:
+        return None
     if clock.awaited is Awaited.DELIVERY:
         return (Bold("Delivered?"), " Operations say what has arrived.") if clock.is_overdue else None
     if clock.awaited is Awaited.REPORT:

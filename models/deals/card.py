@@ -10,6 +10,7 @@ from models.base.arithmetic import monday
 from models.base.words import company_locale
 from models.deals.card_steps import CardStep, missing_names, name_of, steps_of, turn_names
 from models.deals.changes import TermChange, changes_of
+from models.deals.conditions import Before, Condition
 from models.deals.deliveries import Delivery, Outcome, deliveries_of, objection_until
 from models.deals.editing import Attachment, attachments_of
 from models.deals.figures import figures_of
@@ -93,6 +94,22 @@ class TurnClock:
     left: timedelta
     release_at: datetime | None
     is_overdue: bool
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class CardCondition:
+    """What a yes is bound to, by whom and when it is fulfilled; how it ended, where it has."""
+
+    id: int
+    text: str
+    owner: str
+    owner_id: str
+    set_by: str
+    set_by_id: str
+    due: date
+    before: Before
+    ending: str
 
 
 @dataclass(frozen=True)
@@ -135,6 +152,7 @@ class Card:
     turn_names: tuple[str, ...]
     missing: tuple[str, ...]
     steps: tuple[CardStep, ...]
+    conditions: tuple[CardCondition, ...]
     undo_until: datetime | None
     is_on_the_spot: bool
     clocks: tuple[TurnClock, ...]
@@ -263,6 +281,7 @@ def _card(
         turn_names=turn_names(deal),
         missing=missing_names(deal),
         steps=steps_of(deal, due) if deal.is_open else (),
+        conditions=tuple(_condition(one) for one in deal.conditions if one.stands),
         undo_until=_until(deal, now),
         is_on_the_spot=not deal.is_open and proposal.is_on_the_spot and deal.promised_id == proposal.id,
         clocks=tuple(clock_of(turn, now=now) for turn in turns),
@@ -287,6 +306,24 @@ def _card(
         ending=_ending(deal),
         possible=moves_of_side(deal, Side.OPERATIONS),
         locale=company_locale(deal.workspace.country),
+    )
+
+
+def _condition(one: Condition) -> CardCondition:
+    ended = [f"met, says {one.met_by.name}"] if one.met_by else []
+    ended += [f"waived by {one.waived_by.name}"] if one.waived_by else []
+    ending = ", ".join([*ended, *([one.note] if ended and one.note else [])])
+    setter = one.decision.by
+    return CardCondition(
+        one.id,
+        one.text,
+        one.owner.name,
+        one.owner.user_id,
+        setter.name,
+        setter.user_id,
+        one.due,
+        one.before,
+        ending,
     )
 
 
@@ -322,9 +359,9 @@ def clock_of(turn: Turn, *, now: datetime) -> TurnClock:
     left = turn.hours.between(now, turn.due_at)
     others = name_of(turn.step) if turn.step else str(turn.side)
     name = turn.deal.seller.name if turn.side is Side.SALES else others
-    return TurnClock(
-        turn.side, name, turn.awaited, turn.began_at, turn.due_at, left, turn.release_at, turn.is_overdue(now)
-    )
+    is_late, about = turn.is_overdue(now), turn.condition.text if turn.condition else ""
+    name = turn.condition.owner.name if turn.condition else name
+    return TurnClock(turn.side, name, turn.awaited, turn.began_at, turn.due_at, left, turn.release_at, is_late, about)
 
 
 def cells_of(checked: Checked, *, most: int = 3) -> tuple[Cell, ...]:

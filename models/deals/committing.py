@@ -1,5 +1,6 @@
 """What is agreed becomes a promise: checked under lock, committed, and told; or refused with what is short."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from models.base.errors import Refused
@@ -44,7 +45,7 @@ def refuse_short(deal: Deal, checked: Checked, by: Member, *, now: datetime) -> 
         raise DoesNotFit(sentence, searchable(deal.workspace, checked, now=now, deal=deal))
 
 
-def commit(deal: Deal, checked: Checked, *, by: Member | None, now: datetime) -> None:
+def commit(deal: Deal, checked: Checked, *, by: Member | None, now: datetime, conditions: Sequence[str] = ()) -> None:
     """Nobody's agreement is missing: what was checked under lock is promised. `by` None: on the spot."""
     is_held = held_until(deal, now=now) is not None
     commit_capacity(deal, checked.check.needs, now=now)
@@ -57,7 +58,8 @@ def commit(deal: Deal, checked: Checked, *, by: Member | None, now: datetime) ->
     deal.first_promised_id = deal.first_promised_id or deal.proposal.id
     deal.broken_at = deal.broken_why = None
     note_shrunk(deal, now=now)
-    advance(deal, Move.COMMIT, by=by, now=now, details=_given_away(checked, margin))
+    bound = {"conditions": list(conditions)} if conditions else {}
+    advance(deal, Move.COMMIT, by=by, now=now, details={**_given_away(checked, margin), **bound})
     stay_won(deal, now=now)
 
 

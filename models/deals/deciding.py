@@ -1,13 +1,15 @@
 """Decisions: agree and commit, decline, withdraw, and what became of a promise."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from models.base.errors import Refused
 from models.deals.approvals import ask_approvers
 from models.deals.committing import commit, refuse_what_does_not_fit, stay_won
+from models.deals.conditions import GivenCondition, check_conditions
 from models.deals.deliveries import forget_deliveries, plan_deliveries
+from models.deals.fulfilling import bind
 from models.deals.lost_demand import note_all_lost
 from models.deals.reservations import held_until, prolong_holds, release_capacity, release_holds
 from models.deals.rows import Deal
@@ -55,10 +57,12 @@ def approve(
     overtime: int | None = None,
     why: str | None = None,
     within: Mapping[Cell, int] | None = None,
+    conditions: Sequence[GivenCondition] = (),
 ) -> None:
-    """Agree for operations or finance. `overtime` is the cost, in minor units, of the overtime agreed to.
+    """Agree in the step that asks. `overtime` is the cost, in minor units, of the overtime agreed to.
 
-    Below the floor finance say why. `within` is how much of each cell is meant for it, beside others.
+    Below the floor one says why. `within` is how much of each cell is meant for it, beside others. `conditions` are
+    what the yes is bound to.
     """
     enter(deal, Move.APPROVE, by=by, version=version)
     step = step_to_answer(deal, by)
@@ -66,7 +70,8 @@ def approve(
         if why is None:
             raise NeedsWhy(f"Say in a sentence why #{deal.number} may go below the floor.")
         _need(why, "Say in a sentence why it may go below the floor.")
-    _agree(deal, Move.APPROVE, by=by, now=now, overtime=overtime, why=why or "", within=within)
+    check_conditions(conditions, today=deal.workspace.today(now))
+    _agree(deal, Move.APPROVE, by=by, now=now, overtime=overtime, why=why or "", within=within, conditions=conditions)
 
 
 def send_back(deal: Deal, *, by: Member, now: datetime, why: str, version: int | None = None) -> None:
@@ -159,6 +164,7 @@ def _agree(
     overtime: int | None = None,
     why: str = "",
     within: Mapping[Cell, int] | None = None,
+    conditions: Sequence[GivenCondition] = (),
 ) -> None:
     """When nobody's agreement is missing any more, the capacity is committed under lock."""
     step = step_to_answer(deal, by) if move is Move.APPROVE else None
@@ -169,13 +175,15 @@ def _agree(
     ask_approvers(deal, checked, margin=figures.margin if figures else None)
     step = step if step in deal.proposal.steps else None
     agreed = overtime if side is Side.OPERATIONS or not deal.proposal.asks(Side.OPERATIONS) else None
-    decide(deal, move, side=side, step=step, by=by, now=now, overtime_agreed=agreed, why=why.strip() or None)
+    said = decide(deal, move, side=side, step=step, by=by, now=now, overtime_agreed=agreed, why=why.strip() or None)
+    bind(deal, said, conditions)
     if side in {Side.SALES, Side.OPERATIONS} or not deal.awaiting:
         refuse_what_does_not_fit(deal, checked, by, now)
     if deal.awaiting:
-        advance(deal, move, by=by, now=now, why=why.strip() or None, details={"side": side})
+        details = {"side": side, **({"conditions": [one.text for one in conditions]} if conditions else {})}
+        advance(deal, move, by=by, now=now, why=why.strip() or None, details=details)
     else:
-        commit(deal, checked, by=by, now=now)
+        commit(deal, checked, by=by, now=now, conditions=[one.text for one in conditions])
 
 
 def _give_up_terms(deal: Deal, *, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from models.deals.conditions import Condition
 from models.deals.rows import CallGuest, Deal, Decision, Proposal, Question
 from models.deals.rules import objection
 from models.deals.speaking import speaks_for, step_to_answer
@@ -20,6 +21,7 @@ WITH_ALL = (
     selectinload(Deal.questions).joinedload(Question.asked_by),
     selectinload(Deal.guests).joinedload(CallGuest.member),
     selectinload(Deal.found),
+    selectinload(Deal.conditions).options(joinedload(Condition.owner), joinedload(Condition.decision)),
 )
 LIVE = (State.PROPOSED, State.COUNTERED, State.APPROVED, State.WON)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from models.deals.conditions import Before
 from models.deals.rows import Deal, Decision
 from models.deals.speaking import speaks_for, step_to_answer
 from models.deals.states import Move
@@ -126,7 +127,25 @@ def _not_yet_on_the_call(deal: Deal, by: Member) -> str | None:
     return "You are on the call already." if any(guest.member_id == by.id for guest in deal.guests) else None
 
 
+def _conditions_are_met(before: Before) -> Rule:
+    def rule(deal: Deal, _by: Member) -> str | None:
+        one = deal.holds_up(before)
+        if one is None:
+            return None
+        return f"First “{one.text[:200]}”: {one.owner.name} says when it is met, or {one.decision.by.name} waives it."
+
+    return rule
+
+
+def _has_conditions(deal: Deal, _by: Member) -> str | None:
+    return None if deal.open_conditions else "No condition of this deal is open."
+
+
 MOMENT: Mapping[Move, Rule] = {
+    Move.WIN: _conditions_are_met(Before.WINNING),
+    Move.DELIVER: _conditions_are_met(Before.DELIVERY),
+    Move.MEET: _has_conditions,
+    Move.WAIVE: _has_conditions,
     Move.REVISE: _before_a_decision,
     Move.COUNTER: _promise_stands,
     Move.EXTEND: _twice_at_most,

@@ -92,6 +92,10 @@ def _escalate(workspace: Workspace, turns: Iterable[Turn], now: datetime) -> Non
 def _above(workspace: Workspace, turn: Turn) -> list[Member]:
     """Who is told next; without a lead, or when the lead is late in person, leadership at once."""
     late = turn.member or turn.deal.seller
+    if turn.condition is not None and turn.escalations == 0 and turn.condition.decision.by_id != late.id:
+        turn.escalations += 1
+        turn.escalate_at = turn.hours.add_days(turn.escalate_at or turn.due_at, 1)
+        return [turn.condition.decision.by]
     lead = lead_of(workspace, turn.side) if turn.escalations == 0 else None
     turn.escalations += 1
     if lead is not None and lead.id not in {late.id, turn.deal.seller_id}:
@@ -125,6 +129,8 @@ def _remind(workspace: Workspace, turns: Iterable[Turn], now: datetime) -> None:
 
 def _candidates(turn: Turn, circle: Mapping[Role, Sequence[Member]]) -> list[Member]:
     """Who could owe a turn."""
+    if turn.condition is not None:
+        return [turn.condition.owner]
     if turn.side == Side.SALES:
         seller = turn.deal.seller
         others = {member.id: member for members in circle.values() for member in members}

@@ -10,6 +10,7 @@ from models.base.columns import Document, MinorUnits, Name, SlackId, Word
 from models.base.declarative import Base
 from models.company.offers import OfferRow
 from models.company.reserves import Buyer
+from models.deals.conditions import Before, Condition
 from models.deals.states import AGREEING, OPEN, Move, State
 from models.deals.steps import Step
 from models.promise import Line, Margin, Use
@@ -52,7 +53,17 @@ class Deal(OfWorkspace, Base):
     decisions: Mapped[list["Decision"]] = relationship(back_populates="deal", order_by="Decision.id")
     questions: Mapped[list["Question"]] = relationship(back_populates="deal", order_by="Question.id")
     guests: Mapped[list["CallGuest"]] = relationship(back_populates="deal", order_by="CallGuest.id")
+    conditions: Mapped[list[Condition]] = relationship(back_populates="deal", order_by="Condition.id")
     found: Mapped["WaysFound | None"] = relationship(back_populates="deal")
+
+    @property
+    def open_conditions(self) -> list[Condition]:
+        """What still has to be fulfilled for the yes that stands."""
+        return [condition for condition in self.conditions if condition.is_open]
+
+    def holds_up(self, before: Before) -> Condition | None:
+        """The condition that is to be met first, before the order or before the delivery."""
+        return next((one for one in self.open_conditions if one.before == before), None)
 
     @property
     def buyer(self) -> Buyer:

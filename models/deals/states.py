@@ -49,6 +49,8 @@ class Move(StrEnum):
     ABSTAIN = "abstain"
     ADD_APPROVER = "add_approver"
     REASSIGN = "reassign"
+    MEET = "meet"
+    WAIVE = "waive"
     ASK = "ask"
     ANSWER = "answer"
     JOIN_CALL = "join_call"
@@ -117,4 +119,5 @@ TRANSITIONS: Mapping[tuple[State, Move], State] = {
     **{(state, Move.ATTACH): state for state in (P, C, A, State.WON, State.DELIVERED)},
     **{(state, move): state for state in (P, C) for move in TALKING},
     **{(state, move): state for state in (P, C, A, State.WON) for move in FINISHING},
+    **{(state, move): state for state in (P, C, A, State.WON) for move in (Move.MEET, Move.WAIVE)},
 }

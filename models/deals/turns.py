@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 from models.base.arithmetic import WEEK
 from models.base.declarative import Base
 from models.base.working_time import DAY, WorkingHours
+from models.deals.conditions import Condition
 from models.deals.deliveries import due_week
 from models.deals.rows import Deal, Proposal
 from models.deals.states import OPEN, State
@@ -21,16 +22,19 @@ from models.workspace.roles import Side
 from models.workspace.workspaces import OfWorkspace, Workspace
 
 RELEASE_DAYS = 5
+LIVE = frozenset({*OPEN, State.APPROVED, State.WON})
 
 
 class Awaited(StrEnum):
-    """What a side owes: an answer, a report whether the customer has ordered, or one of what was delivered."""
+    """What is owed: an answer, a report whether the customer has ordered, one of what was delivered, or a condition."""
 
     ANSWER = "answer"
     REPORT = "report"
     DELIVERY = "delivery"
+    CONDITION = "condition"
 
 
+# The last is the step or the condition that it is about.
 What = tuple[Side, Awaited, int, date | None, int | None]
 
 
@@ -48,6 +52,7 @@ class Turn(OfWorkspace, Base):
     deal_id: Mapped[int] = mapped_column(ForeignKey("deal.id"))
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
     step_id: Mapped[int | None] = mapped_column(ForeignKey("step.id"))
+    condition_id: Mapped[int | None] = mapped_column(ForeignKey("condition.id"))
     side: Mapped[Side]
     awaited: Mapped[Awaited]
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
@@ -63,6 +68,7 @@ class Turn(OfWorkspace, Base):
     deal: Mapped[Deal] = relationship()
     proposal: Mapped[Proposal] = relationship()
     step: Mapped[Step | None] = relationship()
+    condition: Mapped[Condition | None] = relationship()
     member: Mapped[Member | None] = relationship()
 
     @property
@@ -78,7 +84,7 @@ class Turn(OfWorkspace, Base):
     @property
     def what(self) -> What:
         """What tells it from the turn after it: another side or step, other terms, another day to report by."""
-        return self.side, self.awaited, self.proposal_id, self.win_by, self.step_id
+        return self.side, self.awaited, self.proposal_id, self.win_by, self.step_id or self.condition_id
 
     def is_overdue(self, now: datetime) -> bool:
         """Whether the time to answer is over."""
@@ -96,7 +102,8 @@ def pass_turn(deal: Deal, *, now: datetime) -> None:
     reports: list[What] = [(Side.SALES, Awaited.REPORT, deal.proposal.id, deal.win_by, None)]
     due = due_week(deal)
     deliveries: list[What] = [(Side.OPERATIONS, Awaited.DELIVERY, deal.proposal.id, due, None)] if due else []
-    owed = [*_answers(deal), *(reports if deal.state == State.APPROVED else []), *deliveries]
+    promised = reports if deal.state == State.APPROVED else []
+    owed = [*_answers(deal), *_conditions(deal), *promised, *deliveries]
     kept: set[What] = set()
     for turn in standing:
         if turn.what not in owed or turn.what in kept:
@@ -117,7 +124,9 @@ def turns_of(deal: Deal) -> list[Turn]:
 def turns_by_deal(workspace: Workspace, deal_ids: Iterable[int]) -> Mapping[int, list[Turn]]:
     """What deals wait for, by their ids; in one query."""
     open_ = select(Turn).where(Turn.workspace_id == workspace.id, Turn.ended_at.is_(None))
-    open_ = open_.where(Turn.deal_id.in_(set(deal_ids))).options(joinedload(Turn.member), joinedload(Turn.step))
+    open_ = open_.where(Turn.deal_id.in_(set(deal_ids))).options(
+        joinedload(Turn.member), joinedload(Turn.step), joinedload(Turn.condition)
+    )
     turns: defaultdict[int, list[Turn]] = defaultdict(list)
     for turn in workspace.session.scalars(open_.order_by(Turn.id)):
         turns[turn.deal_id].append(turn)
@@ -142,9 +151,18 @@ def _answers(deal: Deal) -> Iterator[What]:
             yield side, Awaited.ANSWER, deal.proposal.id, None, None
 
 
+def _conditions(deal: Deal) -> Iterator[What]:
+    """What whoever fulfils a condition owes until its day."""
+    for one in deal.open_conditions if deal.state in LIVE else ():
+        yield Side.APPROVERS, Awaited.CONDITION, deal.proposal.id, one.due, one.id
+
+
 def _begin(deal: Deal, what: What, now: datetime) -> None:
-    side, awaited, _, day, step_id = what
-    step = next((one for one in deal.proposal.steps if one.id == step_id), None)
+    side, awaited, _, day, about = what
+    step = next((one for one in deal.proposal.steps if one.id == about and awaited is Awaited.ANSWER), None)
+    if awaited is Awaited.CONDITION:
+        _begin_condition(deal, what, now)
+        return
     turn = Turn(workspace=deal.workspace, deal=deal, proposal=deal.proposal, step=step, side=side, awaited=awaited)
     turn.began_at = now
     turn.member = _whose(deal, side, step)
@@ -162,6 +180,19 @@ def _begin(deal: Deal, what: What, now: datetime) -> None:
         turn.due_at = max(now, _morning_after(day, hours) if day else now)
         turn.release_at = hours.add_days(turn.due_at, RELEASE_DAYS)
     turn.next_at = turn.first_reminder
+    deal.session.add(turn)
+
+
+def _begin_condition(deal: Deal, what: What, now: datetime) -> None:
+    """Reminded on the morning of its day, due when the day is over, told to who set it a working day later."""
+    side, awaited, _, day, about = what
+    condition = next(one for one in deal.conditions if one.id == about)
+    turn = Turn(workspace=deal.workspace, deal=deal, proposal=deal.proposal, side=side, awaited=awaited, win_by=day)
+    turn.condition, turn.member, turn.began_at = condition, condition.owner, now
+    hours = turn.hours
+    turn.half_at = max(now, _morning_after(condition.due - DAY, hours))
+    turn.due_at = max(now, _morning_after(condition.due, hours))
+    turn.escalate_at, turn.next_at = hours.add_days(turn.due_at, 1), turn.half_at
     deal.session.add(turn)
 
 

@@ -32,6 +32,8 @@ class Waiting:
 def owes(member: Member, turn: Turn, *, has_finance: bool | None = None) -> bool:
     """Whether a turn is this person's: the seller's, the planner's who deals with it, or that of a whole side."""
     deal = turn.deal
+    if turn.condition is not None:
+        return member.id == turn.condition.owner_id
     if turn.side == Side.SALES:
         return member.id == deal.seller_id if deal.seller.has(Role.SALES) else stands_in(member)
     if member.id == deal.seller_id or not is_turn_of(deal, member):
@@ -39,11 +41,18 @@ def owes(member: Member, turn: Turn, *, has_finance: bool | None = None) -> bool
     if turn.side == Side.OPERATIONS:
         is_planner_gone = turn.member is None or not turn.member.has(Role.OPERATIONS)
         return member.has(Role.OPERATIONS) and (is_planner_gone or turn.member_id == member.id)
+    return _owes_beside(member, turn, has_finance=has_finance)
+
+
+def _owes_beside(member: Member, turn: Turn, *, has_finance: bool | None) -> bool:
+    """Of those who are asked beside operations, leadership answer for finance only where nobody is in it."""
     if turn.step is not None and not turn.step.waits_for(member):
         return False
     if turn.side != Side.FINANCE or member.has(Role.FINANCE):
         return True
-    return member.has(Role.LEADERSHIP) and not (has_finance_in(deal.workspace) if has_finance is None else has_finance)
+    return member.has(Role.LEADERSHIP) and not (
+        has_finance_in(turn.deal.workspace) if has_finance is None else has_finance
+    )
 
 
 def stands_in(member: Member) -> bool:

@@ -106,6 +106,19 @@ def _who_adds(deal: Deal, by: Member) -> str | None:
     return None if by.id != deal.seller_id and by.has(Role.LEADERSHIP) else _who_answers(deal, by)
 
 
+def _who_meets(deal: Deal, by: Member) -> str | None:
+    """Who is to fulfil a condition, or who set it."""
+    known = {key for one in deal.conditions for key in (one.owner_id, one.decision.by_id)}
+    return None if by.id in known else "This is for who fulfils a condition of this deal, and who set it."
+
+
+def _who_waives(deal: Deal, by: Member) -> str | None:
+    """Who set a condition; leadership, too, but for their own deals."""
+    if by.id in {one.decision.by_id for one in deal.conditions}:
+        return None
+    return _own_deal(deal, by) or _lacks(by, "A condition is waived by who set it, or by leadership.", Role.LEADERSHIP)
+
+
 WHO: Mapping[Move, Rule] = {
     Move.REVISE: _seller_only,
     Move.COUNTER: _who_counters,
@@ -139,6 +152,8 @@ WHO: Mapping[Move, Rule] = {
     Move.ABSTAIN: _who_answers,
     Move.ADD_APPROVER: _who_adds,
     Move.REASSIGN: _who_answers,
+    Move.MEET: _who_meets,
+    Move.WAIVE: _who_waives,
     Move.LAPSE: _nobody,
     Move.BREAK: _nobody,
     Move.RESUME: _nobody,

@@ -17,9 +17,10 @@ from models.capacity.adjusting import ADJUST, adjust
 from models.capacity.undoing import undo
 from models.company.policies import policy_of, set_policy
 from models.company.resources import ResourceRow
-from models.deals import deciding, editing, proposing, stepping, talking
+from models.deals import deciding, editing, fulfilling, proposing, stepping, talking
 from models.deals import known_ways as found
 from models.deals.card_messages import CardMessage
+from models.deals.conditions import Before, GivenCondition
 from models.deals.deliveries import open_deliveries
 from models.deals.delivering import Report, deliver, object_to_delivery
 from models.deals.handing_over import hand_over
@@ -372,6 +373,18 @@ class Large:
         stepping.recall(deal, by=sara, now=NOW)
         return deal
 
+    def bound(self) -> Deal:
+        """As many conditions as there may be; one is met, one waived."""
+        deal, why = self.propose(), long(3000, "Why")
+        owner, olga, fin = self.crowd(1)[0], self.person("Olga"), self.person("Fin")
+        befores = (Before.WINNING, Before.DELIVERY, Before.WINNING)
+        given = [GivenCondition(long(1000, f"If {n}"), owner, MONDAY, before) for n, before in enumerate(befores)]
+        deciding.approve(deal, by=olga, now=NOW, conditions=given)
+        deciding.approve(deal, by=fin, now=NOW, why=why, conditions=given)
+        fulfilling.meet(deal, deal.conditions[0].id, by=owner, now=NOW, note=why)
+        fulfilling.waive(deal, deal.conditions[1].id, by=olga, now=NOW, why=why)
+        return deal
+
     def undone(self) -> Deal:
         """What is standard is approved on the spot, and undone."""
         workspace, lea = self.world.workspace, self.person("Lea")
@@ -434,6 +447,7 @@ STAGES: Mapping[str, tuple[State, Callable[[Large], Deal]]] = {
     "lost": (State.LOST, Large.lost),
     "cancelled": (State.CANCELLED, Large.cancelled),
     "stepped": (State.PROPOSED, Large.stepped),
+    "bound": (State.APPROVED, Large.bound),
     "undone": (State.PROPOSED, Large.undone),
     "expired": (State.EXPIRED, Large.expired),
 }

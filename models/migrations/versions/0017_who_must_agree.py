@@ -73,6 +73,7 @@ def upgrade() -> None:
             batch.add_column(sa.Column("step_id", KEY, nullable=True))
             batch.create_foreign_key(op.f(f"fk_{table}_step_id_step"), "step", ["step_id"], ["id"])
     op.create_index(op.f("ix_decision_step_id"), "decision", ["step_id"])
+    _make_conditions()
     _keep_what_was()
     op.execute("UPDATE card SET audience = 'approver' WHERE audience = 'finance'")
 
@@ -84,12 +85,47 @@ def downgrade() -> None:
         with op.batch_alter_table(table) as batch:
             batch.drop_constraint(op.f(f"fk_{table}_step_id_step"), type_="foreignkey")
             batch.drop_column("step_id")
+    with op.batch_alter_table("turn") as batch:
+        batch.drop_constraint(op.f("fk_turn_condition_id_condition"), type_="foreignkey")
+        batch.drop_column("condition_id")
+    op.drop_table("condition")
     with op.batch_alter_table("proposal") as batch:
         batch.drop_column("policy_version")
     with op.batch_alter_table("decision") as batch:
         batch.drop_column("taken_back_at")
     op.drop_table("step")
     op.drop_table("policy")
+
+
+def _make_conditions() -> None:
+    op.create_table(
+        "condition",
+        sa.Column("deal_id", KEY, nullable=False),
+        sa.Column("decision_id", KEY, nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("owner_id", KEY, nullable=False),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("before", sa.String(40), nullable=False),
+        sa.Column("met_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("met_by_id", KEY, nullable=True),
+        sa.Column("waived_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("waived_by_id", KEY, nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("workspace_id", KEY, nullable=False),
+        sa.ForeignKeyConstraint(["deal_id"], ["deal.id"], name=op.f("fk_condition_deal_id_deal")),
+        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_condition_decision_id_decision")),
+        sa.ForeignKeyConstraint(["owner_id"], ["member.id"], name=op.f("fk_condition_owner_id_member")),
+        sa.ForeignKeyConstraint(["met_by_id"], ["member.id"], name=op.f("fk_condition_met_by_id_member")),
+        sa.ForeignKeyConstraint(["waived_by_id"], ["member.id"], name=op.f("fk_condition_waived_by_id_member")),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_condition_workspace_id_workspace")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_condition")),
+    )
+    op.create_index(op.f("ix_condition_deal_id"), "condition", ["deal_id"])
+    op.create_index(op.f("ix_condition_workspace_id"), "condition", ["workspace_id"])
+    with op.batch_alter_table("turn") as batch:
+        batch.add_column(sa.Column("condition_id", KEY, nullable=True))
+        batch.create_foreign_key(op.f("fk_turn_condition_id_condition"), "condition", ["condition_id"], ["id"])
 
 
 def _keep_what_was() -> None:

@@ -96,7 +96,7 @@ WHO_MAY = {
     "reassigned": """
         approve               | nobody, fin, other seller                 | form
         approve and say why   | nobody, fin, other seller                 | form
-        send back             | fin, other seller                         | form
+        send back             | nobody, fin, other seller                 | form
         one more              | nobody, fin, other seller, lea            | form
         reassign              | nobody, fin, other seller                 | form
         abstain               | nobody, fin, other seller                 | form

@@ -1,23 +1,26 @@
 """Who agrees, as a view, with the longest there may be; through the door from the card."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from handlers.deals import steps_view as forms
-from handlers.deals.small_forms_view import FormHead
-from handlers.deals.step_words import foreseen_sentence, step_text, steps_sentence
-from handlers.deals.targets import DealTarget
-from handlers.slack.text import plain
+from handlers.deals.card_view import numbers_blocks
+from handlers.deals.small_forms_view import FormHead, approve_view, waive_view
+from handlers.deals.targets import ApproveTarget, ConditionTarget, DealTarget
+from models.deals.card import CardCondition, card_of
 from models.deals.card_steps import CardStep
+from models.deals.conditions import MOST_CONDITIONS, Before
 from models.deals.states import Move
-from tests.handlers.large import long
+from tests.handlers.large import Large, long
 from tests.handlers.shown import Slack
 from tests.stage import OPS, Stage, shown, staged
 from tests.world import NOW
 
+DAY = date(2027, 1, 18)
 HEAD = FormHead(long(3000), DealTarget(deal=2**31 - 1, version=10**6))
-PLAIN = CardStep("operations", 1, ("all deals",), (), 1, False, True, False, None)
 
 
 def step(number: int) -> CardStep:
@@ -27,40 +30,21 @@ def step(number: int) -> CardStep:
     return CardStep(long(200), number, reasons, names, 20, is_done, True, True, None, abstained=names, due_at=NOW)
 
 
-def test_longest_steps_and_forms_are_accepted(slack: Slack) -> None:
-    steps = tuple(step(number) for number in range(40))
-    slack.show(forms.steps_view(HEAD, steps, frozenset(Move)))
+def test_longest_steps_and_forms_are_accepted(large: Large, slack: Slack) -> None:
+    ending = long(2000)
+    conditions = tuple(
+        CardCondition(n, long(999), long(80), "U1", long(80), "U1", DAY, Before.DELIVERY, ending * (n % 2))
+        for n in range(12)
+    )
+    card = card_of(large.deal("bound"), now=NOW)
+    card = replace(card, steps=tuple(step(number) for number in range(12)), conditions=conditions)
+    slack.show(forms.steps_view(HEAD, card, frozenset(Move), "U1"))
     for view in (forms.abstain_view, forms.add_approver_view, forms.reassign_view):
         slack.show(view(HEAD))
-    slack.show(forms.steps_view(HEAD, (PLAIN,), frozenset()))
-
-
-@pytest.mark.parametrize(
-    ("shown_step", "text"),
-    [
-        (PLAIN, "operations"),
-        (CardStep("finance", 1, ("below the floor",), (), 1, False, True, False, None), "finance (below the floor)"),
-        (CardStep("finance", 1, (), ("Fin",), 1, True, False, False, None), "✓ finance (Fin)"),
-        (CardStep("Fin", 1, (), ("Fin",), 1, True, False, True, None), "✓ Fin"),
-        (CardStep("Fin and Lea", 1, ("all deals",), ("Fin",), 2, False, True, True, None), "Fin and Lea (1 of 2)"),
-        (
-            CardStep("finance", 1, (), (), 1, True, False, False, 2),
-            "✓ finance (agreed to version 2; for them nothing has changed)",
-        ),
-    ],
-)
-def test_step_in_words(shown_step: CardStep, text: str) -> None:
-    assert step_text(shown_step) == text
-
-
-def test_line_of_steps_says_what_is_beside_and_what_is_after() -> None:
-    finance = CardStep("finance", 1, (), (), 1, False, True, False, None)
-    leadership = CardStep("leadership", 2, (), (), 1, False, False, False, None)
-    line = steps_sentence([PLAIN, finance, leadership])
-    assert line and plain(line) == "To agree: operations, finance → leadership"
-    assert steps_sentence([PLAIN]) is None
-    assert plain(foreseen_sentence([PLAIN])) == "To agree: operations"
-    assert plain(foreseen_sentence([])) == "To agree: nobody. It is approved on the spot."
+    slack.show(waive_view(HEAD, ConditionTarget(deal=1, condition=2**31 - 1), long(3000)))
+    for number in range(MOST_CONDITIONS + 1):
+        target = ApproveTarget(deal=1, version=10**6, overtime=10**12, conditions=number)
+        slack.show(approve_view(HEAD, target, numbers_blocks(card), is_about_margin=True, today=NOW.date()))
 
 
 @pytest.fixture

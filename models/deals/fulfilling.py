@@ -1,0 +1,52 @@
+"""Conditions of a yes: bound to it, met by who fulfils them, waived by who set them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from models.base.errors import NotFound, NotYours, Refused, TooLate
+from models.deals.conditions import Condition, GivenCondition
+from models.deals.rows import Deal, Decision
+from models.deals.states import Move
+from models.deals.transitions import advance, enter
+from models.workspace.members import Member
+from models.workspace.roles import Role
+
+
+def bind(deal: Deal, decision: Decision, given: Sequence[GivenCondition]) -> None:
+    """Bind a yes to conditions."""
+    for one in given:
+        row = Condition(workspace=deal.workspace, deal=deal, decision=decision, owner=one.owner, due=one.due)
+        row.text, row.before = one.text.strip(), one.before
+        deal.session.add(row)
+    deal.session.flush()
+
+
+def meet(deal: Deal, condition_id: int, *, by: Member, now: datetime, note: str = "") -> None:
+    """Who fulfils a condition, or who set it, says that it is met."""
+    condition = _open(deal, Move.MEET, condition_id, by)
+    if by.id not in {condition.owner_id, condition.decision.by_id}:
+        raise NotYours(f"{condition.owner.name} says when this is met, or {condition.decision.by.name}.")
+    condition.met_at, condition.met_by, condition.note = now, by, note.strip() or None
+    advance(deal, Move.MEET, by=by, now=now, why=note.strip() or None, details={"condition": condition.text})
+
+
+def waive(deal: Deal, condition_id: int, *, by: Member, now: datetime, why: str) -> None:
+    """Who set a condition, or leadership, does without it, and says why."""
+    condition = _open(deal, Move.WAIVE, condition_id, by)
+    if by.id != condition.decision.by_id and not by.has(Role.LEADERSHIP):
+        raise NotYours(f"{condition.decision.by.name} set this; they or leadership can waive it.")
+    if not why.strip():
+        raise Refused("Say in a sentence why it is not needed any more.", field="why")
+    condition.waived_at, condition.waived_by, condition.note = now, by, why.strip()
+    advance(deal, Move.WAIVE, by=by, now=now, why=why.strip(), details={"condition": condition.text})
+
+
+def _open(deal: Deal, move: Move, condition_id: int, by: Member) -> Condition:
+    enter(deal, move, by=by)
+    condition = next((one for one in deal.conditions if one.id == condition_id), None)
+    if condition is None:
+        raise NotFound("That condition is not here.")
+    if not condition.is_open:
+        ended = condition.met_by or condition.waived_by
+        raise TooLate(f"{ended.name} has settled this already." if ended else "The yes that it belonged to is gone.")
+    return condition
