@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from bot.clock import Clock, clock_for
 from bot.config import Config
-from bot.database import Database
+from bot.database import Database, database_of
 from bot.delivery.delivery import Delivery
 from bot.heartbeat import Heartbeat
 from bot.installations import Installations
@@ -121,7 +121,7 @@ def keep_what_is_loaded() -> None:
 
 def build(config: Config) -> Bot:
     """Put the bot together; it does nothing until it is started."""
-    database = Database(config.database_url)
+    database = database_of(config)
     database.migrate()
     clock = clock_for(config.belay_clock_url)
     work = Work()

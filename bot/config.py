@@ -18,6 +18,8 @@ from models.base.errors import Refused
 
 DSN = re.compile(r"https?://[^\s@/:]+(?::[^\s@/]+)?@[^\s@/:]+(?::\d{1,5})?(?:/[^\s/]+)*/\d+")
 
+SHORTEST_KEY = 16
+
 
 @dataclass(frozen=True)
 class Config:
@@ -33,6 +35,7 @@ class Config:
     belay_admins: frozenset[str] = frozenset()
     belay_clock_url: str = ""
     belay_keys: Keys = field(default=Keys(), repr=False)
+    belay_history_key: str = field(default="", repr=False)
     belay_url: str = ""
     belay_per_minute: int = 60
     belay_log: str = "text"
@@ -72,6 +75,7 @@ def read_config(environment: Mapping[str, str] | None = None) -> Config:
         belay_admins=_people(given, wrong),
         belay_clock_url=_address(given, "BELAY_CLOCK_URL", "", wrong),
         belay_keys=_keys(given, wrong),
+        belay_history_key=_history_key(given, wrong),
         belay_url=_address(given, "BELAY_URL", "", wrong).rstrip("/"),
         belay_per_minute=_number(given, "BELAY_PER_MINUTE", Config.belay_per_minute, 100_000, wrong),
         belay_log=_log(given, wrong),
@@ -150,6 +154,13 @@ def _people(given: Mapping[str, str], wrong: list[str]) -> frozenset[str]:
     if not all(person[:1] in {"U", "W"} for person in people):
         wrong.append("BELAY_ADMINS should be Slack user ids (U…), with commas between them.")
     return people
+
+
+def _history_key(given: Mapping[str, str], wrong: list[str]) -> str:
+    key = given.get("BELAY_HISTORY_KEY", "")
+    if key and len(key) < SHORTEST_KEY:
+        wrong.append(f"BELAY_HISTORY_KEY should be at least {SHORTEST_KEY} characters that nobody can guess.")
+    return key
 
 
 def _keys(given: Mapping[str, str], wrong: list[str]) -> Keys:

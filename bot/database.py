@@ -12,9 +12,12 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from models.base.errors import Busy, Refused
+from models.workspace.history_chain import seal
 
 if TYPE_CHECKING:
-    from alembic.config import Config
+    from alembic.config import Config as AlembicConfig
+
+    from bot.config import Config
 
 LOCK_WAIT_SECONDS = 1.5
 ONE_MOMENT = "REPEATABLE READ"
@@ -30,11 +33,17 @@ def known_revisions() -> frozenset[str]:
 NEWEST = max(known_revisions())
 
 
+def database_of(config: "Config") -> "Database":
+    """The database that the settings name."""
+    return Database(config.database_url, history_key=config.belay_history_key.encode())
+
+
 class Database:
     """SQLite by default, PostgreSQL by its URL; the same code for both."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, history_key: bytes = b"") -> None:
         self.url = make_url(url)
+        self.history_key = history_key
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _engine(str(self.url.render_as_string(hide_password=False)), is_sqlite=self.is_sqlite)
         # SQLite reads one snapshot by itself.
@@ -58,6 +67,7 @@ class Database:
             try:
                 self._limit_waiting(session)
                 yield session
+                seal(session, self.history_key)
                 session.commit()
             except OperationalError as error:
                 session.rollback()
@@ -110,7 +120,7 @@ class Database:
             session.execute(text(f"SET LOCAL lock_timeout = '{int(LOCK_WAIT_SECONDS * 1000)}ms'"))
 
 
-def migration_config(connection: Connection) -> "Config":
+def migration_config(connection: Connection) -> "AlembicConfig":
     """Alembic's settings for a connection that is open already."""
     from alembic.config import Config
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from bot.clock import MachineClock
 from bot.config import Config
-from bot.database import Database
+from bot.database import Database, database_of
 from bot.keys import Keys, WrongKey
 from bot.slack import examine, slack_client
 from models.base.errors import Busy
@@ -185,7 +185,7 @@ class Installations(InstallationStore):
 
 def examine_each(config: Config) -> Iterator[tuple[Place, list[str]]]:
     """What is wrong with the token of each workspace, a sentence each."""
-    database = Database(config.database_url)
+    database = database_of(config)
     installations = Installations(database, config, lambda: MachineClock().read().now)
     for place in installations.places():
         try:

@@ -21,6 +21,7 @@ from models.workspace import (
     agendas,
     guides,
     history,
+    history_chain,
     installations,
     leads,
     members,
@@ -31,7 +32,19 @@ from models.workspace import (
 )
 
 MODULES = (
-    *(agendas, guides, history, installations, leads, members, outbox, requests, table_shapes, workspaces),
+    *(
+        agendas,
+        guides,
+        history,
+        history_chain,
+        installations,
+        leads,
+        members,
+        outbox,
+        requests,
+        table_shapes,
+        workspaces,
+    ),
     *(customers, offers, people, policies, reserves, resources),
     *(card_messages, conditions, deliveries, editing, lost_demand, mend_requests, rows, standards, steps, turns),
     *(budgets, comments, launches, sop_rows, owners, scenarios, schedules),

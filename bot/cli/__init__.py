@@ -101,6 +101,9 @@ def _files(commands: Commands) -> None:
     loading.set_defaults(command="files.import_file")
 
     writing = commands.add_parser("export", help="write the company in the database as TOML, or everything")
+    writing.add_argument("what", nargs="?", choices=["history"], metavar="history", help="who did what, when and why")
+    writing.add_argument("--format", choices=["csv", "ndjson"], default="csv", help="of the history; default: csv")
+    writing.add_argument("--deal", type=int, metavar="N", help="the history of one deal")
     writing.add_argument("--everything", type=Path, metavar="ARCHIVE.gz", help="all rows, into a new file")
     writing.add_argument("--workspace", metavar="T…", help="the Slack team, where there are several")
     writing.set_defaults(command="files.export_file")
@@ -126,6 +129,10 @@ def _installing(commands: Commands) -> None:
     migrating.set_defaults(command="installing.migrate")
 
     examining = commands.add_parser("doctor", help="say what is missing in the set-up")
+    examining.add_argument(
+        "--history", nargs="*", metavar="HEAD", help="whether the history is whole, against heads that were published"
+    )
+    examining.add_argument("--workspace", metavar="T…", help="the Slack team, where there are several")
     examining.set_defaults(command="installing.doctor")
 
     describing = commands.add_parser("manifest", help="print the app manifest for Slack")

@@ -9,7 +9,7 @@ from typing import TextIO
 
 from bot.clock import clock_for
 from bot.config import read_config
-from bot.database import Database
+from bot.database import database_of
 from models.base.errors import Refused
 from models.setup.archive import read_archive, write_archive
 from models.tables import METADATA
@@ -21,7 +21,7 @@ SUFFIX = ".gz"
 def take_along(to: Path, team: str | None) -> None:
     """Write all rows of a workspace into a new file."""
     config = read_config()
-    database = Database(config.database_url)
+    database = database_of(config)
     database.migrate()
     now = clock_for(config.belay_clock_url).read().now
     with database.reading() as session, _new(to) as file:
@@ -33,7 +33,7 @@ def take_along(to: Path, team: str | None) -> None:
 def put_back(file: Path, team: str | None) -> None:
     """All of a workspace, as an archive has it, in the place of what is there."""
     config = read_config()
-    database = Database(config.database_url)
+    database = database_of(config)
     database.migrate()
     with _unpacked(file) as lines, database.writing() as session:
         workspace = the_workspace(session, team, is_installed=config.is_installed_by_oauth)

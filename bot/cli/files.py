@@ -7,7 +7,7 @@ import tomli_w
 
 from bot.clock import clock_for
 from bot.config import read_config
-from bot.database import Database
+from bot.database import database_of
 from models.files import read_company
 from models.setup.exporting import company_document
 from models.setup.importing import import_company
@@ -26,7 +26,7 @@ def import_file(arguments: argparse.Namespace) -> None:
         return
     given = read_company(arguments.company)
     config = read_config()
-    database = Database(config.database_url)
+    database = database_of(config)
     database.migrate()
     with database.writing() as session:
         workspace = the_workspace(session, arguments.workspace, is_installed=config.is_installed_by_oauth)
@@ -37,12 +37,17 @@ def import_file(arguments: argparse.Namespace) -> None:
 
 def export_file(arguments: argparse.Namespace) -> None:
     """Print the company as `import` reads it; load that comes from deals is not in it. Or everything, into a file."""
+    if arguments.what == "history":
+        from bot.cli.histories import export_history
+
+        export_history(arguments)
+        return
     if arguments.everything:
         from bot.cli.archives import take_along
 
         take_along(arguments.everything, arguments.workspace)
         return
-    database = Database(read_config().database_url)
+    database = database_of(read_config())
     database.migrate()
     with database.reading() as session:
         sys.stdout.write(tomli_w.dumps(company_document(the_workspace(session, arguments.workspace))))

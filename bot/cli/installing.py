@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.config import Config, missing_to_run, read_config
-from bot.database import NEWEST, Database
+from bot.database import NEWEST, database_of
 from models.setup.progress import setup_state
 from models.workspace.workspaces import find_workspace
 
@@ -15,12 +15,16 @@ OLDER = "The tables are of an older Belay: `belay migrate` brings them on."
 
 def migrate(_arguments: argparse.Namespace) -> None:
     """Bring the tables to the newest revision; the bot does so by itself when it starts."""
-    Database(read_config().database_url).migrate()
+    database_of(read_config()).migrate()
     print("The tables are at the newest revision.")
 
 
-def doctor(_arguments: argparse.Namespace) -> int:
-    """Say what is missing, a sentence each; 0 when nothing is."""
+def doctor(arguments: argparse.Namespace) -> int:
+    """Say what is missing, a sentence each; 0 when nothing is. Or whether the history is whole."""
+    if arguments.history is not None:
+        from bot.cli.histories import verify_history
+
+        return verify_history(arguments)
     config = read_config()
     missing = [*missing_to_run(config)]
     missing += _several(config) if config.is_installed_by_oauth and not missing else _one(config)
@@ -42,7 +46,7 @@ def _several(config: Config) -> Iterator[str]:
     """Each workspace that has installed Belay, by its name."""
     from bot.installations import examine_each
 
-    if Database(config.database_url).revision() != NEWEST:
+    if database_of(config).revision() != NEWEST:
         yield OLDER
         return
     examined = list(examine_each(config))
@@ -62,7 +66,7 @@ def _slack(config: Config) -> tuple[str | None, list[str]]:
 
 
 def _company(config: Config, team: str | None) -> Iterator[str]:
-    database = Database(config.database_url)
+    database = database_of(config)
     try:
         revision = database.revision()
         if revision not in {None, NEWEST}:

@@ -13,7 +13,7 @@ from sqlalchemy import URL
 
 from bot.cli.running import only_bot_on
 from bot.config import environment, read_config
-from bot.database import Database, known_revisions
+from bot.database import Database, database_of, known_revisions
 from models.base.errors import Refused
 
 EMPTY = "DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
@@ -25,7 +25,7 @@ def backup(arguments: argparse.Namespace) -> None:
     to: Path = arguments.file
     if to.exists():
         raise Refused(f"{to} is there already: choose another name.")
-    database = Database(read_config().database_url)
+    database = database_of(read_config())
     if database.is_sqlite:
         _copy(_file_of(database), to)
     else:
@@ -38,7 +38,7 @@ def restore(arguments: argparse.Namespace) -> None:
     source: Path = arguments.file
     if not source.is_file():
         raise Refused(f"{source} is not there.")
-    database = Database(read_config().database_url)
+    database = database_of(read_config())
     if not database.is_sqlite:
         _replace(database, source)
         print(f"The database is as it was in {source}.")

@@ -4,7 +4,7 @@ import argparse
 
 from bot.clock import MachineClock
 from bot.config import read_config
-from bot.database import Database
+from bot.database import database_of
 from bot.installations import Installations
 from models.base.errors import Refused
 
@@ -19,7 +19,7 @@ def rotate(_arguments: argparse.Namespace) -> None:
     config = read_config()
     if not config.belay_keys:
         raise Refused("BELAY_KEYS is missing: `belay keys new` makes a key.")
-    database = Database(config.database_url)
+    database = database_of(config)
     database.migrate()
     count = Installations(database, config, lambda: MachineClock().read().now).rotate_keys()
     first = config.belay_keys.by_number[0][0]

@@ -7,6 +7,7 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
+from handlers.deals.history_files import history_csv, history_ndjson, history_rows
 from handlers.slack.listening import listens
 from handlers.slack.replies import Reply, Say
 from handlers.slack.sheets import Cell, csv_of, workbook_of
@@ -39,7 +40,8 @@ def export(workspace: Workspace, by: Member, now: datetime) -> Reply:
     """The deals that a person may see, on their way to them."""
     check_sees_deals(by)
     queue(workspace, News.DEALS, stream=by.user_id, member_id=by.id, payload=DealsFile(member=by.id), now=now)
-    return Say(("The deals are on their way to your messages with Belay, as a CSV and a workbook.",))
+    sentence = "The deals are on their way to your messages with Belay, as a CSV and a workbook, with their history."
+    return Say((sentence,))
 
 
 def render_export(session: Session, row: Outbox, _now: datetime) -> Call | None:
@@ -47,7 +49,8 @@ def render_export(session: Session, row: Outbox, _now: datetime) -> Call | None:
     member = session.get_one(Member, DealsFile.of(row).member)
     if not member.roles:
         return None
-    text = f"All deals as of {row.workspace.today(row.queued_at).isoformat()}, as a CSV and a workbook in this thread."
+    day = row.workspace.today(row.queued_at).isoformat()
+    text = f"All deals as of {day}, as a CSV and a workbook in this thread; their history, too."
     return message(row, row.stream, escape(text), [line((text,)).to_dict()])
 
 
@@ -78,7 +81,21 @@ def _workbook(workspace: Workspace, deals: Sequence[Exported], has_numbers: bool
     return workbook_of({"Deals": _deals(workspace, deals, has_numbers), "Deliveries": _deliveries(workspace, deals)})
 
 
-FILES: dict[str, Callable[[Workspace, Sequence[Exported], bool], bytes]] = {"csv": _csv, "xlsx": _workbook}
+def _history_csv(workspace: Workspace, _deals: Sequence[Exported], has_numbers: bool) -> bytes:
+    rows = history_rows(workspace, has_numbers=has_numbers, only_deals=True)
+    return history_csv(rows, company_locale(workspace.country))
+
+
+def _history_ndjson(workspace: Workspace, _deals: Sequence[Exported], has_numbers: bool) -> bytes:
+    return history_ndjson(history_rows(workspace, has_numbers=has_numbers, only_deals=True))
+
+
+FILES: dict[str, Callable[[Workspace, Sequence[Exported], bool], bytes]] = {
+    "csv": _csv,
+    "xlsx": _workbook,
+    "history.csv": _history_csv,
+    "history.ndjson": _history_ndjson,
+}
 
 
 def _deals(workspace: Workspace, deals: Iterable[Exported], has_numbers: bool) -> Iterator[Sequence[Cell]]:

@@ -20,6 +20,7 @@ from models.deals.stories import stories_of
 from models.digests.contents import pipeline_of, queue_of
 from models.digests.schedules import LATE, TOO_LATE, Digest, Due, Schedule, skipped_before
 from models.digests.scoreboard import WEEKS, Figures, figures, weekly
+from models.workspace.history_chain import head_of
 from models.workspace.members import Member
 from models.workspace.outbox import Outbox
 from models.workspace.roles import Role
@@ -67,7 +68,8 @@ def board_of(workspace: Workspace, *, now: datetime, by: Member | None = None) -
     may_see = by is not None and by.has(Role.OPERATIONS, Role.FINANCE, Role.LEADERSHIP)
     locale = company_locale(workspace.country)
     coinage = Coinage(workspace.currency, workspace.places)
-    return Board(work_out(since=week), work_out(since=since), requests, coinage, locale, sees_margin=may_see)
+    head = str(head_of(workspace) or "")
+    return Board(work_out(since=week), work_out(since=since), requests, coinage, locale, sees_margin=may_see, head=head)
 
 
 def board_picture(workspace: Workspace, *, now: datetime) -> Callable[[], Picture]:

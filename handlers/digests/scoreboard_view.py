@@ -11,7 +11,7 @@ from slack_sdk.models.views import View
 from handlers.slack.charts import aligned
 from handlers.slack.ids import Act, Callback, Target
 from handlers.slack.text import Bold, Sentence, clip
-from handlers.slack.view_parts import actions, button, fixed, header, line, modal
+from handlers.slack.view_parts import actions, button, fixed, header, line, modal, small
 from models.base.words import HasCurrency, amount_words, money_text
 from models.deals.standards import Beyond
 from models.digests.scoreboard import Figures, Share, Speed, Waste
@@ -63,6 +63,7 @@ class Board:
     company: HasCurrency
     locale: Locale
     sees_margin: bool = False
+    head: str = ""
 
 
 def board_blocks(board: Board) -> list[Block]:
@@ -73,6 +74,8 @@ def board_blocks(board: Board) -> list[Block]:
     asked = ", ".join(f"{count} × {WORDS[kind]}" for kind, count in board.requests.items())
     if asked:
         blocks.append(line((Bold("Asked for beyond the standard: "), asked)))
+    if board.head:
+        blocks.append(small(f"History as of now: {board.head}"))
     return [*blocks, *actions([button(Act.DEFINITIONS, "What these mean", Target())])]
 
 

@@ -14,11 +14,18 @@ if TYPE_CHECKING:
     from models.workspace.members import Member
 
 
+# What a transaction has recorded, until it is chained at its end.
+RECORDED = "recorded"
+
+
 class History(OfWorkspace, Base):
-    """One act upon one subject; `by` is None when Belay itself acted."""
+    """One act upon one subject; `by` is None when Belay itself acted. `history_chain` binds it to the one before."""
 
     __tablename__ = "history"
-    __table_args__ = (Index(None, "workspace_id", "subject", "subject_id"),)
+    __table_args__ = (
+        Index(None, "workspace_id", "subject", "subject_id"),
+        Index(None, "workspace_id", "number"),
+    )
 
     subject: Mapped[Word]
     subject_id: Mapped[int]
@@ -29,6 +36,8 @@ class History(OfWorkspace, Base):
     to_state: Mapped[Word | None] = mapped_column(String(40))
     why: Mapped[str | None] = mapped_column(Text)
     details: Mapped[Details] = mapped_column(Document, default=dict)
+    number: Mapped[int | None]
+    chain: Mapped[str | None] = mapped_column(String(64))
     by: Mapped["Member | None"] = relationship("Member")
 
 
@@ -57,4 +66,5 @@ def record(
     )
     subject.session.add(row)
     subject.session.flush()
+    subject.session.info.setdefault(RECORDED, []).append(row)
     return row
