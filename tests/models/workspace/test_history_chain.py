@@ -132,7 +132,7 @@ def test_added_entry_is_found(kept: Database) -> None:
     with kept.engine.begin() as connection:
         row = connection.execute(select(History.__table__).order_by(History.id.desc()).limit(1)).one()._asdict()
         added = row | {"id": row["id"] + 1, "number": None, "chain": None}
-        connection.execute(insert(History.__table__).values(**added))
+        connection.execute(insert(History).values(**added))
     assert [one.partition(" (")[0] for one in checked(kept)] == ["An entry stands outside the chain"]
 
 
