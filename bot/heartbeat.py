@@ -16,6 +16,7 @@ from handlers.slack.context import Work
 from models.base.errors import Busy
 from models.capacity.mending import mend_promises, next_mending
 from models.capacity.reserving import end_reserves, next_end
+from models.deals.approvals import ask_missing_approvers
 from models.deals.lapsing import next_lapse, tell_lapsed_holds
 from models.deals.reminding import keep_turns, next_turn
 from models.deals.turns import begin_missing_turns
@@ -135,6 +136,7 @@ class Heartbeat:
 
     def _begin_missing_turns(self, now: datetime) -> None:
         with self.database.writing() as session:
+            ask_missing_approvers(session, now=now)
             begin_missing_turns(session, now=now)
 
     def _tidy(self, now: datetime) -> None:

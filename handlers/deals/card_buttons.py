@@ -12,6 +12,9 @@ from models.deals.card_messages import Audience
 from models.deals.states import Move
 from models.promise.check import Verdict
 
+# Slack takes no more behind the dots.
+MOST_ENTRIES = 5
+
 
 def deal_buttons(card: Card, moves: frozenset[Move], audience: Audience, *, sees_numbers: bool = True) -> list[Block]:
     """The buttons of an audience; those that are rarer are behind the dots."""
@@ -31,6 +34,9 @@ def deal_buttons(card: Card, moves: frozenset[Move], audience: Audience, *, sees
     entries += [(Act.ATTACH, "Attach…")] if Move.ATTACH in moves else []
     entries += [(Act.HAND_OVER, "Hand over…")] if Move.HAND_OVER in moves else []
     entries += _steps_entry(card)
+    if len(entries) > MOST_ENTRIES:
+        # Files are attached from the thread and from the seller's card, too.
+        entries = [entry for entry in entries if entry[0] is not Act.ATTACH]
     return actions([*_decider_row(card, moves, target), more(entries, target)])
 
 

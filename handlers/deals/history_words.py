@@ -99,6 +99,8 @@ def _bound(act: History) -> tuple[Part, ...]:
 def _committed(_deal: Deal, act: History) -> Sentence:
     if act.by is not None:
         return (_who(act), " agreed, and the capacity is committed.", *_bound(act))
+    if act.details.get("kept"):
+        return ("All who are asked had agreed to this before. The capacity is committed.",)
     return ("Approved on the spot: it fits, within standard terms. The capacity is committed.",)
 
 

@@ -31,7 +31,7 @@ from models.deals.proposing import similar_deals
 from models.deals.reservations import hold_until, promised_cells
 from models.deals.rivals import rivalry_over
 from models.deals.rows import Deal
-from models.deals.rules import check_may, check_may_propose
+from models.deals.rules import check_may, check_may_propose, may_see_numbers
 from models.deals.states import Move
 from models.deals.terms import MOST_LINES, Checked, Terms, check_deal, check_terms, searchable
 from models.deals.transitions import find_deal
@@ -157,7 +157,7 @@ def _foreseen(
     asked = whom_to_ask(workspace, checked, seller=seller, deal=deal, customer=customer)
     side = side_countering(deal, by) if deal and form.callback is Callback.COUNTER else None
     others = [one for one in asked if side is None or one.role is None or SIDE_OF.get(one.role) is not side]
-    return foreseen_steps(workspace, others)
+    return foreseen_steps(workspace, others, sees_numbers=may_see_numbers(by))
 
 
 def _with_ways(form: TermsForm, sought: Checked) -> View:

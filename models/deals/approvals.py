@@ -1,6 +1,10 @@
 """Asking those who must agree: a proposal gets the steps that the policy finds for it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from models.base.arithmetic import WEEK, monday
 from models.base.words import company_locale
@@ -8,9 +12,9 @@ from models.company.approvers import Approvers, approvers_of, called_in, names_o
 from models.company.customers import tiers_of
 from models.company.policies import Policy, policy_of
 from models.deals.rows import Deal, Proposal
-from models.deals.states import Move
+from models.deals.states import OPEN, Move
 from models.deals.steps import SPEAKERS, Step
-from models.deals.terms import Checked
+from models.deals.terms import Checked, check_deal
 from models.policy.criteria import SHARE
 from models.policy.facts import Facts
 from models.policy.rules import ALL, Asked, Rule, asked_of
@@ -45,7 +49,7 @@ def whom_to_ask(
     return _asked(workspace, policy_of(workspace), facts, seller, deal)
 
 
-def ask_approvers(deal: Deal, checked: Checked, *, margin: Margin | None = None) -> None:
+def ask_approvers(deal: Deal, checked: Checked, *, now: datetime, margin: Margin | None = None) -> None:
     """Give the present proposal the steps that the policy finds for it; what was agreed to or added stays.
 
     A step that finds all it looks at as in a version that it agreed to is not asked again.
@@ -56,13 +60,69 @@ def ask_approvers(deal: Deal, checked: Checked, *, margin: Margin | None = None)
     facts = facts_of(workspace, checked, seller=deal.seller, customer=deal.customer, margin=margin)
     proposal.is_below_floor = facts.below_floor > 0
     wanted = {one.key: one for one in _asked(workspace, policy, facts, deal.seller, deal)}
-    known = {step.key: step for step in proposal.steps}
+    known = {step.key: step for step in proposal.all_steps}
     for step in [step for key, step in known.items() if key not in wanted and _is_unanswered(step)]:
-        proposal.steps.remove(step)
-        deal.session.delete(step)
-    for approvers in [one for key, one in wanted.items() if key not in known]:
-        proposal.steps.append(_step(deal, approvers, facts))
+        step.dropped_at = now
+    for key, approvers in wanted.items():
+        asked = known.get(key)
+        if asked is None:
+            proposal.all_steps.append(_step(deal, approvers, facts))
+        elif asked.dropped_at or not asked.is_done or _is_stricter(approvers, asked):
+            asked.dropped_at, asked.kept_version, asked.kept_people = None, None, []
+            _bring_up_to_date(asked, approvers, facts)
+    _carry_added(deal)
     deal.session.flush()
+
+
+def ask_missing_approvers(session: Session, *, now: datetime) -> None:
+    """Open deals that an older bot has posted ask by the policy in force; what was agreed for a side counts there."""
+    waiting = select(Deal).join(Deal.proposal).where(Deal.state.in_(OPEN), Proposal.policy_version.is_(None))
+    waiting = waiting.with_for_update(of=Deal, skip_locked=True, key_share=True)
+    for deal in session.scalars(
+        waiting.order_by(Deal.id).with_for_update(of=Deal, skip_locked=True, key_share=True)
+    ).all():
+        ask_approvers(deal, check_deal(deal, now=now), now=now)
+        for decision in deal.decisions:
+            if decision.proposal_id == deal.proposal_id and decision.step_id is None and decision.move == Move.APPROVE:
+                same = next((step for step in deal.proposal.steps if step.side == decision.side), None)
+                decision.step_id = same.id if same else None
+    session.flush()
+
+
+def _is_stricter(approvers: Approvers, step: Step) -> bool:
+    """Whether the policy asks for more of them now."""
+    need = approvers.asked.need
+    return need != step.need and (need == ALL or (step.need != ALL and need > step.need))
+
+
+def _bring_up_to_date(step: Step, approvers: Approvers, facts: Facts) -> None:
+    """What was asked stays asked; as many, as early and for the reasons that the policy has now."""
+    asked = approvers.asked
+    step.need, step.rank, step.hours = _need(approvers), asked.order, asked.hours
+    step.reasons = list(reasons_of(step.workspace, asked.rules))
+    step.is_about_margin = _is_about_margin(approvers)
+    if not step.agreements:
+        step.looks, step.seen = sorted(asked.looks), facts.seen(asked.looks)
+    if step.role is not None and step.role == approvers.role:
+        # Who has lost the role is not waited for.
+        now = _people(approvers)
+        step.people = [member for member in step.people if member in now] or now
+
+
+def _carry_added(deal: Deal) -> None:
+    """Whoever somebody asked beside the policy is asked of the next version, too."""
+    earlier = [one for one in deal.proposals if one.version < deal.proposal.version]
+    last = max(earlier, key=lambda one: one.version, default=None)
+    if last is None or deal.promised_id == last.id:
+        return
+    known = {step.key for step in deal.proposal.all_steps}
+    for step in [step for step in last.steps if step.added_by_id is not None and step.key not in known]:
+        again = Step(workspace=deal.workspace, rank=step.rank, side=step.side, role=None, need=step.need)
+        again.name, again.people, again.asked_people, again.hours = step.name, step.people, step.people, step.hours
+        again.reasons, again.looks, again.seen, again.is_about_margin = step.reasons, step.looks, "", False
+        again.added_by_id, again.kept_people = step.added_by_id, []
+        again.given_by_id = deal.proposal.author_id if _gives(deal.proposal, again) else None
+        deal.proposal.all_steps.append(again)
 
 
 def facts_of(
@@ -126,28 +186,45 @@ def _off(list_price: int, price: int) -> int:
 
 
 def _is_unanswered(step: Step) -> bool:
-    return not step.is_done and not step.agreements and step.added_by_id is None
+    return step.dropped_at is None and not step.is_done and not step.agreements and step.added_by_id is None
 
 
 def _step(deal: Deal, approvers: Approvers, facts: Facts) -> Step:
     asked, proposal = approvers.asked, deal.proposal
-    is_named = approvers.role is None or asked.need == ALL
-    step = Step(workspace=deal.workspace, rank=asked.order, role=approvers.role, need=asked.need, hours=asked.hours)
+    step = Step(workspace=deal.workspace, rank=asked.order, role=approvers.role, hours=asked.hours)
+    step.need = _need(approvers)
     step.side = SIDE_OF.get(approvers.role, Side.APPROVERS) if approvers.role else Side.APPROVERS
-    step.people = [member.id for member in approvers.people] if is_named else []
-    step.asked_role, step.asked_people = approvers.role, step.people
-    step.name = "" if approvers.role else names_of(approvers.people)
+    step.people = _people(approvers)
+    step.asked_role, step.asked_people, step.kept_people = approvers.role, step.people, []
+    step.name = "" if approvers.role else names_of(approvers.people)[:200]
     step.reasons = list(reasons_of(deal.workspace, asked.rules))
     step.looks = sorted(asked.looks)
     step.seen = facts.seen(asked.looks)
-    step.is_about_margin = approvers.role is Role.FINANCE or any(rule.is_about_margin for rule in asked.rules)
+    step.is_about_margin = _is_about_margin(approvers)
     step.given_by_id = proposal.author_id if _gives(proposal, step) else None
     kept = _kept(deal, step)
     if kept is not None:
         step.kept_version = kept.version
+        step.kept_people = sorted({key for one in kept.steps if one.key == step.key for key in one.agreed})
         if step.side is Side.OPERATIONS:
             proposal.overtime_agreed = proposal.overtime_agreed or kept.overtime_allowed
     return step
+
+
+def _need(approvers: Approvers) -> int:
+    """How many have to agree: no more than there are."""
+    need = approvers.asked.need
+    return need if need == ALL else max(1, min(need, len(approvers.people) or 1))
+
+
+def _people(approvers: Approvers) -> list[int]:
+    """The certain people who are asked; none where whoever has the role is."""
+    is_named = approvers.role is None or approvers.asked.need == ALL
+    return [member.id for member in approvers.people] if is_named else []
+
+
+def _is_about_margin(approvers: Approvers) -> bool:
+    return approvers.role is Role.FINANCE or any(rule.is_about_margin for rule in approvers.asked.rules)
 
 
 def reasons_of(workspace: Workspace, rules: Sequence[Rule]) -> Iterator[str]:
@@ -173,7 +250,8 @@ def _kept(deal: Deal, step: Step) -> Proposal | None:
             continue
         on_it = [decision for decision in deal.decisions if decision.proposal_id == earlier.id]
         for same in earlier.steps:
-            if same.key == step.key and same.seen == step.seen and same.agreements and same.is_done:
+            is_same = same.key == step.key and same.seen == step.seen and same.need == step.need
+            if is_same and same.agreements and same.is_done and deal.seller_id not in same.agreed:
                 return earlier
         if any(decision.move == Move.SEND_BACK and decision.side == step.side for decision in on_it):
             return None

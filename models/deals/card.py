@@ -329,9 +329,9 @@ def _condition(one: Condition) -> CardCondition:
 
 def _sent_back(deal: Deal) -> str:
     """Who wants other terms, where somebody does."""
-    if not deal.is_open or not deal.is_sent_back:
+    last = deal.sent_back if deal.is_open else None
+    if last is None:
         return ""
-    last = [decision for decision in deal.decisions if decision.proposal_id == deal.proposal_id][-1]
     if deal.is_recalled:
         return "recalled to change it"
     return f"sent back by {last.by.name if last.side is Side.APPROVERS else last.side}"

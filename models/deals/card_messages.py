@@ -20,7 +20,8 @@ class Audience(StrEnum):
 
     OPERATIONS = "operations"
     SELLER = "seller"
-    APPROVER = "approver"
+    # Kept under its first name: older bots read the same tables while all are replaced.
+    APPROVER = "finance"
 
 
 class CardMessage(OfWorkspace, Base):

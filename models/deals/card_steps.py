@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from models.company.approvers import Approvers, names_of
+from models.company.approvers import Approvers, called_in, names_of
+from models.company.policies import policy_of
 from models.deals.approvals import reasons_of
 from models.deals.rows import Deal
 from models.deals.steps import Step
-from models.policy.rules import ALL
+from models.policy.rules import ALL, ANY
+from models.policy.words import who_words
 from models.workspace.roles import Side
 from models.workspace.workspaces import Workspace
 
@@ -41,9 +43,13 @@ def called(approvers: Approvers) -> str:
     return str(approvers.role) if approvers.role else names_of(approvers.people)
 
 
-def foreseen_steps(workspace: Workspace, asked: Sequence[Approvers]) -> tuple[CardStep, ...]:
-    """The steps that terms would have if they were put forward now."""
-    return tuple(
+def foreseen_steps(workspace: Workspace, asked: Sequence[Approvers], *, sees_numbers: bool) -> tuple[CardStep, ...]:
+    """The steps that terms would have if they were put forward now.
+
+    Who may not see margins learns that somebody is asked about this one, and not who of several: while one types a
+    price, a second edge would tell cost and floor.
+    """
+    steps = tuple(
         CardStep(
             name=called(one),
             rank=one.asked.order,
@@ -56,7 +62,17 @@ def foreseen_steps(workspace: Workspace, asked: Sequence[Approvers]) -> tuple[Ca
             kept_version=None,
         )
         for one in asked
+        if sees_numbers or not all(rule.is_about_margin for rule in one.asked.rules)
     )
+    hidden = [one for one in asked if not sees_numbers and all(rule.is_about_margin for rule in one.asked.rules)]
+    return (*steps, _margin_step(workspace)) if hidden else steps
+
+
+def _margin_step(workspace: Workspace) -> CardStep:
+    """Whoever may be asked about a margin, by any rule."""
+    rules = [rule for rule in policy_of(workspace).rules if rule.is_about_margin]
+    names = dict.fromkeys(who_words(rule.who, ANY, called_in(workspace)) for rule in rules)
+    return CardStep(" or ".join(names), 1, ("below the floor",), (), 1, False, False, False, None)
 
 
 def steps_of(deal: Deal, due: Mapping[int, datetime] = NOT_DUE) -> tuple[CardStep, ...]:
@@ -97,10 +113,10 @@ def _step(step: Step, due: Mapping[int, datetime], *, is_asked: bool) -> CardSte
         rank=step.rank,
         reasons=tuple(step.reasons),
         agreed=tuple(dict.fromkeys([*given, *agreed])),
-        required=len(step.people) if step.need == ALL else step.required,
+        required=step.required,
         is_done=step.is_done,
         is_asked=is_asked,
-        is_by_name=step.is_by_name,
+        is_by_name=step.role is None,
         kept_version=step.kept_version,
         abstained=tuple(d.by.name for d in step.abstentions),
         due_at=due.get(step.id),

@@ -58,7 +58,8 @@ def commit(deal: Deal, checked: Checked, *, by: Member | None, now: datetime, co
     deal.first_promised_id = deal.first_promised_id or deal.proposal.id
     deal.broken_at = deal.broken_why = None
     note_shrunk(deal, now=now)
-    bound = {"conditions": list(conditions)} if conditions else {}
+    bound: dict[str, object] = {"conditions": list(conditions)} if conditions else {}
+    bound |= {"kept": True} if by is None and deal.proposal.steps else {}
     advance(deal, Move.COMMIT, by=by, now=now, details={**_given_away(checked, margin), **bound})
     stay_won(deal, now=now)
 

@@ -68,10 +68,13 @@ class Condition(OfWorkspace, Base):
         proposal = self.deal.proposal
         if self.decision.proposal_id == proposal.id:
             return True
-        given = next((step for p in self.deal.proposals for step in p.steps if step.id == self.decision.step_id), None)
-        return given is not None and any(
-            step.key == given.key and step.kept_version is not None for step in proposal.steps
-        )
+        given, version = self.decision.step, self.version
+        return given is not None and any(s.key == given.key and s.kept_version == version for s in proposal.steps)
+
+    @property
+    def version(self) -> int:
+        """The version of the terms to which the yes was said."""
+        return next((p.version for p in self.deal.proposals if p.id == self.decision.proposal_id), 0)
 
     @property
     def is_open(self) -> bool:

@@ -13,7 +13,7 @@ from models.deals.fulfilling import bind
 from models.deals.lost_demand import note_all_lost
 from models.deals.reservations import held_until, prolong_holds, release_capacity, release_holds
 from models.deals.rows import Deal
-from models.deals.speaking import speaks_for, step_to_answer
+from models.deals.speaking import step_to_answer
 from models.deals.states import Move
 from models.deals.terms import check_deal
 from models.deals.transitions import advance, decide, enter
@@ -78,8 +78,9 @@ def send_back(deal: Deal, *, by: Member, now: datetime, why: str, version: int |
     """Whoever is asked beside operations wants other terms: whoever put these forward changes them."""
     enter(deal, Move.SEND_BACK, by=by, version=version)
     _need(why, "Say in a sentence what would have to change.")
-    side = next(side for side in speaks_for(deal, by) if side in deal.awaiting)
-    decide(deal, Move.SEND_BACK, side=side, by=by, now=now, why=why.strip())
+    step = step_to_answer(deal, by)
+    side = step.side if step else Side.FINANCE
+    decide(deal, Move.SEND_BACK, side=side, step=step, by=by, now=now, why=why.strip())
     advance(deal, Move.SEND_BACK, by=by, now=now, why=why.strip())
 
 
@@ -172,7 +173,7 @@ def _agree(
     checked = check_deal(deal, now=now, is_locking=True, within=within)
     figures = deal.proposal.figures if held_until(deal, now=now) else None
     # What was held in time is agreed to at what it cost then.
-    ask_approvers(deal, checked, margin=figures.margin if figures else None)
+    ask_approvers(deal, checked, now=now, margin=figures.margin if figures else None)
     step = step if step in deal.proposal.steps else None
     agreed = overtime if side is Side.OPERATIONS or not deal.proposal.asks(Side.OPERATIONS) else None
     said = decide(deal, move, side=side, step=step, by=by, now=now, overtime_agreed=agreed, why=why.strip() or None)

@@ -6,8 +6,10 @@ from datetime import datetime
 from sqlalchemy import Select, select
 
 from models.base.errors import NotYours, Refused
+from models.deals.approvals import ask_approvers
 from models.deals.rows import Deal
 from models.deals.states import OPEN, Move, State
+from models.deals.terms import check_deal
 from models.deals.transitions import advance, enter
 from models.deals.turns import Turn
 from models.workspace.members import Member
@@ -23,9 +25,22 @@ def hand_over(deal: Deal, to: Member, *, by: Member, now: datetime, why: str = "
     if to.id == deal.seller_id:
         raise Refused(f"{to.name} sells this deal already.", field="to")
     former, deal.seller = deal.seller, to
+    _forget_own_yes(deal, to, now)
     for turn in _turns(deal, Side.SALES):
         turn.member = to
     advance(deal, Move.HAND_OVER, by=by, now=now, why=why.strip() or None, details={"from": former.id, "to": to.id})
+
+
+def _forget_own_yes(deal: Deal, to: Member, now: datetime) -> None:
+    """Nobody decides on their own deal: what the new seller has agreed to is asked of others."""
+    if not deal.is_open:
+        return
+    for own in [decision for decision in deal.proposal.agreements if decision.by_id == to.id]:
+        own.taken_back_at = now
+    for step in [step for step in deal.proposal.steps if to.id in step.kept_people]:
+        step.kept_version, step.kept_people = None, []
+    deal.session.flush()
+    ask_approvers(deal, check_deal(deal, now=now), now=now)
 
 
 def hand_over_all(former: Member, to: Member, *, by: Member, now: datetime, why: str = "") -> Sequence[Deal]:

@@ -8,20 +8,25 @@ from models.deals.rows import CallGuest, Deal, Decision, Proposal, Question
 from models.deals.rules import objection
 from models.deals.speaking import speaks_for, step_to_answer
 from models.deals.states import Move, State
+from models.deals.steps import Step
 from models.workspace.members import Member
 from models.workspace.roles import Role, Side
 
 # All that a card and its buttons look at, so that reading many deals takes no more queries than reading one.
 WITH_ALL = (
     joinedload(Deal.seller),
-    selectinload(Deal.proposals).joinedload(Proposal.author),
-    selectinload(Deal.proposal).options(joinedload(Proposal.figures), selectinload(Proposal.steps)),
+    selectinload(Deal.proposals).options(
+        joinedload(Proposal.author), selectinload(Proposal.all_steps).joinedload(Step.given_by)
+    ),
+    selectinload(Deal.proposal).joinedload(Proposal.figures),
     selectinload(Deal.promised),
     selectinload(Deal.decisions).joinedload(Decision.by),
     selectinload(Deal.questions).joinedload(Question.asked_by),
     selectinload(Deal.guests).joinedload(CallGuest.member),
     selectinload(Deal.found),
-    selectinload(Deal.conditions).options(joinedload(Condition.owner), joinedload(Condition.decision)),
+    selectinload(Deal.conditions).options(
+        joinedload(Condition.owner), joinedload(Condition.decision).joinedload(Decision.step)
+    ),
 )
 LIVE = (State.PROPOSED, State.COUNTERED, State.APPROVED, State.WON)
 

@@ -37,8 +37,8 @@ def _when_given(deal: Deal, by: Member) -> str | None:
     if own is None:
         return "There is no yes of yours on these terms to take back."
     rank = next((step.rank for step in deal.proposal.steps if step.id == own.step_id), 0)
-    later = [step for step in deal.proposal.steps if step.rank > rank and step.agreements]
-    return f"{later[0].agreements[0].by.name} has gone on from it; ask them, or {deal.seller.name}." if later else None
+    later = [one for step in deal.proposal.steps if step.rank > rank for one in step.agreements if one.by_id != by.id]
+    return f"{later[0].by.name} has gone on from it; ask them, or {deal.seller.name}." if later else None
 
 
 def own_agreement(deal: Deal, by: Member) -> Decision | None:

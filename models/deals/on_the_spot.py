@@ -23,7 +23,7 @@ def approve_on_the_spot(deal: Deal, *, now: datetime) -> None:
     if deal.awaiting:
         return
     checked = check_deal(deal, now=now, is_locking=True)
-    ask_approvers(deal, checked)
+    ask_approvers(deal, checked, now=now)
     is_agreed = is_overtime_agreed(deal.proposal, checked.check, is_held=False)
     if checked.check.shortages or not is_agreed:
         # What was agreed to for an earlier version does not help here: it is looked at again.
@@ -53,5 +53,5 @@ def undo(deal: Deal, *, by: Member, now: datetime, why: str) -> None:
     forget_figures(deal.proposal)
     deal.promised_id = deal.first_promised_id = deal.promised_at = deal.win_by = None
     decide(deal, Move.UNDO, side=Side.OPERATIONS, by=by, now=now, why=why.strip())
-    ask_approvers(deal, check_deal(deal, now=now))
+    ask_approvers(deal, check_deal(deal, now=now), now=now)
     advance(deal, Move.UNDO, by=by, now=now, why=why.strip())

@@ -13,7 +13,7 @@ from models.base.errors import Refused
 from models.company.approvers import approvers_of
 from models.company.counting import offer_facts
 from models.company.customers import tiers_of
-from models.company.offers import families
+from models.company.offers import OfferRow, families
 from models.company.policies import Policy, policy_of, set_policy
 from models.deals.approvals import facts_of_terms
 from models.deals.card_steps import called
@@ -31,7 +31,7 @@ from models.workspace.roles import Role
 from models.workspace.workspaces import Workspace
 
 TRIED = timedelta(days=90)
-MOST_TRIED = 1_000
+MOST_TRIED = 400
 KINDS = {kind: f"with {words}" for kind, words in DEVIATION_WORDS.items()}
 KINDS |= {"margin": "below the floor", "overtime": "that needs overtime", "short": "that does not fit"}
 NO_COMPANY = Company("", "", 0, {}, {})
@@ -50,8 +50,13 @@ def try_policy(workspace: Workspace, rules: Sequence[Rule], *, now: datetime) ->
     """Ask as if these rules had been in force; whether it fitted is what was agreed to, where anything was."""
     asked: Counter[str] = Counter()
     deals = on_the_spot = 0
+    known: dict[tuple[tuple[Asked, ...], int], set[str]] = {}
     for deal, facts in _recent(workspace, now):
-        names = {called(one) for one in approvers_of(workspace, asked_of(rules, facts), deal.seller)}
+        wanted = tuple(asked_of(rules, facts))
+        key = (wanted, deal.seller_id)
+        if key not in known:
+            known[key] = {called(one) for one in approvers_of(workspace, wanted, deal.seller)}
+        names = known[key]
         asked.update(names)
         deals, on_the_spot = deals + 1, on_the_spot + (not names)
     return Trial(deals, dict(asked.most_common()), on_the_spot)
@@ -91,7 +96,7 @@ def _recent(workspace: Workspace, now: datetime) -> Iterator[tuple[Deal, Facts]]
     """The deals as they were posted, and what the policy looks at in them."""
     rows = select(Deal).where(Deal.workspace_id == workspace.id, Deal.proposed_at > now - TRIED)
     rows = rows.order_by(Deal.id.desc()).limit(MOST_TRIED)
-    lines = selectinload(Proposal.lines).joinedload(ProposalLine.offer)
+    lines = selectinload(Proposal.lines).joinedload(ProposalLine.offer).selectinload(OfferRow.needs)
     with_terms = selectinload(Deal.proposals).options(lines, joinedload(Proposal.figures))
     deals = workspace.session.scalars(rows.options(with_terms, joinedload(Deal.seller))).all()
     tiers = tiers_of(workspace)

@@ -200,7 +200,7 @@ def _put_forward(deal: Deal, terms: Terms, checked: Checked, *, side: Side, by: 
     deal.session.flush()
     deal.proposal = proposal
     deal.session.flush()
-    ask_approvers(deal, checked)
+    ask_approvers(deal, checked, now=now)
     return proposal
 
 

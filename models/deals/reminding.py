@@ -135,7 +135,7 @@ def _candidates(turn: Turn, circle: Mapping[Role, Sequence[Member]]) -> list[Mem
         seller = turn.deal.seller
         others = {member.id: member for members in circle.values() for member in members}
         return [seller] if seller.has(Role.SALES) else [m for m in others.values() if stands_in(m)]
-    if turn.step is not None and turn.step.people:
+    if turn.step is not None and turn.side != Side.FINANCE:
         return asked_in(turn.step)
     roles = {Side.OPERATIONS: [Role.OPERATIONS], Side.LEADERSHIP: [Role.LEADERSHIP]}
     return [member for role in roles.get(turn.side, [Role.FINANCE, Role.LEADERSHIP]) for member in circle[role]]

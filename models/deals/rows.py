@@ -89,17 +89,20 @@ class Deal(OfWorkspace, Base):
     @property
     def is_sent_back(self) -> bool:
         """Whether somebody wants other terms: whoever put the present ones forward is to change them."""
-        return self._last_move in {Move.SEND_BACK, Move.RECALL}
+        return self.sent_back is not None
 
     @property
     def is_recalled(self) -> bool:
         """Whether the seller is changing the present terms, which ask nobody meanwhile."""
-        return self._last_move == Move.RECALL
+        return self.sent_back is not None and self.sent_back.move == Move.RECALL
 
     @property
-    def _last_move(self) -> Move | None:
-        on_them = [d.move for d in self.decisions if d.proposal_id == self.proposal_id and d.taken_back_at is None]
-        return on_them[-1] if on_them else None
+    def sent_back(self) -> "Decision | None":
+        """Who wants other terms than the present ones, unless they have agreed to them after all."""
+        on_them = [d for d in self.decisions if d.proposal_id == self.proposal_id and d.taken_back_at is None]
+        agreed = {decision.by_id: decision.id for decision in on_them if decision.move in AGREEING}
+        sent = [d for d in on_them if d.move in {Move.SEND_BACK, Move.RECALL} and d.id > agreed.get(d.by_id, 0)]
+        return sent[-1] if sent else None
 
     @property
     def was_won(self) -> bool:
@@ -185,8 +188,13 @@ class Proposal(OfWorkspace, Base):
         back_populates="proposal", order_by="ProposalLine.position", lazy="selectin"
     )
 
-    steps: Mapped[list["Step"]] = relationship(back_populates="proposal", order_by="Step.rank, Step.id")
+    all_steps: Mapped[list["Step"]] = relationship(back_populates="proposal", order_by="Step.id")
     figures: Mapped["Figures | None"] = relationship(back_populates="proposal")
+
+    @property
+    def steps(self) -> list["Step"]:
+        """Who is asked, in the order in which they are."""
+        return sorted((step for step in self.all_steps if step.dropped_at is None), key=lambda step: step.rank)
 
     @property
     def agreements(self) -> list["Decision"]:
@@ -285,6 +293,7 @@ class Decision(OfWorkspace, Base):
     why: Mapped[str | None] = mapped_column(Text)
     overtime_agreed: Mapped[MinorUnits | None]
     taken_back_at: Mapped[datetime | None]
+    step: Mapped["Step | None"] = relationship()
     deal: Mapped[Deal] = relationship(back_populates="decisions")
     by: Mapped[Member] = relationship()
 

@@ -26,7 +26,16 @@ def step_to_answer(deal: Deal, member: Member) -> Step | None:
         return None
     roles = {step.id for step in proposal.steps if not step.is_by_name}
     has_spoken = any(one.by_id == member.id and one.step_id in roles for one in proposal.agreements)
-    waiting = [step for step in proposal.open_steps if step.waits_for(member) and not (has_spoken and step.id in roles)]
+    has_spoken = has_spoken or any(member.id in step.kept_people for step in proposal.steps if not step.is_by_name)
+    # Whoever leads is asked once, where they are asked themselves: they do not stand in for finance then.
+    leads = any(step.role is Role.LEADERSHIP and not step.is_done and step.asks(member) for step in proposal.steps)
+    waiting = [
+        step
+        for step in proposal.open_steps
+        if step.waits_for(member)
+        and not (has_spoken and step.id in roles)
+        and not (leads and step.role is Role.FINANCE and not member.has(Role.FINANCE))
+    ]
     return min(waiting, key=lambda step: step.role is not None and not member.has(step.role), default=None)
 
 

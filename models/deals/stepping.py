@@ -13,6 +13,7 @@ from models.deals.speaking import step_to_answer
 from models.deals.states import Move
 from models.deals.steps import Step
 from models.deals.transitions import advance, decide, enter
+from models.deals.turns import turns_of
 from models.policy.facts import EVERYTHING
 from models.policy.rules import ANY
 from models.workspace.members import Member
@@ -39,7 +40,9 @@ def abstain(deal: Deal, *, by: Member, now: datetime, why: str, version: int | N
     step = _own_step(deal, Move.ABSTAIN, by, version)
     if not why.strip():
         raise Refused("Say in a sentence why.", field="why")
-    if not _others(deal, step, by):
+    left = len(_others(deal, step, by)) + len(step.agreed)
+    needed = min(step.need, len(set(step.people) - step.abstained) - 1) if step.people and step.need else step.need
+    if not _others(deal, step, by) or left < max(1, needed):
         raise Refused("You are the last who can answer this. Reassign it to somebody else instead.", field="why")
     decide(deal, Move.ABSTAIN, side=step.side, step=step, by=by, now=now, why=why.strip())
     advance(deal, Move.ABSTAIN, by=by, now=now, why=why.strip(), details={"side": step.side})
@@ -49,14 +52,15 @@ def add_approver(deal: Deal, to: Member, *, by: Member, now: datetime, why: str,
     """One more person has to agree, beside those who are asked now."""
     enter(deal, Move.ADD_APPROVER, by=by, version=version)
     _check_can_answer(deal, to)
-    if any(step.is_by_name and step.asks(to) for step in deal.proposal.steps):
+    if any(step.role is None and step.asks(to) for step in deal.proposal.steps):
         raise Refused(f"{to.name} is asked already.", field="to")
     rank = min((step.rank for step in deal.proposal.open_steps), default=1)
     step = Step(workspace=deal.workspace, rank=rank, side=Side.APPROVERS, role=None, need=ANY, name=to.name)
     step.people = step.asked_people = [to.id]
+    step.kept_people = []
     step.reasons = [f"asked by {by.name}{f': {why.strip()}' if why.strip() else ''}"]
     step.looks, step.seen, step.is_about_margin, step.added_by = sorted(EVERYTHING), "", False, by
-    deal.proposal.steps.append(step)
+    deal.proposal.all_steps.append(step)
     deal.session.flush()
     advance(deal, Move.ADD_APPROVER, by=by, now=now, why=why.strip() or None, details={"to": to.user_id})
 
@@ -67,8 +71,15 @@ def reassign(deal: Deal, to: Member, *, by: Member, now: datetime, why: str, ver
     _check_can_answer(deal, to)
     if to.id == by.id or (step.people and to.id in step.people):
         raise Refused(f"{to.name} is asked already.", field="to")
+    if any(to.id in other.agreed | set(other.kept_people) for other in deal.proposal.steps):
+        raise Refused(f"{to.name} has agreed for somebody else already. Choose another person.", field="to")
+    if not step.people and step.need > 1:
+        raise Refused(f"{step.need} of {step.role} are asked, whoever they are. Ask one more instead.", field="to")
     step.people = [to.id if key == by.id else key for key in step.people] or [to.id]
     step.role, step.side, step.name = None, Side.APPROVERS, _names(deal, step.people)
+    for turn in turns_of(deal):
+        # Their own time to answer begins.
+        turn.ended_at = now if turn.step_id == step.id else turn.ended_at
     deal.session.flush()
     advance(deal, Move.REASSIGN, by=by, now=now, why=why.strip() or None, details={"to": to.user_id})
 
@@ -82,7 +93,8 @@ def _own_step(deal: Deal, move: Move, by: Member, version: int | None) -> Step:
 
 
 def _others(deal: Deal, step: Step, by: Member) -> Sequence[Member]:
-    return [member for member in asked_in(step) if member.id not in {by.id, deal.seller_id, deal.proposal.author_id}]
+    known = {by.id, deal.seller_id, deal.proposal.author_id, *step.agreed}
+    return [member for member in asked_in(step) if member.id not in known]
 
 
 def _check_can_answer(deal: Deal, to: Member) -> None:

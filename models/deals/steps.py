@@ -1,6 +1,7 @@
 """The steps of a proposal: who is asked to agree, in which order, and who has."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, String
@@ -32,7 +33,8 @@ class Step(OfWorkspace, Base):
     Those of the lowest `rank` are asked first. `looks` is what of the deal they look at, `seen` a digest of it: where
     an earlier version looked the same, what they said of it stands (`kept_version`). `asked_role` and `asked_people`
     are whom the policy asked, whoever answers for them; `given_by` put the terms forward; `added_by` asked for the step
-    beside the policy.
+    beside the policy. `dropped_at`: the policy does not ask it any more; what points at it stays. `kept_people` are
+    those whose yes of an earlier version stands.
     """
 
     __tablename__ = "step"
@@ -53,8 +55,10 @@ class Step(OfWorkspace, Base):
     seen: Mapped[Word] = mapped_column(String(40))
     given_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     kept_version: Mapped[int | None]
+    kept_people: Mapped[list[int]] = mapped_column(Document, default=list)
+    dropped_at: Mapped[datetime | None]
     is_about_margin: Mapped[bool]
-    proposal: Mapped["Proposal"] = relationship(back_populates="steps")
+    proposal: Mapped["Proposal"] = relationship(back_populates="all_steps")
     given_by: Mapped[Member | None] = relationship(foreign_keys=given_by_id)
     added_by: Mapped[Member | None] = relationship(foreign_keys=added_by_id)
 
@@ -91,9 +95,9 @@ class Step(OfWorkspace, Base):
     def required(self) -> int:
         """How many have to agree; of certain people no more than have not abstained."""
         left = len(set(self.people) - self.abstained)
-        if self.need == ALL:
-            return left
-        return max(1, min(self.need, left) if self.people else self.need)
+        if not self.people:
+            return max(1, self.need)
+        return max(1, left if self.need == ALL else min(self.need, left))
 
     @property
     def is_done(self) -> bool:
@@ -111,11 +115,13 @@ class Step(OfWorkspace, Base):
 
     @property
     def is_by_name(self) -> bool:
-        """Whether certain people are asked, and not whoever has a role."""
-        return self.role is None
+        """Whether the policy, or somebody, asks certain people; a role stays a role, whoever answers for it."""
+        return self.asked_role is None
 
     def asks(self, member: Member) -> bool:
         """Whether a person can answer here: not whether it is their turn."""
+        if member.is_outsider:
+            return False
         if self.people or self.role is None:
             return member.id in self.people
         return member.has(*SPEAKERS[self.role])

@@ -57,6 +57,8 @@ def _operations_or_leadership(deal: Deal, by: Member) -> str | None:
 
 
 def _who_approves(deal: Deal, by: Member) -> str | None:
+    if by.id != deal.seller_id and any(step.asks(by) for step in deal.proposal.steps):
+        return None
     if set(speaks_for(deal, by)) - {Side.SALES}:
         return None
     return _own_deal(deal, by) or "Operations approve deals; finance or leadership those below the floor."

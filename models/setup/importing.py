@@ -18,6 +18,7 @@ from models.company.offers import Alternative, NeedRow, OfferRow, Substitute
 from models.company.policies import set_policy
 from models.company.resources import Commitment, ReceiptRow, ResourceRow, WeekExceptionRow
 from models.deals.lists import count_deals
+from models.deals.policy_trial import check_policy
 from models.files import CapacityFile, CompanyFile, GivenCommitment, company_in
 from models.policy.rules import Rule, named_otherwise
 from models.promise import Company, Kind, Need, Offer, Resource
@@ -69,6 +70,10 @@ def change_company(workspace: Workspace, before: Document, after: Document, *, b
         given.rules if given.rules != was.rules else None,
     )
     needed = {need.resource for name in offers for of in (known, wanted) for need in _needs(of, name)}
+    if changed.rules is not None:
+        raise Refused(
+            "Who must agree is changed with `/belay policy`, where it is tried first. Leave the rules as they are."
+        )
     touched = {*resources, *needed, *(entry.resource for entry in changed.commitments)}
     said = differences(before, after)
 
@@ -128,7 +133,10 @@ def _take_over(
     take_commitments(workspace, given.commitments, resources, now=now)
     take_customers(workspace, given.customers)
     if given.rules is not None:
-        set_policy(workspace, [_of_people_here(workspace, rule) for rule in given.rules], by=by, now=now)
+        workspace.session.flush()
+        rules = [_of_people_here(workspace, rule) for rule in given.rules]
+        check_policy(workspace, rules)
+        set_policy(workspace, rules, by=by, now=now)
     refresh_guide(workspace, now=now)
     counts = {"offers": len(company.offers), "resources": len(company.resources)}
     changes = {"changes": list(said[:MOST_NOTED])} if said else {}

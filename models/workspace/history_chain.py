@@ -9,12 +9,13 @@ from hashlib import sha256
 from secrets import token_hex
 from typing import Any, cast
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, String, inspect, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base.columns import Word
 from models.base.declarative import Base
+from models.base.errors import Refused
 from models.workspace.history import RECORDED, History
 from models.workspace.workspaces import Workspace
 
@@ -52,18 +53,27 @@ class Head:
 
 def seal(session: Session, key: bytes) -> None:
     """Chain what a transaction has recorded, at its end: the lock of the head is the last that it takes."""
-    recorded = [row for row in session.info.pop(RECORDED, ()) if row in session and row.number is None]
+    ids = [inspect(row).identity for row in session.info.pop(RECORDED, ()) if inspect(row).persistent]
     by_workspace: dict[int, list[History]] = {}
-    for row in recorded:
+    for row in _recorded(session, [identity[0] for identity in ids if identity]):
         by_workspace.setdefault(row.workspace_id, []).append(row)
     for workspace_id, rows in sorted(by_workspace.items()):
         head = _locked(session, workspace_id)
+        if head.keyed_from is not None and not key:
+            raise Refused("BELAY_HISTORY_KEY is missing here: the history of this workspace is chained with it.")
         if key and head.keyed_from is None:
             head.keyed_from = head.number + 1
         for row in sorted(rows, key=lambda row: row.id):
             head.number, row.number = head.number + 1, head.number + 1
             head.chain = row.chain = _link(row, head, key)
     session.flush()
+
+
+def _recorded(session: Session, ids: Sequence[int]) -> Iterator[History]:
+    """What is there still: of what was taken back, or erased with all else, nothing is."""
+    for start in range(0, len(ids), AT_ONCE):
+        rows = select(History).where(History.id.in_(ids[start : start + AT_ONCE]), History.number.is_(None))
+        yield from session.scalars(rows)
 
 
 def head_of(workspace: Workspace) -> Head | None:

@@ -53,6 +53,8 @@ def upgrade() -> None:
         sa.Column("seen", sa.String(40), nullable=False),
         sa.Column("given_by_id", KEY, nullable=True),
         sa.Column("kept_version", sa.Integer(), nullable=True),
+        sa.Column("kept_people", DOCUMENT, nullable=False),
+        sa.Column("dropped_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("is_about_margin", sa.Boolean(), nullable=False),
         sa.Column("id", KEY, nullable=False),
         sa.Column("workspace_id", KEY, nullable=False),
@@ -75,11 +77,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_decision_step_id"), "decision", ["step_id"])
     _make_conditions()
     _keep_what_was()
-    op.execute("UPDATE card SET audience = 'approver' WHERE audience = 'finance'")
 
 
 def downgrade() -> None:
-    op.execute("UPDATE card SET audience = 'finance' WHERE audience = 'approver'")
     op.drop_index(op.f("ix_decision_step_id"), "decision")
     for table in ("decision", "turn"):
         with op.batch_alter_table(table) as batch:
@@ -154,7 +154,7 @@ def _step(side: str, where: sa.ColumnElement[bool]) -> sa.Insert:
     given = sa.case((PROPOSAL.c.side == side, PROPOSAL.c.author_id), else_=None)
     is_margin = sa.literal(side == "finance")
     role = sa.literal(side)
-    values: list[Any] = [PROPOSAL.c.workspace_id, PROPOSAL.c.id, sa.literal(1), role, role, role, nobody, nobody]
+    values: list[Any] = [PROPOSAL.c.workspace_id, PROPOSAL.c.id, sa.literal(1), role, role, role, *[nobody] * 3]
     values += [sa.literal(""), sa.literal(1), nobody, looks, sa.literal(""), given, is_margin]
     is_open = DEAL.c.state.in_(["proposed", "countered"])
     rows = sa.select(*values).join(DEAL, DEAL.c.proposal_id == PROPOSAL.c.id).where(is_open, where)
@@ -162,7 +162,7 @@ def _step(side: str, where: sa.ColumnElement[bool]) -> sa.Insert:
 
 
 def _table(name: str, *columns: str) -> sa.TableClause:
-    documents = {"people", "asked_people", "reasons", "looks"}
+    documents = {"people", "asked_people", "kept_people", "reasons", "looks"}
     return sa.table(name, *(sa.column(one, DOCUMENT if one in documents else None) for one in columns))
 
 
@@ -172,20 +172,6 @@ TURN = _table("turn", "proposal_id", "side", "awaited", "ended_at", "step_id")
 DECISION = _table("decision", "proposal_id", "side", "step_id")
 STEP = _table(
     "step",
-    *(
-        "id",
-        "workspace_id",
-        "proposal_id",
-        "rank",
-        "side",
-        "role",
-        "asked_role",
-        "asked_people",
-        "people",
-        "name",
-        "need",
-        "reasons",
-        "looks",
-    ),
-    *("seen", "given_by_id", "is_about_margin"),
+    *("id", "workspace_id", "proposal_id", "rank", "side", "role", "asked_role", "asked_people", "kept_people"),
+    *("people", "name", "need", "reasons", "looks", "seen", "given_by_id", "is_about_margin"),
 )

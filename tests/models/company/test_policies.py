@@ -60,13 +60,19 @@ def test_file_without_rules_leaves_the_policy_as_it_is(world: World) -> None:
     assert policy_of(world.workspace).version == 1
 
 
-def test_only_another_policy_makes_another_version(world: World) -> None:
+def test_rules_in_a_file_that_somebody_brings_in_slack_are_refused(world: World) -> None:
     before = company_document(world.workspace)
-    after = before | {"rules": [{"role": "operations"}, {"role": "finance", "margin_short": 0}, {"lead": True}]}
-    for wanted, version in ((before, 1), (after, 2)):
-        change_company(world.workspace, before, wanted, by=world.person("Lea"), now=NOW)
-        assert policy_of(world.workspace).version == version
-    assert policy_of(world.workspace).rules == (*former_rules(), Rule(Who(Kind.LEAD)))
+    after = before | {"rules": [{"role": "operations"}, {"lead": True}]}
+    change_company(world.workspace, before, before, by=world.person("Lea"), now=NOW)
+    with pytest.raises(Refused, match="Who must agree is changed with `/belay policy`"):
+        change_company(world.workspace, before, after, by=world.person("Lea"), now=NOW)
+    assert policy_of(world.workspace).rules == former_rules()
+
+
+def test_rules_with_a_hole_are_refused_from_a_file_too(world: World) -> None:
+    document = company_document(world.workspace) | {"rules": [{"role": "finance", "margin_short": 0}]}
+    with pytest.raises(Refused, match="Nobody would be asked about a deal with a discount beyond policy"):
+        import_company(world.workspace, company_in(document, "c.toml"), by=None, now=NOW)
 
 
 def test_name_that_nobody_has_is_refused(world: World) -> None:

@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from models.base.errors import TooLate
 from models.company.customers import take_customers
 from models.company.policies import policy_of, set_policy
-from models.deals.approvals import whom_to_ask
+from models.deals.approvals import ask_missing_approvers, whom_to_ask
 from models.deals.asked import asked_in
 from models.deals.deciding import accept, approve, send_back
 from models.deals.editing import edit
@@ -15,7 +16,10 @@ from models.deals.handing_over import hand_over
 from models.deals.proposing import counter, counter_back, propose_deal, revise
 from models.deals.rows import Deal
 from models.deals.speaking import step_to_answer
+from models.deals.states import Move
 from models.deals.terms import check_terms
+from models.deals.transitions import decide
+from models.deals.turns import Turn
 from models.files.company import GivenCustomer
 from models.policy.criteria import Value
 from models.policy.rules import ALL, ANY, Kind, Rule, Who
@@ -257,3 +261,36 @@ def test_counter_back_at_another_price_keeps_what_operations_agreed_to(world: Wo
     counter_back(deal, world.terms(TENTS, note="As it was."), by=world.person("Sara"), now=NOW)
     kept = [step.kept_version for step in deal.proposal.steps]
     assert (deal.proposal.steps[1].name, kept) == ("Fin", [1, None])
+
+
+def test_step_that_the_policy_does_not_ask_any_more_is_dropped(world: World) -> None:
+    deal = world.propose(("Summit tent", 100, 38000, JAN_18))
+    assert shape(deal) == [(1, "operations", 1, False), (1, "finance", 1, False)]
+    world.offer("Summit tent").unit_cost = 20_000
+    assert yes(world, deal, "Olga") == ["approved"]
+    assert shape(deal) == [(1, "operations", 1, True)]
+    assert [step.dropped_at for step in deal.proposal.all_steps if step.role == Role.FINANCE] == [NOW]
+
+
+def test_all_of_nobody_are_waited_for(world: World) -> None:
+    asking(world, Rule(OPERATIONS, need=ALL))
+    for name in ("Olga", "Otto"):
+        set_roles(world.person(name), [], by=None, now=NOW)
+    deal = world.propose()
+    assert (deal.state, shape(deal)) == ("proposed", [(1, "operations", 1, False)])
+
+
+def test_deal_of_an_older_bot_asks_after_all(world: World) -> None:
+    deal = world.propose(DEAR)
+    for step in list(deal.proposal.all_steps):
+        for turn in world.session.scalars(select(Turn).where(Turn.step_id == step.id)):
+            turn.step_id = None
+        world.session.flush()
+        world.session.delete(step)
+    deal.proposal.policy_version = None
+    world.session.flush()
+    world.session.expire_all()
+    decide(deal, Move.APPROVE, side=Side.OPERATIONS, by=world.person("Olga"), now=NOW)
+    ask_missing_approvers(world.session, now=NOW)
+    world.session.expire_all()
+    assert shape(deal) == [(1, "operations", 1, True), (1, "finance", 1, False)]

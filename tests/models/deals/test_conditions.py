@@ -17,13 +17,15 @@ def condition(*, proposal: int = 1, step: int = 1, kept: int | None = None) -> C
     """Said to version 1 in the step of operations; the present version is the second."""
     first, second = (Step(id=n, role=None, asked_role=Role.OPERATIONS, asked_people=[], people=[]) for n in (1, 2))
     second.kept_version = kept
-    proposals = [Proposal(id=1, version=1, steps=[first]), Proposal(id=2, version=2, steps=[second])]
+    proposals = [Proposal(id=1, version=1, all_steps=[first]), Proposal(id=2, version=2, all_steps=[second])]
     deal = Deal(proposals=proposals, proposal=proposals[1])
-    return Condition(deal=deal, decision=Decision(proposal_id=proposal, step_id=step, by_id=7), before=Before.WINNING)
+    said = Decision(proposal_id=proposal, step_id=step, step=first, by_id=7)
+    return Condition(deal=deal, decision=said, before=Before.WINNING)
 
 
 @pytest.mark.parametrize(
-    ("one", "stands"), [(condition(proposal=2), True), (condition(), False), (condition(kept=1), True)]
+    ("one", "stands"),
+    [(condition(proposal=2), True), (condition(), False), (condition(kept=1), True), (condition(kept=2), False)],
 )
 def test_condition_stands_with_its_yes(one: Condition, *, stands: bool) -> None:
     assert (one.stands, one.is_open) == (stands, stands)

@@ -7,6 +7,7 @@ import pytest
 from models.base.errors import NotYours, Refused, TooLate
 from models.company.policies import set_policy
 from models.deals.deciding import approve, send_back
+from models.deals.handing_over import hand_over
 from models.deals.proposing import counter, revise
 from models.deals.rows import Deal
 from models.deals.speaking import step_to_answer
@@ -14,8 +15,8 @@ from models.deals.stepping import abstain, add_approver, reassign, recall, take_
 from models.deals.turns import turns_of
 from models.policy.rules import ALL, Kind, Rule, Who
 from models.policy.standard import FINANCE, LEADERSHIP, OPERATIONS
-from models.workspace.members import learn_member
-from models.workspace.roles import Side
+from models.workspace.members import learn_member, set_roles
+from models.workspace.roles import Role, Side
 from tests.world import NOW, World, user_id
 
 JAN_18, JAN_25 = date(2027, 1, 18), date(2027, 1, 25)
@@ -152,3 +153,64 @@ def test_who_is_asked_by_name_sends_back(world: World) -> None:
     assert (deal.turn, deal.is_sent_back, deal.decisions[-1].side) == ((Side.SALES,), True, Side.APPROVERS)
     revise(deal, world.terms(("Summit tent", 100, 43200, JAN_25)), by=world.person("Sara"), now=NOW)
     assert [step.is_done for step in deal.proposal.steps] == [False, False]
+
+
+def test_who_agreed_for_one_role_is_not_given_another_one(world: World) -> None:
+    deal = asking(world, Rule(OPERATIONS), Rule(FINANCE))
+    olga, fin = world.person("Olga"), world.person("Fin")
+    approve(deal, by=olga, now=NOW)
+    with pytest.raises(Refused, match="Olga has agreed for somebody else already"):
+        reassign(deal, olga, by=fin, now=NOW, why="")
+    assert (deal.state, list(deal.awaiting)) == ("proposed", [Side.FINANCE])
+
+
+def test_last_who_has_not_answered_cannot_abstain_either(world: World) -> None:
+    deal = asking(world, Rule(people("Fin", "Lea"), need=ALL))
+    approve(deal, by=world.person("Fin"), now=NOW)
+    with pytest.raises(Refused, match="You are the last who can answer this"):
+        abstain(deal, by=world.person("Lea"), now=NOW, why="No view.")
+    two = asking(world, Rule(OPERATIONS, need=2))
+    with pytest.raises(Refused, match="You are the last who can answer this"):
+        abstain(two, by=world.person("Olga"), now=NOW, why="No view.")
+    with pytest.raises(Refused, match="2 of operations are asked"):
+        reassign(two, world.person("Gus"), by=world.person("Olga"), now=NOW, why="")
+
+
+def test_seller_who_takes_a_deal_over_takes_no_yes_with_them(world: World) -> None:
+    set_roles(world.person("Pete"), [Role.SALES, Role.OPERATIONS], by=None, now=NOW)
+    deal = asking(world, Rule(OPERATIONS), Rule(FINANCE))
+    approve(deal, by=world.person("Pete"), now=NOW)
+    hand_over(deal, world.person("Pete"), by=world.person("Sara"), now=NOW)
+    assert list(deal.awaiting) == [Side.OPERATIONS, Side.FINANCE]
+    only = asking(world, Rule(people("Pete")))
+    hand_over(only, world.person("Pete"), by=world.person("Sara"), now=NOW)
+    # Nobody else was asked: leadership is.
+    assert (shape(only), list(only.awaiting)) == ([("leadership", 1, False)], [Side.LEADERSHIP])
+
+
+def test_one_more_is_asked_of_the_next_version_too(world: World) -> None:
+    deal = asking(world, Rule(OPERATIONS))
+    add_approver(deal, world.person("Lea"), by=world.person("Olga"), now=NOW, why="")
+    revise(deal, world.terms(("Summit tent", 100, 43200, JAN_18), note="Please."), by=world.person("Sara"), now=NOW)
+    assert shape(deal) == [("operations", 1, False), ("Lea", 1, False)]
+
+
+def test_kept_yes_of_one_role_is_nobody_s_for_another(world: World) -> None:
+    set_roles(world.person("Olga"), [Role.OPERATIONS, Role.FINANCE], by=None, now=NOW)
+    deal = asking(world, Rule(OPERATIONS), Rule(FINANCE))
+    approve(deal, by=world.person("Olga"), now=NOW)
+    recall(deal, by=world.person("Sara"), now=NOW)
+    revise(deal, world.terms(("Summit tent", 100, 43300, JAN_18)), by=world.person("Sara"), now=NOW)
+    assert [step.is_done for step in deal.proposal.steps] == [True, False]
+    with pytest.raises(TooLate):
+        approve(deal, by=world.person("Olga"), now=NOW, why="Fine.")
+
+
+def test_what_is_sent_back_stays_so_whoever_else_answers(world: World) -> None:
+    deal = asking(world, Rule(OPERATIONS), Rule(FINANCE))
+    send_back(deal, by=world.person("Fin"), now=NOW, why="Too cheap.")
+    approve(deal, by=world.person("Olga"), now=NOW)
+    assert (deal.is_sent_back, deal.turn) == (True, (Side.SALES,))
+    # Who sent it back may agree after all.
+    approve(deal, by=world.person("Fin"), now=NOW, why="All right.")
+    assert deal.state == "approved"

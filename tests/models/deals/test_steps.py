@@ -19,11 +19,13 @@ def proposal(*steps: Step, said: tuple[tuple[int, Member], ...] = ()) -> Proposa
         Decision(proposal_id=1, step_id=step, by_id=by.id, by=by, move=Move.APPROVE, side=Side.APPROVERS)
         for step, by in said
     ]
-    return Proposal(id=1, deal=Deal(decisions=decisions), side=Side.SALES, steps=list(steps))
+    return Proposal(id=1, deal=Deal(decisions=decisions), side=Side.SALES, all_steps=list(steps))
 
 
 def step(key: int, *people: int, role: Role | None = None, need: int = ANY) -> Step:
-    return Step(id=key, rank=1, side=Side.APPROVERS, role=role, people=list(people), need=need)
+    asked = list(people)
+    known = {"role": role, "asked_role": role, "people": asked, "asked_people": asked}
+    return Step(id=key, rank=1, side=Side.APPROVERS, need=need, **known)
 
 
 @pytest.mark.parametrize(("need", "required"), [(ANY, 1), (2, 2), (ALL, 3)])
