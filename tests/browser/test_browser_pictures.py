@@ -242,8 +242,8 @@ def test_pictures_of_two_weeks_by_the_clock(open_demo: Open, demo: Demo, take: C
     expect(olga.get_by_role("button", name="Snooze until…").first).to_be_visible()
     take(olga, "reminder")
     lea = open_demo("Lea", "Messages")
-    overdue = lea.locator("#main article").filter(has_text="overdue").last
-    expect(overdue).to_contain_text("operations’ answer, due")
+    overdue = lea.locator("#main article").filter(has_text="operations’ answer, due").last
+    expect(overdue).to_contain_text("overdue")
     to_the_top(lea, overdue)
     take(lea, "escalation")
     lea = open_demo("Lea", ALL)
