@@ -115,7 +115,8 @@ def test_message_with_files_is_followed_by_them_in_its_thread(world: World) -> N
     assert waiting(world, News.SOP_FILE, PageFile) == files
     assert waiting(world, News.REVIEW_FILE, ReviewFile) == [ReviewFile(NEW, MonthsKind.SUPPLY, 3, 7)]
     assert waiting(world, News.PLAN_FILE, PlanFile) == [PlanFile(NEW, 3)]
-    assert waiting(world, News.DEALS_FILE, DealsFile) == [DealsFile(NEW, 7, "csv"), DealsFile(NEW, 7, "xlsx")]
+    names = ("csv", "xlsx", "history.csv", "history.ndjson")
+    assert waiting(world, News.DEALS_FILE, DealsFile) == [DealsFile(NEW, 7, name) for name in names]
     assert {row.stream for row in world.session.scalars(select(Outbox).where(Outbox.kind.in_(FILES)))} == {"C0ALL"}
 
 

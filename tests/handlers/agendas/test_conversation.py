@@ -15,7 +15,7 @@ from sandbox.client import Message
 from tests.stage import OPS, Stage, staged
 
 CAN_DO = "Propose a deal…, My turn"
-OWN = "Revise…, Ask…, Withdraw, Edit…, Attach…, Hand over…"
+OWN = "Revise…, Ask…, Withdraw, Edit…, Attach…, Hand over…, Who agrees…"
 HELLO = "I check deals, say how they stand, and what waits for you. I read by rules, so write it like this:"
 NOT_READ = "I read by rules, and could not read that. This I can read:"
 AMOUNT = "I check one amount and one date, and the form then shows what else would fit. Ask it like this:"

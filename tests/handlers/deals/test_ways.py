@@ -241,7 +241,7 @@ def test_refused_acceptance_brings_ways_to_counter_back_and_then_to_revise(stage
     assert ways_in(stage.own_card("Sara"))[0] == "1   36 on Jan 18, 74 on Jan 25  ·  gives up $710.40"
     assert stage.own_card("Sara").buttons == [
         *["Revise to this…"] * 3,
-        *("Revise…", "Ask…", "Withdraw", "Edit…", "Attach…", "Hand over…"),
+        *("Revise…", "Ask…", "Withdraw", "Edit…", "Attach…", "Hand over…", "Who agrees…"),
     ]
     sara.press("revise.1.split", in_=stage.own_card("Sara"))
     stage.sb.settle()
@@ -340,6 +340,7 @@ def test_search_that_breaks_loses_neither_card_nor_deal_and_is_logged(
         "Show the week",
         "Decline…",
         "Attach…",
+        "Who agrees…",
     ]
     broken = [str(record.exc_info[1]) for record in caplog.records if record.exc_info]
     assert broken == ["The solver is gone."] * 2
