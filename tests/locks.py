@@ -21,7 +21,7 @@ LOCKS = (
 # Rows that only whoever has locked their deal changes: in which order does not matter.
 OF_A_DEAL = {
     *("proposal", "proposal_line", "turn", "hold", "commitment", "decision", "question", "call_guest", "ways_found"),
-    *("lost_demand", "delivery", "attachment", "figures", "card"),
+    *("lost_demand", "delivery", "attachment", "figures", "card", "step", "condition"),
 }
 # All of a workspace at once, where it is erased: whoever works in it then may have to wait for it, and it for them. The
 # database ends that, nothing is changed, and the admin reads so.

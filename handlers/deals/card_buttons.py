@@ -20,7 +20,12 @@ def deal_buttons(card: Card, moves: frozenset[Move], audience: Audience, *, sees
     """The buttons of an audience; those that are rarer are behind the dots."""
     target = DealTarget(deal=card.id, version=card.version)
     if audience is Audience.SELLER:
-        return actions([*_seller_row(card, moves, target), more([*_seller_more(moves), *_agreeing(card)], target)])
+        return actions(
+            [
+                *_seller_row(card, moves, target),
+                more([*_seller_more(moves), *(_agreeing(card) if moves else [])], target),
+            ]
+        )
     if audience is Audience.APPROVER:
         return actions(
             [*_approver_row(card, moves, target), more(_approver_more(card, moves, sees_numbers=sees_numbers), target)]

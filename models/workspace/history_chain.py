@@ -57,13 +57,14 @@ def seal(session: Session, key: bytes) -> None:
     by_workspace: dict[int, list[History]] = {}
     for row in _recorded(session, [identity[0] for identity in ids if identity]):
         by_workspace.setdefault(row.workspace_id, []).append(row)
-    for workspace_id, rows in sorted(by_workspace.items()):
-        head = _locked(session, workspace_id)
+    # All heads before any entry: whoever comes second waits there, and nowhere else.
+    heads = {workspace_id: _locked(session, workspace_id) for workspace_id in sorted(by_workspace)}
+    for workspace_id, head in heads.items():
         if head.keyed_from is not None and not key:
             raise Refused("BELAY_HISTORY_KEY is missing here: the history of this workspace is chained with it.")
         if key and head.keyed_from is None:
             head.keyed_from = head.number + 1
-        for row in sorted(rows, key=lambda row: row.id):
+        for row in sorted(by_workspace[workspace_id], key=lambda row: row.id):
             head.number, row.number = head.number + 1, head.number + 1
             head.chain = row.chain = _link(row, head, key)
     session.flush()
