@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from models.workspace.members import Member
 
 
-# What a transaction has recorded, until it is chained at its end.
+# The ids of what a transaction has recorded, until it is chained at its end.
 RECORDED = "recorded"
 
 
@@ -66,5 +66,5 @@ def record(
     )
     subject.session.add(row)
     subject.session.flush()
-    subject.session.info.setdefault(RECORDED, []).append(row)
+    subject.session.info.setdefault(RECORDED, []).append(row.id)
     return row

@@ -9,7 +9,7 @@ from hashlib import sha256
 from secrets import token_hex
 from typing import Any, cast
 
-from sqlalchemy import ForeignKey, String, inspect, select
+from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -53,9 +53,8 @@ class Head:
 
 def seal(session: Session, key: bytes) -> None:
     """Chain what a transaction has recorded, at its end: the lock of the head is the last that it takes."""
-    ids = [inspect(row).identity for row in session.info.pop(RECORDED, ()) if inspect(row).persistent]
     by_workspace: dict[int, list[History]] = {}
-    for row in _recorded(session, [identity[0] for identity in ids if identity]):
+    for row in _recorded(session, session.info.pop(RECORDED, ())):
         by_workspace.setdefault(row.workspace_id, []).append(row)
     # All heads before any entry: whoever comes second waits there, and nowhere else.
     heads = {workspace_id: _locked(session, workspace_id) for workspace_id in sorted(by_workspace)}

@@ -10,7 +10,7 @@ def test_act_is_written_down_with_who_when_and_why(world: World) -> None:
     assert (act.subject, act.subject_id, act.move, act.by, act.at) == ("deal", deal.id, "look", olga, NOW)
     assert (act.from_state, act.to_state, act.why, act.details) == ("proposed", "proposed", "Once.", {"n": 1})
     # Its place in the chain comes with the end of the transaction.
-    assert (act.number, act.chain, world.session.info[RECORDED][-1]) == (None, None, act)
+    assert (act.number, act.chain, world.session.info[RECORDED][-1]) == (None, None, act.id)
 
 
 def test_act_upon_the_workspace_itself_is_its_own(world: World) -> None:
