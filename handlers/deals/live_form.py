@@ -24,7 +24,7 @@ from models.base.errors import Refused
 from models.base.words import locale_of
 from models.company.offers import OfferRow, offers_by_id
 from models.company.reserves import campaigns
-from models.deals.approvals import SIDE_OF, whom_to_ask
+from models.deals.approvals import whom_to_ask
 from models.deals.card_steps import CardStep, foreseen_steps
 from models.deals.known_ways import ways_known
 from models.deals.proposing import similar_deals
@@ -33,6 +33,7 @@ from models.deals.rivals import rivalry_over
 from models.deals.rows import Deal
 from models.deals.rules import check_may, check_may_propose, may_see_numbers
 from models.deals.states import Move
+from models.deals.steps import SIDE_OF
 from models.deals.terms import MOST_LINES, Checked, Terms, check_deal, check_terms, searchable
 from models.deals.transitions import find_deal
 from models.deals.ways import needs_ways

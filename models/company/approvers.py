@@ -1,4 +1,4 @@
-"""Whom a policy's rules mean: roles, people, groups and leads as members of the workspace."""
+"""Whom a policy's rules mean: roles, people and leads as members of the workspace."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -50,8 +50,6 @@ def people_of(workspace: Workspace, rule: Rule) -> list[Member]:
         case Kind.LEAD:
             lead = lead_of(workspace, Side.SALES)
             return [lead] if lead else []
-        case Kind.GROUP:
-            return []
 
 
 def names_of(people: Sequence[Member]) -> str:

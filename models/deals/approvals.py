@@ -13,7 +13,7 @@ from models.company.customers import tiers_of
 from models.company.policies import Policy, policy_of
 from models.deals.rows import Deal, Proposal
 from models.deals.states import OPEN, Move
-from models.deals.steps import SPEAKERS, Step
+from models.deals.steps import SIDE_OF, SPEAKERS, Step
 from models.deals.terms import Checked, check_deal
 from models.policy.criteria import SHARE
 from models.policy.facts import Facts
@@ -26,9 +26,6 @@ from models.promise.check import Verdict
 from models.workspace.members import Member
 from models.workspace.roles import Role, Side
 from models.workspace.workspaces import Workspace
-
-# Whoever puts terms forward for a side agrees to them by that.
-SIDE_OF = {Role.OPERATIONS: Side.OPERATIONS, Role.FINANCE: Side.FINANCE, Role.LEADERSHIP: Side.LEADERSHIP}
 
 
 def whom_to_ask(
@@ -105,8 +102,8 @@ def _bring_up_to_date(step: Step, approvers: Approvers, facts: Facts) -> None:
         step.looks, step.seen = sorted(asked.looks), facts.seen(asked.looks)
     if step.role is not None and step.role == approvers.role:
         # Who has lost the role is not waited for.
-        now = _people(approvers)
-        step.people = [member for member in step.people if member in now] or now
+        present = _people(approvers)
+        step.people = [member for member in step.people if member in present] or present
 
 
 def _carry_added(deal: Deal) -> None:

@@ -1,7 +1,7 @@
 """For whom a person speaks on a deal, and which step their answer would count for."""
 
 from models.deals.rows import Deal
-from models.deals.steps import SPEAKERS, Step
+from models.deals.steps import SIDE_OF, SPEAKERS, Step
 from models.workspace.members import Member
 from models.workspace.roles import Role, Side
 
@@ -10,7 +10,7 @@ def speaks_for(deal: Deal, member: Member) -> tuple[Side, ...]:
     """Sides that a person may speak for on a deal: sellers for sales on their own, others for theirs."""
     if member.id == deal.seller_id:
         return (Side.SALES,) if member.has(Role.SALES) else ()
-    sides = {side for side, role in ROLE_OF.items() if member.has(*SPEAKERS[role])}
+    sides = {side for role, side in SIDE_OF.items() if member.has(*SPEAKERS[role])}
     if any(step.side is Side.APPROVERS and step.asks(member) for step in deal.proposal.steps):
         sides.add(Side.APPROVERS)
     return tuple(side for side in Side if side in sides)
@@ -37,6 +37,3 @@ def step_to_answer(deal: Deal, member: Member) -> Step | None:
         and not (leads and step.role is Role.FINANCE and not member.has(Role.FINANCE))
     ]
     return min(waiting, key=lambda step: step.role is not None and not member.has(step.role), default=None)
-
-
-ROLE_OF = {Side.OPERATIONS: Role.OPERATIONS, Side.FINANCE: Role.FINANCE, Side.LEADERSHIP: Role.LEADERSHIP}

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.base.errors import Refused
+from models.company.approvers import names_of
 from models.deals.asked import asked_in
 from models.deals.moments import own_agreement
 from models.deals.rows import Deal
@@ -105,6 +106,5 @@ def _check_can_answer(deal: Deal, to: Member) -> None:
 
 
 def _names(deal: Deal, people: Sequence[int]) -> str:
-    rows = deal.session.scalars(select(Member.name).where(Member.id.in_(people)).order_by(Member.id))
-    names = list(rows)
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))[:200]
+    rows = select(Member).where(Member.id.in_(people)).order_by(Member.id)
+    return names_of(deal.session.scalars(rows).all())[:200]

@@ -18,6 +18,8 @@ from models.workspace.workspaces import OfWorkspace
 if TYPE_CHECKING:
     from models.deals.rows import Decision, Proposal
 
+# The side for which a role answers; others answer for themselves.
+SIDE_OF = {Role.OPERATIONS: Side.OPERATIONS, Role.FINANCE: Side.FINANCE, Role.LEADERSHIP: Side.LEADERSHIP}
 # Who may answer for a role: leadership for finance, too.
 SPEAKERS: Mapping[Role, tuple[Role, ...]] = {
     Role.SALES: (Role.SALES,),

@@ -24,13 +24,12 @@ class Kind(StrEnum):
 
     ROLE = "role"
     PEOPLE = "people"
-    GROUP = "group"
     LEAD = "lead"
 
 
 @dataclass(frozen=True)
 class Who:
-    """Who is asked: a role, people, a Slack user group, or whoever leads the seller's side (then without names)."""
+    """Who is asked: a role, people, or whoever leads the seller's side (then without names)."""
 
     kind: Kind
     names: tuple[str, ...] = ()

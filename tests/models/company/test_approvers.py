@@ -25,7 +25,6 @@ def people(*names: str) -> Who:
         (OPERATIONS, ["Olga", "Otto"]),
         (people("Lea", "Sara", "Nobody"), ["Sara", "Lea"]),
         (Who(Kind.LEAD), ["Pete"]),
-        (Who(Kind.GROUP, ("S404",)), []),
     ],
 )
 def test_rule_means_people(world: World, who: Who, names: list[str]) -> None:

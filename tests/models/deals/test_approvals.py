@@ -111,9 +111,9 @@ def test_two_roles_take_two_people(world: World) -> None:
 
 
 def test_seller_is_never_asked_and_nobody_means_leadership(world: World) -> None:
-    asking(world, Rule(people("Sara")), Rule(Who(Kind.LEAD), order=2), Rule(Who(Kind.GROUP, ("S1",)), order=3))
+    asking(world, Rule(people("Sara")), Rule(Who(Kind.LEAD), order=2))
     deal = world.propose()
-    # Nobody leads sales, the group is not known, and Sara sells: leadership is asked once for all.
+    # Nobody leads sales, and Sara sells: leadership is asked once for all.
     assert shape(deal) == [(1, "leadership", 1, False)]
     assert deal.proposal.steps[0].reasons == ["all deals"]
 

@@ -65,7 +65,6 @@ def test_every_criterion_has_words() -> None:
         (Who(Kind.PEOPLE, ("UFIONA", "ULEA", "UOLGA")), 2, "Fiona, Lea and Olga, 2 of them"),
         (Who(Kind.PEOPLE, ("UFIONA",)), 1, "Fiona"),
         (Who(Kind.LEAD), 1, "the lead of sales"),
-        (Who(Kind.GROUP, ("Legal",)), 1, "the group Legal"),
     ],
 )
 def test_who_and_how_many(who: Who, need: int, words: str) -> None:
