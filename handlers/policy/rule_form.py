@@ -47,7 +47,6 @@ LABELS = {
     "tier": "Of customers of these tiers",
     "weeks_ahead": "That come more than so many weeks ahead",
     "seller": "Sold by",
-    "term": "With other terms than the standard",
 }
 HINTS = {"margin_short": "0: whatever is below the floor. 10: a margin under 20 %, where the floor is 30 %."}
 WORDS: Mapping[str, Mapping[str, str]] = {

@@ -13,8 +13,7 @@ from models.promise.check import Verdict
 class Facts:
     """A deal's terms and their check. Money in minor units, `discount` in ten-thousandths off the list, the deepest.
 
-    `work` is what is to be made: (offer, quantity, week); `prices` are (offer, week, unit price); `terms` are those
-    beyond the lines that differ from the standard: (name, value). `weeks_ahead` is the last delivery's.
+    `work` is what is to be made: (offer, quantity, week); `prices` are (offer, week, unit price). `weeks_ahead` is the last delivery's.
     """
 
     revenue: int
@@ -30,7 +29,6 @@ class Facts:
     seller: str
     work: tuple[tuple[str, int, date], ...]
     prices: tuple[tuple[str, date, int], ...]
-    terms: tuple[tuple[str, str], ...] = ()
 
     @property
     def below_floor(self) -> int:
@@ -40,7 +38,7 @@ class Facts:
     @property
     def is_standard(self) -> bool:
         """Whether it fits, and asks for nothing beyond standard terms."""
-        return self.verdict is Verdict.FITS and not self.deviations and not self.terms
+        return self.verdict is Verdict.FITS and not self.deviations
 
     def seen(self, looks: Iterable[str]) -> str:
         """What somebody saw who looks at some of it: the same letters only if they would see the same again."""
@@ -48,7 +46,7 @@ class Facts:
         return hashlib.sha256(shown.encode()).hexdigest()[:16]
 
 
-EVERYTHING = frozenset({"revenue", "cost", "floor", "work", "prices", "terms"})
+EVERYTHING = frozenset({"revenue", "cost", "floor", "work", "prices"})
 
 
 def _plain(value: Any) -> Any:

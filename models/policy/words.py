@@ -106,5 +106,4 @@ PHRASES: Mapping[str, Phrase] = {
     "tier": _any_of("of ", {}, after=" customers"),
     "weeks_ahead": lambda value, *_: f"that come more than {value} weeks ahead",
     "seller": _any_of("sold by "),
-    "term": _any_of("with other than the standard ", {}),
 }

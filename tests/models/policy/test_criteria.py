@@ -33,7 +33,6 @@ STANDARD = Facts(
 EDGES: list[tuple[str, Value, Facts, Facts]] = [
     ("beyond_standard", 1, replace(STANDARD, deviations=frozenset({"lot"})), STANDARD),
     ("beyond_standard", 1, replace(STANDARD, verdict=Verdict.OVERTIME), STANDARD),
-    ("beyond_standard", 1, replace(STANDARD, terms=(("Payment", "60 days"),)), STANDARD),
     ("size", 4_320_000, STANDARD, replace(STANDARD, revenue=4_319_999)),
     ("discount", 1_000, replace(STANDARD, discount=1_001), STANDARD),
     ("margin_short", 0, replace(STANDARD, floor=1_420_001), replace(STANDARD, floor=1_420_000)),
@@ -52,7 +51,6 @@ EDGES: list[tuple[str, Value, Facts, Facts]] = [
     ("tier", ("strategic",), STANDARD, replace(STANDARD, tier="")),
     ("weeks_ahead", 8, replace(STANDARD, weeks_ahead=9), STANDARD),
     ("seller", ("USARA",), STANDARD, replace(STANDARD, seller="UPETE")),
-    ("term", ("Payment",), replace(STANDARD, terms=(("Payment", "60 days"),)), STANDARD),
 ]
 
 

@@ -41,7 +41,6 @@ def test_rule_says_for_which_deals_who_after_whom_and_by_when() -> None:
         ("tier", ("strategic",), "deals of strategic customers"),
         ("weeks_ahead", 20, "deals that come more than 20 weeks ahead"),
         ("seller", ("USARA",), "deals sold by Sara"),
-        ("term", ("payment",), "deals with other than the standard payment"),
     ],
 )
 def test_criterion_in_words(name: str, value: int | tuple[str, ...], words: str) -> None:
