@@ -13,7 +13,8 @@ from models.promise.check import Verdict
 class Facts:
     """A deal's terms and their check. Money in minor units, `discount` in ten-thousandths off the list, the deepest.
 
-    `work` is what is to be made: (offer, quantity, week); `prices` are (offer, week, unit price). `weeks_ahead` is the last delivery's.
+    `work` is what is to be made: (offer, quantity, week); `prices` are (offer, week, unit price).
+    `weeks_ahead` is the last delivery's.
     """
 
     revenue: int
