@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.database import Database
 from models.workspace.history import History, record
-from models.workspace.history_chain import Head, HistoryHead, head_of, verify
+from models.workspace.history_chain import Head, HistoryHead, _digest, _told, head_of, verify
 from models.workspace.workspaces import Workspace, find_workspace
 from tests.world import NOW, World
 
@@ -193,3 +193,14 @@ def test_two_that_begin_a_chain_at_once_make_one(database: Database) -> None:
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(act, range(2)))
     assert (head(database).number, checked(database, key=b"")) == (2, [])
+
+
+def test_entry_that_is_written_anew_with_its_own_binding_is_found_by_the_next(kept: Database) -> None:
+    end = head(kept)
+    with kept.writing() as session:
+        row = session.scalars(select(History).where(History.number == end.number - 1)).one()
+        before = session.scalars(select(History.chain).where(History.number == end.number - 2)).one()
+        salt = session.scalars(select(HistoryHead.salt)).one()
+        row.why = "Never."
+        row.chain = _digest(_told(row), before or "", salt.encode() + KEY)
+    assert [one.partition(" (")[0] for one in checked(kept)] == [f"Entry {end.number} is not as it was written"]
