@@ -26,6 +26,8 @@ OF_A_DEAL = {
 # All of a workspace at once, where it is erased: whoever works in it then may have to wait for it, and it for them. The
 # database ends that, nothing is changed, and the admin reads so.
 WHOLE = re.compile(r"\A(?:UPDATE|DELETE) .* WHERE (\w+)\.workspace_id = %\(workspace_id_1\)s(?:::\w+)?\s*\Z", re.DOTALL)
+# Rows that only the transaction that adds them changes: nobody else waits for them.
+OF_ITS_OWN = {"history"}
 MOST_CYCLES = 20
 ORDERS: defaultdict[str, set[str]] = defaultdict(set)
 TRANSACTION = "tables that were locked"
@@ -74,7 +76,7 @@ def _execute(connection: Connection, _cursor: Any, statement: str, *_: Any) -> N
     if locked is None:
         return
     table, may_wait = locked_by(statement)
-    if table is None or table in locked or (table in OF_A_DEAL and "deal" in locked):
+    if table is None or table in OF_ITS_OWN or table in locked or (table in OF_A_DEAL and "deal" in locked):
         return
     for before in locked if may_wait else ():
         ORDERS[before].add(table)

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, String, Text, event
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from models.base.columns import Details, Document, Word
 from models.base.declarative import Base
@@ -66,5 +66,11 @@ def record(
     )
     subject.session.add(row)
     subject.session.flush()
-    subject.session.info.setdefault(RECORDED, []).append(row.id)
     return row
+
+
+@event.listens_for(History, "after_insert")
+def _remember(_mapper: Any, _connection: Any, row: History) -> None:
+    session = object_session(row)
+    if session is not None:
+        session.info.setdefault(RECORDED, []).append(row.id)

@@ -53,6 +53,7 @@ class Head:
 
 def seal(session: Session, key: bytes) -> None:
     """Chain what a transaction has recorded, at its end: the lock of the head is the last that it takes."""
+    session.flush()
     by_workspace: dict[int, list[History]] = {}
     for row in _recorded(session, session.info.pop(RECORDED, ())):
         by_workspace.setdefault(row.workspace_id, []).append(row)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from threading import Barrier
 
 import pytest
@@ -10,11 +10,15 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.database import Database
+from models.files import CapacityFile
+from models.promise import Adjustment
+from models.setup.importing import import_capacity
 from models.workspace.history import History, record
 from models.workspace.history_chain import Head, HistoryHead, _digest, _told, head_of, verify
 from models.workspace.workspaces import Workspace, find_workspace
 from tests.world import NOW, World
 
+JAN_4, JAN_11 = date(2027, 1, 4), date(2027, 1, 11)
 KEY = b"a key that nobody can guess"
 
 
@@ -65,6 +69,13 @@ def test_chain_of_ordinary_work_is_whole_and_numbers_have_no_gap(kept: Database)
     assert [number for number, _ in rows] == list(range(1, end.number + 1))
     assert (rows[-1].chain, len({chain for _, chain in rows})) == (end.chain, len(rows))
     assert str(end) == f"{end.number}:{end.chain[:16]}"
+
+
+def test_parts_of_an_import_are_chained_as_well(kept: Database) -> None:
+    given = tuple(Adjustment(name, week, available=1) for name in ("Assembly", "Last ten") for week in (JAN_4, JAN_11))
+    with World.enter(kept) as world:
+        import_capacity(world.workspace, CapacityFile(given), by=world.person("Olga"), now=NOW)
+    assert checked(kept) == []
 
 
 @pytest.mark.parametrize(
