@@ -16,12 +16,14 @@ from handlers.slack.context import Work
 from models.base.errors import Busy
 from models.capacity.mending import mend_promises, next_mending
 from models.capacity.reserving import end_reserves, next_end
+from models.deals.absences import keep_absences
 from models.deals.approvals import ask_missing_approvers
 from models.deals.lapsing import next_lapse, tell_lapsed_holds
 from models.deals.reminding import keep_turns, next_turn
 from models.deals.turns import begin_missing_turns
 from models.digests.schedules import make_due, next_occurrence
 from models.sop.clock import keep_planning, next_planning
+from models.workspace.absences import next_absence
 from models.workspace.requests import forget_old_requests
 
 log = logging.getLogger("belay.heartbeat")
@@ -36,9 +38,11 @@ class Chore(Protocol):
         """Do all of it that is due."""
 
 
-# When the next one is due, and what does it; the expiry of a hold comes before the reminder of it.
+# When the next one is due, and what does it; the expiry of a hold comes before the reminder of it, and who is away is
+# known before anybody is reminded.
 CHORES: Sequence[tuple[Callable[[Session], datetime | None], Chore]] = (
     (next_lapse, tell_lapsed_holds),
+    (next_absence, keep_absences),
     (next_end, end_reserves),
     (next_mending, mend_promises),
     (next_turn, keep_turns),

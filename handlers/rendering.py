@@ -14,6 +14,7 @@ from handlers.deals.card import render_card, render_objection, render_thread
 from handlers.deals.export import FILES as DEALS_FILES
 from handlers.deals.export import deals_file, render_export
 from handlers.digests.messages import render_digest
+from handlers.setup.away import render_deputy
 from handlers.setup.data import archive_file, render_archive
 from handlers.setup.guide import render_guide
 from handlers.setup.roles import render_asked, render_welcome
@@ -141,6 +142,7 @@ RENDERERS: Mapping[News, Callable[[Session, Outbox, datetime], Call | None]] = {
     News.COMPANY: render_company,
     News.GUIDE: render_guide,
     News.WELCOME: render_welcome,
+    News.DEPUTY: render_deputy,
     News.ROLE_ASKED: render_asked,
 }
 FILES: Mapping[News, Callable[[Session, Outbox], tuple[str, bytes]]] = {

@@ -1,7 +1,7 @@
 """Every table, so that whoever needs the whole of the metadata imports one module."""
 
 from models.base.declarative import Base
-from models.company import customers, offers, people, policies, reserves, resources
+from models.company import customers, offers, policies, reserves, resources
 from models.deals import (
     card_messages,
     conditions,
@@ -18,6 +18,7 @@ from models.digests import schedules
 from models.sop import budgets, comments, launches, owners, scenarios
 from models.sop import rows as sop_rows
 from models.workspace import (
+    absences,
     agendas,
     guides,
     history,
@@ -33,6 +34,7 @@ from models.workspace import (
 
 MODULES = (
     *(
+        absences,
         agendas,
         guides,
         history,
@@ -45,7 +47,7 @@ MODULES = (
         table_shapes,
         workspaces,
     ),
-    *(customers, offers, people, policies, reserves, resources),
+    *(customers, offers, policies, reserves, resources),
     *(card_messages, conditions, deliveries, editing, lost_demand, mend_requests, rows, standards, steps, turns),
     *(budgets, comments, launches, sop_rows, owners, scenarios, schedules),
 )

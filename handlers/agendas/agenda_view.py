@@ -86,13 +86,16 @@ def escalation_blocks(items: Sequence[Item]) -> list[Block]:
     """What is late, for whoever is above those who owe it."""
     blocks: list[Block] = [header(escalation_text(items))]
     for item in items[:MOST_ITEMS]:
-        blocks.append(line((*_title(item), f": {item.owed}, due ", When(item.clock.due_at))))
+        away = "" if item.clock.is_overdue else "; everybody who is asked is away"
+        blocks.append(line((*_title(item), f": {item.owed}, due ", When(item.clock.due_at), away)))
         blocks += actions(item.buttons) if any(item.buttons) else []
     return blocks + ([line((f"And {len(items) - MOST_ITEMS} more.",))] if len(items) > MOST_ITEMS else [])
 
 
 def escalation_text(items: Sequence[Item]) -> str:
     """The same in a line."""
+    if not all(item.clock.is_overdue for item in items):
+        return "Nobody is there to answer" if len(items) == 1 else f"{len(items)} answers need you"
     return "An answer is overdue" if len(items) == 1 else f"{len(items)} answers are overdue"
 
 

@@ -35,11 +35,11 @@ from models.deals.reminding import LateTurns
 from models.deals.rows import Deal
 from models.deals.rules import moves_of
 from models.deals.turns import Turn
-from models.deals.waiting import Waiting, snooze, waiting_for
+from models.deals.waiting import Waiting, owed_for, snooze, waiting_for
 from models.workspace.agendas import agenda_of
 from models.workspace.members import Member
 from models.workspace.outbox import News, Outbox
-from models.workspace.roles import Side
+from models.workspace.roles import Role, Side
 
 
 @opens(Act.SNOOZE)
@@ -112,6 +112,9 @@ def _item(turn: Turn, member: Member | None, now: datetime, link: str | None) ->
     deal = turn.deal
     clock = clock_of(turn, now=now)
     owed = owed_text(clock, clock.name, is_mine=member is not None)
-    if turn.side is Side.SALES and member is not None and member.id != deal.seller_id:
+    principal = owed_for(member, turn) if member else None
+    if principal is not None:
+        owed = f"{owed}, for {principal.name}"
+    if turn.side is Side.SALES and member is not None and not deal.seller.has(Role.SALES):
         owed = f"{deal.seller.name} does not sell any more: hand it over"
     return Item(deal.id, deal_title(deal), owed, clock, link)

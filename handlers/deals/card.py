@@ -56,9 +56,9 @@ def render_thread(session: Session, row: Outbox, _now: datetime) -> Call | None:
 def audience_of(deal: Deal, member: Member) -> Audience:
     """As whom a person looks at a deal."""
     is_asked = any(step.asks(member) for step in deal.proposal.steps)
-    if member.id == deal.seller_id or not (is_asked or may_see_numbers(member)):
+    if member.represents(deal.seller_id) or not (is_asked or may_see_numbers(member)):
         return Audience.SELLER
-    return Audience.OPERATIONS if member.has(Role.OPERATIONS) else Audience.APPROVER
+    return Audience.OPERATIONS if member.may_act_as(Role.OPERATIONS) else Audience.APPROVER
 
 
 def _blocks(shown: CardMessage, now: datetime) -> tuple[list[dict[str, Any]], str]:

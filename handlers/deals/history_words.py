@@ -37,7 +37,9 @@ def _changed(deal: Deal, act: History) -> list[Sentence]:
 
 
 def _who(act: History) -> Bold:
-    return Bold(act.by.name if act.by else "Belay")
+    """Who did it, and for whom where they are a deputy."""
+    principal = f" for {act.details['for']}" if act.details.get("for") else ""
+    return Bold(f"{act.by.name}{principal}" if act.by else "Belay")
 
 
 def _saying(words: str) -> Telling:

@@ -208,7 +208,7 @@ def cancel(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
 def open_ask(deal: Deal, by: Member) -> View:
     """A question to the other side."""
     check_may(deal, Move.ASK, by=by)
-    return forms.ask_view(head_of(deal), "operations" if by.id == deal.seller_id else deal.seller.name)
+    return forms.ask_view(head_of(deal), "operations" if by.represents(deal.seller_id) else deal.seller.name)
 
 
 @submits(Callback.ASK)

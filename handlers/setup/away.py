@@ -1,37 +1,45 @@
-"""`/belay away` and `/belay back`: when somebody does not work."""
+"""`/belay away` and `/belay back`: when somebody does not work, and who answers for them."""
 
 import re
 from datetime import date, datetime
 
-from slack_sdk.models.blocks import Block, DatePickerElement
+from slack_sdk.models.blocks import Block, DatePickerElement, UserSelectElement
 from slack_sdk.models.views import View
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from handlers.slack.commands import reads_all
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import listens, opens, submits
 from handlers.slack.replies import Reply, Say, Show
-from handlers.slack.text import Bold, Sentence, clip
+from handlers.slack.text import Bold, Sentence, clip, plain
 from handlers.slack.values import read_day
-from handlers.slack.view_parts import field, line, modal, notice
+from handlers.slack.view_parts import field, line, modal, notice, small
+from handlers.slack.web_calls import Call, message
 from models.base.arithmetic import WEEK, monday
 from models.base.errors import Refused
 from models.base.words import company_locale, locale_of, week_text
 from models.base.working_time import DAY
 from models.capacity.adjusting import Breaking
 from models.capacity.leaving import be_back, leave
-from models.company.people import absences_of, resources_of
+from models.company.people import resources_of
 from models.deals.rules import check_sees_deals
 from models.words import Reader
 from models.words.dates import read_date
 from models.words.text import fold
-from models.workspace.members import Member
+from models.workspace.absences import Absence, Deputised, absences_of
+from models.workspace.members import Member, find_member
+from models.workspace.outbox import Outbox
 from models.workspace.workspaces import Workspace
 
+DEPUTY = re.compile(r"[\s,;]*\b(?:deputy|vertretung)\b:?\s*(.*)\Z", re.IGNORECASE | re.DOTALL)
+MENTION = re.compile(r"<@(\w+)(?:\|[^>]*)?>")
 UNTIL = re.compile(r"(?:^|\s)(until|till|to|bis|through|-|–)\s", re.IGNORECASE)
 FRIDAY = 4 * DAY
 WEEKS = {"this week": 0, "next week": 1}
 MOST_NAMED = 5
+NOBODY = "What only you can answer goes to whoever leads your side. "
 
 
 @opens(command="/belay away", reads=reads_all)
@@ -40,17 +48,22 @@ def open_away(workspace: Workspace, by: Member, now: datetime, text: str) -> Vie
     _check_counts(by)
     today = workspace.today(now)
     rows = [row for row in absences_of(workspace, [by.id]) if row.last_day >= today]
-    known: list[Sentence] = [(f"You are away from {_day(r.first_day, by)} to {_day(r.last_day, by)}.",) for r in rows]
-    return away_view(known, *_days(workspace, text, today))
+    known: list[Sentence] = [(f"You are away from {_span(r, by)}. {_who_answers(r)}",) for r in rows]
+    named = DEPUTY.search(text)
+    days = _days(workspace, text[: named.start()] if named else text, today)
+    return away_view(known, *days, deputy=_person(workspace, named[1]) if named else None)
 
 
 @submits(Callback.AWAY)
 def go(by: Member, now: datetime, form: Filled) -> Reply:
-    """Nobody counts on the person in these days; what that breaks is told."""
+    """Nobody counts on the person in these days, and their deputy answers for them; what that breaks is told."""
     _check_counts(by)
-    breaks = leave(by, read_day(form["first"], "first"), read_day(form["last"], "last"), now=now)
-    first, last = (_day(read_day(form[name], name), by) for name in ("first", "last"))
-    return Show(notice((Bold(f"You are away from {first} to {last}. "), *_broken(breaks))))
+    deputy = find_member(by.workspace, form["deputy"], field="deputy") if form["deputy"] else None
+    first, last = (read_day(form[name], name) for name in ("first", "last"))
+    breaks = leave(by, first, last, now=now, deputy=deputy)
+    days = f"{_day(first, by)} to {_day(last, by)}"
+    answers = (f"{deputy.name} answers for you. ",) if deputy else (NOBODY,)
+    return Show(notice((Bold(f"You are away from {days}. "), *answers, *_broken(breaks))))
 
 
 @listens(command="/belay back")
@@ -58,15 +71,32 @@ def come_back(by: Member, now: datetime) -> Reply:
     """The person is back, or does not go after all."""
     _check_counts(by)
     be_back(by, now=now)
-    return Say((Bold("Welcome back. "), "Your time counts again."))
+    return Say((Bold("Welcome back. "), "Your time counts again, and what is still open waits for you."))
 
 
-def away_view(known: list[Sentence], first: date, last: date | None) -> View:
-    """The days, and those that are known."""
+def render_deputy(session: Session, row: Outbox, _now: datetime) -> Call | None:
+    """Somebody is named deputy; nothing where the absence has ended meanwhile."""
+    absence = session.get_one(Absence, Deputised.of(row).absence)
+    deputy = session.get_one(Member, row.member_id)
+    if absence.ended_at is not None:
+        return None
+    name, days = clip(absence.member.name, 100), _span(absence, deputy)
+    said: Sentence = (
+        Bold(name),
+        f" is away from {days} and named you deputy. What waits for {name} then comes to you.",
+    )
+    return message(row, row.stream, plain(said), [line(said).to_dict()])
+
+
+def away_view(known: list[Sentence], first: date, last: date | None, *, deputy: str | None = None) -> View:
+    """The days, who answers meanwhile, and what is known."""
     blocks: list[Block] = [line(*known)] if known else []
     begins = DatePickerElement(action_id=Act.EDIT, initial_date=first.isoformat())
     ends = DatePickerElement(action_id=Act.EDIT, initial_date=last.isoformat() if last else None)
     blocks += [field("first", "From", begins), field("last", "To, that day included", ends)]
+    person = UserSelectElement(action_id=Act.EDIT, initial_user=deputy)
+    blocks.append(field("deputy", "Who answers for you?", person, is_optional=True))
+    blocks.append(small("Deals that wait for you go to them, with your name and theirs in the history."))
     return modal(Callback.AWAY, "Away", blocks, submit="Save")
 
 
@@ -99,6 +129,25 @@ def _read(workspace: Workspace, text: str, today: date) -> date:
     if day is None:
         raise Refused(f"“{clip(text.strip(), 80)}” is no day. `/belay away until 3 Jan` is, or `3 Jan to 9 Jan`.")
     return day
+
+
+def _person(workspace: Workspace, said: str) -> str | None:
+    """Whom a line names, as a mention or as they are called; None where that is not one person."""
+    mention = MENTION.search(said)
+    if mention:
+        return mention[1]
+    name = said.strip().lstrip("@").casefold()
+    known = workspace.session.scalars(select(Member).where(Member.workspace_id == workspace.id, Member.name != ""))
+    called = [member.user_id for member in known if name in {member.name.casefold(), *member.name.casefold().split()}]
+    return called[0] if len(called) == 1 else None
+
+
+def _span(absence: Absence, reader: Member) -> str:
+    return f"{_day(absence.first_day, reader)} to {_day(absence.last_day, reader)}"
+
+
+def _who_answers(absence: Absence) -> str:
+    return f"{clip(absence.deputy.name, 100)} answers for you." if absence.deputy else "Nobody answers for you."
 
 
 def _day(day: date, by: Member) -> str:

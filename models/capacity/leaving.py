@@ -7,18 +7,19 @@ from models.base.arithmetic import monday
 from models.base.words import company_locale, week_text
 from models.base.working_time import WorkingHours
 from models.capacity.adjusting import NONE_BREAKS, Breaking, steer
-from models.company.people import come_back, go_away, resources_of, span_of, weeks_of_people
+from models.company.people import resources_of, span_of, weeks_of_people
 from models.company.resources import ResourceRow
+from models.workspace.absences import come_back, go_away
 from models.workspace.members import Member, set_hours
 
 
-def leave(member: Member, first: date, last: date, *, now: datetime) -> Breaking:
-    """From now on nobody counts on the person in these days."""
+def leave(member: Member, first: date, last: date, *, now: datetime, deputy: Member | None = None) -> Breaking:
+    """From now on nobody counts on the person in these days; the deputy answers for them."""
     locale = company_locale(member.workspace.country)
     why = f"{member.name} is away from {week_text(first, locale)} to {week_text(last, locale)}."
 
     def go() -> None:
-        go_away(member, first, last, now=now)
+        go_away(member, first, last, now=now, deputy=deputy)
         for row in resources_of(member):
             _lower_what_was_said(row, first, last)
 

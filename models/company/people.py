@@ -2,77 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from sqlalchemy import ForeignKey, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from models.base.arithmetic import WEEK
-from models.base.declarative import Base
-from models.base.errors import Refused
 from models.base.working_time import DAY, WorkingHours, is_working_day
 from models.company.resources import ResourceRow, in_use
 from models.promise import WeekException
-from models.workspace.history import record
+from models.workspace.absences import Absence, absences_of
 from models.workspace.members import Member
-from models.workspace.workspaces import OfWorkspace, Workspace
+from models.workspace.workspaces import Workspace
 
 USUAL_DAYS = 5
 HOURS = frozenset({"hour", "hours", "h", "hr", "hrs"})
-MOST_DAYS = timedelta(days=366)
 # Nobody's holidays are worked out further ahead than a plan reaches.
 MOST_WEEKS = 160
 THOUSAND = 1000
-
-
-class Absence(OfWorkspace, Base):
-    """Days on which somebody is away, the first and the last included."""
-
-    __tablename__ = "absence"
-
-    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
-    first_day: Mapped[date]
-    last_day: Mapped[date]
-    made_at: Mapped[datetime]
-    ended_at: Mapped[datetime | None]
-    member: Mapped[Member] = relationship()
-
-    def has(self, day: date) -> bool:
-        """Whether a day is one of them."""
-        return self.first_day <= day <= self.last_day
-
-
-def go_away(member: Member, first: date, last: date, *, now: datetime) -> Absence:
-    """Somebody is away for some days, besides those that they said before."""
-    today = member.workspace.today(now)
-    if last < today or last < first:
-        raise Refused("The last day comes after today, and not before the first.", field="last")
-    if last - first > MOST_DAYS:
-        raise Refused("A year at most.", field="last")
-    row = Absence(workspace=member.workspace, member=member, first_day=first, last_day=last, made_at=now)
-    member.session.add(row)
-    member.session.flush()
-    record(member, "away", by=member, now=now, details={"days": [first.isoformat(), last.isoformat()]})
-    return row
-
-
-def come_back(member: Member, *, now: datetime) -> Sequence[Absence]:
-    """Somebody is back; who is not away now does not go after all."""
-    today = member.workspace.today(now)
-    coming = [row for row in absences_of(member.workspace, [member.id]) if row.last_day >= today]
-    ended = [row for row in coming if row.first_day <= today] or coming
-    if not ended:
-        raise Refused("You are not away, and nothing says that you will be.")
-    for row in ended:
-        row.ended_at = now
-    record(member, "back", by=member, now=now, details={})
-    return ended
-
-
-def absences_of(workspace: Workspace, members: Collection[int]) -> Sequence[Absence]:
-    """When people are away, in the order of the days."""
-    rows = select(Absence).where(Absence.workspace_id == workspace.id, Absence.member_id.in_(list(members)))
-    return workspace.session.scalars(rows.where(Absence.ended_at.is_(None)).order_by(Absence.first_day)).all()
 
 
 def resources_of(member: Member) -> Sequence[ResourceRow]:

@@ -106,7 +106,7 @@ def _names(deal: Deal, sides: tuple[Side, ...]) -> tuple[str, ...]:
 
 
 def _step(step: Step, due: Mapping[int, datetime], *, is_asked: bool) -> CardStep:
-    agreed = [decision.by.name for decision in step.agreements]
+    agreed = [decision.signed for decision in step.agreements]
     given = [step.given_by.name] if step.given_by else []
     return CardStep(
         name=name_of(step),
@@ -118,6 +118,6 @@ def _step(step: Step, due: Mapping[int, datetime], *, is_asked: bool) -> CardSte
         is_asked=is_asked,
         is_by_name=step.role is None,
         kept_version=step.kept_version,
-        abstained=tuple(d.by.name for d in step.abstentions),
+        abstained=tuple(d.signed for d in step.abstentions),
         due_at=due.get(step.id),
     )

@@ -100,7 +100,7 @@ def decline(
     move = Move.DECLINE_CHANGE if deal.promised_id else Move.DECLINE
     enter(deal, move, by=by, version=version)
     _need(why, "Say in a sentence why, so that the seller can tell the customer.")
-    side = Side.OPERATIONS if by.has(Role.OPERATIONS) else Side.FINANCE
+    side = Side.OPERATIONS if by.may_act_as(Role.OPERATIONS) else Side.FINANCE
     decide(deal, move, side=side, by=by, now=now, code=reason, why=why.strip())
     _give_up_terms(deal, now=now)
     advance(deal, move, by=by, now=now, why=f"{reason}: {why.strip()}")

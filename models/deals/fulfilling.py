@@ -24,7 +24,7 @@ def bind(deal: Deal, decision: Decision, given: Sequence[GivenCondition]) -> Non
 def meet(deal: Deal, condition_id: int, *, by: Member, now: datetime, note: str = "") -> None:
     """Who fulfils a condition, or who set it, says that it is met."""
     condition = _open(deal, Move.MEET, condition_id, by)
-    if by.id not in {condition.owner_id, condition.decision.by_id}:
+    if not (by.represents(condition.owner_id) or by.represents(condition.decision.by_id)):
         raise NotYours(f"{condition.owner.name} says when this is met, or {condition.decision.by.name}.")
     condition.met_at, condition.met_by, condition.note = now, by, note.strip() or None
     advance(deal, Move.MEET, by=by, now=now, why=note.strip() or None, details={"condition": condition.text})

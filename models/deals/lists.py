@@ -20,7 +20,7 @@ WITH_ALL = (
     ),
     selectinload(Deal.proposal).joinedload(Proposal.figures),
     selectinload(Deal.promised),
-    selectinload(Deal.decisions).joinedload(Decision.by),
+    selectinload(Deal.decisions).options(joinedload(Decision.by), joinedload(Decision.on_behalf_of)),
     selectinload(Deal.questions).joinedload(Question.asked_by),
     selectinload(Deal.guests).joinedload(CallGuest.member),
     selectinload(Deal.found),

@@ -42,8 +42,8 @@ def _when_given(deal: Deal, by: Member) -> str | None:
 
 
 def own_agreement(deal: Deal, by: Member) -> Decision | None:
-    """The yes that a person gave to the present terms."""
-    given = [one for one in deal.proposal.agreements if one.by_id == by.id and one.step_id is not None]
+    """The yes that a person gave to the present terms, or their deputy for them."""
+    given = [one for one in deal.proposal.agreements if one.step_id is not None and by.id in one.people]
     return given[-1] if given else None
 
 
@@ -167,5 +167,5 @@ MOMENT: Mapping[Move, Rule] = {
 
 
 def _given(deal: Deal) -> str:
-    given = [f"{decision.by.name} agreed for {decision.side}" for decision in deal.proposal.agreements]
+    given = [f"{decision.signed} agreed for {decision.side}" for decision in deal.proposal.agreements]
     return ", ".join(given) or f"{deal.proposal.author.name} made this proposal"

@@ -140,4 +140,4 @@ def _asked_beside_operations(deal: Deal) -> list[Member]:
     """Who is asked now and reads no channel of operations for it."""
     steps = [step for step in deal.proposal.open_steps if step.side is not Side.OPERATIONS]
     asked = [member for step in steps for member in asked_in(step)]
-    return [member for member in dict.fromkeys(asked) if member.id != deal.seller_id]
+    return [member for member in dict.fromkeys(asked) if not member.represents(deal.seller_id)]

@@ -92,17 +92,18 @@ def _escalate(workspace: Workspace, turns: Iterable[Turn], now: datetime) -> Non
 def _above(workspace: Workspace, turn: Turn) -> list[Member]:
     """Who is told next; without a lead, or when the lead is late in person, leadership at once."""
     late = turn.member or turn.deal.seller
-    if turn.condition is not None and turn.escalations == 0 and turn.condition.decision.by_id != late.id:
-        turn.escalations += 1
-        turn.escalate_at = turn.hours.add_days(turn.escalate_at or turn.due_at, 1)
-        return [turn.condition.decision.by]
-    lead = lead_of(workspace, turn.side) if turn.escalations == 0 else None
+    above: Member | None = None
+    if turn.escalations == 0:
+        set_by = turn.condition.decision.by if turn.condition else None
+        lead = set_by if set_by and set_by.id != late.id else lead_of(workspace, turn.side)
+        above = lead.acting if lead else None
     turn.escalations += 1
-    if lead is not None and lead.id not in {late.id, turn.deal.seller_id}:
-        turn.escalate_at = turn.hours.add_days(turn.escalate_at or turn.due_at, 1)
-        return [lead]
+    if above is not None and not any(above.represents(key) for key in (late.id, turn.deal.seller_id)):
+        # Who heard at once, because nobody was there, is not late before the turn is.
+        turn.escalate_at = turn.hours.add_days(max(turn.escalate_at or turn.due_at, turn.due_at), 1)
+        return [above]
     turn.escalate_at = None
-    return [m for m in members_with(workspace, Role.LEADERSHIP) if m.id != late.id]
+    return [m.acting or m for m in members_with(workspace, Role.LEADERSHIP) if m.id != late.id]
 
 
 def _remind(workspace: Workspace, turns: Iterable[Turn], now: datetime) -> None:
@@ -112,7 +113,8 @@ def _remind(workspace: Workspace, turns: Iterable[Turn], now: datetime) -> None:
     people: dict[Member, None] = {}
     for turn in turns:
         if turn.next_at <= now:
-            asked = [m for m in _candidates(turn, circle) if m not in people and not is_snoozed(turn, m, later)]
+            there = dict.fromkeys(member.acting for member in _candidates(turn, circle) if member.acting)
+            asked = [m for m in there if m not in people and not is_snoozed(turn, m, later)]
             people |= dict.fromkeys(
                 member for member in asked if owes(member, turn, has_finance=bool(circle[Role.FINANCE]))
             )

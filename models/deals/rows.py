@@ -278,7 +278,7 @@ class Figures(OfWorkspace, Base):
 
 
 class Decision(OfWorkspace, Base):
-    """A decision: what, on which terms, for which side, by whom, when and why."""
+    """A decision: what, on which terms, for which side, by whom (a deputy: for whom), when and why."""
 
     __tablename__ = "decision"
 
@@ -288,6 +288,7 @@ class Decision(OfWorkspace, Base):
     side: Mapped[Side]
     step_id: Mapped[int | None] = mapped_column(ForeignKey("step.id"), index=True)
     by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    on_behalf_of_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     at: Mapped[datetime]
     code: Mapped[Word | None] = mapped_column(String(40))
     why: Mapped[str | None] = mapped_column(Text)
@@ -295,7 +296,23 @@ class Decision(OfWorkspace, Base):
     taken_back_at: Mapped[datetime | None]
     step: Mapped["Step | None"] = relationship()
     deal: Mapped[Deal] = relationship(back_populates="decisions")
-    by: Mapped[Member] = relationship()
+    by: Mapped[Member] = relationship(foreign_keys=by_id)
+    on_behalf_of: Mapped[Member | None] = relationship(foreign_keys=on_behalf_of_id)
+
+    @property
+    def principal(self) -> Member:
+        """Whose decision it is: of who is away, where their deputy made it."""
+        return self.on_behalf_of or self.by
+
+    @property
+    def people(self) -> frozenset[int | None]:
+        """Who may take it back: who made it, and for whom."""
+        return frozenset({self.by_id, self.on_behalf_of_id})
+
+    @property
+    def signed(self) -> str:
+        """Who made it, and for whom."""
+        return f"{self.by.name} for {self.on_behalf_of.name}" if self.on_behalf_of else self.by.name
 
 
 class Question(OfWorkspace, Base):

@@ -7,10 +7,13 @@ from models.workspace.roles import Role, Side
 
 
 def speaks_for(deal: Deal, member: Member) -> tuple[Side, ...]:
-    """Sides that a person may speak for on a deal: sellers for sales on their own, others for theirs."""
-    if member.id == deal.seller_id:
-        return (Side.SALES,) if member.has(Role.SALES) else ()
-    sides = {side for role, side in SIDE_OF.items() if member.has(*SPEAKERS[role])}
+    """Sides that a person may speak for on a deal: sellers for sales on their own, others for theirs.
+
+    A seller's deputy speaks for sales, and for nobody else: nobody decides on what they stand in for.
+    """
+    if member.represents(deal.seller_id):
+        return (Side.SALES,) if deal.seller.has(Role.SALES) else ()
+    sides = {side for role, side in SIDE_OF.items() if member.may_act_as(*SPEAKERS[role])}
     if any(step.side is Side.APPROVERS and step.asks(member) for step in deal.proposal.steps):
         sides.add(Side.APPROVERS)
     return tuple(side for side in Side if side in sides)
@@ -22,7 +25,7 @@ def step_to_answer(deal: Deal, member: Member) -> Step | None:
     Where several ask them, the one that is theirs by role or name goes before one that they only stand in for.
     """
     proposal = deal.proposal
-    if not deal.is_open or member.id in {deal.seller_id, proposal.author_id}:
+    if not deal.is_open or member.represents(deal.seller_id) or member.represents(proposal.author_id):
         return None
     roles = {step.id for step in proposal.steps if not step.is_by_name}
     has_spoken = any(one.by_id == member.id and one.step_id in roles for one in proposal.agreements)
@@ -34,6 +37,18 @@ def step_to_answer(deal: Deal, member: Member) -> Step | None:
         for step in proposal.open_steps
         if step.waits_for(member)
         and not (has_spoken and step.id in roles)
-        and not (leads and step.role is Role.FINANCE and not member.has(Role.FINANCE))
+        and not (leads and step.role is Role.FINANCE and not member.may_act_as(Role.FINANCE))
     ]
     return min(waiting, key=lambda step: step.role is not None and not member.has(step.role), default=None)
+
+
+def principal_of(deal: Deal, side: Side, step: Step | None, by: Member) -> Member | None:
+    """For whom a deputy decides; None who decides for themselves."""
+    if side is Side.SALES:
+        return None if by.id == deal.seller_id or not by.represents(deal.seller_id) else deal.seller
+    if step is not None:
+        principal = step.principal_of(by)
+    else:
+        role = next((role for role, of in SIDE_OF.items() if of is side), None)
+        principal = next((one for one in by.principals if role and one.has(*SPEAKERS[role])), None)
+    return None if principal is None or principal.id == by.id else principal

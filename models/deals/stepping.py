@@ -24,7 +24,7 @@ from models.workspace.roles import Side
 def take_back(deal: Deal, *, by: Member, now: datetime, version: int | None = None) -> None:
     """Whoever agreed takes it back, until the next step has gone on from it: their step waits again."""
     enter(deal, Move.TAKE_BACK, by=by, version=version)
-    for own in [decision for decision in deal.proposal.agreements if decision.by_id == by.id]:
+    for own in [decision for decision in deal.proposal.agreements if by.id in decision.people]:
         own.taken_back_at = now
     advance(deal, Move.TAKE_BACK, by=by, now=now)
 
@@ -76,7 +76,8 @@ def reassign(deal: Deal, to: Member, *, by: Member, now: datetime, why: str, ver
         raise Refused(f"{to.name} has agreed for somebody else already. Choose another person.", field="to")
     if not step.people and step.need > 1:
         raise Refused(f"{step.need} of {step.role} are asked, whoever they are. Ask one more instead.", field="to")
-    step.people = [to.id if key == by.id else key for key in step.people] or [to.id]
+    principal = step.principal_of(by) or by
+    step.people = [to.id if key == principal.id else key for key in step.people] or [to.id]
     step.role, step.side, step.name = None, Side.APPROVERS, _names(deal, step.people)
     for turn in turns_of(deal):
         # Their own time to answer begins.
@@ -94,12 +95,12 @@ def _own_step(deal: Deal, move: Move, by: Member, version: int | None) -> Step:
 
 
 def _others(deal: Deal, step: Step, by: Member) -> Sequence[Member]:
-    known = {by.id, deal.seller_id, deal.proposal.author_id, *step.agreed}
+    known = {*(one.id for one in by.principals), deal.seller_id, deal.proposal.author_id, *step.agreed}
     return [member for member in asked_in(step) if member.id not in known]
 
 
 def _check_can_answer(deal: Deal, to: Member) -> None:
-    if to.id in {deal.seller_id, deal.proposal.author_id}:
+    if to.represents(deal.seller_id) or to.represents(deal.proposal.author_id):
         raise Refused("Nobody decides on their own deal. Choose somebody else.", field="to")
     if to.is_outsider:
         raise Refused(f"{to.name} is a guest or from another organisation. Choose somebody else.", field="to")

@@ -81,7 +81,7 @@ class Step(OfWorkspace, Base):
     def agreed(self) -> frozenset[int]:
         """Who has agreed; whoever put the terms forward does so by that."""
         given = {self.given_by_id} - {None}
-        return frozenset({decision.by_id for decision in self.agreements} | {key for key in given if key})
+        return frozenset({decision.principal.id for decision in self.agreements} | {key for key in given if key})
 
     @property
     def abstentions(self) -> list["Decision"]:
@@ -91,7 +91,7 @@ class Step(OfWorkspace, Base):
     @property
     def abstained(self) -> frozenset[int]:
         """Who does not answer here."""
-        return frozenset(decision.by_id for decision in self.abstentions)
+        return frozenset(decision.principal.id for decision in self.abstentions)
 
     @property
     def required(self) -> int:
@@ -110,9 +110,10 @@ class Step(OfWorkspace, Base):
         if decision.step_id == self.id:
             return True
         given_in = next((step for step in self.proposal.steps if step.id == decision.step_id), None)
-        if given_in is None or not self.asks(decision.by) or not (self.is_by_name or given_in.is_by_name):
+        person = decision.principal
+        if given_in is None or not self.means(person) or not (self.is_by_name or given_in.is_by_name):
             return False
-        asking = [step for step in self.proposal.steps if not step.is_by_name and step.asks(decision.by)]
+        asking = [step for step in self.proposal.steps if not step.is_by_name and step.means(person)]
         return self.is_by_name or asking == [self]
 
     @property
@@ -121,13 +122,28 @@ class Step(OfWorkspace, Base):
         return self.asked_role is None
 
     def asks(self, member: Member) -> bool:
-        """Whether a person can answer here: not whether it is their turn."""
+        """Whether a person can answer here, for themselves or for who is away: not whether it is their turn."""
+        return any(self.means(one) for one in member.principals)
+
+    def waits_for(self, member: Member) -> bool:
+        """Whether this person's answer would count."""
+        return self.principal_of(member) is not None
+
+    def principal_of(self, member: Member) -> Member | None:
+        """For whom a person's answer would count: once, whomever they stand in for.
+
+        Themselves before others; who has the role that is asked before who may only speak for it.
+        """
+        if self.is_done or member.id in {decision.by_id for decision in self.agreements}:
+            return None
+        answered = self.agreed | self.abstained
+        meant = [one for one in member.principals if self.means(one) and one.id not in answered]
+        return min(meant, key=lambda one: self.role is not None and not one.has(self.role), default=None)
+
+    def means(self, member: Member) -> bool:
+        """Whether it is this person who is asked, whoever answers for them."""
         if member.is_outsider:
             return False
         if self.people or self.role is None:
             return member.id in self.people
         return member.has(*SPEAKERS[self.role])
-
-    def waits_for(self, member: Member) -> bool:
-        """Whether this person's answer would count."""
-        return not self.is_done and self.asks(member) and member.id not in self.agreed | self.abstained

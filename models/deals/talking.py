@@ -15,7 +15,7 @@ def ask(deal: Deal, text: str, *, by: Member, now: datetime) -> Question:
     """Ask the other side: it owes an answer."""
     enter(deal, Move.ASK, by=by)
     _need(text, "What would you like to know?", "question")
-    to = Side.OPERATIONS if by.id == deal.seller_id else Side.SALES
+    to = Side.OPERATIONS if by.represents(deal.seller_id) else Side.SALES
     question = Question(workspace=deal.workspace, deal=deal, to_side=to, asked_by=by, asked_at=now, text=text.strip())
     deal.session.add(question)
     deal.session.flush()

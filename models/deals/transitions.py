@@ -10,6 +10,7 @@ from models.base.words import instant_text, locale_of
 from models.deals.news import tell
 from models.deals.rows import Deal, Decision, Proposal
 from models.deals.rules import objection
+from models.deals.speaking import principal_of
 from models.deals.states import TRANSITIONS, Move
 from models.deals.steps import Step
 from models.deals.turns import pass_turn
@@ -69,10 +70,21 @@ def advance(
     before, after = deal.state, TRANSITIONS[deal.state, move]
     deal.state = after
     pass_turn(deal, now=now)
-    details = {"version": deal.proposal.version} | (details or {})
+    details = {"version": deal.proposal.version} | _for_whom(deal, by, now) | (details or {})
     act = record(deal, move, by=by, now=now, states=(before, after), why=why, details=details)
     tell(deal, act, now=now)
     return act
+
+
+def _for_whom(deal: Deal, by: Member | None, now: datetime) -> dict[str, str]:
+    """For whom a deputy acts: for the seller, or for who was asked."""
+    if by is None or len(by.principals) == 1:
+        return {}
+    last = deal.decisions[-1] if deal.decisions else None
+    principal = last.on_behalf_of if last is not None and last.by_id == by.id and last.at == now else None
+    if by.id != deal.seller_id and by.represents(deal.seller_id):
+        principal = deal.seller
+    return {"for": principal.name} if principal else {}
 
 
 def decide(
@@ -90,8 +102,9 @@ def decide(
 ) -> Decision:
     """Write down a decision on the present terms, or on an earlier proposal."""
     terms = (on or deal.proposal).id
+    principal = principal_of(deal, side, step, by)
     decision = Decision(workspace=deal.workspace, deal=deal, proposal_id=terms, move=move, side=side, by=by)
-    decision.step_id = step.id if step else None
+    decision.step_id, decision.on_behalf_of = step.id if step else None, principal
     decision.at, decision.code, decision.why, decision.overtime_agreed = now, code, why, overtime_agreed
     deal.session.add(decision)
     deal.session.flush()

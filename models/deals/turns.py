@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 from models.base.arithmetic import WEEK
 from models.base.declarative import Base
 from models.base.working_time import DAY, WorkingHours
+from models.deals.asked import is_nobody_there
 from models.deals.conditions import Condition
 from models.deals.deliveries import due_week
 from models.deals.rows import Deal, Proposal
@@ -73,8 +74,9 @@ class Turn(OfWorkspace, Base):
 
     @property
     def hours(self) -> WorkingHours:
-        """The working hours that count: those of the person whose turn it is, or of the company."""
-        return self.member.hours if self.member else self.workspace.hours
+        """The working hours that count: of the person whose turn it is or of who answers for them, or the company's."""
+        acting = self.member.acting if self.member else None
+        return acting.hours if acting else self.workspace.hours
 
     @property
     def first_reminder(self) -> datetime:
@@ -180,7 +182,15 @@ def _begin(deal: Deal, what: What, now: datetime) -> None:
         turn.due_at = max(now, _morning_after(day, hours) if day else now)
         turn.release_at = hours.add_days(turn.due_at, RELEASE_DAYS)
     turn.next_at = turn.first_reminder
+    if is_nobody_there(deal, side, step):
+        tell_above_at_once(turn, now)
     deal.session.add(turn)
+
+
+def tell_above_at_once(turn: Turn, now: datetime) -> None:
+    """Nobody is there to answer: whoever leads the side hears of it now, and not when it is late."""
+    if not turn.escalations:
+        turn.escalate_at = min(turn.escalate_at or now, now)
 
 
 def _begin_condition(deal: Deal, what: What, now: datetime) -> None:
@@ -193,6 +203,8 @@ def _begin_condition(deal: Deal, what: What, now: datetime) -> None:
     turn.half_at = max(now, _morning_after(condition.due - DAY, hours))
     turn.due_at = max(now, _morning_after(condition.due, hours))
     turn.escalate_at, turn.next_at = hours.add_days(turn.due_at, 1), turn.half_at
+    if is_nobody_there(deal, side, None, condition.owner):
+        tell_above_at_once(turn, now)
     deal.session.add(turn)
 
 

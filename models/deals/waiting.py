@@ -33,14 +33,14 @@ def owes(member: Member, turn: Turn, *, has_finance: bool | None = None) -> bool
     """Whether a turn is this person's: the seller's, the planner's who deals with it, or that of a whole side."""
     deal = turn.deal
     if turn.condition is not None:
-        return member.id == turn.condition.owner_id
+        return member.represents(turn.condition.owner_id)
     if turn.side == Side.SALES:
-        return member.id == deal.seller_id if deal.seller.has(Role.SALES) else stands_in(member)
-    if member.id == deal.seller_id or not is_turn_of(deal, member):
+        return member.represents(deal.seller_id) if deal.seller.has(Role.SALES) else stands_in(member)
+    if member.represents(deal.seller_id) or not is_turn_of(deal, member):
         return False
     if turn.side == Side.OPERATIONS:
-        is_planner_gone = turn.member is None or not turn.member.has(Role.OPERATIONS)
-        return member.has(Role.OPERATIONS) and (is_planner_gone or turn.member_id == member.id)
+        planner = turn.member if turn.member and turn.member.has(Role.OPERATIONS) and turn.member.acting else None
+        return member.may_act_as(Role.OPERATIONS) and (planner is None or member.represents(planner.id))
     return _owes_beside(member, turn, has_finance=has_finance)
 
 
@@ -48,11 +48,23 @@ def _owes_beside(member: Member, turn: Turn, *, has_finance: bool | None) -> boo
     """Of those who are asked beside operations, leadership answer for finance only where nobody is in it."""
     if turn.step is not None and not turn.step.waits_for(member):
         return False
-    if turn.side != Side.FINANCE or member.has(Role.FINANCE):
+    if turn.side != Side.FINANCE or member.may_act_as(Role.FINANCE):
         return True
     return member.has(Role.LEADERSHIP) and not (
         has_finance_in(turn.deal.workspace) if has_finance is None else has_finance
     )
+
+
+def owed_for(member: Member, turn: Turn) -> Member | None:
+    """For whom a person owes a turn as their deputy; None for themselves."""
+    if turn.condition is not None:
+        person: Member | None = turn.condition.owner
+    elif turn.side == Side.SALES:
+        person = turn.deal.seller
+    else:
+        person = turn.step.principal_of(member) if turn.step else turn.member
+    is_deputy = person is not None and person.id != member.id and member.represents(person.id)
+    return person if is_deputy else None
 
 
 def stands_in(member: Member) -> bool:

@@ -17,7 +17,7 @@ def is_asked_beside(deal: Deal, by: Member) -> bool:
     """Whether a person is asked about the present terms beside operations: finance, leadership, or by name."""
     return (
         deal.is_open
-        and by.id != deal.seller_id
+        and not by.represents(deal.seller_id)
         and any(step.side is not Side.OPERATIONS and step.asks(by) for step in deal.proposal.steps)
     )
 
@@ -35,10 +35,10 @@ def _who_counters(deal: Deal, by: Member) -> str | None:
 
 def side_countering(deal: Deal, by: Member) -> Side | None:
     """The side for which a person counters; None who may not."""
-    if by.has(Role.OPERATIONS):
+    if by.may_act_as(Role.OPERATIONS):
         return Side.OPERATIONS
     asked = [step.side for step in deal.proposal.steps if step.side in ABOVE and step.asks(by)] if deal.is_open else []
-    return min(asked, key=lambda side: not by.has(Role(side)), default=None)
+    return min(asked, key=lambda side: not by.may_act_as(Role(side)), default=None)
 
 
 def _who_sends_back(deal: Deal, by: Member) -> str | None:
@@ -57,7 +57,7 @@ def _operations_or_leadership(deal: Deal, by: Member) -> str | None:
 
 
 def _who_approves(deal: Deal, by: Member) -> str | None:
-    if by.id != deal.seller_id and any(step.asks(by) for step in deal.proposal.steps):
+    if not by.represents(deal.seller_id) and any(step.asks(by) for step in deal.proposal.steps):
         return None
     if set(speaks_for(deal, by)) - {Side.SALES}:
         return None
@@ -65,7 +65,7 @@ def _who_approves(deal: Deal, by: Member) -> str | None:
 
 
 def _who_declines(deal: Deal, by: Member) -> str | None:
-    if by.id != deal.seller_id and side_countering(deal, by) in ABOVE:
+    if not by.represents(deal.seller_id) and side_countering(deal, by) in ABOVE:
         return None
     return _operations_or_leadership(deal, by)
 
@@ -75,11 +75,11 @@ def _who_asks(deal: Deal, by: Member) -> str | None:
 
 
 def _own_deal(deal: Deal, by: Member) -> str | None:
-    return "Nobody decides on their own deal." if by.id == deal.seller_id else None
+    return "Nobody decides on their own deal." if by.represents(deal.seller_id) else None
 
 
 def _lacks(by: Member, sentence: str, *roles: Role) -> str | None:
-    return None if by.has(*roles) else sentence
+    return None if by.may_act_as(*roles) else sentence
 
 
 def _who_hands_over(deal: Deal, by: Member) -> str | None:
@@ -98,20 +98,21 @@ def _nobody(deal: Deal, by: Member) -> str | None:
 
 
 def _who_answers(deal: Deal, by: Member) -> str | None:
-    if by.id != deal.seller_id and any(step.asks(by) for step in deal.proposal.steps):
+    if not by.represents(deal.seller_id) and any(step.asks(by) for step in deal.proposal.steps):
         return None
     return _own_deal(deal, by) or "This is for who is asked to agree to this deal."
 
 
 def _who_adds(deal: Deal, by: Member) -> str | None:
     """Whoever is asked, and leadership."""
-    return None if by.id != deal.seller_id and by.has(Role.LEADERSHIP) else _who_answers(deal, by)
+    return None if not by.represents(deal.seller_id) and by.has(Role.LEADERSHIP) else _who_answers(deal, by)
 
 
 def _who_meets(deal: Deal, by: Member) -> str | None:
     """Who is to fulfil a condition, or who set it."""
     known = {key for one in deal.conditions for key in (one.owner_id, one.decision.by_id)}
-    return None if by.id in known else "This is for who fulfils a condition of this deal, and who set it."
+    is_theirs = any(one.id in known for one in by.principals)
+    return None if is_theirs else "This is for who fulfils a condition of this deal, and who set it."
 
 
 def _who_waives(deal: Deal, by: Member) -> str | None:

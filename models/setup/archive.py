@@ -149,7 +149,7 @@ def _last(table: Table) -> ScalarSelect[int]:
 
 def _point_ahead(session: Session, table: Table, rows: list[Row]) -> None:
     for row in rows if _ahead(table) else ():
-        pointing = {name: row[name] for name in _ahead(table)}
+        pointing = {name: row.get(name) for name in _ahead(table)}
         session.execute(update(table).where(table.c.id == row["id"]).values(pointing))
 
 

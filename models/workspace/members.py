@@ -22,7 +22,10 @@ ASK_ROLE = "ask_role"
 
 
 class Member(OfWorkspace, Base):
-    """A person in a workspace; guests, people of other organisations and bots have no roles."""
+    """A person in a workspace; guests, people of other organisations and bots have no roles.
+
+    While they are away, `deputy` answers for them, as they do for `delegates`.
+    """
 
     __tablename__ = "member"
     __table_args__ = (UniqueConstraint("workspace_id", "user_id"),)
@@ -37,10 +40,14 @@ class Member(OfWorkspace, Base):
     country: Mapped[Word | None] = mapped_column(String(40))
     opens_at: Mapped[time | None]
     closes_at: Mapped[time | None]
+    is_away: Mapped[bool] = mapped_column(default=False)
+    deputy_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", use_alter=True))
     grants: Mapped[list["Grant"]] = relationship(
         primaryjoin="and_(Member.id == Grant.member_id, Grant.revoked_at.is_(None))", viewonly=True, lazy="selectin"
     )
     leads: Mapped[list["Lead"]] = relationship(back_populates="member")
+    deputy: Mapped["Member | None"] = relationship(remote_side="Member.id", back_populates="delegates")
+    delegates: Mapped[list["Member"]] = relationship(back_populates="deputy", order_by="Member.id", lazy="selectin")
 
     @property
     def granted(self) -> frozenset[Role]:
@@ -67,9 +74,48 @@ class Member(OfWorkspace, Base):
         """Whether the person has one of the roles."""
         return not self.granted.isdisjoint(roles)
 
+    @property
+    def principals(self) -> tuple["Member", ...]:
+        """For whom the person answers now: for themselves, and for who is away and named them deputy."""
+        known = {self.id: self}
+        waiting = [self]
+        while waiting:
+            for one in waiting.pop().delegates:
+                if one.id not in known and one.acting is self:
+                    known[one.id] = one
+                    waiting.append(one)
+        return tuple(known.values())
+
+    @property
+    def acting(self) -> "Member | None":
+        """Who answers for the person now: they themselves, their deputy while they are away, or nobody."""
+        seen: set[int] = set()
+        one: Member | None = self
+        while one is not None and one.is_away and one.id not in seen:
+            seen.add(one.id)
+            one = one.deputy if one.deputy is not None and covers(one.deputy, one) else None
+        return one if one is not None and not one.is_away else None
+
+    def represents(self, member_id: int | None) -> bool:
+        """Whether the person answers for somebody, themselves included."""
+        return any(one.id == member_id for one in self.principals)
+
+    def may_act_as(self, *roles: Role) -> bool:
+        """Whether the person, or who they answer for, has one of the roles."""
+        return any(one.has(*roles) for one in self.principals)
+
     def is_lead_of(self, side: Side) -> bool:
         """Whether the person leads a side; nobody does who has no role any more."""
         return bool(self.roles) and any(lead.side == side for lead in self.leads)
+
+
+def covers(deputy: Member, delegate: Member) -> bool:
+    """Whether somebody may answer for another: with the same roles, or from leadership.
+
+    Nobody gets a say by it that an admin has not given them, or decides on what they may not see.
+    """
+    roles = deputy.roles
+    return bool(roles) and (Role.LEADERSHIP in roles or delegate.roles <= roles)
 
 
 class Lead(OfWorkspace, Base):
@@ -109,11 +155,11 @@ def meet_member(workspace: Workspace, user_id: str, *, is_noted: bool = True) ->
     return member
 
 
-def find_member(workspace: Workspace, user_id: str) -> Member:
+def find_member(workspace: Workspace, user_id: str, *, field: str = "person") -> Member:
     """A member whom Slack has told us about."""
     member = meet_member(workspace, user_id, is_noted=False)
     if not member.name:
-        raise Refused("Slack has not told us about this person yet. Try again in a minute.", field="person")
+        raise Refused("Slack has not told us about this person yet. Try again in a minute.", field=field)
     return member
 
 

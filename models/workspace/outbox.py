@@ -53,6 +53,7 @@ class News(StrEnum):
     GUIDE = "guide"
     WELCOME = "welcome"
     ROLE_ASKED = "role_asked"
+    DEPUTY = "deputy"
     COMPANY = "company"
     COMPANY_FILE = "company_file"
 

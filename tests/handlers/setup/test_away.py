@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from handlers.setup.away import _days
+from handlers.setup.away import _days, _person
 from models.company.resources import ResourceRow
 from models.workspace.members import meet_member
 from models.workspace.workspaces import the_workspace
@@ -36,7 +36,8 @@ def test_who_is_away_is_not_counted_on_and_sees_what_is_too_much(stage: Stage) -
     otto.submit()
     stage.sb.settle()
     said = (
-        "You are away from Jan 11 to Jan 15. Promises that need you and can no longer be kept: #1. Their owners know."
+        "You are away from Jan 11 to Jan 15. What only you can answer goes to whoever leads your side. "
+        "Promises that need you and can no longer be kept: #1. Their owners know."
     )
     assert shown(otto).as_text() == said
     assert "Why: Otto is away from Jan 11 to Jan 15." in stage.card().as_text()
@@ -54,6 +55,44 @@ def test_who_is_away_is_not_counted_on_and_sees_what_is_too_much(stage: Stage) -
     assert "Too much for you" not in home.as_text()
     assert "can no longer be kept" not in stage.card().as_text()
     assert stage.sb.violations() == []
+
+
+def test_deputy_answers_in_slack_and_who_comes_back_takes_over(stage: Stage) -> None:
+    """Each side reads what is going on: the deputy whose deals come, the seller and operations who agreed for whom."""
+    stage.propose("Acme, 60 Summit tent @ 432 on 2027-01-25")
+    olga, otto, sara, pete = (stage.person(name) for name in ("Olga", "Otto", "Sara", "Pete"))
+    olga.press("Counter…", in_=stage.card())
+    stage.sb.settle()
+    olga.fill_by_label("Quantity", "50")
+    stage.sb.settle()
+    olga.submit()
+    stage.sb.settle()
+    sara.command(OPS, "/belay away until 4 Dec, deputy @Olga")
+    stage.sb.settle()
+    reply = sara.submit()
+    assert "Olga cannot decide what you decide. Choose somebody in sales, or in leadership." in str(reply)
+    sara.fill_by_label("Who answers for you?", stage.people["Pete"])
+    sara.submit()
+    stage.sb.settle()
+    assert shown(sara).as_text().startswith("You are away from Nov 23 to Dec 4. Pete answers for you.")
+    told = [m.as_text() for m in pete.dm()]
+    assert "Sara is away from Nov 23 to Dec 4 and named you deputy. What waits for Sara then comes to you." in told
+    assert "Your answer, for Sara" in stage.agenda("Pete")
+    pete.press("Accept", in_=pete.dm()[-1])
+    stage.sb.settle()
+    assert stage.state() == "approved"
+    assert "Pete for Sara agreed, and the capacity is committed." in stage.thread()[-1]
+    assert stage.agenda("Pete") == "Nothing waits for you any more."
+    sara.command(OPS, "/belay back")
+    stage.sb.settle()
+    assert "Welcome back." in [m.as_text() for m in sara.channel(OPS) if m.ephemeral][-1]
+    assert [m for m in otto.dm() if "deputy" in m.as_text()] == []
+    assert stage.sb.violations() == []
+
+
+def test_line_names_the_deputy_as_a_mention_or_as_they_are_called(world: World) -> None:
+    for said, person in {"@otto": "UOTTO", "<@UOTTO|otto>": "UOTTO", "Otto": "UOTTO", "@nobody": None}.items():
+        assert (said, _person(world.workspace, said)) == (said, person)
 
 
 def test_what_is_no_day_is_said(stage: Stage) -> None:

@@ -10,7 +10,7 @@ from models.base.working_time import WorkingHours
 from models.capacity.adjusting import adjust
 from models.capacity.leaving import be_back, leave, work_hours
 from models.capacity.overview import asked_of, coming_weeks
-from models.company.people import absences_of, come_back, go_away, resources_of, span_of, weeks_of_people
+from models.company.people import resources_of, span_of, weeks_of_people
 from models.company.resources import ResourceRow
 from models.deals.deciding import approve
 from models.deals.rows import Deal
@@ -18,6 +18,7 @@ from models.deals.terms import check_deal
 from models.promise import Adjustment, WeekException
 from models.promise.check import Verdict
 from models.sop.rough_cut import capacity_of
+from models.workspace.absences import absences_of, come_back, go_away
 from models.workspace.members import set_hours
 from tests.world import NOW, World
 
