@@ -20,7 +20,7 @@ from handlers.deals import (
     threads,
 )
 from handlers.digests import schedules, scoreboard
-from handlers.policy import policy
+from handlers.policy import clauses, policy
 from handlers.setup import away, data, guide, roles, setup
 from handlers.slack.context import Context, Transactions, Work
 from handlers.slack.serving import attach
@@ -51,7 +51,7 @@ SUBJECTS = (
     *(conversation, home, reminders),
     *(company, files, needs, company_settings),
     *(away, data, guide, roles, setup),
-    policy,
+    *(clauses, policy),
 )
 
 __all__ = ["Context", "Transactions", "Work", "register"]

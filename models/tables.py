@@ -1,7 +1,7 @@
 """Every table, so that whoever needs the whole of the metadata imports one module."""
 
 from models.base.declarative import Base
-from models.company import customers, offers, policies, reserves, resources
+from models.company import clauses, customers, offers, policies, reserves, resources
 from models.deals import (
     card_messages,
     conditions,
@@ -47,7 +47,7 @@ MODULES = (
         table_shapes,
         workspaces,
     ),
-    *(customers, offers, policies, reserves, resources),
+    *(clauses, customers, offers, policies, reserves, resources),
     *(card_messages, conditions, deliveries, editing, lost_demand, mend_requests, rows, standards, steps, turns),
     *(budgets, comments, launches, sop_rows, owners, scenarios, schedules),
 )

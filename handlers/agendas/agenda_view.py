@@ -12,7 +12,7 @@ from handlers.deals.words import possessive, time_left
 from handlers.slack.ids import Act, Callback, Target, action_id
 from handlers.slack.text import Bold, Link, Part, Sentence, When, as_sentence, clip, escape
 from handlers.slack.view_parts import actions, button, field, header, line, modal, small
-from models.deals.card import TurnClock
+from models.deals.clocks import TurnClock
 from models.deals.turns import Awaited
 
 MOST_ITEMS = 12

@@ -28,8 +28,9 @@ from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import opens, submits
 from handlers.slack.values import read_instant
 from handlers.slack.web_calls import Call, digest_of, message
-from models.deals.card import cards_of, clock_of
+from models.deals.card import cards_of
 from models.deals.card_messages import links_of
+from models.deals.clocks import clock_of
 from models.deals.lists import WITH_ALL
 from models.deals.reminding import LateTurns
 from models.deals.rows import Deal

@@ -9,10 +9,9 @@ from slack_sdk.models.views import View
 
 from handlers.capacity.targets import WeekTarget
 from handlers.capacity.week_rows import resource_option
-from handlers.deals.terms_view import AS_TYPED
 from handlers.slack.ids import Act, Callback, block_id
 from handlers.slack.text import Sentence
-from handlers.slack.view_parts import field, line, modal
+from handlers.slack.view_parts import AS_TYPED, field, line, modal
 from models.base.words import plural
 from models.capacity.overview import ResourceWeeks, WeekLoad
 from models.promise import Kind

@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from handlers.deals.card_buttons import deal_buttons
+from handlers.deals.clauses_view import clause_change_sentences, departure_sentence
 from handlers.deals.load_rows import load_rows
 from handlers.deals.step_words import condition_sentences, steps_sentence
 from handlers.deals.targets import DealTarget
@@ -120,9 +121,13 @@ def _terms(card: Card) -> Iterator[Sentence]:
     overtime = agreed_overtime_sentence(card)
     if overtime:
         yield overtime
-    if card.changes and card.is_open:
+    departing = departure_sentence(card.departures)
+    if departing:
+        yield departing
+    if (card.changes or card.clause_changes) and card.is_open:
         yield (f"{card.author} changed:",)
         yield from change_sentences(card.changes, card.company, card.locale)
+        yield from clause_change_sentences(card.clause_changes)
 
 
 def _broken(card: Card) -> Iterator[Sentence]:

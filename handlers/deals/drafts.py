@@ -1,8 +1,12 @@
 """Terms as they are typed into a form."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as kept
 
 from handlers.slack.forms import Filled
+
+CLAUSE = "clause."
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,7 @@ class LineDraft:
 
 @dataclass(frozen=True)
 class TermsDraft:
-    """Terms as they are typed."""
+    """Terms as they are typed; `clauses` are those beyond the lines that stand in the form, by id."""
 
     customer: str = ""
     lines: tuple[LineDraft, ...] = (LineDraft(),)
@@ -32,6 +36,7 @@ class TermsDraft:
     note: str = ""
     whose: str = ""
     campaign: str = ""
+    clauses: Mapping[str, str] = kept(default_factory=dict)
 
 
 def draft_of(form: Filled, lines: int) -> TermsDraft:
@@ -44,6 +49,7 @@ def draft_of(form: Filled, lines: int) -> TermsDraft:
         note=form["note"],
         whose=form["whose"],
         campaign=form["campaign"],
+        clauses={name.removeprefix(CLAUSE): form[name] for name in form.values if name.startswith(CLAUSE)},
     )
 
 

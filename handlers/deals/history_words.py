@@ -3,12 +3,15 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
+from handlers.deals.clauses_view import clause_change_sentences
 from handlers.deals.words import change_sentences
 from handlers.slack.text import Bold, Link, Part, Person, Sentence, When, clip
 from models.base.words import company_locale, week_text
 from models.capacity.moving import MOVE_WORK
+from models.company.clauses import clauses_of
 from models.deals.card_steps import missing_names
 from models.deals.changes import changes_between
+from models.deals.clauses import clause_changes
 from models.deals.mending import MEND
 from models.deals.rows import Deal, Proposal
 from models.deals.states import Move
@@ -33,7 +36,9 @@ def _changed(deal: Deal, act: History) -> list[Sentence]:
     if before is None:
         return note
     locale = company_locale(deal.workspace.country)
-    return change_sentences(changes_between(before, now), deal.workspace, locale) + note
+    lines = change_sentences(changes_between(before, now), deal.workspace, locale)
+    others = clause_changes(clauses_of(deal.workspace), before.clauses, now.clauses, locale)
+    return lines + clause_change_sentences(others) + note
 
 
 def _who(act: History) -> Bold:

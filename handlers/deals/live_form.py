@@ -26,6 +26,7 @@ from models.company.offers import OfferRow, offers_by_id
 from models.company.reserves import campaigns
 from models.deals.approvals import whom_to_ask
 from models.deals.card_steps import CardStep, foreseen_steps
+from models.deals.clauses import clause_fields
 from models.deals.known_ways import ways_known
 from models.deals.proposing import similar_deals
 from models.deals.reservations import hold_until, promised_cells
@@ -112,7 +113,8 @@ def _form(
     target: TermsTarget,
     deal: Deal | None,
 ) -> TermsForm:
-    form = TermsForm(callback, draft, target, locale_of(by.locale))
+    clauses = clause_fields(workspace, deal.proposal if deal else None)
+    form = TermsForm(callback, draft, target, locale_of(by.locale), clauses=clauses)
     if callback is Callback.COUNTER and deal:
         form = _against_the_ask(form, deal, now)
     if callback is Callback.PROPOSE:
@@ -147,15 +149,15 @@ def _checked(form: TermsForm, workspace: Workspace, by: Member, now: datetime, d
     except Refused as refused:
         return replace(form, missing=as_sentence(refused.sentence))
     rivalry = rivalry_over(workspace, checked, now=now, without=deal)
-    return replace(form, checked=checked, rivalry=rivalry, steps=_foreseen(form, workspace, by, checked, deal))
+    return replace(form, checked=checked, rivalry=rivalry, steps=_foreseen(form, workspace, by, checked, terms, deal))
 
 
 def _foreseen(
-    form: TermsForm, workspace: Workspace, by: Member, checked: Checked, deal: Deal | None
+    form: TermsForm, workspace: Workspace, by: Member, checked: Checked, terms: Terms, deal: Deal | None
 ) -> tuple[CardStep, ...]:
     """Who would have to agree; whoever counters for operations has agreed by that."""
     seller, customer = deal.seller if deal else by, form.draft.customer
-    asked = whom_to_ask(workspace, checked, seller=seller, deal=deal, customer=customer)
+    asked = whom_to_ask(workspace, checked, seller=seller, deal=deal, customer=customer, clauses=terms.clauses)
     side = side_countering(deal, by) if deal and form.callback is Callback.COUNTER else None
     others = [one for one in asked if side is None or one.role is None or SIDE_OF.get(one.role) is not side]
     return foreseen_steps(workspace, others, sees_numbers=may_see_numbers(by))

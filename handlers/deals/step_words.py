@@ -7,8 +7,8 @@ from babel import Locale
 
 from handlers.slack.text import Bold, Sentence, clip
 from models.base.words import week_text
-from models.deals.card import CardCondition
 from models.deals.card_steps import CardStep
+from models.deals.clocks import CardCondition
 
 MOST_REASON = 120
 MOST_NAMES = 100

@@ -11,8 +11,9 @@ from handlers.deals.targets import ConditionTarget, DealTarget
 from handlers.slack.ids import Act, Callback
 from handlers.slack.text import Bold, Sentence, When, clip
 from handlers.slack.view_parts import actions, button, confirmation, field, line, modal, small
-from models.deals.card import Card, CardCondition
+from models.deals.card import Card
 from models.deals.card_steps import CardStep
+from models.deals.clocks import CardCondition
 from models.deals.states import Move
 
 MOST_SHOWN = 30

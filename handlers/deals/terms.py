@@ -1,20 +1,23 @@
 """From what a person typed to terms: numbers in the person's locale, a price or a discount."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import TypeVar
 
 from babel import Locale
 from babel.numbers import get_currency_symbol
 
-from handlers.deals.drafts import LineDraft, TermsDraft
+from handlers.deals.drafts import CLAUSE, LineDraft, TermsDraft
 from handlers.slack.values import number_of, read_quantity, whole
 from models.base.arithmetic import half_up, monday
 from models.base.errors import BadForm, Refused
+from models.company.clauses import clauses_of
 from models.company.offers import OfferRow, offers_by_id
 from models.deals.terms import TermLine, Terms
+from models.policy.clauses import plain_value
 from models.workspace.workspaces import Workspace
 
 T = TypeVar("T")
@@ -26,9 +29,21 @@ def read_terms(workspace: Workspace, draft: TermsDraft, locale: Locale) -> Terms
     errors: dict[str, str] = {}
     lines = [(n, line) for n, line in enumerate(draft.lines) if not line.is_empty or len(draft.lines) == 1]
     read = [_read_line(workspace, n, line, locale, errors) for n, line in lines]
+    clauses = _read_clauses(workspace, draft, locale, errors)
     if errors:
         raise BadForm(errors)
-    return Terms(tuple(line for line in read if line), draft.note)
+    return Terms(tuple(line for line in read if line), draft.note, clauses)
+
+
+def _read_clauses(workspace: Workspace, draft: TermsDraft, locale: Locale, errors: dict[str, str]) -> Mapping[str, str]:
+    """The terms beyond the lines that stand in the form; those that do not, stay as they are."""
+    values: dict[str, str] = {}
+    for row in clauses_of(workspace) if draft.clauses else ():
+        text = draft.clauses.get(str(row.id))
+        if text is not None:
+            read = partial(plain_value, row.kind, text, locale, choices=row.choices)
+            values[str(row.id)] = _field(errors, f"{CLAUSE}{row.id}", read) or ""
+    return values
 
 
 def _read_line(

@@ -20,10 +20,10 @@ from slack_sdk.models.blocks import (
     SectionBlock,
     StaticSelectElement,
 )
-from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 from slack_sdk.models.views import View
 
 from handlers.deals.card_view import verdict_blocks
+from handlers.deals.clauses_view import clause_block
 from handlers.deals.drafts import LineDraft, TermsDraft
 from handlers.deals.seen import seen
 from handlers.deals.step_words import foreseen_sentence
@@ -33,15 +33,15 @@ from handlers.deals.words import counter_sentences, sums_sentence, verdict_sente
 from handlers.slack.ids import Act, Callback, action_id, block_id
 from handlers.slack.text import Sentence, clip
 from handlers.slack.values import whole
-from handlers.slack.view_parts import NO_TARGET, button, field, line, modal, small
+from handlers.slack.view_parts import AS_TYPED, NO_TARGET, button, field, line, modal, small
 from models.deals.card_steps import CardStep
+from models.deals.clauses import ClauseField
 from models.deals.reservations import Cell
 from models.deals.rivals import Rivalry
 from models.deals.terms import MOST_LINES, Checked
 from models.deals.ways import KnownWay, needs_ways
 from models.promise.check import Verdict
 
-AS_TYPED = DispatchActionConfig(trigger_actions_on=["on_enter_pressed", "on_character_entered"])
 LIKELY = (
     ("25", "25 %: early talks"),
     ("50", "50 %: one of two"),
@@ -49,6 +49,7 @@ LIKELY = (
     ("90", "90 %: as good as signed"),
 )
 MOST_CAMPAIGNS = 99
+MOST_BLOCKS = 100
 OURS = "ours"
 # What the customer asks for is judged on the new date.
 WISHES = (("customers", "The customer’s"), (OURS, "Ours"))
@@ -71,8 +72,9 @@ NOTES = {
 class TermsForm:
     """What the form shows: the draft, and either a check of it or what is still missing.
 
-    `steps` are who would have to agree. `ways` are None while they are looked for; a counter keeps those of what was
-    `asked`. `campaigns` are those for which capacity is kept.
+    `steps` are who would have to agree, `clauses` the terms beyond the lines with what they are now. `ways` are None
+    while they are looked for; a counter keeps those of what was `asked`. `campaigns` are those for which capacity is
+    kept.
     """
 
     callback: Callback
@@ -90,6 +92,7 @@ class TermsForm:
     look_again: Sequence[Sentence] = ()
     campaigns: Sequence[str] = ()
     steps: Sequence[CardStep] = ()
+    clauses: Sequence[ClauseField] = ()
 
     @property
     def submit(self) -> str:
@@ -111,7 +114,11 @@ def terms_view(form: TermsForm) -> View:
     if form.checked and is_long:
         # Where it was pressed, because the top of a long form is out of sight.
         blocks.append(line(verdict_sentence(form.checked, form.locale)))
-    blocks += _words(form)
+    words = list(_words(form))
+    # Of a long deal those that find no room stay as they are.
+    for one in form.clauses[: MOST_BLOCKS - len(blocks) - len(words)]:
+        blocks.append(clause_block(one, form.draft.clauses.get(one.id), form.target.revision, form.locale))
+    blocks += words
     shown = replace(form.target, lines=len(form.draft.lines), seen="", was=())
     shown = seen(form.checked, shown) if form.checked else shown
     return modal(form.callback, name, blocks, target=shown, submit=submit)

@@ -10,8 +10,9 @@ from babel.numbers import format_decimal, format_percent
 
 from handlers.slack.text import Bold, Sentence, When, clip
 from models.base.words import HasCurrency, amount_words, company_locale, money_text, quantity_words, week_text
-from models.deals.card import Card, CardDelivery, CardLine, TurnClock
+from models.deals.card import Card, CardDelivery, CardLine
 from models.deals.changes import Delivery, TermChange
+from models.deals.clocks import TurnClock
 from models.deals.deliveries import Outcome
 from models.deals.reservations import Cell
 from models.deals.rivals import Rivalry

@@ -20,11 +20,10 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from handlers.deals.terms_view import AS_TYPED
 from handlers.digests.targets import ScheduleTarget
 from handlers.slack.ids import Act, Callback, Target, block_id
 from handlers.slack.text import Bold, Channel, Sentence, When, as_sentence
-from handlers.slack.view_parts import actions, button, confirmation, field, line, modal
+from handlers.slack.view_parts import AS_TYPED, actions, button, confirmation, field, line, modal
 from models.digests.schedules import LAST_WORKING_DAY, Digest, Pattern, Rhythm
 
 MOST_LISTED = 20

@@ -16,6 +16,7 @@ from handlers.slack.replies import Reply, Show
 from models.base.errors import NotYours
 from models.base.words import locale_of
 from models.company.approvers import called_in
+from models.company.clauses import clauses_of
 from models.company.customers import tiers_of
 from models.company.offers import families
 from models.company.policies import policy_of
@@ -43,7 +44,8 @@ def open_rule(workspace: Workspace, by: Member, target: PolicyTarget, admins: fr
     rules = policy_of(workspace).rules
     rule = rules[target.number - 1] if 0 < target.number <= len(rules) else None
     names, tiers = families(workspace), sorted(set(tiers_of(workspace).values()))
-    return Show(rule_view(rule, target, workspace, locale_of(by.locale), families=names, tiers=tiers))
+    terms = [row.name for row in clauses_of(workspace)]
+    return Show(rule_view(rule, target, workspace, locale_of(by.locale), families=names, tiers=tiers, terms=terms))
 
 
 @submits(Callback.RULE)

@@ -9,7 +9,7 @@ from slack_sdk.models.views import View
 from handlers.policy.targets import PolicyTarget
 from handlers.slack.ids import Act, Callback
 from handlers.slack.text import Bold, Sentence, clip
-from handlers.slack.view_parts import actions, button, line, modal, small
+from handlers.slack.view_parts import NO_TARGET, actions, button, line, modal, small
 from models.base.words import HasCurrency
 from models.company.policies import Policy
 from models.deals.policy_trial import TRIED, Trial
@@ -78,7 +78,8 @@ def _more(policy: Policy) -> list[Block]:
     new = PolicyTarget(version=policy.version)
     standard = PolicyTarget(version=policy.version, standard=1)
     add = button(Act.RULE, "Add a rule…", new, style="primary") if len(policy.rules) < MOST_RULES else None
-    return actions([add, button(Act.STANDARD_POLICY, "Back to the standard policy…", standard)])
+    clauses = button(Act.CLAUSES, "Terms beyond the lines…", NO_TARGET)
+    return actions([add, clauses, button(Act.STANDARD_POLICY, "Back to the standard policy…", standard)])
 
 
 def _trial_sentences(before: Trial, after: Trial) -> Iterator[Sentence]:

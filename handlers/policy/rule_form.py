@@ -43,6 +43,7 @@ LABELS = {
     "verdict": "That",
     "overtime_cost": "With overtime for this or more",
     "deviation": "With",
+    "term": "With another than the standard",
     "family": "With something of these families",
     "tier": "Of customers of these tiers",
     "weeks_ahead": "That come more than so many weeks ahead",
@@ -64,11 +65,12 @@ def rule_view(
     *,
     families: Sequence[str],
     tiers: Sequence[str],
+    terms: Sequence[str] = (),
 ) -> View:
     """A rule to fill in, or to change."""
     chosen = dict(rule.when) if rule else {}
-    listed = {"family": dict(zip(families, families, strict=True)), "tier": dict(zip(tiers, tiers, strict=True))}
-    words: dict[str, Mapping[str, str]] = {**WORDS, **listed}
+    listed = {"family": families, "tier": tiers, "term": terms}
+    words = {**WORDS, **{criterion: {name: name for name in names} for criterion, names in listed.items()}}
     blocks: list[Block] = [*_who(rule), DividerBlock(), line(("For deals of which all of this holds:",))]
     for name, criterion in CRITERIA.items():
         element = _element(name, criterion.shape, chosen.get(name), words.get(name, {}), company, locale)

@@ -45,6 +45,19 @@ class PolicyTarget(Target):
         return (*before[: self.number - 1], *given, *before[self.number :]) if self.number else (*before, *given)
 
 
+@dataclass(frozen=True)
+class ClauseTarget(Target):
+    """A term beyond the lines by its id, and of which kind a new one is."""
+
+    clause: int = 0
+    kind: str = ""
+
+    @property
+    def key(self) -> int:
+        """Terms stand below each other."""
+        return self.clause
+
+
 def carried(rule: Rule) -> str:
     """A rule for a target."""
     text = json.dumps(rule_document(rule), separators=(",", ":"))

@@ -153,6 +153,10 @@ class Act(StrEnum):
     RULE = "rule"
     DROP_RULE = "drop_rule"
     STANDARD_POLICY = "standard_policy"
+    CLAUSES = "clauses"
+    CLAUSE = "clause"
+    CLAUSE_KIND = "clause_kind"
+    DROP_CLAUSE = "drop_clause"
 
 
 class Callback(StrEnum):
@@ -234,6 +238,8 @@ class Callback(StrEnum):
     POLICY = "policy"
     RULE = "rule"
     TRIED = "tried"
+    CLAUSES = "clauses"
+    CLAUSE = "clause"
     NOTICE = "notice"
     LOADING = "loading"
     HOME = "home"

@@ -20,6 +20,7 @@ from slack_sdk.models.blocks import (
     RichTextQuoteElement,
     RichTextSectionElement,
 )
+from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 from slack_sdk.models.blocks.block_elements import FileInputElement, InputInteractiveElement, OverflowMenuElement
 from slack_sdk.models.views import View
 
@@ -29,6 +30,8 @@ from handlers.slack.text import Bold, Channel, Code, Link, Part, Person, Sentenc
 MOST_HEADER = 150
 MOST_BUTTON = 75
 NO_TARGET = Target()
+# A field that is checked while one types: many never press Enter.
+AS_TYPED = DispatchActionConfig(trigger_actions_on=["on_enter_pressed", "on_character_entered"])
 Parts = RichTextElementParts
 
 

@@ -11,12 +11,13 @@ from models.base.words import company_locale
 from models.company.approvers import Approvers, approvers_of, called_in, names_of
 from models.company.customers import tiers_of
 from models.company.policies import Policy, policy_of
+from models.deals.clauses import complete_clauses, departures_of
 from models.deals.rows import Deal, Proposal
 from models.deals.states import OPEN, Move
 from models.deals.steps import SIDE_OF, SPEAKERS, Step
-from models.deals.terms import Checked, check_deal
+from models.deals.terms import NO_CLAUSES, Checked, check_deal
 from models.policy.criteria import SHARE
-from models.policy.facts import Facts
+from models.policy.facts import TERMS, Facts
 from models.policy.rules import ALL, Asked, Rule, asked_of
 from models.policy.standard import OPERATIONS
 from models.policy.words import reason_words
@@ -36,13 +37,16 @@ def whom_to_ask(
     deal: Deal | None = None,
     customer: str = "",
     margin: Margin | None = None,
+    clauses: Mapping[str, str] = NO_CLAUSES,
 ) -> list[Approvers]:
     """Whom the policy asks about terms; nobody: they may be approved on the spot.
 
     What was promised already, or is not standard, is never approved without anybody: operations are asked. `margin` is
     what was held, where it counts instead of today's.
     """
-    facts = facts_of(workspace, checked, seller=seller, customer=deal.customer if deal else customer, margin=margin)
+    whose = deal.customer if deal else customer
+    values = complete_clauses(workspace, clauses, deal.proposal if deal else None)
+    facts = facts_of(workspace, checked, seller=seller, customer=whose, margin=margin, clauses=values)
     return _asked(workspace, policy_of(workspace), facts, seller, deal)
 
 
@@ -54,7 +58,9 @@ def ask_approvers(deal: Deal, checked: Checked, *, now: datetime, margin: Margin
     proposal, workspace = deal.proposal, deal.workspace
     policy = policy_of(workspace, version=proposal.policy_version)
     proposal.policy_version = policy.version
-    facts = facts_of(workspace, checked, seller=deal.seller, customer=deal.customer, margin=margin)
+    facts = facts_of(
+        workspace, checked, seller=deal.seller, customer=deal.customer, margin=margin, clauses=proposal.clauses
+    )
     proposal.is_below_floor = facts.below_floor > 0
     wanted = {one.key: one for one in _asked(workspace, policy, facts, deal.seller, deal)}
     known = {step.key: step for step in proposal.all_steps}
@@ -123,7 +129,13 @@ def _carry_added(deal: Deal) -> None:
 
 
 def facts_of(
-    workspace: Workspace, checked: Checked, *, seller: Member, customer: str, margin: Margin | None = None
+    workspace: Workspace,
+    checked: Checked,
+    *,
+    seller: Member,
+    customer: str,
+    clauses: Mapping[str, str],
+    margin: Margin | None = None,
 ) -> Facts:
     """What the policy looks at in checked terms."""
     check = checked.check
@@ -136,6 +148,7 @@ def facts_of(
         deviations=[one.kind for one in check.deviations],
         seller=seller.user_id,
         tier=tiers_of(workspace).get(customer.strip().lower(), ""),
+        terms=[(one.name, one.value) for one in departures_of(workspace, clauses)],
     )
 
 
@@ -149,9 +162,10 @@ def facts_of_terms(
     deviations: Iterable[str],
     seller: str,
     tier: str,
+    terms: Iterable[tuple[str, str]] = (),
 ) -> Facts:
     """The same of terms that were not checked against capacity."""
-    lines = ask.lines
+    lines, departing = ask.lines, tuple(sorted(terms))
     return Facts(
         revenue=money.revenue,
         cost=money.cost,
@@ -159,13 +173,14 @@ def facts_of_terms(
         discount=max(_off(offers[line.offer].list_price, line.unit_price) for line in lines),
         verdict=verdict,
         overtime=overtime,
-        deviations=frozenset(deviations),
+        deviations=frozenset(deviations) | ({TERMS} if departing else set()),
         families=frozenset(offers[line.offer].family for line in lines),
         tier=tier,
         weeks_ahead=(max(line.week for line in lines) - monday(ask.today)) // WEEK,
         seller=seller,
         work=tuple(sorted((line.offer, line.quantity, line.week) for line in lines)),
         prices=tuple(sorted((line.offer, line.week, line.unit_price) for line in lines)),
+        terms=departing,
     )
 
 

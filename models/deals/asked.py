@@ -11,12 +11,14 @@ from models.workspace.roles import Role, Side
 
 
 def asked_in(step: Step) -> list[Member]:
-    """Who hears that a step waits: certain people, or all with its role; deputies for who is away.
+    """Who hears that a step waits: certain people, or all with its role; deputies for who is away; never the seller.
 
     Where nobody answers for somebody who is away, they hear of it themselves.
     """
     people = dict.fromkeys(member.acting or member for member in _meant_by(step))
-    return [member for member in people if step.asks(member) and member.id not in step.abstained]
+    seller = step.proposal.deal.seller_id
+    able = [member for member in people if step.asks(member) and not member.represents(seller)]
+    return [member for member in able if member.id not in step.abstained]
 
 
 def is_nobody_there(deal: Deal, side: Side, step: Step | None, owner: Member | None = None) -> bool:

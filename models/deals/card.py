@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from babel import Locale
 
 from models.base.arithmetic import monday
 from models.base.words import company_locale
-from models.deals.card_steps import CardStep, missing_names, name_of, steps_of, turn_names
+from models.company.clauses import ClauseRow, clauses_of
+from models.deals.card_steps import CardStep, missing_names, steps_of, turn_names
 from models.deals.changes import TermChange, changes_of
-from models.deals.conditions import Before, Condition
+from models.deals.clauses import ClauseChange, Departure, changes_of_clauses, departures
+from models.deals.clocks import CardCondition, TurnClock, clock_of, condition_of
 from models.deals.deliveries import Delivery, Outcome, deliveries_of, objection_until
 from models.deals.editing import Attachment, attachments_of
 from models.deals.figures import figures_of
@@ -22,7 +24,7 @@ from models.deals.rows import Deal
 from models.deals.rules import moves_of_side
 from models.deals.states import AFTERWARDS, TRANSITIONS, Move, State
 from models.deals.terms import Checked, cannot_be_kept, check_deals
-from models.deals.turns import Awaited, Turn, turns_by_deal
+from models.deals.turns import Turn, turns_by_deal
 from models.deals.ways import KnownWay
 from models.promise import Check, Company, Kind, Margin, Use
 from models.promise.margin import Band
@@ -83,36 +85,6 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class TurnClock:
-    """What a side owes until when, and how much working time is left."""
-
-    side: Side
-    name: str
-    awaited: Awaited
-    began_at: datetime
-    due_at: datetime
-    left: timedelta
-    release_at: datetime | None
-    is_overdue: bool
-    about: str = ""
-
-
-@dataclass(frozen=True)
-class CardCondition:
-    """What a yes is bound to, by whom and when it is fulfilled; how it ended, where it has."""
-
-    id: int
-    text: str
-    owner: str
-    owner_id: str
-    set_by: str
-    set_by_id: str
-    due: date
-    before: Before
-    ending: str
-
-
-@dataclass(frozen=True)
 class Ending:
     """The last decision: what, by whom, when, why."""
 
@@ -157,7 +129,9 @@ class Card:
     is_on_the_spot: bool
     clocks: tuple[TurnClock, ...]
     agreed: tuple[str, ...]
+    departures: tuple[Departure, ...]
     changes: tuple[TermChange, ...]
+    clause_changes: tuple[ClauseChange, ...]
     questions: tuple[Asked, ...]
     guests: tuple[str, ...]
     call_at: datetime | None
@@ -211,11 +185,15 @@ def card_of(deal: Deal, *, now: datetime) -> Card:
 
 @dataclass(frozen=True)
 class _Around:
-    """What stands around a deal's terms: its deliveries, what is attached, and whether a report may be objected to."""
+    """What stands around a deal's terms: its deliveries, what is attached, whether a report may be objected to.
+
+    `clauses` are the company's.
+    """
 
     deliveries: Sequence[Delivery]
     attached: Sequence[Attachment]
     may_object: bool
+    clauses: Sequence[ClauseRow]
 
 
 def cards_of(deals: Sequence[Deal], *, now: datetime) -> list[Card]:
@@ -229,6 +207,7 @@ def cards_of(deals: Sequence[Deal], *, now: datetime) -> list[Card]:
     rivalries = dict(zip((deal for deal, _ in contested), rivalries_over(workspace, contested, now=now), strict=True))
     turns, held = turns_by_deal(workspace, ids), held_until_by_deal(workspace, ids, now=now)
     owed, attached = deliveries_of(workspace, ids), attachments_of(workspace, ids)
+    clauses = clauses_of(workspace)
     return [
         _card(
             deal,
@@ -236,7 +215,7 @@ def cards_of(deals: Sequence[Deal], *, now: datetime) -> list[Card]:
             rivalry=rivalries.get(deal),
             turns=turns.get(deal.id, ()),
             held_until=held.get(deal.id),
-            around=_around(workspace, owed.get(deal.id, ()), attached.get(deal.id, ()), now),
+            around=_around(workspace, owed.get(deal.id, ()), attached.get(deal.id, ()), clauses, now),
             now=now,
         )
         for deal in deals
@@ -253,7 +232,7 @@ def _card(
     around: _Around,
     now: datetime,
 ) -> Card:
-    proposal, figures = deal.proposal, figures_of(deal)
+    proposal, figures, locale = deal.proposal, figures_of(deal), company_locale(deal.workspace.country)
     due = {turn.step_id: turn.due_at for turn in turns if turn.step_id is not None}
     return Card(
         id=deal.id,
@@ -281,12 +260,14 @@ def _card(
         turn_names=turn_names(deal),
         missing=missing_names(deal),
         steps=steps_of(deal, due) if deal.is_open else (),
-        conditions=tuple(_condition(one) for one in deal.conditions if one.stands),
+        conditions=tuple(condition_of(one) for one in deal.conditions if one.stands),
         undo_until=_until(deal, now),
         is_on_the_spot=not deal.is_open and proposal.is_on_the_spot and deal.promised_id == proposal.id,
         clocks=tuple(clock_of(turn, now=now) for turn in turns),
         agreed=tuple(decision.by.name for decision in proposal.agreements),
+        departures=departures(around.clauses, proposal.clauses, locale),
         changes=changes_of(deal),
+        clause_changes=changes_of_clauses(deal, around.clauses, locale),
         questions=tuple(Asked(q.id, q.text, q.asked_by.name, q.to_side) for q in deal.open_questions),
         guests=tuple(guest.member.name for guest in deal.guests),
         call_at=deal.call_at,
@@ -305,25 +286,7 @@ def _card(
         rivalry=rivalry,
         ending=_ending(deal),
         possible=moves_of_side(deal, Side.OPERATIONS),
-        locale=company_locale(deal.workspace.country),
-    )
-
-
-def _condition(one: Condition) -> CardCondition:
-    ended = [f"met, says {one.met_by.name}"] if one.met_by else []
-    ended += [f"waived by {one.waived_by.name}"] if one.waived_by else []
-    ending = ", ".join([*ended, *([one.note] if ended and one.note else [])])
-    setter = one.decision.by
-    return CardCondition(
-        one.id,
-        one.text,
-        one.owner.name,
-        one.owner.user_id,
-        setter.name,
-        setter.user_id,
-        one.due,
-        one.before,
-        ending,
+        locale=locale,
     )
 
 
@@ -343,25 +306,19 @@ def _until(deal: Deal, now: datetime) -> datetime | None:
 
 
 def _around(
-    workspace: Workspace, deliveries: Sequence[Delivery], attached: Sequence[Attachment], now: datetime
+    workspace: Workspace,
+    deliveries: Sequence[Delivery],
+    attached: Sequence[Attachment],
+    clauses: Sequence[ClauseRow],
+    now: datetime,
 ) -> _Around:
     last = max((one.reported_at for one in deliveries if one.reported_at), default=None)
-    return _Around(deliveries, attached, last is not None and now <= objection_until(workspace, last))
+    return _Around(deliveries, attached, last is not None and now <= objection_until(workspace, last), clauses)
 
 
 def _delivery(one: Delivery) -> CardDelivery:
     offer = one.offer
     return CardDelivery(offer.name, offer.unit, one.week, one.quantity, one.arrived, one.delivered, one.outcome)
-
-
-def clock_of(turn: Turn, *, now: datetime) -> TurnClock:
-    """What is left of a turn."""
-    left = turn.hours.between(now, turn.due_at)
-    others = name_of(turn.step) if turn.step else str(turn.side)
-    name = turn.deal.seller.name if turn.side is Side.SALES else others
-    is_late, about = turn.is_overdue(now), turn.condition.text if turn.condition else ""
-    name = turn.condition.owner.name if turn.condition else name
-    return TurnClock(turn.side, name, turn.awaited, turn.began_at, turn.due_at, left, turn.release_at, is_late, about)
 
 
 def cells_of(checked: Checked, *, most: int = 3) -> tuple[Cell, ...]:

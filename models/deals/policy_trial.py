@@ -10,13 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from models.base.errors import Refused
+from models.base.words import company_locale
 from models.company.approvers import approvers_of
+from models.company.clauses import clauses_of
 from models.company.counting import offer_facts
 from models.company.customers import tiers_of
 from models.company.offers import OfferRow, families
 from models.company.policies import Policy, policy_of, set_policy
 from models.deals.approvals import facts_of_terms
 from models.deals.card_steps import called
+from models.deals.clauses import departures
 from models.deals.rows import Deal, Proposal, ProposalLine
 from models.policy.facts import Facts
 from models.policy.holes import find_hole, hole_words
@@ -100,12 +103,17 @@ def _recent(workspace: Workspace, now: datetime) -> Iterator[tuple[Deal, Facts]]
     with_terms = selectinload(Deal.proposals).options(lines, joinedload(Proposal.figures))
     deals = workspace.session.scalars(rows.options(with_terms, joinedload(Deal.seller))).all()
     tiers = tiers_of(workspace)
+    clauses, locale = clauses_of(workspace), company_locale(workspace.country)
     for deal in deals:
+        first = deal.proposals[0]
+        terms = [(one.name, one.value) for one in departures(clauses, first.clauses, locale)]
         tier = tiers.get(deal.customer.strip().lower(), "")
-        yield deal, _facts(workspace, deal.proposals[0], deal.seller, tier)
+        yield deal, _facts(workspace, first, deal.seller, tier, terms)
 
 
-def _facts(workspace: Workspace, proposal: Proposal, seller: Member, tier: str) -> Facts:
+def _facts(
+    workspace: Workspace, proposal: Proposal, seller: Member, tier: str, terms: Sequence[tuple[str, str]]
+) -> Facts:
     offers = {line.offer.name: offer_facts(line.offer, workspace) for line in proposal.lines}
     company = replace(NO_COMPANY, offers=offers)
     ask = Ask("", workspace.today(proposal.proposed_at), proposal.terms)
@@ -121,4 +129,5 @@ def _facts(workspace: Workspace, proposal: Proposal, seller: Member, tier: str) 
         deviations=[one.kind for one in deviations(company, ask, money)],
         seller=seller.user_id,
         tier=tier,
+        terms=terms,
     )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 from models.base.errors import Refused, TooLate
 from models.company.offers import channel_for, offers_by_id
 from models.deals.approvals import ask_approvers
+from models.deals.clauses import complete_clauses
 from models.deals.committing import refuse_short
 from models.deals.deliveries import deliveries_of
 from models.deals.figures import keep_figures
@@ -174,7 +175,8 @@ def _propose_again(deal: Deal, move: Move, terms: Terms, *, by: Member, now: dat
 
 def _checked(deal: Deal, terms: Terms, now: datetime) -> Checked:
     checked = check_terms(deal.workspace, terms, now=now, deal=deal, customer=deal.customer)
-    if checked.check.deal.lines == deal.proposal.terms and not terms.note.strip():
+    is_same = complete_clauses(deal.workspace, terms.clauses, deal.proposal) == deal.proposal.clauses
+    if checked.check.deal.lines == deal.proposal.terms and is_same and not terms.note.strip():
         raise Refused("These are the terms as they stand. Change something, or say why in the note.", field="note")
     _refuse_less_than_arrived(deal, checked)
     return checked
@@ -193,9 +195,11 @@ def _refuse_less_than_arrived(deal: Deal, checked: Checked) -> None:
 
 def _put_forward(deal: Deal, terms: Terms, checked: Checked, *, side: Side, by: Member, now: datetime) -> Proposal:
     version = 1 + max((earlier.version for earlier in deal.proposals), default=0)
+    clauses = complete_clauses(deal.workspace, terms.clauses, deal.proposal)
     proposal = Proposal(workspace=deal.workspace, deal=deal, side=side, author=by, note=terms.note.strip())
     proposal.version, proposal.proposed_at = version, now
     proposal.lines = list(proposal_lines(deal.workspace, terms))
+    proposal.clauses = clauses
     deal.session.add(proposal)
     deal.session.flush()
     deal.proposal = proposal

@@ -167,7 +167,10 @@ class Deal(OfWorkspace, Base):
 
 
 class Proposal(OfWorkspace, Base):
-    """Complete terms that one side put forward; never changed afterwards but for what a check found."""
+    """Complete terms that one side put forward; never changed afterwards but for what a check found.
+
+    `clauses` are the terms beyond the lines: values by the ids of the company's clauses.
+    """
 
     __tablename__ = "proposal"
     __table_args__ = (UniqueConstraint("deal_id", "version"),)
@@ -182,6 +185,7 @@ class Proposal(OfWorkspace, Base):
     is_below_floor: Mapped[bool] = mapped_column(default=False)
     policy_version: Mapped[int | None]
     is_customers_wish: Mapped[bool] = mapped_column(default=False)
+    clauses: Mapped[dict[str, str]] = mapped_column(Document, default=dict)
     deal: Mapped[Deal] = relationship(back_populates="proposals", foreign_keys=deal_id)
     author: Mapped[Member] = relationship()
     lines: Mapped[list["ProposalLine"]] = relationship(

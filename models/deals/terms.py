@@ -1,8 +1,9 @@
 """Terms that a person puts forward, and the check of them against the capacity of this instant."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from types import MappingProxyType
 
 from models.base.arithmetic import WEEK
 from models.base.errors import Refused
@@ -23,6 +24,9 @@ LARGEST_QUANTITY = 10**9
 LARGEST_PRICE = 10**12
 
 
+NO_CLAUSES: Mapping[str, str] = MappingProxyType({})
+
+
 @dataclass(frozen=True)
 class TermLine:
     """One delivery that is asked for; the price in minor units, the week by its Monday."""
@@ -35,10 +39,14 @@ class TermLine:
 
 @dataclass(frozen=True)
 class Terms:
-    """Complete terms, and what their author says to them."""
+    """Complete terms, and what their author says to them.
+
+    `clauses` are values of terms beyond the lines, by id; what is not named stays as it is, or is standard.
+    """
 
     lines: tuple[TermLine, ...]
     note: str = ""
+    clauses: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from models.company.counting import offer_facts
 from models.company.offers import NeedRow, OfferRow, family_channels
 from models.company.queues import in_force
 from models.company.resources import Commitment, Hold
-from models.deals.card import TurnClock, clock_of
 from models.deals.card_messages import links_of
+from models.deals.clocks import TurnClock, clock_of
 from models.deals.lists import WITH_ALL
 from models.deals.rivals import taken_by
 from models.deals.rows import Deal, Proposal, ProposalLine

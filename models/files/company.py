@@ -14,8 +14,10 @@ from iso4217 import Currency
 
 from models.base.arithmetic import monday
 from models.base.countries import is_known
+from models.files.clauses import read_clause
 from models.files.reading import BadFile, Table
 from models.files.rules import read_rule
+from models.policy.clauses import GivenClause
 from models.policy.rules import Rule
 from models.promise.facts import Company, Kind, Need, Offer, Resource, WeekException
 
@@ -48,13 +50,14 @@ class GivenCustomer:
 class CompanyFile:
     """A company as its file tells; the load of its resources is the file's commitments.
 
-    `rules` are who must agree to deals; None where the file does not say.
+    `rules` are who must agree to deals; None where the file does not say. `clauses` are terms beyond the lines.
     """
 
     company: Company
     commitments: tuple[GivenCommitment, ...]
     customers: tuple[GivenCustomer, ...] = ()
     rules: tuple[Rule, ...] | None = None
+    clauses: tuple[GivenClause, ...] = ()
 
 
 def read_company(path: Path) -> CompanyFile:
@@ -89,9 +92,10 @@ def company_in(document: Mapping[str, Any], name: str) -> CompanyFile:
     known = _by_name(top, "customers", [_customer(t) for t in top.tables("customers", named="name")])
     rules = tuple(read_rule(t, company.places) for t in top.tables("rules")) if "rules" in top.data else None
     top.asked.add("rules")
+    clauses = _by_name(top, "terms", [read_clause(t) for t in top.tables("terms", named="name")])
     top.close()
     loaded = replace(company, resources=_loaded(resources, commitments), offers=offers)
-    return CompanyFile(loaded, commitments, tuple(known.values()), rules)
+    return CompanyFile(loaded, commitments, tuple(known.values()), rules, tuple(clauses.values()))
 
 
 def _parse(data: bytes, name: str) -> dict[str, Any]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from models.policy.facts import Facts
+from models.policy.facts import TERMS, Facts
 from models.promise.check import Verdict
 
 Value = int | tuple[str, ...]
 SHARE = 10_000
 VERDICTS = tuple(Verdict)
-DEVIATIONS = ("discount", "lead_time", "not_standard", "lot")
+DEVIATIONS = ("discount", "lead_time", "not_standard", "lot", TERMS)
 
 
 class Shape(StrEnum):
@@ -62,6 +62,7 @@ CRITERIA: Mapping[str, Criterion] = {
     "verdict": _named("verdict", lambda facts: _small((facts.verdict,)), VERDICTS),
     "overtime_cost": Criterion(Shape.MONEY, frozenset({"overtime"}), lambda least, facts: facts.overtime >= least),
     "deviation": _named("deviations", lambda facts: _small(facts.deviations), DEVIATIONS),
+    "term": _named("terms", lambda facts: _small(frozenset(name for name, _ in facts.terms))),
     "family": _named("families", lambda facts: _small(facts.families)),
     "tier": _named("tier", lambda facts: _small((facts.tier,))),
     "weeks_ahead": Criterion(Shape.WEEKS, frozenset({"weeks_ahead"}), lambda most, facts: facts.weeks_ahead > most),

@@ -8,12 +8,16 @@ from typing import Any
 
 from models.promise.check import Verdict
 
+# The kind of deviation that terms beyond the lines are.
+TERMS = "terms"
+
 
 @dataclass(frozen=True)
 class Facts:
     """A deal's terms and their check. Money in minor units, `discount` in ten-thousandths off the list, the deepest.
 
-    `work` is what is to be made: (offer, quantity, week); `prices` are (offer, week, unit price).
+    `work` is what is to be made: (offer, quantity, week); `prices` are (offer, week, unit price); `terms` are those
+    beyond the lines that are not standard, with their values.
     `weeks_ahead` is the last delivery's.
     """
 
@@ -30,6 +34,7 @@ class Facts:
     seller: str
     work: tuple[tuple[str, int, date], ...]
     prices: tuple[tuple[str, date, int], ...]
+    terms: tuple[tuple[str, str], ...] = ()
 
     @property
     def below_floor(self) -> int:
@@ -47,7 +52,7 @@ class Facts:
         return hashlib.sha256(shown.encode()).hexdigest()[:16]
 
 
-EVERYTHING = frozenset({"revenue", "cost", "floor", "work", "prices"})
+EVERYTHING = frozenset({"revenue", "cost", "floor", "work", "prices", "terms"})
 
 
 def _plain(value: Any) -> Any:

@@ -8,6 +8,7 @@ from babel.numbers import format_decimal
 
 from models.base.words import HasCurrency, money_text
 from models.policy.criteria import Value
+from models.policy.facts import TERMS
 from models.policy.rules import ALL, ANY, Kind, Rule, Who
 
 DEVIATION_WORDS = {
@@ -15,6 +16,7 @@ DEVIATION_WORDS = {
     "lead_time": "a short lead time",
     "not_standard": "what is not in the catalogue",
     "lot": "a small delivery",
+    TERMS: "other terms than standard",
 }
 VERDICT_WORDS = {"fits": "that fit", "overtime": "that need overtime", "short": "that do not fit"}
 Names = Callable[[str], str]
@@ -102,6 +104,7 @@ PHRASES: Mapping[str, Phrase] = {
     "verdict": _any_of("", VERDICT_WORDS),
     "overtime_cost": _money("with overtime for"),
     "deviation": _any_of("with ", DEVIATION_WORDS),
+    "term": _any_of("with other ", {}),
     "family": _any_of("with ", {}),
     "tier": _any_of("of ", {}, after=" customers"),
     "weeks_ahead": lambda value, *_: f"that come more than {value} weeks ahead",

@@ -7,10 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from models.company.approvers import called_in
+from models.company.clauses import clauses_of, given_of
 from models.company.customers import CustomerRow, customers
 from models.company.offers import NeedRow, OfferRow, Substitute, offered
 from models.company.policies import policy_of
 from models.company.resources import Commitment, ResourceRow, in_use
+from models.files.clauses import write_clause
 from models.files.rules import write_rule
 from models.policy.rules import named_otherwise
 from models.promise import Kind
@@ -39,6 +41,7 @@ def company_document(workspace: Workspace) -> Document:
         )
     )
     given = select(Commitment).join(ResourceRow).where(*in_use(workspace), Commitment.ref.is_not(None))
+    terms = [write_clause(given_of(row)) for row in clauses_of(workspace)]
     known = [_customer(row) for row in customers(workspace)]
     settings = {name: getattr(workspace, name) for name in (*SETTINGS, "max_deliveries", "hold_days", "keeps_stock")}
     return (
@@ -52,6 +55,7 @@ def company_document(workspace: Workspace) -> Document:
             ],
         }
         | ({"customers": known} if known else {})
+        | ({"terms": terms} if terms else {})
         | _rules(workspace)
     )
 

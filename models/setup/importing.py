@@ -13,6 +13,7 @@ from models.base.errors import Refused
 from models.capacity.acts import IMPORT, record_parts
 from models.capacity.adjusting import Breaking, check_may_adjust, steer, write_adjustments
 from models.capacity.changes import noting
+from models.company.clauses import define_clause
 from models.company.customers import person_called, take_customers
 from models.company.offers import Alternative, NeedRow, OfferRow, Substitute
 from models.company.policies import set_policy
@@ -68,6 +69,7 @@ def change_company(workspace: Workspace, before: Document, after: Document, *, b
         tuple(entry for entry in given.commitments if entry not in was.commitments),
         tuple(entry for entry in given.customers if entry not in was.customers),
         given.rules if given.rules != was.rules else None,
+        tuple(clause for clause in given.clauses if clause not in was.clauses),
     )
     needed = {need.resource for name in offers for of in (known, wanted) for need in _needs(of, name)}
     if changed.rules is not None:
@@ -132,6 +134,8 @@ def _take_over(
         _substitutes(offers[offer.name], [offers[name] for name in offer.substitutes])
     take_commitments(workspace, given.commitments, resources, now=now)
     take_customers(workspace, given.customers)
+    for clause in given.clauses:
+        define_clause(workspace, clause, by=by, now=now)
     if given.rules is not None:
         workspace.session.flush()
         rules = [_of_people_here(workspace, rule) for rule in given.rules]

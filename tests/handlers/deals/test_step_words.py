@@ -7,8 +7,8 @@ from babel import Locale
 
 from handlers.deals.step_words import condition_sentences, foreseen_sentence, step_text, steps_sentence
 from handlers.slack.text import plain
-from models.deals.card import CardCondition
 from models.deals.card_steps import CardStep
+from models.deals.clocks import CardCondition
 from models.deals.conditions import Before
 
 US = Locale("en", "US")

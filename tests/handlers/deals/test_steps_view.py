@@ -10,8 +10,9 @@ from handlers.deals import steps_view as forms
 from handlers.deals.card_view import numbers_blocks
 from handlers.deals.small_forms_view import FormHead, approve_view, waive_view
 from handlers.deals.targets import ApproveTarget, ConditionTarget, DealTarget
-from models.deals.card import CardCondition, card_of
+from models.deals.card import card_of
 from models.deals.card_steps import CardStep
+from models.deals.clocks import CardCondition
 from models.deals.conditions import MOST_CONDITIONS, Before
 from models.deals.states import Move
 from tests.handlers.large import Large, long

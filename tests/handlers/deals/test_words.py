@@ -23,8 +23,9 @@ from handlers.deals.words import (
 )
 from handlers.slack.text import Bold, When
 from models.base.words import Coinage, company_locale
-from models.deals.card import CardLine, Ending, TurnClock, card_of
+from models.deals.card import CardLine, Ending, card_of
 from models.deals.changes import Delivery, TermChange
+from models.deals.clocks import TurnClock
 from models.deals.rivals import Rival, Rivalry
 from models.deals.states import Move, State
 from models.deals.terms import check_deal

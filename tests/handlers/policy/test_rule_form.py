@@ -28,6 +28,7 @@ FULL = Rule(
         ("verdict", ("overtime", "short")),
         ("overtime_cost", 100_000),
         ("deviation", ("lot",)),
+        ("term", ("Warranty",)),
         ("family", ("Tents",)),
         ("tier", ("key",)),
         ("weeks_ahead", 20),
@@ -44,7 +45,8 @@ def form(values: dict[str, str], **many: tuple[str, ...]) -> Filled:
 
 
 def shown(rule: Rule | None, locale: Locale = US) -> dict[str, Any]:
-    view = rule_view(rule, PolicyTarget(version=1), DOLLARS, locale, families=["Tents", "Poles"], tiers=["key"])
+    names = {"families": ["Tents", "Poles"], "tiers": ["key"], "terms": ["Warranty"]}
+    view = rule_view(rule, PolicyTarget(version=1), DOLLARS, locale, **names)
     return {block["block_id"]: block["element"] for block in view.to_dict()["blocks"] if block["type"] == "input"}
 
 
@@ -71,7 +73,7 @@ def test_every_criterion_has_a_field() -> None:
 
 def test_longest_rule_is_shown_and_too_long_a_one_is_not_carried(slack: Slack) -> None:
     names = [long(200, str(n)) for n in range(150)]
-    slack.show(rule_view(LONG, PolicyTarget(version=1), DOLLARS, US, families=names, tiers=names))
+    slack.show(rule_view(LONG, PolicyTarget(version=1), DOLLARS, US, families=names, tiers=names, terms=names))
     with pytest.raises(Refused, match="Make two of it"):
         carried(LONG)
     assert PolicyTarget(rule=carried(FULL)).given() == FULL

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from models.base.errors import NotYours, Refused, TooLate
+from models.base.errors import NotYours, TooLate
 from models.deals.absences import keep_absences
 from models.deals.conditions import Before, GivenCondition
 from models.deals.deciding import accept, approve, win
@@ -20,7 +20,7 @@ from models.deals.talking import ask
 from models.deals.terms import Terms
 from models.deals.turns import turns_of
 from models.deals.waiting import owed_for, owes, waiting_for
-from models.workspace.absences import Absence, Deputised, come_back, go_away, next_absence
+from models.workspace.absences import Absence, come_back, go_away
 from models.workspace.history import History
 from models.workspace.leads import set_leads
 from models.workspace.members import Member, set_roles
@@ -113,25 +113,6 @@ def test_deputy_of_the_planner_who_countered_cannot_agree_to_that_counter_for_fi
     approve(deal, by=world.person("Lea"), now=NOW, why="Hers.")
 
 
-@pytest.mark.parametrize(
-    ("name", "deputy", "refused"),
-    [
-        ("Fin", "Olga", "Olga cannot decide what you decide. Choose somebody in finance, or in leadership."),
-        ("Sara", "Gus", "Gus cannot decide what you decide. Choose somebody in sales, or in leadership."),
-        ("Olga", "Olga", "Choose somebody else: you are away."),
-        ("Olga", "Otto", "Otto is away then, too. Choose somebody else."),
-    ],
-)
-def test_who_cannot_be_deputy_is_refused_and_nothing_changes(
-    world: World, name: str, deputy: str, refused: str
-) -> None:
-    go_away(world.person("Otto"), TODAY + 3 * DAY, TODAY + 9 * DAY, now=NOW)
-    with pytest.raises(Refused) as error:
-        go_away(world.person(name), TODAY, TODAY + 3 * DAY, now=NOW, deputy=world.person(deputy))
-    assert (error.value.sentence, error.value.field) == (refused, "deputy")
-    assert len(world.session.scalars(select(Absence)).all()) == 1
-
-
 def test_deputy_who_lost_the_role_answers_no_more(world: World) -> None:
     away(world, "Olga", "Otto")
     olga, otto = world.person("Olga"), world.person("Otto")
@@ -198,45 +179,12 @@ def test_question_to_a_seller_goes_to_the_deputy(world: World) -> None:
     assert [name for name in ("Sara", "Pete", "Olga") if owes(world.person(name), turn)] == ["Sara", "Pete"]
 
 
-def test_deputy_is_told_when_they_are_named(world: World) -> None:
-    row = go_away(world.person("Olga"), TODAY + DAY, TODAY + 3 * DAY, now=NOW, deputy=world.person("Otto"))
-    (told,) = world.session.scalars(select(Outbox).where(Outbox.kind == News.DEPUTY))
-    assert (told.member_id, Deputised.of(told).absence) == (world.person("Otto").id, row.id)
-    assert not world.person("Olga").is_away
-
-
-def test_absence_begins_and_ends_with_the_days_of_who_is_away(world: World) -> None:
-    world.person("Olga").timezone = "Asia/Tokyo"
-    go_away(world.person("Olga"), date(2026, 11, 25), date(2026, 11, 26), now=NOW, deputy=world.person("Otto"))
-    begins = datetime(2026, 11, 25, tzinfo=ZoneInfo("Asia/Tokyo"))
-    ends = datetime(2026, 11, 27, tzinfo=ZoneInfo("Asia/Tokyo"))
-    assert next_absence(world.session) == begins
-    for now, is_away, due in (
-        (begins - timedelta(seconds=1), False, begins),
-        (begins, True, ends),
-        (ends - timedelta(seconds=1), True, ends),
-        (ends, False, None),
-    ):
-        keep_absences(world.session, now=now)
-        assert (world.person("Olga").is_away, next_absence(world.session)) == (is_away, due)
-
-
 def test_absence_that_came_and_went_while_the_bot_was_down_changes_nothing(world: World) -> None:
     deal = countered(world)
     go_away(world.person("Sara"), TODAY + DAY, TODAY + 2 * DAY, now=NOW, deputy=world.person("Pete"))
     assert sent(world, News.AGENDA_ANEW, denver("11-30")) == ["Sara"]
     assert not world.person("Sara").is_away
     assert [turn.member for turn in turns_of(deal)] == [world.person("Sara")]
-
-
-def test_of_two_absences_the_later_word_on_the_deputy_counts(world: World) -> None:
-    set_roles(world.person("Pete"), [Role.OPERATIONS], by=None, now=NOW)
-    away(world, "Olga", "Otto")
-    go_away(world.person("Olga"), TODAY, TODAY + DAY, now=NOW + HALF, deputy=world.person("Pete"))
-    keep_absences(world.session, now=NOW + HALF)
-    assert world.person("Olga").deputy is world.person("Pete")
-    keep_absences(world.session, now=denver("11-25"))
-    assert world.person("Olga").deputy is world.person("Otto")
 
 
 def test_clock_asks_the_deputy_in_their_own_hours(world: World) -> None:

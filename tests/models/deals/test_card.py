@@ -4,8 +4,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from models.deals.card import Asked, CardLine, Cell, Ending, TurnClock, card_of, cards_of, cells_of
+from models.deals.card import Asked, CardLine, Cell, Ending, card_of, cards_of, cells_of
 from models.deals.changes import Delivery, TermChange
+from models.deals.clocks import TurnClock
 from models.deals.deciding import LossReason, approve, lose
 from models.deals.proposing import change, counter, extend_hold
 from models.deals.states import Move, State

@@ -47,6 +47,7 @@ EDGES: list[tuple[str, Value, Facts, Facts]] = [
     ("verdict", ("overtime", "short"), replace(STANDARD, verdict=Verdict.SHORT), STANDARD),
     ("overtime_cost", 100_000, replace(STANDARD, overtime=100_000), replace(STANDARD, overtime=99_999)),
     ("deviation", ("lot", "discount"), replace(STANDARD, deviations=frozenset({"discount"})), STANDARD),
+    ("term", ("payment terms",), replace(STANDARD, terms=(("Payment terms", "60 days"),)), STANDARD),
     ("family", ("tents ", "Domes"), STANDARD, replace(STANDARD, families=frozenset({"Poles"}))),
     ("tier", ("strategic",), STANDARD, replace(STANDARD, tier="")),
     ("weeks_ahead", 8, replace(STANDARD, weeks_ahead=9), STANDARD),

@@ -37,6 +37,7 @@ def test_rule_says_for_which_deals_who_after_whom_and_by_when() -> None:
         ("verdict", ("overtime", "short"), "deals that need overtime or that do not fit"),
         ("overtime_cost", 100, "deals with overtime for $1 or more"),
         ("deviation", ("discount", "lot"), "deals with a discount beyond policy or a small delivery"),
+        ("term", ("Warranty", "Payment terms"), "deals with other Warranty or Payment terms"),
         ("family", ("Tents", "Domes", "Poles"), "deals with Tents, Domes or Poles"),
         ("tier", ("strategic",), "deals of strategic customers"),
         ("weeks_ahead", 20, "deals that come more than 20 weeks ahead"),
