@@ -9,6 +9,7 @@ from handlers.company import settings as company_settings
 from handlers.compare import compare
 from handlers.deals import (
     approving,
+    bulk,
     delivering,
     export,
     lists,
@@ -42,7 +43,7 @@ from handlers.sop import (
 )
 
 SUBJECTS = (
-    *(approving, delivering, export, lists, negotiation, proposing, showing, standards, steps, threads),
+    *(approving, bulk, delivering, export, lists, negotiation, proposing, showing, standards, steps, threads),
     *(capacity, reserving, undoing, weeks),
     compare,
     *(accuracy, budget, consensus, decisions, families, launches, marking, page, review_files, reviews),

@@ -11,7 +11,7 @@ from handlers.deals.targets import DealTarget
 from handlers.deals.words import possessive, time_left
 from handlers.slack.ids import Act, Callback, Target, action_id
 from handlers.slack.text import Bold, Link, Part, Sentence, When, as_sentence, clip, escape
-from handlers.slack.view_parts import actions, button, field, header, line, modal, small
+from handlers.slack.view_parts import NO_TARGET, actions, button, field, header, line, modal, small
 from models.deals.clocks import TurnClock
 from models.deals.turns import Awaited
 
@@ -20,7 +20,10 @@ MOST_ITEMS = 12
 
 @dataclass(frozen=True)
 class Item:
-    """A deal that waits: its title, what is owed, where its card stands, and what its person may decide at once."""
+    """A deal that waits: its title, what is owed, where its card stands, and what its person may decide at once.
+
+    `is_plain_yes`: it takes nothing but a yes.
+    """
 
     deal: int
     title: str
@@ -28,6 +31,7 @@ class Item:
     clock: TurnClock
     link: str | None
     buttons: tuple[ButtonElement | None, ...] = ()
+    is_plain_yes: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,12 +46,17 @@ class StepItem:
     target: Target
 
 
-def agenda_blocks(items: Sequence[Item], steps: Sequence[StepItem] = ()) -> list[Block]:
+def several() -> list[Block]:
+    """The way to a yes for several at once."""
+    return actions([button(Act.BULK, "Decide several…", NO_TARGET, style="primary")])
+
+
+def agenda_blocks(items: Sequence[Item], steps: Sequence[StepItem] = (), *, has_several: bool = False) -> list[Block]:
     """What waits for a person: the S&OP first, then deals, the most overdue first; each deal can be put off."""
     if not items and not steps:
         return [line((_heading(items, steps),))]
     blocks: list[Block] = [header(_heading(items, steps))]
-    blocks += step_blocks(steps)
+    blocks += step_blocks(steps) + (several() if has_several else [])
     for item in items[:MOST_ITEMS]:
         blocks.append(line(_title(item), (item.owed, " · ", *_when(item.clock))))
         blocks += actions([*item.buttons, button(Act.SNOOZE, "Snooze until…", DealTarget(deal=item.deal))])

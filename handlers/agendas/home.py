@@ -13,6 +13,7 @@ from handlers.slack.listening import listens
 from handlers.slack.replies import Home, Reply
 from models.capacity.overview import asked_of
 from models.compare.contested import contested
+from models.deals.bulk import is_plain_yes
 from models.deals.card import cards_of
 from models.deals.lists import own_deals, turn_of
 from models.deals.portfolio import portfolio_of
@@ -48,6 +49,7 @@ def home_of(member: Member, *, now: datetime) -> View:
         member=member,
         steps=steps_of(member, now=now) if member.roles else [],
         turn=[entries[deal] for deal in waiting[:MOST_SHOWN]],
+        has_several=len([d for d in waiting[:MOST_SHOWN] if is_plain_yes(d, entries[d].card.check, member)]) > 1,
         more_turn=max(0, len(waiting) - MOST_SHOWN),
         mine=[entries[deal] for deal in others[:MOST_SHOWN]],
         more_mine=max(0, len(others) - MOST_SHOWN),

@@ -7,7 +7,7 @@ from babel import Locale
 from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 from slack_sdk.models.views import View
 
-from handlers.agendas.agenda_view import StepItem, step_blocks
+from handlers.agendas.agenda_view import StepItem, several, step_blocks
 from handlers.deals.card_buttons import deal_buttons
 from handlers.deals.targets import ContestTarget
 from handlers.deals.words import left_text, sums_sentence, title, turn_text, verdict_sentence
@@ -46,6 +46,7 @@ def home_view(
     asked: Sequence[ResourceWeeks] = (),
     steps: Sequence[StepItem],
     turn: Sequence[HomeEntry],
+    has_several: bool = False,
     more_turn: int,
     mine: Sequence[HomeEntry],
     more_mine: int,
@@ -62,7 +63,8 @@ def home_view(
     blocks += _asked(asked, company_locale(member.workspace.country))
     blocks += _contested(contested, company_locale(member.workspace.country))
     if roles & set(SPEAKING):
-        blocks += _list("My turn", turn, more_turn, "" if steps else "Nothing waits for you.", step_blocks(steps))
+        first = [*step_blocks(steps), *(several() if has_several else [])]
+        blocks += _list("My turn", turn, more_turn, "" if steps else "Nothing waits for you.", first)
     if mine:
         blocks += _list("My deals", mine, more_mine, "")
     blocks += [DividerBlock(), line(own)] if own else []

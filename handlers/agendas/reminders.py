@@ -28,6 +28,7 @@ from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import opens, submits
 from handlers.slack.values import read_instant
 from handlers.slack.web_calls import Call, digest_of, message
+from models.deals.bulk import is_plain_yes
 from models.deals.card import cards_of
 from models.deals.card_messages import links_of
 from models.deals.clocks import clock_of
@@ -62,7 +63,8 @@ def render_agenda(session: Session, row: Outbox, now: datetime) -> Call | None:
     items = _items(waiting_for(member, now=now), member, now)
     steps = steps_of(member, now=now)
     text = agenda_text(items, steps)
-    blocks = [block.to_dict() for block in agenda_blocks(items, steps)]
+    has_several = sum(item.is_plain_yes for item in items) > 1
+    blocks = [block.to_dict() for block in agenda_blocks(items, steps, has_several=has_several)]
     listed = [item.deal for item in items]
     # What was to be said anew may be done meanwhile: then the message that stands there is made true.
     if row.kind == News.AGENDA_ANEW and (items or steps):
@@ -104,7 +106,7 @@ def _listed(turns: Sequence[Turn], member: Member | None, now: datetime, *, by: 
         card = cards.pop(turn.deal, None)
         if card is not None:
             buttons = deciding_buttons(card, moves_of(turn.deal, by), audience_of(turn.deal, by))
-            item = replace(item, buttons=tuple(buttons))
+            item = replace(item, buttons=tuple(buttons), is_plain_yes=is_plain_yes(turn.deal, card.check, by))
         items.append(item)
     return items
 

@@ -1,0 +1,51 @@
+"""Several deals in one form, and what became of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import Block, CheckboxesElement, Option
+from slack_sdk.models.views import View
+
+from handlers.deals.clauses_view import departure_sentence
+from handlers.deals.words import deal_title, deviation_sentence, sums_sentence, title, verdict_sentence
+from handlers.slack.ids import Act, Callback, Target
+from handlers.slack.text import Bold, Sentence, clip
+from handlers.slack.view_parts import field, line, modal, small
+from models.deals.bulk import Answered
+from models.deals.card import Card
+
+MOST_SAID = 300
+
+
+@dataclass(frozen=True)
+class BulkTarget(Target):
+    """Deals as somebody saw them: the id and the version of each."""
+
+    deals: Sequence[tuple[int, int]] = ()
+
+
+def bulk_view(cards: Sequence[Card], *, more: int) -> View:
+    """Each deal with what it is about and a box for a yes."""
+    blocks: list[Block] = [line(("A yes to each that you tick, on the terms below. Each is checked on its own.",))]
+    for card in cards:
+        blocks.append(line((Bold(title(card)),), *_terms(card)))
+        yes = CheckboxesElement(action_id=Act.EDIT, options=[Option(text="Approve", value="yes")])
+        blocks.append(field(f"deal.{card.id}", f"#{card.number}", yes, is_optional=True))
+    blocks += [small(f"And {more} more, when these are decided.")] if more else []
+    target = BulkTarget(deals=[(card.id, card.version) for card in cards])
+    return modal(Callback.BULK, "Decide several", blocks, target=target, submit="Approve")
+
+
+def bulk_words(answered: Sequence[Answered]) -> Sentence:
+    """What is approved, and what is not and why."""
+    done = [f"#{one.deal.number}" for one in answered if not one.refused]
+    first = f"Approved: {', '.join(done)}." if done else "None was approved."
+    refused = [f"\n{deal_title(one.deal)}: {clip(one.refused, MOST_SAID)}" for one in answered if one.refused]
+    return (Bold(first), *refused)
+
+
+def _terms(card: Card) -> list[Sentence]:
+    sums, fits = sums_sentence(card.margin, card.company, card.locale), verdict_sentence(card.checked, card.locale)
+    said = [(f"{card.seller} sells · version {card.version}",), sums, fits]
+    beyond = (deviation_sentence(card.checked, card.locale), departure_sentence(card.departures))
+    return [*said, *(sentence for sentence in beyond if sentence)]
