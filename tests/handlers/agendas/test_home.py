@@ -4,7 +4,6 @@ import pytest
 
 from handlers.agendas.home import home_of
 from models.deals.deciding import approve
-from tests.handlers.test_queries import counted
 from tests.world import NOW, World
 
 
@@ -24,12 +23,3 @@ def test_what_is_decided_waits_no_more(world: World) -> None:
     first, _ = world.propose(), world.propose(customer="Borealis")
     approve(first, by=world.person("Olga"), now=NOW)
     assert "Decide several…" not in shown(world, "Olga")
-
-
-def test_home_of_many_deals_takes_as_many_queries(world: World) -> None:
-    for number in range(2):
-        world.propose(customer=f"Customer {number}")
-    few = counted(world, lambda: home_of(world.person("Olga"), now=NOW))
-    for number in range(8):
-        world.propose(customer=f"Another {number}")
-    assert counted(world, lambda: home_of(world.person("Olga"), now=NOW)) == few
