@@ -16,12 +16,12 @@ SCOPES = {
     "groups:history": "the same in private channels",
     "im:history": "the same look in direct messages, and to answer what is asked there",
     "im:write": "to know the direct message of a person for that look",
-    "usergroups:read": "to fill in roles from user groups, when an admin asks for it",
+    "usergroups:read": "who is in the user groups that a policy asks, or that roles are filled in from",
     "channels:manage": "to make the channel for deals, when an admin asks for it",
     "users:read": "names, time zones, and who is a guest or an admin",
 }
 EVENTS = (
-    *("app_home_opened", "team_join", "user_change"),
+    *("app_home_opened", "team_join", "user_change", "subteam_created", "subteam_updated"),
     *("app_mention", "message.channels", "message.groups", "message.im"),
     *("app_uninstalled", "tokens_revoked"),
 )

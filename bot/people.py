@@ -13,8 +13,9 @@ from bot.database import Database
 from bot.installations import Installations, Place
 from bot.slack import patiently
 from handlers.setup.guide import lead_through
-from handlers.setup.setup import learn_slack_users
+from handlers.setup.setup import as_group, learn_slack_users
 from models.base.errors import Refused
+from models.workspace.user_groups import learn_groups
 from models.workspace.workspaces import find_workspace
 
 log = logging.getLogger("belay")
@@ -65,8 +66,21 @@ class People:
                     learn_slack_users(workspace, page["members"])
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
+                self._learn_groups(place)
                 self._lead_through(place)
                 return
+
+    def _learn_groups(self, place: Place) -> None:
+        """Not every plan of Slack has user groups, and not every installation the scope for them."""
+        try:
+            answer = patiently(partial(self._groups, place), "SLACK_BOT_TOKEN", self.stopped.wait)
+        except Refused as refused:
+            log.info("user groups were not learned: %s", refused.sentence)
+            return
+        with self.database.writing() as session:
+            workspace = find_workspace(session, place.team)
+            if workspace is not None:
+                learn_groups(workspace, map(as_group, answer["usergroups"]))
 
     def _lead_through(self, place: Place) -> None:
         """Whoever installed Belay is led through the set-up, once everybody is known."""
@@ -75,6 +89,10 @@ class People:
             workspace = find_workspace(session, place.team)
             if workspace is not None:
                 lead_through(workspace, wished, now=self.now())
+
+    def _groups(self, place: Place) -> SlackResponse:
+        team = place.team if place.organisation else None
+        return self.installations.client(place).usergroups_list(include_users=True, team_id=team)
 
     def _page(self, place: Place, cursor: str) -> SlackResponse:
         # The token of an organisation has to say which of its teams it means.

@@ -29,6 +29,7 @@ from models.workspace import (
     outbox,
     requests,
     table_shapes,
+    user_groups,
     workspaces,
 )
 
@@ -45,6 +46,7 @@ MODULES = (
         outbox,
         requests,
         table_shapes,
+        user_groups,
         workspaces,
     ),
     *(clauses, customers, offers, policies, reserves, resources),

@@ -50,6 +50,10 @@ class Sandbox:
     def add_usergroup(self, handle: str, name: str, users: list[str]) -> str:
         return str(self.do("add_usergroup", handle=handle, name=name, users=users)["id"])
 
+    def set_usergroup(self, group: str, users: list[str]) -> None:
+        """Say who is in a user group."""
+        self.do("set_usergroup", group=group, users=users)
+
     def invite(self, channel: str, user: str) -> None:
         self.do("invite", channel=channel, user=user)
 

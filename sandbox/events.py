@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from sandbox.delivery import Answer, Courier, Parcel
-from sandbox.rows import App, Channel, Message, mint
-from sandbox.shapes import message_shape, view_shape
+from sandbox.rows import App, Channel, Message, UserGroup, mint
+from sandbox.shapes import group_shape, message_shape, view_shape
 from sandbox.typed import as_sent
 from sandbox.wire import Json
 from sandbox.workspace import Workspace
@@ -77,6 +77,14 @@ class Events:
         for app in self._apps_in(channel):
             if "member_joined_channel" in app.events:
                 await self.send(app, event)
+
+    async def group_changed(self, group: UserGroup, *, is_new: bool) -> None:
+        """Tell the apps that a user group is new, or that its people have changed."""
+        kind = "subteam_created" if is_new else "subteam_updated"
+        for app in list(self.ws.apps.values()):
+            if app.installed and kind in app.events:
+                shape = group_shape(self.ws, group, users=True)
+                await self.send(app, {"type": kind, "subteam": shape, "event_ts": self.ws.next_ts()})
 
     async def home_opened(self, app: App, user: str) -> bool:
         """Tell an app that somebody looks at its Home tab; False when it does not want to know."""

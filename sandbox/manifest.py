@@ -11,6 +11,8 @@ EVENT_SCOPES = {
     "message.channels": {"channels:history"},
     "message.groups": {"groups:history"},
     "message.im": {"im:history"},
+    "subteam_created": {"usergroups:read"},
+    "subteam_updated": {"usergroups:read"},
 }
 
 

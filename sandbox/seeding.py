@@ -44,11 +44,20 @@ def add_channel(
     return channel
 
 
-def add_usergroup(site: Site, *, handle: str, name: str, users: list[str]) -> UserGroup:
+async def add_usergroup(site: Site, *, handle: str, name: str, users: list[str]) -> UserGroup:
     """Form a user group."""
     group = UserGroup(mint("S"), handle, name, [site.ws.person(user).id for user in users])
     site.ws.groups[group.id] = group
+    await site.events.group_changed(group, is_new=True)
     return group
+
+
+async def set_usergroup(site: Site, *, group: str, users: list[str]) -> UserGroup:
+    """Say who is in a user group."""
+    known = site.ws.groups[group]
+    known.users = [site.ws.person(user).id for user in users]
+    await site.events.group_changed(known, is_new=False)
+    return known
 
 
 async def invite(site: Site, *, channel: str, user: str) -> None:

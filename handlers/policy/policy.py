@@ -25,6 +25,7 @@ from models.deals.rules import may_see_numbers
 from models.policy.rules import Rule
 from models.policy.standard import standard_rules
 from models.workspace.members import Member, check_admin, is_admin
+from models.workspace.user_groups import groups_of
 from models.workspace.workspaces import Workspace
 
 
@@ -43,9 +44,18 @@ def open_rule(workspace: Workspace, by: Member, target: PolicyTarget, admins: fr
     check_version(workspace, target.version)
     rules = policy_of(workspace).rules
     rule = rules[target.number - 1] if 0 < target.number <= len(rules) else None
-    names, tiers = families(workspace), sorted(set(tiers_of(workspace).values()))
-    terms = [row.name for row in clauses_of(workspace)]
-    return Show(rule_view(rule, target, workspace, locale_of(by.locale), families=names, tiers=tiers, terms=terms))
+    return Show(
+        rule_view(
+            rule,
+            target,
+            workspace,
+            locale_of(by.locale),
+            families=families(workspace),
+            tiers=sorted(set(tiers_of(workspace).values())),
+            terms=[row.name for row in clauses_of(workspace)],
+            groups={row.group_id: row.name for row in groups_of(workspace)},
+        )
+    )
 
 
 @submits(Callback.RULE)

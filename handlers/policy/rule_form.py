@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 
 from babel import Locale
 from babel.numbers import format_decimal
@@ -49,6 +50,7 @@ LABELS = {
     "weeks_ahead": "That come more than so many weeks ahead",
     "seller": "Sold by",
 }
+NO_GROUPS: Mapping[str, str] = MappingProxyType({})
 HINTS = {"margin_short": "0: whatever is below the floor. 10: a margin under 20 %, where the floor is 30 %."}
 WORDS: Mapping[str, Mapping[str, str]] = {
     "verdict": {word: said.removeprefix("that ") for word, said in VERDICT_WORDS.items()},
@@ -66,12 +68,13 @@ def rule_view(
     families: Sequence[str],
     tiers: Sequence[str],
     terms: Sequence[str] = (),
+    groups: Mapping[str, str] = NO_GROUPS,
 ) -> View:
     """A rule to fill in, or to change."""
     chosen = dict(rule.when) if rule else {}
     listed = {"family": families, "tier": tiers, "term": terms}
     words = {**WORDS, **{criterion: {name: name for name in names} for criterion, names in listed.items()}}
-    blocks: list[Block] = [*_who(rule), DividerBlock(), line(("For deals of which all of this holds:",))]
+    blocks: list[Block] = [*_who(rule, groups), DividerBlock(), line(("For deals of which all of this holds:",))]
     for name, criterion in CRITERIA.items():
         element = _element(name, criterion.shape, chosen.get(name), words.get(name, {}), company, locale)
         if element is not None:
@@ -81,19 +84,11 @@ def rule_view(
 
 def read_rule(form: Filled, company: HasCurrency, locale: Locale) -> Rule:
     """The rule that was filled in; a refusal names the field."""
-    people = form.many.get("people", ())
-    if people and form["who"]:
-        raise Refused("Either a role, or people by name: two rules ask both.", field="people")
-    if not people and not form["who"]:
-        raise Refused("Who is asked?", field="who")
-    role = Who(Kind.LEAD) if form["who"] == LEAD else Who(Kind.ROLE, (form["who"],))
-    if form["who"] and form["who"] not in {*ROLES, LEAD}:
-        raise Refused("Choose one.", field="who")
     hours = whole(form["hours"], most=MOST_HOURS) if form["hours"] else None
     if form["hours"] and not hours:
         raise Refused(f"From 1 to {MOST_HOURS} working hours.", field="hours")
     rule = Rule(
-        who=Who(Kind.PEOPLE, tuple(people[:MOST_PEOPLE])) if people else role,
+        who=_read_who(form),
         when=tuple(_read(form, company, locale)),
         need=whole(form["need"] or str(ANY)) or 0,
         order=whole(form["order"] or "1") or 0,
@@ -103,7 +98,24 @@ def read_rule(form: Filled, company: HasCurrency, locale: Locale) -> Rule:
     return rule
 
 
-def _who(rule: Rule | None) -> Iterator[Block]:
+def _read_who(form: Filled) -> Who:
+    """One of a role, people by name and a user group."""
+    people = form.many.get("people", ())
+    given = [field for field in ("who", "people", "group") if form[field] or form.many.get(field)]
+    if not given:
+        raise Refused("Who is asked?", field="who")
+    if len(given) > 1:
+        raise Refused("Either a role, or people by name, or a user group: two rules ask both.", field=given[-1])
+    if people:
+        return Who(Kind.PEOPLE, tuple(people[:MOST_PEOPLE]))
+    if form["group"]:
+        return Who(Kind.GROUP, (form["group"],))
+    if form["who"] not in {*ROLES, LEAD}:
+        raise Refused("Choose one.", field="who")
+    return Who(Kind.LEAD) if form["who"] == LEAD else Who(Kind.ROLE, (form["who"],))
+
+
+def _who(rule: Rule | None, groups: Mapping[str, str]) -> Iterator[Block]:
     who = rule.who if rule else None
     roles = {**{role: role.capitalize() for role in ROLES}, LEAD: "The lead of sales"}
     chosen = LEAD if who and who.kind is Kind.LEAD else who.names[0] if who and who.kind is Kind.ROLE else ""
@@ -111,6 +123,10 @@ def _who(rule: Rule | None) -> Iterator[Block]:
     people = list(who.names) if who and who.kind is Kind.PEOPLE else None
     users = UserMultiSelectElement(action_id=Act.EDIT, initial_users=people, max_selected_items=MOST_PEOPLE)
     yield field("people", "Or these people", users, is_optional=True)
+    group = who.names[0] if who and who.kind is Kind.GROUP else ""
+    if groups or group:
+        known = dict(list({**({group: group} if group else {}), **groups}.items())[:MOST_CHOICES])
+        yield field("group", "Or a user group", _select(known, group), is_optional=True)
     yield field("need", "How many of them", _select(NEEDS, str(rule.need if rule else ANY)))
     orders = {str(n): "At once" if n == 1 else f"In step {n}, after those before" for n in range(1, MOST_ORDER + 1)}
     yield field("order", "When", _select(orders, str(rule.order if rule else 1)))

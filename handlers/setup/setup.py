@@ -44,6 +44,7 @@ from models.workspace.members import (
 )
 from models.workspace.roles import LED
 from models.workspace.undelivered import given_up
+from models.workspace.user_groups import GivenGroup, learn_group
 from models.workspace.workspaces import Workspace
 
 OUTSIDERS = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot", "deleted")
@@ -133,6 +134,26 @@ def learn_person(workspace: Workspace, event: dict[str, dict[str, object]]) -> N
     """Slack says that a person is new or has changed."""
     if isinstance(event.get("user"), dict) and event["user"].get("id"):
         learn_slack_user(workspace, event["user"])
+
+
+@listens(event="subteam_created")
+@listens(event="subteam_updated")
+def learn_user_group(workspace: Workspace, event: dict[str, dict[str, object]]) -> None:
+    """Slack says that a user group is new, or that it or its people have changed."""
+    if isinstance(event.get("subteam"), dict) and event["subteam"].get("id"):
+        learn_group(workspace, as_group(event["subteam"]))
+
+
+def as_group(group: dict[str, object]) -> GivenGroup:
+    """A user group as Slack describes it."""
+    users, handle = group.get("users"), str(group.get("handle") or "")
+    return GivenGroup(
+        group_id=str(group["id"]),
+        handle=handle,
+        name=str(group.get("name") or handle),
+        people=tuple(str(user) for user in users) if isinstance(users, list) else (),
+        is_gone=bool(group.get("date_delete")),
+    )
 
 
 def is_of_the_bot(event: dict[str, object]) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.base.arithmetic import WEEK, monday
 from models.base.words import company_locale
-from models.company.approvers import Approvers, approvers_of, called_in, names_of
+from models.company.approvers import Approvers, approvers_of, called_in
 from models.company.customers import tiers_of
 from models.company.policies import Policy, policy_of
 from models.deals.clauses import complete_clauses, departures_of
@@ -110,6 +110,9 @@ def _bring_up_to_date(step: Step, approvers: Approvers, facts: Facts) -> None:
         # Who has lost the role is not waited for.
         present = _people(approvers)
         step.people = [member for member in step.people if member in present] or present
+    elif step.asked_group and step.asked_group == approvers.group:
+        # Nor is who has left the group; who came into it is asked, unless somebody else was asked in its place.
+        step.people = step.asked_people = _people(approvers) if step.people == step.asked_people else step.people
 
 
 def _carry_added(deal: Deal) -> None:
@@ -208,7 +211,7 @@ def _step(deal: Deal, approvers: Approvers, facts: Facts) -> Step:
     step.side = SIDE_OF.get(approvers.role, Side.APPROVERS) if approvers.role else Side.APPROVERS
     step.people = _people(approvers)
     step.asked_role, step.asked_people, step.kept_people = approvers.role, step.people, []
-    step.name = "" if approvers.role else names_of(approvers.people)[:200]
+    step.name, step.asked_group = "" if approvers.role else approvers.called[:200], approvers.group or None
     step.reasons = list(reasons_of(deal.workspace, asked.rules))
     step.looks = sorted(asked.looks)
     step.seen = facts.seen(asked.looks)

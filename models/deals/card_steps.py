@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from models.company.approvers import Approvers, called_in, names_of
+from models.company.approvers import Approvers, called_in
 from models.company.policies import policy_of
 from models.deals.approvals import reasons_of
 from models.deals.rows import Deal
@@ -38,11 +38,6 @@ class CardStep:
     due_at: datetime | None = None
 
 
-def called(approvers: Approvers) -> str:
-    """Whom a policy asks, as people call them."""
-    return str(approvers.role) if approvers.role else names_of(approvers.people)
-
-
 def foreseen_steps(workspace: Workspace, asked: Sequence[Approvers], *, sees_numbers: bool) -> tuple[CardStep, ...]:
     """The steps that terms would have if they were put forward now.
 
@@ -51,7 +46,7 @@ def foreseen_steps(workspace: Workspace, asked: Sequence[Approvers], *, sees_num
     """
     steps = tuple(
         CardStep(
-            name=called(one),
+            name=one.called,
             rank=one.asked.order,
             reasons=tuple(reasons_of(workspace, one.asked.rules)),
             agreed=(),

@@ -18,7 +18,6 @@ from models.company.customers import tiers_of
 from models.company.offers import OfferRow, families
 from models.company.policies import Policy, policy_of, set_policy
 from models.deals.approvals import facts_of_terms
-from models.deals.card_steps import called
 from models.deals.clauses import departures
 from models.deals.rows import Deal, Proposal, ProposalLine
 from models.policy.facts import Facts
@@ -58,7 +57,7 @@ def try_policy(workspace: Workspace, rules: Sequence[Rule], *, now: datetime) ->
         wanted = tuple(asked_of(rules, facts))
         key = (wanted, deal.seller_id)
         if key not in known:
-            known[key] = {called(one) for one in approvers_of(workspace, wanted, deal.seller)}
+            known[key] = {one.called for one in approvers_of(workspace, wanted, deal.seller)}
         names = known[key]
         asked.update(names)
         deals, on_the_spot = deals + 1, on_the_spot + (not names)

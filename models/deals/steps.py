@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base.columns import Document, Name, Word
+from models.base.columns import Document, Name, SlackId, Word
 from models.base.declarative import Base
 from models.deals.states import Move
 from models.policy.rules import ALL
@@ -33,10 +33,10 @@ class Step(OfWorkspace, Base):
     """Somebody is asked to agree to a proposal: a role, or certain people (by their ids), `need` of them or all.
 
     Those of the lowest `rank` are asked first. `looks` is what of the deal they look at, `seen` a digest of it: where
-    an earlier version looked the same, what they said of it stands (`kept_version`). `asked_role` and `asked_people`
-    are whom the policy asked, whoever answers for them; `given_by` put the terms forward; `added_by` asked for the step
-    beside the policy. `dropped_at`: the policy does not ask it any more; what points at it stays. `kept_people` are
-    those whose yes of an earlier version stands.
+    an earlier version looked the same, what they said of it stands (`kept_version`). `asked_role`, `asked_group` and
+    `asked_people` are whom the policy asked, whoever answers for them; `given_by` put the terms forward; `added_by`
+    asked for the step beside the policy. `dropped_at`: the policy does not ask it any more; what points at it stays.
+    `kept_people` are those whose yes of an earlier version stands.
     """
 
     __tablename__ = "step"
@@ -47,6 +47,7 @@ class Step(OfWorkspace, Base):
     role: Mapped[Role | None]
     asked_role: Mapped[Role | None]
     asked_people: Mapped[list[int]] = mapped_column(Document)
+    asked_group: Mapped[SlackId | None]
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     people: Mapped[list[int]] = mapped_column(Document)
     name: Mapped[Name] = mapped_column(default="")
@@ -65,9 +66,10 @@ class Step(OfWorkspace, Base):
     added_by: Mapped[Member | None] = relationship(foreign_keys=added_by_id)
 
     @property
-    def key(self) -> tuple[Role | None, frozenset[int]]:
+    def key(self) -> tuple[Role | None, str, frozenset[int]]:
         """What makes the step of another version the same one: whom the policy asked, whoever answers for them."""
-        return self.asked_role, frozenset() if self.asked_role else frozenset(self.asked_people)
+        is_by_name = not self.asked_role and not self.asked_group
+        return self.asked_role, self.asked_group or "", frozenset(self.asked_people if is_by_name else ())
 
     @property
     def agreements(self) -> list["Decision"]:

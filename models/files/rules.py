@@ -13,7 +13,7 @@ WORDS = {"any": ANY, "all": ALL}
 
 
 def read_rule(table: Table, places: int) -> Rule:
-    """One rule; exactly one of role, people and lead says who is asked."""
+    """One rule; exactly one of role, people, group and lead says who is asked."""
     rule = Rule(
         who=_who(table),
         when=tuple(_when(table, places)),
@@ -46,7 +46,7 @@ def _who(table: Table) -> Who:
     given = [kind for kind in Kind if kind in table.data]
     table.asked.update(Kind)
     if len(given) != 1:
-        table.refuse("role", "the one who is asked, or else people or lead", ", ".join(given) or "nothing")
+        table.refuse("role", "the one who is asked, or else people, group or lead", ", ".join(given) or "nothing")
     match given[0]:
         case Kind.ROLE:
             return Who(Kind.ROLE, (table.one_of("role", ROLES),))
@@ -55,6 +55,8 @@ def _who(table: Table) -> Who:
             if not names:
                 table.refuse("people", "a list of names", [])
             return Who(Kind.PEOPLE, names)
+        case Kind.GROUP:
+            return Who(Kind.GROUP, (table.text("group"),))
         case Kind.LEAD:
             if not table.flag("lead", default=True):
                 table.refuse("lead", "true", False)

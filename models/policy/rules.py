@@ -24,12 +24,13 @@ class Kind(StrEnum):
 
     ROLE = "role"
     PEOPLE = "people"
+    GROUP = "group"
     LEAD = "lead"
 
 
 @dataclass(frozen=True)
 class Who:
-    """Who is asked: a role, people, or whoever leads the seller's side (then without names)."""
+    """Who is asked: a role, people, a user group of Slack, or whoever leads the seller's side (then without names)."""
 
     kind: Kind
     names: tuple[str, ...] = ()
@@ -100,8 +101,9 @@ def together(one: Asked, other: Asked) -> Asked:
 
 
 def named_otherwise(rule: Rule, names: Callable[[Sequence[str]], tuple[str, ...]]) -> Rule:
-    """The same rule with its people named otherwise."""
-    who = replace(rule.who, names=names(rule.who.names)) if rule.who.kind is Kind.PEOPLE else rule.who
+    """The same rule with its people and its user group named otherwise."""
+    is_named = rule.who.kind in {Kind.PEOPLE, Kind.GROUP}
+    who = replace(rule.who, names=names(rule.who.names)) if is_named else rule.who
     when = tuple(
         (name, names(value)) if name == "seller" and isinstance(value, tuple) else (name, value)
         for name, value in rule.when

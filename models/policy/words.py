@@ -51,6 +51,8 @@ def who_words(who: Who, need: int, names: Names) -> str:
             text = who.names[0]
         case Kind.LEAD:
             text = "the lead of sales"
+        case Kind.GROUP:
+            text = names(who.names[0])
         case Kind.PEOPLE:
             text = _and([names(name) for name in who.names])
     return f"{text}{_how_many(need, len(who.names) if who.kind is Kind.PEOPLE else None)}"

@@ -13,6 +13,7 @@ from models.base.errors import Refused
 from models.capacity.acts import IMPORT, record_parts
 from models.capacity.adjusting import Breaking, check_may_adjust, steer, write_adjustments
 from models.capacity.changes import noting
+from models.company.approvers import of_people_here
 from models.company.clauses import define_clause
 from models.company.customers import person_called, take_customers
 from models.company.offers import Alternative, NeedRow, OfferRow, Substitute
@@ -21,7 +22,6 @@ from models.company.resources import Commitment, ReceiptRow, ResourceRow, WeekEx
 from models.deals.lists import count_deals
 from models.deals.policy_trial import check_policy
 from models.files import CapacityFile, CompanyFile, GivenCommitment, company_in
-from models.policy.rules import Rule, named_otherwise
 from models.promise import Company, Kind, Need, Offer, Resource
 from models.setup.company_tables import Document, differences
 from models.workspace.guides import refresh_guide
@@ -138,22 +138,13 @@ def _take_over(
         define_clause(workspace, clause, by=by, now=now)
     if given.rules is not None:
         workspace.session.flush()
-        rules = [_of_people_here(workspace, rule) for rule in given.rules]
+        rules = [of_people_here(workspace, rule) for rule in given.rules]
         check_policy(workspace, rules)
         set_policy(workspace, rules, by=by, now=now)
     refresh_guide(workspace, now=now)
     counts = {"offers": len(company.offers), "resources": len(company.resources)}
     changes = {"changes": list(said[:MOST_NOTED])} if said else {}
     record(workspace, "import", by=by, now=now, details={**counts, **changes})
-
-
-def _of_people_here(workspace: Workspace, rule: Rule) -> Rule:
-    """A rule with people by their ids in Slack; a file names them."""
-
-    def ids(names: Sequence[str]) -> tuple[str, ...]:
-        return tuple(person_called(workspace, name, what="A rule").user_id for name in names)
-
-    return named_otherwise(rule, ids)
 
 
 def _resource(workspace: Workspace, given: Resource, *, today: date) -> ResourceRow:

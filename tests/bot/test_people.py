@@ -5,6 +5,7 @@ from bot.installations import Place
 from bot.people import People
 from models.base.errors import Refused
 from models.workspace.members import Member
+from models.workspace.user_groups import UserGroup
 from sandbox.client import Sandbox
 from tests.world import NOW
 
@@ -42,3 +43,17 @@ def test_place_that_refuses_keeps_no_other_from_being_learned(bot: Bot, sb: Sand
     people.stop()
     with bot.database.reading() as session:
         assert "Sara" in {name for (name,) in session.query(Member.name)}
+
+
+def test_user_groups_are_learned_where_slack_has_them(bot: Bot, sb: Sandbox) -> None:
+    sara = sb.add_person("Sara")
+    group = sb.add_usergroup("deal-desk", "Deal desk", [sara])
+    bot._meet()
+    people = People(bot.database, bot.installations, lambda: NOW)
+    for is_refused in (False, True):
+        if is_refused:
+            sb.fault("error", method="usergroups.list", error="plan_upgrade_required")
+        people.learn(*bot.installations.places())
+        people.wait()
+        with bot.database.reading() as session:
+            assert [(row.group_id, row.people) for row in session.query(UserGroup)] == [(group, [sara])]

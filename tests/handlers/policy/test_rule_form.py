@@ -45,8 +45,10 @@ def form(values: dict[str, str], **many: tuple[str, ...]) -> Filled:
 
 
 def shown(rule: Rule | None, locale: Locale = US) -> dict[str, Any]:
-    names = {"families": ["Tents", "Poles"], "tiers": ["key"], "terms": ["Warranty"]}
-    view = rule_view(rule, PolicyTarget(version=1), DOLLARS, locale, **names)
+    target, groups = PolicyTarget(version=1), {"S1": "Deal desk"}
+    view = rule_view(
+        rule, target, DOLLARS, locale, families=["Tents", "Poles"], tiers=["key"], terms=["Warranty"], groups=groups
+    )
     return {block["block_id"]: block["element"] for block in view.to_dict()["blocks"] if block["type"] == "input"}
 
 
@@ -83,7 +85,12 @@ def test_longest_rule_is_shown_and_too_long_a_one_is_not_carried(slack: Slack) -
     ("values", "many", "field", "sentence"),
     [
         ({}, {}, "who", "Who is asked?"),
-        ({"who": "finance"}, {"people": ("ULEA",)}, "people", "Either a role, or people by name: two rules ask both."),
+        (
+            {"who": "finance"},
+            {"people": ("ULEA",)},
+            "people",
+            "Either a role, or people by name, or a user group: two rules ask both.",
+        ),
         ({"who": "boss"}, {}, "who", "Choose one."),
         ({"who": "finance", "hours": "0"}, {}, "hours", "From 1 to 400 working hours."),
         ({"who": "finance", "size": "much"}, {}, "size", "A number of 0 or more, such as 10."),

@@ -23,6 +23,7 @@ from models.policy.criteria import DEVIATIONS, VERDICTS, Value
 from models.policy.rules import ALL, ROLES, Kind, Rule, Who
 from models.workspace.leads import set_leads
 from models.workspace.roles import Side
+from models.workspace.user_groups import GivenGroup, learn_groups
 from tests.world import NOW, World, user_id
 
 JAN_4 = date(2027, 1, 4)
@@ -33,6 +34,7 @@ WHO = st.one_of(
         lambda names: Who(Kind.PEOPLE, tuple(map(user_id, names)))
     ),
     st.just(Who(Kind.LEAD)),
+    st.sampled_from(["S1", "S2"]).map(lambda group: Who(Kind.GROUP, (group,))),
 )
 SOME: dict[str, st.SearchStrategy[Value]] = {
     "beyond_standard": st.just(1),
@@ -87,6 +89,9 @@ def test_preview_names_whom_the_posted_deal_asks(
         for name, choices in (("Payment terms", ("30 days", "60 days")), ("Warranty", ("1", "2"))):
             clause = GivenClause(name, ClauseKind.CHOICE, choices[0], choices)
             define_clause(workspace, clause, by=world.person("Lea"), now=NOW)
+        learn_groups(
+            workspace, [GivenGroup("S1", "desk", "Desk", ("UFIN", "USARA")), GivenGroup("S2", "none", "No", ())]
+        )
         set_policy(workspace, rules, by=world.person("Lea"), now=NOW)
         clauses = {str(clauses_of(workspace)[0].id): payment} if payment else {}
         name, quantity, price, week = line

@@ -50,7 +50,7 @@ def test_rule_with_all_kinds_of_values_is_read_as_it_is_written() -> None:
 
 @pytest.mark.parametrize(
     "rule",
-    [*standard_rules(2), Rule(Who(Kind.LEAD)), Rule(FINANCE)],
+    [*standard_rules(2), Rule(Who(Kind.LEAD)), Rule(FINANCE), Rule(Who(Kind.GROUP, ("deal-desk",)))],
 )
 def test_rule_comes_back(rule: Rule) -> None:
     assert read(**write_rule(rule, 2)) == rule
@@ -64,10 +64,10 @@ def test_what_goes_without_saying_is_not_written() -> None:
 @pytest.mark.parametrize(
     ("keys", "sentence"),
     [
-        ({}, 'role should be the one who is asked, or else people or lead, not "nothing".'),
+        ({}, 'role should be the one who is asked, or else people, group or lead, not "nothing".'),
         (
             {"role": "finance", "lead": True},
-            'role should be the one who is asked, or else people or lead, not "role, lead".',
+            'role should be the one who is asked, or else people, group or lead, not "role, lead".',
         ),
         ({"role": "boss"}, 'role should be "sales" or "operations" or "finance" or "leadership", not "boss".'),
         ({"people": []}, "people should be a list of names, not []."),
