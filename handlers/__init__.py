@@ -21,7 +21,7 @@ from handlers.deals import (
     threads,
 )
 from handlers.digests import schedules, scoreboard
-from handlers.policy import clauses, policy
+from handlers.policy import clauses, policy, rules_file
 from handlers.setup import away, data, guide, roles, setup
 from handlers.slack.context import Context, Transactions, Work
 from handlers.slack.serving import attach
@@ -52,7 +52,7 @@ SUBJECTS = (
     *(conversation, home, reminders),
     *(company, files, needs, company_settings),
     *(away, data, guide, roles, setup),
-    *(clauses, policy),
+    *(clauses, policy, rules_file),
 )
 
 __all__ = ["Context", "Transactions", "Work", "register"]

@@ -14,6 +14,7 @@ from handlers.deals.card import render_card, render_objection, render_thread
 from handlers.deals.export import FILES as DEALS_FILES
 from handlers.deals.export import deals_file, render_export
 from handlers.digests.messages import render_digest
+from handlers.policy.rules_file import render_rules, rules_file
 from handlers.setup.away import render_deputy
 from handlers.setup.data import archive_file, render_archive
 from handlers.setup.guide import render_guide
@@ -88,7 +89,7 @@ def _files_after(row: Outbox) -> list[tuple[News, FileInThread]]:
         return [(News.DEALS_FILE, DealsFile(member=asked.member, name=name)) for name in DEALS_FILES]
     if row.kind == News.PLAN:
         return [(News.PLAN_FILE, PlanFile.of(row))]
-    if row.kind in {News.ARCHIVE, News.COMPANY}:
+    if row.kind in {News.ARCHIVE, News.COMPANY, News.RULES}:
         return [(News(f"{row.kind}_file"), FileInThread())]
     return [(News.REVIEW_FILE, ReviewFile.of(row))] if row.kind == News.REVIEW else []
 
@@ -140,6 +141,7 @@ RENDERERS: Mapping[News, Callable[[Session, Outbox, datetime], Call | None]] = {
     News.STUCK: render_stuck,
     News.ARCHIVE: render_archive,
     News.COMPANY: render_company,
+    News.RULES: render_rules,
     News.GUIDE: render_guide,
     News.WELCOME: render_welcome,
     News.DEPUTY: render_deputy,
@@ -152,4 +154,5 @@ FILES: Mapping[News, Callable[[Session, Outbox], tuple[str, bytes]]] = {
     News.DEALS_FILE: deals_file,
     News.ARCHIVE_FILE: archive_file,
     News.COMPANY_FILE: company_file,
+    News.RULES_FILE: rules_file,
 }

@@ -6,13 +6,14 @@ from datetime import datetime
 
 from slack_sdk.models.views import View
 
-from handlers.policy.policy_view import policy_view, tried_view
+from handlers.policy.policy_view import policy_view, rule_sentences, tried_sentences, tried_view
 from handlers.policy.rule_form import read_rule, rule_view
 from handlers.policy.targets import PolicyTarget, carried
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import listens, opens, submits
 from handlers.slack.replies import Reply, Show
+from handlers.slack.text import Sentence
 from models.base.errors import NotYours
 from models.base.words import locale_of
 from models.company.approvers import called_in
@@ -28,13 +29,15 @@ from models.workspace.members import Member, check_admin, is_admin
 from models.workspace.user_groups import groups_of
 from models.workspace.workspaces import Workspace
 
+MOST_TOLD = 10
+
 
 @opens(Act.POLICY, command="/belay policy")
 def open_policy(workspace: Workspace, by: Member, admins: frozenset[str]) -> View:
     """The rules in words; an admin changes them, those who may see margins read them."""
     if not is_admin(by, admins) and not may_see_numbers(by):
         raise NotYours("The policy is for admins, operations, finance and leadership. Each deal says whom it asks.")
-    return _policy(workspace, by, is_changing=is_admin(by, admins))
+    return shown_policy(workspace, by, is_changing=is_admin(by, admins))
 
 
 @listens(Act.RULE, is_writing=False)
@@ -81,7 +84,18 @@ def save(workspace: Workspace, by: Member, now: datetime, target: PolicyTarget, 
     """It is the policy from now on."""
     check_admin(by, admins)
     save_policy(workspace, _rules(workspace, target), version=target.version, by=by, now=now)
-    return Show(_policy(workspace, by, is_changing=True))
+    return Show(shown_policy(workspace, by, is_changing=True))
+
+
+def trial_sentences(
+    workspace: Workspace, by: Member, now: datetime, before: Sequence[Rule], after: Sequence[Rule]
+) -> list[Sentence]:
+    """What other rules change, and what they would have done; of many rules the first ones."""
+    trials = [try_policy(workspace, rules, now=now) for rules in (before, after)]
+    lost, new = _without(before, after), _without(after, before)
+    told = rule_sentences(lost, new, workspace, locale_of(by.locale), called_in(workspace))
+    more: list[Sentence] = [(f"and {len(told) - MOST_TOLD} more",)] if len(told) > MOST_TOLD else []
+    return [*told[:MOST_TOLD], *more, *tried_sentences(*trials)]
 
 
 def _tried(workspace: Workspace, by: Member, now: datetime, target: PolicyTarget) -> View:
@@ -101,6 +115,7 @@ def _rules(workspace: Workspace, target: PolicyTarget) -> tuple[Rule, ...]:
     return target.rules(policy_of(workspace).rules, standard_rules(workspace.places))
 
 
-def _policy(workspace: Workspace, by: Member, *, is_changing: bool) -> View:
+def shown_policy(workspace: Workspace, by: Member, *, is_changing: bool) -> View:
+    """The rules as a person reads them."""
     policy, locale = policy_of(workspace), locale_of(by.locale)
     return policy_view(policy, workspace, locale, called_in(workspace), is_changing=is_changing)

@@ -46,13 +46,21 @@ def tried_view(
     called: Called,
 ) -> View:
     """The rules that go and come, and what they would have done to the deals of the last 90 days."""
-    blocks: list[Block] = []
-    for label, rules in (("Goes: ", lost), ("New: ", new)):
-        blocks += [line((Bold(label), *_rule(rule, rules, company, locale, called))) for rule in rules]
-    if not lost and not new:
-        blocks.append(line(("Nothing changes.",)))
-    blocks.append(line(*_trial_sentences(*trials)))
+    blocks: list[Block] = [line(sentence) for sentence in rule_sentences(lost, new, company, locale, called)]
+    blocks.append(line(*tried_sentences(*trials)))
     return modal(Callback.TRIED, "Tried", blocks, target=target, submit="Save")
+
+
+def rule_sentences(
+    lost: Sequence[Rule], new: Sequence[Rule], company: HasCurrency, locale: Locale, called: Called
+) -> list[Sentence]:
+    """The rules that go, and those that come."""
+    sentences: list[Sentence] = [
+        (Bold(label), *_rule(rule, rules, company, locale, called))
+        for label, rules in (("Goes: ", lost), ("New: ", new))
+        for rule in rules
+    ]
+    return sentences or [("Nothing changes.",)]
 
 
 def _standing(rules: Sequence[Rule]) -> str:
@@ -79,10 +87,12 @@ def _more(policy: Policy) -> list[Block]:
     standard = PolicyTarget(version=policy.version, standard=1)
     add = button(Act.RULE, "Add a rule…", new, style="primary") if len(policy.rules) < MOST_RULES else None
     clauses = button(Act.CLAUSES, "Terms beyond the lines…", NO_TARGET)
-    return actions([add, clauses, button(Act.STANDARD_POLICY, "Back to the standard policy…", standard)])
+    table = button(Act.BRING_RULES, "As a table…", NO_TARGET)
+    return actions([add, table, clauses, button(Act.STANDARD_POLICY, "Back to the standard policy…", standard)])
 
 
-def _trial_sentences(before: Trial, after: Trial) -> Iterator[Sentence]:
+def tried_sentences(before: Trial, after: Trial) -> Iterator[Sentence]:
+    """What the rules would have done, and what those of before did."""
     if not after.deals:
         yield ("No deal was posted in the last 90 days to try it with.",)
         return

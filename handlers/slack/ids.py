@@ -158,6 +158,8 @@ class Act(StrEnum):
     CLAUSE = "clause"
     CLAUSE_KIND = "clause_kind"
     DROP_CLAUSE = "drop_clause"
+    BRING_RULES = "bring_rules"
+    SEND_RULES = "send_rules"
 
 
 class Callback(StrEnum):
@@ -242,6 +244,7 @@ class Callback(StrEnum):
     TRIED = "tried"
     CLAUSES = "clauses"
     CLAUSE = "clause"
+    RULES_FILE = "rules_file"
     NOTICE = "notice"
     LOADING = "loading"
     HOME = "home"

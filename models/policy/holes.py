@@ -5,14 +5,13 @@ from dataclasses import replace
 from datetime import date
 from itertools import product
 
-from models.policy.criteria import DEVIATIONS
+from models.policy.criteria import DEVIATIONS, SHARE
 from models.policy.facts import Facts
 from models.policy.rules import Rule
 from models.promise.check import Verdict
 
-FLOOR = 10_000
 NOTHING = Facts(
-    revenue=FLOOR,
+    revenue=0,
     cost=0,
     floor=0,
     discount=0,
@@ -24,7 +23,7 @@ NOTHING = Facts(
     weeks_ahead=0,
     seller="",
     work=(("", 1, date.min),),
-    prices=(("", date.min, FLOOR),),
+    prices=(("", date.min, 0),),
 )
 OTHER = ""
 
@@ -38,18 +37,21 @@ def find_hole(rules: Sequence[Rule], *, families: Sequence[str], sellers: Sequen
     tiers = [OTHER, *_named(rules, "tier")]
     whose = [*_others(sellers, _named(rules, "seller")), *_named(rules, "seller")] or [OTHER]
     known = [*_others(families, _named(rules, "family")), *_named(rules, "family")] or [OTHER]
-    for small, family, tier, seller in product(smallest(), known, tiers, whose):
+    for small, family, tier, seller in product(smallest(rules), known, tiers, whose):
         facts = replace(small, families=frozenset({family}), tier=tier, seller=seller)
         if not any(rule.applies(facts) for rule in rules):
             return facts
     return None
 
 
-def smallest() -> Iterator[Facts]:
+def smallest(rules: Sequence[Rule]) -> Iterator[Facts]:
     """The smallest deals that are not standard, each in one respect."""
     yield from (replace(NOTHING, deviations=frozenset({kind})) for kind in DEVIATIONS)
-    # A cent below its floor.
-    yield replace(NOTHING, deviations=frozenset({"margin"}), floor=FLOOR + 1)
+    # A cent below its floor, and no larger than it takes for that to be few enough points.
+    points = [value for rule in rules for name, value in rule.when if name == "margin_short" and isinstance(value, int)]
+    few = min((value for value in points if value), default=SHARE)
+    revenue = -(-SHARE // few)
+    yield replace(NOTHING, deviations=frozenset({"margin"}), revenue=revenue, floor=revenue + 1)
     yield from (replace(NOTHING, verdict=verdict) for verdict in (Verdict.OVERTIME, Verdict.SHORT))
 
 

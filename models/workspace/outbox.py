@@ -56,6 +56,8 @@ class News(StrEnum):
     DEPUTY = "deputy"
     COMPANY = "company"
     COMPANY_FILE = "company_file"
+    RULES = "rules"
+    RULES_FILE = "rules_file"
 
 
 @dataclass(frozen=True)

@@ -59,10 +59,10 @@ def test_what_asks_nobody_is_said_where_not_every_deal_is_looked_at() -> None:
 
 
 def test_trial_says_how_often_and_what_it_was() -> None:
-    from handlers.policy.policy_view import _trial_sentences
+    from handlers.policy.policy_view import tried_sentences
 
     before, after = Trial(3, {"finance": 2, "Lea": 1}, 0), Trial(3, {"finance": 2, "leadership": 3}, 1)
-    assert [plain(sentence) for sentence in _trial_sentences(before, after)] == [
+    assert [plain(sentence) for sentence in tried_sentences(before, after)] == [
         "Of the 3 deals of the last 90 days:",
         "• leadership would have been asked 3 times, instead of never",
         "• finance would have been asked twice, as now",
@@ -71,7 +71,5 @@ def test_trial_says_how_often_and_what_it_was() -> None:
         "Whether it fitted is taken from what was agreed; where nothing was, as if it had.",
     ]
     none = Trial(0, {}, 0)
-    assert [plain(s) for s in _trial_sentences(none, none)] == [
-        "No deal was posted in the last 90 days to try it with."
-    ]
+    assert [plain(s) for s in tried_sentences(none, none)] == ["No deal was posted in the last 90 days to try it with."]
     assert (FINANCE.kind, LEADERSHIP.kind) == (Kind.ROLE, Kind.ROLE)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from models.policy.criteria import DEVIATIONS, VERDICTS, Value
 from models.policy.facts import Facts
-from models.policy.holes import FLOOR, NOTHING, find_hole, hole_words
+from models.policy.holes import NOTHING, find_hole, hole_words
 from models.policy.rules import Rule
 from models.policy.standard import FINANCE, LEADERSHIP, OPERATIONS, former_rules, standard_rules
 from models.promise.check import Verdict
@@ -17,10 +17,13 @@ from models.promise.check import Verdict
 FAMILIES, SELLERS, TIERS = ("Tents", "Poles"), ("USARA", "UPETE"), ("", "key")
 CRITERIA: list[tuple[str, Value]] = [
     ("beyond_standard", 1),
-    ("size", FLOOR + 1),
+    ("size", 1),
+    ("size", 500),
+    ("size", 50_000),
     ("discount", 0),
     ("margin_short", 0),
     ("margin_short", 100),
+    ("margin_short", 1_000),
     ("verdict", ("overtime",)),
     ("verdict", ("short", "overtime")),
     ("overtime_cost", 0),
@@ -38,13 +41,15 @@ CRITERIA: list[tuple[str, Value]] = [
 def deals() -> Iterator[Facts]:
     """Many deals beyond standard terms, small and large."""
     kinds = [frozenset({kind}) for kind in (*DEVIATIONS, "margin")] + [frozenset(), frozenset({"lot", "discount"})]
-    for verdict, kind, family, tier, seller, is_large in product(
-        map(Verdict, VERDICTS), kinds, FAMILIES, TIERS, SELLERS, (False, True)
+    for verdict, kind, family, tier, seller, revenue in product(
+        map(Verdict, VERDICTS), kinds, FAMILIES, TIERS, SELLERS, (0, 15, 101, 400, 50_000)
     ):
-        facts = replace(NOTHING, verdict=verdict, deviations=kind, families=frozenset({family}))
-        facts = replace(facts, tier=tier, seller=seller, floor=6 * FLOOR if "margin" in kind else 0)
-        if is_large:
-            facts = replace(facts, revenue=5 * FLOOR, overtime=20, weeks_ahead=9, discount=500)
+        facts = replace(NOTHING, verdict=verdict, deviations=kind, families=frozenset({family}), revenue=revenue)
+        # One cent below the floor, or by far.
+        short = 1 if revenue < 50_000 else 10_000
+        facts = replace(facts, tier=tier, seller=seller, floor=revenue + short if "margin" in kind else 0)
+        if revenue == 50_000:
+            facts = replace(facts, overtime=20, weeks_ahead=9, discount=500)
         if not facts.is_standard:
             yield facts
 
