@@ -20,6 +20,7 @@ from models.deals.stories import stories_of
 from models.digests.contents import pipeline_of, queue_of
 from models.digests.schedules import LATE, TOO_LATE, Digest, Due, Schedule, skipped_before
 from models.digests.scoreboard import WEEKS, Figures, figures, weekly
+from models.digests.step_figures import step_board
 from models.workspace.history_chain import head_of
 from models.workspace.members import Member
 from models.workspace.outbox import Outbox
@@ -68,8 +69,16 @@ def board_of(workspace: Workspace, *, now: datetime, by: Member | None = None) -
     may_see = by is not None and by.has(Role.OPERATIONS, Role.FINANCE, Role.LEADERSHIP)
     locale = company_locale(workspace.country)
     coinage = Coinage(workspace.currency, workspace.places)
-    head = str(head_of(workspace) or "")
-    return Board(work_out(since=week), work_out(since=since), requests, coinage, locale, sees_margin=may_see, head=head)
+    return Board(
+        work_out(since=week),
+        work_out(since=since),
+        requests,
+        coinage,
+        locale,
+        sees_margin=may_see,
+        head=str(head_of(workspace) or ""),
+        steps=(step_board(workspace, since=week, until=until), step_board(workspace, since=since, until=until)),
+    )
 
 
 def board_picture(workspace: Workspace, *, now: datetime) -> Callable[[], Picture]:

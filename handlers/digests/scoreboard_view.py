@@ -1,6 +1,6 @@
 """The scoreboard as a table, with its definitions; the same for both teams."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,9 +15,13 @@ from handlers.slack.view_parts import actions, button, fixed, header, line, moda
 from models.base.words import HasCurrency, amount_words, money_text
 from models.deals.standards import Beyond
 from models.digests.scoreboard import Figures, Share, Speed, Waste
+from models.digests.step_figures import StepBoard
 
 NOTHING = "–"
 MOST_RESOURCES = 5
+MOST_STEPS = 8
+MOST_NAME = 24
+MOST_REASONS, MOST_REASON = 6, 80
 WORDS = {
     Beyond.DISCOUNT: "deeper discount",
     Beyond.LEAD_TIME: "shorter lead time",
@@ -49,13 +53,20 @@ DEFINITIONS: Sequence[tuple[str, str]] = (
     ("Beyond policy", "The part of the discounts that goes deeper than the largest standard discount of an offer."),
     ("Services given away", "List value of added services less what is paid for them."),
     ("Below the floor", "Promises whose margin is below the floor. Missing to the floor is that in money."),
+    (
+        "Who agrees",
+        "Working hours from being asked to the first answer. Counters, declines, conditions, sending back are changes.",
+    ),
     ("Not standard", "Requests for a deeper discount, a shorter lead time, an added service or a smaller lot."),
 )
 
 
 @dataclass(frozen=True)
 class Board:
-    """Two periods side by side, and the requests in the longer one; `sees_margin`: money below the floor is shown."""
+    """Two periods side by side, and the requests in the longer one; `sees_margin`: money below the floor is shown.
+
+    `steps` are those who agree, in both periods.
+    """
 
     week: Figures
     quarter: Figures
@@ -64,6 +75,7 @@ class Board:
     locale: Locale
     sees_margin: bool = False
     head: str = ""
+    steps: tuple[StepBoard, StepBoard] = (StepBoard(), StepBoard())
 
 
 def board_blocks(board: Board) -> list[Block]:
@@ -74,6 +86,8 @@ def board_blocks(board: Board) -> list[Block]:
     asked = ", ".join(f"{count} × {WORDS[kind]}" for kind, count in board.requests.items())
     if asked:
         blocks.append(line((Bold("Asked for beyond the standard: "), asked)))
+    sentences = list(_agreeing(board.steps[1]))
+    blocks += [line(*sentences)] if sentences else []
     if board.head:
         blocks.append(small(f"History as of now: {board.head}"))
     return [*blocks, *actions([button(Act.DEFINITIONS, "What these mean", Target())])]
@@ -153,11 +167,38 @@ def _sections(board: Board) -> list[tuple[str, list[tuple[str, str, str]]]]:
     if board.sees_margin:
         money.append(_row("Missing to the floor", _money(w.below_floor, board), _money(q.below_floor, board)))
     heads = ("", "last week", "12 weeks")
+    steps = _step_rows(*board.steps)
     return [
         ("Speed, and promises kept", [heads, *speed, *guard]),
         ("Ways to yes", [heads, *yes]),
         ("Speed, and margin", [heads, *money]),
+        *([("Who agrees", [heads, *steps])] if steps else []),
     ]
+
+
+def _step_rows(week: StepBoard, quarter: StepBoard) -> list[tuple[str, str, str]]:
+    """Each step: how long it takes, and how often it changes anything."""
+    rows: list[tuple[str, str, str]] = []
+    last = {one.name: one for one in week.steps}
+    for one in quarter.steps[:MOST_STEPS]:
+        now = last.get(one.name)
+        name = clip(one.name, MOST_NAME)
+        rows.append(_row(f"{name[0].upper()}{name[1:]}", _half(now.times) if now else NOTHING, _half(one.times)))
+        rows.append(_row("  changed something", _share(now.changed) if now else NOTHING, _share(one.changed)))
+    return rows
+
+
+def _agreeing(quarter: StepBoard) -> Iterator[Sentence]:
+    """What was let through and why, and which step could be dropped."""
+    granted = list(quarter.exceptions.items())
+    if granted:
+        told = ", ".join(f"{count} × {clip(reason, MOST_REASON)}" for reason, count in granted[:MOST_REASONS])
+        more = f", and {len(granted) - MOST_REASONS} more" if len(granted) > MOST_REASONS else ""
+        yield (Bold("Promised after somebody was asked: "), told + more)
+    for one in quarter.steps[:MOST_STEPS]:
+        if one.is_idle:
+            said = f" changed nothing in {one.changed.of} answers: a candidate to be dropped from the policy."
+            yield (Bold(clip(one.name, MOST_NAME)), said)
 
 
 def _row(label: str, week: str, quarter: str) -> tuple[str, str, str]:

@@ -15,6 +15,7 @@ from handlers.deals.drafts import LineDraft, TermsDraft
 from models.base.arithmetic import WEEK
 from models.capacity.adjusting import ADJUST, adjust
 from models.capacity.undoing import undo
+from models.company.clauses import define_clause
 from models.company.policies import policy_of, set_policy
 from models.company.resources import ResourceRow
 from models.deals import deciding, editing, fulfilling, proposing, stepping, talking
@@ -34,6 +35,7 @@ from models.deals.terms import MOST_LINES, TermLine, Terms
 from models.deals.turns import turns_of
 from models.deals.ways import KnownWay, ways_of
 from models.files import CapacityFile, CompanyFile, GivenCommitment
+from models.policy.clauses import ClauseKind, GivenClause
 from models.policy.standard import standard_rules
 from models.promise import Adjustment, Company, Kind, Need, Offer, Resource, WayKind, WeekException
 from models.promise.check import Verdict
@@ -455,6 +457,16 @@ LOOKING = {"looking", "broken, looking"}
 SEARCHED = {"short", "ways", "reprice"}
 
 
+def _define_clauses(world: World) -> None:
+    """As many terms beyond the lines as there may be; the deals depart from none, and their forms have all of them."""
+    kinds = [ClauseKind.CHOICE] * 4 + [ClauseKind.TEXT, ClauseKind.TEXT, ClauseKind.NUMBER, ClauseKind.DATE]
+    for number, kind in enumerate(kinds):
+        choices = tuple(long(75, str(n)) for n in range(20)) if kind is ClauseKind.CHOICE else ()
+        standard = {ClauseKind.TEXT: long(300), ClauseKind.NUMBER: "123456.5", ClauseKind.DATE: "2027-12-31"}
+        given = GivenClause(long(60, f"Term {number}"), kind, choices[0] if choices else standard[kind], choices)
+        define_clause(world.workspace, given, by=None, now=NOW)
+
+
 @contextmanager
 def large_world(folder: Path) -> Iterator[Large]:
     """Built once: the tests only look. What a database keeps does not change what a view shows of it."""
@@ -466,6 +478,7 @@ def large_world(folder: Path) -> Iterator[Large]:
         import_company(workspace, company(given), by=None, now=NOW)
         _learn_all(world)
         made = Large(world)
+        _define_clauses(world)
         for guest in made.crowd(GUESTS):
             set_roles(guest, [Role.OPERATIONS], by=None, now=NOW)
         made.ids = {stage: build(made).id for stage, (_, build) in STAGES.items()}

@@ -8,7 +8,8 @@ from handlers.slack.slack_checks import SlackChecks
 from models.base.words import company_locale
 from models.deals.standards import Beyond
 from models.digests.scoreboard import Figures, Share, Speed, Waste
-from tests.handlers.large import Large
+from models.digests.step_figures import StepBoard, StepFigures
+from tests.handlers.large import Large, long
 from tests.handlers.shown import Slack
 from tests.world import NOW
 
@@ -43,7 +44,12 @@ def largest_figures() -> Figures:
 def test_scoreboard_is_accepted(large: Large, slack: Slack) -> None:
     figures = largest_figures()
     requests = dict.fromkeys(Beyond, 10**9)
-    board = Board(figures, figures, requests, large.world.workspace, company_locale("US"), sees_margin=True)
+    steps = tuple(StepFigures(long(200, str(n)), figures.to_yes, Share(0, 10**9)) for n in range(30))
+    agreeing = StepBoard(steps, {long(400, str(n)): 10**9 for n in range(30)})
+    company = large.world.workspace
+    board = Board(
+        figures, figures, requests, company, company_locale("US"), sees_margin=True, steps=(agreeing, agreeing)
+    )
     slack.post(board_text(board), [block.to_dict() for block in board_blocks(board)])
     slack.show(board_view(board))
     slack.show(definitions_view())
