@@ -21,14 +21,16 @@ from handlers.slack.view_parts import AS_TYPED, field
 from models.deals.clauses import ClauseChange, ClauseField, Departure
 from models.policy.clauses import MOST_TEXT, ClauseKind, value_words
 
-MOST_NAME = 60
-MOST_VALUE = 120
+# A card has room for so much of them.
+MOST_SHOWN = 5
+MOST_NAME, MOST_VALUE = 30, 40
+MOST_HINT = 200
 
 
 def clause_block(one: ClauseField, typed: str | None, revision: int, locale: Locale) -> InputBlock:
     """A term as it is typed, or as it stands; below it what is standard."""
     value = clause_text(one.kind, one.value, locale) if typed is None else typed
-    hint = f"Standard: {clip(value_words(one.kind, one.standard, locale), MOST_VALUE)}" if one.standard else None
+    hint = f"Standard: {clip(value_words(one.kind, one.standard, locale), MOST_HINT)}" if one.standard else None
     element = clause_element(one.kind, value, one.choices)
     block = block_id(f"{CLAUSE}{one.id}", revision)
     return field(block, one.name, element, hint=hint, is_optional=one.kind is not ClauseKind.CHOICE, is_live=True)
@@ -57,18 +59,21 @@ def clause_element(kind: ClauseKind, value: str, choices: Sequence[str] = ()) ->
 
 def clause_change_sentences(changes: Iterable[ClauseChange]) -> list[Sentence]:
     """What changed of them."""
-    return [
+    listed = list(changes)
+    sentences: list[Sentence] = [
         (Bold(clip(one.name, MOST_NAME)), f": {clip(one.before, MOST_VALUE)} → ", Bold(clip(one.after, MOST_VALUE)))
-        for one in changes
+        for one in listed[:MOST_SHOWN]
     ]
+    return sentences + ([(f"And {len(listed) - MOST_SHOWN} more.",)] if len(listed) > MOST_SHOWN else [])
 
 
 def departure_sentence(departing: Sequence[Departure]) -> Sentence | None:
     """Those that are not as they are by standard."""
     if not departing:
         return None
-    words = "; ".join(
+    words = [
         f"{clip(one.name, MOST_NAME)} {clip(one.said, MOST_VALUE)} ({clip(one.standard, MOST_VALUE)})"
-        for one in departing
-    )
-    return (Bold("Other terms"), f" (standard in brackets): {words}")
+        for one in departing[:MOST_SHOWN]
+    ]
+    words += [f"{len(departing) - MOST_SHOWN} more"] if len(departing) > MOST_SHOWN else []
+    return (Bold("Other terms"), " (standard in brackets): ", "; ".join(words))

@@ -457,13 +457,15 @@ LOOKING = {"looking", "broken, looking"}
 SEARCHED = {"short", "ways", "reprice"}
 
 
-def _define_clauses(world: World) -> None:
-    """As many terms beyond the lines as there may be; the deals depart from none, and their forms have all of them."""
+def _define_clauses(world: World, year: int) -> None:
+    """As many terms beyond the lines as there may be; the deals of another year depart from all of them."""
     kinds = [ClauseKind.CHOICE] * 4 + [ClauseKind.TEXT, ClauseKind.TEXT, ClauseKind.NUMBER, ClauseKind.DATE]
     for number, kind in enumerate(kinds):
         choices = tuple(long(75, str(n)) for n in range(20)) if kind is ClauseKind.CHOICE else ()
-        standard = {ClauseKind.TEXT: long(300), ClauseKind.NUMBER: "123456.5", ClauseKind.DATE: "2027-12-31"}
-        given = GivenClause(long(60, f"Term {number}"), kind, choices[0] if choices else standard[kind], choices)
+        text, day = long(300, str(year)), f"{year}-12-31"
+        standard = {ClauseKind.TEXT: text, ClauseKind.NUMBER: f"{year}123456.5", ClauseKind.DATE: day}
+        first = choices[year % 20] if choices else standard[kind]
+        given = GivenClause(long(60, f"Term {number}"), kind, first, choices)
         define_clause(world.workspace, given, by=None, now=NOW)
 
 
@@ -478,7 +480,7 @@ def large_world(folder: Path) -> Iterator[Large]:
         import_company(workspace, company(given), by=None, now=NOW)
         _learn_all(world)
         made = Large(world)
-        _define_clauses(world)
+        _define_clauses(world, 2027)
         for guest in made.crowd(GUESTS):
             set_roles(guest, [Role.OPERATIONS], by=None, now=NOW)
         made.ids = {stage: build(made).id for stage, (_, build) in STAGES.items()}
@@ -489,6 +491,7 @@ def large_world(folder: Path) -> Iterator[Large]:
                 is_ended = stage != "unended"
                 made.keep_ways(made.deal(stage), made.ways() if is_ended else [], is_complete=is_ended)
         _propose_small(world)
+        _define_clauses(world, 2028)
         for member in [*made.crowd(CROWD), world.person("Pete")]:
             set_roles(member, list(Role), by=None, now=NOW)
         workspace.url = HOME
