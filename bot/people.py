@@ -63,7 +63,7 @@ class People:
             with self.database.writing() as session:
                 workspace = find_workspace(session, place.team)
                 if workspace is not None:
-                    learn_slack_users(workspace, page["members"])
+                    learn_slack_users(workspace, page["members"], now=self.now())
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 self._learn_groups(place)

@@ -11,6 +11,8 @@ from bot.clock import clock_for
 from bot.config import read_config
 from bot.database import database_of
 from models.base.errors import Refused
+from models.deals.approvals import ask_missing_approvers
+from models.deals.turns import begin_missing_turns
 from models.setup.archive import read_archive, write_archive
 from models.tables import METADATA
 from models.workspace.workspaces import the_workspace
@@ -38,6 +40,10 @@ def put_back(file: Path, team: str | None) -> None:
     with _unpacked(file) as lines, database.writing() as session:
         workspace = the_workspace(session, team, is_installed=config.is_installed_by_oauth)
         read = read_archive(workspace, METADATA, lines)
+        # What an older Belay has written asks nobody yet.
+        now = clock_for(config.belay_clock_url).read().now
+        ask_missing_approvers(session, now=now)
+        begin_missing_turns(session, now=now)
     print(f"{read.rows} rows: {read.deals} deals, {read.people} people.")
 
 

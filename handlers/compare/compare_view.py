@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, CheckboxesElement, Opti
 from slack_sdk.models.views import View
 
 from handlers.compare.targets import target_of
+from handlers.deals.clauses_view import departure_sentence
 from handlers.deals.words import MOST_NAME, deal_title, titled
 from handlers.slack.ids import Act, Callback, action_id, block_id
 from handlers.slack.text import Bold, Sentence, clip
@@ -22,6 +23,8 @@ from models.promise.margin import Band
 
 LIKELIHOOD, NOBODY_LATER, NO_TIER = "likelihood", "nobody_later", "-"
 MOST_OPTION = 75
+# Of each deal; the card has all.
+MOST_DEPARTURES = 2
 # What a window of Slack carries.
 MOST_CARRIED = 3000
 TOO_MUCH: Sentence = (Bold("These are too many lines to send at once."), " Choose “not now” for some of the deals.")
@@ -143,7 +146,8 @@ def _deal(view: ComparedView, deal: ComparedDeal) -> list[Sentence]:
         about.append(f"takes {amount_words(takes, unit, locale)} of it")
     about.append(f"{deal.seller} sells")
     title = titled(deal.number, deal.customer, totals, locale)
-    return [(Bold(clip(title, 150)),), (" · ".join(filter(None, about)),)]
+    departing = departure_sentence(deal.departures[:MOST_DEPARTURES])
+    return [(Bold(clip(title, 150)),), (" · ".join(filter(None, about)),), *([departing] if departing else [])]
 
 
 def _proposal(view: ComparedView, number: int) -> list[Sentence]:

@@ -16,7 +16,9 @@ from handlers.slack.view_parts import line
 from handlers.slack.web_calls import Call, message
 from models.base.errors import NotYours
 from models.base.words import company_locale
+from models.company.clauses import ClauseRow, all_clauses
 from models.deals.card_steps import turn_names
+from models.deals.clauses import departures
 from models.deals.exporting import DealsFile, Exported, exported_deals
 from models.deals.rows import Deal
 from models.deals.rules import check_sees_deals, check_sees_numbers
@@ -27,6 +29,7 @@ from models.workspace.workspaces import Workspace
 DEALS = (
     *("number", "customer", "state", "turn", "seller", "offers", "families", "units", "first week", "last week"),
     *("sum", "list", "likelihood", "proposed", "promised", "decided by", "version", "decision", "by", "why"),
+    "other terms",
 )
 NUMBERS = ("cost", "margin", "margin %", "below the floor")
 DELIVERIES = (
@@ -100,11 +103,12 @@ FILES: dict[str, Callable[[Workspace, Sequence[Exported], bool], bytes]] = {
 
 def _deals(workspace: Workspace, deals: Iterable[Exported], has_numbers: bool) -> Iterator[Sequence[Cell]]:
     yield [*DEALS, *(NUMBERS if has_numbers else ())]
+    clauses = all_clauses(workspace)
     for one in deals:
-        yield [*_deal(workspace, one.deal), *(_numbers(workspace, one) if has_numbers else ())]
+        yield [*_deal(workspace, one.deal, clauses), *(_numbers(workspace, one) if has_numbers else ())]
 
 
-def _deal(workspace: Workspace, deal: Deal) -> Iterator[Cell]:
+def _deal(workspace: Workspace, deal: Deal, clauses: Sequence[ClauseRow]) -> Iterator[Cell]:
     lines, money = deal.proposal.lines, partial(_money, workspace)
     yield from (deal.number, deal.customer, deal.state.value)
     yield " and ".join(turn_names(deal))
@@ -121,7 +125,9 @@ def _deal(workspace: Workspace, deal: Deal) -> Iterator[Cell]:
     yield deal.win_by.isoformat() if deal.win_by else ""
     yield deal.proposal.version
     last = deal.decisions[-1] if deal.decisions else None
-    yield from (last.move.value, last.by.name, last.why or "") if last else ("", "", "")
+    yield from (last.move.value, last.signed, last.why or "") if last else ("", "", "")
+    departing = departures(clauses, deal.proposal.clauses, company_locale(workspace.country))
+    yield "; ".join(f"{one.name}: {one.said}" for one in departing)
 
 
 def _numbers(workspace: Workspace, one: Exported) -> Iterator[Cell]:

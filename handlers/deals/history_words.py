@@ -8,7 +8,7 @@ from handlers.deals.words import change_sentences
 from handlers.slack.text import Bold, Link, Part, Person, Sentence, When, clip
 from models.base.words import company_locale, week_text
 from models.capacity.moving import MOVE_WORK
-from models.company.clauses import clauses_of
+from models.company.clauses import all_clauses
 from models.deals.card_steps import missing_names
 from models.deals.changes import changes_between
 from models.deals.clauses import clause_changes
@@ -37,7 +37,7 @@ def _changed(deal: Deal, act: History) -> list[Sentence]:
         return note
     locale = company_locale(deal.workspace.country)
     lines = change_sentences(changes_between(before, now), deal.workspace, locale)
-    others = clause_changes(clauses_of(deal.workspace), before.clauses, now.clauses, locale)
+    others = clause_changes(all_clauses(deal.workspace), before.clauses, now.clauses, locale)
     return lines + clause_change_sentences(others) + note
 
 
@@ -61,6 +61,10 @@ def _asking(words: str) -> Telling:
         return (_who(act), f" {words}", Person(str(act.details["to"])), ".", *_why(act))
 
     return sentence
+
+
+def _stepped_aside(_deal: Deal, act: History) -> Sentence:
+    return (Bold(clip(str(act.details["who"]), 100)), f" has left; {act.details['asked']} answer without them.")
 
 
 def _settled(words: str) -> Telling:
@@ -215,6 +219,7 @@ TELLINGS: Mapping[str, Telling] = {
     Move.ADD_APPROVER: _asking("wants one more to agree: "),
     Move.MEET: _settled("says that this is met:"),
     Move.WAIVE: _settled("does without this condition:"),
+    Move.STEP_ASIDE: _stepped_aside,
     Move.REASSIGN: _asking("asks somebody else to answer instead: "),
     Move.DELIVER: _delivered,
     Move.DELIVER_PART: _delivered,

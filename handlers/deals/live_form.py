@@ -143,7 +143,7 @@ def _checked(form: TermsForm, workspace: Workspace, by: Member, now: datetime, d
     if not lines or not all(line.offer and line.quantity and line.day for line in lines):
         return form
     try:
-        terms = read_terms(workspace, form.draft, form.locale)
+        terms = read_terms(workspace, form.draft, form.locale, deal.proposal if deal else None)
         about = {"customer": form.draft.customer, "campaign": form.draft.campaign}
         checked = check_terms(workspace, terms, now=now, deal=deal, **about)
     except Refused as refused:

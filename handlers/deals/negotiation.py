@@ -140,7 +140,7 @@ def put_forward(
     check_may(deal, Move(callback), by=by)
     check_version(deal, target.version, by=by)
     draft = draft_of(form, target.lines)
-    terms = read_terms(workspace, draft, locale_of(by.locale))
+    terms = read_terms(workspace, draft, locale_of(by.locale), deal.proposal)
     unseen = unless_seen(workspace, by, now, Callback(callback), draft, target)
     if unseen is None:
         put = PROPOSING[Callback(callback)]

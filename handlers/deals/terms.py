@@ -16,6 +16,7 @@ from models.base.arithmetic import half_up, monday
 from models.base.errors import BadForm, Refused
 from models.company.clauses import clauses_of
 from models.company.offers import OfferRow, offers_by_id
+from models.deals.rows import Proposal
 from models.deals.terms import TermLine, Terms
 from models.policy.clauses import plain_value
 from models.workspace.workspaces import Workspace
@@ -24,24 +25,30 @@ T = TypeVar("T")
 PERCENT = re.compile(r"^\s*([\d.,]+)\s*%\s*(?:off)?\s*$")
 
 
-def read_terms(workspace: Workspace, draft: TermsDraft, locale: Locale) -> Terms:
-    """Read terms; every mistake is named under its field. A line that is empty does not count."""
+def read_terms(workspace: Workspace, draft: TermsDraft, locale: Locale, present: Proposal | None = None) -> Terms:
+    """Read terms; every mistake is named under its field. A line that is empty does not count.
+
+    What stands in the `present` ones may stay, although it could not be chosen any more.
+    """
     errors: dict[str, str] = {}
     lines = [(n, line) for n, line in enumerate(draft.lines) if not line.is_empty or len(draft.lines) == 1]
     read = [_read_line(workspace, n, line, locale, errors) for n, line in lines]
-    clauses = _read_clauses(workspace, draft, locale, errors)
+    clauses = _read_clauses(workspace, draft, locale, errors, present)
     if errors:
         raise BadForm(errors)
     return Terms(tuple(line for line in read if line), draft.note, clauses)
 
 
-def _read_clauses(workspace: Workspace, draft: TermsDraft, locale: Locale, errors: dict[str, str]) -> Mapping[str, str]:
+def _read_clauses(
+    workspace: Workspace, draft: TermsDraft, locale: Locale, errors: dict[str, str], present: Proposal | None
+) -> Mapping[str, str]:
     """The terms beyond the lines that stand in the form; those that do not, stay as they are."""
     values: dict[str, str] = {}
     for row in clauses_of(workspace) if draft.clauses else ():
         text = draft.clauses.get(str(row.id))
         if text is not None:
-            read = partial(plain_value, row.kind, text, locale, choices=row.choices)
+            stands = [present.clauses[str(row.id)]] if present and str(row.id) in present.clauses else []
+            read = partial(plain_value, row.kind, text, locale, choices=[*row.choices, *stands])
             values[str(row.id)] = _field(errors, f"{CLAUSE}{row.id}", read) or ""
     return values
 

@@ -30,6 +30,7 @@ from models.base.working_time import WorkingHours
 from models.capacity.leaving import work_hours
 from models.company.offers import families, family_channels
 from models.deals.rules import check_sees_deals
+from models.deals.stepping import step_aside
 from models.setup.channels import set_channels
 from models.setup.progress import setup_state
 from models.setup.settings import keep
@@ -41,6 +42,7 @@ from models.workspace.members import (
     find_member,
     is_admin,
     learn_member,
+    meet_member,
 )
 from models.workspace.roles import LED
 from models.workspace.undelivered import given_up
@@ -130,10 +132,10 @@ def keep_settings(workspace: Workspace, by: Member, now: datetime, form: Filled,
 
 @listens(event="user_change")
 @listens(event="team_join")
-def learn_person(workspace: Workspace, event: dict[str, dict[str, object]]) -> None:
-    """Slack says that a person is new or has changed."""
+def learn_person(workspace: Workspace, now: datetime, event: dict[str, dict[str, object]]) -> None:
+    """Slack says that a person is new or has changed; deals do not wait for who has left."""
     if isinstance(event.get("user"), dict) and event["user"].get("id"):
-        learn_slack_user(workspace, event["user"])
+        learn_slack_user(workspace, event["user"], now=now)
 
 
 @listens(event="subteam_created")
@@ -174,11 +176,12 @@ def note_revoked(workspace: Workspace, is_of_an_organisation: bool, now: datetim
     leave_place(workspace, is_organisation=is_of_an_organisation, now=now)
 
 
-def learn_slack_user(workspace: Workspace, user: dict[str, object]) -> None:
-    """Take over a person as Slack describes them."""
+def learn_slack_user(workspace: Workspace, user: dict[str, object], *, now: datetime) -> None:
+    """Take over a person as Slack describes them; who has left is asked nothing any more."""
+    was_here = not meet_member(workspace, str(user["id"])).is_outsider
     profile = user.get("profile")
     shown = profile.get("display_name") or profile.get("real_name") if isinstance(profile, dict) else None
-    learn_member(
+    member = learn_member(
         workspace,
         str(user["id"]),
         name=str(shown or user.get("real_name") or user.get("name") or user["id"]),
@@ -187,6 +190,8 @@ def learn_slack_user(workspace: Workspace, user: dict[str, object]) -> None:
         is_outsider=any(user.get(key) for key in OUTSIDERS) or not _belongs(user, workspace),
         is_slack_admin=bool(user.get("is_admin") or user.get("is_owner")),
     )
+    if was_here and member.is_outsider:
+        step_aside(member, now=now)
 
 
 def _belongs(user: dict[str, object], workspace: Workspace) -> bool:
@@ -197,7 +202,7 @@ def _belongs(user: dict[str, object], workspace: Workspace) -> bool:
     return home in {None, workspace.team_id} or is_of_an_organisation or workspace.team_id in (teams or ())
 
 
-def learn_slack_users(workspace: Workspace, users: Iterable[dict[str, object]]) -> None:
+def learn_slack_users(workspace: Workspace, users: Iterable[dict[str, object]], *, now: datetime) -> None:
     """Take over everybody whom Slack lists."""
     for user in users:
-        learn_slack_user(workspace, user)
+        learn_slack_user(workspace, user, now=now)

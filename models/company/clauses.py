@@ -39,6 +39,12 @@ def clauses_of(workspace: Workspace) -> Sequence[ClauseRow]:
     return workspace.session.scalars(rows.order_by(ClauseRow.id)).all()
 
 
+def all_clauses(workspace: Workspace) -> Sequence[ClauseRow]:
+    """The same with those that are retired, which deals may still have."""
+    rows = select(ClauseRow).where(ClauseRow.workspace_id == workspace.id)
+    return workspace.session.scalars(rows.order_by(ClauseRow.id)).all()
+
+
 def find_clause(workspace: Workspace, clause_id: int) -> ClauseRow:
     """A clause that deals have now."""
     row = next((one for one in clauses_of(workspace) if one.id == clause_id), None)

@@ -8,9 +8,12 @@ from sqlalchemy import select
 
 from models.base.arithmetic import WEEK
 from models.base.errors import NotYours, Refused, TooLate
+from models.base.words import company_locale
+from models.company.clauses import all_clauses
 from models.company.counting import Counted, count_capacity
 from models.company.customers import tiers_of
 from models.company.offers import OfferRow, offers_with_stand_ins
+from models.deals.clauses import Departure, departures
 from models.deals.lists import WITH_ALL
 from models.deals.rivals import rivalry_over
 from models.deals.rows import Deal, Decision, Proposal
@@ -46,6 +49,7 @@ class ComparedDeal:
     likelihood: int | None
     checked: Checked
     is_promise: bool
+    departures: tuple[Departure, ...] = ()
 
     @property
     def chance(self) -> int:
@@ -131,6 +135,7 @@ def comparison_of(
     until = max(line.week for line in lines) + workspace.horizon_weeks * WEEK
     counted = count_capacity(workspace, known, now=now, until=until)
     tiers = tiers_of(workspace)
+    clauses, locale = all_clauses(workspace), company_locale(workspace.country)
     compared = [
         ComparedDeal(
             id=deal.id,
@@ -142,6 +147,7 @@ def comparison_of(
             likelihood=deal.likelihood,
             checked=_checked(deal, terms[deal.id], known, counted, now),
             is_promise=not deal.is_open,
+            departures=departures(clauses, deal.proposal.clauses, locale),
         )
         for deal in deals
     ]

@@ -1,6 +1,6 @@
 """Somebody goes away or comes back: what waits for them goes to their deputy, and comes back with them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -22,21 +22,31 @@ def keep_absences(session: Session, *, now: datetime) -> None:
     for workspace in workspaces_with_due(session, now=now):
         # Before anything is changed: what somebody decides meanwhile is waited for.
         turns = _turns(workspace)
-        for member in begin_and_end(workspace, now=now):
-            before = member.acting
+        before = {member: member.acting for member in _concerned(workspace)}
+        changing = begin_and_end(workspace, now=now)
+        before |= {member: member.acting for member in changing if member not in before}
+        for member in changing:
             appoint_deputy(member)
-            if member.acting is not before:
-                _pass_on(member, before, turns, now)
+        for member, acting in before.items():
+            if member.acting is not acting:
+                _pass_on(member, acting, turns, now)
+        for turn in turns:
+            about = turn.condition.owner if turn.condition else None
+            if is_nobody_there(turn.deal, turn.side, turn.step, about):
+                tell_above_at_once(turn, now)
+
+
+def _concerned(workspace: Workspace) -> Sequence[Member]:
+    """Who is away already: somebody else may answer for them now."""
+    away = select(Member).where(Member.workspace_id == workspace.id, Member.is_away).order_by(Member.id)
+    return workspace.session.scalars(away).all()
 
 
 def _pass_on(member: Member, before: Member | None, turns: Iterable[Turn], now: datetime) -> None:
     """Whoever answers from now on hears at once of what waits for this person alone; the time to answer stays."""
     owed = [turn for turn in turns if owes(member, turn)]
     for turn in owed:
-        about = turn.condition.owner if turn.condition else None
-        if is_nobody_there(turn.deal, turn.side, turn.step, about):
-            tell_above_at_once(turn, now)
-        elif turn.member_id == member.id:
+        if turn.member_id == member.id:
             turn.half_at, turn.next_at = min(turn.first_reminder, now), now
         elif turn.step is not None and member.id in turn.step.people:
             turn.half_at = min(turn.first_reminder, now)

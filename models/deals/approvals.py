@@ -12,9 +12,11 @@ from models.company.approvers import Approvers, approvers_of, called_in
 from models.company.customers import tiers_of
 from models.company.policies import Policy, policy_of
 from models.deals.clauses import complete_clauses, departures_of
+from models.deals.figures import is_overtime_agreed
+from models.deals.reservations import held_until
 from models.deals.rows import Deal, Proposal
 from models.deals.states import OPEN, Move
-from models.deals.steps import SIDE_OF, SPEAKERS, Step
+from models.deals.steps import SIDE_OF, Step
 from models.deals.terms import NO_CLAUSES, Checked, check_deal
 from models.policy.criteria import SHARE
 from models.policy.facts import TERMS, Facts
@@ -74,7 +76,21 @@ def ask_approvers(deal: Deal, checked: Checked, *, now: datetime, margin: Margin
             asked.dropped_at, asked.kept_version, asked.kept_people = None, None, []
             _bring_up_to_date(asked, approvers, facts)
     _carry_added(deal)
+    _look_again(deal, checked, now)
     deal.session.flush()
+
+
+def _look_again(deal: Deal, checked: Checked, now: datetime) -> None:
+    """What operations agreed to for an earlier version does not help where it is short, or needs other overtime now.
+
+    Where they are not asked, the others look again.
+    """
+    proposal, is_held = deal.proposal, held_until(deal, now=now) is not None
+    if not checked.check.shortages and is_overtime_agreed(proposal, checked.check, is_held=is_held):
+        return
+    operations = [step for step in proposal.steps if step.side is Side.OPERATIONS]
+    for step in operations or proposal.steps:
+        step.kept_version, step.kept_people = None, []
 
 
 def ask_missing_approvers(session: Session, *, now: datetime) -> None:
@@ -127,7 +143,7 @@ def _carry_added(deal: Deal) -> None:
         again.name, again.people, again.asked_people, again.hours = step.name, step.people, step.people, step.hours
         again.reasons, again.looks, again.seen, again.is_about_margin = step.reasons, step.looks, "", False
         again.added_by_id, again.kept_people = step.added_by_id, []
-        again.given_by_id = deal.proposal.author_id if _gives(deal.proposal, again) else None
+        again.given_by_id = deal.proposal.principal.id if _gives(deal.proposal, again) else None
         deal.proposal.all_steps.append(again)
 
 
@@ -216,11 +232,13 @@ def _step(deal: Deal, approvers: Approvers, facts: Facts) -> Step:
     step.looks = sorted(asked.looks)
     step.seen = facts.seen(asked.looks)
     step.is_about_margin = _is_about_margin(approvers)
-    step.given_by_id = proposal.author_id if _gives(proposal, step) else None
+    step.given_by_id = proposal.principal.id if _gives(proposal, step) else None
     kept = _kept(deal, step)
     if kept is not None:
         step.kept_version = kept.version
-        step.kept_people = sorted({key for one in kept.steps if one.key == step.key for key in one.agreed})
+        same = [one for one in kept.steps if one.key == step.key]
+        said = {decision.by_id for one in same for decision in one.agreements}
+        step.kept_people = sorted(said.union(*(one.agreed for one in same)))
         if step.side is Side.OPERATIONS:
             proposal.overtime_agreed = proposal.overtime_agreed or kept.overtime_allowed
     return step
@@ -251,11 +269,9 @@ def reasons_of(workspace: Workspace, rules: Sequence[Rule]) -> Iterator[str]:
 
 def _gives(proposal: Proposal, step: Step) -> bool:
     """Whether whoever put the terms forward is among those who are asked, and spoke for them."""
-    if proposal.side == Side.SALES:
+    if proposal.side == Side.SALES or not step.means(proposal.principal):
         return False
-    if step.role is None:
-        return proposal.author_id in step.people
-    return proposal.author.has(*SPEAKERS[step.role]) and step.side == proposal.side
+    return step.role is None or step.side == proposal.side
 
 
 def _kept(deal: Deal, step: Step) -> Proposal | None:

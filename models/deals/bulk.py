@@ -12,6 +12,7 @@ from models.deals.rows import Deal
 from models.deals.rules import may
 from models.deals.speaking import step_to_answer
 from models.deals.states import Move
+from models.deals.terms import lock_needed
 from models.deals.transitions import find_deal
 from models.promise import Check
 from models.promise.check import Verdict
@@ -48,11 +49,12 @@ def is_plain_yes(deal: Deal, check: Check, by: Member) -> bool:
 def approve_each(workspace: Workspace, seen: Sequence[Seen], *, by: Member, now: datetime) -> list[Answered]:
     """Approve deals as they were seen; what cannot be approved any more stays as it is, and says why.
 
-    All are locked before any is decided, as whoever compares deals does: nobody waits for both of two.
+    All of them, and all that they need, are locked before any is decided: nobody waits for both of two.
     """
     session = workspace.session
     known = select(Deal).where(Deal.workspace_id == workspace.id, Deal.id.in_([one.deal for one in seen]))
-    session.scalars(known.order_by(Deal.id).with_for_update(key_share=True)).all()
+    deals = session.scalars(known.order_by(Deal.id).with_for_update(key_share=True)).all()
+    lock_needed(workspace, [line.offer for deal in deals for line in deal.proposal.lines])
     return [_approved(workspace, one, by, now) for one in seen[:MOST_AT_ONCE]]
 
 

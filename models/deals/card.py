@@ -8,7 +8,7 @@ from babel import Locale
 
 from models.base.arithmetic import monday
 from models.base.words import company_locale
-from models.company.clauses import ClauseRow, clauses_of
+from models.company.clauses import ClauseRow, all_clauses
 from models.deals.card_steps import CardStep, missing_names, steps_of, turn_names
 from models.deals.changes import TermChange, changes_of
 from models.deals.clauses import ClauseChange, Departure, changes_of_clauses, departures
@@ -207,7 +207,7 @@ def cards_of(deals: Sequence[Deal], *, now: datetime) -> list[Card]:
     rivalries = dict(zip((deal for deal, _ in contested), rivalries_over(workspace, contested, now=now), strict=True))
     turns, held = turns_by_deal(workspace, ids), held_until_by_deal(workspace, ids, now=now)
     owed, attached = deliveries_of(workspace, ids), attachments_of(workspace, ids)
-    clauses = clauses_of(workspace)
+    clauses = all_clauses(workspace)
     return [
         _card(
             deal,
@@ -264,7 +264,7 @@ def _card(
         undo_until=_until(deal, now),
         is_on_the_spot=not deal.is_open and proposal.is_on_the_spot and deal.promised_id == proposal.id,
         clocks=tuple(clock_of(turn, now=now) for turn in turns),
-        agreed=tuple(decision.by.name for decision in proposal.agreements),
+        agreed=tuple(decision.signed for decision in proposal.agreements),
         departures=departures(around.clauses, proposal.clauses, locale),
         changes=changes_of(deal),
         clause_changes=changes_of_clauses(deal, around.clauses, locale),

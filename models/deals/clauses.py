@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from babel import Locale
 
 from models.base.words import company_locale
-from models.company.clauses import ClauseRow, clauses_of
+from models.company.clauses import ClauseRow, all_clauses, clauses_of
 from models.deals.rows import Deal, Proposal
 from models.policy.clauses import ClauseKind, value_words
 from models.workspace.workspaces import Workspace
@@ -61,7 +61,10 @@ def complete_clauses(workspace: Workspace, given: Values, present: Proposal | No
 
 
 def departures(clauses: Sequence[ClauseRow], values: Values, locale: Locale) -> tuple[Departure, ...]:
-    """Where values are not the standard of today; a deal from before a clause was defined does not depart from it."""
+    """Where values are not the standard of today; a deal from before a clause was defined does not depart from it.
+
+    `clauses` are all, because a deal keeps those that are retired.
+    """
     return tuple(
         Departure(row.name, value, value_words(row.kind, value, locale), value_words(row.kind, row.standard, locale))
         for row in clauses
@@ -71,7 +74,7 @@ def departures(clauses: Sequence[ClauseRow], values: Values, locale: Locale) -> 
 
 def departures_of(workspace: Workspace, values: Values) -> tuple[Departure, ...]:
     """As `departures`, in the company's language."""
-    return departures(clauses_of(workspace), values, company_locale(workspace.country))
+    return departures(all_clauses(workspace), values, company_locale(workspace.country))
 
 
 def changes_of_clauses(deal: Deal, clauses: Sequence[ClauseRow], locale: Locale) -> tuple[ClauseChange, ...]:

@@ -56,7 +56,7 @@ def clock_of(turn: Turn, *, now: datetime) -> TurnClock:
 
 def condition_of(one: Condition) -> CardCondition:
     """A condition with how it ended."""
-    setter = one.decision.by
+    setter = one.decision.principal
     return CardCondition(
         id=one.id,
         text=one.text,

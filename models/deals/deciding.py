@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from models.base.errors import Refused
+from models.base.errors import Refused, TooLate
 from models.deals.approvals import ask_approvers
 from models.deals.committing import commit, refuse_what_does_not_fit, stay_won
 from models.deals.conditions import GivenCondition, check_conditions
@@ -100,7 +100,8 @@ def decline(
     move = Move.DECLINE_CHANGE if deal.promised_id else Move.DECLINE
     enter(deal, move, by=by, version=version)
     _need(why, "Say in a sentence why, so that the seller can tell the customer.")
-    side = Side.OPERATIONS if by.may_act_as(Role.OPERATIONS) else Side.FINANCE
+    asked = [step.side for step in deal.proposal.steps if step.asks(by)]
+    side = Side.OPERATIONS if by.may_act_as(Role.OPERATIONS) else next(iter(asked), Side.FINANCE)
     decide(deal, move, side=side, by=by, now=now, code=reason, why=why.strip())
     _give_up_terms(deal, now=now)
     advance(deal, move, by=by, now=now, why=f"{reason}: {why.strip()}")
@@ -175,6 +176,8 @@ def _agree(
     # What was held in time is agreed to at what it cost then.
     ask_approvers(deal, checked, now=now, margin=figures.margin if figures else None)
     step = step if step in deal.proposal.steps else None
+    if step is not None and not step.waits_for(by):
+        raise TooLate("You are not asked about this deal any more.")
     agreed = overtime if side is Side.OPERATIONS or not deal.proposal.asks(Side.OPERATIONS) else None
     said = decide(deal, move, side=side, step=step, by=by, now=now, overtime_agreed=agreed, why=why.strip() or None)
     bind(deal, said, conditions)

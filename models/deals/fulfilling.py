@@ -4,19 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from models.base.errors import NotFound, NotYours, Refused, TooLate
-from models.deals.conditions import Condition, GivenCondition
+from models.deals.conditions import Before, Condition, GivenCondition
 from models.deals.rows import Deal, Decision
 from models.deals.states import Move
 from models.deals.transitions import advance, enter
+from models.deals.who_may import may_settle
 from models.workspace.members import Member
 from models.workspace.roles import Role
 
 
 def bind(deal: Deal, decision: Decision, given: Sequence[GivenCondition]) -> None:
-    """Bind a yes to conditions."""
+    """Bind a yes to conditions; what the customer has ordered already is held up before its delivery."""
     for one in given:
         row = Condition(workspace=deal.workspace, deal=deal, decision=decision, owner=one.owner, due=one.due)
-        row.text, row.before = one.text.strip(), one.before
+        row.text, row.before = one.text.strip(), Before.DELIVERY if deal.was_won else one.before
         deal.session.add(row)
     deal.session.flush()
 
@@ -24,8 +25,8 @@ def bind(deal: Deal, decision: Decision, given: Sequence[GivenCondition]) -> Non
 def meet(deal: Deal, condition_id: int, *, by: Member, now: datetime, note: str = "") -> None:
     """Who fulfils a condition, or who set it, says that it is met."""
     condition = _open(deal, Move.MEET, condition_id, by)
-    if not (by.represents(condition.owner_id) or by.represents(condition.decision.by_id)):
-        raise NotYours(f"{condition.owner.name} says when this is met, or {condition.decision.by.name}.")
+    if not may_settle(condition, by):
+        raise NotYours(f"{condition.owner.name} says when this is met, or {condition.decision.principal.name}.")
     condition.met_at, condition.met_by, condition.note = now, by, note.strip() or None
     advance(deal, Move.MEET, by=by, now=now, why=note.strip() or None, details={"condition": condition.text})
 
@@ -33,8 +34,8 @@ def meet(deal: Deal, condition_id: int, *, by: Member, now: datetime, note: str 
 def waive(deal: Deal, condition_id: int, *, by: Member, now: datetime, why: str) -> None:
     """Who set a condition, or leadership, does without it, and says why."""
     condition = _open(deal, Move.WAIVE, condition_id, by)
-    if by.id != condition.decision.by_id and not by.has(Role.LEADERSHIP):
-        raise NotYours(f"{condition.decision.by.name} set this; they or leadership can waive it.")
+    if by.id not in condition.decision.people and not by.has(Role.LEADERSHIP):
+        raise NotYours(f"{condition.decision.principal.name} set this; they or leadership can waive it.")
     if not why.strip():
         raise Refused("Say in a sentence why it is not needed any more.", field="why")
     condition.waived_at, condition.waived_by, condition.note = now, by, why.strip()

@@ -35,7 +35,7 @@ def _forget_own_yes(deal: Deal, to: Member, now: datetime) -> None:
     """Nobody decides on their own deal: what the new seller has agreed to is asked of others."""
     if not deal.is_open:
         return
-    for own in [decision for decision in deal.proposal.agreements if decision.by_id == to.id]:
+    for own in [decision for decision in deal.proposal.agreements if to.id in decision.people]:
         own.taken_back_at = now
     for step in [step for step in deal.proposal.steps if to.id in step.kept_people]:
         step.kept_version, step.kept_people = None, []
@@ -45,7 +45,7 @@ def _forget_own_yes(deal: Deal, to: Member, now: datetime) -> None:
 
 def hand_over_all(former: Member, to: Member, *, by: Member, now: datetime, why: str = "") -> Sequence[Deal]:
     """All deals that a person sells, and the turns that wait for them as a planner, go to somebody else."""
-    if by.id != former.id and not by.has(Role.LEADERSHIP) and not by.is_lead_of(Side.SALES):
+    if by.id != former.id and not by.has(Role.LEADERSHIP) and not by.leads_now(Side.SALES):
         raise NotYours("Your own deals you hand over yourself; those of others, the lead of sales or leadership.")
     if to.id == former.id:
         raise Refused("Choose somebody else.", field="to")

@@ -16,7 +16,9 @@ from models.workspace.roles import Role, Side
 WITH_ALL = (
     joinedload(Deal.seller),
     selectinload(Deal.proposals).options(
-        joinedload(Proposal.author), selectinload(Proposal.all_steps).joinedload(Step.given_by)
+        joinedload(Proposal.author),
+        joinedload(Proposal.on_behalf_of),
+        selectinload(Proposal.all_steps).joinedload(Step.given_by),
     ),
     selectinload(Deal.proposal).joinedload(Proposal.figures),
     selectinload(Deal.promised),
@@ -47,7 +49,7 @@ def is_turn_of(deal: Deal, member: Member) -> bool:
     """Whether a deal waits for this person: an agreement, a report, or an answer."""
     if objection(deal, Move.ANSWER, by=member) is None:
         return True
-    if Side.SALES in (deal.turn or deal.awaiting) and not deal.seller.has(Role.SALES) and member.is_lead_of(Side.SALES):
+    if Side.SALES in (deal.turn or deal.awaiting) and not deal.seller.has(Role.SALES) and member.leads_now(Side.SALES):
         return True
     if deal.is_open and deal.is_sent_back:
         return deal.proposal.side in speaks_for(deal, member)

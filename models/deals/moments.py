@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from models.deals.conditions import Before
 from models.deals.rows import Deal, Decision
-from models.deals.speaking import speaks_for, step_to_answer
+from models.deals.speaking import may_stand_in_for_seller, speaks_for, step_to_answer
 from models.deals.states import Move
 from models.deals.who_may import Rule
 from models.workspace.members import Member
@@ -54,7 +54,13 @@ def _once_decided(deal: Deal, _by: Member) -> str | None:
 
 
 def _when_seller_is_missing(deal: Deal, by: Member) -> str | None:
-    return None if deal.proposal.seller_missing else _not_now(deal, by)
+    if not deal.proposal.seller_missing:
+        return _not_now(deal, by)
+    if may_stand_in_for_seller(deal, by):
+        return None
+    return (
+        f"You have spoken for these terms already: {deal.seller.name} accepts them, or whoever leads sales hands over."
+    )
 
 
 def _not_now(deal: Deal, by: Member) -> str:
@@ -132,7 +138,8 @@ def _conditions_are_met(before: Before) -> Rule:
         one = deal.holds_up(before)
         if one is None:
             return None
-        return f"First “{one.text[:200]}”: {one.owner.name} says when it is met, or {one.decision.by.name} waives it."
+        setter = one.decision.principal.name
+        return f"First “{one.text[:200]}”: {one.owner.name} says when it is met, or {setter} waives it."
 
     return rule
 

@@ -6,10 +6,10 @@ from models.base.errors import Refused, TooLate
 from models.deals.approvals import ask_approvers
 from models.deals.committing import commit
 from models.deals.figures import forget_figures, is_overtime_agreed
-from models.deals.reservations import release_capacity
+from models.deals.reservations import held_until, release_capacity
 from models.deals.rows import Deal
 from models.deals.states import Move, State
-from models.deals.terms import check_deal
+from models.deals.terms import Checked, check_deal
 from models.deals.transitions import advance, decide, enter
 from models.deals.turns import pass_turn
 from models.workspace.members import Member
@@ -24,14 +24,17 @@ def approve_on_the_spot(deal: Deal, *, now: datetime) -> None:
         return
     checked = check_deal(deal, now=now, is_locking=True)
     ask_approvers(deal, checked, now=now)
-    is_agreed = is_overtime_agreed(deal.proposal, checked.check, is_held=False)
-    if checked.check.shortages or not is_agreed:
-        # What was agreed to for an earlier version does not help here: it is looked at again.
-        for step in deal.proposal.steps:
-            step.kept_version = None
-    elif not deal.awaiting:
+    if not deal.awaiting and not checked.check.shortages and _is_overtime_agreed(deal, checked, now):
         commit(deal, checked, by=None, now=now)
+    elif not deal.awaiting:
+        # All had agreed, and it is not to be had any more: they look at it again.
+        for given in deal.proposal.agreements:
+            given.taken_back_at = now
     pass_turn(deal, now=now)
+
+
+def _is_overtime_agreed(deal: Deal, checked: Checked, now: datetime) -> bool:
+    return is_overtime_agreed(deal.proposal, checked.check, is_held=held_until(deal, now=now) is not None)
 
 
 def undo_until(deal: Deal) -> datetime | None:

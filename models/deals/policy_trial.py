@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from models.base.errors import Refused
 from models.base.words import company_locale
 from models.company.approvers import approvers_of
-from models.company.clauses import clauses_of
+from models.company.clauses import all_clauses
 from models.company.counting import offer_facts
 from models.company.customers import tiers_of
 from models.company.offers import OfferRow, families
@@ -102,7 +102,7 @@ def _recent(workspace: Workspace, now: datetime) -> Iterator[tuple[Deal, Facts]]
     with_terms = selectinload(Deal.proposals).options(lines, joinedload(Proposal.figures))
     deals = workspace.session.scalars(rows.options(with_terms, joinedload(Deal.seller))).all()
     tiers = tiers_of(workspace)
-    clauses, locale = clauses_of(workspace), company_locale(workspace.country)
+    clauses, locale = all_clauses(workspace), company_locale(workspace.country)
     for deal in deals:
         first = deal.proposals[0]
         terms = [(one.name, one.value) for one in departures(clauses, first.clauses, locale)]

@@ -19,6 +19,7 @@ from models.deals.on_the_spot import approve_on_the_spot
 from models.deals.reservations import held_until, hold_capacity, prolong_holds
 from models.deals.rows import Deal, Proposal
 from models.deals.rules import check_may_propose
+from models.deals.speaking import principal_of
 from models.deals.standards import note_deviations
 from models.deals.states import OPEN, Move, State
 from models.deals.terms import (
@@ -196,8 +197,9 @@ def _refuse_less_than_arrived(deal: Deal, checked: Checked) -> None:
 def _put_forward(deal: Deal, terms: Terms, checked: Checked, *, side: Side, by: Member, now: datetime) -> Proposal:
     version = 1 + max((earlier.version for earlier in deal.proposals), default=0)
     clauses = complete_clauses(deal.workspace, terms.clauses, deal.proposal)
+    principal = principal_of(deal, side, None, by)
     proposal = Proposal(workspace=deal.workspace, deal=deal, side=side, author=by, note=terms.note.strip())
-    proposal.version, proposal.proposed_at = version, now
+    proposal.version, proposal.proposed_at, proposal.on_behalf_of = version, now, principal
     proposal.lines = list(proposal_lines(deal.workspace, terms))
     proposal.clauses = clauses
     deal.session.add(proposal)

@@ -94,7 +94,7 @@ def _above(workspace: Workspace, turn: Turn) -> list[Member]:
     late = turn.member or turn.deal.seller
     above: Member | None = None
     if turn.escalations == 0:
-        set_by = turn.condition.decision.by if turn.condition else None
+        set_by = turn.condition.decision.principal if turn.condition else None
         lead = set_by if set_by and set_by.id != late.id else lead_of(workspace, turn.side)
         above = lead.acting if lead else None
     turn.escalations += 1

@@ -100,8 +100,8 @@ class Deal(OfWorkspace, Base):
     def sent_back(self) -> "Decision | None":
         """Who wants other terms than the present ones, unless they have agreed to them after all."""
         on_them = [d for d in self.decisions if d.proposal_id == self.proposal_id and d.taken_back_at is None]
-        agreed = {decision.by_id: decision.id for decision in on_them if decision.move in AGREEING}
-        sent = [d for d in on_them if d.move in {Move.SEND_BACK, Move.RECALL} and d.id > agreed.get(d.by_id, 0)]
+        agreed = {decision.principal.id: decision.id for decision in on_them if decision.move in AGREEING}
+        sent = [d for d in on_them if d.move in {Move.SEND_BACK, Move.RECALL} and d.id > agreed.get(d.principal.id, 0)]
         return sent[-1] if sent else None
 
     @property
@@ -151,8 +151,8 @@ class Deal(OfWorkspace, Base):
     @property
     def planner(self) -> Member | None:
         """The planner who dealt with it last, while they are in operations."""
-        dealt = [(p.proposed_at, p.author) for p in self.proposals if p.side == Side.OPERATIONS]
-        dealt += [(d.at, d.by) for d in self.decisions if d.side == Side.OPERATIONS]
+        dealt = [(p.proposed_at, p.principal) for p in self.proposals if p.side == Side.OPERATIONS]
+        dealt += [(d.at, d.principal) for d in self.decisions if d.side == Side.OPERATIONS]
         dealt += [(q.asked_at, q.asked_by) for q in self.questions if q.to_side == Side.SALES]
         planners = [entry for entry in dealt if entry[1].has(Role.OPERATIONS) and entry[1].id != self.seller_id]
         return max(planners, key=lambda entry: entry[0])[1] if planners else None
@@ -186,14 +186,21 @@ class Proposal(OfWorkspace, Base):
     policy_version: Mapped[int | None]
     is_customers_wish: Mapped[bool] = mapped_column(default=False)
     clauses: Mapped[dict[str, str]] = mapped_column(Document, default=dict)
+    on_behalf_of_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     deal: Mapped[Deal] = relationship(back_populates="proposals", foreign_keys=deal_id)
-    author: Mapped[Member] = relationship()
+    author: Mapped[Member] = relationship(foreign_keys=author_id)
+    on_behalf_of: Mapped[Member | None] = relationship(foreign_keys=on_behalf_of_id)
     lines: Mapped[list["ProposalLine"]] = relationship(
         back_populates="proposal", order_by="ProposalLine.position", lazy="selectin"
     )
 
     all_steps: Mapped[list["Step"]] = relationship(back_populates="proposal", order_by="Step.id")
     figures: Mapped["Figures | None"] = relationship(back_populates="proposal")
+
+    @property
+    def principal(self) -> Member:
+        """Whose terms they are: of who is away, where their deputy put them forward."""
+        return self.on_behalf_of or self.author
 
     @property
     def steps(self) -> list["Step"]:

@@ -25,7 +25,11 @@ def step_to_answer(deal: Deal, member: Member) -> Step | None:
     Where several ask them, the one that is theirs by role or name goes before one that they only stand in for.
     """
     proposal = deal.proposal
-    if not deal.is_open or member.represents(deal.seller_id) or member.represents(proposal.author_id):
+    own = (deal.seller_id, proposal.author_id, proposal.principal.id)
+    if not deal.is_open or any(member.represents(key) for key in own):
+        return None
+    said = [one for one in proposal.agreements if one.by_id == member.id]
+    if any(one.side is Side.SALES for one in said):
         return None
     roles = {step.id for step in proposal.steps if not step.is_by_name}
     has_spoken = any(one.by_id == member.id and one.step_id in roles for one in proposal.agreements)
@@ -37,9 +41,20 @@ def step_to_answer(deal: Deal, member: Member) -> Step | None:
         for step in proposal.open_steps
         if step.waits_for(member)
         and not (has_spoken and step.id in roles)
+        # Whoever has answered these terms stands in for nobody else about them.
+        and not (said and step.principal_of(member) is not member)
         and not (leads and step.role is Role.FINANCE and not member.may_act_as(Role.FINANCE))
     ]
     return min(waiting, key=lambda step: step.role is not None and not member.has(step.role), default=None)
+
+
+def may_stand_in_for_seller(deal: Deal, member: Member) -> bool:
+    """Whether a person's word for sales would be a second one: the seller's own always is."""
+    if member.id == deal.seller_id:
+        return True
+    proposal = deal.proposal
+    has_spoken = any(one.by_id == member.id for one in proposal.agreements)
+    return not has_spoken and member.id != proposal.author_id and not member.represents(proposal.author_id)
 
 
 def principal_of(deal: Deal, side: Side, step: Step | None, by: Member) -> Member | None:

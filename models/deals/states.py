@@ -49,6 +49,7 @@ class Move(StrEnum):
     ABSTAIN = "abstain"
     ADD_APPROVER = "add_approver"
     REASSIGN = "reassign"
+    STEP_ASIDE = "step_aside"
     MEET = "meet"
     WAIVE = "waive"
     ASK = "ask"
@@ -68,7 +69,7 @@ OPEN = frozenset({P, C})
 AGREEING = frozenset({Move.APPROVE, Move.ACCEPT})
 TALKING = (Move.ASK, Move.JOIN_CALL)
 # What changes who is still asked, and no terms.
-STEPPING = (Move.TAKE_BACK, Move.ABSTAIN, Move.ADD_APPROVER, Move.REASSIGN)
+STEPPING = (Move.TAKE_BACK, Move.ABSTAIN, Move.ADD_APPROVER, Move.REASSIGN, Move.STEP_ASIDE)
 FINISHING = (Move.ANSWER, Move.SET_CALL)
 # What is still possible when nothing is to come.
 AFTERWARDS = frozenset({Move.OBJECT, Move.ATTACH})

@@ -8,17 +8,19 @@ from sqlalchemy import select
 from models.base.errors import Refused
 from models.company.approvers import names_of
 from models.deals.asked import asked_in
+from models.deals.card_steps import name_of
 from models.deals.moments import own_agreement
+from models.deals.on_the_spot import approve_on_the_spot
 from models.deals.rows import Deal
 from models.deals.speaking import step_to_answer
-from models.deals.states import Move
+from models.deals.states import OPEN, Move
 from models.deals.steps import Step
 from models.deals.transitions import advance, decide, enter
 from models.deals.turns import turns_of
 from models.policy.facts import EVERYTHING
 from models.policy.rules import ANY
 from models.workspace.members import Member
-from models.workspace.roles import Side
+from models.workspace.roles import Role, Side
 
 
 def take_back(deal: Deal, *, by: Member, now: datetime, version: int | None = None) -> None:
@@ -72,7 +74,8 @@ def reassign(deal: Deal, to: Member, *, by: Member, now: datetime, why: str, ver
     _check_can_answer(deal, to)
     if to.id == by.id or (step.people and to.id in step.people):
         raise Refused(f"{to.name} is asked already.", field="to")
-    if any(to.id in other.agreed | set(other.kept_people) for other in deal.proposal.steps):
+    spoken = {decision.by_id for decision in deal.proposal.agreements}
+    if any(to.id in other.agreed | spoken | set(other.kept_people) for other in deal.proposal.steps):
         raise Refused(f"{to.name} has agreed for somebody else already. Choose another person.", field="to")
     if not step.people and step.need > 1:
         raise Refused(f"{step.need} of {step.role} are asked, whoever they are. Ask one more instead.", field="to")
@@ -84,6 +87,31 @@ def reassign(deal: Deal, to: Member, *, by: Member, now: datetime, why: str, ver
         turn.ended_at = now if turn.step_id == step.id else turn.ended_at
     deal.session.flush()
     advance(deal, Move.REASSIGN, by=by, now=now, why=why.strip() or None, details={"to": to.user_id})
+
+
+def step_aside(member: Member, *, now: datetime) -> None:
+    """Somebody has left: the others who are asked by name answer without them, and leadership where nobody is left."""
+    open_ = select(Deal).where(Deal.workspace_id == member.workspace_id, Deal.state.in_(OPEN)).order_by(Deal.id)
+    for deal in member.session.scalars(open_.with_for_update(of=Deal, key_share=True)).all():
+        for step in [step for step in deal.proposal.steps if member.id in step.people and not step.is_done]:
+            _leave_out(deal, step, member, now)
+            advance(deal, Move.STEP_ASIDE, by=None, now=now, details={"who": member.name, "asked": name_of(step)})
+            # Where they were the last who was missing, all have agreed.
+            approve_on_the_spot(deal, now=now)
+
+
+def _leave_out(deal: Deal, step: Step, member: Member, now: datetime) -> None:
+    """Whom the policy asks from now on: it asks nobody who has left, and leadership where it finds nobody."""
+    step.people, step.asked_people = (
+        [key for key in people if key != member.id] for people in (step.people, step.asked_people)
+    )
+    if not step.people:
+        step.role = step.asked_role = Role.LEADERSHIP
+        step.side, step.name, step.need, step.asked_group = Side.LEADERSHIP, "", ANY, None
+    elif not step.asked_group:
+        step.name = _names(deal, step.people)
+    if any(other.key == step.key and other is not step for other in deal.proposal.steps):
+        step.dropped_at = now
 
 
 def _own_step(deal: Deal, move: Move, by: Member, version: int | None) -> Step:

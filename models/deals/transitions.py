@@ -82,6 +82,8 @@ def _for_whom(deal: Deal, by: Member | None, now: datetime) -> dict[str, str]:
         return {}
     last = deal.decisions[-1] if deal.decisions else None
     principal = last.on_behalf_of if last is not None and last.by_id == by.id and last.at == now else None
+    if deal.proposal.author_id == by.id and deal.proposal.proposed_at == now:
+        principal = deal.proposal.on_behalf_of
     if by.id != deal.seller_id and by.represents(deal.seller_id):
         principal = deal.seller
     return {"for": principal.name} if principal else {}

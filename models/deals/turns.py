@@ -110,6 +110,8 @@ def pass_turn(deal: Deal, *, now: datetime) -> None:
     for turn in standing:
         if turn.what not in owed or turn.what in kept:
             turn.ended_at = now
+        elif turn.step is not None and turn.step.people and is_nobody_there(deal, turn.side, turn.step):
+            tell_above_at_once(turn, now)
         kept.add(turn.what)
     for what in owed:
         if what not in kept:

@@ -69,7 +69,7 @@ def owed_for(member: Member, turn: Turn) -> Member | None:
 
 def stands_in(member: Member) -> bool:
     """Who is asked when a seller has left or sells no more: the lead of sales, or leadership where nobody leads."""
-    if member.is_lead_of(Side.SALES):
+    if member.leads_now(Side.SALES):
         return True
     return member.has(Role.LEADERSHIP) and lead_of(member.workspace, Side.SALES) is None
 

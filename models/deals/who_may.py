@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from models.deals.conditions import Condition
 from models.deals.rows import Deal
 from models.deals.speaking import speaks_for
 from models.deals.states import Move
@@ -84,7 +85,7 @@ def _lacks(by: Member, sentence: str, *roles: Role) -> str | None:
 
 def _who_hands_over(deal: Deal, by: Member) -> str | None:
     """The seller, whoever leads sales, or leadership: also when the seller has left."""
-    if by.id == deal.seller_id or by.has(Role.LEADERSHIP) or by.is_lead_of(Side.SALES):
+    if by.id == deal.seller_id or by.has(Role.LEADERSHIP) or by.leads_now(Side.SALES):
         return None
     return f"Only {deal.seller.name}, the lead of sales or leadership can hand this deal over."
 
@@ -110,14 +111,21 @@ def _who_adds(deal: Deal, by: Member) -> str | None:
 
 def _who_meets(deal: Deal, by: Member) -> str | None:
     """Who is to fulfil a condition, or who set it."""
-    known = {key for one in deal.conditions for key in (one.owner_id, one.decision.by_id)}
-    is_theirs = any(one.id in known for one in by.principals)
+    is_theirs = any(may_settle(one, by) for one in deal.conditions)
     return None if is_theirs else "This is for who fulfils a condition of this deal, and who set it."
+
+
+def may_settle(condition: Condition, by: Member) -> bool:
+    """Whether a person says that a condition is met: who fulfils it, or who set it; a seller only the former."""
+    if by.represents(condition.owner_id):
+        return True
+    set_it = any(by.represents(key) for key in condition.decision.people if key is not None)
+    return set_it and not by.represents(condition.deal.seller_id)
 
 
 def _who_waives(deal: Deal, by: Member) -> str | None:
     """Who set a condition; leadership, too, but for their own deals."""
-    if by.id in {one.decision.by_id for one in deal.conditions}:
+    if any(by.id in one.decision.people for one in deal.conditions):
         return None
     return _own_deal(deal, by) or _lacks(by, "A condition is waived by who set it, or by leadership.", Role.LEADERSHIP)
 
@@ -158,6 +166,7 @@ WHO: Mapping[Move, Rule] = {
     Move.MEET: _who_meets,
     Move.WAIVE: _who_waives,
     Move.LAPSE: _nobody,
+    Move.STEP_ASIDE: _nobody,
     Move.BREAK: _nobody,
     Move.RESUME: _nobody,
     Move.SET_WIN_BY: _seller_only,

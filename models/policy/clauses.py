@@ -12,6 +12,8 @@ from babel.numbers import NumberFormatError, format_decimal, parse_decimal
 
 from models.base.errors import Refused
 
+LARGEST = 10**12
+MOST_DECIMALS = 6
 MOST_CHOICES = 20
 MOST_CHOICE = 75
 MOST_TEXT = 300
@@ -52,9 +54,12 @@ def plain_value(
             raise Refused("Choose one of the list.", field=field)
         case ClauseKind.NUMBER:
             try:
-                return f"{parse_decimal(text, locale=locale).normalize():f}"
+                number = parse_decimal(text, locale=locale)
             except (NumberFormatError, ArithmeticError):
-                raise Refused("A number, such as 24.", field=field) from None
+                number = Decimal("NaN")
+            if not number.is_finite() or abs(number) >= LARGEST or round(number, MOST_DECIMALS) != number:
+                raise Refused("A number, such as 24.", field=field)
+            return f"{number.normalize():f}"
         case ClauseKind.DATE:
             try:
                 return date.fromisoformat(text).isoformat()

@@ -54,7 +54,7 @@ def _small(words: tuple[str, ...] | frozenset[str]) -> frozenset[str]:
 
 CRITERIA: Mapping[str, Criterion] = {
     "beyond_standard": Criterion(
-        Shape.FLAG, frozenset({"verdict", "deviations"}), lambda _, facts: not facts.is_standard
+        Shape.FLAG, frozenset({"verdict", "deviations", "terms"}), lambda _, facts: not facts.is_standard
     ),
     "size": Criterion(Shape.MONEY, frozenset({"revenue"}), lambda least, facts: facts.revenue >= least),
     "discount": Criterion(Shape.SHARE, frozenset({"discount"}), lambda most, facts: facts.discount > most),

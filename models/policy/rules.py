@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from models.base.errors import Refused
 from models.policy.criteria import CRITERIA, Value
-from models.policy.facts import EVERYTHING, Facts
+from models.policy.facts import EVERYTHING, TERMS, Facts
 
 ALL = 0
 ANY = 1
@@ -63,6 +63,11 @@ class Rule:
     def looks(self) -> frozenset[str]:
         """What of a deal this step looks at: what its criteria do, and its role; all of it where that is nothing."""
         named = frozenset().union(*(CRITERIA[name].looks for name, _ in self.when))
+        # Which terms are other than standard is not enough to know: what they say is looked at.
+        asks_terms = any(
+            name == "deviation" and isinstance(value, tuple) and TERMS in value for name, value in self.when
+        )
+        named |= {TERMS} if asks_terms else frozenset()
         role = LOOKS.get(self.who.names[0], frozenset()) if self.who.kind is Kind.ROLE else frozenset()
         return named | role or EVERYTHING
 

@@ -84,7 +84,12 @@ def go_away(member: Member, first: date, last: date, *, now: datetime, deputy: M
 def come_back(member: Member, *, now: datetime) -> Sequence[Absence]:
     """Somebody is back; who is not away now does not go after all."""
     today = member.workspace.today(now)
-    coming = [row for row in absences_of(member.workspace, [member.id]) if row.last_day >= today]
+    # Under lock: the clock may see to it that they go at this moment.
+    known = (
+        select(Absence).where(Absence.member_id == member.id, Absence.ended_at.is_(None)).order_by(Absence.first_day)
+    )
+    locked = known.with_for_update().execution_options(populate_existing=True)
+    coming = [row for row in member.session.scalars(locked) if row.last_day >= today]
     ended = [row for row in coming if row.first_day <= today] or coming
     if not ended:
         raise Refused("You are not away, and nothing says that you will be.")
@@ -117,7 +122,8 @@ def workspaces_with_due(session: Session, *, now: datetime) -> Sequence[Workspac
 def begin_and_end(workspace: Workspace, *, now: datetime) -> list[Member]:
     """See to absences that begin or end; whose they are."""
     due = select(Absence).where(Absence.workspace_id == workspace.id, _is_due(now))
-    rows = workspace.session.scalars(due.order_by(Absence.id).execution_options(populate_existing=True)).all()
+    locked = due.order_by(Absence.id).with_for_update(key_share=True)
+    rows = workspace.session.scalars(locked.execution_options(populate_existing=True)).all()
     for row in rows:
         row.has_begun, row.is_over = True, row.ends_at <= now
     workspace.session.flush()

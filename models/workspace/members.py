@@ -108,6 +108,10 @@ class Member(OfWorkspace, Base):
         """Whether the person leads a side; nobody does who has no role any more."""
         return bool(self.roles) and any(lead.side == side for lead in self.leads)
 
+    def leads_now(self, side: Side) -> bool:
+        """Whether the person leads a side, or answers for who does."""
+        return any(one.is_lead_of(side) for one in self.principals)
+
 
 def covers(deputy: Member, delegate: Member) -> bool:
     """Whether somebody may answer for another: with the same roles, or from leadership.
@@ -177,12 +181,13 @@ def learn_member(
     locale: str,
     is_outsider: bool,
     is_slack_admin: bool,
-) -> None:
+) -> Member:
     """Take over what Slack says of a person."""
     member = meet_member(workspace, user_id)
     known = timezone if timezone in time_zones() else workspace.timezone
     member.name, member.timezone, member.locale = name[:200], known, locale[:40]
     member.is_outsider, member.is_slack_admin = is_outsider, is_slack_admin
+    return member
 
 
 def set_hours(member: Member, hours: WorkingHours, *, now: datetime) -> None:

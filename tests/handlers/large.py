@@ -363,7 +363,7 @@ class Large:
         return deal
 
     def stepped(self) -> Deal:
-        """Taken back, abstained from, asked of one more, reassigned, and recalled."""
+        """Taken back, abstained from, asked of one more, reassigned, left by whom it was given to, and recalled."""
         deal, why = self.propose(), long(3000, "Why")
         sara, olga, otto, fin = (self.person(name) for name in ("Sara", "Olga", "Otto", "Fin"))
         deciding.approve(deal, by=olga, now=NOW)
@@ -371,6 +371,7 @@ class Large:
         stepping.abstain(deal, by=olga, now=NOW, why=why)
         stepping.add_approver(deal, self.person("Gus"), by=fin, now=NOW, why=why)
         stepping.reassign(deal, self.person("Pete"), by=otto, now=NOW, why=why)
+        stepping.step_aside(self.person("Pete"), now=NOW)
         deciding.approve(deal, by=fin, now=NOW, why=why)
         stepping.recall(deal, by=sara, now=NOW)
         return deal

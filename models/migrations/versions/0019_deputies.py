@@ -22,6 +22,9 @@ def upgrade() -> None:
     with op.batch_alter_table("decision") as batch:
         batch.add_column(sa.Column("on_behalf_of_id", KEY, nullable=True))
         batch.create_foreign_key(op.f("fk_decision_on_behalf_of_id_member"), "member", ["on_behalf_of_id"], ["id"])
+    with op.batch_alter_table("proposal") as batch:
+        batch.add_column(sa.Column("on_behalf_of_id", KEY, nullable=True))
+        batch.create_foreign_key(op.f("fk_proposal_on_behalf_of_id_member"), "member", ["on_behalf_of_id"], ["id"])
     with op.batch_alter_table("absence") as batch:
         batch.add_column(sa.Column("deputy_id", KEY, nullable=True))
         batch.add_column(sa.Column("begins_at", INSTANT, nullable=True))
@@ -63,6 +66,9 @@ def downgrade() -> None:
         batch.drop_constraint(op.f("fk_absence_deputy_id_member"), type_="foreignkey")
         for name in ("is_over", "has_begun", "ends_at", "begins_at", "deputy_id"):
             batch.drop_column(name)
+    with op.batch_alter_table("proposal") as batch:
+        batch.drop_constraint(op.f("fk_proposal_on_behalf_of_id_member"), type_="foreignkey")
+        batch.drop_column("on_behalf_of_id")
     with op.batch_alter_table("decision") as batch:
         batch.drop_constraint(op.f("fk_decision_on_behalf_of_id_member"), type_="foreignkey")
         batch.drop_column("on_behalf_of_id")

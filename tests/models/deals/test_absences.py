@@ -7,10 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from models.base.errors import NotYours, TooLate
+from models.company.policies import set_policy
 from models.deals.absences import keep_absences
 from models.deals.conditions import Before, GivenCondition
-from models.deals.deciding import accept, approve, win
-from models.deals.fulfilling import meet
+from models.deals.deciding import accept, approve, send_back, win
+from models.deals.fulfilling import meet, waive
+from models.deals.handing_over import hand_over
 from models.deals.proposing import counter
 from models.deals.reminding import keep_turns, next_turn
 from models.deals.rows import Deal
@@ -20,6 +22,8 @@ from models.deals.talking import ask
 from models.deals.terms import Terms
 from models.deals.turns import turns_of
 from models.deals.waiting import owed_for, owes, waiting_for
+from models.policy.rules import ALL, Kind, Rule, Who
+from models.policy.standard import FINANCE, OPERATIONS
 from models.workspace.absences import Absence, come_back, go_away
 from models.workspace.history import History
 from models.workspace.leads import set_leads
@@ -252,3 +256,135 @@ def test_planner_who_is_away_without_a_deputy_leaves_it_to_the_others(world: Wor
     away(world, "Olga")
     assert [name for name in people if owes(world.person(name), turn)] == ["Olga", "Otto"]
     assert sent(world, News.AGENDA_ANEW, NOW) == ["Otto"]
+
+
+def test_deputy_who_put_terms_forward_or_agreed_to_them_does_not_accept_them(world: World) -> None:
+    set_roles(world.person("Olga"), [Role.OPERATIONS, Role.SALES], by=None, now=NOW)
+    set_leads(world.workspace, {Side.SALES: world.person("Lea")}, by=world.person("Lea"), now=NOW)
+    deal = countered(world)
+    away(world, "Sara", "Olga")
+    with pytest.raises(TooLate, match="You have spoken for these terms already"):
+        accept(deal, by=world.person("Olga"), now=NOW)
+    # Nobody can: whoever leads sales hears at once.
+    assert sent(world, News.ESCALATION, NOW) == ["Lea"]
+    come_back(world.person("Sara"), now=NOW)
+    keep_absences(world.session, now=NOW)
+    accept(deal, by=world.person("Sara"), now=NOW)
+    assert deal.state == State.APPROVED
+
+
+def test_who_accepted_for_the_seller_approves_nothing_of_it(world: World) -> None:
+    set_roles(world.person("Pete"), [Role.SALES, Role.OPERATIONS, Role.FINANCE], by=None, now=NOW)
+    deal = world.propose(("Summit tent", 10, 20000, date(2027, 1, 18)))
+    counter(deal, world.terms(("Summit tent", 9, 20000, date(2027, 1, 18))), by=world.person("Otto"), now=NOW)
+    away(world, "Sara", "Pete")
+    accept(deal, by=world.person("Pete"), now=NOW)
+    come_back(world.person("Sara"), now=NOW)
+    keep_absences(world.session, now=NOW)
+    with pytest.raises(TooLate):
+        approve(deal, by=world.person("Pete"), now=NOW, why="Mine.")
+    approve(deal, by=world.person("Fin"), now=NOW, why="His.")
+
+
+def test_one_person_answers_for_one_of_two_principals(world: World) -> None:
+    rules = (Rule(Who(Kind.PEOPLE, ("UFIN",))), Rule(Who(Kind.PEOPLE, ("UOLGA",))))
+    set_policy(world.workspace, rules, by=world.person("Lea"), now=NOW)
+    deal = world.propose()
+    away(world, "Fin", "Lea")
+    away(world, "Olga", "Lea")
+    approve(deal, by=world.person("Lea"), now=NOW)
+    with pytest.raises(TooLate):
+        approve(deal, by=world.person("Lea"), now=NOW)
+    assert [step.is_done for step in deal.proposal.steps] == [True, False]
+
+
+def test_one_deputy_of_both_leaves_the_other_yes_to_the_lead(world: World) -> None:
+    rules = (Rule(Who(Kind.PEOPLE, ("UOLGA", "UOTTO")), need=ALL),)
+    set_policy(world.workspace, rules, by=world.person("Lea"), now=NOW)
+    deal = world.propose()
+    away(world, "Olga", "Lea")
+    away(world, "Otto", "Lea")
+    assert sent(world, News.ESCALATION, NOW) == []
+    approve(deal, by=world.person("Lea"), now=NOW)
+    (turn,) = turns_of(deal)
+    assert not owes(world.person("Lea"), turn)
+    assert turn.escalate_at == NOW
+
+
+def test_deal_that_its_seller_gets_from_another_loses_what_was_agreed_for_them(world: World) -> None:
+    set_roles(world.person("Otto"), [Role.OPERATIONS, Role.SALES], by=None, now=NOW)
+    set_policy(world.workspace, (Rule(OPERATIONS), Rule(FINANCE, order=2)), by=world.person("Lea"), now=NOW)
+    deal = world.propose()
+    away(world, "Otto", "Lea")
+    approve(deal, by=world.person("Lea"), now=NOW)
+    assert deal.decisions[-1].signed == "Lea for Otto"
+    come_back(world.person("Otto"), now=NOW)
+    keep_absences(world.session, now=NOW)
+    hand_over(deal, world.person("Otto"), by=world.person("Sara"), now=NOW)
+    assert [step.is_done for step in deal.proposal.steps] == [False, False]
+
+
+def test_counter_of_a_deputy_counts_for_who_is_away(world: World) -> None:
+    set_roles(world.person("Otto"), [], by=None, now=NOW)
+    deal = world.propose()
+    away(world, "Olga", "Lea")
+    counter(deal, world.terms(("Summit tent", 90, 43200, date(2027, 1, 18))), by=world.person("Lea"), now=NOW)
+    assert (last_act(world, deal).details["for"], deal.proposal.steps[0].is_done) == ("Olga", True)
+    accept(deal, by=world.person("Sara"), now=NOW)
+    assert deal.state == State.APPROVED
+    # She is the planner who dealt with it, wherever she was.
+    assert deal.planner is world.person("Olga")
+
+
+def test_what_a_deputy_sent_back_ends_with_the_yes_of_who_was_away(world: World) -> None:
+    rules = (Rule(Who(Kind.PEOPLE, ("UFIN",))), Rule(OPERATIONS, order=2))
+    set_policy(world.workspace, rules, by=world.person("Lea"), now=NOW)
+    deal = world.propose()
+    away(world, "Fin", "Lea")
+    send_back(deal, by=world.person("Lea"), now=NOW, why="Dearer.")
+    come_back(world.person("Fin"), now=NOW)
+    keep_absences(world.session, now=NOW)
+    approve(deal, by=world.person("Fin"), now=NOW)
+    assert (deal.is_sent_back, [step.name or step.role for step in deal.asked_steps]) == (False, ["operations"])
+
+
+def test_deputy_of_the_lead_stands_in_for_a_seller_who_sells_no_more(world: World) -> None:
+    set_roles(world.person("Otto"), [Role.SALES], by=None, now=NOW)
+    set_leads(world.workspace, {Side.SALES: world.person("Pete")}, by=world.person("Lea"), now=NOW)
+    deal = countered(world)
+    set_roles(world.person("Sara"), [], by=None, now=NOW)
+    away(world, "Pete", "Otto")
+    assert owes(world.person("Otto"), turns_of(deal)[0])
+    hand_over(deal, world.person("Otto"), by=world.person("Otto"), now=NOW)
+    assert deal.seller is world.person("Otto")
+
+
+def test_condition_that_a_deputy_set_is_waived_by_who_was_away(world: World) -> None:
+    deal = world.propose(("Summit tent", 10, 20000, date(2027, 1, 18)))
+    approve(deal, by=world.person("Olga"), now=NOW)
+    away(world, "Fin", "Lea")
+    bound = GivenCondition("Deposit paid", world.person("Sara"), TODAY + 2 * DAY, Before.WINNING)
+    approve(deal, by=world.person("Lea"), now=NOW, why="Fine.", conditions=[bound])
+    come_back(world.person("Fin"), now=NOW)
+    keep_absences(world.session, now=NOW)
+    waive(deal, deal.conditions[0].id, by=world.person("Fin"), now=NOW, why="Paid in cash.")
+    assert deal.conditions[0].waived_by is world.person("Fin")
+
+
+def test_who_is_barred_by_standing_in_leaves_it_to_the_lead_at_once(world: World) -> None:
+    set_roles(world.person("Otto"), [], by=None, now=NOW)
+    set_roles(world.person("Olga"), [Role.OPERATIONS, Role.SALES], by=None, now=NOW)
+    set_leads(world.workspace, {Side.OPERATIONS: world.person("Lea")}, by=world.person("Lea"), now=NOW)
+    world.propose()
+    # The only planner stands in for the seller, and decides nothing of hers.
+    assert sent(world, News.ESCALATION, NOW) == []
+    go_away(world.person("Sara"), TODAY, TODAY + DAY, now=NOW, deputy=world.person("Olga"))
+    assert sent(world, News.ESCALATION, NOW) == ["Lea"]
+
+
+def test_deputy_who_goes_away_hands_on_what_was_handed_to_them(world: World) -> None:
+    set_roles(world.person("Gus"), [Role.SALES], by=None, now=NOW)
+    countered(world)
+    away(world, "Sara", "Pete")
+    go_away(world.person("Pete"), TODAY, TODAY + DAY, now=NOW, deputy=world.person("Gus"))
+    assert sent(world, News.AGENDA_ANEW, NOW) == ["Gus"]

@@ -1,11 +1,13 @@
 """Steps of proposals: who is asked when, how many of them, and what an earlier yes is still worth."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy import select
 
 from models.base.errors import TooLate
+from models.company.clauses import define_clause
 from models.company.customers import take_customers
 from models.company.policies import policy_of, set_policy
 from models.deals.approvals import ask_missing_approvers, whom_to_ask
@@ -21,11 +23,13 @@ from models.deals.terms import check_terms
 from models.deals.transitions import decide
 from models.deals.turns import Turn
 from models.files.company import GivenCustomer
+from models.policy.clauses import ClauseKind, GivenClause
 from models.policy.criteria import Value
 from models.policy.rules import ALL, ANY, Kind, Rule, Who
 from models.policy.standard import FINANCE, LEADERSHIP, OPERATIONS
 from models.workspace.members import set_roles
 from models.workspace.roles import Role, Side
+from models.workspace.user_groups import GivenGroup, learn_group
 from tests.world import NOW, World, user_id
 
 JAN_4, JAN_18, JAN_25 = (date(2027, 1, day) for day in (4, 18, 25))
@@ -223,6 +227,18 @@ def test_yes_to_what_does_not_fit_any_more_is_asked_again(world: World) -> None:
     assert (deal.state, shape(deal)) == ("proposed", [(1, "operations", 1, False)])
 
 
+def test_operations_look_again_where_their_yes_meets_new_overtime(world: World) -> None:
+    deal = world.propose(DEAR)
+    approve(deal, by=world.person("Olga"), now=NOW)
+    send_back(deal, by=world.person("Fin"), now=NOW, why="Too cheap.")
+    rival = world.propose(("Summit tent", 60, 43200, JAN_18), customer="Borealis")
+    approve(rival, by=world.person("Olga"), now=NOW)
+    # Dearer, but still below the floor: finance are asked, and operations as well, although the work is the same.
+    revise(deal, world.terms(("Summit tent", 100, 31000, JAN_18)), by=world.person("Sara"), now=NOW)
+    assert shape(deal) == [(1, "operations", 1, False), (1, "finance", 1, False)]
+    assert step_to_answer(deal, world.person("Olga")) is not None
+
+
 def test_more_are_asked_when_a_deal_has_become_dearer_meanwhile(world: World) -> None:
     # 320 hours; at $370 a margin of 21.6 %, and the floor 25 %.
     deal = world.propose(("Summit tent", 100, 39000, JAN_18))
@@ -294,3 +310,37 @@ def test_deal_of_an_older_bot_asks_after_all(world: World) -> None:
     ask_missing_approvers(world.session, now=NOW)
     world.session.expire_all()
     assert shape(deal) == [(1, "operations", 1, True), (1, "finance", 1, False)]
+
+
+def test_yes_to_one_departure_is_no_yes_to_another(world: World) -> None:
+    given = GivenClause("Payment", ClauseKind.CHOICE, "30 days", ("30 days", "60 days", "180 days"))
+    key = str(define_clause(world.workspace, given, by=None, now=NOW).id)
+    asking(
+        world,
+        Rule(people("Fin"), (("deviation", ("terms",)),)),
+        Rule(people("Gus"), (("deviation", ("lot",)),)),
+        Rule(OPERATIONS, (("beyond_standard", 1),)),
+        Rule(people("Lea"), order=2),
+    )
+    sara = world.person("Sara")
+    deal = propose_deal(
+        world.workspace, by=sara, now=NOW, customer="Acme", terms=replace(world.terms(TENTS), clauses={key: "60 days"})
+    )
+    yes(world, deal, "Fin", "Olga")
+    send_back(deal, by=world.person("Lea"), now=NOW, why="Longer.")
+    revise(deal, replace(world.terms(TENTS), clauses={key: "180 days"}), by=sara, now=NOW)
+    assert [(name, is_done) for _, name, _, is_done in shape(deal)] == [
+        ("Fin", False),
+        ("operations", False),
+        ("Lea", False),
+    ]
+
+
+def test_who_has_left_the_group_is_not_asked_any_more(world: World) -> None:
+    learn_group(world.workspace, GivenGroup("S1", "legal", "Legal", ("UOTTO", "UFIN")))
+    asking(world, Rule(Who(Kind.GROUP, ("S1",))))
+    deal = world.propose()
+    learn_group(world.workspace, GivenGroup("S1", "legal", "Legal", ("UFIN",)))
+    with pytest.raises(TooLate, match="You are not asked about this deal any more"):
+        approve(deal, by=world.person("Otto"), now=NOW)
+    assert yes(world, deal, "Fin") == ["approved"]

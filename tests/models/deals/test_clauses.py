@@ -71,13 +71,14 @@ def test_finance_may_counter_with_a_term(world: World, payment: str) -> None:
     assert (deal.proposal.side, deal.proposal.clauses) == ("finance", {payment: "60 days"})
 
 
-def test_retired_term_stays_in_the_deal_and_asks_nobody(world: World, payment: str) -> None:
+def test_retired_term_stays_in_the_deals_that_have_it(world: World, payment: str) -> None:
     deal = propose(world, **{payment: "60 days"})
     facts = facts_of(
         world.workspace, check_deal(deal, now=NOW), seller=deal.seller, customer="Acme", clauses=deal.proposal.clauses
     )
     assert (facts.terms, "terms" in facts.deviations) == ((("Payment terms", "60 days"),), True)
     retire_clause(world.workspace, int(payment), by=world.person("Lea"), now=NOW)
-    assert card_of(deal, now=NOW).departures == ()
+    assert [one.value for one in card_of(deal, now=NOW).departures] == ["60 days"]
+    assert card_of(world.propose(customer="Borealis"), now=NOW).departures == ()
     counter(deal, world.terms(("Summit tent", 90, 43200, date(2027, 1, 18))), by=world.person("Olga"), now=NOW)
     assert deal.proposal.clauses == {payment: "60 days"}

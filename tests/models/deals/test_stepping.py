@@ -3,15 +3,17 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from models.base.errors import NotYours, Refused, TooLate
 from models.company.policies import set_policy
+from models.company.resources import ResourceRow
 from models.deals.deciding import approve, send_back
 from models.deals.handing_over import hand_over
 from models.deals.proposing import counter, revise
 from models.deals.rows import Deal
 from models.deals.speaking import step_to_answer
-from models.deals.stepping import abstain, add_approver, reassign, recall, take_back
+from models.deals.stepping import abstain, add_approver, reassign, recall, step_aside, take_back
 from models.deals.turns import turns_of
 from models.policy.rules import ALL, Kind, Rule, Who
 from models.policy.standard import FINANCE, LEADERSHIP, OPERATIONS
@@ -214,3 +216,44 @@ def test_what_is_sent_back_stays_so_whoever_else_answers(world: World) -> None:
     # Who sent it back may agree after all.
     approve(deal, by=world.person("Fin"), now=NOW, why="All right.")
     assert deal.state == "approved"
+
+
+def left(world: World, name: str) -> None:
+    member = world.person(name)
+    member.is_outsider = True
+    step_aside(member, now=NOW)
+
+
+def test_others_answer_without_who_has_left(world: World) -> None:
+    rules = (Rule(Who(Kind.PEOPLE, ("UGUS", "UFIN")), need=ALL),)
+    set_policy(world.workspace, rules, by=world.person("Lea"), now=NOW)
+    deal = world.propose()
+    left(world, "Gus")
+    (step,) = deal.proposal.steps
+    assert (step.name, step.required, step.people) == ("Fin", 1, [world.person("Fin").id])
+    approve(deal, by=world.person("Fin"), now=NOW)
+    assert deal.state == "approved"
+
+
+def test_leadership_answers_where_nobody_is_left(world: World) -> None:
+    set_policy(world.workspace, (Rule(Who(Kind.PEOPLE, ("UGUS",))),), by=world.person("Lea"), now=NOW)
+    deal = world.propose()
+    left(world, "Gus")
+    assert [(turn.side, turn.member) for turn in turns_of(deal)] == [("leadership", None)]
+    approve(deal, by=world.person("Lea"), now=NOW)
+    assert deal.state == "approved"
+
+
+@pytest.mark.parametrize("fits", [True, False])
+def test_who_was_the_last_to_be_waited_for_leaves(world: World, *, fits: bool) -> None:
+    rules = (Rule(Who(Kind.PEOPLE, ("UGUS", "UFIN")), need=ALL),)
+    set_policy(world.workspace, rules, by=world.person("Lea"), now=NOW)
+    deal = world.propose(("Summit tent", 100, 43200, JAN_25))
+    approve(deal, by=world.person("Fin"), now=NOW)
+    if not fits:
+        row = world.session.scalars(select(ResourceRow).where(ResourceRow.name == "Assembly")).one()
+        row.weekly = row.overtime = 0
+        world.session.flush()
+    left(world, "Gus")
+    # What all had agreed to is promised; what is not to be had any more is looked at again.
+    assert (deal.state, len(deal.proposal.open_steps)) == (("approved", 0) if fits else ("proposed", 1))

@@ -32,6 +32,10 @@ def test_value_is_kept_plain_and_read_as_people_do(
     ("kind", "typed", "refused"),
     [
         (ClauseKind.NUMBER, "a lot", "A number, such as 24."),
+        (ClauseKind.NUMBER, "nan", "A number, such as 24."),
+        (ClauseKind.NUMBER, "Infinity", "A number, such as 24."),
+        (ClauseKind.NUMBER, "1000000000000", "A number, such as 24."),
+        (ClauseKind.NUMBER, "0.1234567", "A number, such as 24."),
         (ClauseKind.DATE, "31 Dec", "Choose a date."),
         (ClauseKind.CHOICE, "90 days", "Choose one of the list."),
     ],
