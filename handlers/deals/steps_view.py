@@ -73,7 +73,7 @@ def _settling(
     about = ConditionTarget(deal=target.deal, version=target.version, condition=one.id)
     if one.ending:
         return
-    if Move.MEET in moves and reader in {one.owner_id, one.set_by_id}:
+    if Move.MEET in moves and reader in {one.owner_id, one.set_by_id, *one.deputies}:
         sure = confirmation("Is it met?", clip(one.text, 250), "It is met")
         yield button(Act.MEET, "Met", about, style="primary", confirm=sure)
     yield button(Act.WAIVE, "Waive…", about) if Move.WAIVE in moves else None

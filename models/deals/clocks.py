@@ -26,7 +26,10 @@ class TurnClock:
 
 @dataclass(frozen=True)
 class CardCondition:
-    """What a yes is bound to, by whom and when it is fulfilled; how it ended, where it has."""
+    """What a yes is bound to, by whom and when it is fulfilled; how it ended, where it has.
+
+    `deputies` answer for them now.
+    """
 
     id: int
     text: str
@@ -37,6 +40,7 @@ class CardCondition:
     due: date
     before: Before
     ending: str
+    deputies: frozenset[str] = frozenset()
 
 
 def clock_of(turn: Turn, *, now: datetime) -> TurnClock:
@@ -67,6 +71,7 @@ def condition_of(one: Condition) -> CardCondition:
         due=one.due,
         before=one.before,
         ending=_ending(one),
+        deputies=frozenset(person.user_id for person in (one.owner.acting, setter.acting, one.decision.by) if person),
     )
 
 

@@ -62,7 +62,12 @@ CRITERIA: Mapping[str, Criterion] = {
     "verdict": _named("verdict", lambda facts: _small((facts.verdict,)), VERDICTS),
     "overtime_cost": Criterion(Shape.MONEY, frozenset({"overtime"}), lambda least, facts: facts.overtime >= least),
     "deviation": _named("deviations", lambda facts: _small(facts.deviations), DEVIATIONS),
-    "term": _named("terms", lambda facts: _small(frozenset(name for name, _ in facts.terms))),
+    # What a rule looks at of them is the terms that it names (`Rule.looks`).
+    "term": Criterion(
+        Shape.WORDS,
+        frozenset(),
+        lambda words, facts: bool(_small(frozenset(name for name, _ in facts.terms)) & _small(words)),
+    ),
     "family": _named("families", lambda facts: _small(facts.families)),
     "tier": _named("tier", lambda facts: _small((facts.tier,))),
     "weeks_ahead": Criterion(Shape.WEEKS, frozenset({"weeks_ahead"}), lambda most, facts: facts.weeks_ahead > most),

@@ -10,6 +10,7 @@ from models.promise.check import Verdict
 
 # The kind of deviation that terms beyond the lines are.
 TERMS = "terms"
+ONE_TERM = "term:"
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,20 @@ class Facts:
         """Whether it fits, and asks for nothing beyond standard terms."""
         return self.verdict is Verdict.FITS and not self.deviations
 
+    def _at(self, name: str) -> Any:
+        if not name.startswith(ONE_TERM):
+            return getattr(self, name)
+        return {look_at_term(term): value for term, value in self.terms}.get(name)
+
     def seen(self, looks: Iterable[str]) -> str:
         """What somebody saw who looks at some of it: the same letters only if they would see the same again."""
-        shown = repr([(name, _plain(getattr(self, name))) for name in sorted(looks)])
+        shown = repr([(name, _plain(self._at(name))) for name in sorted(looks)])
         return hashlib.sha256(shown.encode()).hexdigest()[:16]
+
+
+def look_at_term(name: str) -> str:
+    """What somebody looks at who looks at one of the terms beyond the lines."""
+    return f"{ONE_TERM}{name.strip().lower()}"
 
 
 EVERYTHING = frozenset({"revenue", "cost", "floor", "work", "prices", "terms"})

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from models.base.errors import Refused
 from models.policy.criteria import CRITERIA, Value
-from models.policy.facts import EVERYTHING, TERMS, Facts
+from models.policy.facts import EVERYTHING, TERMS, Facts, look_at_term
 
 ALL = 0
 ANY = 1
@@ -62,14 +62,17 @@ class Rule:
     @property
     def looks(self) -> frozenset[str]:
         """What of a deal this step looks at: what its criteria do, and its role; all of it where that is nothing."""
-        named = frozenset().union(*(CRITERIA[name].looks for name, _ in self.when))
-        # Which terms are other than standard is not enough to know: what they say is looked at.
-        asks_terms = any(
-            name == "deviation" and isinstance(value, tuple) and TERMS in value for name, value in self.when
-        )
-        named |= {TERMS} if asks_terms else frozenset()
+        named = frozenset().union(*(_looks(name, value) for name, value in self.when))
         role = LOOKS.get(self.who.names[0], frozenset()) if self.who.kind is Kind.ROLE else frozenset()
         return named | role or EVERYTHING
+
+
+def _looks(name: str, value: Value) -> frozenset[str]:
+    """What a criterion looks at: of the terms beyond the lines what they say, not only that they are not standard."""
+    words = value if isinstance(value, tuple) else ()
+    if name == "term":
+        return frozenset(map(look_at_term, words))
+    return CRITERIA[name].looks | ({TERMS} if name == "deviation" and TERMS in words else set())
 
 
 @dataclass(frozen=True)

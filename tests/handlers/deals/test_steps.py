@@ -7,6 +7,7 @@ import pytest
 from handlers.deals.targets import DealTarget
 from handlers.slack.ids import Act, action_id
 from models.company.policies import set_policy
+from models.deals.absences import keep_absences
 from models.deals.deciding import approve, send_back
 from models.deals.proposing import propose_deal
 from models.deals.rows import Deal
@@ -15,6 +16,7 @@ from models.deals.terms import TermLine, Terms
 from models.deals.transitions import find_number
 from models.policy.rules import ALL, Kind, Rule, Who
 from models.policy.standard import LEADERSHIP, OPERATIONS
+from models.workspace.absences import go_away
 from models.workspace.members import Member
 from models.workspace.roles import Role
 from models.workspace.workspaces import the_workspace
@@ -101,6 +103,26 @@ WHO_MAY = {
         reassign              | nobody, fin, other seller                 | form
         abstain               | nobody, fin, other seller                 | form
     """,
+    # Lea answers for Fin while he is away, as he may himself.
+    "fin is away": """
+        approve               | olga, otto, fin, other seller, lea        | form
+        approve and say why   | olga, otto, fin, other seller, lea        | form
+        send back             | fin, other seller, lea                    | form
+        one more              | olga, otto, fin, other seller, lea        | form
+        reassign              | olga, otto, fin, other seller, lea        | form
+        abstain               | olga, otto, fin, other seller, lea        | form
+    """,
+    # She has spoken on these terms: either of them may take it back.
+    "deputy agreed": """
+        approve               | olga, otto, other seller                  | form
+        approve and say why   | olga, otto, other seller                  | form
+        send back             | other seller                              | form
+        take back             | fin, lea                                  | form
+        one more              | olga, otto, fin, other seller, lea        | form
+        reassign              | olga, otto, other seller                  | form
+        abstain               | olga, otto, other seller                  | form
+        recall                | seller                                    | form
+    """,
     "recalled": """
         take back             | olga                                      | form
         one more              | olga, otto, fin, other seller, lea        | form
@@ -129,7 +151,21 @@ def _recalled(deal: Deal, people: Mapping[str, Member]) -> None:
     recall(deal, by=people["seller"], now=NOW)
 
 
+def _away(*names: str) -> Make:
+    """Fin is away, with Lea as his deputy, who agrees."""
+
+    def make(deal: Deal, people: Mapping[str, Member]) -> None:
+        today = deal.workspace.today(NOW)
+        go_away(people["fin"], today, today, now=NOW, deputy=people["lea"])
+        keep_absences(deal.session, now=NOW)
+        _agree(*names)(deal, people)
+
+    return make
+
+
 MAKING: dict[str, Make] = {
+    "fin is away": _away(),
+    "deputy agreed": _away("lea"),
     "asked": _agree(),
     "operations agreed": _agree("olga"),
     "one of two": _agree("fin"),

@@ -344,3 +344,20 @@ def test_who_has_left_the_group_is_not_asked_any_more(world: World) -> None:
     with pytest.raises(TooLate, match="You are not asked about this deal any more"):
         approve(deal, by=world.person("Otto"), now=NOW)
     assert yes(world, deal, "Fin") == ["approved"]
+
+
+def test_yes_to_a_term_is_kept_until_that_term_changes(world: World) -> None:
+    payment, warranty = (
+        str(define_clause(world.workspace, GivenClause(name, ClauseKind.TEXT, "usual"), by=None, now=NOW).id)
+        for name in ("Payment", "Warranty")
+    )
+    asking(world, Rule(people("Lea"), (("term", ("Payment",)),)), Rule(people("Pete"), order=2))
+    terms, sara = world.terms(TENTS), world.person("Sara")
+    deal = propose_deal(
+        world.workspace, by=sara, now=NOW, customer="Acme", terms=replace(terms, clauses={payment: "60 days"})
+    )
+    approve(deal, by=world.person("Lea"), now=NOW)
+    for clauses, version in (({warranty: "none"}, 1), ({payment: "90 days"}, None)):
+        send_back(deal, by=world.person("Pete"), now=NOW, why="Not like this.")
+        revise(deal, replace(terms, clauses=clauses), by=sara, now=NOW)
+        assert deal.proposal.steps[0].kept_version == version
