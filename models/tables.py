@@ -5,10 +5,13 @@ from models.company import clauses, customers, offers, policies, reserves, resou
 from models.deals import (
     card_messages,
     conditions,
+    decisions,
     deliveries,
     editing,
     lost_demand,
     mend_requests,
+    proposals,
+    questions,
     rows,
     standards,
     steps,
@@ -50,7 +53,8 @@ MODULES = (
         workspaces,
     ),
     *(clauses, customers, offers, policies, reserves, resources),
-    *(card_messages, conditions, deliveries, editing, lost_demand, mend_requests, rows, standards, steps, turns),
+    *(card_messages, conditions, decisions, deliveries, editing, lost_demand, mend_requests, proposals, questions),
+    *(rows, standards, steps, turns),
     *(budgets, comments, launches, sop_rows, owners, scenarios, schedules),
 )
 METADATA = Base.metadata

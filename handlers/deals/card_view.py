@@ -31,7 +31,8 @@ from handlers.slack.ids import Act, Callback
 from handlers.slack.text import Bold, Link, Part, Sentence, When, clip, escape
 from handlers.slack.view_parts import actions, button, fixed, header, line, modal, quote, small
 from models.base.words import money_text
-from models.deals.card import Card, cells_of
+from models.deals.card import Card
+from models.deals.card_cells import cells_of
 from models.deals.card_messages import Audience
 from models.deals.rivals import Rivalry
 from models.deals.states import Move, State

@@ -13,7 +13,8 @@ from models.deals.card_steps import missing_names
 from models.deals.changes import changes_between
 from models.deals.clauses import clause_changes
 from models.deals.mending import MEND
-from models.deals.rows import Deal, Proposal
+from models.deals.proposals import Proposal
+from models.deals.rows import Deal
 from models.deals.states import Move
 from models.workspace.history import History
 from models.workspace.roles import Side

@@ -8,7 +8,7 @@ from babel.numbers import format_decimal
 from handlers.slack.charts import MOST_OVER, WIDTH, bar, marks
 from handlers.slack.text import clip
 from models.base.words import amount_words, week_text
-from models.deals.card import Cell
+from models.deals.card_cells import Cell
 
 
 def load_rows(cells: Sequence[Cell], locale: Locale) -> list[str]:

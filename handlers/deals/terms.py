@@ -16,7 +16,7 @@ from models.base.arithmetic import half_up, monday
 from models.base.errors import BadForm, Refused
 from models.company.clauses import clauses_of
 from models.company.offers import OfferRow, offers_by_id
-from models.deals.rows import Proposal
+from models.deals.proposals import Proposal
 from models.deals.terms import TermLine, Terms
 from models.policy.clauses import plain_value
 from models.workspace.workspaces import Workspace

@@ -16,8 +16,9 @@ from models.company.resources import Commitment, Hold, ReceiptRow, ResourceRow, 
 from models.deals.lists import WITH_ALL
 from models.deals.mend_requests import request_mending
 from models.deals.news import tell_all_of
+from models.deals.proposals import Proposal, ProposalLine
 from models.deals.reservations import lock_resources
-from models.deals.rows import Deal, Proposal, ProposalLine
+from models.deals.rows import Deal
 from models.deals.states import OPEN, Move, State
 from models.deals.terms import Checked, cannot_be_kept, check_adjusted, check_deals, check_promises
 from models.deals.transitions import advance

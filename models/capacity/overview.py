@@ -13,7 +13,7 @@ from models.company.people import beside_person, resources_of, weeks_of_people
 from models.company.queues import Span, in_force, queues_of
 from models.company.reserves import Remaining, reserve_rows, reserves_of
 from models.company.resources import Commitment, Hold, ReceiptRow, ResourceRow, WeekExceptionRow, in_use
-from models.deals.card import cells_of
+from models.deals.card_cells import cells_of
 from models.deals.terms import Checked
 from models.promise import Adjustment, Kind, WeekException
 from models.workspace.members import Member

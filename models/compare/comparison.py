@@ -14,9 +14,11 @@ from models.company.counting import Counted, count_capacity
 from models.company.customers import tiers_of
 from models.company.offers import OfferRow, offers_with_stand_ins
 from models.deals.clauses import Departure, departures
+from models.deals.decisions import Decision
 from models.deals.lists import WITH_ALL
+from models.deals.proposals import Proposal
 from models.deals.rivals import rivalry_over
-from models.deals.rows import Deal, Decision, Proposal
+from models.deals.rows import Deal
 from models.deals.states import AGREEING, OPEN, State
 from models.deals.steps import Step
 from models.deals.terms import Checked, check_deals, check_promises

@@ -13,8 +13,9 @@ from models.company.customers import tiers_of
 from models.company.policies import Policy, policy_of
 from models.deals.clauses import complete_clauses, departures_of
 from models.deals.figures import is_overtime_agreed
+from models.deals.proposals import Proposal
 from models.deals.reservations import held_until
-from models.deals.rows import Deal, Proposal
+from models.deals.rows import Deal
 from models.deals.states import OPEN, Move
 from models.deals.steps import SIDE_OF, Step
 from models.deals.terms import NO_CLAUSES, Checked, check_deal

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from babel import Locale
 
-from models.base.arithmetic import monday
 from models.base.words import company_locale
 from models.company.clauses import ClauseRow, all_clauses
+from models.deals.card_cells import Cell, cells_of
 from models.deals.card_steps import CardStep, missing_names, steps_of, turn_names
 from models.deals.changes import TermChange, changes_of
 from models.deals.clauses import ClauseChange, Departure, changes_of_clauses, departures
@@ -26,7 +26,7 @@ from models.deals.states import AFTERWARDS, TRANSITIONS, Move, State
 from models.deals.terms import Checked, cannot_be_kept, check_deals
 from models.deals.turns import Turn, turns_by_deal
 from models.deals.ways import KnownWay
-from models.promise import Check, Company, Kind, Margin, Use
+from models.promise import Check, Company, Margin, Use
 from models.promise.margin import Band
 from models.workspace.roles import Side
 from models.workspace.workspaces import Workspace
@@ -42,23 +42,6 @@ class CardLine:
     unit_price: int
     list_price: int
     week: date
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A resource in a week as a deal meets it, in thousandths: what is there, what loads it, what the deal needs."""
-
-    resource: str
-    unit: str
-    week: date
-    available: int
-    load: int
-    need: int
-
-    @property
-    def share(self) -> float:
-        """How full the week would be; only for drawing."""
-        return (self.load + self.need) / self.available if self.available else float("inf")
 
 
 @dataclass(frozen=True)
@@ -319,21 +302,6 @@ def _around(
 def _delivery(one: Delivery) -> CardDelivery:
     offer = one.offer
     return CardDelivery(offer.name, offer.unit, one.week, one.quantity, one.arrived, one.delivered, one.outcome)
-
-
-def cells_of(checked: Checked, *, most: int = 3) -> tuple[Cell, ...]:
-    """The time that a deal touches, the fullest weeks first, then in order of weeks."""
-    first = monday(checked.check.deal.today)
-    cells = [
-        Cell(name, resource.unit, week, resource.available(week), resource.load.get(week, 0), need)
-        for name, by_week in checked.check.needs.items()
-        for resource in (checked.company.resources[name],)
-        if resource.kind is Kind.TIME
-        for week, need in by_week.items()
-        if week >= first
-    ]
-    tightest = sorted(cells, key=lambda cell: (-cell.share, cell.week, cell.resource))[:most]
-    return tuple(sorted(tightest, key=lambda cell: (cell.week, cell.resource)))
 
 
 def _ending(deal: Deal) -> Ending | None:

@@ -4,7 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from models.deals.rows import Deal, Proposal, ProposalLine
+from models.deals.proposals import Proposal, ProposalLine
+from models.deals.rows import Deal
 
 
 @dataclass(frozen=True)

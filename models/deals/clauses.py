@@ -7,7 +7,8 @@ from babel import Locale
 
 from models.base.words import company_locale
 from models.company.clauses import ClauseRow, all_clauses, clauses_of
-from models.deals.rows import Deal, Proposal
+from models.deals.proposals import Proposal
+from models.deals.rows import Deal
 from models.policy.clauses import ClauseKind, value_words
 from models.workspace.workspaces import Workspace
 

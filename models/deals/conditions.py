@@ -15,7 +15,8 @@ from models.workspace.members import Member
 from models.workspace.workspaces import OfWorkspace
 
 if TYPE_CHECKING:
-    from models.deals.rows import Deal, Decision
+    from models.deals.decisions import Decision
+    from models.deals.rows import Deal
 
 MOST_CONDITIONS = 3
 MOST_OPEN = 12

@@ -3,7 +3,8 @@
 from dataclasses import asdict
 from datetime import datetime
 
-from models.deals.rows import Deal, Figures, Proposal
+from models.deals.proposals import Figures, Proposal
+from models.deals.rows import Deal
 from models.deals.states import State
 from models.promise import Check
 

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Numeric, Select, and_, cast, func, or_, se
 
 from models.company.offers import OfferRow
 from models.deals.lists import WITH_ALL
-from models.deals.rows import Deal, ProposalLine
+from models.deals.proposals import ProposalLine
+from models.deals.rows import Deal
 from models.deals.states import State
 from models.deals.turns import Turn
 from models.workspace.members import Member

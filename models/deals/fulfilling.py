@@ -5,7 +5,8 @@ from datetime import datetime
 
 from models.base.errors import NotFound, NotYours, Refused, TooLate
 from models.deals.conditions import Before, Condition, GivenCondition
-from models.deals.rows import Deal, Decision
+from models.deals.decisions import Decision
+from models.deals.rows import Deal
 from models.deals.states import Move
 from models.deals.transitions import advance, enter
 from models.deals.who_may import may_settle

@@ -4,7 +4,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.deals.conditions import Condition
-from models.deals.rows import CallGuest, Deal, Decision, Proposal, Question
+from models.deals.decisions import Decision
+from models.deals.proposals import Proposal
+from models.deals.questions import CallGuest, Question
+from models.deals.rows import Deal
 from models.deals.rules import objection
 from models.deals.speaking import speaks_for, step_to_answer
 from models.deals.states import Move, State

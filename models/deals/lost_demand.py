@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base.columns import Name
 from models.base.declarative import Base
 from models.base.months import month_of_week
-from models.deals.rows import Deal, Proposal
+from models.deals.proposals import Proposal
+from models.deals.rows import Deal
 from models.workspace.roles import Side
 from models.workspace.workspaces import OfWorkspace
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from models.deals.conditions import Before
-from models.deals.rows import Deal, Decision
+from models.deals.decisions import Decision
+from models.deals.rows import Deal
 from models.deals.speaking import may_stand_in_for_seller, speaks_for, step_to_answer
 from models.deals.states import Move
 from models.deals.who_may import Rule

@@ -16,9 +16,11 @@ from models.deals.card_messages import (
     refresh_card,
     refresh_cards,
 )
+from models.deals.decisions import Decision
 from models.deals.known_ways import seek_ways, seek_ways_of
 from models.deals.mend_requests import request_mending
-from models.deals.rows import Deal, Decision, Proposal, ProposalLine
+from models.deals.proposals import Proposal, ProposalLine
+from models.deals.rows import Deal
 from models.deals.states import OPEN, Move, State
 from models.workspace.agendas import refresh_agendas
 from models.workspace.history import History

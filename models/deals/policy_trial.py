@@ -19,7 +19,8 @@ from models.company.offers import OfferRow, families
 from models.company.policies import Policy, policy_of, set_policy
 from models.deals.approvals import facts_of_terms
 from models.deals.clauses import departures
-from models.deals.rows import Deal, Proposal, ProposalLine
+from models.deals.proposals import Proposal, ProposalLine
+from models.deals.rows import Deal
 from models.policy.facts import Facts
 from models.policy.holes import find_hole, hole_words
 from models.policy.rules import Asked, Rule, asked_of, check_rules

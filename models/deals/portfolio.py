@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from models.deals.rows import Deal, ProposalLine
+from models.deals.proposals import ProposalLine
+from models.deals.rows import Deal
 from models.deals.states import OPEN, State
 from models.deals.turns import Turn
 from models.workspace.workspaces import Workspace

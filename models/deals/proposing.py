@@ -16,8 +16,9 @@ from models.deals.deliveries import deliveries_of
 from models.deals.figures import keep_figures
 from models.deals.news import PROPOSE, tell
 from models.deals.on_the_spot import approve_on_the_spot
+from models.deals.proposals import Proposal
 from models.deals.reservations import held_until, hold_capacity, prolong_holds
-from models.deals.rows import Deal, Proposal
+from models.deals.rows import Deal
 from models.deals.rules import check_may_propose
 from models.deals.speaking import principal_of
 from models.deals.standards import note_deviations

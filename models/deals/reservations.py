@@ -11,7 +11,8 @@ from models.base.working_time import add_working_days
 from models.company.queues import Span, in_force, queues_of
 from models.company.reserves import reserve_rows, reserves_of
 from models.company.resources import Commitment, Hold, ResourceRow
-from models.deals.rows import Deal, Proposal
+from models.deals.proposals import Proposal
+from models.deals.rows import Deal
 from models.promise import Kind
 from models.workspace.workspaces import Workspace
 

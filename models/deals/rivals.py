@@ -12,7 +12,8 @@ from models.company.counting import offer_facts
 from models.company.offers import NeedRow, OfferRow, needed_resources
 from models.company.queues import in_force
 from models.company.resources import Commitment, Hold, ResourceRow
-from models.deals.rows import Deal, Proposal, ProposalLine
+from models.deals.proposals import Proposal, ProposalLine
+from models.deals.rows import Deal
 from models.deals.states import OPEN
 from models.deals.terms import Checked
 from models.promise import Kind, Resource

@@ -14,7 +14,8 @@ from models.base.arithmetic import WEEK
 from models.base.declarative import Base
 from models.base.errors import NotFound, NotYours, Refused
 from models.company.offers import OfferRow
-from models.deals.rows import Deal, Proposal
+from models.deals.proposals import Proposal
+from models.deals.rows import Deal
 from models.deals.states import State
 from models.deals.terms import Checked
 from models.promise import Deviation

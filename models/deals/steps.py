@@ -16,7 +16,8 @@ from models.workspace.roles import Role, Side
 from models.workspace.workspaces import OfWorkspace
 
 if TYPE_CHECKING:
-    from models.deals.rows import Decision, Proposal
+    from models.deals.decisions import Decision
+    from models.deals.proposals import Proposal
 
 # The side for which a role answers; others answer for themselves.
 SIDE_OF = {Role.OPERATIONS: Side.OPERATIONS, Role.FINANCE: Side.FINANCE, Role.LEADERSHIP: Side.LEADERSHIP}

@@ -12,7 +12,8 @@ from sqlalchemy.orm import selectinload
 from models.base.arithmetic import WEEK
 from models.company.resources import Hold
 from models.deals.deliveries import Delivery, deliveries_of
-from models.deals.rows import Deal, Proposal
+from models.deals.proposals import Proposal
+from models.deals.rows import Deal
 from models.deals.states import OPEN, Move
 from models.promise import Kind
 from models.workspace.history import History

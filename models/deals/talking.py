@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from models.base.errors import NotFound, Refused
-from models.deals.rows import CallGuest, Deal, Question
+from models.deals.questions import CallGuest, Question
+from models.deals.rows import Deal
 from models.deals.speaking import speaks_for
 from models.deals.states import Move
 from models.deals.transitions import advance, enter

@@ -11,8 +11,9 @@ from models.base.words import locale_of, week_text
 from models.company.counting import Counted, count_capacity
 from models.company.offers import OfferRow, offers_with_needs, offers_with_stand_ins
 from models.company.reserves import Buyer
+from models.deals.proposals import Proposal, ProposalLine
 from models.deals.reservations import lock_resources
-from models.deals.rows import Deal, Proposal, ProposalLine
+from models.deals.rows import Deal
 from models.promise import Check, Company, Line, Resource, check
 from models.promise import Deal as Ask
 from models.promise.windows import Cell

@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from models.base.errors import NotFound, TooLate
 from models.base.words import instant_text, locale_of
+from models.deals.decisions import Decision
 from models.deals.news import tell
-from models.deals.rows import Deal, Decision, Proposal
+from models.deals.proposals import Proposal
+from models.deals.rows import Deal
 from models.deals.rules import objection
 from models.deals.speaking import principal_of
 from models.deals.states import TRANSITIONS, Move

@@ -15,7 +15,8 @@ from models.base.working_time import DAY, WorkingHours
 from models.deals.asked import is_nobody_there
 from models.deals.conditions import Condition
 from models.deals.deliveries import due_week
-from models.deals.rows import Deal, Proposal
+from models.deals.proposals import Proposal
+from models.deals.rows import Deal
 from models.deals.states import OPEN, State
 from models.deals.steps import Step
 from models.workspace.members import Member

@@ -18,8 +18,9 @@ from models.company.resources import Commitment, Hold
 from models.deals.card_messages import links_of
 from models.deals.clocks import TurnClock, clock_of
 from models.deals.lists import WITH_ALL
+from models.deals.proposals import Proposal, ProposalLine
 from models.deals.rivals import taken_by
-from models.deals.rows import Deal, Proposal, ProposalLine
+from models.deals.rows import Deal
 from models.deals.states import OPEN, State
 from models.deals.terms import cannot_be_kept, check_promises
 from models.deals.turns import Awaited, Turn

@@ -12,7 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from models.deals.conditions import Condition
-from models.deals.rows import Decision, Proposal
+from models.deals.decisions import Decision
+from models.deals.proposals import Proposal
 from models.deals.states import Move
 from models.deals.steps import Step
 from models.deals.turns import Turn

@@ -13,7 +13,8 @@ from models.company.resources import ResourceRow
 from models.deals.card_messages import CardMessage, refresh_cards
 from models.deals.lists import LIVE
 from models.deals.lost_demand import LostDemand
-from models.deals.rows import Deal, ProposalLine
+from models.deals.proposals import ProposalLine
+from models.deals.rows import Deal
 from models.deals.states import OPEN
 from models.sheets.cells import fold
 from models.sheets.fields import Kind

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from models.base.months import month_of_week
 from models.company.offers import OfferRow
-from models.deals.rows import Deal, ProposalLine
+from models.deals.proposals import ProposalLine
+from models.deals.rows import Deal
 from models.deals.states import OPEN
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace

@@ -11,7 +11,8 @@ from sqlalchemy.orm import selectinload
 
 from models.base.months import month_after, month_of_week, months_from
 from models.company.offers import NeedRow, OfferRow
-from models.deals.rows import Deal, ProposalLine
+from models.deals.proposals import ProposalLine
+from models.deals.rows import Deal
 from models.sop.closed_months import SOLD, ClosedMonths, Sale
 from models.sop.economics import Economics, economics_of
 from models.sop.identities import HORIZON

@@ -13,7 +13,8 @@ from models.base.declarative import Base
 from models.base.errors import NotFound, Refused
 from models.base.months import month_after, month_of_week
 from models.company.offers import OfferRow
-from models.deals.rows import Deal, ProposalLine
+from models.deals.proposals import ProposalLine
+from models.deals.rows import Deal
 from models.sop.agreeing import agree_on
 from models.sop.exact_documents import from_document, to_document
 from models.sop.plan import Plan, present_plan

@@ -28,7 +28,8 @@ from handlers.deals.targets import DealTarget
 from handlers.slack.ids import Act, action_id
 from models.company.offers import EVERY_FAMILY, OfferRow
 from models.deals.proposing import propose_deal
-from models.deals.rows import CallGuest, Deal
+from models.deals.questions import CallGuest
+from models.deals.rows import Deal
 from models.deals.terms import TermLine, Terms
 from models.files import read_company
 from models.setup.channels import set_channels

@@ -19,7 +19,7 @@ from handlers.slack.text import as_sentence
 from handlers.slack.view_parts import loading, notice
 from models.base.errors import Refused
 from models.deals import deciding, proposing, talking
-from models.deals.rows import Proposal
+from models.deals.proposals import Proposal
 from models.deals.terms import Terms
 from tests.handlers.large import Large, long
 from tests.handlers.shown import Slack, ways_taken

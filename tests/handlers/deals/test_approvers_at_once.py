@@ -7,7 +7,7 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select
 
-from models.deals.rows import Decision
+from models.deals.decisions import Decision
 from models.deals.states import Move
 from tests.stage import DOORS, OPS, Stage, staged
 

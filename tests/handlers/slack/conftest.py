@@ -17,7 +17,9 @@ from sqlalchemy import func, select
 
 from bot.app import Bot
 from bot.web import web_app
-from models.deals.rows import Deal, Decision, Question
+from models.deals.decisions import Decision
+from models.deals.questions import Question
+from models.deals.rows import Deal
 from models.workspace.outbox import Outbox
 from sandbox.client import Person
 from tests.stage import OPS, PATIENCE, Stage, staged

@@ -14,7 +14,9 @@ import pytest
 from sqlalchemy import select
 
 from models.company.offers import FamilyChannel
-from models.deals.rows import Deal, Decision, Question
+from models.deals.decisions import Decision
+from models.deals.questions import Question
+from models.deals.rows import Deal
 from models.digests.schedules import Schedule
 from models.workspace.members import Grant
 from tests.handlers.slack.conftest import post_to, signed

@@ -12,7 +12,9 @@ import pytest
 from sqlalchemy import update
 
 from bot.database import Database
-from models.deals.rows import Deal, Decision, Question
+from models.deals.decisions import Decision
+from models.deals.questions import Question
+from models.deals.rows import Deal
 from sandbox.client import Person
 from tests.handlers.slack.conftest import (
     LINE,

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from models.deals.card import Asked, CardLine, Cell, Ending, card_of, cards_of, cells_of
+from models.deals.card import Asked, CardLine, Ending, card_of, cards_of
+from models.deals.card_cells import Cell, cells_of
 from models.deals.changes import Delivery, TermChange
 from models.deals.clocks import TurnClock
 from models.deals.deciding import LossReason, approve, lose

@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from models.deals.conditions import Before, Condition, GivenCondition, check_conditions
-from models.deals.rows import Deal, Decision, Proposal
+from models.deals.decisions import Decision
+from models.deals.proposals import Proposal
+from models.deals.rows import Deal
 from models.deals.steps import Step
 from models.workspace.members import Member
 from models.workspace.roles import Role

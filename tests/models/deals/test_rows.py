@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 from models.deals.deciding import approve, cancel, win
 from models.deals.proposing import change, counter, counter_back, extend_hold
-from models.deals.rows import Deal, Decision, Proposal, ProposalLine, Question, WaysFound
-from models.deals.states import Move, State
+from models.deals.questions import Question
+from models.deals.rows import Deal, WaysFound
+from models.deals.states import State
 from models.deals.talking import answer, ask
-from models.promise import Line
 from models.workspace.members import set_roles
 from models.workspace.roles import Role, Side
 from tests.world import NOW, World
@@ -94,21 +94,3 @@ def test_no_way_is_proven_only_by_a_complete_search_of_the_present_terms() -> No
     assert not deal_with_ways(proposal=2, is_complete=False, ways=0).is_without_a_way
     assert not deal_with_ways(proposal=2, is_complete=True, ways=1).is_without_a_way
     assert not Deal(state=State.PROPOSED, proposal_id=2).is_without_a_way
-
-
-def test_overtime_allowed_is_the_highest_that_operations_agreed_to() -> None:
-    def proposal(countered: int | None, *agreed: tuple[Side, int | None]) -> Proposal:
-        decisions = [
-            Decision(proposal_id=1, move=Move.APPROVE, side=side, overtime_agreed=cost) for side, cost in agreed
-        ]
-        return Proposal(id=1, deal=Deal(decisions=decisions), side=Side.OPERATIONS, overtime_agreed=countered)
-
-    assert proposal(None).overtime_allowed is None
-    assert proposal(0).overtime_allowed == 0
-    assert proposal(500, (Side.OPERATIONS, 700)).overtime_allowed == 700
-    assert proposal(500, (Side.FINANCE, None), (Side.OPERATIONS, None)).overtime_allowed == 500
-
-
-def test_terms_are_the_lines_as_a_check_wants_them(world: World) -> None:
-    tents = ProposalLine(offer=world.offer("Summit tent"), quantity=3, unit_price=43200, week=JAN_18)
-    assert Proposal(lines=[tents]).terms == (Line("Summit tent", 3, 43200, JAN_18),)

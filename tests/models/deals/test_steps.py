@@ -2,7 +2,9 @@
 
 import pytest
 
-from models.deals.rows import Deal, Decision, Proposal
+from models.deals.decisions import Decision
+from models.deals.proposals import Proposal
+from models.deals.rows import Deal
 from models.deals.states import Move
 from models.deals.steps import Step
 from models.policy.rules import ALL, ANY
