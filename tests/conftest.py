@@ -18,6 +18,7 @@ from bot.database import Database
 from tests.locks import ORDERS, cycles, watch
 from tests.postgres import COPYING, postgres_url
 from tests.stage import DOORS, Stage, staged
+from tests.templates import begun
 from tests.warm import keep_what_is_loaded, warm_up
 from tests.world import World
 
@@ -63,7 +64,7 @@ def _template(kind: str, folders: pytest.TempPathFactory, *, has_world: bool) ->
     if (kind, has_world) not in TEMPLATES:
         name = f"belay_template_{uuid4().hex}"
         if kind == "sqlite":
-            url = f"sqlite:///{folders.mktemp('template') / 'belay.db'}"
+            url = begun(f"sqlite:///{folders.mktemp('template') / 'belay.db'}")
         else:
             url = _on_server(f"CREATE DATABASE {name}", name)
         database = Database(url)

@@ -24,6 +24,7 @@ from models.workspace.members import meet_member, set_roles
 from models.workspace.workspaces import the_workspace
 from sandbox.client import Message, Person, Sandbox, View
 from sandbox.server import start
+from tests.templates import begun
 from tests.world import COMPANY, NOW, PEOPLE
 
 DOORS = ("http", "socket")
@@ -132,7 +133,7 @@ def staged(
         slack_app_token="" if address else app.app_token,
         slack_signing_secret=app.signing_secret,
         slack_api_url=box.api_url,
-        database_url=database_url,
+        database_url=begun(database_url),
         belay_clock_url=box.clock_url,
         # Tests type faster than people.
         **({"belay_per_minute": 0} | settings),

@@ -20,6 +20,7 @@ from sandbox.client import App, Sandbox
 from sandbox.server import RunningSandbox
 from tests.handlers.slack.conftest import headers_of, post_to
 from tests.places import ROOT
+from tests.templates import begun
 
 URL = "https://belay.example/slack/events"
 
@@ -47,7 +48,7 @@ def test_bot_that_has_started_knows_its_workspace_and_everybody_in_it(bot: Bot, 
 
 def test_token_that_slack_does_not_accept_is_said_and_nothing_is_kept(box: RunningSandbox, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'b.db'}"
-    bot = build(Config(slack_bot_token="xoxb-false", slack_api_url=box.api_url, database_url=url))
+    bot = build(Config(slack_bot_token="xoxb-false", slack_api_url=box.api_url, database_url=begun(url)))
     with pytest.raises(Refused) as refused:
         bot.start()
     assert refused.value.sentence == "Slack does not accept SLACK_BOT_TOKEN: invalid_auth."

@@ -44,6 +44,7 @@ from models.workspace.history import History
 from models.workspace.members import Member, learn_member, meet_member, set_roles
 from models.workspace.outbox import News, Outbox
 from models.workspace.roles import Role, Side
+from tests.templates import begun
 from tests.world import NOW, World, user_id
 
 MONDAY = date(2027, 1, 18)
@@ -473,7 +474,7 @@ def _define_clauses(world: World, year: int) -> None:
 @contextmanager
 def large_world(folder: Path) -> Iterator[Large]:
     """Built once: the tests only look. What a database keeps does not change what a view shows of it."""
-    database = Database(f"sqlite:///{folder / 'belay.db'}")
+    database = Database(begun(f"sqlite:///{folder / 'belay.db'}"))
     database.migrate()
     with World.build(database) as world:
         workspace = world.workspace

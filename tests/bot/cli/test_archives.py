@@ -7,6 +7,7 @@ import pytest
 
 from bot.cli import main
 from bot.database import Database
+from tests.templates import begun
 from tests.world import World
 
 
@@ -15,7 +16,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A database with a company, in a directory of its own."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'belay.db'}")
-    database = Database(f"sqlite:///{tmp_path / 'belay.db'}")
+    database = Database(begun(f"sqlite:///{tmp_path / 'belay.db'}"))
     database.migrate()
     World.furnish(database)
     database.close()

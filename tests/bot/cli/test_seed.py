@@ -25,6 +25,7 @@ from models.workspace.members import Member
 from models.workspace.outbox import Outbox
 from models.workspace.roles import Side
 from models.workspace.workspaces import the_workspace
+from tests.templates import begun
 from tests.world import NOW, user_id
 
 USERS = {person.name: user_id(person.name) for person in PEOPLE}
@@ -34,7 +35,7 @@ ROOMS = {name: f"C{number}" for number, name in enumerate(CHANNELS)}
 @pytest.fixture(scope="module")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """Seeded once, on SQLite as in the demo; the tests only look at it."""
-    database = Database(f"sqlite:///{tmp_path_factory.mktemp('seed') / 'belay.db'}")
+    database = Database(begun(f"sqlite:///{tmp_path_factory.mktemp('seed') / 'belay.db'}"))
     database.migrate()
     seed(database, USERS, ROOMS, team="T1", now=NOW)
     yield database

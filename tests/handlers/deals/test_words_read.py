@@ -13,6 +13,7 @@ from handlers.deals.targets import TermsTarget
 from handlers.deals.words_read import WordsRead, read_message, read_words
 from handlers.slack.ids import Callback
 from tests.stage import OPS, Stage, shown
+from tests.templates import begun
 from tests.world import NOW, World
 
 TODAY = date(2026, 11, 23)  # a Monday
@@ -34,7 +35,7 @@ GARBAGE = {
 @pytest.fixture(scope="module")
 def known(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """One world for all lines: nothing here writes."""
-    database = Database(f"sqlite:///{tmp_path_factory.mktemp('words') / 'belay.db'}")
+    database = Database(begun(f"sqlite:///{tmp_path_factory.mktemp('words') / 'belay.db'}"))
     database.migrate()
     with World.build(database) as world:
         yield world
