@@ -9,6 +9,7 @@ from slack_sdk.models.views import View
 
 from handlers.deals import small_forms_view as forms
 from handlers.deals.card_view import numbers_blocks
+from handlers.deals.clauses_view import departure_sentence
 from handlers.deals.small_forms_view import head_of
 from handlers.deals.steps import steps_of_reader
 from handlers.deals.targets import ApproveTarget, ConditionTarget, DealTarget
@@ -16,6 +17,7 @@ from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import listens, opens, submits
 from handlers.slack.replies import Reply, Show
+from handlers.slack.text import Bold, Sentence, clip
 from handlers.slack.values import read_choice, read_day
 from models.base.errors import Refused
 from models.deals import deciding, fulfilling
@@ -25,8 +27,11 @@ from models.deals.rows import Deal
 from models.deals.rules import check_may, may_see_numbers
 from models.deals.speaking import step_to_answer
 from models.deals.states import Move
+from models.deals.steps import Step
 from models.workspace.members import Member, find_member
 from models.workspace.roles import Side
+
+MOST_REASONS = 300
 
 
 @opens(Act.APPROVE_WHY)
@@ -84,8 +89,18 @@ def _approve_view(deal: Deal, by: Member, now: datetime, card: Card, target: App
     step = step_to_answer(deal, by)
     numbers: list[Block] = numbers_blocks(card) if may_see_numbers(by) else []
     is_about_margin = step is not None and step.is_about_margin
-    today = deal.workspace.today(now)
-    return forms.approve_view(head_of(deal), target, numbers, is_about_margin=is_about_margin, today=today)
+    today, asked = deal.workspace.today(now), list(_asked(step, card))
+    head = head_of(deal)
+    return forms.approve_view(head, target, numbers, is_about_margin=is_about_margin, today=today, asked=asked)
+
+
+def _asked(step: Step | None, card: Card) -> Iterator[Sentence]:
+    """Why somebody is asked, and the terms that are not standard."""
+    if step is not None and step.reasons and step.reasons != ["all deals"]:
+        yield (Bold("You are asked because it is: "), clip("; ".join(step.reasons), MOST_REASONS))
+    departing = departure_sentence(card.departures)
+    if departing:
+        yield departing
 
 
 def _agrees_to_overtime(deal: Deal, by: Member) -> bool:

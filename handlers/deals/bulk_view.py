@@ -7,14 +7,24 @@ from slack_sdk.models.blocks import Block, CheckboxesElement, Option
 from slack_sdk.models.views import View
 
 from handlers.deals.clauses_view import departure_sentence
-from handlers.deals.words import deal_title, deviation_sentence, sums_sentence, title, verdict_sentence
+from handlers.deals.words import (
+    deal_title,
+    deviation_sentence,
+    line_sentence,
+    rivalry_sentence,
+    sums_sentence,
+    title,
+    verdict_sentence,
+)
 from handlers.slack.ids import Act, Callback, Target
 from handlers.slack.text import Bold, Sentence, clip
 from handlers.slack.view_parts import field, line, modal, small
 from models.deals.bulk import Answered
 from models.deals.card import Card
+from models.deals.card_steps import missing_names
 
 MOST_SAID = 300
+MOST_LINES = 4
 
 
 @dataclass(frozen=True)
@@ -38,14 +48,22 @@ def bulk_view(cards: Sequence[Card], *, more: int) -> View:
 
 def bulk_words(answered: Sequence[Answered]) -> Sentence:
     """What is approved, and what is not and why."""
-    done = [f"#{one.deal.number}" for one in answered if not one.refused]
-    first = f"Approved: {', '.join(done)}." if done else "None was approved."
+    agreed = [one.deal for one in answered if not one.refused]
+    done = [f"#{deal.number}" for deal in agreed if not deal.is_open]
+    waiting = [f"#{deal.number} waits for {' and '.join(missing_names(deal))}" for deal in agreed if deal.is_open]
+    parts = [f"Approved: {', '.join(done)}."] if done else []
+    parts += [f"You agreed; {', '.join(waiting)}."] if waiting else []
+    first = " ".join(parts) or "None was approved."
     refused = [f"\n{deal_title(one.deal)}: {clip(one.refused, MOST_SAID)}" for one in answered if one.refused]
     return (Bold(first), *refused)
 
 
 def _terms(card: Card) -> list[Sentence]:
     sums, fits = sums_sentence(card.margin, card.company, card.locale), verdict_sentence(card.checked, card.locale)
-    said = [(f"{card.seller} sells · version {card.version}",), sums, fits]
+    lines = [
+        line_sentence(one, card.company, card.locale, is_only=len(card.lines) == 1) for one in card.lines[:MOST_LINES]
+    ]
+    said = [(f"{card.seller} sells · version {card.version}",), *lines, sums, fits]
+    said += [rivalry_sentence(card.rivalry, card.locale)] if card.rivalry else []
     beyond = (deviation_sentence(card.checked, card.locale), departure_sentence(card.departures))
     return [*said, *(sentence for sentence in beyond if sentence)]

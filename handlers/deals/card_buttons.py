@@ -150,7 +150,7 @@ def _seller_row(card: Card, moves: frozenset[Move], target: DealTarget) -> list[
         button(Act.COUNTER_BACK, "Counter back…", target) if Move.COUNTER_BACK in moves else None,
         _answer_button(card, moves, target),
         _change_button(moves, target) if card.is_broken else None,
-        button(Act.WIN, "Won", target, style=None if card.is_broken else "primary") if Move.WIN in moves else None,
+        _win_button(card, target) if Move.WIN in moves else None,
         button(Act.LOSE, "Lost…", target) if Move.LOSE in moves else None,
         button(Act.STEPS, "Conditions…", target) if _is_bound(card) else None,
         None if card.is_broken else _change_button(moves, target),
@@ -177,6 +177,13 @@ def _seller_more(moves: frozenset[Move]) -> list[tuple[Act, str]]:
         (Move.CANCEL, Act.CANCEL, "Cancel the deal…"),
     )
     return [(act, label) for move, act, label in entries if move in moves]
+
+
+def _win_button(card: Card, target: DealTarget) -> ButtonElement:
+    """Within the hour in which operations may undo it, an order ends that."""
+    sure = confirmation("Won already?", "Operations can still undo this yes; an order ends that.", "It is won")
+    style = None if card.is_broken else "primary"
+    return button(Act.WIN, "Won", target, style=style, confirm=sure if card.undo_until else None)
 
 
 def _answer_button(card: Card, moves: frozenset[Move], target: DealTarget) -> ButtonElement | None:

@@ -157,6 +157,8 @@ def _said(card: Card) -> Iterator[Block]:
         yield quote(f"The customer: “{clip(card.told, MOST_TOLD)}”")
     if card.note:
         yield quote(f"“{clip(card.note, MOST_TOLD)}” — {card.author}")
+    if card.returned:
+        yield quote(clip(card.returned, MOST_TOLD))
     for asked in card.questions[:3] if not card.is_over else ():
         yield quote(f"Question from {asked.by}: {clip(asked.text, MOST_ASKED)}")
     facts = list(_facts(card))

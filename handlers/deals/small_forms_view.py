@@ -44,12 +44,19 @@ def head_of(deal: Deal) -> FormHead:
 
 
 def approve_view(
-    head: FormHead, target: ApproveTarget, numbers: Sequence[Block], *, is_about_margin: bool, today: date
+    head: FormHead,
+    target: ApproveTarget,
+    numbers: Sequence[Block],
+    *,
+    is_about_margin: bool,
+    today: date,
+    asked: Sequence[Sentence] = (),
 ) -> View:
-    """Yes, with the numbers for who may see them; below the floor with a reason; bound to conditions, if any."""
+    """Yes, with why one is asked, and the numbers for who may see them; below the floor with a reason."""
     why = _sentence("why", "Why may it go below the floor?")
     overtime = ("It takes overtime, which you agree to with your yes.",) if target.overtime else None
-    blocks: list[Block] = [small(head.title), *numbers, *([line(overtime)] if overtime else [])]
+    blocks: list[Block] = [small(head.title), *([line(*asked)] if asked else []), *numbers]
+    blocks += [line(overtime)] if overtime else []
     blocks.append(why if is_about_margin else _sentence("why", "A comment", is_optional=True))
     for number in range(target.conditions):
         blocks += _condition(number, today)

@@ -28,7 +28,7 @@ def steps_view(head: FormHead, card: Card, moves: frozenset[Move], reader: str) 
     for one in card.conditions[:MOST_SHOWN]:
         blocks.append(line(condition_sentence(one, card.locale), (f"Set by {clip(one.set_by, 100)}",)))
         blocks += actions(_settling(one, moves, head.target, reader))
-    return modal(Callback.STEPS, "Who agrees", blocks, target=head.target, submit=None)
+    return modal(Callback.STEPS, "Who agrees" if card.steps else "Conditions", blocks, target=head.target, submit=None)
 
 
 def abstain_view(head: FormHead) -> View:

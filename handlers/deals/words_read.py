@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from babel import Locale
@@ -13,12 +13,14 @@ from sqlalchemy import select
 from handlers.deals.drafts import LineDraft, TermsDraft
 from handlers.slack.commands import nearest
 from handlers.slack.text import clip
+from models.company.clauses import clauses_of
 from models.company.offers import OfferRow
 from models.deals.catalogues import catalogue_of
 from models.words import Question, Reading, ReadLine, read
 from models.workspace.workspaces import Workspace
 
 QUANTITY = re.compile(r"[1-9][\d.,]{0,12}[kx]?", re.ASCII)
+LEADS_TO_A_DATE = re.compile(r"\b(?:in|within|after|innerhalb|nach)\s*\Z", re.IGNORECASE)
 MOST_LIKELY = 3
 MOST_CUSTOMER = 200
 
@@ -52,10 +54,11 @@ def is_a_deal(text: str, words: Collection[str]) -> bool:
 
 def read_words(workspace: Workspace, text: str, *, today: date, locale: Locale) -> WordsRead:
     """Read a deal from what somebody typed."""
+    text, clauses = _clauses(workspace, text)
     reading = read(text, catalogue_of(workspace), today=today, locale=locale)
     offers = _offers(workspace, [line.offer for line in reading.lines if line.offer])
     lines = tuple(_line(line, offers, locale) for line in reading.lines) or (LineDraft(),)
-    draft = TermsDraft(customer=clip(reading.customer or "", MOST_CUSTOMER), lines=lines)
+    draft = TermsDraft(customer=clip(reading.customer or "", MOST_CUSTOMER), lines=lines, clauses=clauses)
     is_open = frozenset(q.path.rpartition(".")[2] for q in reading.open if q.path.startswith("lines"))
     names_offers = any(line.offer for line in reading.lines) or any(
         question.likely and question.path.endswith(".offer") for question in reading.open
@@ -68,8 +71,23 @@ def read_message(workspace: Workspace, text: str, *, today: date, locale: Locale
     words = read_words(workspace, text, today=today, locale=locale)
     if not any(line.offer or line.quantity for line in words.draft.lines):
         return WordsRead(TermsDraft(told=text))
-    draft = TermsDraft(customer=words.draft.customer, lines=words.draft.lines, told=text)
+    draft = replace(words.draft, told=text)
     return WordsRead(draft, words.sentences)
+
+
+def _clauses(workspace: Workspace, text: str) -> tuple[str, dict[str, str]]:
+    """Terms beyond the lines that are named (`net 60 days`), and the text without them; `in 60 days` is a date."""
+    found: dict[str, str] = {}
+    for row in clauses_of(workspace):
+        for choice in sorted(row.choices, key=len, reverse=True):
+            words = r"\s+".join(map(re.escape, choice.split()))
+            named = rf"[,;]?\s*(?:{re.escape(row.name)}:?\s+)?(?:net\s+)?\b{words}(?!\w)"
+            match = re.search(named, text, re.IGNORECASE)
+            if match and not LEADS_TO_A_DATE.search(text[: match.start()]):
+                found[str(row.id)] = choice
+                text = f"{text[: match.start()]} {text[match.end() :]}".strip()
+                break
+    return text, found
 
 
 def _offers(workspace: Workspace, names: Collection[str]) -> dict[str, int]:

@@ -39,8 +39,8 @@ def clauses_view(rows: Sequence[ClauseRow], locale: Locale) -> View:
     for row in rows:
         target, standard = ClauseTarget(clause=row.id), value_words(row.kind, row.standard, locale)
         others = [one for one in row.choices if one != row.standard]
-        more = f", or {clip(', '.join(others), MOST_SHOWN)}" if others else ""
-        blocks.append(line((Bold(clip(row.name, MOST_SHOWN)), f": {clip(standard, MOST_SHOWN)}{more}")))
+        more = f"; or {clip(', '.join(others), MOST_SHOWN)}" if others else ""
+        blocks.append(line((Bold(clip(row.name, MOST_SHOWN)), f": {clip(standard, MOST_SHOWN)} is standard{more}")))
         sure = confirmation("Remove it?", "New deals do not have it. Those that have it keep it.", "Remove")
         blocks += actions(
             [button(Act.CLAUSE, "Change…", target), button(Act.DROP_CLAUSE, "Remove", target, confirm=sure)]
@@ -50,7 +50,7 @@ def clauses_view(rows: Sequence[ClauseRow], locale: Locale) -> View:
     if len(rows) < MOST_CLAUSES:
         blocks += actions([button(Act.CLAUSE, "Add a term…", ClauseTarget(), style="primary")])
     blocks.append(small("What departs from the standard is beyond standard terms, and a rule may ask somebody for it."))
-    return modal(Callback.CLAUSES, "Terms beyond the lines", blocks, submit=None)
+    return modal(Callback.CLAUSES, "Other terms of deals", blocks, submit=None)
 
 
 def clause_view(target: ClauseTarget, row: ClauseRow | None, kind: ClauseKind, locale: Locale) -> View:
@@ -65,7 +65,15 @@ def clause_view(target: ClauseTarget, row: ClauseRow | None, kind: ClauseKind, l
     else:
         element = clause_element(kind, standard)
         element.dispatch_action_config = None  # type: ignore[attr-defined]
-        blocks.append(field("standard", "Standard", element, is_optional=True, hint="Empty: nothing is standard."))
+        blocks.append(
+            field(
+                "standard",
+                "Standard",
+                element,
+                is_optional=True,
+                hint="What holds unless a deal says otherwise; empty: none.",
+            )
+        )
     return modal(Callback.CLAUSE, "A term" if row else "A new term", blocks, target=target, submit="Save")
 
 

@@ -57,7 +57,7 @@ def rule_sentences(
     """The rules that go, and those that come."""
     sentences: list[Sentence] = [
         (Bold(label), *_rule(rule, rules, company, locale, called))
-        for label, rules in (("Goes: ", lost), ("New: ", new))
+        for label, rules in (("Removed: ", lost), ("New: ", new))
         for rule in rules
     ]
     return sentences or [("Nothing changes.",)]
@@ -86,7 +86,7 @@ def _more(policy: Policy) -> list[Block]:
     new = PolicyTarget(version=policy.version)
     standard = PolicyTarget(version=policy.version, standard=1)
     add = button(Act.RULE, "Add a rule…", new, style="primary") if len(policy.rules) < MOST_RULES else None
-    clauses = button(Act.CLAUSES, "Terms beyond the lines…", NO_TARGET)
+    clauses = button(Act.CLAUSES, "Other terms of deals…", NO_TARGET)
     table = button(Act.BRING_RULES, "As a table…", NO_TARGET)
     return actions([add, table, clauses, button(Act.STANDARD_POLICY, "Back to the standard policy…", standard)])
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from babel import Locale
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_currency_symbol
 from slack_sdk.models.blocks import (
     Block,
     CheckboxesElement,
@@ -41,10 +41,10 @@ LABELS = {
     "size": "Of this value or more",
     "discount": "With a larger discount than, in %",
     "margin_short": "More than so many points below the floor",
-    "verdict": "That",
+    "verdict": "Only deals",
     "overtime_cost": "With overtime for this or more",
-    "deviation": "With",
-    "term": "With another than the standard",
+    "deviation": "Beyond standard terms in",
+    "term": "With other terms than standard in",
     "family": "With something of these families",
     "tier": "Of customers of these tiers",
     "weeks_ahead": "That come more than so many weeks ahead",
@@ -53,7 +53,7 @@ LABELS = {
 NO_GROUPS: Mapping[str, str] = MappingProxyType({})
 HINTS = {"margin_short": "0: whatever is below the floor. 10: a margin under 20 %, where the floor is 30 %."}
 WORDS: Mapping[str, Mapping[str, str]] = {
-    "verdict": {word: said.removeprefix("that ") for word, said in VERDICT_WORDS.items()},
+    "verdict": VERDICT_WORDS,
     "deviation": DEVIATION_WORDS,
 }
 PLACES = {Shape.SHARE: 2, Shape.POINTS: 2}
@@ -182,11 +182,20 @@ def _read(form: Filled, company: HasCurrency, locale: Locale) -> Iterator[tuple[
             if chosen:
                 yield name, 1 if criterion.shape is Shape.FLAG else tuple(chosen)
         elif form[name]:
-            yield name, _number(form[name], name, _places(criterion.shape, company), locale)
+            yield name, _number(_bare(form[name], company, locale), name, _places(criterion.shape, company), locale)
+
+
+def _bare(text: str, company: HasCurrency, locale: Locale) -> str:
+    """An amount without its currency and percent sign."""
+    for mark in (company.currency, get_currency_symbol(company.currency, locale=locale), "%"):
+        text = text.replace(mark, "")
+    return text.strip()
 
 
 def _number(text: str, name: str, places: int, locale: Locale) -> int:
-    number = number_of(text.strip().removesuffix("%").strip(), locale)
+    thousands = 3 if text[-1:].lower() == "k" else 0
+    number = number_of(text[:-1] if thousands else text, locale)
+    number = number.scaleb(thousands) if number is not None else None
     scaled = number.scaleb(places) if number is not None else None
     if scaled is None or scaled < 0 or scaled != scaled.to_integral_value() or scaled > 10**12:
         raise Refused("A number of 0 or more, such as 10.", field=name)

@@ -18,7 +18,7 @@ from handlers.slack.web_calls import Call, message
 from models.company.approvers import called_in, of_people_here
 from models.company.policies import policy_of, set_policy
 from models.deals.policy_trial import check_policy
-from models.files.rules_table import read_rules, rule_rows, rule_titles
+from models.files.rules_table import read_rules, rule_key, rule_rows, rule_titles
 from models.policy.rules import named_otherwise
 from models.sheets.fields import Kind
 from models.sheets.preview import Preview
@@ -76,4 +76,4 @@ def rules_file(_session: Session, row: Outbox) -> tuple[str, bytes]:
     called = called_in(workspace)
     rules = [named_otherwise(rule, lambda ids: tuple(map(called, ids))) for rule in policy_of(workspace).rules]
     rows: list[Sequence[Cell]] = [rule_titles(), *rule_rows(rules, workspace.places)]
-    return f"rules-{workspace.today(row.queued_at).isoformat()}.xlsx", workbook_of({"Rules": rows})
+    return f"rules-{workspace.today(row.queued_at).isoformat()}.xlsx", workbook_of({"Rules": rows, "Key": rule_key()})

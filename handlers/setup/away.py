@@ -51,7 +51,10 @@ def open_away(workspace: Workspace, by: Member, now: datetime, text: str) -> Vie
     known: list[Sentence] = [(f"You are away from {_span(r, by)}. {_who_answers(r)}",) for r in rows]
     named = DEPUTY.search(text)
     days = _days(workspace, text[: named.start()] if named else text, today)
-    return away_view(known, *days, deputy=_person(workspace, named[1]) if named else None)
+    deputy = _person(workspace, named[1]) if named else None
+    if named and deputy is None:
+        known.append((f"“{clip(named[1].strip(), 80)}” is nobody here by that name: choose who answers for you.",))
+    return away_view(known, *days, deputy=deputy)
 
 
 @submits(Callback.AWAY)
@@ -75,12 +78,13 @@ def come_back(by: Member, now: datetime) -> Reply:
 
 
 def render_deputy(session: Session, row: Outbox, _now: datetime) -> Call | None:
-    """Somebody is named deputy; nothing where the absence has ended meanwhile."""
+    """Somebody is named deputy, or is not any more; nothing where the absence ended before it began."""
     absence = session.get_one(Absence, Deputised.of(row).absence)
     deputy = session.get_one(Member, row.member_id)
-    if absence.ended_at is not None:
-        return None
     name, days = clip(absence.member.name, 100), _span(absence, deputy)
+    if absence.ended_at is not None:
+        back: Sentence = (Bold(name), " is back: what is still open waits for them again.")
+        return message(row, row.stream, plain(back), [line(back).to_dict()]) if absence.has_begun else None
     said: Sentence = (
         Bold(name),
         f" is away from {days} and named you deputy. What waits for {name} then comes to you.",
@@ -127,7 +131,8 @@ def _read(workspace: Workspace, text: str, today: date) -> date:
     # A weekday by itself is the one that comes.
     day = read_date(fold(text.strip()), reader) or read_date(fold(f"this {text.strip()}"), reader)
     if day is None:
-        raise Refused(f"“{clip(text.strip(), 80)}” is no day. `/belay away until 3 Jan` is, or `3 Jan to 9 Jan`.")
+        known = "`/belay away until 3 Jan` is one, or `3 Jan to 9 Jan`."
+        raise Refused(f"“{clip(text.strip(), 80)}” is no day that is still to come. {known}")
     return day
 
 

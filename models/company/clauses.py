@@ -9,7 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base.columns import Document, Name
 from models.base.declarative import Base
 from models.base.errors import NotFound, Refused
+from models.company.policies import policy_of
 from models.policy.clauses import ClauseKind, GivenClause, check_clause
+from models.policy.rules import Rule
 from models.workspace.history import record
 from models.workspace.members import Member
 from models.workspace.workspaces import OfWorkspace, Workspace
@@ -82,8 +84,15 @@ def retire_clause(workspace: Workspace, clause_id: int, *, by: Member, now: date
     """Deals do not have this term any more; those that name it keep it."""
     workspace.lock()
     row = find_clause(workspace, clause_id)
+    if any(_names(rule, row.name) for rule in policy_of(workspace).rules):
+        raise Refused(f"A rule asks about {row.name}. Change or remove it first, with `/belay policy`.")
     row.retired_at = now
     record(workspace, "retire_clause", by=by, now=now, details={"name": row.name})
+
+
+def _names(rule: Rule, term: str) -> bool:
+    words = [word for name, value in rule.when if name == "term" and isinstance(value, tuple) for word in value]
+    return term.lower() in {word.strip().lower() for word in words}
 
 
 def given_of(row: ClauseRow) -> GivenClause:

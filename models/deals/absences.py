@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 from models.deals.asked import is_nobody_there
 from models.deals.lists import WITH_ALL
 from models.deals.rows import Deal
-from models.deals.turns import Turn, tell_above_at_once
+from models.deals.turns import Awaited, Turn, tell_above_at_once
 from models.deals.waiting import owes
 from models.workspace.absences import appoint_deputy, begin_and_end, workspaces_with_due
 from models.workspace.agendas import refresh_agenda, remind
@@ -44,7 +44,9 @@ def _concerned(workspace: Workspace) -> Sequence[Member]:
 
 def _pass_on(member: Member, before: Member | None, turns: Iterable[Turn], now: datetime) -> None:
     """Whoever answers from now on hears at once of what waits for this person alone; the time to answer stays."""
-    owed = [turn for turn in turns if owes(member, turn)]
+    # A report or a delivery is asked for when it is due, whoever answers then.
+    known = [turn for turn in turns if turn.awaited in {Awaited.ANSWER, Awaited.CONDITION} or turn.is_overdue(now)]
+    owed = [turn for turn in known if owes(member, turn)]
     for turn in owed:
         if turn.member_id == member.id:
             turn.half_at, turn.next_at = min(turn.first_reminder, now), now

@@ -120,7 +120,7 @@ def _bring_up_to_date(step: Step, approvers: Approvers, facts: Facts) -> None:
     asked = approvers.asked
     step.need, step.rank, step.hours = _need(approvers), asked.order, asked.hours
     step.reasons = list(reasons_of(step.workspace, asked.rules))
-    step.is_about_margin = _is_about_margin(approvers)
+    step.is_about_margin = _is_about_margin(approvers, facts)
     if not step.agreements:
         step.looks, step.seen = sorted(asked.looks), facts.seen(asked.looks)
     if step.role is not None and step.role == approvers.role:
@@ -232,7 +232,7 @@ def _step(deal: Deal, approvers: Approvers, facts: Facts) -> Step:
     step.reasons = list(reasons_of(deal.workspace, asked.rules))
     step.looks = sorted(asked.looks)
     step.seen = facts.seen(asked.looks)
-    step.is_about_margin = _is_about_margin(approvers)
+    step.is_about_margin = _is_about_margin(approvers, facts)
     step.given_by_id = proposal.principal.id if _gives(proposal, step) else None
     kept = _kept(deal, step)
     if kept is not None:
@@ -257,8 +257,10 @@ def _people(approvers: Approvers) -> list[int]:
     return [member.id for member in approvers.people] if is_named else []
 
 
-def _is_about_margin(approvers: Approvers) -> bool:
-    return approvers.role is Role.FINANCE or any(rule.is_about_margin for rule in approvers.asked.rules)
+def _is_about_margin(approvers: Approvers, facts: Facts) -> bool:
+    """Whether whoever agrees lets a deal go below the floor, and says why."""
+    is_below = approvers.role is Role.FINANCE and facts.below_floor > 0
+    return is_below or any(rule.is_about_margin for rule in approvers.asked.rules)
 
 
 def reasons_of(workspace: Workspace, rules: Sequence[Rule]) -> Iterator[str]:

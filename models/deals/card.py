@@ -31,6 +31,8 @@ from models.promise.margin import Band
 from models.workspace.roles import Side
 from models.workspace.workspaces import Workspace
 
+RETURNING = {Move.UNDO: "undid the approval", Move.SEND_BACK: "sent it back"}
+
 
 @dataclass(frozen=True)
 class CardLine:
@@ -81,8 +83,8 @@ class Ending:
 class Card:
     """A deal as it stands: what everybody may know of it. Cost and margin are only in `checked` and `margin`.
 
-    `sent_back` says who wants other terms. `margin` and `overtime_agreed` of a promise are what was agreed; else what
-    the check finds now.
+    `sent_back` says who wants other terms, `returned` why. `margin` and `overtime_agreed` of a promise are what was
+    agreed; else what the check finds now.
     """
 
     id: int
@@ -122,6 +124,7 @@ class Card:
     win_by: date | None
     is_change: bool
     sent_back: str
+    returned: str
     is_broken: bool
     broken_why: str
     deliveries: tuple[CardDelivery, ...]
@@ -257,6 +260,7 @@ def _card(
         held_until=held_until,
         win_by=deal.win_by if deal.state == State.APPROVED else None,
         sent_back=_sent_back(deal),
+        returned=_returned(deal),
         is_change=deal.is_open and deal.promised_id is not None,
         is_broken=not deal.is_open and deal.broken_at is not None and cannot_be_kept(checked.check),
         broken_why=deal.broken_why or "",
@@ -281,6 +285,15 @@ def _sent_back(deal: Deal) -> str:
     if deal.is_recalled:
         return "recalled to change it"
     return f"sent back by {last.by.name if last.side is Side.APPROVERS else last.side}"
+
+
+def _returned(deal: Deal) -> str:
+    """Why a deal is open once more: what somebody said who sent it back or undid its approval."""
+    on_it = [one for one in deal.decisions if one.proposal_id == deal.proposal_id and one.why] if deal.is_open else []
+    last = on_it[-1] if on_it else None
+    if last is None or last.move not in RETURNING:
+        return ""
+    return f"{last.signed} {RETURNING[last.move]}: “{last.why}”"
 
 
 def _until(deal: Deal, now: datetime) -> datetime | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from models.base.errors import NotFound, NotYours, Refused, TooLate
+from models.deals.card_messages import card_messages_of, raise_card
 from models.deals.conditions import Before, Condition, GivenCondition
 from models.deals.decisions import Decision
 from models.deals.rows import Deal
@@ -30,6 +31,10 @@ def meet(deal: Deal, condition_id: int, *, by: Member, now: datetime, note: str 
         raise NotYours(f"{condition.owner.name} says when this is met, or {condition.decision.principal.name}.")
     condition.met_at, condition.met_by, condition.note = now, by, note.strip() or None
     advance(deal, Move.MEET, by=by, now=now, why=note.strip() or None, details={"condition": condition.text})
+    for card in card_messages_of(deal):
+        # Who set it hears of it: an update alone notifies nobody.
+        if card.member_id in condition.decision.people and card.member_id != by.id:
+            raise_card(card, now=now)
 
 
 def waive(deal: Deal, condition_id: int, *, by: Member, now: datetime, why: str) -> None:

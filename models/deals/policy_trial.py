@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from models.base.errors import Refused
 from models.base.words import company_locale
 from models.company.approvers import approvers_of
-from models.company.clauses import all_clauses
+from models.company.clauses import all_clauses, clauses_of
 from models.company.counting import offer_facts
 from models.company.customers import tiers_of
 from models.company.offers import OfferRow, families
@@ -82,6 +82,7 @@ def check_version(workspace: Workspace, version: int) -> None:
 def check_policy(workspace: Workspace, rules: Sequence[Rule]) -> None:
     """Refuse what lets a deal beyond standard terms through unseen, or what only the seller could answer."""
     check_rules(rules)
+    _check_named(workspace, rules)
     sellers = members_with(workspace, Role.SALES)
     names = {member.user_id: member.name for member in sellers}
     hole = find_hole(rules, families=families(workspace), sellers=list(names))
@@ -93,6 +94,16 @@ def check_policy(workspace: Workspace, rules: Sequence[Rule]) -> None:
             raise Refused(
                 f"Nobody but {seller.name} could agree to {seller.name}’s own deals. Name somebody else, too."
             )
+
+
+def _check_named(workspace: Workspace, rules: Sequence[Rule]) -> None:
+    """Refuse a rule that is about what is not there: it would never ask anybody."""
+    known = {"family": families(workspace), "term": [row.name for row in clauses_of(workspace)]}
+    for name, value in (criterion for rule in rules for criterion in rule.when):
+        words = {one.strip().lower() for one in known.get(name, ())}
+        for word in value if isinstance(value, tuple) and name in known else ():
+            if word.strip().lower() not in words:
+                raise Refused(f"A rule is about the {name} “{word}”, and there is none of that name.")
 
 
 def _recent(workspace: Workspace, now: datetime) -> Iterator[tuple[Deal, Facts]]:

@@ -1,5 +1,6 @@
 """The rules of a policy as a table: a row for each, a column for each of what a rule may say."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -8,18 +9,43 @@ from typing import Any
 from models.files.reading import BadFile, Table
 from models.files.rules import read_rule, write_rule
 from models.policy.criteria import CRITERIA, Shape
-from models.policy.rules import Kind, Rule
+from models.policy.rules import ROLES, Kind, Rule
 from models.sheets.cells import Cell, Grid, fold, is_blank
 
+SAID = {
+    Shape.MONEY: "an amount: this or more",
+    Shape.SHARE: "more than this off the list, such as 15 %",
+    Shape.POINTS: "more than so many points below the floor; 0: below it at all",
+    Shape.WEEKS: "more weeks than this ahead",
+    Shape.WORDS: "names, with commas: any of them",
+    Shape.FLAG: "yes",
+}
 LISTS = {"people", *(name for name, criterion in CRITERIA.items() if criterion.shape is Shape.WORDS)}
 FLAGS = {"lead", *(name for name, criterion in CRITERIA.items() if criterion.shape is Shape.FLAG)}
 KEYS = (*(str(kind) for kind in Kind), *CRITERIA, "need", "order", "answer_hours")
+AMOUNT = re.compile(
+    r"[^\d.,\-]{0,3}\s?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(k?)\s?(%?)", re.IGNORECASE | re.ASCII
+)
 YES = frozenset({"yes", "y", "true", "x", "1", "ja", "wahr"})
 
 
 def rule_titles() -> list[str]:
     """The titles of the columns: the keys of the company's file, as people write them."""
     return [key.replace("_", " ").capitalize() for key in KEYS]
+
+
+def rule_key() -> list[list[str]]:
+    """What each column says, and which words there are: for whoever fills the table in."""
+    needs = {"need": "any, all or a number", "order": "1 to 9: later ones are asked after earlier ones"}
+    kinds = {"role": " or ".join(ROLES), "people": "names, with commas", "group": "a user group", "lead": "yes"}
+    rows = [["Column", "What may stand there"]]
+    for key in KEYS:
+        criterion = CRITERIA.get(key)
+        said = kinds.get(key) or needs.get(key) or "working hours"
+        if criterion is not None:
+            said = " or ".join(criterion.choices) if criterion.choices else SAID[criterion.shape]
+        rows.append([key.replace("_", " ").capitalize(), said])
+    return rows
 
 
 def rule_rows(rules: Iterable[Rule], places: int) -> list[list[str | Decimal | int]]:
@@ -56,9 +82,19 @@ def _value(key: str, cell: Cell) -> Any:
         return [part.strip() for part in str(cell).replace(";", ",").split(",") if part.strip()]
     if key in FLAGS:
         return True if str(cell).strip().casefold() in YES else None
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return cell if isinstance(cell, Decimal) else str(cell).strip()
+    if isinstance(cell, date | Decimal):
+        return cell.isoformat() if isinstance(cell, date) else cell
+    text = cell.strip()
+    return text.lower() if key in {"role", "need"} else _amount(key, text)
+
+
+def _amount(key: str, text: str) -> Any:
+    """A number as people write it: $20,000, 25k, 15 %; else the text."""
+    number = AMOUNT.fullmatch(text) if key not in {"people", "group"} else None
+    if number is None:
+        return text
+    value = Decimal(number[1].replace(",", "")) * (1000 if number[2] else 1)
+    return value / 100 if number[3] and key == "discount" else value
 
 
 def _shown(value: Any) -> str | Decimal | int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from models.base.errors import Refused
-from models.policy.criteria import CRITERIA, Value
+from models.policy.criteria import CRITERIA, SHARE, Value
 from models.policy.facts import EVERYTHING, TERMS, Facts, look_at_term
 
 ALL = 0
@@ -129,6 +129,8 @@ def check_rules(rules: Iterable[Rule]) -> None:
             raise Refused("Say who is asked.", field="who")
         if not 0 <= rule.need <= max(1, len(rule.who.names) if rule.who.kind is Kind.PEOPLE else 100):
             raise Refused("More are needed than are asked.", field="need")
+        if any(name == "discount" and isinstance(value, int) and value > SHARE for name, value in rule.when):
+            raise Refused("A discount is 100 % at most; in a file 0.15 is 15 %.", field="discount")
         if not 1 <= rule.order <= MOST_ORDER:
             raise Refused(f"A step is from 1 to {MOST_ORDER}.", field="order")
         if rule.hours is not None and not 1 <= rule.hours <= MOST_HOURS:

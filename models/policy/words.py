@@ -27,7 +27,7 @@ def rule_words(rule: Rule, company: HasCurrency, locale: Locale, *, names: Names
     """A rule as a sentence: for which deals, who, how many of them, after whom, and by when."""
     after = list(after)
     parts = [who_words(rule.who, rule.need, names)]
-    parts += [f"after {_and(after)}"] if after else []
+    parts += [f"after {_and(after)} where asked"] if after else []
     parts += [f"within {rule.hours} working hours"] if rule.hours else []
     reason = reason_words(rule, company, locale, names=names)
     return f"{reason[0].upper()}{reason[1:]}: {', '.join(parts)}"

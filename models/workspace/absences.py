@@ -76,9 +76,13 @@ def go_away(member: Member, first: date, last: date, *, now: datetime, deputy: M
     details = {"days": [first.isoformat(), last.isoformat()]} | ({"deputy": deputy.user_id} if deputy else {})
     record(member, "away", by=member, now=now, details=details)
     if deputy is not None:
-        told = Deputised(absence=row.id)
-        queue(row.workspace, News.DEPUTY, stream=deputy.user_id, member_id=deputy.id, payload=told, now=now)
+        _tell_deputy(row, deputy, now)
     return row
+
+
+def _tell_deputy(absence: Absence, deputy: Member, now: datetime) -> None:
+    told = Deputised(absence=absence.id)
+    queue(absence.workspace, News.DEPUTY, stream=deputy.user_id, member_id=deputy.id, payload=told, now=now)
 
 
 def come_back(member: Member, *, now: datetime) -> Sequence[Absence]:
@@ -96,6 +100,8 @@ def come_back(member: Member, *, now: datetime) -> Sequence[Absence]:
     for row in ended:
         row.ended_at = row.ends_at = now
         row.is_over = not row.has_begun
+        if row.deputy is not None and row.has_begun:
+            _tell_deputy(row, row.deputy, now)
     record(member, "back", by=member, now=now, details={})
     return ended
 

@@ -100,3 +100,13 @@ def test_who_has_nothing_that_takes_only_a_yes_is_told(stage: Stage) -> None:
     assert "Nothing waits for you that takes only a yes." in shown(olga).as_text()
     olga.command(OPS, "/deal list")
     stage.sb.settle()
+
+
+def test_what_still_waits_for_others_is_not_said_to_be_approved(stage: Stage) -> None:
+    stage.propose("Acme 20 Summit tent @ 432 on 2027-01-25")
+    stage.propose("Dune 10 Summit tent @ 200 on 2027-02-01")
+    home(stage, "Olga")
+    stage.person("Olga").press("Decide several…")
+    stage.sb.settle()
+    assert "week of Jan 25" in shown(stage.person("Olga")).as_text()
+    assert ticked(stage, "Olga", 1, 2) == "Approved: #1. You agreed; #2 waits for finance."

@@ -58,6 +58,7 @@ def test_row_says_what_everybody_may_know_of_a_deal(world: World) -> None:
         "decision": "decline",
         "by": "Lea",
         "why": "No fabric.",
+        "other terms": "",
     }
 
 

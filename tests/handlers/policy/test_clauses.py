@@ -36,11 +36,11 @@ def test_admin_defines_terms_and_a_deal_departs_from_them(stage: Stage) -> None:
     lea, sara, olga = (stage.person(name) for name in ("Lea", "Sara", "Olga"))
     lea.command(OPS, "/belay policy")
     stage.sb.settle()
-    lea.press("Terms beyond the lines…")
+    lea.press("Other terms of deals…")
     stage.sb.settle()
     assert "There is none yet." in shown(lea).as_text()
     text = defined(stage, "Payment terms", **{"Choices, a line each": "30 days net\n60 days net\nOn delivery"})
-    assert "Payment terms: 30 days net, or 60 days net, On delivery" in text
+    assert "Payment terms: 30 days net is standard; or 60 days net, On delivery" in text
     text = defined(stage, "Warranty in months", "A number", Standard="24")
     assert "Warranty in months: 24" in text
     lea.close()
@@ -81,7 +81,7 @@ def test_rule_asks_about_a_term_and_the_preview_says_so(stage: Stage) -> None:
     lea.press("Add a rule…")
     stage.sb.settle()
     lea.fill_by_label("Who is asked", "Finance")
-    lea.fill_by_label("With another than the standard", ["Payment terms"])
+    lea.fill_by_label("With other terms than standard in", ["Payment terms"])
     lea.submit()
     stage.sb.settle()
     assert "New: Deals with other Payment terms: finance" in shown(lea).as_text()
@@ -140,3 +140,52 @@ def test_terms_are_an_admins(stage: Stage) -> None:
     sara.command(OPS, "/belay terms")
     stage.sb.settle()
     assert "Only workspace admins" in shown(sara).as_text()
+
+
+def test_terms_are_typed_with_the_deal(stage: Stage) -> None:
+    defined(stage, "Payment terms", **{"Choices, a line each": "30 days\n60 days"})
+    sara = stage.person("Sara")
+    for typed, chosen in {
+        "60 Summit tent for Acme by 2027-01-25 net 60 days": "60 days",
+        "60 Summit tent for Acme by 2027-01-25, payment terms 60 days": "60 days",
+        # A date is none of them.
+        "60 Summit tent for Acme in 60 days": "30 days",
+    }.items():
+        sara.command(OPS, f"/deal {typed}")
+        stage.sb.settle()
+        text = shown(sara).as_text()
+        assert f"Payment terms: {chosen}" in text, typed
+        assert "Not read" not in text, typed
+        assert "Customer: Acme" in text, typed
+        sara.close()
+
+
+def test_finance_asked_about_a_term_reads_which_and_says_nothing_of_the_floor(stage: Stage) -> None:
+    defined(stage, "Payment terms", **{"Choices, a line each": "30 days\n60 days"})
+    lea, fin = stage.person("Lea"), stage.person("Fin")
+    lea.close()
+    lea.command(OPS, "/belay policy")
+    stage.sb.settle()
+    lea.press("Add a rule…")
+    stage.sb.settle()
+    lea.fill_by_label("Who is asked", "Finance")
+    lea.fill_by_label("With other terms than standard in", ["Payment terms"])
+    lea.submit()
+    stage.sb.settle()
+    lea.submit()
+    stage.sb.settle()
+    lea.close()
+    # While a rule asks about it, it is not removed.
+    lea.command(OPS, "/belay terms")
+    stage.sb.settle()
+    lea.press("Remove")
+    stage.sb.settle()
+    assert "A rule asks about Payment terms. Change or remove it first" in shown(lea).as_text()
+    stage.propose("60 Summit tent for Acme by 2027-01-25 net 60 days")
+    fin.press("Approve…", in_=stage.own_card("Fin"))
+    stage.sb.settle()
+    text = shown(fin).as_text()
+    assert "You are asked because it is: with other Payment terms" in text
+    assert "Payment terms 60 days (30 days)" in text
+    assert "below the floor?" not in text
+    assert fin.submit().ok

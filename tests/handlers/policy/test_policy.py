@@ -62,7 +62,7 @@ def test_rule_is_changed_and_removed_and_the_standard_policy_comes_back(stage: S
     opened(stage)
     lea.press("drop_rule.2")
     stage.sb.settle()
-    assert "Goes: Deals below the floor: finance" in shown(lea).as_text()
+    assert "Removed: Deals below the floor: finance" in shown(lea).as_text()
     lea.submit()
     stage.sb.settle()
     assert "below the floor" not in shown(lea).as_text()

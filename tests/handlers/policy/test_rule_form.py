@@ -108,3 +108,9 @@ def test_wrong_field_is_named(values: dict[str, str], many: dict[str, Any], fiel
 def test_money_has_the_decimals_of_its_currency() -> None:
     assert read_rule(form({"who": "finance", "size": "1,000"}), YEN, US).when == (("size", 1_000),)
     assert read_rule(form({"who": "lead"}), YEN, US) == Rule(Who(Kind.LEAD))
+
+
+@pytest.mark.parametrize("typed", ["20000", "20,000", "$20,000", "20k", "USD 20,000", "20 k"])
+def test_amount_is_read_as_people_write_it(typed: str) -> None:
+    rule = read_rule(form({"who": "finance", "size": typed}), DOLLARS, US)
+    assert rule.when == (("size", 2_000_000),)

@@ -58,7 +58,7 @@ def test_table_is_sent_changed_and_brought_back(stage: Stage) -> None:
     table = workbook_of({"Rules": [["Role", "Size", "Order"], ["operations", "", ""], ["leadership", 40_000, 2]]})
     before = version(stage)
     text = brought(stage, "mine.xlsx", table)
-    assert "Goes: Deals below the floor: finance" in text
+    assert "Removed: Deals below the floor: finance" in text
     assert "New: Deals of $40,000 or more: leadership" in text
     assert "leadership would have been asked once, instead of never" in text
     assert version(stage) == before
@@ -91,6 +91,12 @@ def test_what_is_sent_comes_back_the_same(stage: Stage) -> None:
         ("Role;Size\nfinance;5\n", "Nobody would be asked about"),
         ("People\nNobody Here\n", "nobody here is called “Nobody Here”"),
         ("Chef\nOlga\n", "the column “Chef” is not known"),
+        (
+            "Role;Term\noperations;\nfinance;Paymnt\n",
+            "A rule is about the term “Paymnt”, and there is none of that name.",
+        ),
+        ("Role;Family\noperations;\nfinance;Tentz\n", "A rule is about the family “Tentz”"),
+        ("Role;Discount\noperations;\nfinance;15\n", "A discount is 100 % at most; in a file 0.15 is 15 %."),
     ],
 )
 def test_what_is_wrong_is_said_and_changes_nothing(stage: Stage, text: str, said: str) -> None:

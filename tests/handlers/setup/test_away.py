@@ -99,7 +99,7 @@ def test_what_is_no_day_is_said(stage: Stage) -> None:
     otto = stage.person("Otto")
     otto.command(OPS, "/belay away until whenever")
     stage.sb.settle()
-    assert "“whenever” is no day." in shown(otto).as_text()
+    assert "“whenever” is no day that is still to come." in shown(otto).as_text()
 
 
 def test_who_has_no_role_but_is_needed_says_when_they_are_away(stage: Stage) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from models.files.reading import BadFile
-from models.files.rules_table import read_rules, rule_rows, rule_titles
+from models.files.rules_table import read_rules, rule_key, rule_rows, rule_titles
 from models.policy.rules import ALL, Kind, Rule, Who
 from models.policy.standard import FINANCE, OPERATIONS, standard_rules
 from models.sheets.cells import Cell, Grid
@@ -72,3 +72,22 @@ def test_what_is_wrong_is_said_with_its_row(rows: list[list[Cell]], sentence: st
 
 def test_flag_that_says_no_is_not_there() -> None:
     assert read_rules(grid(["Role", "Lead"], ["finance", "no"]), "r", 2) == [Rule(FINANCE)]
+
+
+def test_amounts_are_read_as_people_write_them() -> None:
+    given = grid(
+        ["Role", "Size", "Discount", "Margin short"],
+        ["Finance", "$20,000", "15 %", "10"],
+        ["FINANCE", "25k", "0.15", "2.5"],
+    )
+    assert [dict(rule.when) for rule in read_rules(given, "r", 2)] == [
+        {"size": 2_000_000, "discount": 1_500, "margin_short": 1_000},
+        {"size": 2_500_000, "discount": 1_500, "margin_short": 250},
+    ]
+
+
+def test_key_explains_every_column() -> None:
+    heads, *rows = rule_key()
+    assert (heads[0], [row[0] for row in rows]) == ("Column", rule_titles())
+    assert all(said for _, said in rows)
+    assert {row[0]: row[1] for row in rows}["Verdict"] == "fits or overtime or short"

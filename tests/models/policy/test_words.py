@@ -21,7 +21,8 @@ def called(name: str) -> str:
 def test_rule_says_for_which_deals_who_after_whom_and_by_when() -> None:
     rule = Rule(BOTH, (("size", 5_000_000), ("margin_short", 0)), ALL, 2, 8)
     assert rule_words(rule, DOLLARS, US, names=called, after=["operations"]) == (
-        "Deals of $50,000 or more below the floor: Fiona and Lea, both, after operations, within 8 working hours"
+        "Deals of $50,000 or more below the floor: Fiona and Lea, both, after operations where asked, "
+        "within 8 working hours"
     )
     assert rule_words(Rule(OPERATIONS), DOLLARS, US, names=called) == "All deals: operations"
 
