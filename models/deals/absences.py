@@ -30,7 +30,7 @@ def keep_absences(session: Session, *, now: datetime) -> None:
         for member, acting in before.items():
             if member.acting is not acting:
                 _pass_on(member, acting, turns, now)
-        for turn in turns:
+        for turn in _waiting(turns, now):
             about = turn.condition.owner if turn.condition else None
             if is_nobody_there(turn.deal, turn.side, turn.step, about):
                 tell_above_at_once(turn, now)
@@ -44,9 +44,7 @@ def _concerned(workspace: Workspace) -> Sequence[Member]:
 
 def _pass_on(member: Member, before: Member | None, turns: Iterable[Turn], now: datetime) -> None:
     """Whoever answers from now on hears at once of what waits for this person alone; the time to answer stays."""
-    # A report or a delivery is asked for when it is due, whoever answers then.
-    known = [turn for turn in turns if turn.awaited in {Awaited.ANSWER, Awaited.CONDITION} or turn.is_overdue(now)]
-    owed = [turn for turn in known if owes(member, turn)]
+    owed = [turn for turn in _waiting(turns, now) if owes(member, turn)]
     for turn in owed:
         if turn.member_id == member.id:
             turn.half_at, turn.next_at = min(turn.first_reminder, now), now
@@ -56,6 +54,11 @@ def _pass_on(member: Member, before: Member | None, turns: Iterable[Turn], now: 
         remind(member.acting, now=now)
     if before is not None:
         refresh_agenda(before, now=now)
+
+
+def _waiting(turns: Iterable[Turn], now: datetime) -> list[Turn]:
+    """What waits now: a report or a delivery is asked for when it is due, whoever answers then."""
+    return [turn for turn in turns if turn.awaited in {Awaited.ANSWER, Awaited.CONDITION} or turn.is_overdue(now)]
 
 
 def _turns(workspace: Workspace) -> list[Turn]:

@@ -14,7 +14,7 @@ from models.deals.reservations import release_capacity
 from models.deals.rows import Deal
 from models.deals.states import Move, State
 from models.deals.transitions import advance
-from models.deals.turns import Turn
+from models.deals.turns import Turn, tell_above_at_once
 from models.deals.waiting import is_over, is_snoozed, owes, stands_in
 from models.workspace.agendas import Snooze, remind, snoozed
 from models.workspace.leads import lead_of
@@ -113,7 +113,11 @@ def _remind(workspace: Workspace, turns: Iterable[Turn], now: datetime) -> None:
     people: dict[Member, None] = {}
     for turn in turns:
         if turn.next_at <= now:
-            there = dict.fromkeys(member.acting for member in _candidates(turn, circle) if member.acting)
+            candidates = _candidates(turn, circle)
+            there = dict.fromkeys(member.acting for member in candidates if member.acting)
+            if candidates and not there:
+                # What has become due while all who owe it are away.
+                tell_above_at_once(turn, now)
             asked = [m for m in there if m not in people and not is_snoozed(turn, m, later)]
             people |= dict.fromkeys(
                 member for member in asked if owes(member, turn, has_finance=bool(circle[Role.FINANCE]))

@@ -185,7 +185,7 @@ def _begin(deal: Deal, what: What, now: datetime) -> None:
         turn.due_at = max(now, _morning_after(day, hours) if day else now)
         turn.release_at = hours.add_days(turn.due_at, RELEASE_DAYS)
     turn.next_at = turn.first_reminder
-    if is_nobody_there(deal, side, step):
+    if awaited is Awaited.ANSWER and is_nobody_there(deal, side, step):
         tell_above_at_once(turn, now)
     deal.session.add(turn)
 

@@ -1,13 +1,20 @@
 """A card as a message: posted once, changed where something has changed, and posted anew where it rises."""
 
+from datetime import date, timedelta
+
 import pytest
 from sqlalchemy import select
 
 from handlers.deals.card import audience_of, render_card, render_thread
+from handlers.deals.card_view import card_blocks
 from handlers.slack.web_calls import Call
+from models.company.policies import set_policy
+from models.deals.card import card_of
 from models.deals.card_messages import Audience, CardMessage, card_messages_of, raise_card, refresh_card
 from models.deals.deciding import withdraw
 from models.deals.rows import Deal
+from models.deals.states import Move
+from models.policy.standard import standard_rules
 from models.workspace.outbox import News, Outbox, queue, settle
 from tests.world import NOW, World
 
@@ -124,3 +131,12 @@ def test_planner_who_sells_looks_at_the_own_deal_as_its_seller(world: World) -> 
     deal.seller = world.person("Olga")
     world.session.flush()
     assert audience_of(deal, world.person("Olga")) is Audience.SELLER
+
+
+@pytest.mark.parametrize(("late", "asks"), [(0, True), (2, False)])
+def test_order_within_the_hour_of_an_undo_is_asked_about_first(world: World, late: int, *, asks: bool) -> None:
+    set_policy(world.workspace, standard_rules(2), by=world.person("Lea"), now=NOW)
+    deal = world.propose(("Summit tent", 20, 48000, date(2027, 1, 25)))
+    card = card_of(deal, now=NOW + timedelta(hours=late))
+    shown = str([block.to_dict() for block in card_blocks(card, frozenset({Move.WIN}), Audience.SELLER)])
+    assert ("Operations can still undo this yes; an order ends that." in shown) is asks

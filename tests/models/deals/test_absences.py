@@ -388,3 +388,22 @@ def test_deputy_who_goes_away_hands_on_what_was_handed_to_them(world: World) -> 
     away(world, "Sara", "Pete")
     go_away(world.person("Pete"), TODAY, TODAY + DAY, now=NOW, deputy=world.person("Gus"))
     assert sent(world, News.AGENDA_ANEW, NOW) == ["Gus"]
+
+
+def test_report_that_falls_due_while_a_seller_is_away_is_said_to_the_lead_then_and_not_before(world: World) -> None:
+    set_leads(world.workspace, {Side.SALES: world.person("Pete")}, by=world.person("Lea"), now=NOW)
+    deal = world.propose()
+    approve(deal, by=world.person("Olga"), now=NOW)
+    (turn,) = turns_of(deal)
+    go_away(world.person("Sara"), TODAY, turn.due_at.date() + 9 * DAY, now=NOW)
+    assert sent(world, News.ESCALATION, NOW) == []
+    assert sent(world, News.AGENDA_ANEW, turn.due_at) == []
+    assert sent(world, News.ESCALATION, turn.due_at) == ["Pete"]
+
+
+def test_deputy_is_not_asked_for_what_is_not_due(world: World) -> None:
+    deal = world.propose()
+    approve(deal, by=world.person("Olga"), now=NOW)
+    go_away(world.person("Sara"), TODAY, TODAY + DAY, now=NOW, deputy=world.person("Pete"))
+    assert sent(world, News.AGENDA_ANEW, NOW) == []
+    assert waiting_for(world.person("Pete"), now=NOW) == []

@@ -76,6 +76,8 @@ def test_undone_deal_gives_its_capacity_back_and_waits_for_operations(standard: 
     third = standard.propose(("Summit tent", 90, 43200, JAN_18), customer="Scouts")
     assert [deal.state for deal in (first, second, third)] == ["approved", "proposed", "proposed"]
     undo(first, by=standard.person("Olga"), now=NOW + HOUR, why="The line is down.")
+    # Both cards say who did it and why.
+    assert card_of(first, now=NOW + HOUR).returned == "Olga undid the approval: “The line is down.”"
     assert (first.state, list(first.awaiting), committed(standard)) == ("proposed", [Side.OPERATIONS], {})
     assert (first.promised, first.promised_at, first.win_by, first.first_promised_id) == (None, None, None, None)
     assert moves(first)[-1] == ("undo", "Olga")
