@@ -141,9 +141,13 @@ def appoint_deputy(member: Member) -> None:
     under_way = select(Absence).where(Absence.member_id == member.id, Absence.has_begun, ~Absence.is_over)
     present = member.session.scalars(under_way).all()
     named = max((row for row in present if row.deputy_id), key=lambda row: (row.made_at, row.id), default=None)
-    member.is_away, member.deputy = bool(present), named.deputy if named else None
+    former, deputy = member.deputy, named.deputy if named else None
+    member.is_away, member.deputy = bool(present), deputy
+    if former is not None:
+        former.delegate_ids = [key for key in former.delegate_ids if key != member.id]
+    if deputy is not None:
+        deputy.delegate_ids = sorted({*deputy.delegate_ids, member.id})
     member.session.flush()
-    member.session.expire(member, ["delegates"])
 
 
 def _is_due(now: datetime) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from datetime import datetime, time
 from sqlalchemy import ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base.columns import Name, SlackId, Word
+from models.base.columns import Document, Name, SlackId, Word
 from models.base.countries import is_known
 from models.base.declarative import Base
 from models.base.errors import NotYours, Refused
@@ -24,7 +24,7 @@ ASK_ROLE = "ask_role"
 class Member(OfWorkspace, Base):
     """A person in a workspace; guests, people of other organisations and bots have no roles.
 
-    While they are away, `deputy` answers for them, as they do for `delegates`.
+    While they are away, `deputy` answers for them, as they do for `delegate_ids`: nobody asks the database who that is.
     """
 
     __tablename__ = "member"
@@ -42,12 +42,12 @@ class Member(OfWorkspace, Base):
     closes_at: Mapped[time | None]
     is_away: Mapped[bool] = mapped_column(default=False)
     deputy_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", use_alter=True))
+    delegate_ids: Mapped[list[int]] = mapped_column(Document, default=list)
     grants: Mapped[list["Grant"]] = relationship(
         primaryjoin="and_(Member.id == Grant.member_id, Grant.revoked_at.is_(None))", viewonly=True, lazy="selectin"
     )
     leads: Mapped[list["Lead"]] = relationship(back_populates="member")
-    deputy: Mapped["Member | None"] = relationship(remote_side="Member.id", back_populates="delegates")
-    delegates: Mapped[list["Member"]] = relationship(back_populates="deputy", order_by="Member.id", lazy="selectin")
+    deputy: Mapped["Member | None"] = relationship(remote_side="Member.id")
 
     @property
     def granted(self) -> frozenset[Role]:
@@ -80,9 +80,10 @@ class Member(OfWorkspace, Base):
         known = {self.id: self}
         waiting = [self]
         while waiting:
-            for one in waiting.pop().delegates:
-                if one.id not in known and one.acting is self:
-                    known[one.id] = one
+            for key in waiting.pop().delegate_ids or ():
+                one = self.session.get(Member, key) if key not in known else None
+                if one is not None and one.acting is self:
+                    known[key] = one
                     waiting.append(one)
         return tuple(known.values())
 

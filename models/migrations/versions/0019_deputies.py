@@ -11,6 +11,7 @@ branch_labels = None
 depends_on = None
 
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+DOCUMENT = sa.JSON().with_variant(sa.dialects.postgresql.JSONB(), "postgresql")
 INSTANT = sa.DateTime(timezone=True)
 
 
@@ -18,6 +19,7 @@ def upgrade() -> None:
     with op.batch_alter_table("member") as batch:
         batch.add_column(sa.Column("is_away", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch.add_column(sa.Column("deputy_id", KEY, nullable=True))
+        batch.add_column(sa.Column("delegate_ids", DOCUMENT, nullable=False, server_default=sa.text("'[]'")))
         batch.create_foreign_key(op.f("fk_member_deputy_id_member"), "member", ["deputy_id"], ["id"])
     with op.batch_alter_table("decision") as batch:
         batch.add_column(sa.Column("on_behalf_of_id", KEY, nullable=True))
@@ -40,6 +42,7 @@ def upgrade() -> None:
         batch.alter_column("is_over", server_default=None)
     with op.batch_alter_table("member") as batch:
         batch.alter_column("is_away", server_default=None)
+        batch.alter_column("delegate_ids", server_default=None)
 
 
 def _say_when_they_begin(connection: sa.Connection) -> None:
@@ -74,5 +77,5 @@ def downgrade() -> None:
         batch.drop_column("on_behalf_of_id")
     with op.batch_alter_table("member") as batch:
         batch.drop_constraint(op.f("fk_member_deputy_id_member"), type_="foreignkey")
-        batch.drop_column("deputy_id")
-        batch.drop_column("is_away")
+        for name in ("delegate_ids", "deputy_id", "is_away"):
+            batch.drop_column(name)
