@@ -8,6 +8,7 @@ from handlers.slack.view_parts import notice
 from models.deals.bulk import MOST_AT_ONCE, Answered
 from models.deals.card import card_of
 from models.deals.clauses import Departure
+from models.deals.deciding import approve
 from tests.handlers.large import Large, long
 from tests.handlers.shown import Slack
 from tests.world import NOW, World
@@ -23,6 +24,8 @@ def test_longest_deals_are_accepted(large: Large, slack: Slack) -> None:
 
 def test_what_became_of_each_is_said(world: World) -> None:
     deal = world.propose()
+    assert plain(bulk_words([Answered(deal)])) == "You agreed; #1 waits for operations."
+    approve(deal, by=world.person("Olga"), now=NOW)
     assert plain(bulk_words([Answered(deal)])) == "Approved: #1."
     said = plain(bulk_words([Answered(deal, "The terms have changed.")]))
     assert said == "None was approved.\n#1 · Acme · 100 × Summit tent: The terms have changed."
