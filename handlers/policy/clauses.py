@@ -1,6 +1,5 @@
 """Terms beyond the lines: what an admin defines, each with its standard."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from slack_sdk.models.views import View
@@ -38,15 +37,14 @@ def open_clause(workspace: Workspace, by: Member, target: ClauseTarget, admins: 
     check_admin(by, admins)
     row = _row(workspace, target)
     kind = row.kind if row else ClauseKind.CHOICE
-    return Show(clause_view(replace(target, kind=kind), row, kind, locale_of(by.locale)))
+    return Show(clause_view(target, row, kind, locale_of(by.locale)))
 
 
 @listens(Act.CLAUSE_KIND, is_writing=False)
 def choose_kind(by: Member, form: Filled, form_target: ClauseTarget, admins: frozenset[str]) -> Reply:
     """The field of the standard follows the kind."""
     check_admin(by, admins)
-    kind = read_kind(form)
-    return Show(clause_view(replace(form_target, kind=kind), None, kind, locale_of(by.locale)))
+    return Show(clause_view(form_target, None, read_kind(form), locale_of(by.locale)))
 
 
 @submits(Callback.CLAUSE)

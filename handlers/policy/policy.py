@@ -102,9 +102,7 @@ def _tried(workspace: Workspace, by: Member, now: datetime, target: PolicyTarget
     check_version(workspace, target.version)
     before, after = policy_of(workspace).rules, _rules(workspace, target)
     check_policy(workspace, after)
-    trials = [try_policy(workspace, rules, now=now) for rules in (before, after)]
-    lost, new = _without(before, after), _without(after, before)
-    return tried_view(lost, new, trials, target, workspace, locale_of(by.locale), called_in(workspace))
+    return tried_view(trial_sentences(workspace, by, now, before, after), target)
 
 
 def _without(rules: Sequence[Rule], others: Sequence[Rule]) -> list[Rule]:

@@ -36,19 +36,9 @@ def policy_view(policy: Policy, company: HasCurrency, locale: Locale, called: Ca
     return modal(Callback.POLICY, "Who must agree", blocks, submit=None)
 
 
-def tried_view(
-    lost: Sequence[Rule],
-    new: Sequence[Rule],
-    trials: Sequence[Trial],
-    target: PolicyTarget,
-    company: HasCurrency,
-    locale: Locale,
-    called: Called,
-) -> View:
+def tried_view(sentences: Sequence[Sentence], target: PolicyTarget) -> View:
     """The rules that go and come, and what they would have done to the deals of the last 90 days."""
-    blocks: list[Block] = [line(sentence) for sentence in rule_sentences(lost, new, company, locale, called)]
-    blocks.append(line(*tried_sentences(*trials)))
-    return modal(Callback.TRIED, "Tried", blocks, target=target, submit="Save")
+    return modal(Callback.TRIED, "Tried", [line(sentence) for sentence in sentences], target=target, submit="Save")
 
 
 def rule_sentences(

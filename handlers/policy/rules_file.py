@@ -15,11 +15,10 @@ from handlers.slack.text import Bold, clip, escape
 from handlers.slack.uploads import Import
 from handlers.slack.view_parts import NO_TARGET, actions, button, file_blocks, line, modal, notice
 from handlers.slack.web_calls import Call, message
-from models.company.approvers import called_in, of_people_here
+from models.company.approvers import by_name, of_people_here
 from models.company.policies import policy_of, set_policy
 from models.deals.policy_trial import check_policy
 from models.files.rules_table import read_rules, rule_key, rule_rows, rule_titles
-from models.policy.rules import named_otherwise
 from models.sheets.fields import Kind
 from models.sheets.preview import Preview
 from models.workspace.members import Member, check_admin
@@ -73,7 +72,6 @@ def render_rules(_session: Session, row: Outbox, _now: datetime) -> Call:
 def rules_file(_session: Session, row: Outbox) -> tuple[str, bytes]:
     """The table, with people and groups by name."""
     workspace = row.workspace
-    called = called_in(workspace)
-    rules = [named_otherwise(rule, lambda ids: tuple(map(called, ids))) for rule in policy_of(workspace).rules]
+    rules = by_name(workspace, policy_of(workspace).rules)
     rows: list[Sequence[Cell]] = [rule_titles(), *rule_rows(rules, workspace.places)]
     return f"rules-{workspace.today(row.queued_at).isoformat()}.xlsx", workbook_of({"Rules": rows, "Key": rule_key()})

@@ -47,10 +47,9 @@ class PolicyTarget(Target):
 
 @dataclass(frozen=True)
 class ClauseTarget(Target):
-    """A term beyond the lines by its id, and of which kind a new one is."""
+    """A term beyond the lines by its id; 0 is a new one."""
 
     clause: int = 0
-    kind: str = ""
 
     @property
     def key(self) -> int:

@@ -86,6 +86,12 @@ def called_in(workspace: Workspace) -> Callable[[str], str]:
     return called
 
 
+def by_name(workspace: Workspace, rules: Iterable[Rule]) -> list[Rule]:
+    """Rules as a file has them: people and user groups as they are called."""
+    called = called_in(workspace)
+    return [named_otherwise(rule, lambda ids: tuple(map(called, ids))) for rule in rules]
+
+
 def of_people_here(workspace: Workspace, rule: Rule) -> Rule:
     """A rule with people and its user group by their ids in Slack; a file names them."""
 

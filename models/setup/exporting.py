@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from models.company.approvers import called_in
+from models.company.approvers import by_name
 from models.company.clauses import clauses_of, given_of
 from models.company.customers import CustomerRow, customers
 from models.company.offers import NeedRow, OfferRow, Substitute, offered
@@ -14,7 +14,6 @@ from models.company.policies import policy_of
 from models.company.resources import Commitment, ResourceRow, in_use
 from models.files.clauses import write_clause
 from models.files.rules import write_rule
-from models.policy.rules import named_otherwise
 from models.promise import Kind
 from models.setup.company_tables import Document
 from models.workspace.workspaces import Workspace
@@ -62,11 +61,10 @@ def company_document(workspace: Workspace) -> Document:
 
 def _rules(workspace: Workspace) -> Document:
     """Who must agree, where somebody has said so; people by name."""
-    policy, called = policy_of(workspace), called_in(workspace)
+    policy = policy_of(workspace)
     if not policy.version:
         return {}
-    named = [named_otherwise(rule, lambda ids: tuple(map(called, ids))) for rule in policy.rules]
-    return {"rules": [write_rule(rule, workspace.places) for rule in named]}
+    return {"rules": [write_rule(rule, workspace.places) for rule in by_name(workspace, policy.rules)]}
 
 
 def _resource(row: ResourceRow, places: int) -> Document:

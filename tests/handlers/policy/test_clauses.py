@@ -32,6 +32,19 @@ def defined(stage: Stage, name: str, kind: str = "", **fields: str) -> str:
     return shown(lea).as_text()
 
 
+def finance_asked_about(stage: Stage, term: str) -> None:
+    """Lea fills in a rule that asks finance about a term, and looks at what it would have done."""
+    lea = stage.person("Lea")
+    lea.command(OPS, "/belay policy")
+    stage.sb.settle()
+    lea.press("Add a rule…")
+    stage.sb.settle()
+    lea.fill_by_label("Who is asked", "Finance")
+    lea.fill_by_label("With other terms than standard in", [term])
+    lea.submit()
+    stage.sb.settle()
+
+
 def test_admin_defines_terms_and_a_deal_departs_from_them(stage: Stage) -> None:
     lea, sara, olga = (stage.person(name) for name in ("Lea", "Sara", "Olga"))
     lea.command(OPS, "/belay policy")
@@ -76,14 +89,7 @@ def test_rule_asks_about_a_term_and_the_preview_says_so(stage: Stage) -> None:
     defined(stage, "Payment terms", **{"Choices, a line each": "30 days net\n60 days net"})
     lea, sara = stage.person("Lea"), stage.person("Sara")
     lea.close()
-    lea.command(OPS, "/belay policy")
-    stage.sb.settle()
-    lea.press("Add a rule…")
-    stage.sb.settle()
-    lea.fill_by_label("Who is asked", "Finance")
-    lea.fill_by_label("With other terms than standard in", ["Payment terms"])
-    lea.submit()
-    stage.sb.settle()
+    finance_asked_about(stage, "Payment terms")
     assert "New: Deals with other Payment terms: finance" in shown(lea).as_text()
     lea.submit()
     stage.sb.settle()
@@ -164,14 +170,7 @@ def test_finance_asked_about_a_term_reads_which_and_says_nothing_of_the_floor(st
     defined(stage, "Payment terms", **{"Choices, a line each": "30 days\n60 days"})
     lea, fin = stage.person("Lea"), stage.person("Fin")
     lea.close()
-    lea.command(OPS, "/belay policy")
-    stage.sb.settle()
-    lea.press("Add a rule…")
-    stage.sb.settle()
-    lea.fill_by_label("Who is asked", "Finance")
-    lea.fill_by_label("With other terms than standard in", ["Payment terms"])
-    lea.submit()
-    stage.sb.settle()
+    finance_asked_about(stage, "Payment terms")
     lea.submit()
     stage.sb.settle()
     lea.close()

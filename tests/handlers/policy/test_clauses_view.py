@@ -33,11 +33,11 @@ def test_longest_terms_are_accepted(slack: Slack) -> None:
         (ClauseKind.DATE, "2027-12-31"),
         (ClauseKind.TEXT, long(300)),
     ):
-        target = ClauseTarget(clause=1, kind=kind)
+        target = ClauseTarget(clause=1)
         slack.show(
             clause_view(target, row(kind, standard, CHOICES if kind is ClauseKind.CHOICE else []), kind, GERMANY)
         )
-        slack.show(clause_view(ClauseTarget(kind=kind), None, kind, GERMANY))
+        slack.show(clause_view(ClauseTarget(), None, kind, GERMANY))
 
 
 @pytest.mark.parametrize(

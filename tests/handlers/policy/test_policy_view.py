@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from babel import Locale
 
-from handlers.policy.policy_view import policy_view, tried_view
+from handlers.policy.policy import MOST_TOLD
+from handlers.policy.policy_view import policy_view, rule_sentences, tried_sentences, tried_view
 from handlers.policy.targets import PolicyTarget
 from handlers.slack.text import plain
 from models.base.words import Coinage
@@ -41,9 +42,9 @@ def test_as_many_of_the_longest_rules_as_there_may_be_are_shown(slack: Slack, *,
 
 def test_trial_of_the_longest_is_shown(slack: Slack) -> None:
     names = {long(200, str(n)): n for n in range(60)}
-    trials = [Trial(1_000, names, 7), Trial(1_000, {}, 0)]
+    rules = rule_sentences([LONG] * MOST_TOLD, [], DOLLARS, US, called)
     target = PolicyTarget(version=10**6, number=MOST_RULES, rule="x" * 2_400)
-    slack.show(tried_view([LONG], [LONG], trials, target, DOLLARS, US, called))
+    slack.show(tried_view([*rules, *tried_sentences(Trial(1_000, names, 7), Trial(1_000, {}, 0))], target))
 
 
 def text(rules: tuple[Rule, ...], *, is_changing: bool = False) -> str:
@@ -59,8 +60,6 @@ def test_what_asks_nobody_is_said_where_not_every_deal_is_looked_at() -> None:
 
 
 def test_trial_says_how_often_and_what_it_was() -> None:
-    from handlers.policy.policy_view import tried_sentences
-
     before, after = Trial(3, {"finance": 2, "Lea": 1}, 0), Trial(3, {"finance": 2, "leadership": 3}, 1)
     assert [plain(sentence) for sentence in tried_sentences(before, after)] == [
         "Of the 3 deals of the last 90 days:",
