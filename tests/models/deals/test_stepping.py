@@ -235,6 +235,15 @@ def test_others_answer_without_who_has_left(world: World) -> None:
     assert deal.state == "approved"
 
 
+def test_who_has_become_a_guest_does_not_answer_before_the_step_has_noticed(world: World) -> None:
+    set_policy(world.workspace, (Rule(people("Gus", "Fin")),), by=world.person("Lea"), now=NOW)
+    deal = world.propose()
+    world.person("Gus").is_outsider = True
+    with pytest.raises(NotYours):
+        approve(deal, by=world.person("Gus"), now=NOW)
+    assert not deal.decisions
+
+
 def test_leadership_answers_where_nobody_is_left(world: World) -> None:
     set_policy(world.workspace, (Rule(Who(Kind.PEOPLE, ("UGUS",))),), by=world.person("Lea"), now=NOW)
     deal = world.propose()
