@@ -14,7 +14,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from starlette.applications import Starlette
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount
 
 from bot.clock import Clock, clock_for
 from bot.config import Config
@@ -56,6 +56,7 @@ class Bot:
     installations: Installations
     people: People
     state: State
+    context: Context
     socket: SocketModeHandler | None = None
 
     def start(self) -> None:
@@ -89,11 +90,15 @@ class Bot:
         self.database.close()
 
     def door(self) -> Starlette:
-        """The HTTP door: Slack's requests, health, figures, and the pages by which it is installed."""
-        pages: list[Route] = []
+        """The HTTP door: Slack's requests, health, figures, the API, and the pages by which it is installed."""
+        # Imported where it is served: a bot that only speaks with Slack does without.
+        from handlers.api.app import PREFIX, api_app
+
+        pace = Pace(self.config.belay_api_per_minute)
+        pages: list[BaseRoute] = [Mount(PREFIX, api_app(self.context, pace.is_too_fast))]
         if self.config.is_installed_by_oauth:
             states = States(self.database, lambda: self.clock.read().now)
-            pages = oauth_routes(self.config, self.installations, states, self.people.learn)
+            pages += oauth_routes(self.config, self.installations, states, self.people.learn)
         return web_app(self.app, self.config.slack_signing_secret, self.state, pages)
 
     def _meet(self) -> None:
@@ -140,10 +145,11 @@ def build(config: Config) -> Bot:
         listener_executor=ThreadPoolExecutor(LISTENER_THREADS),
         user_facing_authorize_error_message=NOT_HERE,
     )
-    register(app, _context(database, clock, config, heartbeat.wake, work))
+    context = _context(database, clock, config, heartbeat.wake, work)
+    register(app, context)
     people = People(database, installations, lambda: clock.read().now)
     state = State(database, clock, has_one_token=not config.is_installed_by_oauth)
-    return Bot(config, database, app, heartbeat, client, clock, installations, people, state)
+    return Bot(config, database, app, heartbeat, client, clock, installations, people, state, context)
 
 
 def _context(database: Database, clock: Clock, config: Config, wake: Callable[[], None], work: Work) -> Context:

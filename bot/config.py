@@ -38,6 +38,8 @@ class Config:
     belay_history_key: str = field(default="", repr=False)
     belay_url: str = ""
     belay_per_minute: int = 60
+    belay_api: bool = False
+    belay_api_per_minute: int = 300
     belay_log: str = "text"
     sentry_dsn: str = ""
     belay_host: str = "127.0.0.1"
@@ -48,6 +50,11 @@ class Config:
     def is_installed_by_oauth(self) -> bool:
         """Whether workspaces install it from /slack/install, any number of them."""
         return bool(self.slack_client_id)
+
+    @property
+    def has_http(self) -> bool:
+        """Whether it serves HTTP: what Slack posts, what somebody installs it by, or the API."""
+        return not self.is_socket_mode or self.is_installed_by_oauth or self.belay_api
 
     @property
     def is_socket_mode(self) -> bool:
@@ -78,11 +85,13 @@ def read_config(environment: Mapping[str, str] | None = None) -> Config:
         belay_history_key=_history_key(given, wrong),
         belay_url=_address(given, "BELAY_URL", "", wrong).rstrip("/"),
         belay_per_minute=_number(given, "BELAY_PER_MINUTE", Config.belay_per_minute, 100_000, wrong),
+        belay_api=_is_on(given, "BELAY_API"),
+        belay_api_per_minute=_number(given, "BELAY_API_PER_MINUTE", Config.belay_api_per_minute, 100_000, wrong),
         belay_log=_log(given, wrong),
         sentry_dsn=_sentry(given, wrong),
         belay_host=_host(given, wrong),
         port=_number(given, "PORT", Config.port, 65535, wrong),
-        no_browser=given.get("NO_BROWSER", "") not in {"", "0"},
+        no_browser=_is_on(given, "NO_BROWSER"),
     )
     if wrong:
         raise Refused(" ".join(wrong))
@@ -196,6 +205,10 @@ def _host(given: Mapping[str, str], wrong: list[str]) -> str:
     except ValueError:
         wrong.append("BELAY_HOST should be an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all.")
         return Config.belay_host
+
+
+def _is_on(given: Mapping[str, str], name: str) -> bool:
+    return given.get(name, "") not in {"", "0"}
 
 
 def _number(given: Mapping[str, str], name: str, default: int, most: int, wrong: list[str]) -> int:

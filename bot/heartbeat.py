@@ -13,6 +13,7 @@ from bot.clock import Clock, MachineClock, Moment
 from bot.database import Database
 from bot.delivery.delivery import Delivery
 from handlers.slack.context import Work
+from models.api.repeats import forget_old_answers
 from models.base.errors import Busy
 from models.capacity.mending import mend_promises, next_mending
 from models.capacity.reserving import end_reserves, next_end
@@ -148,3 +149,4 @@ class Heartbeat:
             self._tidied = now
             with self.database.writing() as session:
                 forget_old_requests(session, now=now)
+                forget_old_answers(session, now=now)

@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from bot.clock import Clock
 from bot.database import Database
@@ -69,7 +69,7 @@ def _is_refused() -> ColumnElement[bool]:
     return Outbox.settled_at.is_(None) & Outbox.is_stuck & Outbox.error.in_(TOKEN)
 
 
-def web_app(app: App, signing_secret: str, state: State | None = None, pages: Sequence[Route] = ()) -> Starlette:
+def web_app(app: App, signing_secret: str, state: State | None = None, pages: Sequence[BaseRoute] = ()) -> Starlette:
     """Slack posts commands, clicks and events to /slack/events; /healthz answers while the process lives.
 
     With its state the bot also says at /readyz whether it can do its work, and has its figures at /metrics; `pages` are

@@ -1,5 +1,6 @@
 """Every table, so that whoever needs the whole of the metadata imports one module."""
 
+from models.api import repeats, tokens
 from models.base.declarative import Base
 from models.company import clauses, customers, offers, policies, reserves, resources
 from models.deals import (
@@ -12,6 +13,7 @@ from models.deals import (
     mend_requests,
     proposals,
     questions,
+    references,
     rows,
     standards,
     steps,
@@ -37,6 +39,7 @@ from models.workspace import (
 )
 
 MODULES = (
+    *(repeats, tokens),
     *(
         absences,
         agendas,
@@ -54,7 +57,7 @@ MODULES = (
     ),
     *(clauses, customers, offers, policies, reserves, resources),
     *(card_messages, conditions, decisions, deliveries, editing, lost_demand, mend_requests, proposals, questions),
-    *(rows, standards, steps, turns),
+    *(references, rows, standards, steps, turns),
     *(budgets, comments, launches, sop_rows, owners, scenarios, schedules),
 )
 METADATA = Base.metadata

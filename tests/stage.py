@@ -36,11 +36,12 @@ PATIENCE = 60.0
 
 @dataclass
 class Stage:
-    """Everything that runs; `sb` drives it as people do."""
+    """Everything that runs; `sb` drives it as people do. `address` is where the bot serves HTTP."""
 
     sb: Sandbox
     bot: Bot
     people: dict[str, str]
+    address: str = ""
 
     def person(self, name: str) -> Person:
         """A person at their screen."""
@@ -115,7 +116,13 @@ def shown(person: Person) -> View:
 
 @contextmanager
 def staged(
-    database_url: str, door: str, company: Any = COMPANY, zones: Mapping[str, str] | None = None, **settings: Any
+    database_url: str,
+    door: str,
+    company: Any = COMPANY,
+    zones: Mapping[str, str] | None = None,
+    *,
+    has_api: bool = False,
+    **settings: Any,
 ) -> Iterator[Stage]:
     """Put everything on the stage, and take it down again; without a company nobody has a role either."""
     box = start(now=NOW)
@@ -142,14 +149,14 @@ def staged(
     if company is not None:
         with bot.database.writing() as session:
             import_company(the_workspace(session), read_company(company), by=None, now=NOW)
-    with _served(bot, listening):
+    with _served(bot, listening, has_api=has_api):
         bot.start()
         bot.wait_for_people()
         if company is not None:
             _furnish(bot, channel, people)
         sb.settle()
         try:
-            yield Stage(sb, bot, people)
+            yield Stage(sb, bot, people, (address or "").removesuffix("/slack/events"))
         finally:
             bot.stop()
             sb.close()
@@ -165,11 +172,13 @@ def _furnish(bot: Bot, channel: str, people: Mapping[str, str]) -> None:
 
 
 @contextmanager
-def _served(bot: Bot, listening: socket.socket | None) -> Iterator[None]:
+def _served(bot: Bot, listening: socket.socket | None, *, has_api: bool) -> Iterator[None]:
     if listening is None:
         yield
         return
-    server = uvicorn.Server(uvicorn.Config(web_app(bot.app, bot.config.slack_signing_secret), log_level="error"))
+    # The API takes a while to put together, and few tests ask it.
+    bare = web_app(bot.app, bot.config.slack_signing_secret)
+    server = uvicorn.Server(uvicorn.Config(bot.door() if has_api else bare, log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:

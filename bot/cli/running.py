@@ -40,10 +40,10 @@ def run(arguments: argparse.Namespace) -> None:
     with only_bot_on(bot.database):
         bot.start()
         try:
-            if config.is_socket_mode and not config.is_installed_by_oauth:
-                wait_for_a_signal()
-            else:
+            if config.has_http:
                 serve(bot)
+            else:
+                wait_for_a_signal()
         finally:
             bot.stop()
 

@@ -160,6 +160,8 @@ class Act(StrEnum):
     DROP_CLAUSE = "drop_clause"
     BRING_RULES = "bring_rules"
     SEND_RULES = "send_rules"
+    NEW_ACCESS = "new_access"
+    REVOKE_ACCESS = "revoke_access"
 
 
 class Callback(StrEnum):
@@ -245,6 +247,8 @@ class Callback(StrEnum):
     CLAUSES = "clauses"
     CLAUSE = "clause"
     RULES_FILE = "rules_file"
+    ACCESS = "access"
+    NEW_ACCESS = "new_access"
     NOTICE = "notice"
     LOADING = "loading"
     HOME = "home"

@@ -24,6 +24,7 @@ class Sought:
     """What a deal has to be like to be found; what is empty does not matter.
 
     `seller` is a user of Slack, `week` a Monday; `sum` is in minor units, `proposed` in instants: from, and up to.
+    Of all, `below` is the number below which the page begins.
     """
 
     words: str = ""
@@ -34,6 +35,7 @@ class Sought:
     week: date | None = None
     sum: tuple[int | None, int | None] = (None, None)
     proposed: tuple[datetime | None, datetime | None] = (None, None)
+    below: int | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,9 @@ def find_deals(workspace: Workspace, sought: Sought, *, first: int = 0, limit: i
     """The deals of a workspace that are as they are sought; in as many queries for many as for two."""
     matching = select(Deal.id).where(Deal.workspace_id == workspace.id, *_conditions(sought))
     count = workspace.session.scalar(select(func.count()).select_from(matching.subquery())) or 0
-    page = select(Deal).where(Deal.id.in_(matching)).order_by(Deal.number.desc()).offset(first).limit(limit)
+    page = select(Deal).where(Deal.id.in_(matching))
+    page = page.where(Deal.number < sought.below) if sought.below else page
+    page = page.order_by(Deal.number.desc()).offset(first).limit(limit)
     return Found(workspace.session.scalars(page.options(*WITH_ALL)).all(), count)
 
 
