@@ -2,8 +2,8 @@
 
 import re
 import shutil
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from tests.locks import ORDERS, cycles, watch
 from tests.postgres import COPYING, postgres_url
 from tests.stage import DOORS, Stage, staged
 from tests.templates import begun
+from tests.untouched import forget, untouched
 from tests.warm import keep_what_is_loaded, warm_up
 from tests.world import World
 
@@ -43,20 +44,25 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def database_url(
-    request: pytest.FixtureRequest, database_kind: str, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+    request: pytest.FixtureRequest, database_kind: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """A migrated database of its own for each test, with the company in it where the test asks for the world."""
-    template = _template(database_kind, tmp_path_factory, has_world="world" in request.fixturenames)
-    if database_kind == "sqlite":
-        copy = tmp_path / "belay.db"
+    url, remove = copied(database_kind, tmp_path_factory, has_world="world" in request.fixturenames)
+    yield url
+    remove()
+
+
+def copied(kind: str, folders: pytest.TempPathFactory, *, has_world: bool) -> tuple[str, Callable[[], None]]:
+    """A copy of the template, and how it goes away."""
+    template = _template(kind, folders, has_world=has_world)
+    if kind == "sqlite":
+        copy = folders.mktemp("database") / "belay.db"
         shutil.copy(template.removeprefix("sqlite:///"), copy)
-        yield f"sqlite:///{copy}"
-        return
+        return f"sqlite:///{copy}", partial(shutil.rmtree, copy.parent, ignore_errors=True)
     name = f"belay_{uuid4().hex}"
     # Files that are copied in memory cost a third of pages that are written to the log.
-    copied = f"CREATE DATABASE {name} TEMPLATE {make_url(template).database} {COPYING}"
-    yield _on_server(copied, name)
-    _on_server(f"DROP DATABASE {name} WITH (FORCE)", name)
+    url = _on_server(f"CREATE DATABASE {name} TEMPLATE {make_url(template).database} {COPYING}", name)
+    return url, partial(_drop, name)
 
 
 def _template(kind: str, folders: pytest.TempPathFactory, *, has_world: bool) -> str:
@@ -77,11 +83,21 @@ def _template(kind: str, folders: pytest.TempPathFactory, *, has_world: bool) ->
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """A migrated database."""
-    database = Database(database_url)
+def database(
+    request: pytest.FixtureRequest, database_kind: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Database]:
+    """A migrated database; the one of the test before where that has left the world as it was."""
+    if "world" in request.fixturenames and "database_url" not in request.fixturenames:
+        with untouched(database_kind, partial(copied, database_kind, tmp_path_factory, has_world=True)) as database:
+            yield database
+        return
+    database = Database(request.getfixturevalue("database_url"))
     yield database
     database.close()
+
+
+def _drop(name: str) -> None:
+    _on_server(f"DROP DATABASE {name} WITH (FORCE)", name)
 
 
 @cache
@@ -98,8 +114,8 @@ def _on_server(statement: str, name: str) -> str:
 
 @pytest.fixture
 def world(database: Database) -> Iterator[World]:
-    """The small company that every test shares, and a session to look at it."""
-    with World.enter(database) as world:
+    """The small company that every test shares, and a session to look at it; what a test does is taken back."""
+    with World.attempt(database) as world:
         yield world
 
 
@@ -139,6 +155,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """A process of tests hands on in which orders it saw tables locked; where they disagree, the tests have failed."""
+    forget()
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["orders"] = {table: sorted(after) for table, after in ORDERS.items()}
     elif cycles(ORDERS):

@@ -1,7 +1,7 @@
 """The small named world of the tests: Ridgeline makes tents; six people; a Monday in November."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from models.files import read_company
 from models.promise import Company
 from models.setup.channels import set_channels
 from models.setup.importing import import_company
+from models.workspace.history_chain import seal
 from models.workspace.members import Member, learn_member, meet_member, set_roles
 from models.workspace.roles import Role
 from models.workspace.workspaces import Workspace, find_workspace, meet_workspace
@@ -46,6 +47,10 @@ class StoppedClock(MachineClock):
         return Moment(NOW)
 
 
+class _TakenBack(Exception):
+    """A test is over."""
+
+
 @dataclass
 class World:
     """The rows that tests speak of, in one session."""
@@ -67,6 +72,16 @@ class World:
         """A session on rows that are there."""
         with database.writing() as session:
             yield cls(database, session)
+
+    @classmethod
+    @contextmanager
+    def attempt(cls, database: Database) -> Iterator["World"]:
+        """The same, where all that is done is as it would be kept, and then taken back."""
+        with suppress(_TakenBack), cls.enter(database) as world:
+            yield world
+            world.session.flush()
+            seal(world.session, database.history_key)
+            raise _TakenBack
 
     @staticmethod
     def furnish(database: Database) -> None:
