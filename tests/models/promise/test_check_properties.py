@@ -4,6 +4,7 @@ import datetime as dt
 import random
 from collections import Counter, defaultdict
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import pytest
@@ -97,7 +98,13 @@ def monday(date: str) -> dt.date:
 
 
 def number(row: dict[str, Any], key: str, usual: object = 0) -> Fraction:
-    return Fraction(str(row.get(key, usual)))
+    return _fraction(str(row.get(key, usual)))
+
+
+@cache
+def _fraction(text: str) -> Fraction:
+    # The same few numbers are read millions of times.
+    return Fraction(text)
 
 
 def half_up(value: Fraction) -> int:
