@@ -132,7 +132,8 @@ def build(config: Config) -> Bot:
     work = Work()
     client = slack_client(config, config.slack_bot_token)
     installations = Installations(database, config, lambda: clock.read().now)
-    delivery = Delivery(database, clock, installations.client, work)
+    private = config.belay_private_webhooks
+    delivery = Delivery(database, clock, installations.client, work, has_private_webhooks=private)
     seconds = SANDBOX_BEAT_SECONDS if config.belay_clock_url else BEAT_SECONDS
     heartbeat = Heartbeat(database, delivery, clock, work, seconds=seconds)
     app = App(
@@ -154,7 +155,16 @@ def build(config: Config) -> Bot:
 
 def _context(database: Database, clock: Clock, config: Config, wake: Callable[[], None], work: Work) -> Context:
     pace = Pace(config.belay_per_minute)
-    return Context(database, lambda: clock.read().now, config.belay_admins, wake, work, observe, pace.is_too_fast)
+    return Context(
+        database,
+        lambda: clock.read().now,
+        config.belay_admins,
+        wake,
+        work,
+        observe,
+        pace.is_too_fast,
+        has_private_webhooks=config.belay_private_webhooks,
+    )
 
 
 def _authorize(installations: Installations) -> Callable[..., Any]:

@@ -40,6 +40,7 @@ class Config:
     belay_per_minute: int = 60
     belay_api: bool = False
     belay_api_per_minute: int = 300
+    belay_private_webhooks: bool = False
     belay_log: str = "text"
     sentry_dsn: str = ""
     belay_host: str = "127.0.0.1"
@@ -87,6 +88,7 @@ def read_config(environment: Mapping[str, str] | None = None) -> Config:
         belay_per_minute=_number(given, "BELAY_PER_MINUTE", Config.belay_per_minute, 100_000, wrong),
         belay_api=_is_on(given, "BELAY_API"),
         belay_api_per_minute=_number(given, "BELAY_API_PER_MINUTE", Config.belay_api_per_minute, 100_000, wrong),
+        belay_private_webhooks=_is_on(given, "BELAY_PRIVATE_WEBHOOKS"),
         belay_log=_log(given, wrong),
         sentry_dsn=_sentry(given, wrong),
         belay_host=_host(given, wrong),

@@ -13,7 +13,7 @@ from models.company.queues import in_force
 from models.company.resources import Hold
 from models.deals.rows import WaysFound
 from models.digests.schedules import Occurrence
-from models.workspace.outbox import Outbox, is_blocked
+from models.workspace.outbox import News, Outbox, is_blocked
 
 SECONDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
 REGISTRY = CollectorRegistry()
@@ -39,7 +39,9 @@ def page(database: Database, now: datetime) -> bytes:
 
 def seconds_behind(session: Session, now: datetime) -> float:
     """For how long the oldest message that is due, and that nobody has to unblock, has waited."""
-    waiting = select(func.min(Outbox.not_before)).where(Outbox.settled_at.is_(None), ~is_blocked())
+    waiting = select(func.min(Outbox.not_before)).where(
+        Outbox.settled_at.is_(None), Outbox.kind != News.WEBHOOK, ~is_blocked()
+    )
     oldest = session.scalar(waiting)
     return max(0.0, (now - oldest).total_seconds()) if oldest else 0.0
 

@@ -1,6 +1,6 @@
 """Every table, so that whoever needs the whole of the metadata imports one module."""
 
-from models.api import repeats, tokens
+from models.api import repeats, tokens, webhooks
 from models.base.declarative import Base
 from models.company import clauses, customers, offers, policies, reserves, resources
 from models.deals import (
@@ -39,7 +39,7 @@ from models.workspace import (
 )
 
 MODULES = (
-    *(repeats, tokens),
+    *(repeats, tokens, webhooks),
     *(
         absences,
         agendas,

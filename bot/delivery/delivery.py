@@ -1,17 +1,21 @@
-"""From the outbox to Slack: never lost, in the order of each channel; a slow channel holds no other up."""
+"""From the outbox to Slack, and to webhooks: never lost, in the order of each channel; a slow one holds no other up."""
 
 import logging
 import time
-from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, wait
+from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 
 from slack_sdk import WebClient
 
 from bot.clock import Clock
 from bot.database import Database
+from bot.delivery import webhooks
 from bot.delivery.attempts import Attempt
 from bot.delivery.files import share_file
+from bot.delivery.lane import Lane
 from bot.delivery.outcomes import Kind, Outcome
 from bot.delivery.searches import search_ways
 from bot.delivery.sending import Sender
@@ -20,7 +24,7 @@ from bot.installations import Place
 from handlers.rendering import FILES
 from handlers.slack.context import Work
 from models.base.errors import Busy
-from models.workspace.outbox import News, claim, next_due
+from models.workspace.outbox import News, Outbox, next_due
 
 log = logging.getLogger("belay.delivery")
 # How many messages may be on their way at a time, how long the next one waits for the one before it, and how long
@@ -36,28 +40,38 @@ class Delivery:
     """Sends what the outbox holds; several processes may, each row is one's at a time."""
 
     def __init__(
-        self, database: Database, clock: Clock, client_for: Callable[[Place], WebClient], work: Work | None = None
+        self,
+        database: Database,
+        clock: Clock,
+        client_for: Callable[[Place], WebClient],
+        work: Work | None = None,
+        *,
+        has_private_webhooks: bool = False,
     ) -> None:
-        self._database, self._clock, self._client_for = database, clock, client_for
+        self._database, self._client_for = database, client_for
         self._work = work or Work()
         self._sender = Sender(database, clock)
-        self._lines = ThreadPoolExecutor(LINES, thread_name_prefix="delivery")
-        self._under_way: set[Future[None]] = set()
+        hooks = partial(_tell, may_be_private=has_private_webhooks)
+        self._lanes = (
+            Lane(database, clock, self._deliver, lambda _: Outbox.kind != News.WEBHOOK, size=LINES, patience=PATIENCE),
+            Lane(database, clock, hooks, webhooks.not_too_many, size=LINES, patience=0),
+        )
 
     @property
     def is_under_way(self) -> bool:
         """Whether something is being sent now."""
-        self._under_way = {line for line in self._under_way if not line.done()}
-        return bool(self._under_way)
+        return any(lane.under_way for lane in self._lanes)
 
     def deliver_all(self) -> None:
-        """Send everything that is due, one by one; what Slack takes long over goes on beside the rest."""
+        """Send everything that is due, one by one; what takes long goes on beside the rest."""
         until = time.monotonic() + A_WHILE
         while time.monotonic() < until:
-            is_slow = self.is_under_way
-            if len(self._under_way) < LINES and self._begin_next(is_waited_for=not is_slow):
+            self._work.let_people_go_first()
+            begun = [lane.begin_next() for lane in self._lanes]
+            if any(begun):
                 continue
-            if not self._under_way or not wait(self._under_way, PATIENCE, FIRST_COMPLETED).done:
+            under_way = set().union(*(lane.under_way for lane in self._lanes))
+            if not under_way or not wait(under_way, PATIENCE, FIRST_COMPLETED).done:
                 return
 
     def next_due(self) -> datetime | None:
@@ -67,25 +81,11 @@ class Delivery:
 
     def stop(self) -> None:
         """Let what is on its way arrive, and begin nothing more."""
-        self._lines.shutdown(wait=True)
-
-    def _begin_next(self, *, is_waited_for: bool) -> bool:
-        self._work.let_people_go_first()
-        # The attempt is on record before the call: whoever comes after a crash knows that it may have arrived.
-        with self._database.writing() as session:
-            row = claim(session, now=self._clock.read().now)
-            if row is None:
-                return False
-            kind, place = row.kind, Place.of(row.workspace)
-            attempt = Attempt(self._database, self._clock, row.id, row.attempts)
-        line = self._lines.submit(self._deliver, attempt, kind, place)
-        self._under_way.add(line)
-        if is_waited_for:
-            wait([line], PATIENCE)
-        return True
+        for lane in self._lanes:
+            lane.stop()
 
     def _deliver(self, attempt: Attempt, kind: News, place: Place) -> None:
-        try:
+        with _not_lost(attempt):
             if kind == News.WAYS:
                 search_ways(attempt)
             elif kind == News.TWINS:
@@ -94,8 +94,20 @@ class Delivery:
                 share_file(attempt, self._client_for(place))
             else:
                 self._sender.send(attempt, self._client_for(place))
-        except Busy:
-            log.warning("row %s: the database was busy; its lease runs out, and it is looked for", attempt.key)
-        except Exception as unforeseen:
-            log.exception("row %s broke", attempt.key)
-            attempt.again(Outcome(Kind.UNKNOWN, type(unforeseen).__name__), most=MOST_TRIES)
+
+
+def _tell(attempt: Attempt, _kind: News, _place: Place, *, may_be_private: bool) -> None:
+    with _not_lost(attempt):
+        webhooks.tell(attempt, may_be_private=may_be_private)
+
+
+@contextmanager
+def _not_lost(attempt: Attempt) -> Iterator[None]:
+    """What breaks is tried again, and given up after a while."""
+    try:
+        yield
+    except Busy:
+        log.warning("row %s: the database was busy; its lease runs out, and it is looked for", attempt.key)
+    except Exception as unforeseen:
+        log.exception("row %s broke", attempt.key)
+        attempt.again(Outcome(Kind.UNKNOWN, type(unforeseen).__name__), most=MOST_TRIES)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from slack_sdk.models.blocks import Block, CheckboxesElement, Option, PlainTextInputElement, UserSelectElement
 from slack_sdk.models.views import View
 
-from handlers.api.targets import TokenTarget
+from handlers.api.targets import TokenTarget, WebhookTarget
 from handlers.slack.ids import Act, Callback
 from handlers.slack.text import Bold, Code, Sentence, When, clip
 from handlers.slack.view_parts import actions, button, confirmation, field, fixed, line, modal, small
@@ -40,8 +40,8 @@ def tokens_view(rows: Sequence[ApiToken]) -> View:
         )
     if not rows:
         blocks.append(line(("There is none yet.",)))
-    if len(rows) < MOST_TOKENS:
-        blocks += actions([button(Act.NEW_ACCESS, "Make a token…", TokenTarget(), style="primary")])
+    new = button(Act.NEW_ACCESS, "Make a token…", TokenTarget(), style="primary") if len(rows) < MOST_TOKENS else None
+    blocks += actions([new, button(Act.WEBHOOKS, "Webhooks…", WebhookTarget())])
     blocks.append(small(WHERE))
     return modal(Callback.ACCESS, "API", blocks, submit=None)
 

@@ -73,3 +73,5 @@ class Context:
     # By which door something was asked, what became of it, and how many seconds that took.
     observe: Callable[[str, str, float], None] = lambda *_: None
     is_too_fast: IsTooFast = _never
+    # Whether webhooks may lead into networks that only the bot reaches.
+    has_private_webhooks: bool = False

@@ -162,6 +162,12 @@ class Act(StrEnum):
     SEND_RULES = "send_rules"
     NEW_ACCESS = "new_access"
     REVOKE_ACCESS = "revoke_access"
+    WEBHOOKS = "webhooks"
+    NEW_WEBHOOK = "new_webhook"
+    REMOVE_WEBHOOK = "remove_webhook"
+    RESUME_WEBHOOK = "resume_webhook"
+    WEBHOOK_LOG = "webhook_log"
+    SEND_AGAIN = "send_again"
 
 
 class Callback(StrEnum):
@@ -249,6 +255,8 @@ class Callback(StrEnum):
     RULES_FILE = "rules_file"
     ACCESS = "access"
     NEW_ACCESS = "new_access"
+    WEBHOOKS = "webhooks"
+    NEW_WEBHOOK = "new_webhook"
     NOTICE = "notice"
     LOADING = "loading"
     HOME = "home"

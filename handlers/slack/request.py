@@ -44,6 +44,7 @@ class Request:
     admins: frozenset[str]
     body: dict[str, Any]
     checks: SlackChecks
+    has_private_webhooks: bool = False
 
     def carried(self, kind: type[Carried]) -> Carried:
         """What the button carries, else the form that it stands in."""
@@ -150,7 +151,9 @@ def request_of(session: Session, context: Context, caller: Caller, *, is_writing
     is_listed = bool(caller.body.get("enterprise")) and bool(by.name) and not by.is_outsider
     if _home_team(caller.body) not in {None, workspace.team_id} and not is_listed:
         raise Refused("Deals are for people of this workspace; you are a guest from another organisation.")
-    return Request(session, workspace, by, context.now(), context.admins, dict(caller.body), SlackChecks(caller.client))
+    body, checks = dict(caller.body), SlackChecks(caller.client)
+    is_private = context.has_private_webhooks
+    return Request(session, workspace, by, context.now(), context.admins, body, checks, is_private)
 
 
 def act_in(body: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Select, or_, select
 
+from models.api.webhooks import Event, announce
 from models.base.errors import NotFound, NotYours, Refused
 from models.capacity.changes import noting
 from models.capacity.moving import keeps, move_work
@@ -166,6 +167,8 @@ def steer(
     breaks = Breaking(broken, [deal for deal in held if deal not in still_held])
     if act is not None and breaks.deals:
         act.details = act.details | {"broke": [deal.id for deal in breaks.deals]}
+    if act is not None:
+        announce(workspace, Event.CAPACITY, act, about="capacity", now=now)
     return breaks
 
 

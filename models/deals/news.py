@@ -1,10 +1,11 @@
 """Who is shown what after an act: the channel's card and thread, the seller's card, finance's cards."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, or_, select
 
+from models.api.webhooks import Event, announce
 from models.company.offers import needed_resources
 from models.deals.asked import asked_in
 from models.deals.card_messages import (
@@ -30,6 +31,23 @@ from models.workspace.roles import Side
 from models.workspace.workspaces import Workspace
 
 PROPOSE = "propose"
+# What other tools are told of.
+EVENTS: Mapping[str, Event] = {
+    PROPOSE: Event.POSTED,
+    Move.REVISE: Event.REVISED,
+    Move.COUNTER_BACK: Event.REVISED,
+    Move.CHANGE: Event.REVISED,
+    Move.COUNTER: Event.COUNTERED,
+    Move.COMMIT: Event.APPROVED,
+    Move.DECLINE: Event.DECLINED,
+    Move.WITHDRAW: Event.WITHDRAWN,
+    Move.WIN: Event.WON,
+    Move.LOSE: Event.LOST,
+    Move.CANCEL: Event.CANCELLED,
+    Move.EXPIRE: Event.EXPIRED,
+    Move.DELIVER: Event.DELIVERED,
+    Move.BREAK: Event.BROKEN,
+}
 CAPACITY_MOVES = frozenset(
     {
         Move.COUNTER,
@@ -82,6 +100,8 @@ def tell(deal: Deal, act: History, *, now: datetime, calls_seller: bool = True) 
         request_mending(deal.workspace, now=now)
     if act.move in ASKING_MOVES:
         _tell_rivals(deal, now=now)
+    if act.move in EVENTS:
+        announce(deal.workspace, EVENTS[act.move], act, about=f"deal:{deal.number}", now=now)
     queue(deal.workspace, News.THREAD, stream=operations.channel, card_id=operations.id, history_id=act.id, now=now)
 
 

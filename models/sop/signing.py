@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from models.api.webhooks import Event, announce
 from models.base.errors import NotFound, NotYours, Refused, TooLate
 from models.sop.kept_pages import keep_page
 from models.sop.page_making import page_of, with_details
@@ -99,7 +100,8 @@ def sign(cycle: Cycle, *, by: Member, now: datetime) -> Signed:
     cycle.version, cycle.signed_at = signed.version, cycle.signed_at or now
     finish_all(cycle, now=now)
     cycle.session.flush()
-    advance(cycle, Move.SIGN, by=by, now=now, step_at=None, details={"version": signed.version})
+    act = advance(cycle, Move.SIGN, by=by, now=now, step_at=None, details={"version": signed.version})
+    announce(cycle.workspace, Event.PLAN, act, about="plan", now=now)
     planning = planning_of(cycle.workspace)
     if planning is not None:
         published = SignedPage(signed.id)

@@ -6,7 +6,7 @@ from typing import Any
 from models.sop.rows import Cycle
 from models.sop.rules import check_may
 from models.sop.steps import TRANSITIONS, Move
-from models.workspace.history import record
+from models.workspace.history import History, record
 from models.workspace.members import Member
 
 
@@ -25,8 +25,8 @@ def advance(
     now: datetime,
     step_at: datetime | None,
     details: dict[str, Any] | None = None,
-) -> None:
+) -> History:
     """Change the step by the table, and write the history. `step_at` is when the clock goes on from there."""
     before, after = cycle.step, TRANSITIONS[cycle.step, move]
     cycle.step, cycle.step_at = after, step_at
-    record(cycle, move, by=by, now=now, states=(before, after), details=details)
+    return record(cycle, move, by=by, now=now, states=(before, after), details=details)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, Self, get_type_hints
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, Select, String, Text, func, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, Select, String, Text, func, or_, select, true
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from models.base.columns import Details, Document, SlackId, Word
@@ -18,6 +18,7 @@ from models.base.declarative import Base
 from models.workspace.workspaces import OfWorkspace, Workspace
 
 LEASE = timedelta(seconds=60)
+EVERYTHING = true()
 
 
 class News(StrEnum):
@@ -58,6 +59,7 @@ class News(StrEnum):
     COMPANY_FILE = "company_file"
     RULES = "rules"
     RULES_FILE = "rules_file"
+    WEBHOOK = "webhook"
 
 
 @dataclass(frozen=True)
@@ -153,13 +155,13 @@ def queue(
     return row
 
 
-def claim(session: Session, *, now: datetime) -> Outbox | None:
-    """Take the oldest row that is due, unless an earlier one of its stream is still to be sent."""
+def claim(session: Session, *, now: datetime, among: ColumnElement[bool] = EVERYTHING) -> Outbox | None:
+    """Take the oldest row that is due of those `among` which one looks, unless an earlier one of its stream waits."""
     first = _first_of_streams().subquery()
     due = (
         select(Outbox)
         .join(first, Outbox.id == first.c.id)
-        .where(Outbox.settled_at.is_(None), Outbox.not_before <= now)
+        .where(Outbox.settled_at.is_(None), Outbox.not_before <= now, among)
         .where(or_(Outbox.lease_until.is_(None), Outbox.lease_until <= now))
         # What takes a search waits for what people wait for.
         .order_by(Outbox.kind == News.WAYS, Outbox.id)

@@ -98,6 +98,7 @@ def try_again(workspace: Workspace, *, by: Member, now: datetime) -> int:
 def _given_up(workspace: Workspace, now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (
         Outbox.workspace_id == workspace.id,
+        Outbox.kind != News.WEBHOOK,
         Outbox.error.is_not(None),
         Outbox.settled_at.is_not(None),
         Outbox.settled_at > now - SHOWN,

@@ -1,0 +1,116 @@
+"""Webhooks on their way: signed as the Standard Webhooks specification has it, tried again until they arrive."""
+
+import ipaddress
+import logging
+import socket
+from datetime import timedelta
+
+import httpx
+from sqlalchemy import ColumnElement
+from standardwebhooks.webhooks import Webhook as Signature
+
+from bot.clock import MachineClock
+from bot.delivery.attempts import Attempt
+from handlers.api.announcements import Told, note_stopped, told_of
+from models.workspace.outbox import News, Outbox, postpone, settle
+
+log = logging.getLogger("belay.webhooks")
+SECONDS = 10.0
+# So many of one receiver at a time: one that is slow leaves lines for the others.
+MOST_OF_ONE = 2
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(hours=1)
+# A receiver may be down over a weekend.
+GIVEN_UP_AFTER = timedelta(days=4)
+PORTS = {"http": 80, "https": 443}
+USER_AGENT = "Belay-Webhooks/1"
+
+
+class Unreachable(Exception):
+    """An address that is not asked, and why."""
+
+
+def not_too_many(streams: list[str]) -> ColumnElement[bool]:
+    """Webhooks, but those of a receiver that has enough on its way."""
+    hooks = [stream.split(":")[1] for stream in streams]
+    waiting = Outbox.kind == News.WEBHOOK
+    for hook in {hook for hook in hooks if hooks.count(hook) >= MOST_OF_ONE}:
+        waiting &= ~Outbox.stream.startswith(f"hook:{hook}:", autoescape=True)
+    return waiting
+
+
+def tell(attempt: Attempt, *, may_be_private: bool) -> None:
+    """One attempt to tell a receiver of an event."""
+    with attempt.database.reading() as session:
+        told = told_of(session, session.get_one(Outbox, attempt.key))
+    if told is None:
+        attempt.note(lambda _, row: settle(row, now=attempt.now, error="not wanted"))
+        return
+    try:
+        status = _post(told, may_be_private=may_be_private)
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, Unreachable) as error:
+        _again(attempt, str(error) if isinstance(error, Unreachable) else type(error).__name__)
+        return
+    if 200 <= status < 300:
+        attempt.note(lambda _, row: settle(row, now=attempt.now))
+    elif status == httpx.codes.GONE:
+        attempt.note(lambda session, row: note_stopped(session, row, now=attempt.now))
+    else:
+        _again(attempt, f"HTTP {status}")
+
+
+def _post(told: Told, *, may_be_private: bool) -> int:
+    # Receivers compare with their own time, also where the bot's clock is turned.
+    at = MachineClock().read().now
+    headers = {
+        "content-type": "application/json",
+        "user-agent": USER_AGENT,
+        "webhook-id": told.id,
+        "webhook-timestamp": str(int(at.timestamp())),
+        "webhook-signature": Signature(told.secret).sign(told.id, at, told.body),
+    }
+    url = httpx.URL(told.url)
+    address = _address(url, may_be_private=may_be_private)
+    # The address that was looked at is the one that is asked, whatever the name leads to a moment later.
+    asked = url.copy_with(host=address)
+    headers["host"] = url.netloc.decode()
+    extensions = {"sni_hostname": url.host} if url.scheme == "https" else {}
+    with httpx.Client(timeout=SECONDS, follow_redirects=False, trust_env=False) as client:
+        request = client.build_request(
+            "POST", asked, content=told.body.encode(), headers=headers, extensions=extensions
+        )
+        answer = client.send(request, stream=True)
+        answer.close()
+        return answer.status_code
+
+
+def _address(url: httpx.URL, *, may_be_private: bool) -> str:
+    try:
+        found = socket.getaddrinfo(
+            url.host, url.port or (443 if url.scheme == "https" else 80), type=socket.SOCK_STREAM
+        )
+    except OSError:
+        raise Unreachable(f"no address for {url.host}") from None
+    addresses = [str(entry[4][0]) for entry in found]
+    if not may_be_private and not all(ipaddress.ip_address(one).is_global for one in addresses):
+        raise Unreachable("the address is in a private network")
+    return addresses[0]
+
+
+def _again(attempt: Attempt, error: str) -> None:
+    """Later, with growing pauses; given up after some days, which the log says."""
+    log.info("row %s: %s", attempt.key, error)
+
+    def note(_session: object, row: Outbox) -> None:
+        since = row.first_attempt_at or row.queued_at
+        if attempt.now - since > GIVEN_UP_AFTER:
+            settle(row, now=attempt.now, error=error)
+        else:
+            postpone(row, until=attempt.now + pause(row.attempts), error=error)
+
+    attempt.note(note)
+
+
+def pause(attempts: int) -> timedelta:
+    """How long a receiver is left alone after so many attempts."""
+    doubled: timedelta = FIRST_PAUSE * 2 ** min(attempts - 1, 20)
+    return min(doubled, LONGEST_PAUSE)

@@ -1,0 +1,104 @@
+"""What a webhook is told of an event: the same however often it is sent, and nothing that not everybody may see."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from handlers.deals.history_words import TELLINGS, history_sentences
+from handlers.slack.text import plain
+from models.api.webhooks import Announcement, Webhook
+from models.base.arithmetic import scaled_text
+from models.company.clauses import all_clauses
+from models.company.resources import ResourceRow
+from models.deals.card_messages import link_of
+from models.deals.proposals import Proposal
+from models.deals.references import references_of
+from models.deals.rows import Deal
+from models.sop.rows import Cycle
+from models.workspace.history import History
+from models.workspace.outbox import Outbox, settle
+
+Json = dict[str, Any]
+GONE = "HTTP 410"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is sent where, and what signs it."""
+
+    id: str
+    url: str
+    secret: str
+    body: str
+
+
+def told_of(session: Session, row: Outbox) -> Told | None:
+    """The message of a row; None where nobody wants it any more."""
+    announcement = Announcement.of(row)
+    hook = session.get(Webhook, announcement.webhook)
+    if hook is None or hook.removed_at is not None or hook.stopped_at is not None:
+        return None
+    act = session.get_one(History, row.history_id)
+    document = {"type": announcement.event, "timestamp": act.at.isoformat(), "data": _data(session, act)}
+    return Told(row.key, hook.url, hook.secret, json.dumps(document, ensure_ascii=False))
+
+
+def note_stopped(session: Session, row: Outbox, *, now: datetime) -> None:
+    """The receiver says that it is gone for good: it is told of nothing until an admin says so."""
+    hook = session.get_one(Webhook, Announcement.of(row).webhook)
+    hook.stopped_at, hook.stopped_why = now, GONE
+    settle(row, now=now, error=GONE)
+
+
+def _data(session: Session, act: History) -> Json:
+    about = {"at": act.at.isoformat(), "by": act.by.name if act.by else None, "why": act.why}
+    if act.subject == Deal.__tablename__:
+        return _deal(session.get_one(Deal, act.subject_id), act) | about
+    if act.subject == Cycle.__tablename__:
+        cycle = session.get_one(Cycle, act.subject_id)
+        return {"month": f"{cycle.month:%Y-%m}", "version": act.details.get("version")} | about
+    resource = session.get(ResourceRow, act.subject_id) if act.subject == ResourceRow.__tablename__ else None
+    broke = [session.get_one(Deal, key).number for key in act.details.get("broke", ())]
+    return {"resource": resource.name if resource else None, "week": act.details.get("week"), "broke": broke} | about
+
+
+def _deal(deal: Deal, act: History) -> Json:
+    """The deal as it was by this act: its terms are those of the version that the act names."""
+    version = act.details.get("version", 1)
+    proposal = next(one for one in deal.proposals if one.version == version)
+    told = " ".join(plain(one) for one in history_sentences(deal, act)) if act.move in TELLINGS else ""
+    return {
+        "number": deal.number,
+        "state": act.to_state,
+        "customer": deal.customer,
+        "seller": deal.seller.name,
+        "external": references_of(deal.workspace, [deal.id]).get(deal.id, {}),
+        "version": version,
+        "side": proposal.side,
+        "currency": deal.workspace.currency,
+        "lines": _lines(proposal),
+        "terms": _terms(proposal),
+        "sentence": told,
+        "link": link_of(deal),
+    }
+
+
+def _lines(proposal: Proposal) -> list[Json]:
+    places = proposal.workspace.places
+    return [
+        {
+            "offer": line.offer.name,
+            "quantity": line.quantity,
+            "unit_price": scaled_text(line.unit_price, places),
+            "week": line.week.isoformat(),
+        }
+        for line in proposal.lines
+    ]
+
+
+def _terms(proposal: Proposal) -> Json:
+    names = {str(row.id): row.name for row in all_clauses(proposal.workspace)}
+    return {names[key]: value for key, value in proposal.clauses.items() if key in names}

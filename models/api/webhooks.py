@@ -1,0 +1,205 @@
+"""Webhooks: what other tools are told of, at which address, in the order in which it happened to each deal."""
+
+import base64
+import secrets
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from sqlalchemy import ColumnElement, ForeignKey, String, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+
+from models.base.columns import Document, Name, Word
+from models.base.declarative import Base
+from models.base.errors import NotFound, Refused
+from models.workspace.history import History, record
+from models.workspace.members import Member
+from models.workspace.outbox import News, Outbox, Payload, queue
+from models.workspace.workspaces import OfWorkspace, Workspace
+
+LONGEST = 2000
+MOST_WEBHOOKS = 10
+MOST_NAME = 60
+MOST_LOGGED = 10
+SECRET = "whsec_"  # noqa: S105 - how each begins, as the specification has it
+
+
+class Event(StrEnum):
+    """What another tool may be told of."""
+
+    POSTED = "deal.posted"
+    REVISED = "deal.revised"
+    COUNTERED = "deal.countered"
+    APPROVED = "deal.approved"
+    DECLINED = "deal.declined"
+    WITHDRAWN = "deal.withdrawn"
+    WON = "deal.won"
+    LOST = "deal.lost"
+    CANCELLED = "deal.cancelled"
+    EXPIRED = "deal.expired"
+    DELIVERED = "deal.delivered"
+    BROKEN = "deal.broken"
+    CAPACITY = "capacity.changed"
+    PLAN = "plan.signed"
+
+
+class Webhook(OfWorkspace, Base):
+    """An address that is told of some events; `secret` signs what is sent there, and is no password for anything here.
+
+    `stopped_why` says why nothing is sent any more, where its receiver has said that it wants nothing.
+    """
+
+    __tablename__ = "webhook"
+
+    name: Mapped[Name]
+    url: Mapped[str] = mapped_column(String(LONGEST))
+    secret: Mapped[str] = mapped_column(String(100))
+    events: Mapped[list[str]] = mapped_column(Document)
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    made_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+    stopped_at: Mapped[datetime | None]
+    stopped_why: Mapped[Word | None] = mapped_column(String(40))
+    made_by: Mapped[Member] = relationship()
+
+    @property
+    def host(self) -> str:
+        """Where it leads, without what may be secret in the address."""
+        return urlsplit(self.url).hostname or ""
+
+    @property
+    def streams(self) -> str:
+        """How the streams of its rows begin."""
+        return f"hook:{self.id}:"
+
+
+@dataclass(frozen=True)
+class Announcement(Payload):
+    """An event for one webhook."""
+
+    webhook: int
+    event: str
+
+
+def make_webhook(
+    workspace: Workspace,
+    *,
+    name: str,
+    url: str,
+    events: Collection[Event],
+    by: Member,
+    now: datetime,
+    may_be_private: bool = False,
+) -> Webhook:
+    """From now on the address is told of these events."""
+    workspace.lock()
+    called = " ".join(name.split())[:MOST_NAME]
+    if not called:
+        raise Refused("What is it for? Its name tells it from others.", field="name")
+    known = webhooks_of(workspace)
+    if called.lower() in {row.name.lower() for row in known}:
+        raise Refused("There is a webhook of that name already.", field="name")
+    if len(known) >= MOST_WEBHOOKS:
+        raise Refused(f"There are {MOST_WEBHOOKS} webhooks already. Remove one first.", field="name")
+    if not events:
+        raise Refused("Choose at least one thing to tell of.", field="events")
+    address = url.strip()
+    check_address(address, may_be_private=may_be_private)
+    row = Webhook(workspace=workspace, name=called, url=address, made_by=by, made_at=now)
+    row.events = [event for event in Event if event in events]
+    row.secret = SECRET + base64.b64encode(secrets.token_bytes(24)).decode()
+    workspace.session.add(row)
+    workspace.session.flush()
+    record(
+        workspace, "make_webhook", by=by, now=now, details={"name": row.name, "host": row.host, "events": row.events}
+    )
+    return row
+
+
+def check_address(url: str, *, may_be_private: bool = False) -> None:
+    """An address that anybody may reach, by https: what stands behind the bot's own walls is not asked through it."""
+    parts = urlsplit(url)
+    if len(url) > LONGEST or not parts.hostname or len(url.split()) != 1 or parts.username is not None:
+        raise Refused("An address such as https://crm.example.com/belay.", field="url")
+    if may_be_private:
+        if parts.scheme not in {"https", "http"}:
+            raise Refused("An address that begins with https:// or http://.", field="url")
+    elif parts.scheme != "https":
+        raise Refused("The address begins with https://, so that nobody else reads what is sent.", field="url")
+    elif is_private(parts.hostname):
+        raise Refused("That address is in a private network. Whoever runs Belay may allow those.", field="url")
+
+
+def is_private(host: str) -> bool:
+    """Whether a host, by its address or by such a name, is one that only a network of its own reaches."""
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        name = host.lower().rstrip(".")
+        return "." not in name or name.endswith((".localhost", ".local", ".internal"))
+
+
+def webhooks_of(workspace: Workspace) -> Sequence[Webhook]:
+    """Those that are there, the first one first."""
+    rows = select(Webhook).where(Webhook.workspace_id == workspace.id, Webhook.removed_at.is_(None))
+    return workspace.session.scalars(rows.order_by(Webhook.id).options(joinedload(Webhook.made_by))).all()
+
+
+def find_webhook(workspace: Workspace, webhook_id: int) -> Webhook:
+    """One that is there."""
+    row = next((one for one in webhooks_of(workspace) if one.id == webhook_id), None)
+    if row is None:
+        raise NotFound("That webhook is not there any more.")
+    return row
+
+
+def remove_webhook(workspace: Workspace, webhook_id: int, *, by: Member, now: datetime) -> None:
+    """It is told of nothing any more; what waits for it goes nowhere."""
+    workspace.lock()
+    row = find_webhook(workspace, webhook_id)
+    row.removed_at = now
+    record(workspace, "remove_webhook", by=by, now=now, details={"name": row.name, "host": row.host})
+
+
+def resume_webhook(workspace: Workspace, webhook_id: int, *, by: Member, now: datetime) -> None:
+    """Its receiver wants to be told again."""
+    workspace.lock()
+    row = find_webhook(workspace, webhook_id)
+    row.stopped_at = row.stopped_why = None
+    record(workspace, "resume_webhook", by=by, now=now, details={"name": row.name})
+
+
+def announce(workspace: Workspace, event: Event, act: History, *, about: str, now: datetime) -> None:
+    """Tell whoever wants to know of an act; what is `about` the same is told in the order in which it happened."""
+    for row in webhooks_of(workspace):
+        if event in row.events and row.stopped_at is None:
+            announcement = Announcement(webhook=row.id, event=event)
+            stream = f"{row.streams}{about}"
+            queue(workspace, News.WEBHOOK, stream=stream, history_id=act.id, payload=announcement, now=now)
+
+
+def log_of(row: Webhook, *, limit: int = MOST_LOGGED) -> Sequence[Outbox]:
+    """What it was told lately, the latest first."""
+    rows = select(Outbox).where(Outbox.workspace_id == row.workspace_id, _is_told(row))
+    return row.session.scalars(rows.order_by(Outbox.id.desc()).limit(limit)).all()
+
+
+def send_again(workspace: Workspace, webhook_id: int, key: int, *, now: datetime) -> None:
+    """Once more, under the same id: a receiver that has it knows that it has."""
+    hook = find_webhook(workspace, webhook_id)
+    rows = select(Outbox).where(Outbox.workspace_id == workspace.id, Outbox.id == key, _is_told(hook))
+    row = workspace.session.scalar(rows)
+    if row is None:
+        raise NotFound("That is not in the log any more.")
+    row.lock()
+    if row.settled_at is None:
+        raise Refused("It is still on its way: it is tried again by itself.")
+    row.settled_at = row.error = row.lease_until = row.first_attempt_at = None
+    row.attempts, row.not_before = 0, now
+
+
+def _is_told(row: Webhook) -> ColumnElement[bool]:
+    return (Outbox.kind == News.WEBHOOK) & Outbox.stream.startswith(row.streams, autoescape=True)

@@ -1,0 +1,85 @@
+"""Webhooks on their way: which addresses are asked, and how long a receiver is left alone."""
+
+import socket
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from bot.database import Database
+from bot.delivery import webhooks
+from bot.delivery.attempts import Attempt
+from models.api.webhooks import Event, make_webhook
+from models.workspace.outbox import News, Outbox, claim
+from tests.world import NOW, StoppedClock, World
+
+
+def waiting(database: Database) -> Attempt:
+    """A webhook that waits to be told of a deal."""
+    with World.build(database) as world:
+        lea, url = world.person("Lea"), "https://crm.example.com/belay"
+        make_webhook(world.workspace, name="CRM", url=url, events=[Event.POSTED], by=lea, now=NOW)
+        world.propose()
+    with database.writing() as session:
+        row = claim(session, now=NOW, among=Outbox.kind == News.WEBHOOK)
+        assert row
+        return Attempt(database, StoppedClock(), row.id, row.attempts)
+
+
+def row_of(database: Database) -> tuple[str | None, Any]:
+    with database.reading() as session:
+        row = session.scalars(select(Outbox).where(Outbox.kind == News.WEBHOOK)).one()
+        return row.error, row.not_before
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "fd00::1"])
+def test_name_that_leads_into_a_private_network_is_not_asked(
+    database: Database, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    attempt = waiting(database)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(0, 0, 0, "", (address, 443))])
+    webhooks.tell(attempt, may_be_private=False)
+    assert row_of(database) == ("the address is in a private network", NOW + timedelta(seconds=5))
+
+
+def test_name_that_nobody_knows_is_tried_again(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    attempt = waiting(database)
+
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    webhooks.tell(attempt, may_be_private=False)
+    assert row_of(database)[0] == "no address for crm.example.com"
+
+
+def test_address_that_was_looked_at_is_the_one_that_is_asked(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[httpx.Request] = []
+    attempt = waiting(database)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(0, 0, 0, "", ("93.184.216.34", 443))])
+
+    def send(_client: httpx.Client, request: httpx.Request, **_: object) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(204)
+
+    monkeypatch.setattr(httpx.Client, "send", send)
+    webhooks.tell(attempt, may_be_private=False)
+    (request,) = asked
+    assert (str(request.url), request.headers["host"]) == ("https://93.184.216.34/belay", "crm.example.com")
+    assert request.extensions["sni_hostname"] == "crm.example.com"
+    assert row_of(database)[0] is None
+
+
+def test_pauses_grow_to_an_hour() -> None:
+    seconds = [webhooks.pause(attempts).total_seconds() for attempts in (1, 2, 3, 10, 11, 99)]
+    assert seconds == [5, 10, 20, 2560, 3600, 3600]
+
+
+def test_receiver_that_has_enough_on_its_way_is_left_out() -> None:
+    among = str(webhooks.not_too_many(["hook:1:deal:1", "hook:1:deal:2", "hook:2:deal:1"]))
+    assert among.count("LIKE") == 1
+    assert str(webhooks.not_too_many([])).count("LIKE") == 0

@@ -1,0 +1,36 @@
+"""What a webhook is told: the terms of the version that an act was about, the same however late it is sent."""
+
+import json
+from datetime import date
+
+from sqlalchemy import select
+
+from handlers.api.announcements import told_of
+from models.api.webhooks import Event, log_of, make_webhook
+from models.deals import proposing
+from models.deals.references import refer
+from models.workspace.outbox import Outbox
+from tests.world import NOW, World
+
+
+def test_terms_are_those_of_the_act(world: World) -> None:
+    lea = world.person("Lea")
+    url = "https://crm.example.com/belay"
+    hook = make_webhook(world.workspace, name="CRM", url=url, events=list(Event), by=lea, now=NOW)
+    deal = world.propose()
+    refer(deal, {"salesforce": "006A"})
+    terms = world.terms(("Summit tent", 80, 43200, date(2027, 1, 25)))
+    proposing.counter(deal, terms, by=world.person("Olga"), now=NOW)
+    countered, posted = log_of(hook)[:2]
+    first, second = (told_of(world.session, row) for row in (posted, countered))
+    assert first
+    assert second
+    documents = [json.loads(told.body) for told in (first, second)]
+    assert [document["type"] for document in documents] == ["deal.posted", "deal.countered"]
+    assert [document["data"]["lines"][0]["quantity"] for document in documents] == [100, 80]
+    assert [document["data"]["state"] for document in documents] == ["proposed", "countered"]
+    assert documents[0]["data"]["external"] == {"salesforce": "006A"}
+    assert "countered" in documents[1]["data"]["sentence"]
+    assert first == told_of(world.session, posted)
+    hook.stopped_at = NOW
+    assert told_of(world.session, world.session.scalars(select(Outbox).where(Outbox.id == posted.id)).one()) is None
