@@ -41,6 +41,7 @@ class Config:
     belay_api: bool = False
     belay_api_per_minute: int = 300
     belay_private_webhooks: bool = False
+    belay_token: str = field(default="", repr=False)
     belay_log: str = "text"
     sentry_dsn: str = ""
     belay_host: str = "127.0.0.1"
@@ -89,6 +90,7 @@ def read_config(environment: Mapping[str, str] | None = None) -> Config:
         belay_api=_is_on(given, "BELAY_API"),
         belay_api_per_minute=_number(given, "BELAY_API_PER_MINUTE", Config.belay_api_per_minute, 100_000, wrong),
         belay_private_webhooks=_is_on(given, "BELAY_PRIVATE_WEBHOOKS"),
+        belay_token=_token(given, "BELAY_TOKEN", "belay_", wrong),
         belay_log=_log(given, wrong),
         sentry_dsn=_sentry(given, wrong),
         belay_host=_host(given, wrong),

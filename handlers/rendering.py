@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from handlers.agendas.home import home_of
 from handlers.agendas.reminders import render_agenda, render_escalation
+from handlers.api.drafts import render_draft
 from handlers.company.files import company_file, render_company
 from handlers.deals.card import render_card, render_objection, render_thread
 from handlers.deals.export import FILES as DEALS_FILES
@@ -142,6 +143,7 @@ RENDERERS: Mapping[News, Callable[[Session, Outbox, datetime], Call | None]] = {
     News.ARCHIVE: render_archive,
     News.COMPANY: render_company,
     News.RULES: render_rules,
+    News.DRAFT: render_draft,
     News.GUIDE: render_guide,
     News.WELCOME: render_welcome,
     News.DEPUTY: render_deputy,

@@ -56,6 +56,9 @@ def _running(commands: Commands) -> None:
     playing.add_argument("--empty", action="store_true", help="begin with nothing but the bot installed")
     playing.set_defaults(command="demo.demo")
 
+    assisting = commands.add_parser("mcp", help="answer an assistant on standard input, by the API at BELAY_URL")
+    assisting.set_defaults(command="assisting.serve_assistant")
+
 
 def _reading(commands: Commands) -> None:
     checking = commands.add_parser("check", help="check deals against a company, from files")

@@ -13,14 +13,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from handlers.api import capacity, checks, company, deals, tables
+from handlers.api import capacity, checks, company, deals, drafts, tables
 from handlers.api.problems import Problem, problem_of
 from handlers.api.serving import attach
 from handlers.slack.context import Context
 from models.base.errors import Refused
 
 PREFIX = "/api/v1"
-ENDPOINTS = (capacity, checks, company, deals, tables)
+ENDPOINTS = (capacity, checks, company, deals, drafts, tables)
 LARGEST = 5_000_000
 ABOUT = """Deals, capacity and the company's data, for a person of a workspace, by a token that an admin makes with
 `/belay api`. A token does what its scopes say, and never more than its person may do in Slack; whatever it does stands

@@ -18,6 +18,7 @@ from models.deals import deciding, delivering
 from models.deals.deciding import LossReason
 from models.deals.delivering import Report
 from models.deals.finding import Sought, find_deals
+from models.deals.lists import is_turn_of, live_deals
 from models.deals.proposing import propose_deal
 from models.deals.references import check_references, find_referred, refer
 from models.deals.rows import Deal
@@ -76,6 +77,14 @@ def find(
     sought = Sought(words=words, states=state or (), turn=turn, seller=seller, below=cursor)
     found = find_deals(act.workspace, sought, limit=limit)
     return _page(act, list(found.deals), found.count, limit)
+
+
+@serves("GET", "/waiting", Scope.READ_DEALS, others=[304])
+def read_waiting(act: Act) -> documents.Deals:
+    """Deals that wait for the token's person: an agreement, an answer or a report."""
+    check_sees_deals(act.by)
+    waiting = [deal for deal in live_deals(act.by) if is_turn_of(deal, act.by)]
+    return _page(act, waiting, len(waiting), len(waiting) + 1)
 
 
 @serves("GET", "/deals/{number}", Scope.READ_DEALS, others=[304])

@@ -60,6 +60,7 @@ class News(StrEnum):
     RULES = "rules"
     RULES_FILE = "rules_file"
     WEBHOOK = "webhook"
+    DRAFT = "draft"
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def test_answers_are_as_they_are_described(stage: Stage, asking: Asking) -> None
     headers = {"Authorization": lea.headers["Authorization"]}
     schema = schemathesis.openapi.from_url(f"{stage.address}/api/v1/openapi.json")
     operations = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
-    assert len(operations) == 19
+    assert len(operations) == 21
     for operation in operations:
         as_described(operation.as_strategy(), f"{stage.address}/api/v1", headers)
 

@@ -21,6 +21,7 @@ OFFER = {"rows": [{"name": "Summit tent", "list_price": "480.00"}]}
 BODIES: Mapping[str, object] = {
     "POST /deals": DEAL | {"external": {}},
     "POST /checks": {"lines": DEAL["lines"]},
+    "POST /drafts": {"words": "60 Summit tent for Acme by 2027-01-25"},
     "POST /deals/1/lose": {"reason": "price"},
     "PUT /deals/1/external/sap": {"external_id": "4711"},
     "PUT /tables/weeks": ROW,
@@ -35,6 +36,8 @@ GET /me                      |                | Sara 200, Pete 200, Olga 200, Fi
 GET /deals                   | deals:read     | Sara 200, Pete 200, Olga 200, Fin 200, Lea 200
 GET /deals/1                 | deals:read     | Sara 200, Pete 200, Olga 200, Fin 200, Lea 200
 GET /deals/1/history         | deals:read     | Sara 200, Pete 200, Olga 200, Fin 200, Lea 200
+GET /waiting                 | deals:read     | Sara 200, Pete 200, Olga 200, Fin 200, Lea 200
+POST /drafts                 | deals:propose  | Sara 201, Pete 201, Olga 403, Fin 403, Lea 403
 POST /checks                 | deals:read     | Sara 200, Pete 200, Olga 403, Fin 403, Lea 403
 POST /deals                  | deals:propose  | Sara 201, Pete 201, Olga 403, Fin 403, Lea 403
 PUT /deals/1/external/sap    | deals:propose  | Sara 200, Pete 403, Olga 200, Fin 200, Lea 200
