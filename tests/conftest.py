@@ -28,6 +28,7 @@ watch()
 
 KINDS = ("sqlite", "postgresql")
 TESTS = Path(__file__).parent
+THROUGH_THE_DOOR = {"handlers", "docs"}
 TEMPLATES: dict[tuple[str, bool], str] = {}
 
 
@@ -139,7 +140,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Func
 
 def _has_its_turn(item: pytest.Function) -> bool:
     chosen = item.callspec.params if hasattr(item, "callspec") else {}
-    if "database_kind" not in chosen or item.path.parts[len(TESTS.parts)] != "handlers":
+    if "database_kind" not in chosen or item.path.parts[len(TESTS.parts)] not in THROUGH_THE_DOOR:
         return True
     ways = list(product(DOORS if "stage" in chosen else ("",), KINDS))
     name = re.sub("|".join((*DOORS, *KINDS)), "", item.nodeid)
