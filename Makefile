@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV_VERSION := 0.13.9
 
-.PHONY: demo test check bench chaos fuzz lint audit coverage clean
+.PHONY: demo test check bench chaos fuzz lint docs audit coverage clean
 
 demo: .venv/ready
 	@$(BIN)/belay demo
@@ -18,7 +18,7 @@ PYTEST := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/.venv/bytecode 
 test: .venv/ready
 	@$(PYTEST)
 
-check: .venv/ready lint
+check: .venv/ready lint docs
 	@$(PYTEST)
 
 lint: .venv/ready .venv/scanned
@@ -29,6 +29,10 @@ lint: .venv/ready .venv/scanned
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+# The documentation as a site, in .venv/site: a link or a page that is not there is a mistake.
+docs: .venv/ready
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 # A token that opens nothing says so: "pragma: allowlist secret". Without --no-verify the scan would show Slack what it found.
 SCAN := detect-secrets-hook --no-verify -p tests/detectors.py --exclude-lines '://user:password@' --exclude-secrets '^(a signing )?secret$$'
