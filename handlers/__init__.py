@@ -11,6 +11,7 @@ from handlers.compare import compare
 from handlers.deals import (
     approving,
     bulk,
+    calendar,
     delivering,
     export,
     lists,
@@ -44,7 +45,7 @@ from handlers.sop import (
 )
 
 SUBJECTS = (
-    *(approving, bulk, delivering, export, lists, negotiation, proposing, showing, standards, steps, threads),
+    *(approving, bulk, calendar, delivering, export, lists, negotiation, proposing, showing, standards, steps, threads),
     *(capacity, reserving, undoing, weeks),
     compare,
     *(accuracy, budget, consensus, decisions, families, launches, marking, page, review_files, reviews),

@@ -11,6 +11,7 @@ from handlers.agendas.home import home_of
 from handlers.agendas.reminders import render_agenda, render_escalation
 from handlers.api.drafts import render_draft
 from handlers.company.files import company_file, render_company
+from handlers.deals.calendar import calendar_file, render_calendar
 from handlers.deals.card import render_card, render_objection, render_thread
 from handlers.deals.export import FILES as DEALS_FILES
 from handlers.deals.export import deals_file, render_export
@@ -29,6 +30,7 @@ from handlers.sop.page_messages import FILES as PAGE_FILES
 from handlers.sop.page_messages import page_file, render_late, render_page
 from handlers.sop.review_files import render_file_message, review_file
 from handlers.sop.scenario_picture import render_scenario
+from models.deals.calendar import CalendarFile
 from models.deals.card_messages import CardMessage, refresh_card
 from models.deals.exporting import DealsFile
 from models.sop.comments import begin_thread
@@ -90,6 +92,8 @@ def _files_after(row: Outbox) -> list[tuple[News, FileInThread]]:
         return [(News.DEALS_FILE, DealsFile(member=asked.member, name=name)) for name in DEALS_FILES]
     if row.kind == News.PLAN:
         return [(News.PLAN_FILE, PlanFile.of(row))]
+    if row.kind == News.CALENDAR:
+        return [(News.CALENDAR_FILE, CalendarFile.of(row))]
     if row.kind in {News.ARCHIVE, News.COMPANY, News.RULES}:
         return [(News(f"{row.kind}_file"), FileInThread())]
     return [(News.REVIEW_FILE, ReviewFile.of(row))] if row.kind == News.REVIEW else []
@@ -139,6 +143,7 @@ RENDERERS: Mapping[News, Callable[[Session, Outbox, datetime], Call | None]] = {
     News.SCENARIO: render_scenario,
     News.PLAN: render_plan,
     News.DEALS: render_export,
+    News.CALENDAR: render_calendar,
     News.STUCK: render_stuck,
     News.ARCHIVE: render_archive,
     News.COMPANY: render_company,
@@ -154,6 +159,7 @@ FILES: Mapping[News, Callable[[Session, Outbox], tuple[str, bytes]]] = {
     News.REVIEW_FILE: review_file,
     News.PLAN_FILE: plan_file,
     News.DEALS_FILE: deals_file,
+    News.CALENDAR_FILE: calendar_file,
     News.ARCHIVE_FILE: archive_file,
     News.COMPANY_FILE: company_file,
     News.RULES_FILE: rules_file,

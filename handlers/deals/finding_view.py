@@ -95,6 +95,8 @@ def deal_help() -> Sentence:
         " those of a customer or an offer, closed ones too; there you can filter them.\n",
         Code("/deal handover"),
         " hands all that waits on one person over to another one.\n",
+        Code("/deal calendar"),
+        " sends your calls and deliveries as a calendar file. ",
         Code("/deal export"),
         " sends you all of them as files.",
     )

@@ -61,6 +61,8 @@ class News(StrEnum):
     RULES_FILE = "rules_file"
     WEBHOOK = "webhook"
     DRAFT = "draft"
+    CALENDAR = "calendar"
+    CALENDAR_FILE = "calendar_file"
 
 
 @dataclass(frozen=True)
