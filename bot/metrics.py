@@ -58,14 +58,14 @@ class _Rows:
 
 
 def _gauges(session: Session, now: datetime) -> Iterator[GaugeMetricFamily]:
-    unsent = Outbox.settled_at.is_(None)
+    unsent = Outbox.settled_at.is_(None) & (Outbox.kind != News.WEBHOOK)
     counts = {
         "belay_outbox_waiting": ("Messages that are to be sent", Outbox.id, (unsent,)),
         "belay_outbox_stuck": ("Messages that wait for somebody to act", Outbox.id, (unsent, Outbox.is_stuck)),
         "belay_outbox_given_up": (
             "Messages that Slack can never take",
             Outbox.id,
-            (Outbox.settled_at.is_not(None), Outbox.error.is_not(None)),
+            (Outbox.settled_at.is_not(None), Outbox.error.is_not(None), Outbox.kind != News.WEBHOOK),
         ),
         "belay_holds": ("Holds in force", Hold.id, in_force(now)),
         "belay_occurrences": ("Digests that were made", Occurrence.id, ()),

@@ -1,17 +1,20 @@
 """Webhooks on their way: signed as the Standard Webhooks specification has it, tried again until they arrive."""
 
-import ipaddress
 import logging
 import socket
-from datetime import timedelta
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 
 import httpx
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Update, func, select, update
+from sqlalchemy.orm import Session
 from standardwebhooks.webhooks import Webhook as Signature
 
 from bot.clock import MachineClock
 from bot.delivery.attempts import Attempt
 from handlers.api.announcements import Told, note_stopped, told_of
+from models.api.webhooks import is_private
 from models.workspace.outbox import News, Outbox, postpone, settle
 
 log = logging.getLogger("belay.webhooks")
@@ -21,6 +24,8 @@ MOST_OF_ONE = 2
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(hours=1)
 # A receiver may be down over a weekend.
 GIVEN_UP_AFTER = timedelta(days=4)
+# Looking up a name may take as long as it likes: not on a line of delivery.
+LOOKING = ThreadPoolExecutor(4, thread_name_prefix="names")
 PORTS = {"http": 80, "https": 443}
 USER_AGENT = "Belay-Webhooks/1"
 
@@ -47,11 +52,11 @@ def tell(attempt: Attempt, *, may_be_private: bool) -> None:
         return
     try:
         status = _post(told, may_be_private=may_be_private)
-    except (httpx.HTTPError, httpx.InvalidURL, OSError, Unreachable) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, RuntimeError, Unreachable) as error:
         _again(attempt, str(error) if isinstance(error, Unreachable) else type(error).__name__)
         return
     if 200 <= status < 300:
-        attempt.note(lambda _, row: settle(row, now=attempt.now))
+        attempt.note(lambda session, row: _arrived(session, row, attempt.now))
     elif status == httpx.codes.GONE:
         attempt.note(lambda session, row: note_stopped(session, row, now=attempt.now))
     else:
@@ -69,45 +74,68 @@ def _post(told: Told, *, may_be_private: bool) -> int:
         "webhook-signature": Signature(told.secret).sign(told.id, at, told.body),
     }
     url = httpx.URL(told.url)
-    address = _address(url, may_be_private=may_be_private)
     # The address that was looked at is the one that is asked, whatever the name leads to a moment later.
-    asked = url.copy_with(host=address)
+    asked = url.copy_with(host=_address(url, may_be_private=may_be_private))
     headers["host"] = url.netloc.decode()
     extensions = {"sni_hostname": url.host} if url.scheme == "https" else {}
     with httpx.Client(timeout=SECONDS, follow_redirects=False, trust_env=False) as client:
-        request = client.build_request(
-            "POST", asked, content=told.body.encode(), headers=headers, extensions=extensions
-        )
-        answer = client.send(request, stream=True)
-        answer.close()
-        return answer.status_code
+        # Each step has its time, and the whole has it, too: a receiver that drips its answer keeps no line for long.
+        hurry = threading.Timer(SECONDS, client.close)
+        hurry.start()
+        try:
+            body = told.body.encode()
+            request = client.build_request("POST", asked, content=body, headers=headers, extensions=extensions)
+            answer = client.send(request, stream=True)
+            answer.close()
+        finally:
+            hurry.cancel()
+    return answer.status_code
 
 
 def _address(url: httpx.URL, *, may_be_private: bool) -> str:
+    looking = LOOKING.submit(socket.getaddrinfo, url.host, url.port or PORTS[url.scheme], type=socket.SOCK_STREAM)
     try:
-        found = socket.getaddrinfo(
-            url.host, url.port or (443 if url.scheme == "https" else 80), type=socket.SOCK_STREAM
-        )
-    except OSError:
+        found = looking.result(timeout=SECONDS)
+    except (OSError, TimeoutError):
         raise Unreachable(f"no address for {url.host}") from None
     addresses = [str(entry[4][0]) for entry in found]
-    if not may_be_private and not all(ipaddress.ip_address(one).is_global for one in addresses):
+    if not may_be_private and any(is_private(one) for one in addresses):
         raise Unreachable("the address is in a private network")
     return addresses[0]
 
 
+def _arrived(session: Session, row: Outbox, now: datetime) -> None:
+    """It is there; what waited because its receiver was down need wait no longer."""
+    settle(row, now=now)
+    if row.attempts > 1:
+        session.execute(_others(row).where(Outbox.lease_until.is_(None)).values(not_before=now))
+
+
 def _again(attempt: Attempt, error: str) -> None:
-    """Later, with growing pauses; given up after some days, which the log says."""
+    """Later, with growing pauses, and nothing else of that receiver before; given up after some days."""
     log.info("row %s: %s", attempt.key, error)
 
-    def note(_session: object, row: Outbox) -> None:
-        since = row.first_attempt_at or row.queued_at
-        if attempt.now - since > GIVEN_UP_AFTER:
+    def note(session: Session, row: Outbox) -> None:
+        if attempt.now - row.queued_at > GIVEN_UP_AFTER:
             settle(row, now=attempt.now, error=error)
-        else:
-            postpone(row, until=attempt.now + pause(row.attempts), error=error)
+            return
+        tried = select(func.max(Outbox.attempts)).where(_of_receiver(row))
+        until = attempt.now + pause(session.scalar(tried) or row.attempts)
+        postpone(row, until=until, error=error)
+        session.execute(_others(row).where(Outbox.not_before < until).values(not_before=until))
 
     attempt.note(note)
+
+
+def _others(row: Outbox) -> Update:
+    return update(Outbox).where(_of_receiver(row), Outbox.id != row.id).execution_options(synchronize_session=False)
+
+
+def _of_receiver(row: Outbox) -> ColumnElement[bool]:
+    """All that the receiver of a row still has to be told."""
+    receiver = row.stream.rsplit(":", row.stream.count(":") - 1)[0] + ":"
+    told = (Outbox.kind == News.WEBHOOK) & Outbox.stream.startswith(receiver, autoescape=True)
+    return told & (Outbox.workspace_id == row.workspace_id) & Outbox.settled_at.is_(None)
 
 
 def pause(attempts: int) -> timedelta:

@@ -39,7 +39,8 @@ def told_of(session: Session, row: Outbox) -> Told | None:
     """The message of a row; None where nobody wants it any more."""
     announcement = Announcement.of(row)
     hook = session.get(Webhook, announcement.webhook)
-    if hook is None or hook.removed_at is not None or hook.stopped_at is not None:
+    # Ids of webhooks are given again, where rows were put back from an archive.
+    if hook is None or hook.workspace_id != row.workspace_id or hook.removed_at or hook.stopped_at:
         return None
     act = session.get_one(History, row.history_id)
     document = {"type": announcement.event, "timestamp": act.at.isoformat(), "data": _data(session, act)}
@@ -67,11 +68,13 @@ def _data(session: Session, act: History) -> Json:
 
 def _deal(deal: Deal, act: History) -> Json:
     """The deal as it was by this act: its terms are those of the version that the act names."""
-    version = act.details.get("version", 1)
+    version = act.details.get("version", (deal.promised or deal.proposal).version)
     proposal = next(one for one in deal.proposals if one.version == version)
     told = " ".join(plain(one) for one in history_sentences(deal, act)) if act.move in TELLINGS else ""
     return {
         "number": deal.number,
+        # Grows with each act: who has a later one already may leave out an earlier one that is sent again.
+        "sequence": act.id,
         "state": act.to_state,
         "customer": deal.customer,
         "seller": deal.seller.name,

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Query
 from pydantic import BaseModel, Field
 
-from handlers.api.serving import Act, serves
+from handlers.api.endpoints import Act, serves
 from models.api.tokens import Scope
 from models.base.arithmetic import amount_text, monday
 from models.base.errors import NotFound

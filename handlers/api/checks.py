@@ -1,10 +1,10 @@
 """A check without posting: does it fit, what would it leave, which ways are there, and who would have to agree."""
 
 from handlers.api.deal_documents import Checked as CheckedDocument
-from handlers.api.deal_documents import GivenTerms
 from handlers.api.deal_terms import given_terms
 from handlers.api.deal_writing import checked_document, way_documents
-from handlers.api.serving import Act, Later, serves
+from handlers.api.endpoints import Act, Later, serves
+from handlers.api.given import GivenTerms
 from handlers.deals.ways import search_now
 from models.api.tokens import Scope
 from models.deals.approvals import whom_to_ask
@@ -14,7 +14,7 @@ from models.deals.terms import Checked, Terms, check_terms, searchable
 from models.deals.ways import needs_ways
 
 
-@serves("POST", "/checks", Scope.READ_DEALS)
+@serves("POST", "/checks", Scope.READ_DEALS, is_writing=False)
 def check_deal(act: Act, deal: GivenTerms) -> CheckedDocument | Later:
     """Check terms as they would be posted now; nothing is kept. The search for ways may take some seconds."""
     check_may_propose(act.by)

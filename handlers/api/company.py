@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel
 from sqlalchemy import select
 
-from handlers.api.serving import Act, serves
+from handlers.api.endpoints import Act, serves
 from models.api.tokens import Scope
 from models.base.arithmetic import scaled_text
 from models.company.customers import CustomerRow, customers

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy import select
 
-from handlers.api.deal_documents import GivenLine, GivenTerms
+from handlers.api.given import GivenLine, GivenTerms
 from models.base.arithmetic import monday
 from models.base.errors import BadForm, Refused
 from models.base.words import locale_of

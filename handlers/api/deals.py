@@ -7,13 +7,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from handlers.api import deal_documents as documents
-from handlers.api.deal_documents import GivenDeal
+from handlers.api import given
 from handlers.api.deal_terms import given_terms
 from handlers.api.deal_writing import deal_documents, history_document, whole_deal
-from handlers.api.serving import Act, Status, serves
+from handlers.api.endpoints import Act, Status, serves
+from handlers.api.given import GivenDeal
 from handlers.slack.values import read_choice
 from models.api.tokens import Scope
 from models.base.arithmetic import monday
+from models.base.errors import Refused
 from models.deals import deciding, delivering
 from models.deals.deciding import LossReason
 from models.deals.delivering import Report
@@ -22,7 +24,7 @@ from models.deals.lists import is_turn_of, live_deals
 from models.deals.proposing import propose_deal
 from models.deals.references import check_references, find_referred, refer
 from models.deals.rows import Deal
-from models.deals.rules import check_may, check_may_propose, check_sees_deals
+from models.deals.rules import check_may, check_may_propose, check_sees_deals, may
 from models.deals.states import Move, State
 from models.deals.transitions import find_number
 from models.workspace.history import History
@@ -40,22 +42,15 @@ def propose(act: Act, deal: GivenDeal) -> documents.WholeDeal | Status:
     act.workspace.lock()
     known = find_referred(act.workspace, deal.external)
     if known is not None:
-        return Status(200, whole_deal(known, by=act.by, now=act.now))
-    proposed = propose_deal(
-        act.workspace,
-        by=act.by,
-        now=act.now,
-        customer=deal.customer,
-        terms=given_terms(act.workspace, deal, deal.note),
-        told=deal.told,
-        likelihood=deal.likelihood,
-        campaign=deal.campaign,
-    )
-    refer(proposed, deal.external)
-    return whole_deal(proposed, by=act.by, now=act.now)
+        if may(known, Move.ATTACH, by=act.by):
+            refer(known, deal.external, by=act.by, now=act.now)
+        return Status(200, _whole(act, known))
+    proposed = _proposed(act, deal)
+    refer(proposed, deal.external, by=act.by, now=act.now)
+    return _whole(act, proposed)
 
 
-@serves("GET", "/deals", Scope.READ_DEALS)
+@serves("GET", "/deals", Scope.READ_DEALS, others=[304])
 def find(
     act: Act,
     words: Annotated[str, Query(max_length=200, description="Of the customer's name, or of an offer's.")] = "",
@@ -75,7 +70,7 @@ def find(
         known = find_referred(act.workspace, {system: key})
         return _page(act, [known] if known else [], 1 if known else 0, limit)
     sought = Sought(words=words, states=state or (), turn=turn, seller=seller, below=cursor)
-    found = find_deals(act.workspace, sought, limit=limit)
+    found = find_deals(act.workspace, sought, limit=limit + 1)
     return _page(act, list(found.deals), found.count, limit)
 
 
@@ -84,7 +79,7 @@ def read_waiting(act: Act) -> documents.Deals:
     """Deals that wait for the token's person: an agreement, an answer or a report."""
     check_sees_deals(act.by)
     waiting = [deal for deal in live_deals(act.by) if is_turn_of(deal, act.by)]
-    return _page(act, waiting, len(waiting), len(waiting) + 1)
+    return _page(act, waiting, len(waiting), len(waiting))
 
 
 @serves("GET", "/deals/{number}", Scope.READ_DEALS, others=[304])
@@ -102,23 +97,26 @@ def read_history(act: Act, number: Number) -> documents.History:
     return history_document(deal, sorted(rows, key=lambda row: row.id))
 
 
-@serves("POST", "/deals/{number}/accept", Scope.ANSWER)
-def accept(act: Act, number: Number, answer: documents.GivenVersion) -> documents.WholeDeal:
-    """The seller agrees to operations' counter-proposal."""
+@serves("POST", "/deals/{number}/accept", Scope.ANSWER, is_seen=True)
+def accept(act: Act, number: Number, answer: given.GivenVersion) -> documents.WholeDeal:
+    """The seller agrees to operations' counter-proposal: to the version that they saw, or by If-Match."""
     deal = _seen(act, number)
+    check_may(deal, Move.ACCEPT, by=act.by)
+    if answer.version is None and not act.match:
+        raise Refused("Say which version is accepted: the one that the customer heard of.", field="version")
     deciding.accept(deal, by=act.by, now=act.now, version=answer.version)
     return _whole(act, deal)
 
 
-@serves("POST", "/deals/{number}/withdraw", Scope.ANSWER)
-def withdraw(act: Act, number: Number, answer: documents.GivenWhy) -> documents.WholeDeal:
+@serves("POST", "/deals/{number}/withdraw", Scope.ANSWER, is_seen=True)
+def withdraw(act: Act, number: Number, answer: given.GivenWhy) -> documents.WholeDeal:
     """The seller takes the deal, or a change of it, back."""
     deal = _seen(act, number)
     deciding.withdraw(deal, by=act.by, now=act.now, why=answer.why)
     return _whole(act, deal)
 
 
-@serves("POST", "/deals/{number}/win", Scope.ANSWER)
+@serves("POST", "/deals/{number}/win", Scope.ANSWER, is_seen=True)
 def win(act: Act, number: Number) -> documents.WholeDeal:
     """The customer has ordered."""
     deal = _seen(act, number)
@@ -126,8 +124,8 @@ def win(act: Act, number: Number) -> documents.WholeDeal:
     return _whole(act, deal)
 
 
-@serves("POST", "/deals/{number}/lose", Scope.ANSWER)
-def lose(act: Act, number: Number, answer: documents.GivenLoss) -> documents.WholeDeal:
+@serves("POST", "/deals/{number}/lose", Scope.ANSWER, is_seen=True)
+def lose(act: Act, number: Number, answer: given.GivenLoss) -> documents.WholeDeal:
     """The customer said no."""
     deal = _seen(act, number)
     reason = read_choice(LossReason, answer.reason, "reason")
@@ -135,8 +133,8 @@ def lose(act: Act, number: Number, answer: documents.GivenLoss) -> documents.Who
     return _whole(act, deal)
 
 
-@serves("POST", "/deals/{number}/deliver", Scope.ANSWER)
-def deliver(act: Act, number: Number, answer: documents.GivenDelivery) -> documents.WholeDeal:
+@serves("POST", "/deals/{number}/deliver", Scope.ANSWER, is_seen=True)
+def deliver(act: Act, number: Number, answer: given.GivenDelivery) -> documents.WholeDeal:
     """Operations report what was delivered."""
     deal = _seen(act, number)
     reports = None
@@ -147,17 +145,30 @@ def deliver(act: Act, number: Number, answer: documents.GivenDelivery) -> docume
     return _whole(act, deal)
 
 
-@serves("PUT", "/deals/{number}/external/{system}", Scope.PROPOSE)
+@serves("PUT", "/deals/{number}/external/{system}", Scope.PROPOSE, is_seen=True)
 def name(
-    act: Act, number: Number, system: Annotated[str, Path(max_length=40)], key: documents.GivenReference
+    act: Act, number: Number, system: Annotated[str, Path(max_length=40)], key: given.GivenReference
 ) -> documents.WholeDeal:
     """What another system calls a deal, for good."""
     act.workspace.lock()
     deal = _seen(act, number)
     # As whoever may attach a page of the CRM.
     check_may(deal, Move.ATTACH, by=act.by)
-    refer(deal, {system: key.external_id})
+    refer(deal, {system: key.external_id}, by=act.by, now=act.now)
     return _whole(act, deal)
+
+
+def _proposed(act: Act, deal: given.GivenDeal) -> Deal:
+    return propose_deal(
+        act.workspace,
+        by=act.by,
+        now=act.now,
+        customer=deal.customer,
+        terms=given_terms(act.workspace, deal, deal.note),
+        told=deal.told,
+        likelihood=deal.likelihood,
+        campaign=deal.campaign,
+    )
 
 
 def _deal(act: Act, number: int) -> Deal:
@@ -169,6 +180,8 @@ def _seen(act: Act, number: int) -> Deal:
     """A deal to act upon; refused where its sender has seen another state of it."""
     deal = _deal(act, number)
     if act.match:
+        # As it is, and stays until this is done.
+        deal.lock()
         act.check_seen(_whole(act, deal))
     return deal
 
@@ -178,5 +191,7 @@ def _whole(act: Act, deal: Deal) -> documents.WholeDeal:
 
 
 def _page(act: Act, deals: list[Deal], count: int, limit: int) -> documents.Deals:
-    following = str(deals[-1].number) if len(deals) == limit and count > limit else None
-    return documents.Deals(deals=deal_documents(deals, by=act.by, now=act.now), count=count, next=following)
+    """Of so many deals, or one more: which says that there is another page."""
+    shown = deals[:limit]
+    following = str(shown[-1].number) if len(deals) > limit else None
+    return documents.Deals(deals=deal_documents(shown, by=act.by, now=act.now), count=count, next=following)

@@ -7,8 +7,8 @@ from typing import Any
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
-from handlers.api.deal_documents import Taken
-from handlers.api.serving import Act, serves
+from handlers.api.endpoints import Act, serves
+from handlers.api.given import Taken
 from handlers.deals.answers import would_fit
 from handlers.slack.replies import Say
 from handlers.slack.text import Bold, escape, plain

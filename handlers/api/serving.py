@@ -1,16 +1,11 @@
-"""From a request of the API to an endpoint and back: its token, one transaction around it, and an answer to everything.
+"""From a request of the API to an endpoint and back: its token, a transaction around it, an answer to everything."""
 
-An endpoint declares what it takes (path, query, body) and makes one call into the firm, as a listener does in Slack.
-"""
-
-import hashlib
 import inspect
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
-from typing import Annotated, Any, TypeVar, get_args
+from typing import Annotated, Any, get_args
 
 from fastapi import Depends, FastAPI, Header
 from fastapi.responses import JSONResponse
@@ -20,94 +15,19 @@ from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from handlers.api.problems import STATUSES, OtherState, TooMany, documented, problem_of
+from handlers.api.endpoints import ENDPOINTS, Act, Endpoint, Later, Status, etag
+from handlers.api.problems import STATUSES, TooMany, documented, problem_of
 from handlers.slack.context import Context
 from models.api.repeats import MOST_KEY, begin_request, keep_answer
-from models.api.tokens import ApiToken, NoToken, Scope, check_scope, find_token, is_use_to_be_noted
+from models.api.tokens import NoToken, check_person, check_scope, find_token, is_use_to_be_noted, sign_acts
 from models.base.errors import NotYours, Refused
+from models.deals.rules import may_see_numbers
 from models.workspace.attempts import record_attempt
-from models.workspace.members import Member
-from models.workspace.workspaces import Workspace
 
-Function = TypeVar("Function", bound=Callable[..., Any])
 UNKNOWN = "Say who asks: Authorization: Bearer belay_…. An admin makes a token with `/belay api`."
+# What an endpoint is given besides what the request brings.
+PROVIDED = frozenset({"act", "prepared"})
 BEARER = HTTPBearer(auto_error=False, description="A token that an admin made with `/belay api`.")
-# What the person is told where it changed since they looked.
-CHANGED = "It has changed since you looked (If-Match). Read it again, and decide on what you see."
-
-
-@dataclass(frozen=True)
-class Act:
-    """Who asks, in which workspace, when, and in which transaction; `match` is what they say they have seen."""
-
-    session: Session
-    token: ApiToken
-    now: datetime
-    admins: frozenset[str]
-    match: str = ""
-
-    @property
-    def workspace(self) -> Workspace:
-        """The workspace of the token."""
-        return self.token.workspace
-
-    @property
-    def by(self) -> Member:
-        """The person for whom the token acts."""
-        return self.token.member
-
-    def check_seen(self, document: BaseModel) -> None:
-        """Refuse to act upon what is not as its sender has seen it, where they say what they have seen."""
-        if self.match not in {"", "*", etag(document)}:
-            raise OtherState(CHANGED)
-
-
-@dataclass(frozen=True)
-class Status:
-    """An answer with another status than is usual, such as 200 for what was there already."""
-
-    code: int
-    document: BaseModel
-
-
-@dataclass(frozen=True)
-class Later:
-    """An answer that takes long to work out: outside of the transaction."""
-
-    work: Callable[[], BaseModel]
-
-
-@dataclass(frozen=True)
-class Endpoint:
-    """A function with the address that it answers, and what a token needs for it."""
-
-    function: Callable[..., Any]
-    method: str
-    path: str
-    scope: Scope | None
-    status: int = 200
-    others: Sequence[int] = ()
-    summary: str = field(default="")
-
-    @property
-    def is_writing(self) -> bool:
-        """Whether it decides anything."""
-        return self.method != "GET" and not self.function.__name__.startswith("check_")
-
-
-ENDPOINTS: list[Endpoint] = []
-
-
-def serves(
-    method: str, path: str, scope: Scope | None, *, status: int = 200, others: Sequence[int] = ()
-) -> Callable[[Function], Function]:
-    """Answer an address; `others` are further statuses of success."""
-
-    def keep(function: Function) -> Function:
-        ENDPOINTS.append(Endpoint(function, method, path, scope, status, others))
-        return function
-
-    return keep
 
 
 def attach(app: FastAPI, context: Context, is_too_fast: Callable[[str], bool]) -> None:
@@ -128,7 +48,7 @@ def attach(app: FastAPI, context: Context, is_too_fast: Callable[[str], bool]) -
             summary=(function.__doc__ or "").strip(),
             operation_id=function.__name__,
             tags=[function.__module__.rpartition(".")[2]],
-            dependencies=[Depends(partial_named(_admit, context, endpoint, is_too_fast))],
+            dependencies=[Depends(partial_named(_admit, context, is_too_fast))],
         )
 
 
@@ -147,19 +67,13 @@ def partial_named(function: Callable[..., Any], *given: Any) -> Callable[..., An
     return bound
 
 
-def etag(document: BaseModel) -> str:
-    """What tells a document from another state of it."""
-    return f'"{hashlib.sha256(document.model_dump_json().encode()).hexdigest()[:32]}"'
-
-
 def _admit(
     context: Context,
-    endpoint: Endpoint,
     is_too_fast: Callable[[str], bool],
     request: Request,
     shown: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
 ) -> None:
-    """Before anything of a request is looked at: a token that is good, not used too often, and for this."""
+    """Before anything of a request is looked at: a token that is good, and not used too often."""
     if shown is None:
         raise NoToken(UNKNOWN)
     request.state.secret = shown.credentials
@@ -167,8 +81,15 @@ def _admit(
         token = find_token(session, shown.credentials)
         if is_too_fast(f"token {token.id}"):
             raise TooMany("That is more than this token may ask in a minute. Wait a little, please.")
-        if endpoint.scope is not None:
-            check_scope(token, endpoint.scope)
+        is_noted = not is_use_to_be_noted(token, now=context.now())
+    if not is_noted:
+        _note_use(context, shown.credentials)
+
+
+def _note_use(context: Context, secret: str) -> None:
+    """That a token is used is seen by an admin, who wonders whether it may go; nobody waits for that."""
+    with suppress(Refused), context.database.writing() as session:
+        find_token(session, secret).used_at = context.now()
 
 
 def _served(endpoint: Endpoint, context: Context) -> Callable[..., Response]:
@@ -177,7 +98,7 @@ def _served(endpoint: Endpoint, context: Context) -> Callable[..., Response]:
     def answer(request: Request, **given: Any) -> Response:
         key, match = given.pop("idempotency_key", None), given.pop("if_match", None)
         try:
-            with context.work.one_more():
+            with context.work.one_more(is_person=False):
                 return _answer(endpoint, context, request, given, key or "", match or "")
         except Refused as refused:
             _note(context, endpoint, refused, request)
@@ -190,10 +111,12 @@ def _served(endpoint: Endpoint, context: Context) -> Callable[..., Response]:
 
     declared = inspect.signature(endpoint.function, eval_str=True).parameters.values()
     parameters = [
-        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in declared if parameter.name != "act"
+        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+        for parameter in declared
+        if parameter.name not in PROVIDED
     ]
     answer.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [_named("request", Request), *parameters, *(_conditional() if endpoint.is_writing else ())]
+        [_named("request", Request), *parameters, *_conditional(endpoint)]
     )
     answer.__name__ = endpoint.function.__name__
     return answer
@@ -203,47 +126,66 @@ def _named(name: str, kind: Any, default: Any = inspect.Parameter.empty) -> insp
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=kind, default=default)
 
 
-def _conditional() -> list[inspect.Parameter]:
-    """What any request that decides may bring along."""
-    again = (
-        "The same key once more gets the same answer, and does nothing: for whoever does not know what became of it."
-    )
+def _conditional(endpoint: Endpoint) -> Iterator[inspect.Parameter]:
+    """What a request that decides may bring along."""
+    again = "The same key once more gets the same answer and does nothing, for whoever does not know what became of it."
     seen = "The ETag of what its sender has seen: where it is not so any more, nothing is done."
-    key = Header(default=None, max_length=MOST_KEY, min_length=1, description=again)
-    return [
-        _named("idempotency_key", str | None, key),
-        _named("if_match", str | None, Header(default=None, max_length=100, description=seen)),
-    ]
+    if endpoint.is_writing:
+        key = Header(default=None, max_length=MOST_KEY, min_length=1, description=again)
+        yield _named("idempotency_key", str | None, key)
+    if endpoint.is_seen:
+        yield _named("if_match", str | None, Header(default=None, max_length=100, description=seen))
 
 
 def _answer(
     endpoint: Endpoint, context: Context, request: Request, given: Mapping[str, Any], key: str, match: str
 ) -> Response:
+    _refuse_nothing_text(given)
+    more: dict[str, Any] = {}
+    if endpoint.prepare is not None:
+        with context.database.reading() as session:
+            more["prepared"] = endpoint.prepare(_act(endpoint, context, session, request, match), **given)
     transaction = context.database.writing if endpoint.is_writing else context.database.reading
     with transaction() as session:
-        token = find_token(session, request.state.secret)
-        if endpoint.scope is not None:
-            check_scope(token, endpoint.scope)
-        act = Act(session, token, context.now(), context.admins, match)
+        act = _act(endpoint, context, session, request, match)
         asked = [endpoint.method, request.url.path, request.url.query, _plain(given)]
-        before = begin_request(token, key, asked, now=act.now) if key and endpoint.is_writing else None
+        before = begin_request(act.token, key, asked, now=act.now) if key else None
         if before is not None:
-            return JSONResponse(before.answer, before.status, headers={"Idempotent-Replayed": "true"})
-        reply = endpoint.function(act, **given)
+            return JSONResponse(_for(act, before.answer), before.status, headers={"Idempotent-Replayed": "true"})
+        reply = endpoint.function(act, **more, **given)
         status, document = (reply.code, reply.document) if isinstance(reply, Status) else (endpoint.status, reply)
-        # At last, as whoever revokes it does: in another order two would wait for each other.
-        if endpoint.is_writing and is_use_to_be_noted(token, now=act.now):
-            token.used_at = act.now
-        if key and endpoint.is_writing:
-            keep_answer(token, key, status, document.model_dump(mode="json"))
+        sign_acts(act.token)
+        if key:
+            keep_answer(act.token, key, status, document.model_dump(mode="json"))
     if isinstance(document, Later):
         document = document.work()
     return _response(endpoint, request, status, document)
 
 
+def _act(endpoint: Endpoint, context: Context, session: Session, request: Request, match: str) -> Act:
+    token = find_token(session, request.state.secret)
+    check_person(token)
+    if endpoint.scope is not None:
+        check_scope(token, endpoint.scope)
+    return Act(session, token, context.now(), context.admins, match)
+
+
+def _for(act: Act, answer: dict[str, Any]) -> dict[str, Any]:
+    """An answer of before, without what its reader may not see any more."""
+    if "money" not in answer or may_see_numbers(act.by):
+        return answer
+    return {**answer, "money": {**answer["money"], "numbers": None}}
+
+
+def _refuse_nothing_text(given: Mapping[str, Any]) -> None:
+    """A character of zero is no text: PostgreSQL keeps none."""
+    if "\\u0000" in json.dumps(_plain(given), default=str):
+        raise Refused("Text holds no character of zero.")
+
+
 def _response(endpoint: Endpoint, request: Request, status: int, document: BaseModel) -> Response:
     headers = {"ETag": etag(document)}
-    if not endpoint.is_writing and request.headers.get("if-none-match") == headers["ETag"]:
+    if 304 in endpoint.others and request.headers.get("if-none-match", "").removeprefix("W/") == headers["ETag"]:
         return Response(status_code=304, headers=headers)
     return JSONResponse(document.model_dump(mode="json"), status, headers=headers)
 
@@ -258,6 +200,7 @@ def _plain(given: Mapping[str, Any]) -> Any:
 def _note(context: Context, endpoint: Endpoint, refused: Refused, request: Request) -> None:
     """What somebody's token asked for and may not do is kept, as it is in Slack."""
     if isinstance(refused, NotYours):
-        with context.database.writing() as session:
+        # The answer is the same whatever becomes of the note.
+        with suppress(Refused), context.database.writing() as session:
             token = find_token(session, request.state.secret)
             record_attempt(token.member, f"api: {endpoint.function.__name__}", now=context.now())

@@ -3,22 +3,20 @@
 The same table twice changes nothing the second time, so that a nightly export may simply be sent.
 """
 
-import csv
-import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from babel import Locale
 from fastapi import Body, Query
 from pydantic import BaseModel, Field
 from sqlalchemy import select
 
-from handlers.api.deal_documents import Taken
 from handlers.api.deal_terms import PLAIN
-from handlers.api.serving import Act, serves
+from handlers.api.endpoints import Act, serves
+from handlers.api.given import Taken
 from models.api.tokens import Scope, check_scope
 from models.base.attempts import attempt
 from models.base.errors import BadForm
@@ -31,10 +29,11 @@ from models.files.capacity import capacity_in
 from models.files.months import months_in
 from models.setup.catalogue import check_keeps_company, past_names
 from models.setup.company_files import known_in
-from models.setup.company_tables import differences, rows_of, with_rows
+from models.setup.company_tables import differences, entries_of, with_rows
 from models.setup.exporting import company_document
 from models.setup.importing import change_company, import_capacity
-from models.sheets.fields import SHAPES, Kind
+from models.sheets.cells import Grid
+from models.sheets.fields import Kind
 from models.sheets.names import Known
 from models.sheets.preview import Preview, TableFile, preview
 from models.sheets.questions import LEAVE_OUT, Question
@@ -44,7 +43,7 @@ from models.sop.rules import check_may_budget, check_may_import
 
 MOST_OPTIONS = 10
 Value = str | int | Decimal | None
-MOST_ROWS = 20_000
+MOST_ROWS = 5_000
 MOST_TOLD = 200
 BUDGET_YEARS = 3
 
@@ -111,24 +110,32 @@ class Done:
 Trial = Annotated[bool, Query(description="Only say what it would do.")]
 
 
-@serves("PUT", "/tables/{table}", None)
-def write_table(act: Act, table: TableKind, given: GivenRows, is_trial: Trial = False) -> TakenOver:
+def _seen_rows(act: Act, table: TableKind, given: GivenRows, **_: Any) -> Preview:
+    return _seen(act, table, _table(given.rows), PLAIN, given.answers)
+
+
+def _seen_file(act: Act, table: TableKind, content: bytes, answer: list[str] | None, **_: Any) -> Preview:
+    answers = dict(one.partition("=")[::2] for one in answer or ())
+    return _seen(act, table, TableFile.open(content, f"{table}.csv"), locale_of(act.by.locale), answers)
+
+
+@serves("PUT", "/tables/{table}", None, prepare=_seen_rows)
+def write_table(act: Act, prepared: Preview, table: TableKind, given: GivenRows, is_trial: Trial = False) -> TakenOver:  # noqa: ARG001 - as it is described
     """Take rows over, all or nothing; what they do not name stays. It needs company:, capacity: or planning:write."""
-    return _take(act, table, TableFile.open(_csv(given.rows), "rows.csv"), PLAIN, given.answers, is_trial=is_trial)
+    return _take(act, table, prepared, is_trial=is_trial)
 
 
-@serves("PUT", "/tables/{table}/file", None)
+@serves("PUT", "/tables/{table}/file", None, prepare=_seen_file)
 def write_file(
     act: Act,
+    prepared: Preview,
     table: TableKind,
-    content: Annotated[bytes, Body(media_type="application/octet-stream", description="A CSV or an .xlsx.")],
-    answer: Annotated[list[str] | None, Query(description="key=answer, to what was asked about this file.")] = None,
+    content: Annotated[bytes, Body(media_type="application/octet-stream", description="A CSV or an .xlsx.")],  # noqa: ARG001 - as it is described
+    answer: Annotated[list[str] | None, Query(description="key=answer, to what was asked about this file.")] = None,  # noqa: ARG001 - as it is described
     is_trial: Trial = False,
 ) -> TakenOver:
     """The same from a file, with the titles, numbers and dates of the token's person."""
-    answers = dict(one.partition("=")[::2] for one in answer or ())
-    file = TableFile.open(content, f"{table}.csv")
-    return _take(act, table, file, locale_of(act.by.locale), answers, is_trial=is_trial)
+    return _take(act, table, prepared, is_trial=is_trial)
 
 
 @serves("GET", "/tables/{table}", Scope.READ_COMPANY, others=[304])
@@ -136,21 +143,26 @@ def read_table(act: Act, table: CompanyTable) -> Rows:
     """A table of the company as it is: with costs, for those who keep its data."""
     check_keeps_company(act.by, act.admins)
     kind = Kind(table)
-    rows = rows_of(company_document(act.workspace), kind)
-    names = [column.name for column in SHAPES[kind].fields]
-    return Rows(rows=[dict(zip(names, map(_travelling, row), strict=True)) for row in rows])
+    rows = entries_of(company_document(act.workspace), kind)
+    return Rows(rows=[{name: _travelling(cell) for name, cell in row.items()} for row in rows])
 
 
-def _take(
-    act: Act, table: TableKind, file: TableFile, locale: Locale, answers: Mapping[str, str], *, is_trial: bool
-) -> TakenOver:
-    scope, check, read, take = TABLES[table]
+def _seen(act: Act, table: TableKind, file: TableFile, locale: Locale, answers: Mapping[str, str]) -> Preview:
+    """The table as it is read, before anything is locked: a long one takes seconds."""
+    scope, check, read, _ = TABLES[table]
     check_scope(act.token, scope)
     check(act)
-    act.workspace.lock()
     seen = preview(file, Kind(table), replace(read(act), locale=locale), answers=answers)
     if seen.questions:
         raise BadForm({question.key: _asked(question) for question in seen.questions})
+    return seen
+
+
+def _take(act: Act, table: TableKind, seen: Preview, *, is_trial: bool) -> TakenOver:
+    scope, check, _, take = TABLES[table]
+    check_scope(act.token, scope)
+    check(act)
+    act.workspace.lock()
     if is_trial:
         done, _ = attempt(act.session, lambda: take(act, seen), ())
     else:
@@ -215,14 +227,17 @@ def _take_budget(act: Act, read: Preview) -> Done:
     return Done()
 
 
-def _csv(rows: Sequence[Mapping[str, Value]]) -> bytes:
+def _table(rows: Sequence[Mapping[str, Value]]) -> TableFile:
     """Rows as a table, whose columns are all that any row names."""
     titles = list(dict.fromkeys(title for row in rows for title in row))
-    written = io.StringIO()
-    table = csv.DictWriter(written, titles, restval="")
-    table.writeheader()
-    table.writerows(rows)
-    return written.getvalue().encode()
+    cells = [[_cell(row.get(title)) for title in titles] for row in rows]
+    return TableFile("rows", (Grid([titles, *cells]),))
+
+
+def _cell(value: Value) -> str:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return "" if value is None else str(value)
 
 
 def _travelling(cell: str | Decimal | int) -> str | int | None:

@@ -11,8 +11,6 @@ from handlers.slack.text import Bold, Code, Sentence, When, clip
 from handlers.slack.view_parts import actions, button, confirmation, field, fixed, line, modal, small
 from models.api.tokens import MOST_NAME, MOST_TOKENS, ApiToken, Scope
 
-# As many as fit into a window, with their buttons.
-MOST_SHOWN = 45
 SCOPES: Mapping[Scope, str] = {
     Scope.READ_DEALS: "Read and check deals",
     Scope.PROPOSE: "Propose deals",
@@ -32,7 +30,7 @@ WHERE = (
 def tokens_view(rows: Sequence[ApiToken]) -> View:
     """Which there are, for whom, for what, and when each was used last."""
     blocks: list[Block] = [line(("Other tools read and write by a token, as the person for whom it was made.",))]
-    for row in rows[:MOST_SHOWN]:
+    for row in rows:
         sure = confirmation("Revoke it?", "Whatever uses it is refused from now on.", "Revoke")
         blocks.append(line(*_token(row)))
         blocks += actions(

@@ -12,7 +12,7 @@ from models.company.clauses import all_clauses
 from models.deals.card_steps import missing_names
 from models.deals.changes import changes_between
 from models.deals.clauses import clause_changes
-from models.deals.mending import MEND
+from models.deals.news import MEND
 from models.deals.proposals import Proposal
 from models.deals.rows import Deal
 from models.deals.states import Move

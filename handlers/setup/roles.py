@@ -38,9 +38,9 @@ from models.workspace.members import (
     Member,
     admins_of,
     check_admin,
-    find_member,
     members_with,
     set_roles,
+    share_out_roles,
 )
 from models.workspace.outbox import News, Outbox, Payload, queue
 from models.workspace.roles import Role
@@ -102,19 +102,18 @@ def give_roles(
     people = _people(workspace)
     if digest(people) != target.seen:
         return Show(roles_view(people, digest(people), target.revision + 1, [(Bold(CHANGED),)]))
+    share_out_roles(workspace, _wanted(people, form), by=by, now=now)
+    return None
+
+
+def _wanted(people: Mapping[Role, Sequence[str]], form: Filled) -> dict[str, set[Role]]:
+    """The roles of everybody who had one or is to have one."""
     wanted: dict[str, set[Role]] = {user: set() for users in people.values() for user in users}
     for role, users in people.items():
-        for user in users[MOST_SHOWN:]:
-            # A select shows no more: who is not seen there keeps the role.
-            wanted[user].add(role)
-    for role in Role:
-        for user in form.many.get(role.name.lower(), ()):
+        # A select shows no more: who is not seen there keeps the role.
+        for user in [*users[MOST_SHOWN:], *form.many.get(role.name.lower(), ())]:
             wanted.setdefault(user, set()).add(role)
-    for user, roles in wanted.items():
-        member = find_member(workspace, user)
-        if member.granted != roles:
-            set_roles(member, roles, by=by, now=now)
-    return None
+    return wanted
 
 
 @explains

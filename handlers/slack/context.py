@@ -27,26 +27,29 @@ POLITENESS = 1.0
 
 @dataclass
 class Work:
-    """How many requests are being answered: the clock waits for them."""
+    """How many requests are being answered: the clock waits for all of them, and other work stands back for people."""
 
     count: int = 0
+    people: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @contextmanager
-    def one_more(self) -> Iterator[None]:
-        """Count a request while it is answered."""
+    def one_more(self, *, is_person: bool = True) -> Iterator[None]:
+        """Count a request while it is answered; by default a person waits for it."""
         with self.lock:
             self.count += 1
+            self.people += is_person
         try:
             yield
         finally:
             with self.lock:
                 self.count -= 1
+                self.people -= is_person
 
     def let_people_go_first(self) -> None:
         """Wait while requests are being answered, but not for ever: what is done beside them can be a moment late."""
         until = time.monotonic() + POLITENESS
-        while self.count and time.monotonic() < until:
+        while self.people and time.monotonic() < until:
             time.sleep(0.01)
 
 

@@ -63,18 +63,13 @@ def keep_planning(workspace: Workspace, by: Member, now: datetime, form: Filled,
     check_admin(by, admins)
     if not form["channel"] or not form["coordinator"]:
         raise Refused("Choose a channel and a coordinator.", field="channel")
-    days = {name: read_whole(form[name], name, most=23) for name in DAYS}
-    coordinator = find_member(workspace, form["coordinator"])
-    channel = form["channel"]
-    lag = read_units(form["lag"], "lag")
-    carrying = Decimal(read_percent(form["carrying"] or "20", locale_of(by.locale), "carrying")) / 10_000
     row = plan_monthly(
         workspace,
-        channel=channel,
-        coordinator=coordinator,
-        days=days,
-        lag=lag,
-        carrying_rate=carrying,
+        channel=form["channel"],
+        coordinator=find_member(workspace, form["coordinator"]),
+        days={name: read_whole(form[name], name, most=23) for name in DAYS},
+        lag=read_units(form["lag"], "lag"),
+        carrying_rate=Decimal(read_percent(form["carrying"] or "20", locale_of(by.locale), "carrying")) / 10_000,
         shows_money=form["money"] == IN_ALL,
         by=by,
         now=now,

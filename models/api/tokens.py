@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 from models.base.columns import Document, Name, Word
 from models.base.declarative import Base
 from models.base.errors import NotFound, NotYours, Refused
-from models.workspace.history import record
+from models.workspace.history import RECORDED, History, record
 from models.workspace.members import Member
 from models.workspace.workspaces import OfWorkspace, Workspace
 
@@ -21,7 +21,8 @@ PREFIX = "belay_"
 BYTES = 32
 # How much of a token an admin sees afterwards: enough to tell it from others, too little to guess it.
 SHOWN = len(PREFIX) + 6
-MOST_TOKENS = 50
+# As many as fit into a window, with their buttons.
+MOST_TOKENS = 45
 MOST_NAME = 60
 # When it was used last is not written down for each of many requests a minute.
 USED_WITHIN = timedelta(minutes=10)
@@ -124,11 +125,24 @@ def find_token(session: Session, secret: str) -> ApiToken:
 
 
 def check_scope(token: ApiToken, scope: Scope) -> None:
-    """A token is used for nothing but what it was made for, by somebody who still has a role."""
+    """A token is used for nothing but what it was made for."""
     if not token.allows(scope):
         raise NotYours(f"The token “{token.name}” may not be used for {scope}. An admin makes one with `/belay api`.")
+
+
+def check_person(token: ApiToken) -> None:
+    """A token does nothing for whoever has no role any more, or has become a guest."""
     if not token.member.granted:
         raise NotYours(f"{token.member.name} has no role any more, so this token can do nothing.")
+
+
+def sign_acts(token: ApiToken) -> None:
+    """What was done by a token says so in the history, beside the person for whom it was done."""
+    for key in token.session.info.get(RECORDED, ()):
+        act = token.session.get(History, key)
+        # What was only tried is not there any more.
+        if act is not None:
+            act.details = act.details | {"token": token.name}
 
 
 def is_use_to_be_noted(token: ApiToken, *, now: datetime) -> bool:

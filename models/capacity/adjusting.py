@@ -167,7 +167,7 @@ def steer(
     breaks = Breaking(broken, [deal for deal in held if deal not in still_held])
     if act is not None and breaks.deals:
         act.details = act.details | {"broke": [deal.id for deal in breaks.deals]}
-    if act is not None:
+    if act is not None and act.details.get("changes") != []:
         announce(workspace, Event.CAPACITY, act, about="capacity", now=now)
     return breaks
 

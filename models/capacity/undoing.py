@@ -20,7 +20,8 @@ from models.capacity.adjusting import (
 from models.capacity.changes import Change, Key, Values, What, rows_of
 from models.capacity.moving import MOVE_WORK
 from models.company.resources import Commitment, ReceiptRow, ResourceRow, WeekExceptionRow
-from models.deals.mending import MEND, mend_if_kept
+from models.deals.mending import mend_if_kept
+from models.deals.news import MEND
 from models.deals.rows import Deal
 from models.deals.states import Move
 from models.workspace.history import History, record

@@ -1,6 +1,6 @@
 """Delivering: operations report what came and when, and the seller may object to it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -95,14 +95,17 @@ def check_may_object(deal: Deal, *, by: Member, now: datetime) -> None:
         raise TooLate(f"A delivery can be objected to within {OBJECTION_DAYS} working days of its report.")
 
 
-def _reported(owed: Mapping[int, Delivery], report: Report, by: Member, now: datetime) -> Delivery:
-    one = owed.get(report.delivery)
+def _reported(owed: dict[int, Delivery], report: Report, by: Member, now: datetime) -> Delivery:
+    """What became of a delivery, each once."""
+    one = owed.pop(report.delivery, None)
     if one is None:
         raise TooLate("That delivery was reported already. Look again.")
     if not 0 <= report.delivered <= one.quantity:
         raise Refused(f"From 0 to {one.quantity}: more was not promised in that delivery.")
     if report.arrived > one.workspace.this_week(now):
         raise Refused("What is still to come is reported when it has arrived.")
+    if report.arrived < one.workspace.this_week(one.deal.proposed_at):
+        raise Refused("Nothing arrives before it was proposed.")
     one.delivered, one.arrived = report.delivered, report.arrived
     one.reported_at, one.reported_by_id = now, by.id
     one.session.flush()

@@ -3,14 +3,12 @@
 from datetime import datetime
 
 from models.deals.figures import figures_of
-from models.deals.news import tell
+from models.deals.news import MEND, tell
 from models.deals.reservations import commit_capacity, promised_cells
 from models.deals.rows import Deal
 from models.deals.terms import Checked, cannot_be_kept, check_promise
 from models.workspace.history import record
 from models.workspace.members import Member
-
-MEND = "mend"
 
 
 def mend_if_kept(deal: Deal, *, by: Member | None, now: datetime, why: str | None = None) -> bool:

@@ -31,6 +31,8 @@ from models.workspace.roles import Side
 from models.workspace.workspaces import Workspace
 
 PROPOSE = "propose"
+# A promise that broke can be kept again.
+MEND = "mend"
 # What other tools are told of.
 EVENTS: Mapping[str, Event] = {
     PROPOSE: Event.POSTED,
@@ -45,8 +47,11 @@ EVENTS: Mapping[str, Event] = {
     Move.LOSE: Event.LOST,
     Move.CANCEL: Event.CANCELLED,
     Move.EXPIRE: Event.EXPIRED,
+    Move.DELIVER_PART: Event.DELIVERED_IN_PART,
     Move.DELIVER: Event.DELIVERED,
     Move.BREAK: Event.BROKEN,
+    Move.UNDO: Event.REOPENED,
+    **dict.fromkeys((Move.KEEP, Move.DECLINE_CHANGE, Move.RESUME, MEND), Event.RESTORED),
 }
 CAPACITY_MOVES = frozenset(
     {

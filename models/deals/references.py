@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,6 +11,8 @@ from models.base.columns import Name, Word
 from models.base.declarative import Base
 from models.base.errors import Refused
 from models.deals.rows import Deal
+from models.workspace.history import record
+from models.workspace.members import Member
 from models.workspace.workspaces import OfWorkspace, Workspace
 
 SYSTEM = re.compile(r"[a-z][a-z0-9_-]{0,39}", re.ASCII)
@@ -40,7 +43,7 @@ def check_references(references: Mapping[str, str]) -> None:
             raise Refused(f"The key in {system} has 1 to {LONGEST} characters.", field="external")
 
 
-def refer(deal: Deal, references: Mapping[str, str]) -> None:
+def refer(deal: Deal, references: Mapping[str, str], *, by: Member, now: datetime) -> None:
     """From now on other systems find the deal by these keys; a key belongs to one deal for good."""
     check_references(references)
     known = references_of(deal.workspace, [deal.id]).get(deal.id, {})
@@ -53,7 +56,9 @@ def refer(deal: Deal, references: Mapping[str, str]) -> None:
         if system not in known:
             row = DealReference(workspace=deal.workspace, deal=deal, system=system, external_id=key.strip())
             deal.session.add(row)
-    deal.session.flush()
+            deal.session.flush()
+            details = {"deal": deal.number, "system": system, "key": row.external_id}
+            record(row, "refer", by=by, now=now, details=details)
 
 
 def find_referred(workspace: Workspace, references: Mapping[str, str]) -> Deal | None:

@@ -29,6 +29,7 @@ from models.base.columns import ExactDecimal, UtcDateTime
 from models.base.errors import Refused
 from models.workspace.history import record
 from models.workspace.members import Member
+from models.workspace.outbox import News
 from models.workspace.workspaces import Workspace
 
 Row = dict[str, Any]
@@ -64,7 +65,9 @@ def write_archive(workspace: Workspace, tables: MetaData, *, now: datetime) -> I
     session = workspace.session
     yield from _lines(session, OWN, OWN.c.id == workspace.id)
     for table in _kept(tables):
-        yield from _lines(session, table, table.c.workspace_id == workspace.id)
+        own = table.c.workspace_id == workspace.id
+        # What waits for a webhook stays with it.
+        yield from _lines(session, table, own & (table.c.kind != News.WEBHOOK) if table.name == "outbox" else own)
 
 
 def read_archive(workspace: Workspace, tables: MetaData, lines: Iterable[str]) -> Archived:

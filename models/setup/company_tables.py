@@ -47,6 +47,12 @@ def rows_of(document: Document, kind: Kind) -> list[Cells]:
     return [[_shown(entry, field) for field in SHAPES[kind].fields] for entry in ENTRIES[kind](document)]
 
 
+def entries_of(document: Document, kind: Kind) -> list[dict[str, str | Decimal | int]]:
+    """The same by the names of its fields, each value as the document has it: given back so, nothing changes."""
+    names = [field.name for field in SHAPES[kind].fields]
+    return [{name: _cell(entry.get(name)) for name in names} for entry in ENTRIES[kind](document)]
+
+
 def with_rows(document: Document, kind: Kind, rows: Sequence[Row]) -> Document:
     """The company with a table taken over: who is named is afterwards as the table says, the rest stays.
 

@@ -52,8 +52,8 @@ def import_company(workspace: Workspace, given: CompanyFile, *, by: Member | Non
     What can be kept no longer with the new capacity is told to its owners.
     """
 
-    def change() -> None:
-        _take_over(workspace, given, by=by, now=now)
+    def change() -> History:
+        return _take_over(workspace, given, by=by, now=now)
 
     return steer(workspace, given.company.resources, change, why="The company was changed.", by=by, now=now)
 
@@ -79,8 +79,8 @@ def change_company(workspace: Workspace, before: Document, after: Document, *, b
     touched = {*resources, *needed, *(entry.resource for entry in changed.commitments)}
     said = differences(before, after)
 
-    def change() -> None:
-        _take_over(workspace, changed, by=by, now=now, said=said)
+    def change() -> History:
+        return _take_over(workspace, changed, by=by, now=now, said=said)
 
     return steer(workspace, touched, change, why="The company was changed.", by=by, now=now)
 
@@ -102,19 +102,20 @@ def import_capacity(workspace: Workspace, given: CapacityFile, *, by: Member, no
             write_adjustments(resources[name], adjustments)
         take_commitments(workspace, given.commitments, resources, now=now)
 
-    def change() -> History:
+    def change() -> History | None:
         changes = noting(workspace, [resources[name].id for name in touched], write)
         counts = {"weeks": len(given.adjustments), "commitments": len(given.commitments)}
         act = record(workspace, IMPORT, by=by, now=now, details=counts)
         record_parts(act, changes, by=by, now=now)
-        return act
+        # The same file again changes nothing that anybody has to hear of.
+        return act if changes else None
 
     return steer(workspace, touched, change, why="Capacity was imported.", by=by, now=now)
 
 
 def _take_over(
     workspace: Workspace, given: CompanyFile, *, by: Member | None, now: datetime, said: Sequence[str] = ()
-) -> None:
+) -> History:
     company = given.company
     if company.currency != workspace.currency and count_deals(workspace.session, workspace.id):
         raise Refused(f"The currency cannot change from {workspace.currency}: there are deals already.")
@@ -144,7 +145,7 @@ def _take_over(
     refresh_guide(workspace, now=now)
     counts = {"offers": len(company.offers), "resources": len(company.resources)}
     changes = {"changes": list(said[:MOST_NOTED])} if said else {}
-    record(workspace, "import", by=by, now=now, details={**counts, **changes})
+    return record(workspace, "import", by=by, now=now, details={**counts, **changes})
 
 
 def _resource(workspace: Workspace, given: Resource, *, today: date) -> ResourceRow:

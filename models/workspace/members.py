@@ -1,6 +1,6 @@
 """People of a workspace, and the roles that an admin gave them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, time
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, select
@@ -220,6 +220,14 @@ def set_roles(member: Member, roles: Iterable[Role], *, by: Member | None, now: 
         queue(member.workspace, News.WELCOME, stream=member.user_id, member_id=member.id, now=now)
     member.session.flush()
     member.session.refresh(member, ["grants"])
+
+
+def share_out_roles(workspace: Workspace, wanted: Mapping[str, Iterable[Role]], *, by: Member, now: datetime) -> None:
+    """Give each of several people, by their ids in Slack, exactly these roles; who has them is left alone."""
+    for user, roles in wanted.items():
+        member = find_member(workspace, user)
+        if member.granted != frozenset(roles):
+            set_roles(member, roles, by=by, now=now)
 
 
 def members_with(workspace: Workspace, role: Role) -> list[Member]:

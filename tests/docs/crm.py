@@ -1,5 +1,6 @@
 """A CRM of our own: records that a relay patches, and an outbound queue on a line that loses, doubles and reorders."""
 
+import json
 import random
 import threading
 from collections.abc import Callable, Iterator
@@ -70,9 +71,16 @@ def serving(crm: Crm, chance: random.Random) -> Iterator[Crm]:
     """The CRM's own API, which sometimes takes a change and answers that it is down."""
 
     class Handler(BaseHTTPRequestHandler):
-        def do_PATCH(self) -> None:
-            import json
+        def do_GET(self) -> None:
+            key = self.path.removeprefix(crm.path).partition("?")[0]
+            record = crm.records.get(key)
+            body = json.dumps({"properties": record} | (record or {})).encode()
+            self.send_response(200 if record is not None else 404)
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
 
+        def do_PATCH(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["content-length"])))
             key = self.path.removeprefix(crm.path)
             is_known = self.path.startswith(crm.path) and key in crm.records

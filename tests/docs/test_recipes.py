@@ -14,6 +14,8 @@ import httpx
 import pytest
 
 from models.api.tokens import Scope
+from models.api.webhooks import log_of, send_again, webhooks_of
+from models.workspace.workspaces import the_workspace
 from tests.docs.crm import Crm, Json, Line, Relay, serving
 from tests.handlers.api.conftest import token_of
 from tests.handlers.api.test_webhooks import made
@@ -115,6 +117,12 @@ def test_deal_of_a_crm_is_countered_accepted_and_won_and_both_sides_say_the_same
         crm.until(line, key, "won", "/deals/{number}/win", {})
         assert sara.post("/deals/1/lose", json={"reason": "price"}).status_code in {403, 409}
         stage.sb.turn(by=timedelta(hours=2))
+        # What is sent again, although it is older, changes nothing.
+        with stage.bot.database.writing() as session:
+            (hook,) = webhooks_of(the_workspace(session))
+            send_again(the_workspace(session), hook.id, log_of(hook)[-1].id, now=stage.sb.now())
+        stage.bot.heartbeat.wake()
+        stage.sb.settle()
     assert line.lost
     assert line.doubled
     deal = sara.get("/deals/1").json()

@@ -1,6 +1,9 @@
 """Webhooks on their way: which addresses are asked, and how long a receiver is left alone."""
 
 import socket
+import threading
+import time
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +14,7 @@ from sqlalchemy import select
 from bot.database import Database
 from bot.delivery import webhooks
 from bot.delivery.attempts import Attempt
-from models.api.webhooks import Event, make_webhook
+from models.api.webhooks import Event, Webhook, make_webhook
 from models.workspace.outbox import News, Outbox, claim
 from tests.world import NOW, StoppedClock, World
 
@@ -83,3 +86,39 @@ def test_receiver_that_has_enough_on_its_way_is_left_out() -> None:
     among = str(webhooks.not_too_many(["hook:1:deal:1", "hook:1:deal:2", "hook:2:deal:1"]))
     assert among.count("LIKE") == 1
     assert str(webhooks.not_too_many([])).count("LIKE") == 0
+
+
+def test_receiver_that_drips_its_answer_keeps_no_line(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    attempt = waiting(database)
+    server = socket.create_server(("127.0.0.1", 0))
+    port = server.getsockname()[1]
+    stopped = threading.Event()
+
+    def drip() -> None:
+        with suppress(OSError):
+            connection, _ = server.accept()
+            connection.recv(65536)
+            connection.sendall(b"HTTP/1.1 200 OK\r\nx-y: ")
+            while not stopped.wait(0.1):
+                connection.sendall(b"z")
+
+    threading.Thread(target=drip, daemon=True).start()
+    monkeypatch.setattr(webhooks, "SECONDS", 1.0)
+    with database.writing() as session:
+        session.scalars(select(Webhook)).one().url = f"http://127.0.0.1:{port}/"
+    begun = time.monotonic()
+    webhooks.tell(attempt, may_be_private=True)
+    stopped.set()
+    server.close()
+    assert time.monotonic() - begun < 5
+    assert row_of(database)[0] is not None
+
+
+def test_receiver_that_is_down_is_left_alone_whatever_else_waits_for_it(database: Database) -> None:
+    attempt = waiting(database)
+    with World.enter(database) as world:
+        world.propose(customer="Beta")
+    webhooks._again(attempt, "HTTP 503")
+    with database.reading() as session:
+        rows = session.scalars(select(Outbox).where(Outbox.kind == News.WEBHOOK).order_by(Outbox.id)).all()
+        assert [row.not_before for row in rows] == [NOW + timedelta(seconds=5)] * 2

@@ -18,7 +18,7 @@ def test_terms_are_those_of_the_act(world: World) -> None:
     url = "https://crm.example.com/belay"
     hook = make_webhook(world.workspace, name="CRM", url=url, events=list(Event), by=lea, now=NOW)
     deal = world.propose()
-    refer(deal, {"salesforce": "006A"})
+    refer(deal, {"salesforce": "006A"}, by=world.person("Sara"), now=NOW)
     terms = world.terms(("Summit tent", 80, 43200, date(2027, 1, 25)))
     proposing.counter(deal, terms, by=world.person("Olga"), now=NOW)
     countered, posted = log_of(hook)[:2]

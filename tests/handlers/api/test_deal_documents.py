@@ -1,32 +1,33 @@
-"""What a request may bring: names that nobody knows are mistakes, and text is trimmed."""
+"""What a deal's document holds, and for whom."""
 
-import pytest
-from pydantic import ValidationError
-
-from handlers.api.deal_documents import GivenDeal, GivenDelivery
-
-LINE = {"offer": " Summit tent ", "quantity": 1, "by": "2027-01-20"}
+from tests.handlers.api.conftest import Asking
+from tests.handlers.api.test_deals import proposed
+from tests.stage import Stage
 
 
-def test_text_is_trimmed_and_what_lacks_is_empty() -> None:
-    deal = GivenDeal.model_validate({"customer": " Acme ", "lines": [LINE]})
-    assert (deal.customer, deal.lines[0].offer, deal.told, deal.external) == ("Acme", "Summit tent", "", {})
+def test_money_that_not_everybody_sees_is_for_those_who_may(asking: Asking) -> None:
+    proposed(asking("Sara"))
+    assert asking("Sara").get("/deals/1").json()["money"]["numbers"] is None
+    numbers = asking("Fin").get("/deals/1").json()["money"]["numbers"]
+    assert set(numbers) == {"cost", "margin", "rate", "floor", "below_floor"}
 
 
-@pytest.mark.parametrize(
-    "given",
-    [
-        {"customer": "Acme", "lines": []},
-        {"customer": "Acme", "lines": [LINE], "price": 1},
-        {"customer": "Acme", "lines": [{**LINE, "discount": 1}]},
-        {"customer": "Acme", "lines": [LINE], "likelihood": 101},
-        {"customer": "", "lines": [LINE]},
-    ],
-)
-def test_what_nobody_knows_is_a_mistake(given: dict[str, object]) -> None:
-    with pytest.raises(ValidationError):
-        GivenDeal.model_validate(given)
-
-
-def test_no_report_means_all_that_is_open() -> None:
-    assert GivenDelivery.model_validate({}).reports is None
+def test_question_and_ways_stand_in_the_document(stage: Stage, asking: Asking) -> None:
+    sara = asking("Sara")
+    proposed(sara, lines=[{"offer": "Summit tent", "quantity": 900, "by": "2027-01-20"}])
+    stage.sb.settle()
+    olga = stage.person("Olga")
+    olga.press("Ask…", in_=stage.card())
+    stage.sb.settle()
+    olga.fill_by_label("Your question to Sara", "May it come in two parts?")
+    olga.submit()
+    stage.sb.settle()
+    deal = sara.get("/deals/1").json()
+    assert [(q["text"], q["by"], q["to"]) for q in deal["questions"]] == [
+        ("May it come in two parts?", "Olga", "sales")
+    ]
+    assert deal["fit"]["verdict"] == "short"
+    assert deal["fit"]["shortages"][0]["resource"] == "Assembly"
+    assert deal["ways"][0]["lines"]
+    assert [turn["side"] for turn in deal["turns"]] == ["sales"]
+    assert "answer" in deal["may"]

@@ -115,7 +115,7 @@ def test_token_is_good_until_it_is_revoked_and_while_its_person_has_a_role(stage
     assert sara.get("/deals").json()["detail"] == "Sara has no role any more, so this token can do nothing."
     with stage.bot.database.writing() as session:
         workspace = the_workspace(session)
-        assert [token.used_at for token in tokens_of(workspace)] == [None]
+        assert [token.used_at is None for token in tokens_of(workspace)] == [False]
         lea = find_member(workspace, stage.people["Lea"])
         revoke_token(workspace, tokens_of(workspace)[0].id, by=lea, now=NOW)
     assert sara.get("/deals").status_code == 401

@@ -2,6 +2,7 @@
 
 import httpx
 
+from handlers.api.tables import CompanyTable
 from tests.handlers.api.conftest import Asking
 from tests.stage import Stage
 
@@ -78,3 +79,20 @@ def test_actuals_and_budget_are_written(asking: Asking) -> None:
     assert put(fin, "budget", [{"family": "Tents", "month": "2027-01", "revenue": "100000"}]).json()["rows"] == 1
     future = put(fin, "actuals", [{"family": "Tents", "month": "2027-10", "bookings": 120}])
     assert future.status_code == 422
+
+
+def test_each_table_of_the_company_given_back_changes_nothing(asking: Asking) -> None:
+    lea = asking("Lea")
+    for table in CompanyTable:
+        rows = lea.get(f"/tables/{table}").json()["rows"]
+        if rows:
+            answer = put(lea, table, rows)
+            assert (answer.status_code, answer.json().get("changes")) == (200, []), (table, answer.text)
+    (need, *_) = lea.get("/tables/needs").json()["rows"]
+    assert need["offset"] == -2
+
+
+def test_value_with_another_tables_marks_is_one_value(asking: Asking) -> None:
+    lea = asking("Lea")
+    assert put(lea, "customers", [{"name": "Smith; Sons, & Co."}]).json()["rows"] == 1
+    assert [one["name"] for one in lea.get("/customers").json()["customers"]] == ["Smith; Sons, & Co."]

@@ -7,7 +7,7 @@ from handlers.deals.history_words import TELLINGS, history_sentences
 from handlers.slack.text import plain
 from handlers.slack.view_parts import line
 from models.capacity.moving import MOVE_WORK
-from models.deals.mending import MEND
+from models.deals.news import MEND
 from models.deals.rows import Deal
 from models.deals.states import Move
 from models.workspace.history import History, record

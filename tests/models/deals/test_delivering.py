@@ -1,13 +1,14 @@
 """Delivering: what operations may report, what is short, and what the seller may say against it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from models.base.errors import NotYours, Refused, TooLate
 from models.deals.card import card_of
-from models.deals.deliveries import Outcome
+from models.deals.deciding import approve, win
+from models.deals.deliveries import Outcome, open_deliveries
 from models.deals.delivering import Report, deliver, object_to_delivery
 from models.deals.proposing import change
 from models.deals.reservations import promised_cells
@@ -96,3 +97,17 @@ def test_other_terms_take_back_nothing_that_has_arrived(world: World) -> None:
         change(deal, world.terms(("Summit tent", 50, 48000, FEB_8)), by=sara, now=AFTER[JAN_18])
     change(deal, world.terms(("Summit tent", 70, 48000, FEB_8)), by=sara, now=AFTER[JAN_18])
     assert deal.state is State.PROPOSED
+
+
+def test_delivery_is_reported_once_and_not_before_it_was_proposed(world: World) -> None:
+    olga = world.person("Olga")
+    deal = world.propose()
+    approve(deal, by=olga, now=NOW)
+    win(deal, by=world.person("Sara"), now=NOW)
+    (one,) = open_deliveries(deal)
+    early = Report(one.id, 100, date(2026, 11, 16))
+    with pytest.raises(Refused, match="before it was proposed"):
+        deliver(deal, by=olga, now=NOW, reports=[early])
+    twice = [Report(one.id, 60, date(2026, 11, 23))] * 2
+    with pytest.raises(TooLate, match="reported already"):
+        deliver(deal, by=olga, now=NOW, reports=twice, rest=date(2027, 2, 1), why="Half of it.")

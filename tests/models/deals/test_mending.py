@@ -14,7 +14,7 @@ from models.capacity.mending import mend_promises, next_mending
 from models.company.offers import NeedRow, OfferRow
 from models.company.resources import ResourceRow
 from models.deals.deciding import LossReason, accept, approve, cancel, lose
-from models.deals.mending import MEND
+from models.deals.news import MEND
 from models.deals.proposing import counter
 from models.deals.reservations import promised_cells
 from models.deals.rows import Deal
