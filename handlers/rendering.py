@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from handlers.agendas.home import home_of
 from handlers.agendas.reminders import render_agenda, render_escalation
+from handlers.api.access import render_access
 from handlers.api.drafts import render_draft
 from handlers.company.files import company_file, render_company
 from handlers.deals.calendar import calendar_file, render_calendar
@@ -149,6 +150,7 @@ RENDERERS: Mapping[News, Callable[[Session, Outbox, datetime], Call | None]] = {
     News.COMPANY: render_company,
     News.RULES: render_rules,
     News.DRAFT: render_draft,
+    News.ACCESS: render_access,
     News.GUIDE: render_guide,
     News.WELCOME: render_welcome,
     News.DEPUTY: render_deputy,

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from handlers.api.access import Access, tell_of_access
 from handlers.deals.history_words import TELLINGS, history_sentences
 from handlers.slack.text import plain
 from models.api.webhooks import Announcement, Webhook
@@ -51,6 +52,7 @@ def note_stopped(session: Session, row: Outbox, *, now: datetime) -> None:
     """The receiver says that it is gone for good: it is told of nothing until an admin says so."""
     hook = session.get_one(Webhook, Announcement.of(row).webhook)
     hook.stopped_at, hook.stopped_why = now, GONE
+    tell_of_access(hook.made_by, Access(webhook=hook.id), now=now)
     settle(row, now=now, error=GONE)
 
 

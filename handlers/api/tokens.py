@@ -4,6 +4,7 @@ from datetime import datetime
 
 from slack_sdk.models.views import View
 
+from handlers.api.access import Access, tell_of_access
 from handlers.api.targets import TokenTarget
 from handlers.api.tokens_view import new_token_view, secret_view, tokens_view
 from handlers.slack.forms import Filled
@@ -35,8 +36,10 @@ def save_token(workspace: Workspace, by: Member, now: datetime, form: Filled, ad
     check_admin(by, admins)
     member = find_member(workspace, form["person"])
     scopes = [scope for scope in Scope if scope in form.many.get("scopes", ())]
-    secret = make_token(workspace, name=form["name"], member=member, scopes=scopes, by=by, now=now)
-    return Show(secret_view(form["name"], member.name, secret))
+    made = make_token(workspace, name=form["name"], member=member, scopes=scopes, by=by, now=now)
+    if member.id != by.id:
+        tell_of_access(member, Access(token=made.id), now=now)
+    return Show(secret_view(form["name"], member.name, made.secret))
 
 
 @listens(Act.REVOKE_ACCESS)

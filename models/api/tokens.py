@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -63,14 +64,22 @@ class ApiToken(OfWorkspace, Base):
         return scope in self.scopes
 
 
+@dataclass(frozen=True)
+class Made:
+    """A token that was just made: its id, and the secret."""
+
+    id: int
+    secret: str = field(repr=False)
+
+
 class NoToken(Refused):
     """Nothing that is asked for is told to whoever has no token that is good."""
 
 
 def make_token(
     workspace: Workspace, *, name: str, member: Member, scopes: Collection[Scope], by: Member, now: datetime
-) -> str:
-    """A new token for a person of the workspace: the secret, which nobody sees again."""
+) -> Made:
+    """A new token for a person of the workspace, with its secret, which nobody sees again."""
     workspace.lock()
     called = " ".join(name.split())[:MOST_NAME]
     _check_new(workspace, called, member, scopes)
@@ -81,7 +90,7 @@ def make_token(
     workspace.session.flush()
     details = {"name": row.name, "for": member.name, "scopes": row.scopes}
     record(workspace, "make_token", by=by, now=now, details=details)
-    return secret
+    return Made(row.id, secret)
 
 
 def _check_new(workspace: Workspace, name: str, member: Member, scopes: Collection[Scope]) -> None:

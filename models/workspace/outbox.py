@@ -61,6 +61,7 @@ class News(StrEnum):
     RULES_FILE = "rules_file"
     WEBHOOK = "webhook"
     DRAFT = "draft"
+    ACCESS = "access"
     CALENDAR = "calendar"
     CALENDAR_FILE = "calendar_file"
 

@@ -41,4 +41,4 @@ def token_of(stage: Stage, name: str, *scopes: Scope) -> str:
         workspace = the_workspace(session)
         member, lea = (find_member(workspace, stage.people[who]) for who in (name, "Lea"))
         called = f"{name} {len(tokens_of(workspace))}"
-        return make_token(workspace, name=called, member=member, scopes=scopes or list(Scope), by=lea, now=NOW)
+        return make_token(workspace, name=called, member=member, scopes=scopes or list(Scope), by=lea, now=NOW).secret

@@ -31,6 +31,8 @@ def test_admin_makes_a_token_sees_it_once_and_revokes_it(stage: Stage) -> None:
     answer = answered(stage, secret).json()
     assert (answer["person"], answer["token"]) == ("Sara", "Salesforce")
     assert answer["scopes"] == ["deals:read", "deals:propose"]
+    told = "Lea has made a token by which another tool acts as you: Salesforce."
+    assert told in stage.person("Sara").dm()[-1].as_text()
     lea = stage.person("Lea")
     lea.close()
     lea.command(OPS, "/belay api")

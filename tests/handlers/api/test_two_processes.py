@@ -54,7 +54,7 @@ def served(url: str) -> Iterator[str]:
 def test_same_key_at_two_processes_is_one_deal(database: Database) -> None:
     with World.build(database) as world:
         lea, sara = world.person("Lea"), world.person("Sara")
-        secret = make_token(world.workspace, name="CRM", member=sara, scopes=list(Scope), by=lea, now=NOW)
+        secret = make_token(world.workspace, name="CRM", member=sara, scopes=list(Scope), by=lea, now=NOW).secret
     headers = {"Authorization": f"Bearer {secret}"}
     url = database.url.render_as_string(hide_password=False)
 

@@ -122,6 +122,7 @@ def test_receiver_that_is_gone_is_told_no_more_until_an_admin_says_so(stage: Sta
     made(stage, receiver.url, "deal: posted")
     receiver.status = 410
     stage.propose(LINE)
+    assert "wants to be told of nothing any more (HTTP 410)" in stage.person("Lea").dm()[-1].as_text()
     assert "given up: HTTP 410" in log(stage)
     receiver.status = 200
     stage.propose("20 Summit tent for Beta by 2027-02-22")

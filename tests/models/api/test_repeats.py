@@ -14,7 +14,7 @@ from tests.world import NOW, World
 
 def token_in(world: World) -> str:
     member, lea = world.person("Sara"), world.person("Lea")
-    return make_token(world.workspace, name="CRM", member=member, scopes=[Scope.PROPOSE], by=lea, now=NOW)
+    return make_token(world.workspace, name="CRM", member=member, scopes=[Scope.PROPOSE], by=lea, now=NOW).secret
 
 
 def test_second_request_finds_the_answer_of_the_first(world: World) -> None:

@@ -12,7 +12,7 @@ from tests.world import NOW, World
 
 def made(world: World, name: str = "CRM", person: str = "Sara", scopes: tuple[Scope, ...] = (Scope.PROPOSE,)) -> str:
     member, lea = world.person(person), world.person("Lea")
-    return make_token(world.workspace, name=name, member=member, scopes=scopes, by=lea, now=NOW)
+    return make_token(world.workspace, name=name, member=member, scopes=scopes, by=lea, now=NOW).secret
 
 
 def test_secret_is_nowhere_in_the_rows(world: World) -> None:

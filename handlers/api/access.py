@@ -1,0 +1,60 @@
+"""What a person hears of access by other tools: that a token acts as them, that a webhook of theirs wants nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from handlers.slack.text import Bold, Code, Sentence, clip, escape, plain
+from handlers.slack.view_parts import line
+from handlers.slack.web_calls import Call, message
+from models.api.tokens import ApiToken
+from models.api.webhooks import Webhook
+from models.workspace.members import Member
+from models.workspace.outbox import News, Outbox, Payload, queue
+
+MOST_NAME = 60
+
+
+@dataclass(frozen=True)
+class Access(Payload):
+    """A token that was made, or a webhook that has stopped, by its id."""
+
+    token: int = 0
+    webhook: int = 0
+
+
+def tell_of_access(member: Member, access: Access, *, now: datetime) -> None:
+    """Let somebody know, in their messages."""
+    queue(member.workspace, News.ACCESS, stream=member.user_id, member_id=member.id, payload=access, now=now)
+
+
+def render_access(session: Session, row: Outbox, _now: datetime) -> Call | None:
+    """Nothing where it is over already."""
+    access = Access.of(row)
+    sentence = _of_token(session, row, access.token) if access.token else _of_webhook(session, row, access.webhook)
+    if sentence is None:
+        return None
+    return message(row, row.stream, escape(plain(sentence)), [line(sentence).to_dict()])
+
+
+def _of_token(session: Session, row: Outbox, key: int) -> Sentence | None:
+    token = session.get(ApiToken, key)
+    if token is None or token.workspace_id != row.workspace_id or token.revoked_at is not None:
+        return None
+    made = f"{token.made_by.name} has made a token by which another tool acts as you: "
+    return (made, Bold(clip(token.name, MOST_NAME)), ". What it does stands as yours; an admin can revoke it.")
+
+
+def _of_webhook(session: Session, row: Outbox, key: int) -> Sentence | None:
+    hook = session.get(Webhook, key)
+    if hook is None or hook.workspace_id != row.workspace_id or hook.removed_at or not hook.stopped_at:
+        return None
+    why = f" wants to be told of nothing any more ({hook.stopped_why}). "
+    return (
+        "The receiver of the webhook ",
+        Bold(clip(hook.name, MOST_NAME)),
+        why,
+        Code("/belay api"),
+        " tells it again.",
+    )
