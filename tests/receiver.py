@@ -1,15 +1,15 @@
 """A receiver of webhooks: what it was sent, in its order; it may be down, slow, or gone."""
 
 import json
-import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from standardwebhooks.webhooks import Webhook
+
+from tests.serving import answering
 
 Json = dict[str, Any]
 
@@ -43,24 +43,13 @@ def receiving() -> Iterator[Receiver]:
     """A receiver on a port of its own."""
     receiver = Receiver()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["content-length"])).decode()
-            receiver.tries += 1
-            time.sleep(receiver.seconds)
-            if receiver.status == 200:
-                receiver.taken.append(({name.lower(): value for name, value in self.headers.items()}, body))
-            self.send_response(receiver.status)
-            self.end_headers()
+    def take(_method: str, _path: str, headers: Mapping[str, str], body: str) -> tuple[int, str]:
+        receiver.tries += 1
+        time.sleep(receiver.seconds)
+        if receiver.status == 200:
+            receiver.taken.append((dict(headers), body))
+        return receiver.status, ""
 
-        def log_message(self, *_: object) -> None:
-            """Nobody reads it."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    receiver.url = f"http://127.0.0.1:{server.server_port}/belay"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with answering(take) as address:
+        receiver.url = f"{address}/belay"
         yield receiver
-    finally:
-        server.shutdown()
-        server.server_close()

@@ -8,14 +8,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from handlers.api.access import Access, tell_of_access
-from handlers.deals.history_words import TELLINGS, history_sentences
-from handlers.slack.text import plain
+from handlers.api.deal_writing import act_words, proposal_document
 from models.api.webhooks import Announcement, Webhook
-from models.base.arithmetic import scaled_text
 from models.company.clauses import all_clauses
 from models.company.resources import ResourceRow
 from models.deals.card_messages import link_of
-from models.deals.proposals import Proposal
 from models.deals.references import references_of
 from models.deals.rows import Deal
 from models.sop.rows import Cycle
@@ -72,7 +69,7 @@ def _deal(deal: Deal, act: History) -> Json:
     """The deal as it was by this act: its terms are those of the version that the act names."""
     version = act.details.get("version", (deal.promised or deal.proposal).version)
     proposal = next(one for one in deal.proposals if one.version == version)
-    told = " ".join(plain(one) for one in history_sentences(deal, act)) if act.move in TELLINGS else ""
+    terms = proposal_document(proposal, all_clauses(deal.workspace)).model_dump(mode="json")
     return {
         "number": deal.number,
         # Grows with each act: who has a later one already may leave out an earlier one that is sent again.
@@ -81,29 +78,8 @@ def _deal(deal: Deal, act: History) -> Json:
         "customer": deal.customer,
         "seller": deal.seller.name,
         "external": references_of(deal.workspace, [deal.id]).get(deal.id, {}),
-        "version": version,
-        "side": proposal.side,
         "currency": deal.workspace.currency,
-        "lines": _lines(proposal),
-        "terms": _terms(proposal),
-        "sentence": told,
+        **{name: terms[name] for name in ("version", "side", "lines", "terms")},
+        "sentence": act_words(deal, act),
         "link": link_of(deal),
     }
-
-
-def _lines(proposal: Proposal) -> list[Json]:
-    places = proposal.workspace.places
-    return [
-        {
-            "offer": line.offer.name,
-            "quantity": line.quantity,
-            "unit_price": scaled_text(line.unit_price, places),
-            "week": line.week.isoformat(),
-        }
-        for line in proposal.lines
-    ]
-
-
-def _terms(proposal: Proposal) -> Json:
-    names = {str(row.id): row.name for row in all_clauses(proposal.workspace)}
-    return {names[key]: value for key, value in proposal.clauses.items() if key in names}

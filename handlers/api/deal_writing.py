@@ -10,17 +10,17 @@ from handlers.deals.words import verdict_sentence
 from handlers.slack.text import plain
 from models.base.arithmetic import amount_text, scaled_text
 from models.base.words import company_locale
-from models.company.clauses import all_clauses
+from models.company.clauses import ClauseRow, all_clauses
 from models.company.offers import offers_by_id
 from models.deals.card import Card, CardLine, cards_of
 from models.deals.card_messages import links_of
 from models.deals.deliveries import Delivery, deliveries_of
-from models.deals.proposals import Proposal
+from models.deals.proposals import Proposal, ProposalLine
 from models.deals.references import references_of
 from models.deals.rows import Deal
 from models.deals.rules import may_see_numbers, moves_of
 from models.deals.states import State
-from models.deals.terms import Checked
+from models.deals.terms import Checked, TermLine
 from models.deals.ways import KnownWay
 from models.promise import Margin
 from models.workspace.history import History
@@ -36,7 +36,7 @@ class _Reader:
 
     by: Member
     offers: Names
-    clauses: Mapping[str, str]
+    clauses: Sequence[ClauseRow]
     places: int
 
     def money(self, minor: int) -> str:
@@ -62,8 +62,8 @@ def deal_documents(deals: Sequence[Deal], *, by: Member, now: datetime) -> list[
 def whole_deal(deal: Deal, *, by: Member, now: datetime) -> documents.WholeDeal:
     """A deal with each version of its terms."""
     (document,) = deal_documents([deal], by=by, now=now)
-    reader = _reader(deal.workspace, by, {})
-    proposals = [_proposal(proposal, reader) for proposal in deal.proposals]
+    clauses = all_clauses(deal.workspace)
+    proposals = [proposal_document(proposal, clauses) for proposal in deal.proposals]
     return documents.WholeDeal(**dict(document), proposals=proposals)
 
 
@@ -79,6 +79,30 @@ def checked_document(workspace: Workspace, checked: Checked, asked: Sequence[str
     )
 
 
+def proposal_document(proposal: Proposal, clauses: Sequence[ClauseRow]) -> documents.Proposal:
+    """Complete terms, as one side put them forward."""
+    places = proposal.workspace.places
+    return documents.Proposal(
+        version=proposal.version,
+        side=proposal.side,
+        author=proposal.author.name,
+        proposed_at=proposal.proposed_at,
+        note=proposal.note,
+        lines=[_line(line, line.offer.name, places) for line in proposal.lines],
+        terms=_terms(proposal, clauses),
+    )
+
+
+def _terms(proposal: Proposal, clauses: Sequence[ClauseRow]) -> dict[str, str]:
+    names = {str(row.id): row.name for row in clauses}
+    return {names[key]: value for key, value in proposal.clauses.items() if key in names}
+
+
+def act_words(deal: Deal, act: History) -> str:
+    """What the deal's thread says of an act; nothing where it says nothing."""
+    return " ".join(plain(sentence) for sentence in history_sentences(deal, act)) if act.move in TELLINGS else ""
+
+
 def way_documents(ways: Iterable[KnownWay], offers: Names, places: int) -> list[documents.Way]:
     """Ways to yes, with their offers by name."""
     return [
@@ -86,15 +110,7 @@ def way_documents(ways: Iterable[KnownWay], offers: Names, places: int) -> list[
             kind=way.kind,
             sentence=way.said,
             cost=way.cost,
-            lines=[
-                documents.Line(
-                    offer=offers[line.offer_id],
-                    quantity=line.quantity,
-                    unit_price=scaled_text(line.unit_price, places),
-                    week=line.week,
-                )
-                for line in way.lines
-            ],
+            lines=[_line(line, offers[line.offer_id], places) for line in way.lines],
         )
         for way in ways
     ]
@@ -136,8 +152,7 @@ def fit_document(checked: Checked, workspace: Workspace) -> documents.Fit:
 
 
 def _reader(workspace: Workspace, by: Member, offers: Names) -> _Reader:
-    clauses = {str(row.id): row.name for row in all_clauses(workspace)}
-    return _Reader(by, offers, clauses, workspace.places)
+    return _Reader(by, offers, all_clauses(workspace), workspace.places)
 
 
 def _names(workspace: Workspace, offers: Iterable[int]) -> Names:
@@ -161,7 +176,7 @@ def _deal(
         external=dict(external),
         currency=deal.workspace.currency,
         lines=[_priced(line, reader) for line in card.lines],
-        terms=_terms(deal.proposal, reader),
+        terms=_terms(deal.proposal, reader.clauses),
         told=card.told,
         note=card.note,
         likelihood=card.likelihood,
@@ -199,10 +214,6 @@ def _priced(line: CardLine, reader: _Reader) -> documents.PricedLine:
     )
 
 
-def _terms(proposal: Proposal, reader: _Reader) -> dict[str, str]:
-    return {reader.clauses[key]: value for key, value in proposal.clauses.items() if key in reader.clauses}
-
-
 def _money(margin: Margin, reader: _Reader) -> documents.Money:
     numbers = None
     if may_see_numbers(reader.by):
@@ -217,22 +228,9 @@ def _money(margin: Margin, reader: _Reader) -> documents.Money:
     return documents.Money(revenue=revenue, list=listed, band=margin.band, numbers=numbers)
 
 
-def _proposal(proposal: Proposal, reader: _Reader) -> documents.Proposal:
-    lines = [
-        documents.Line(
-            offer=line.offer.name, quantity=line.quantity, unit_price=reader.money(line.unit_price), week=line.week
-        )
-        for line in proposal.lines
-    ]
-    return documents.Proposal(
-        version=proposal.version,
-        side=proposal.side,
-        author=proposal.author.name,
-        proposed_at=proposal.proposed_at,
-        note=proposal.note,
-        lines=lines,
-        terms=_terms(proposal, reader),
-    )
+def _line(line: TermLine | ProposalLine, offer: str, places: int) -> documents.Line:
+    price = scaled_text(line.unit_price, places)
+    return documents.Line(offer=offer, quantity=line.quantity, unit_price=price, week=line.week)
 
 
 def _delivery(one: Delivery) -> documents.Delivery:
@@ -248,7 +246,6 @@ def _delivery(one: Delivery) -> documents.Delivery:
 
 
 def _happened(deal: Deal, act: History) -> documents.Happened:
-    told = " ".join(plain(sentence) for sentence in history_sentences(deal, act)) if act.move in TELLINGS else ""
     return documents.Happened(
         id=act.id,
         at=act.at,
@@ -257,5 +254,5 @@ def _happened(deal: Deal, act: History) -> documents.Happened:
         before=State(act.from_state) if act.from_state else None,
         after=State(act.to_state) if act.to_state else None,
         why=act.why,
-        sentence=told,
+        sentence=act_words(deal, act),
     )

@@ -4,7 +4,6 @@ import inspect
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from functools import partial
 from typing import Annotated, Any, get_args
 
 from fastapi import Depends, FastAPI, Header
@@ -32,6 +31,7 @@ BEARER = HTTPBearer(auto_error=False, description="A token that an admin made wi
 
 def attach(app: FastAPI, context: Context, is_too_fast: Callable[[str], bool]) -> None:
     """Let the app answer each endpoint."""
+    admit = _admission(context, is_too_fast)
     for endpoint in ENDPOINTS:
         function = endpoint.function
         refusals = [status for status in STATUSES if endpoint.is_writing or status not in {409, 412}]
@@ -48,7 +48,7 @@ def attach(app: FastAPI, context: Context, is_too_fast: Callable[[str], bool]) -
             summary=(function.__doc__ or "").strip(),
             operation_id=function.__name__,
             tags=[function.__module__.rpartition(".")[2]],
-            dependencies=[Depends(partial_named(_admit, context, is_too_fast))],
+            dependencies=[Depends(admit)],
         )
 
 
@@ -59,31 +59,22 @@ def _other(status: int, shown: type[BaseModel]) -> dict[str, Any]:
     return {"description": "It was there already.", "model": shown}
 
 
-def partial_named(function: Callable[..., Any], *given: Any) -> Callable[..., Any]:
-    """A function with its first arguments given, whose others FastAPI finds."""
-    bound = partial(function, *given)
-    parameters = list(inspect.signature(function, eval_str=True).parameters.values())[len(given) :]
-    bound.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    return bound
-
-
-def _admit(
-    context: Context,
-    is_too_fast: Callable[[str], bool],
-    request: Request,
-    shown: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
-) -> None:
+def _admission(context: Context, is_too_fast: Callable[[str], bool]) -> Callable[..., None]:
     """Before anything of a request is looked at: a token that is good, and not used too often."""
-    if shown is None:
-        raise NoToken(UNKNOWN)
-    request.state.secret = shown.credentials
-    with context.database.reading() as session:
-        token = find_token(session, shown.credentials)
-        if is_too_fast(f"token {token.id}"):
-            raise TooMany("That is more than this token may ask in a minute. Wait a little, please.")
-        is_noted = not is_use_to_be_noted(token, now=context.now())
-    if not is_noted:
-        _note_use(context, shown.credentials)
+
+    def admit(request: Request, shown: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]) -> None:
+        if shown is None:
+            raise NoToken(UNKNOWN)
+        request.state.secret = shown.credentials
+        with context.database.reading() as session:
+            token = find_token(session, shown.credentials)
+            if is_too_fast(f"token {token.id}"):
+                raise TooMany("That is more than this token may ask in a minute. Wait a little, please.")
+            is_noted = not is_use_to_be_noted(token, now=context.now())
+        if not is_noted:
+            _note_use(context, shown.credentials)
+
+    return admit
 
 
 def _note_use(context: Context, secret: str) -> None:

@@ -2,14 +2,14 @@
 
 import json
 import random
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import httpx
+
+from tests.serving import answering
 
 Json = dict[str, Any]
 Relay = Callable[[str, dict[str, str], str, httpx.Client], None]
@@ -70,34 +70,17 @@ class Crm:
 def serving(crm: Crm, chance: random.Random) -> Iterator[Crm]:
     """The CRM's own API, which sometimes takes a change and answers that it is down."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            key = self.path.removeprefix(crm.path).partition("?")[0]
-            record = crm.records.get(key)
-            body = json.dumps({"properties": record} | (record or {})).encode()
-            self.send_response(200 if record is not None else 404)
-            self.send_header("content-length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+    def answer(method: str, path: str, _headers: Mapping[str, str], body: str) -> tuple[int, str]:
+        key = path.removeprefix(crm.path).partition("?")[0]
+        if not path.startswith(crm.path) or key not in crm.records:
+            return 404, ""
+        record = crm.records[key]
+        if method == "GET":
+            return 200, json.dumps({"properties": record} | record)
+        given = json.loads(body)
+        record |= given.get("properties", given)
+        crm.patched += 1
+        return chance.choice([200, 200, 503]), ""
 
-        def do_PATCH(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-            key = self.path.removeprefix(crm.path)
-            is_known = self.path.startswith(crm.path) and key in crm.records
-            if is_known:
-                crm.records[key] |= body.get("properties", body)
-                crm.patched += 1
-            self.send_response(404 if not is_known else chance.choice([200, 200, 503]))
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            """Nobody reads it."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    crm.url = f"http://127.0.0.1:{server.server_port}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with answering(answer) as crm.url:
         yield crm
-    finally:
-        server.shutdown()
-        server.server_close()

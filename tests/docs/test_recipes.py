@@ -3,11 +3,9 @@
 import json
 import random
 import re
-import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import httpx
@@ -20,6 +18,7 @@ from tests.docs.crm import Crm, Json, Line, Relay, serving
 from tests.handlers.api.conftest import token_of
 from tests.handlers.api.test_webhooks import made
 from tests.places import ROOT
+from tests.serving import answering
 from tests.stage import Stage, staged
 
 BLOCK = re.compile(r'```(\w+) title="([^"]+)"\n(.*?)```', re.DOTALL)
@@ -57,26 +56,15 @@ def answered(answer: httpx.Response, shown: str) -> None:
 def relaying(relay: Relay, secrets: list[str], crm: httpx.Client) -> Iterator[str]:
     """The place where a recipe's code runs: 2xx only when it has returned."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["content-length"])).decode()
-            try:
-                relay(body, {name.lower(): value for name, value in self.headers.items()}, secrets[0], crm)
-                self.send_response(204)
-            except httpx.HTTPStatusError:
-                self.send_response(502)
-            self.end_headers()
+    def take(_method: str, _path: str, headers: Mapping[str, str], body: str) -> tuple[int, str]:
+        try:
+            relay(body, dict(headers), secrets[0], crm)
+        except httpx.HTTPStatusError:
+            return 502, ""
+        return 204, ""
 
-        def log_message(self, *_: object) -> None:
-            """Nobody reads it."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/belay"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with answering(take) as address:
+        yield f"{address}/belay"
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
