@@ -10,6 +10,7 @@ from models.api.webhooks import Event, log_of, make_webhook
 from models.deals import proposing
 from models.deals.references import refer
 from models.workspace.outbox import Outbox
+from models.workspace.workspaces import meet_workspace
 from tests.world import NOW, World
 
 
@@ -34,3 +35,17 @@ def test_terms_are_those_of_the_act(world: World) -> None:
     assert first == told_of(world.session, posted)
     hook.stopped_at = NOW
     assert told_of(world.session, world.session.scalars(select(Outbox).where(Outbox.id == posted.id)).one()) is None
+
+
+def test_webhook_of_another_workspace_is_told_of_nothing(world: World) -> None:
+    """Rows that were put back from an archive may name a webhook that is somebody else's by now."""
+    url, lea = "https://crm.example.com/belay", world.person("Lea")
+    hook = make_webhook(world.workspace, name="CRM", url=url, events=list(Event), by=lea, now=NOW)
+    world.propose()
+    row = log_of(hook)[0]
+    assert told_of(world.session, row)
+    hook.workspace = meet_workspace(
+        world.session, team_id="T2", name="", bot_id="B2", bot_user_id="U2", is_the_only=False
+    )
+    world.session.flush()
+    assert told_of(world.session, row) is None

@@ -5,9 +5,12 @@ from collections.abc import Mapping
 
 import httpx
 import pytest
+from sqlalchemy import select
 
 from models.api.tokens import Scope, revoke_token, tokens_of
+from models.workspace.history import History
 from models.workspace.members import find_member, set_roles
+from models.workspace.roles import Role
 from models.workspace.workspaces import the_workspace
 from tests.handlers.api.conftest import Asking, token_of
 from tests.handlers.api.test_deals import DEAL
@@ -138,3 +141,22 @@ def test_token_asks_no_more_often_than_it_may(database_url: str) -> None:
         answers = [httpx.get(f"{stage.address}/api/v1/me", headers=headers) for _ in range(3)]
         assert [answer.status_code for answer in answers] == [200, 200, 429]
         assert answers[-1].headers["retry-after"] == "60"
+
+
+def test_what_a_token_did_says_so_in_the_history(stage: Stage, asking: Asking) -> None:
+    sara = asking("Sara")
+    sara.post("/deals", json=DEAL)
+    acts = select(History.details).where(History.subject == "deal", History.move == "propose")
+    details = stage.look(lambda session: session.scalars(acts).one())
+    assert details.get("token") == "Sara 0"
+
+
+def test_answer_that_comes_again_has_no_numbers_for_who_may_not_see_them_any_more(stage: Stage, asking: Asking) -> None:
+    given: list[list[Role]] = [[Role.SALES, Role.FINANCE], [Role.SALES]]
+    sara, key = asking("Sara"), {"Idempotency-Key": "k"}
+    numbers = []
+    for roles in given:
+        with stage.bot.database.writing() as session:
+            set_roles(find_member(the_workspace(session), stage.people["Sara"]), roles, by=None, now=NOW)
+        numbers.append(sara.post("/deals", json=DEAL, headers=key).json()["money"]["numbers"])
+    assert [one is None for one in numbers] == [False, True]

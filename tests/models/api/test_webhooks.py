@@ -5,11 +5,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from models.api.tokens import Scope, make_token
 from models.api.webhooks import Event, announce, log_of, make_webhook, remove_webhook, send_again, webhooks_of
 from models.base.errors import NotFound, Refused
 from models.deals import deciding
 from models.deals.news import EVENTS
 from models.deals.states import TRANSITIONS
+from models.setup.archive import write_archive
+from models.tables import METADATA
 from models.workspace.history import History
 from models.workspace.outbox import News, Outbox
 from tests.world import NOW, World
@@ -106,3 +109,12 @@ def test_what_is_not_wanted_is_not_queued(world: World) -> None:
 def test_whatever_changes_the_state_of_a_deal_is_told() -> None:
     changing = {move for (state, move), after in TRANSITIONS.items() if after is not state}
     assert changing <= set(EVENTS)
+
+
+def test_archive_holds_nothing_that_opens_or_signs(world: World) -> None:
+    hook, lea, sara = made(world), world.person("Lea"), world.person("Sara")
+    make_token(world.workspace, name="CRM", member=sara, scopes=[Scope.PROPOSE], by=lea, now=NOW)
+    world.propose()
+    text = "\n".join(write_archive(world.workspace, METADATA, now=NOW))
+    assert hook.secret not in text
+    assert [word for word in (f"hook:{hook.id}:", hook.url, "digest", 'deal.posted", "webhook') if word in text] == []
