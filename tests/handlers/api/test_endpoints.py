@@ -1,8 +1,14 @@
 """Endpoints: what was seen is what is acted upon, and two never answer the same address."""
 
 from collections import Counter
+from typing import Any
 
+import pytest
+
+from handlers.api import deals
+from handlers.api.deal_documents import WholeDeal
 from handlers.api.endpoints import ENDPOINTS
+from models.deals.rows import Deal
 from tests.handlers.api.conftest import Asking
 from tests.handlers.api.test_deals import proposed
 from tests.stage import Stage
@@ -19,6 +25,27 @@ def test_what_was_seen_is_what_is_answered(stage: Stage, asking: Asking) -> None
         assert sara.get("/deals/1", headers={"If-None-Match": tag}).status_code == 304
     done = sara.post("/deals/1/withdraw", json={"why": "Typed twice."}, headers={"If-Match": seen.headers["ETag"]})
     assert done.json()["state"] == "withdrawn", done.text
+
+
+def test_what_was_seen_is_compared_once_nobody_else_can_change_it(
+    asking: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sara, order = asking("Sara"), list[str]()
+    proposed(sara)
+    lock, document = Deal.lock, deals.whole_deal
+
+    def locking(deal: Deal) -> None:
+        order.append("locked")
+        lock(deal)
+
+    def writing(deal: Deal, **given: Any) -> WholeDeal:
+        order.append("read")
+        return document(deal, **given)
+
+    monkeypatch.setattr(Deal, "lock", locking)
+    monkeypatch.setattr(deals, "whole_deal", writing)
+    assert sara.post("/deals/1/withdraw", json={}, headers={"If-Match": '"older"'}).status_code == 412
+    assert order[:2] == ["locked", "read"]
 
 
 def test_no_address_is_answered_twice() -> None:
