@@ -7,6 +7,7 @@ import pytest
 
 from handlers.api import deals
 from handlers.api.deal_documents import WholeDeal
+from handlers.api.deal_writing import whole_deal
 from handlers.api.endpoints import ENDPOINTS
 from models.deals.rows import Deal
 from tests.handlers.api.conftest import Asking
@@ -32,7 +33,7 @@ def test_what_was_seen_is_compared_once_nobody_else_can_change_it(
 ) -> None:
     sara, order = asking("Sara"), list[str]()
     proposed(sara)
-    lock, document = Deal.lock, deals.whole_deal
+    lock, document = Deal.lock, whole_deal
 
     def locking(deal: Deal) -> None:
         order.append("locked")
