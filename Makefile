@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV_VERSION := 0.13.9
 
-.PHONY: demo test check bench chaos fuzz lint docs audit coverage clean
+.PHONY: demo test check bench chaos fuzz lint docs texts audit coverage clean
 
 demo: .venv/ready
 	@$(BIN)/belay demo
@@ -33,6 +33,13 @@ lint: .venv/ready .venv/scanned
 # The documentation as a site, in .venv/site: a link or a page that is not there is a mistake.
 docs: .venv/ready
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+# After a text was added or changed: what is new stands empty in each catalogue, until somebody translates it.
+TEXTS := .venv/texts.pot
+texts: .venv/ready
+	@$(BIN)/pybabel -q extract -k N_ --add-location=file --sort-output --project Belay --version 1 -o $(TEXTS) handlers models
+	@for catalogue in models/base/catalogues/*.po; do $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 120 \
+	  -i $(TEXTS) -l $$(basename $$catalogue .po) -o $$catalogue; done
 
 # A token that opens nothing says so: "pragma: allowlist secret". Without --no-verify the scan would show Slack what it found.
 SCAN := detect-secrets-hook --no-verify -p tests/detectors.py --exclude-lines '://user:password@' --exclude-secrets '^(a signing )?secret$$'

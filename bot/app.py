@@ -30,6 +30,7 @@ from bot.slack import patiently, slack_client
 from bot.web import State, web_app
 from handlers import Context, Work, register
 from handlers.slack.payloads import brought_into_shape
+from models.base.language import load_catalogues
 from models.base.working_time import load_holidays
 from models.promise.ways import load_solver
 from models.workspace.undelivered import resume
@@ -115,6 +116,7 @@ def warm_up() -> None:
     """Import what takes a second and a click would otherwise wait for."""
     load_solver()
     load_holidays()
+    load_catalogues()
     keep_what_is_loaded()
 
 

@@ -31,6 +31,7 @@ from handlers.sop.page_messages import FILES as PAGE_FILES
 from handlers.sop.page_messages import page_file, render_late, render_page
 from handlers.sop.review_files import render_file_message, review_file
 from handlers.sop.scenario_picture import render_scenario
+from models.base.language import reading
 from models.deals.calendar import CalendarFile
 from models.deals.card_messages import CardMessage, refresh_card
 from models.deals.exporting import DealsFile
@@ -41,13 +42,14 @@ from models.sop.rows import Cycle, Signed
 from models.sop.signing import PageFile, SignedPage
 from models.workspace.agendas import Agenda, agenda_of
 from models.workspace.guides import Guide, guide_of
-from models.workspace.members import Member
+from models.workspace.members import Member, locale_known
 from models.workspace.outbox import FileInThread, News, Outbox, Removal, queue
 
 
 def render(session: Session, row: Outbox, *, now: datetime) -> Call | None:
-    """The call of a row; None when there is nothing to say any more."""
-    return RENDERERS[row.kind](session, row, now)
+    """The call of a row, in its reader's language; None when there is nothing to say any more."""
+    with reading(_locale(row)):
+        return RENDERERS[row.kind](session, row, now)
 
 
 def note_sent(session: Session, row: Outbox, call: Call, answer: Mapping[str, Any], *, now: datetime) -> None:
@@ -73,7 +75,8 @@ def note_sent(session: Session, row: Outbox, call: Call, answer: Mapping[str, An
 
 def file_of(session: Session, row: Outbox) -> tuple[str, bytes]:
     """A file for a thread, by its name."""
-    return FILES[row.kind](session, row)
+    with reading(_locale(row)):
+        return FILES[row.kind](session, row)
 
 
 def note_gone(session: Session, row: Outbox) -> None:
@@ -81,6 +84,11 @@ def note_gone(session: Session, row: Outbox) -> None:
     shown = _shown_by(session, row)
     if shown is not None:
         shown.ts = None
+
+
+def _locale(row: Outbox) -> str:
+    """A person reads in their own locale, a channel in the company's language."""
+    return locale_known(row.workspace, row.stream) or row.workspace.language
 
 
 def _files_after(row: Outbox) -> list[tuple[News, FileInThread]]:

@@ -42,6 +42,10 @@ class Sandbox:
         """Add somebody: admin, owner, guest, team, locale; answer the user id."""
         return str(self.do("add_person", name=name, tz=tz, **more)["id"])
 
+    def set_locale(self, user: str, locale: str) -> None:
+        """Somebody chooses the language in which they use Slack."""
+        self.do("set_locale", user=user, locale=locale)
+
     def add_channel(
         self, name: str, members: list[str] | None = None, *, private: bool = False, shared: bool = False
     ) -> str:

@@ -83,7 +83,7 @@ VERBS: dict[str, Verb] = {
     verb.__name__: verb
     for verb in (
         *(furnish.add_person, furnish.add_channel, furnish.add_usergroup, furnish.invite, furnish.remove),
-        furnish.set_usergroup,
+        *(furnish.set_usergroup, furnish.set_locale),
         *(furnish.archive, furnish.install, furnish.uninstall, furnish.welcome),
         *(reading.channel, reading.thread, reading.files, reading.calls, reading.requests, reading.violations),
         *(reading.workspace, reading.people, reading.channels, reading.followers, reading.faults),

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from sandbox.delivery import Answer, Courier, Parcel
-from sandbox.rows import App, Channel, Message, UserGroup, mint
-from sandbox.shapes import group_shape, message_shape, view_shape
+from sandbox.rows import App, Channel, Message, Person, UserGroup, mint
+from sandbox.shapes import group_shape, message_shape, person_shape, view_shape
 from sandbox.typed import as_sent
 from sandbox.wire import Json
 from sandbox.workspace import Workspace
@@ -77,6 +77,13 @@ class Events:
         for app in self._apps_in(channel):
             if "member_joined_channel" in app.events:
                 await self.send(app, event)
+
+    async def person_changed(self, person: Person) -> None:
+        """Tell the apps what somebody has changed about themselves."""
+        for app in list(self.ws.apps.values()):
+            if app.installed and "user_change" in app.events:
+                shape = person_shape(self.ws, person, locale=True)
+                await self.send(app, {"type": "user_change", "user": shape, "event_ts": self.ws.next_ts()})
 
     async def group_changed(self, group: UserGroup, *, is_new: bool) -> None:
         """Tell the apps that a user group is new, or that its people have changed."""

@@ -13,6 +13,7 @@ EVENT_SCOPES = {
     "message.im": {"im:history"},
     "subteam_created": {"usergroups:read"},
     "subteam_updated": {"usergroups:read"},
+    "user_change": {"users:read"},
 }
 
 

@@ -97,8 +97,9 @@ def workspace(site: Site) -> Json:
 
 
 def people(site: Site) -> list[dict[str, Any]]:
-    """Everybody: id, name, time zone, and whether it is a bot."""
-    return [{"id": p.id, "name": p.name, "tz": p.tz, "bot": bool(p.bot_app)} for p in site.ws.people.values()]
+    """Everybody: id, name, time zone, locale, and whether it is a bot."""
+    everybody = site.ws.people.values()
+    return [{"id": p.id, "name": p.name, "tz": p.tz, "locale": p.locale, "bot": bool(p.bot_app)} for p in everybody]
 
 
 def channels(site: Site) -> list[dict[str, Any]]:

@@ -31,6 +31,14 @@ def add_person(
     return person
 
 
+async def set_locale(site: Site, *, user: str, locale: str) -> Person:
+    """Somebody chooses the language in which they use Slack."""
+    person = site.ws.person(user)
+    person.locale = locale
+    await site.events.person_changed(person)
+    return person
+
+
 def add_channel(
     site: Site, *, name: str, members: list[str] | None = None, private: bool = False, shared: bool = False
 ) -> Channel:

@@ -12,6 +12,7 @@ from handlers.deals.words import possessive, time_left
 from handlers.slack.ids import Act, Callback, Target, action_id
 from handlers.slack.text import Bold, Link, Part, Sentence, When, as_sentence, clip, escape
 from handlers.slack.view_parts import NO_TARGET, actions, button, field, header, line, modal, small
+from models.base.language import _, ngettext
 from models.deals.clocks import TurnClock
 from models.deals.turns import Awaited
 
@@ -48,7 +49,7 @@ class StepItem:
 
 def several() -> list[Block]:
     """The way to a yes for several at once."""
-    return actions([button(Act.BULK, "Decide several…", NO_TARGET, style="primary")])
+    return actions([button(Act.BULK, _("Decide several…"), NO_TARGET, style="primary")])
 
 
 def agenda_blocks(items: Sequence[Item], steps: Sequence[StepItem] = (), *, has_several: bool = False) -> list[Block]:
@@ -59,9 +60,9 @@ def agenda_blocks(items: Sequence[Item], steps: Sequence[StepItem] = (), *, has_
     blocks += step_blocks(steps) + (several() if has_several else [])
     for item in items[:MOST_ITEMS]:
         blocks.append(line(_title(item), (item.owed, " · ", *_when(item.clock))))
-        blocks += actions([*item.buttons, button(Act.SNOOZE, "Snooze until…", DealTarget(deal=item.deal))])
+        blocks += actions([*item.buttons, button(Act.SNOOZE, _("Snooze until…"), DealTarget(deal=item.deal))])
     if len(items) > MOST_ITEMS:
-        blocks.append(line(as_sentence(f"And {len(items) - MOST_ITEMS} more: `/deal list` shows them.")))
+        blocks.append(line(as_sentence(_("And {count} more: `/deal list` shows them.", count=len(items) - MOST_ITEMS))))
     return blocks
 
 
@@ -83,49 +84,52 @@ def agenda_text(items: Sequence[Item], steps: Sequence[StepItem] = ()) -> str:
 
 def _heading(items: Sequence[Item], steps: Sequence[StepItem]) -> str:
     if not items and not steps:
-        return "Nothing waits for you any more."
+        return _("Nothing waits for you any more.")
     if steps and not items and len(steps) == 1:
-        return f"{steps[0].title} waits for you"
+        return _("{title} waits for you", title=steps[0].title)
     if steps:
-        return f"{len(items) + len(steps)} things wait for you"
-    return "One deal waits for you" if len(items) == 1 else f"{len(items)} deals wait for you"
+        return _("{count} things wait for you", count=len(items) + len(steps))
+    return ngettext("One deal waits for you", "{count} deals wait for you", len(items), count=len(items))
 
 
 def escalation_blocks(items: Sequence[Item]) -> list[Block]:
     """What is late, for whoever is above those who owe it."""
     blocks: list[Block] = [header(escalation_text(items))]
     for item in items[:MOST_ITEMS]:
-        away = "" if item.clock.is_overdue else "; everybody who is asked is away"
-        blocks.append(line((*_title(item), f": {item.owed}, due ", When(item.clock.due_at), away)))
+        away = "" if item.clock.is_overdue else _("; everybody who is asked is away")
+        blocks.append(line((*_title(item), _(": {owed}, due ", owed=item.owed), When(item.clock.due_at), away)))
         blocks += actions(item.buttons) if any(item.buttons) else []
-    return blocks + ([line((f"And {len(items) - MOST_ITEMS} more.",))] if len(items) > MOST_ITEMS else [])
+    return blocks + (
+        [line((_("And {count} more.", count=len(items) - MOST_ITEMS),))] if len(items) > MOST_ITEMS else []
+    )
 
 
 def escalation_text(items: Sequence[Item]) -> str:
     """The same in a line."""
     if not all(item.clock.is_overdue for item in items):
-        return "Nobody is there to answer" if len(items) == 1 else f"{len(items)} answers need you"
-    return "An answer is overdue" if len(items) == 1 else f"{len(items)} answers are overdue"
+        return ngettext("Nobody is there to answer", "{count} answers need you", len(items), count=len(items))
+    return ngettext("An answer is overdue", "{count} answers are overdue", len(items), count=len(items))
 
 
 def snooze_view(title: str, deal: int, at: datetime) -> View:
     """Until when not to hear of it."""
     picker = DateTimePickerElement(action_id=Act.EDIT, initial_date_time=int(at.timestamp()))
-    hint = small("You hear of it again then, if it still waits for you. Whoever leads your side hears of it as ever.")
-    blocks: list[Block] = [small(title), field("until", "Snooze until", picker), hint]
-    return modal(Callback.SNOOZE, "Snooze", blocks, target=DealTarget(deal=deal), submit="Snooze")
+    hint = small(
+        _("You hear of it again then, if it still waits for you. Whoever leads your side hears of it as ever.")
+    )
+    blocks: list[Block] = [small(title), field("until", _("Snooze until"), picker), hint]
+    return modal(Callback.SNOOZE, _("Snooze"), blocks, target=DealTarget(deal=deal), submit=_("Snooze"))
 
 
 def owed_text(clock: TurnClock, side_name: str, *, is_mine: bool) -> str:
     """What somebody owes."""
-    whose = "Your" if is_mine else possessive(side_name)
     if clock.awaited is Awaited.DELIVERY:
-        return "Delivered?"
+        return _("Delivered?")
     if clock.awaited is Awaited.REPORT:
-        return "Won or lost?"
+        return _("Won or lost?")
     if clock.awaited is Awaited.CONDITION:
-        return f"Met? “{clip(clock.about, 120)}”"
-    return f"{whose} answer"
+        return _("Met? “{about}”", about=clip(clock.about, 120))
+    return _("Your answer") if is_mine else _("{whose} answer", whose=possessive(side_name))
 
 
 def _title(item: Item) -> Sentence:
@@ -134,7 +138,7 @@ def _title(item: Item) -> Sentence:
 
 def _when(clock: TurnClock) -> tuple[Part, ...]:
     if clock.awaited is Awaited.REPORT and clock.release_at:
-        return ("the capacity is free again on ", When(clock.release_at))
+        return (_("the capacity is free again on "), When(clock.release_at))
     if clock.is_overdue:
-        return (Bold("overdue"), " since ", When(clock.due_at))
-    return (f"{time_left(clock)}, until ", When(clock.due_at))
+        return (Bold(_("overdue")), _(" since "), When(clock.due_at))
+    return (_("{time_left}, until ", time_left=time_left(clock)), When(clock.due_at))

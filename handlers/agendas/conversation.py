@@ -22,6 +22,7 @@ from handlers.slack.ids import Act
 from handlers.slack.listening import listens
 from handlers.slack.replies import Reply, Say
 from models.base.errors import NotYours
+from models.base.language import _
 from models.company.offers import first_offer
 from models.deals.card import cards_of
 from models.deals.card_messages import deal_in_thread
@@ -87,16 +88,16 @@ def _to_keeper(by: Member, text: str, asked: Asked, admins: frozenset[str]) -> S
 
 def _answer(workspace: Workspace, by: Member, now: datetime, asked: Asked) -> Say:
     if by.is_outsider:
-        raise NotYours("Deals are for people of this workspace, and you are a guest here.")
+        raise NotYours(_("Deals are for people of this workspace, and you are a guest here."))
     return ANSWERS[asked.topic](workspace, by, now, asked)
 
 
 def _hello(workspace: Workspace, by: Member, now: datetime, _asked: Asked) -> Say:
-    return _can_do(workspace, by, now, HELLO)
+    return _can_do(workspace, by, now, _(HELLO))
 
 
 def _thanked(_workspace: Workspace, _by: Member, _now: datetime, _asked: Asked) -> Say:
-    return Say(("You are welcome.",))
+    return Say((_("You are welcome."),))
 
 
 def _waits(_workspace: Workspace, by: Member, now: datetime, _asked: Asked) -> Say:
@@ -124,11 +125,11 @@ def _deal(workspace: Workspace, by: Member, now: datetime, asked: Asked) -> Say:
 
 
 def _not_read(workspace: Workspace, by: Member, now: datetime, _asked: Asked) -> Say:
-    return _can_do(workspace, by, now, NOT_READ)
+    return _can_do(workspace, by, now, _(NOT_READ))
 
 
 def _one_amount(workspace: Workspace, by: Member, now: datetime, _asked: Asked) -> Say:
-    return _can_do(workspace, by, now, ONE_AMOUNT)
+    return _can_do(workspace, by, now, _(ONE_AMOUNT))
 
 
 ANSWERS: Mapping[Topic, Callable[[Workspace, Member, datetime, Asked], Say]] = {

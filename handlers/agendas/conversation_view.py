@@ -13,22 +13,25 @@ from handlers.slack.ids import Act, Target
 from handlers.slack.replies import Say
 from handlers.slack.text import Bold, Code, Sentence, as_sentence, clip
 from handlers.slack.view_parts import actions, button, line
+from models.base.language import N_, _, ngettext
 from models.base.words import locale_of, plural
 from models.deals.card import Card
 from models.workspace.members import Member
 from models.workspace.roles import Role
 
-HELLO = "I check deals, say how they stand, and what waits for you. I read by rules, so write it like this:"
-NOT_READ = "I read by rules, and could not read that. This I can read:"
-ONE_AMOUNT = "I check one amount and one date, and the form then shows what else would fit. Ask it like this:"
-WHICH = Say(as_sentence("Which deal? `status of #12`, or with a customer’s name: `how is the Acme deal`."))
-NO_ROLE = "You have no role yet: an admin gives you one with `/belay roles`. Then I check deals and say how they stand."
-KEEPER = "You keep the company’s data, and have no say in deals yet. This you can do:"
+HELLO = N_("I check deals, say how they stand, and what waits for you. I read by rules, so write it like this:")
+NOT_READ = N_("I read by rules, and could not read that. This I can read:")
+ONE_AMOUNT = N_("I check one amount and one date, and the form then shows what else would fit. Ask it like this:")
+WHICH = Say(as_sentence(N_("Which deal? `status of #12`, or with a customer’s name: `how is the Acme deal`.")))
+NO_ROLE = N_(
+    "You have no role yet: an admin gives you one with `/belay roles`. Then I check deals and say how they stand."
+)
+KEEPER = N_("You keep the company’s data, and have no say in deals yet. This you can do:")
 COLUMNS = (
-    "Name, price and cost of what you sell are enough to begin; a family if you have some.",
-    "Who and what makes it: name and hours a week.",
-    "What one piece takes: a row for each product, a column for each machine or person, with hours.",
-    "Customers: their names. Your own titles will do, one sheet each; you see how it is read first.",
+    N_("Name, price and cost of what you sell are enough to begin; a family if you have some."),
+    N_("Who and what makes it: name and hours a week."),
+    N_("What one piece takes: a row for each product, a column for each machine or person, with hours."),
+    N_("Customers: their names. Your own titles will do, one sheet each; you see how it is read first."),
 )
 MOST_OFFER = 60
 
@@ -36,51 +39,53 @@ MOST_OFFER = 60
 def can_do(begin: str, offer: str, day: date, by: Member) -> Say:
     """What one can write, with an offer of the company; for whoever has no role, how to get one."""
     if not by.roles:
-        return Say(as_sentence(NO_ROLE), ask_blocks())
+        return Say(as_sentence(_(NO_ROLE)), ask_blocks())
     lines: list[Sentence] = [
         (begin,),
-        (Code(_example(offer, day, by)), " checks a deal, only for you"),
-        (Code("status of #12"), " or ", Code("how is the Acme deal"), " says how a deal stands"),
-        (Code("my turn"), " says what waits for you"),
-        (Code("/deal help"), ", ", Code("/capacity help"), " and ", Code("/belay help"), " tell the rest"),
+        (Code(_example(offer, day, by)), _(" checks a deal, only for you")),
+        (Code("status of #12"), _(" or "), Code("how is the Acme deal"), _(" says how a deal stands")),
+        (Code("my turn"), _(" says what waits for you")),
+        (Code("/deal help"), ", ", Code("/capacity help"), _(" and "), Code("/belay help"), _(" tell the rest")),
     ]
-    proposing = button(Act.PROPOSE, "Propose a deal…", Target()) if by.has(Role.SALES) else None
-    waiting = button(Act.WAITING, "My turn", Target())
+    proposing = button(Act.PROPOSE, _("Propose a deal…"), Target()) if by.has(Role.SALES) else None
+    waiting = button(Act.WAITING, _("My turn"), Target())
     return Say(_joined(lines), actions([proposing, waiting]))
 
 
 def keeper_can_do(*, is_admin: bool) -> Say:
     """What there is to do for whoever keeps the company's data and has no say in deals."""
     lines: list[Sentence] = [
-        (KEEPER,),
-        (Code("/belay company"), " holds what is sold, what it takes and who buys"),
-        ("“What headings should my spreadsheet have?” says what a file needs",),
+        (_(KEEPER),),
+        (Code("/belay company"), _(" holds what is sold, what it takes and who buys")),
+        (_("“What headings should my spreadsheet have?” says what a file needs"),),
     ]
     if is_admin:
         lines += [
-            (Code("/belay"), " says how far the set-up is, with the steps to do"),
-            (Code("/belay roles"), " gives roles: whoever has one has a say in deals, you too"),
+            (Code("/belay"), _(" says how far the set-up is, with the steps to do")),
+            (Code("/belay roles"), _(" gives roles: whoever has one has a say in deals, you too")),
         ]
-    return Say(_joined([*lines, (Code("/belay help"), " tells the rest")]), _of_the_company())
+    return Say(_joined([*lines, (Code("/belay help"), _(" tells the rest"))]), _of_the_company())
 
 
 def columns_said() -> Say:
     """The columns that a spreadsheet needs at least, and a workbook that has them all."""
-    return Say(_joined([(sentence,) for sentence in COLUMNS]), _of_the_company())
+    return Say(_joined([(_(sentence),) for sentence in COLUMNS]), _of_the_company())
 
 
 def _of_the_company() -> list[Block]:
-    bringing = button(Act.BRING, "Bring a spreadsheet…", Target())
-    return actions([bringing, button(Act.SEND_COMPANY, "Send me a workbook", Target())])
+    bringing = button(Act.BRING, _("Bring a spreadsheet…"), Target())
+    return actions([bringing, button(Act.SEND_COMPANY, _("Send me a workbook"), Target())])
 
 
 def waiting_said(steps: Sequence[StepItem], cards: Sequence[Card], count: int) -> Say:
     """Steps of the S&OP, then deals, each with its button."""
     if not steps and not cards:
-        return Say(("Nothing waits for you. ", Code("/deal list"), " shows the deals that are not over."))
+        return Say((_("Nothing waits for you. "), Code("/deal list"), _(" shows the deals that are not over.")))
     number = len(steps) + count
-    heading: Sentence = (Bold(f"{number} things wait for you." if number > 1 else "One thing waits for you."),)
-    more = as_sentence(f"And {count - len(cards)} more: `/deal list` shows the deals that are not over.")
+    heading: Sentence = (
+        Bold(ngettext("One thing waits for you.", "{number} things wait for you.", number, number=number)),
+    )
+    more = as_sentence(_("And {count} more: `/deal list` shows the deals that are not over.", count=count - len(cards)))
     blocks: list[Block] = [line(heading), *step_blocks(steps), *map(deal_row, cards)]
     return Say(heading, [*blocks, *([line(more)] if count > len(cards) else [])])
 
@@ -89,7 +94,11 @@ def _example(offer: str, day: date, by: Member) -> str:
     locale, name = locale_of(by.locale), clip(offer, MOST_OFFER)
     # Only English words are put in the plural by a rule.
     name = plural(name, is_one=False) if locale.language == "en" else name
-    return f"does 200 {name} by {format_skeleton('MMMd', day, locale=locale)} fit?"
+    return _(
+        "does 200 {name} by {day} fit?",
+        name=name,
+        day=format_skeleton("MMMd", day, locale=locale),
+    )
 
 
 def _joined(lines: Sequence[Sentence]) -> Sentence:

@@ -15,6 +15,7 @@ from handlers.setup.roles_view import ask_blocks
 from handlers.slack.ids import Act, Callback, Target
 from handlers.slack.text import Bold, Sentence, as_sentence, clip
 from handlers.slack.view_parts import actions, button, header, line
+from models.base.language import _, ngettext
 from models.base.words import amount_words, company_locale, locale_of, money_text, week_text
 from models.capacity.overview import ResourceWeeks
 from models.compare.contested import Contested
@@ -55,7 +56,7 @@ def home_view(
     blocks: list[Block] = []
     roles = member.granted
     if not roles:
-        blocks.append(line(("You have no role yet: an admin gives you one.",)))
+        blocks.append(line((_("You have no role yet: an admin gives you one."),)))
         blocks += [] if member.is_outsider else ask_blocks()
     blocks += actions(_ways(roles, is_admin=member.is_slack_admin and not member.is_outsider))
     if portfolio is not None:
@@ -64,9 +65,9 @@ def home_view(
     blocks += _contested(contested, company_locale(member.workspace.country))
     if roles & set(SPEAKING):
         first = [*step_blocks(steps), *(several() if has_several else [])]
-        blocks += _list("My turn", turn, more_turn, "" if steps else "Nothing waits for you.", first)
+        blocks += _list(_("My turn"), turn, more_turn, "" if steps else _("Nothing waits for you."), first)
     if mine:
-        blocks += _list("My deals", mine, more_mine, "")
+        blocks += _list(_("My deals"), mine, more_mine, "")
     blocks += [DividerBlock(), line(own)] if own else []
     return View(type="home", callback_id=Callback.HOME, blocks=blocks)
 
@@ -75,11 +76,11 @@ def _ways(roles: frozenset[Role], *, is_admin: bool) -> list[ButtonElement | Non
     """The ways to what one may do."""
     sees_numbers = bool(roles & {Role.OPERATIONS, Role.FINANCE, Role.LEADERSHIP})
     return [
-        button(Act.PROPOSE, "Propose a deal", Target(), style="primary") if Role.SALES in roles else None,
-        button(Act.CAPACITY, "The coming weeks", Target()) if roles & set(SPEAKING) else None,
-        button(Act.SCOREBOARD, "Scoreboard", Target()) if sees_numbers else None,
-        button(Act.COMPANY, "The company", Target()) if Role.DATA in roles or is_admin else None,
-        button(Act.ROLES, "Roles", Target()) if is_admin else None,
+        button(Act.PROPOSE, _("Propose a deal"), Target(), style="primary") if Role.SALES in roles else None,
+        button(Act.CAPACITY, _("The coming weeks"), Target()) if roles & set(SPEAKING) else None,
+        button(Act.SCOREBOARD, _("Scoreboard"), Target()) if sees_numbers else None,
+        button(Act.COMPANY, _("The company"), Target()) if Role.DATA in roles or is_admin else None,
+        button(Act.ROLES, _("Roles"), Target()) if is_admin else None,
     ]
 
 
@@ -88,30 +89,34 @@ def _portfolio(portfolio: Portfolio, member: Member) -> Iterator[Block]:
     company, locale = member.workspace, locale_of(member.locale)
 
     def said(total: Total, what: str) -> Sentence:
-        deals = "deal" if total.count == 1 else "deals"
-        return (Bold(f"{total.count} {deals} {what}"), f" · {money_text(company, total.revenue, locale)}")
+        deals = ngettext("{count} deal {what}", "{count} deals {what}", total.count, count=total.count, what=what)
+        return (Bold(deals), f" · {money_text(company, total.revenue, locale)}")
 
-    yield header("Pipeline")
+    yield header(_("Pipeline"))
     yield line(
-        said(portfolio.open, "open"),
-        said(portfolio.promised, "promised, not won yet"),
-        said(portfolio.won, "won, to be delivered"),
+        said(portfolio.open, _("open")),
+        said(portfolio.promised, _("promised, not won yet")),
+        said(portfolio.won, _("won, to be delivered")),
     )
-    yield header("Risks")
+    yield header(_("Risks"))
     yield line(*as_risks(portfolio))
 
 
 def as_risks(portfolio: Portfolio) -> list[Sentence]:
     """What cannot be kept, and what is overdue."""
-    one_or_many = [
-        (portfolio.broken, "One promise can no longer be kept.", "promises can no longer be kept."),
-        (portfolio.overdue, "One answer is overdue.", "answers are overdue."),
-    ]
-    told: list[Sentence] = [
-        (Bold(one if count == 1 else f"{count} {many}"),) for count, one, many in one_or_many if count
-    ]
+    broken, overdue = portfolio.broken, portfolio.overdue
+    told: list[Sentence] = []
+    if broken:
+        said = ngettext(
+            "One promise can no longer be kept.", "{count} promises can no longer be kept.", broken, count=broken
+        )
+        told.append((Bold(said),))
+    if overdue:
+        told.append((Bold(ngettext("One answer is overdue.", "{count} answers are overdue.", overdue, count=overdue)),))
     told += (
-        [as_sentence("`/deal list` shows them.")] if told else [("Every promise can be kept, and no answer is late.",)]
+        [as_sentence(_("`/deal list` shows them."))]
+        if told
+        else [(_("Every promise can be kept, and no answer is late."),)]
     )
     return told
 
@@ -124,24 +129,24 @@ def _asked(asked: Sequence[ResourceWeeks], locale: Locale) -> Iterator[Block]:
             taken, there = (
                 amount_words(amount, resource.unit, locale) for amount in (week.committed + week.held, week.offered)
             )
-            where = f"Week of {week_text(week.week, locale)}"
-            sentences.append((Bold(where), f": {taken} of your {there}"))
+            where = _("Week of {week}", week=week_text(week.week, locale))
+            sentences.append((Bold(where), _(": {taken} of your {there}", taken=taken, there=there)))
     if sentences:
-        yield header("Too much for you")
+        yield header(_("Too much for you"))
         yield line(*sentences[:MOST_ASKED])
 
 
 def _contested(contested: Sequence[Contested], locale: Locale) -> Iterator[Block]:
     """The weeks that several deals want, with the way to decide them together."""
     if contested:
-        yield header("Wanted by several")
+        yield header(_("Wanted by several"))
     for number, one in enumerate(contested[:MOST_CONTESTED], 1):
         numbers = ", ".join(f"#{deal}" for deal in one.numbers[:8])
-        more = f" and {len(one.numbers) - 8} more" if len(one.numbers) > 8 else ""
-        where = f"{clip(one.resource, 60)}, week of {week_text(one.week, locale)}"
-        yield line((Bold(where), f": not enough for {numbers}{more}."))
+        more = _(" and {count} more", count=len(one.numbers) - 8) if len(one.numbers) > 8 else ""
+        where = _("{resource}, week of {week}", resource=clip(one.resource, 60), week=week_text(one.week, locale))
+        yield line((Bold(where), _(": not enough for {numbers}{more}.", numbers=numbers, more=more)))
         target = ContestTarget(deal=one.deal, contest=number, resource=one.resource, week=one.week.isoformat())
-        yield from actions([button(Act.COMPARE, "Compare", target)])
+        yield from actions([button(Act.COMPARE, _("Compare"), target)])
 
 
 def _list(
@@ -153,7 +158,7 @@ def _list(
         yield from _entry(entry)
         yield DividerBlock()
     if more:
-        yield line(as_sentence(f"And {more} more: `/deal list` shows them."))
+        yield line(as_sentence(_("And {more} more: `/deal list` shows them.", more=more)))
     if not entries and otherwise:
         yield line((otherwise,))
 

@@ -28,6 +28,7 @@ from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import opens, submits
 from handlers.slack.values import read_instant
 from handlers.slack.web_calls import Call, digest_of, message
+from models.base.language import _
 from models.deals.bulk import is_plain_yes
 from models.deals.card import cards_of
 from models.deals.card_messages import links_of
@@ -117,7 +118,7 @@ def _item(turn: Turn, member: Member | None, now: datetime, link: str | None) ->
     owed = owed_text(clock, clock.name, is_mine=member is not None)
     principal = owed_for(member, turn) if member else None
     if principal is not None:
-        owed = f"{owed}, for {principal.name}"
+        owed = _("{owed}, for {name}", owed=owed, name=principal.name)
     if turn.side is Side.SALES and member is not None and not deal.seller.has(Role.SALES):
-        owed = f"{deal.seller.name} does not sell any more: hand it over"
+        owed = _("{name} does not sell any more: hand it over", name=deal.seller.name)
     return Item(deal.id, deal_title(deal), owed, clock, link)

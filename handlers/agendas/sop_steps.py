@@ -7,6 +7,7 @@ from handlers.slack.ids import Act, Target
 from handlers.slack.text import Sentence, When, clip
 from handlers.sop.standing_view import STEPS
 from handlers.sop.targets import ResolutionTarget
+from models.base.language import N_, _
 from models.base.words import company_locale, month_text, week_text
 from models.sop.resolutions import resolutions_due
 from models.sop.steps import Step
@@ -14,8 +15,8 @@ from models.sop.tasks import tasks_of
 from models.workspace.members import Member
 
 STEP_ACTS = {
-    Step.DEMAND: (Act.FORECAST, "Submit forecast…"),
-    Step.SUPPLY: (Act.SUPPLY, "Submit supply…"),
+    Step.DEMAND: (Act.FORECAST, N_("Submit forecast…")),
+    Step.SUPPLY: (Act.SUPPLY, N_("Submit supply…")),
 }
 
 
@@ -24,14 +25,22 @@ def steps_of(member: Member, *, now: datetime) -> list[StepItem]:
     locale = company_locale(member.workspace.country)
     steps = []
     for task in tasks_of(member, now=now):
-        act, label = STEP_ACTS.get(task.step, (Act.PAGE, "Show the page"))
-        title = f"S&OP {month_text(task.cycle.month, locale)}: {STEPS[task.step].split(' · ')[-1]}"
-        due: Sentence = ("overdue since " if task.due_at < now else "due ", When(task.due_at))
-        owed = "Your answer" if act is not Act.PAGE else "Your decision"
+        act, label = STEP_ACTS.get(task.step, (Act.PAGE, N_("Show the page")))
+        title = _(
+            "S&OP {month}: {split}",
+            month=month_text(task.cycle.month, locale),
+            split=_(STEPS[task.step]).split(" · ")[-1],
+        )
+        due: Sentence = (_("overdue since ") if task.due_at < now else _("due "), When(task.due_at))
+        owed = _("Your answer") if act is not Act.PAGE else _("Your decision")
         steps.append(StepItem(title, owed, due, act, label, Target()))
     for row in resolutions_due(member, now=now):
         is_past = row.due < member.workspace.today(now)
-        due = (f"overdue since {week_text(row.due, locale)}" if is_past else "due today",)
+        due = (_("overdue since {week}", week=week_text(row.due, locale)) if is_past else _("due today"),)
         target = ResolutionTarget(resolution=row.id)
-        steps.append(StepItem(f"Decided: {clip(row.text, 200)}", row.family, due, Act.CLOSE, "It is done", target))
+        steps.append(
+            StepItem(
+                _("Decided: {text}", text=clip(row.text, 200)), row.family, due, Act.CLOSE, _("It is done"), target
+            )
+        )
     return steps

@@ -10,6 +10,7 @@ from handlers.slack.view_parts import line
 from handlers.slack.web_calls import Call, message
 from models.api.tokens import ApiToken
 from models.api.webhooks import Webhook
+from models.base.language import _
 from models.workspace.members import Member
 from models.workspace.outbox import News, Outbox, Payload, queue
 
@@ -42,19 +43,14 @@ def _of_token(session: Session, row: Outbox, key: int) -> Sentence | None:
     token = session.get(ApiToken, key)
     if token is None or token.workspace_id != row.workspace_id or token.revoked_at is not None:
         return None
-    made = f"{token.made_by.name} has made a token by which another tool acts as you: "
-    return (made, Bold(clip(token.name, MOST_NAME)), ". What it does stands as yours; an admin can revoke it.")
+    made = _("{name} has made a token by which another tool acts as you: ", name=token.made_by.name)
+    return (made, Bold(clip(token.name, MOST_NAME)), _(". What it does stands as yours; an admin can revoke it."))
 
 
 def _of_webhook(session: Session, row: Outbox, key: int) -> Sentence | None:
     hook = session.get(Webhook, key)
     if hook is None or hook.workspace_id != row.workspace_id or hook.removed_at or not hook.stopped_at:
         return None
-    why = f" wants to be told of nothing any more ({hook.stopped_why}). "
-    return (
-        "The receiver of the webhook ",
-        Bold(clip(hook.name, MOST_NAME)),
-        why,
-        Code("/belay api"),
-        " tells it again.",
-    )
+    why = _(" wants to be told of nothing any more ({stopped_why}). ", stopped_why=hook.stopped_why)
+    name = Bold(clip(hook.name, MOST_NAME))
+    return (_("The receiver of the webhook "), name, why, Code("/belay api"), _(" tells it again."))

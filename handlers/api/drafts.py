@@ -16,12 +16,13 @@ from handlers.slack.view_parts import line
 from handlers.slack.web_calls import Call, message
 from models.api.tokens import Scope
 from models.base.errors import Refused
+from models.base.language import N_, _, in_quotes
 from models.deals.rules import check_may_propose
 from models.workspace.members import Member
 from models.workspace.outbox import News, Outbox, Payload, queue
 
 MOST_WORDS = 1000
-NOTHING_SOLD = "That names nothing that is sold. Such as: 60 Summit tent for Acme by 20 January."
+NOTHING_SOLD = N_("That names nothing that is sold. Such as: 60 Summit tent for Acme by 20 January.")
 
 
 @dataclass(frozen=True)
@@ -66,15 +67,15 @@ def render_draft(session: Session, row: Outbox, now: datetime) -> Call | None:
     except Refused:
         return None
     blocks: list[dict[str, Any]] = [
-        line((Bold(f"A draft, by {given.by}."), " Nothing is posted yet.")).to_dict(),
-        line((f"“{given.words}”",), said.sentence).to_dict(),
+        line((Bold(_("A draft, by {by}.", by=given.by)), _(" Nothing is posted yet."))).to_dict(),
+        line((in_quotes(given.words),), said.sentence).to_dict(),
         *(block.to_dict() for block in said.blocks),
     ]
-    return message(row, row.stream, escape(f"A draft, by {given.by}: {given.words}"), blocks)
+    return message(row, row.stream, escape(_("A draft, by {by}: {words}", by=given.by, words=given.words)), blocks)
 
 
 def _said(member: Member, words: str, now: datetime) -> Say:
     said = would_fit(member.workspace, member, now, words)
     if said is None:
-        raise Refused(NOTHING_SOLD, field="words")
+        raise Refused(_(NOTHING_SOLD), field="words")
     return said

@@ -12,6 +12,7 @@ from handlers.capacity.week_rows import resource_option
 from handlers.slack.ids import Act, Callback, block_id
 from handlers.slack.text import Sentence
 from handlers.slack.view_parts import AS_TYPED, field, line, modal
+from models.base.language import _
 from models.base.words import plural
 from models.capacity.overview import ResourceWeeks, WeekLoad
 from models.promise import Kind
@@ -42,19 +43,19 @@ def adjust_view(form: AdjustForm) -> View:
     blocks: list[Block] = [line(*form.sentences)] if form.sentences else []
     select = ExternalDataSelectElement(
         action_id=Act.ADJUST_RESOURCE,
-        placeholder="Type a name",
+        placeholder=_("Type a name"),
         min_query_length=0,
         initial_option=resource_option(resource) if resource else None,
     )
-    blocks.append(field(block_id("resource", form.revision), "Resource", select, is_live=True))
+    blocks.append(field(block_id("resource", form.revision), _("Resource"), select, is_live=True))
     picker = DatePickerElement(action_id=Act.ADJUSTED, initial_date=_day(week) or None)
-    blocks.append(field(block_id("date", form.revision), "In the week of", picker, is_live=True))
+    blocks.append(field(block_id("date", form.revision), _("In the week of"), picker, is_live=True))
     if resource and week:
         blocks += _amounts(form, resource)
     reason = PlainTextInputElement(action_id=Act.EDIT, initial_value=form.reason or None, max_length=MOST_REASON)
-    blocks.append(field("reason", "Why?", reason, hint="The owners of the deals that this touches will read it."))
+    blocks.append(field("reason", _("Why?"), reason, hint=_("The owners of the deals that this touches will read it.")))
     target = WeekTarget(resource=resource.id if resource else 0, day=_day(week), revision=form.revision, seen=form.seen)
-    return modal(Callback.ADJUST, "Adjust a week", blocks, target=target, submit="Save")
+    return modal(Callback.ADJUST, _("Adjust a week"), blocks, target=target, submit=_("Save"))
 
 
 def _day(week: WeekLoad | None) -> str:
@@ -63,10 +64,10 @@ def _day(week: WeekLoad | None) -> str:
 
 def _amounts(form: AdjustForm, resource: ResourceWeeks) -> list[Block]:
     if resource.kind is Kind.STOCK:
-        return [_amount(form, "receipt", f"Arrives, in {plural(resource.unit, False)}", form.receipt)]
+        return [_amount(form, "receipt", _("Arrives, in {plural}", plural=plural(resource.unit, False)), form.receipt)]
     return [
-        _amount(form, "available", f"Available, in {plural(resource.unit, False)}", form.available),
-        _amount(form, "overtime", "Overtime that can be bought", form.overtime),
+        _amount(form, "available", _("Available, in {plural}", plural=plural(resource.unit, False)), form.available),
+        _amount(form, "overtime", _("Overtime that can be bought"), form.overtime),
     ]
 
 

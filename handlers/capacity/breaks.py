@@ -12,6 +12,7 @@ from handlers.capacity.capacity_view import MOST_BROKEN, Broken, saved_view
 from handlers.deals.ways import search_now
 from handlers.slack.replies import Reply, Show
 from handlers.slack.text import Bold, Sentence, clip
+from models.base.language import _, ngettext
 from models.base.words import company_locale
 from models.capacity.adjusting import Breaking, has_broken
 from models.deals.rows import Deal
@@ -19,13 +20,21 @@ from models.deals.terms import Checked, check_promise, searchable
 from models.workspace.workspaces import Workspace
 
 
+def _promises(count: int) -> str:
+    return ngettext("{count} promise", "{count} promises", count, count=count)
+
+
+def _holds(count: int) -> str:
+    return ngettext("{count} hold", "{count} holds", count, count=count)
+
+
 def breaking_sentences(breaks: Breaking) -> list[Sentence]:
     """Which promises and holds would break."""
     if not breaks.promises and not breaks.holds:
-        return [("No deal’s promise or hold would break.",)]
+        return [(_("No deal’s promise or hold would break."),)]
     return [
-        (Bold(f"This would break {len(deals)} {what}{'s' if len(deals) > 1 else ''}: "), listed(deals))
-        for deals, what in ((breaks.promises, "promise"), (breaks.holds, "hold"))
+        (Bold(_("This would break {what}: ", what=what(len(deals)))), listed(deals))
+        for deals, what in ((breaks.promises, _promises), (breaks.holds, _holds))
         if deals
     ]
 
@@ -33,7 +42,7 @@ def breaking_sentences(breaks: Breaking) -> list[Sentence]:
 def listed(deals: Sequence[Deal]) -> str:
     """Deals by number and customer."""
     names = ", ".join(f"#{deal.number} {clip(deal.customer, 40)}" for deal in deals[:MOST_BROKEN])
-    return names + (f" and {len(deals) - MOST_BROKEN} more" if len(deals) > MOST_BROKEN else "")
+    return names + (_(" and {count} more", count=len(deals) - MOST_BROKEN) if len(deals) > MOST_BROKEN else "")
 
 
 def saved(workspace: Workspace, done: str, breaks: Breaking, *, now: datetime) -> Reply:
@@ -41,12 +50,20 @@ def saved(workspace: Workspace, done: str, breaks: Breaking, *, now: datetime) -
     locale = company_locale(workspace.country)
     broken = breaks.promises
     if breaks.holds:
-        done += f"What is held for {listed(breaks.holds)} can no longer be kept. "
+        done += _("What is held for {holds} can no longer be kept. ", holds=listed(breaks.holds))
     if not broken:
-        rest = "No further promise breaks." if has_broken(workspace, now=now) else "Every deal’s promise can be kept."
+        rest = (
+            _("No further promise breaks.")
+            if has_broken(workspace, now=now)
+            else _("Every deal’s promise can be kept.")
+        )
         return Show(saved_view((done, rest), [], locale))
-    count = "One promise" if len(broken) == 1 else f"{len(broken)} promises"
-    sentence: Sentence = (done, Bold(f"{count} can no longer be kept. "), "Both sides know; nothing else has changed.")
+    count = ngettext("One promise", "{count} promises", len(broken), count=len(broken))
+    sentence: Sentence = (
+        done,
+        Bold(_("{count} can no longer be kept. ", count=count)),
+        _("Both sides know; nothing else has changed."),
+    )
     entries = [
         Broken(d.id, d.number, d.customer, d.seller.name, d.proposal.version, _searchable_promise(d, now))
         for d in broken[:MOST_BROKEN]

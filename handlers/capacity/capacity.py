@@ -27,6 +27,7 @@ from handlers.slack.uploads import Import, changes_sentence
 from handlers.slack.values import format_amount, read_amount, whole
 from models.base.attempts import attempt
 from models.base.errors import Refused
+from models.base.language import _, ngettext
 from models.base.words import amount_words, locale_of, week_text
 from models.capacity.adjusting import (
     Breaking,
@@ -123,9 +124,9 @@ def save_adjustment(workspace: Workspace, by: Member, now: datetime, form: Fille
     if filled.seen != target.seen:
         return Show(adjust_view(replace(filled, sentences=[_look_again(target), *filled.sentences])))
     broken = adjust(row, adjustment, by=by, now=now)
-    where = f"{clip(row.name, 60)}, week of {week_text(adjustment.week, locale_of(by.locale))}"
+    where = _("{name}, week of {week}", name=clip(row.name, 60), week=week_text(adjustment.week, locale_of(by.locale)))
     over = "".join(plain(sentence) for sentence in _overbooked(row, adjustment, by, now))
-    return saved(workspace, f"Saved: {where}. {over} ".replace("  ", " "), broken, now=now)
+    return saved(workspace, _("Saved: {where}. {over} ", where=where, over=over).replace("  ", " "), broken, now=now)
 
 
 @opens(Act.IMPORT, command="/capacity import")
@@ -151,13 +152,17 @@ def take_import(workspace: Workspace, by: Member, now: datetime, handed: Import)
 
     breaks, changes = attempt(workspace.session, taking, (Commitment, ReceiptRow, WeekExceptionRow))
     count = len(given.adjustments) or len(given.commitments)
-    what = f"{'week' if given.adjustments else 'commitment'}{'s' if count != 1 else ''}"
-    told = [changes_sentence(f"{count} {what}", count, changes), *breaking_sentences(breaks)]
+    what = (
+        ngettext("{count} week", "{count} weeks", count, count=count)
+        if given.adjustments
+        else ngettext("{count} commitment", "{count} commitments", count, count=count)
+    )
+    told = [changes_sentence(what, count, changes), *breaking_sentences(breaks)]
     unseen = handed.unless_seen(told, read)
     if unseen is not None:
         return unseen
     handed.remember(read, now=now)
-    return saved(workspace, f"Imported {count} {what}. ", taking(), now=now)
+    return saved(workspace, _("Imported {what}. ", what=what), taking(), now=now)
 
 
 def _form(
@@ -186,14 +191,25 @@ def _standing(resource: ResourceWeeks, load: WeekLoad, locale: Locale) -> Senten
     promised, held, free = (
         amount_words(amount, resource.unit, locale) for amount in (load.committed, load.held, load.free)
     )
-    left = "left at its end" if resource.kind is Kind.STOCK else "free"
-    bought = f", {amount_words(load.bought, resource.unit, locale)} of it overtime" if load.bought else ""
-    return (f"Now: {promised} promised, {held} held{bought}, {free} {left}.",)
+    left = _("left at its end") if resource.kind is Kind.STOCK else _("free")
+    bought = (
+        _(", {amount} of it overtime", amount=amount_words(load.bought, resource.unit, locale)) if load.bought else ""
+    )
+    return (
+        _(
+            "Now: {promised} promised, {held} held{bought}, {free} {left}.",
+            promised=promised,
+            held=held,
+            bought=bought,
+            free=free,
+            left=left,
+        ),
+    )
 
 
 def _look_again(target: WeekTarget) -> Sentence:
-    again = "It would now do something else than what you saw. " if target.seen else "This is what it would do. "
-    return (Bold("Nothing was saved yet. "), f"{again}Press Save again to go on.")
+    again = _("It would now do something else than what you saw. ") if target.seen else _("This is what it would do. ")
+    return (Bold(_("Nothing was saved yet. ")), _("{again}Press Save again to go on.", again=again))
 
 
 def _filled(
@@ -221,14 +237,21 @@ def _overbooked(row: ResourceRow, adjustment: Adjustment, by: Member, now: datet
     over = overbooked(row, adjustment, now=now)
     if not over:
         return []
-    return [(f"The week is overbooked by {amount_words(over, row.unit, locale_of(by.locale))}, overtime included.",)]
+    return [
+        (
+            _(
+                "The week is overbooked by {amount}, overtime included.",
+                amount=amount_words(over, row.unit, locale_of(by.locale)),
+            ),
+        )
+    ]
 
 
 def _read(workspace: Workspace, form: Filled, by: Member) -> tuple[ResourceRow, Adjustment]:
     row = find_resource(workspace, whole(form["resource"]) or 0)
     week = week_of(form["date"])
     if week is None:
-        raise Refused("Choose a week.", field="date")
+        raise Refused(_("Choose a week."), field="date")
     locale = locale_of(by.locale)
     amounts = {name: read_amount(form[name], locale, name) for name in ("available", "overtime", "receipt")}
     return row, Adjustment(row.name, week, **amounts, reason=form["reason"])

@@ -23,6 +23,7 @@ from handlers.deals.words import MOST_NAME, broken_sentence
 from handlers.slack.ids import Act, Callback
 from handlers.slack.text import Bold, Code, Link, Part, Sentence, When, clip
 from handlers.slack.view_parts import actions, button, file_blocks, fixed, header, line, modal
+from models.base.language import _
 from models.base.words import amount_words, plural, week_text
 from models.capacity.acts import Act as CapacityAct
 from models.capacity.loads import Loading, Movable
@@ -76,81 +77,97 @@ def capacity_view(overview: Overview) -> View:
     """The coming weeks by resource, and what one may do with them."""
     blocks: list[Block] = [_chooser(overview)]
     for resource in overview.resources:
-        blocks.append(line((Bold(clip(resource.name, MOST_NAME)), f", in {plural(resource.unit, False)}")))
+        blocks.append(
+            line((Bold(clip(resource.name, MOST_NAME)), _(", in {plural}", plural=plural(resource.unit, False))))
+        )
         blocks.append(fixed(week_rows(resource, overview.locale)))
         notes = list(_notes(resource, overview.locale))
         blocks += [line(*notes)] if notes else []
     if len(overview.resources) < overview.count and not overview.is_one:
         more = overview.count - len(overview.resources)
-        blocks.append(line((f"These are the fullest. Choose one of the other {more} above.",)))
+        blocks.append(line((_("These are the fullest. Choose one of the other {more} above.", more=more),)))
     if not overview.resources:
-        blocks.append(line(("There is no resource yet. An admin loads the company with ", Code("belay import"), ".")))
+        blocks.append(
+            line((_("There is no resource yet. An admin loads the company with "), Code("belay import"), "."))
+        )
     chosen = overview.resources[0].id if overview.is_one else 0
-    turning = (("Back", overview.earlier), ("Next", overview.later))
+    turning = ((_("Back"), overview.earlier), (_("Next"), overview.later))
     blocks += actions(
         button(Act.WEEKS, label, WeeksTarget(resource=chosen, since=first.isoformat()))
         for label, first in turning
         if first
     )
     for group in overview.groups:
-        blocks.append(line((Bold(clip(group.name, 120)), f" together, in {plural(group.unit, False)}")))
+        blocks.append(
+            line((Bold(clip(group.name, 120)), _(" together, in {plural}", plural=plural(group.unit, False))))
+        )
         blocks.append(fixed(week_rows(group, overview.locale)))
     if overview.is_one:
         blocks += [*_loads(overview), *_changes(overview)]
     target = WeekTarget(resource=chosen, day=_iso(overview.week), since=_iso(overview.first))
     if overview.may_adjust:
-        adjusting = button(Act.ADJUST, "Adjust a week…", target, style="primary")
-        importing = button(Act.IMPORT, "Import a table…", target)
-        blocks += actions([adjusting, button(Act.RESERVE, "Reserve…", target), importing])
-    return modal(Callback.CAPACITY, "Capacity", blocks, target=target, submit=None)
+        adjusting = button(Act.ADJUST, _("Adjust a week…"), target, style="primary")
+        importing = button(Act.IMPORT, _("Import a table…"), target)
+        blocks += actions([adjusting, button(Act.RESERVE, _("Reserve…"), target), importing])
+    return modal(Callback.CAPACITY, _("Capacity"), blocks, target=target, submit=None)
 
 
 def saved_view(sentence: Sentence, broken: Sequence[Broken], locale: Locale, *, more: int = 0) -> View:
     """What was saved, and the promises that cannot be kept any more, with their ways to yes."""
     blocks: list[Block] = [line(sentence)]
     for promise in broken:
-        title = f"#{promise.number} · {clip(promise.customer, 60)} · {promise.seller} sells"
+        title = _(
+            "#{number} · {customer} · {seller} sells",
+            number=promise.number,
+            customer=clip(promise.customer, 60),
+            seller=promise.seller,
+        )
         blocks += [header(title), line(broken_sentence(promise.checked, locale))]
         target = DealTarget(deal=promise.id, version=promise.version)
         blocks += ways_blocks(promise.ways, Act.COUNTER, target, most=3)
     if more:
-        blocks.append(line((f"And {more} more: their cards show their ways.",)))
+        blocks.append(line((_("And {more} more: their cards show their ways.", more=more),)))
     if len(broken) > 1:
         together = DealTarget(deal=broken[0].id, version=broken[0].version)
-        blocks[1:1] = actions([button(Act.COMPARE, "Decide them together", together, style="primary")])
-    return modal(Callback.NOTICE, "Capacity", blocks, submit=None)
+        blocks[1:1] = actions([button(Act.COMPARE, _("Decide them together"), together, style="primary")])
+    return modal(Callback.NOTICE, _("Capacity"), blocks, submit=None)
 
 
 def import_view() -> View:
     """A table to hand in."""
     sentences: list[Sentence] = [
-        (Bold("Weeks: "), Code("resource,week,available,overtime,receipt,reason")),
-        (Bold("Commitments: "), Code("ref,resource,week,quantity,note")),
-        ("A CSV or an .xlsx, with these columns or your own words for them; you see how it is read before it counts.",),
+        (Bold(_("Weeks: ")), Code("resource,week,available,overtime,receipt,reason")),
+        (Bold(_("Commitments: ")), Code("ref,resource,week,quantity,note")),
+        (
+            _(
+                "A CSV or an .xlsx, with these columns or your own words for them; you see how it is "
+                "read before it counts."
+            ),
+        ),
     ]
-    return modal(Callback.IMPORT, "Import capacity", file_blocks(sentences), submit="Import")
+    return modal(Callback.IMPORT, _("Import capacity"), file_blocks(sentences), submit=_("Import"))
 
 
 def capacity_help() -> Sentence:
     """The words after /capacity."""
     return (
         Bold("/capacity"),
-        " shows the coming 8 weeks of the fullest resources, ",
+        _(" shows the coming 8 weeks of the fullest resources, "),
         Code("/capacity Assembly"),
-        " those of one, with who changed what and a way to undo the last change, ",
+        _(" those of one, with who changed what and a way to undo the last change, "),
         Code("/capacity Assembly 18 Jan"),
-        " those with a week and what loads it; Back and Next go on.\n",
+        _(" those with a week and what loads it; Back and Next go on.\n"),
         Code("/capacity import"),
-        " takes a table (CSV, .xlsx) of weeks or of commitments.\n",
+        _(" takes a table (CSV, .xlsx) of weeks or of commitments.\n"),
         Code("/capacity reserve"),
-        " keeps hours for the customers of a tier or for a campaign until a date.",
+        _(" keeps hours for the customers of a tier or for a campaign until a date."),
     )
 
 
 def _chooser(overview: Overview) -> ActionsBlock:
     chosen = resource_option(overview.resources[0]) if overview.is_one else None
     select = ExternalDataSelectElement(
-        action_id=Act.RESOURCE, placeholder="Which resource?", min_query_length=0, initial_option=chosen
+        action_id=Act.RESOURCE, placeholder=_("Which resource?"), min_query_length=0, initial_option=chosen
     )
     return ActionsBlock(block_id="resource", elements=[select])
 
@@ -161,7 +178,9 @@ def _iso(week: date | None) -> str:
 
 def _notes(resource: ResourceWeeks, locale: Locale) -> Iterator[Sentence]:
     for week in resource.weeks:
-        kept = f"{amount_words(week.reserved, resource.unit, locale)} reserved" if week.reserved else ""
+        kept = (
+            _("{amount} reserved", amount=amount_words(week.reserved, resource.unit, locale)) if week.reserved else ""
+        )
         notes = "; ".join(filter(None, (clip(week.reason, 80), kept)))
         if notes:
             yield (f"{week_text(week.week, locale)}: {notes}",)
@@ -170,19 +189,19 @@ def _notes(resource: ResourceWeeks, locale: Locale) -> Iterator[Sentence]:
 def _loads(overview: Overview) -> list[Block]:
     resource = overview.resources[0]
     options = [
-        Option(text=f"Week of {week_text(week.week, overview.locale)}", value=week.week.isoformat())
+        Option(text=_("Week of {week}", week=week_text(week.week, overview.locale)), value=week.week.isoformat())
         for week in resource.weeks
     ]
     chosen = next((o for o in options if overview.week and o.value == overview.week.isoformat()), None)
     select = StaticSelectElement(
-        action_id=Act.WEEK, placeholder="What loads a week?", options=options, initial_option=chosen
+        action_id=Act.WEEK, placeholder=_("What loads a week?"), options=options, initial_option=chosen
     )
     blocks: list[Block] = [ActionsBlock(block_id="week", elements=[select])]
     if overview.week:
         sentences = [_loading(entry, resource.unit, overview.locale) for entry in overview.loads[:MOST_LOADS]]
         more = len(overview.loads) - MOST_LOADS
-        sentences += [(f"And {more} more.",)] if more > 0 else []
-        blocks.append(line(*(sentences or [("Nothing loads that week.",)])))
+        sentences += [(_("And {more} more.", more=more),)] if more > 0 else []
+        blocks.append(line(*(sentences or [(_("Nothing loads that week."),)])))
     return blocks
 
 
@@ -191,21 +210,27 @@ def _changes(overview: Overview) -> list[Block]:
     if not overview.acts:
         return []
     unit, locale = overview.resources[0].unit, overview.locale
-    blocks: list[Block] = [line((Bold("Last changes"),), *(act_sentence(act, unit, locale) for act in overview.acts))]
-    undo = button(Act.UNDO, "Undo the last one…", UndoTarget(act=overview.undoable))
+    blocks: list[Block] = [
+        line((Bold(_("Last changes")),), *(act_sentence(act, unit, locale) for act in overview.acts))
+    ]
+    undo = button(Act.UNDO, _("Undo the last one…"), UndoTarget(act=overview.undoable))
     return blocks + (actions([undo]) if overview.undoable else [])
 
 
 def _loading(entry: Loading, unit: str, locale: Locale) -> Sentence:
     title: Part = Link(clip(entry.title, 120), entry.link) if entry.link else clip(entry.title, 120)
-    held: tuple[Part, ...] = (", held until ", When(entry.until)) if entry.until else ()
+    held: tuple[Part, ...] = (_(", held until "), When(entry.until)) if entry.until else ()
     choice = f"  · {_choice(entry.movable, locale)}" if entry.movable else ""
-    bought = f", {amount_words(entry.bought, '', locale).strip()} of it overtime" if entry.bought else ""
+    bought = (
+        _(", {amount} of it overtime", amount=amount_words(entry.bought, "", locale).strip()) if entry.bought else ""
+    )
     return (Bold(amount_words(entry.quantity, unit, locale)), "  ", title, *held, bought, choice)
 
 
 def _choice(movable: Movable, locale: Locale) -> str:
     """Where else the work could be done."""
-    earlier = f"could be done from {week_text(movable.earliest, locale)} on" if movable.earliest else ""
-    others = f"or on {', '.join(clip(name, 40) for name in movable.others[:3])}" if movable.others else ""
+    earlier = _("could be done from {week} on", week=week_text(movable.earliest, locale)) if movable.earliest else ""
+    others = (
+        _("or on {names}", names=", ".join(clip(name, 40) for name in movable.others[:3])) if movable.others else ""
+    )
     return " ".join(filter(None, (earlier, others)))

@@ -8,6 +8,7 @@ from handlers.slack.listening import words_after
 from handlers.slack.text import clip
 from models.base.arithmetic import WEEK, monday
 from models.base.errors import Refused
+from models.base.language import _
 from models.base.words import company_locale
 from models.capacity.overview import search_resources
 from models.words import Reader
@@ -58,15 +59,15 @@ def _without_marks(words: list[str]) -> str:
 def _to_come(workspace: Workspace, day: date, now: datetime) -> date:
     this_week = workspace.this_week(now)
     if monday(day) < this_week:
-        raise Refused("That week is over.")
+        raise Refused(_("That week is over."))
     if day - this_week > MOST_AHEAD:
-        raise Refused("That is more than ten years ahead.")
+        raise Refused(_("That is more than ten years ahead."))
     return monday(day)
 
 
 def _unknown(workspace: Workspace, text: str) -> str:
     """What is said of a name that nothing has: the resources and words that are near to it."""
     names = [row.name for row in search_resources(workspace, "", limit=MOST_NAMES)]
-    near = [f"`/capacity {clip(name, 60)}`" for name in nearest(text, [*names, *words_after("/capacity")])]
-    meant = f"Did you mean {' or '.join(near)}? " if near else ""
-    return f"No resource is called “{clip(text, 80)}”. {meant}`/capacity` shows them."
+    near = [_("`/capacity {name}`", name=clip(name, 60)) for name in nearest(text, [*names, *words_after("/capacity")])]
+    meant = _("Did you mean {near}? ", near=_(" or ").join(near)) if near else ""
+    return _("No resource is called “{text}”. {meant}`/capacity` shows them.", text=clip(text, 80), meant=meant)

@@ -14,6 +14,7 @@ from handlers.slack.text import Bold
 from handlers.slack.values import read_amount, read_day, whole
 from handlers.slack.view_parts import notice
 from models.base.errors import Refused
+from models.base.language import _
 from models.base.words import company_locale, locale_of
 from models.capacity.adjusting import check_may_adjust, find_resource
 from models.capacity.reserving import Reserving, give_back, reserve
@@ -35,7 +36,7 @@ def keep(workspace: Workspace, by: Member, now: datetime, form: Filled) -> Reply
     check_may_adjust(by)
     row = find_resource(workspace, whole(form["resource"]) or 0)
     kept = reserve(row, _read(form, by), by=by, now=now)
-    return Show(notice((Bold("Reserved. "), *reserve_sentence(kept, company_locale(workspace.country)), ".")))
+    return Show(notice((Bold(_("Reserved. ")), *reserve_sentence(kept, company_locale(workspace.country)), ".")))
 
 
 @listens(Act.GIVE_BACK)
@@ -58,7 +59,7 @@ def _form(workspace: Workspace, now: datetime, resource: int) -> ReserveForm:
 def _read(form: Filled, by: Member) -> Reserving:
     first = week_of(form["first"])
     if first is None:
-        raise Refused("Choose a week.", field="first")
+        raise Refused(_("Choose a week."), field="first")
     return Reserving(
         first_week=first,
         last_week=week_of(form["last"]) or first,

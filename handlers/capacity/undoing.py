@@ -15,6 +15,7 @@ from handlers.slack.text import Bold, Sentence, clip, plain
 from handlers.slack.uploads import NOTHING_YET
 from handlers.slack.view_parts import line, modal
 from models.base.attempts import attempt
+from models.base.language import N_, _
 from models.base.words import company_locale
 from models.capacity.adjusting import find_resource
 from models.capacity.changes import Change
@@ -24,7 +25,7 @@ from models.workspace.workspaces import Workspace
 
 MOST_RESOURCES = 5
 MOST_WEEKS = 5
-AGAIN = "It would now do something else than what you saw:"
+AGAIN = N_("It would now do something else than what you saw:")
 
 
 @listens(Act.UNDO)
@@ -39,15 +40,15 @@ def undo_change(workspace: Workspace, by: Member, now: datetime, target: UndoTar
     lock_to_undo(workspace, target.act, by=by, now=now)
     sentences = _consequences(workspace, by, now, target.act)
     if _seen(sentences) != target.seen:
-        return Show(_undo_view(target.act, sentences, [(Bold(AGAIN),)]))
+        return Show(_undo_view(target.act, sentences, [(Bold(_(AGAIN)),)]))
     undone = undo(workspace, target.act, by=by, now=now)
-    again = f"{_kept_again(undone)} Their owners know. " if undone.mended else ""
-    return saved(workspace, f"Undone. {again}", undone.breaks, now=now)
+    again = _("{kept_again} Their owners know. ", kept_again=_kept_again(undone)) if undone.mended else ""
+    return saved(workspace, _("Undone. {again}", again=again), undone.breaks, now=now)
 
 
 def _consequences(workspace: Workspace, by: Member, now: datetime, act: int) -> list[Sentence]:
     """What would be as before, and what that breaks and mends."""
-    undone, _ = attempt(workspace.session, lambda: undo(workspace, act, by=by, now=now), ())
+    undone = attempt(workspace.session, lambda: undo(workspace, act, by=by, now=now), ())[0]
     again: list[Sentence] = [(_kept_again(undone),)] if undone.mended else []
     return [*_restored(workspace, undone.changes), *breaking_sentences(undone.breaks), *again]
 
@@ -62,17 +63,17 @@ def _restored(workspace: Workspace, changes: Sequence[Change]) -> list[Sentence]
         said = changes_text(backwards, row.unit, locale, most=MOST_WEEKS)
         sentences.append((Bold(clip(row.name, 60)), f", {said}."))
     more = len(resources) - MOST_RESOURCES
-    return [*sentences, *([(f"And {more} more resources.",)] if more > 0 else [])]
+    return [*sentences, *([(_("And {more} more resources.", more=more),)] if more > 0 else [])]
 
 
 def _kept_again(undone: Undone) -> str:
-    return f"Can be kept again: {listed(undone.mended)}."
+    return _("Can be kept again: {mended}.", mended=listed(undone.mended))
 
 
 def _undo_view(act: int, sentences: Sequence[Sentence], notices: Sequence[Sentence] = ()) -> View:
     target = UndoTarget(act=act, seen=_seen(sentences))
-    blocks = [line(*notices, *sentences, (NOTHING_YET,))]
-    return modal(Callback.UNDO, "Undo the change", blocks, target=target, submit="Undo")
+    blocks = [line(*notices, *sentences, (_(NOTHING_YET),))]
+    return modal(Callback.UNDO, _("Undo the change"), blocks, target=target, submit=_("Undo"))
 
 
 def _seen(sentences: Sequence[Sentence]) -> str:

@@ -5,6 +5,7 @@ from slack_sdk.models.blocks import Option
 
 from handlers.slack.charts import WIDTH, aligned, bar, marks
 from handlers.slack.text import clip
+from models.base.language import _
 from models.base.words import amount_words, week_text
 from models.capacity.overview import ResourceWeeks, WeekLoad
 from models.promise import Kind
@@ -16,7 +17,8 @@ def week_rows(resource: ResourceWeeks, locale: Locale) -> list[str]:
     A week that needs overtime says how much.
     """
     is_time = resource.kind is Kind.TIME
-    heads = ("week", "available" if is_time else "arrives", "committed", "held", "free" if is_time else "left")
+    first, last = (_("available"), _("free")) if is_time else (_("arrives"), _("left"))
+    heads = (_("week"), first, _("committed"), _("held"), last)
     rows = aligned([heads, *(_cells(week, locale) for week in resource.weeks)], left=0)
     if not is_time:
         return rows
@@ -33,7 +35,7 @@ def _cells(week: WeekLoad, locale: Locale) -> tuple[str, ...]:
 def _filled(week: WeekLoad) -> str:
     """Dark is promised, middle is held or reserved, light is free."""
     if week.offered <= 0:
-        return "closed"
+        return _("closed")
     taken = marks(week.committed, week.offered)
     kept = week.held + week.reserved
     both = marks(week.committed + kept, week.offered)
@@ -41,8 +43,8 @@ def _filled(week: WeekLoad) -> str:
 
 
 def _beyond(week: WeekLoad, locale: Locale) -> str:
-    bought = f", {amount_words(week.bought, '', locale).strip()} overtime" if week.bought else ""
-    return bought + (f", {amount_words(week.over, '', locale).strip()} too much" if week.over else "")
+    bought = _(", {amount} overtime", amount=amount_words(week.bought, "", locale).strip()) if week.bought else ""
+    return bought + (_(", {amount} too much", amount=amount_words(week.over, "", locale).strip()) if week.over else "")
 
 
 def resource_option(resource: ResourceWeeks) -> Option:

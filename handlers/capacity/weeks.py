@@ -13,6 +13,7 @@ from handlers.slack.listening import listens, opens
 from handlers.slack.replies import Reply, Show
 from models.base.arithmetic import WEEK
 from models.base.errors import Refused
+from models.base.language import _
 from models.base.words import company_locale
 from models.capacity.acts import Act as CapacityAct
 from models.capacity.acts import acts_on
@@ -42,7 +43,7 @@ def open_week_of_deal(workspace: Workspace, by: Member, now: datetime, deal: Dea
     check_sees_deals(by)
     cell = cell_that_matters(check_promise(deal, now=now) if deal.broken_at else check_deal(deal, now=now))
     if cell is None:
-        raise Refused(f"Deal #{deal.number} takes nothing of a week that is to come.")
+        raise Refused(_("Deal #{number} takes nothing of a week that is to come.", number=deal.number))
     resource, week = cell
     return capacity_view(weeks_of(workspace, by, now, id_of(workspace, resource), week=week))
 

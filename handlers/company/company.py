@@ -23,6 +23,7 @@ from handlers.slack.replies import Reply, Show, Suggest
 from handlers.slack.text import Sentence, clip
 from handlers.slack.values import whole
 from models.base.errors import Refused
+from models.base.language import N_, _, ngettext
 from models.base.words import locale_of
 from models.capacity.adjusting import Breaking
 from models.company.offers import OfferRow, families, offers_by_id, search_offers
@@ -39,6 +40,7 @@ from models.setup.catalogue import (
     retire,
 )
 from models.setup.company_tables import Document, find_entry, with_rows, with_stand_ins
+from models.setup.company_words import said
 from models.setup.exporting import company_document
 from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
@@ -50,10 +52,10 @@ FORMS: Mapping[str, tuple[EntryForm, str]] = {
     "customer": (CUSTOMER, "customers"),
 }
 RETIRING = {
-    "offer": "It is offered no more, and stands in for nothing. Deals that name it stay as they are.",
-    "time": "It is counted no more. What it promised stays in the history.",
-    "stock": "It is counted no more. What it promised stays in the history.",
-    "customer": "It is suggested no more. Deals with it stay as they are.",
+    "offer": N_("It is offered no more, and stands in for nothing. Deals that name it stay as they are."),
+    "time": N_("It is counted no more. What it promised stays in the history."),
+    "stock": N_("It is counted no more. What it promised stays in the history."),
+    "customer": N_("It is suggested no more. Deals with it stay as they are."),
 }
 
 
@@ -116,7 +118,7 @@ def save_entry(
     check_keeps_company(by, admins)
     workspace.lock()
     kind, row = _entry(workspace, target)
-    fields, _ = FORMS[kind]
+    fields = FORMS[kind][0]
     given = read_entry(fields, form, locale_of(by.locale))
     name = given["name"]
     stand_ins = _chosen(workspace, form) if kind == "offer" else []
@@ -133,14 +135,14 @@ def save_entry(
     if row is not None:
         said, told, seen = foreseen(workspace, taking, _beside(row))
         if not said:
-            return done(workspace, by, kind, "Nothing was changed.", Breaking(), now=now)
+            return done(workspace, by, kind, _("Nothing was changed."), Breaking(), now=now)
         if target.seen != seen:
             again = replace(target, seen=seen)
             shown = EntryShown(kind, fields, typed(fields, form), again, told, _retiring(kind, row))
             shown = replace(shown, stand_ins=[(other.id, other.name) for other in stand_ins])
             return Show(entry_view(shown))
-    _, breaks = taking()
-    return done(workspace, by, kind, f"Saved: {name}.", breaks, now=now)
+    breaks = taking()[1]
+    return done(workspace, by, kind, _("Saved: {name}.", name=name), breaks, now=now)
 
 
 @listens(Act.RETIRE)
@@ -151,9 +153,9 @@ def retire_entry(
     check_keeps_company(by, admins)
     kind, row = _entry(workspace, target)
     if row is None:
-        raise Refused("Choose what to retire.")
+        raise Refused(_("Choose what to retire."))
     retire(row, by=by, now=now)
-    return done(workspace, by, kind, f"Retired: {row.name}.", Breaking(), now=now)
+    return done(workspace, by, kind, _("Retired: {name}.", name=row.name), Breaking(), now=now)
 
 
 @listens(Act.RETIRED, is_writing=False)
@@ -171,7 +173,7 @@ def bring_back_entry(
     check_keeps_company(by, admins)
     row = find_named(workspace, target.kind, target.row, is_retired=True)
     bring_back(row, by=by, now=now)
-    return done(workspace, by, target.kind, f"Brought back: {row.name}.", Breaking(), now=now)
+    return done(workspace, by, target.kind, _("Brought back: {name}.", name=row.name), Breaking(), now=now)
 
 
 @listens(Act.RENAME_FAMILY, is_writing=False)
@@ -188,16 +190,23 @@ def save_family(workspace: Workspace, by: Member, now: datetime, form: Filled, a
     was = form.labels.get("family", "")
     known = {clip(name, 75): name for name in families(workspace)}
     if was not in known:
-        raise Refused("Choose a family.", field="family")
+        raise Refused(_("Choose a family."), field="family")
     rename_family(workspace, known[was], form["name"], by=by, now=now)
-    return done(workspace, by, "offer", f"{known[was]} is called {form['name']} now.", Breaking(), now=now)
+    return done(
+        workspace,
+        by,
+        "offer",
+        _("{known} is called {form} now.", known=known[was], form=form["name"]),
+        Breaking(),
+        now=now,
+    )
 
 
 def _renamed(row: NamedRow, name: str, *, by: Member, now: datetime) -> list[str]:
     """Give another name, and say so where it is another one."""
     was = row.name
     rename(row, name, by=by, now=now)
-    return [f"{was} is called {name}; deals and history come along"] if row.name != was else []
+    return [_("{was} is called {name}; deals and history come along", was=was, name=name)] if row.name != was else []
 
 
 def _chosen(workspace: Workspace, form: Filled) -> list[OfferRow]:
@@ -232,7 +241,7 @@ def _with_entry(document: Document, kind: str, given: Mapping[str, str], *, is_n
     form, section = FORMS[kind]
     entry = find_entry(document, section, given["name"])
     if is_new and entry is not None:
-        raise Refused(f"{given['name']} is there already: open it in the list.", field="name")
+        raise Refused(_("{given} is there already: open it in the list.", given=given["name"]), field="name")
     if entry is not None:
         emptied = {name: value for name, value in entry.items() if name not in form.labels or given.get(name)}
         kept = [emptied if each is entry else each for each in document[section]]
@@ -246,9 +255,9 @@ def _with_entry(document: Document, kind: str, given: Mapping[str, str], *, is_n
 def _beside(row: NamedRow) -> list[Sentence]:
     """What else hangs on an entry."""
     count = open_deals_with(row) if isinstance(row, OfferRow) else 0
-    names = "One open deal names it" if count == 1 else f"{count} open deals name it"
-    return [(f"{names}; what is agreed in them stays as it is.",)] if count else []
+    names = ngettext("One open deal names it", "{count} open deals name it", count, count=count)
+    return [(_("{names}; what is agreed in them stays as it is.", names=names),)] if count else []
 
 
 def _retiring(kind: str, row: NamedRow) -> str:
-    return f"{clip(row.name, 80)}: {RETIRING[kind][0].lower()}{RETIRING[kind][1:]}"
+    return f"{clip(row.name, 80)}: {said(_(RETIRING[kind]))}"

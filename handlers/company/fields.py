@@ -24,6 +24,7 @@ from handlers.slack.ids import Act, block_id
 from handlers.slack.values import number_of
 from handlers.slack.view_parts import field
 from models.base.errors import BadForm
+from models.base.language import N_, _
 from models.sheets.cells import plain_number
 from models.sheets.fields import SHAPES, Field, Kind, Role
 from models.sheets.numbers import decimal_of, read_number
@@ -57,33 +58,33 @@ OFFER = EntryForm(
     (Kind.OFFERS,),
     {
         "name": NAME,
-        "family": Label("Deals go to the channel of a family, and plans are made by family.", is_needed=True),
-        "unit": Label("What one of it is: a tent, a day, a licence. Left empty: a piece."),
-        "list_price": Label("For one unit.", is_needed=True),
-        "unit_cost": Label("Of one unit; operations, finance and leadership see it.", is_needed=True),
-        "max_discount": Label("A share such as 10%. What goes beyond is pointed out."),
-        "margin_floor": Label("A share such as 30%; below it finance must agree."),
+        "family": Label(N_("Deals go to the channel of a family, and plans are made by family."), is_needed=True),
+        "unit": Label(N_("What one of it is: a tent, a day, a licence. Left empty: a piece.")),
+        "list_price": Label(N_("For one unit."), is_needed=True),
+        "unit_cost": Label(N_("Of one unit; operations, finance and leadership see it."), is_needed=True),
+        "max_discount": Label(N_("A share such as 10%. What goes beyond is pointed out.")),
+        "margin_floor": Label(N_("A share such as 30%; below it finance must agree.")),
         "lead_weeks": Label(),
         "min_lot": Label(),
-        "standard": Label("No: it is made for one customer only."),
+        "standard": Label(N_("No: it is made for one customer only.")),
     },
 )
 TIME = EntryForm(
     (Kind.RESOURCES,),
     {
         "name": NAME,
-        "unit": Label("What is counted in a week: hours, days, seats. Left empty: hours."),
-        "weekly": Label("How much there is, such as 400. /capacity changes single weeks."),
+        "unit": Label(N_("What is counted in a week: hours, days, seats. Left empty: hours.")),
+        "weekly": Label(N_("How much there is, such as 400. /capacity changes single weeks.")),
         "overtime": Label(),
         "overtime_cost": Label(),
-        "member": Label("Somebody here by their name in Slack: their hours, holidays and /belay away count."),
+        "member": Label(N_("Somebody here by their name in Slack: their hours, holidays and /belay away count.")),
     },
 )
 STOCK = EntryForm(
     (Kind.RESOURCES, Kind.STOCK),
     {
         "name": NAME,
-        "unit": Label("What is counted: pieces, metres. Left empty: pieces."),
+        "unit": Label(N_("What is counted: pieces, metres. Left empty: pieces.")),
         "on_hand": Label(),
         "as_of": Label(),
     },
@@ -92,20 +93,20 @@ CUSTOMER = EntryForm(
     (Kind.CUSTOMERS,),
     {
         "name": NAME,
-        "tier": Label("A, B, C, or as you call it."),
-        "owner": Label("The name of somebody here, as it stands in Slack."),
-        "external_id": Label("In your CRM or ERP."),
+        "tier": Label(N_("A, B, C, or as you call it.")),
+        "owner": Label(N_("The name of somebody here, as it stands in Slack.")),
+        "external_id": Label(N_("In your CRM or ERP.")),
     },
 )
 NEED = EntryForm(
     (Kind.NEEDS,),
     {
-        "per_unit": Label("Such as 1.5."),
-        "fixed": Label("Whatever the quantity, such as setting up."),
-        "offset": Label("0: in the week of the delivery; 2: two weeks before."),
-        "weeks": Label("Left empty: one."),
-        "ahead": Label("Left empty: none. Up to 26, for work that may be done ahead."),
-        "any_of": Label("Other resources on which it may be done instead, the best first, such as Line 2; Line 3."),
+        "per_unit": Label(N_("Such as 1.5.")),
+        "fixed": Label(N_("Whatever the quantity, such as setting up.")),
+        "offset": Label(N_("0: in the week of the delivery; 2: two weeks before.")),
+        "weeks": Label(N_("Left empty: one.")),
+        "ahead": Label(N_("Left empty: none. Up to 26, for work that may be done ahead.")),
+        "any_of": Label(N_("Other resources on which it may be done instead, the best first, such as Line 2; Line 3.")),
     },
 )
 
@@ -133,11 +134,13 @@ def read_entry(form: EntryForm, filled: Filled, locale: Locale) -> dict[str, str
         text = filled[each.name]
         value = _read(each, text, locale)
         if value is None:
-            errors[each.name] = WRONG[each.role] if not each.is_whole else "A whole number of 0 or more, such as 4."
+            errors[each.name] = (
+                _(WRONG[each.role]) if not each.is_whole else _("A whole number of 0 or more, such as 4.")
+            )
         elif each.name in LEAST and value and int(value) < LEAST[each.name]:
-            errors[each.name] = f"A whole number from {LEAST[each.name]} on."
+            errors[each.name] = _("A whole number from {least} on.", least=LEAST[each.name])
         elif label.is_needed and not value:
-            errors[each.name] = "It cannot do without."
+            errors[each.name] = _("It cannot do without.")
         else:
             row[each.name] = value
     if errors:
@@ -149,10 +152,10 @@ def read_entry(form: EntryForm, filled: Filled, locale: Locale) -> dict[str, str
 LEAST = MappingProxyType({"min_lot": 1, "weeks": 1})
 WRONG = MappingProxyType(
     {
-        Role.AMOUNT: "A number of 0 or more, such as 480.",
-        Role.SHARE: "A share from 0% to 100%, such as 30%.",
-        Role.DAY: "Choose a day.",
-        Role.CHOICE: "Choose one.",
+        Role.AMOUNT: N_("A number of 0 or more, such as 480."),
+        Role.SHARE: N_("A share from 0% to 100%, such as 30%."),
+        Role.DAY: N_("Choose a day."),
+        Role.CHOICE: N_("Choose one."),
     }
 )
 
@@ -202,7 +205,7 @@ def _block(each: Field, label: Label, shown: str, revision: int) -> InputBlock:
 
 def _element(each: Field, shown: str) -> Any:
     if each.role is Role.CHOICE:
-        options = [Option(text=text, value=value) for value, text in (("true", "Yes"), ("false", "No"))]
+        options = [Option(text=text, value=value) for value, text in (("true", _("Yes")), ("false", _("No")))]
         return StaticSelectElement(action_id=Act.EDIT, options=options, initial_option=options[shown == "false"])
     if each.role is Role.DAY:
         return DatePickerElement(action_id=Act.EDIT, initial_date=_day(shown))

@@ -30,12 +30,13 @@ from handlers.slack.view_parts import file_blocks, line, modal, notice
 from handlers.slack.web_calls import Call, message
 from models.base.attempts import attempt
 from models.base.errors import Refused
+from models.base.language import N_, _
 from models.base.words import locale_of
 from models.capacity.adjusting import Breaking
 from models.files import BadFile, company_in, read_company, read_company_text
 from models.setup.catalogue import check_keeps_company, past_names
 from models.setup.company_files import is_toml
-from models.setup.company_tables import COMPANY_KINDS, Document, differences, rows_of, titles_of
+from models.setup.company_tables import COMPANY_KINDS, Document, differences, new_said, rows_of, titles_of
 from models.setup.company_words import worded
 from models.setup.exporting import company_document
 from models.setup.importing import import_company
@@ -47,10 +48,9 @@ from models.workspace.members import Member
 from models.workspace.outbox import News, Outbox, queue
 from models.workspace.workspaces import Workspace
 
-SENT = "The company as a workbook, in this thread. Change it, and bring it back by /belay company."
-ON_ITS_WAY = "The workbook is on its way to your messages with Belay."
+SENT = N_("The company as a workbook, in this thread. Change it, and bring it back by /belay company.")
+ON_ITS_WAY = N_("The workbook is on its way to your messages with Belay.")
 MOST_CHANGE = 300
-NEW_OFFER = ": a new offer"
 
 
 @listens(Act.BRING, is_writing=False)
@@ -58,12 +58,12 @@ def open_file_form(by: Member, admins: frozenset[str]) -> Reply:
     """A file to hand in."""
     check_keeps_company(by, admins)
     sentences: list[Sentence] = [
-        (Bold("An .xlsx or a CSV"), " with your products, capacity, what each product takes, customers."),
-        ("Your own titles will do: you see how it is read first. ", LEAST_COLUMNS),
-        ("A TOML of ", Code("belay export"), " will do too."),
+        (Bold(_("An .xlsx or a CSV")), _(" with your products, capacity, what each product takes, customers.")),
+        (_("Your own titles will do: you see how it is read first. "), _(LEAST_COLUMNS)),
+        (_("A TOML of "), Code("belay export"), _(" will do too.")),
     ]
     blocks = [*file_blocks(sentences, "toml"), *way_to_a_workbook()]
-    return Show(modal(Callback.COMPANY_FILE, "Bring a file", blocks, submit="Read it"))
+    return Show(modal(Callback.COMPANY_FILE, _("Bring a file"), blocks, submit=_("Read it")))
 
 
 @fetches(Callback.COMPANY_FILE)
@@ -77,7 +77,7 @@ def take_file(workspace: Workspace, by: Member, now: datetime, handed: Import, a
     book = Book(handed, before, locale_of(by.locale), workspace.today(now), past_names(workspace))
     book.read_all()
     if not book.taken:
-        return handed.show(nothing_read(book), "Go on")
+        return handed.show(nothing_read(book), _("Go on"))
     read, told = together(book), read_sentences(book)
     if read.is_open:
         return handed.ask(read, told, beside=way_to_a_workbook())
@@ -92,9 +92,9 @@ def take_file(workspace: Workspace, by: Member, now: datetime, handed: Import, a
     unseen = handed.unless_seen([*told, *sentences], read, is_idle=not changes)
     if unseen is not None:
         return unseen
-    _, breaks = taking()
+    breaks = taking()[1]
     book.remember(now=now)
-    return _done(workspace, "It is taken over.", breaks, now=now)
+    return _done(workspace, _("It is taken over."), breaks, now=now)
 
 
 def _take_toml(workspace: Workspace, by: Member, now: datetime, handed: Import) -> Reply:
@@ -109,8 +109,8 @@ def _take_toml(workspace: Workspace, by: Member, now: datetime, handed: Import) 
     unseen = handed.unless_seen(sentences, nothing, is_idle=not changes)
     if unseen is not None:
         return unseen
-    _, breaks = taking()
-    return _done(workspace, "It is taken over.", breaks, now=now)
+    breaks = taking()[1]
+    return _done(workspace, _("It is taken over."), breaks, now=now)
 
 
 def _needless(before: Document, after: Document) -> int:
@@ -123,19 +123,20 @@ def _foreseen(
     workspace: Workspace, taking: Callable[[], tuple[list[str], Breaking]], needless: int
 ) -> tuple[list[str], list[Sentence]]:
     """What it would change, and that in words with what it would break; nothing is done yet."""
-    (changes, breaks), _ = attempt(workspace.session, taking, ())
-    told: list[Sentence] = [(Bold("This changes:" if changes else "Nothing would change."),)]
+    changes, breaks = attempt(workspace.session, taking, ())[0]
+    told: list[Sentence] = [(Bold(_("This changes:") if changes else _("Nothing would change.")),)]
     shown = _shown(changes)
     told += [(f"• {clip(text, MOST_CHANGE)}",) for text in shown]
-    told += [(f"and {len(changes) - len(shown)} more",)] if len(changes) > len(shown) else []
+    told += [(_("and {count} more", count=len(changes) - len(shown)),)] if len(changes) > len(shown) else []
     told += [(Bold(needing_nothing(needless)),)] if needless else []
     return changes, [*told, *(breaking_sentences(breaks) if changes else [])]
 
 
 def _shown(changes: Sequence[str]) -> list[str]:
     """The first changes; new offers with their prices have a place of their own, whatever else there is."""
-    offers = [text for text in changes if NEW_OFFER in text][:MOST_CHANGES]
-    others = [text for text in changes if NEW_OFFER not in text][:MOST_CHANGES]
+    new = new_said("", "offer")
+    offers = [text for text in changes if new in text][:MOST_CHANGES]
+    others = [text for text in changes if new not in text][:MOST_CHANGES]
     return [*others, *offers]
 
 
@@ -144,7 +145,7 @@ def send_workbook(workspace: Workspace, by: Member, now: datetime, admins: froze
     """All tables, in the person's messages."""
     check_keeps_company(by, admins)
     queue(workspace, News.COMPANY, stream=by.user_id, member_id=by.id, now=now)
-    return Show(notice((ON_ITS_WAY,)))
+    return Show(notice((_(ON_ITS_WAY),)))
 
 
 @listens(Act.SAMPLES, is_writing=False)
@@ -160,16 +161,16 @@ def take_sample(workspace: Workspace, by: Member, now: datetime, form: Filled, a
     check_keeps_company(by, admins)
     workspace.lock()
     if form["sample"] not in SAMPLES:
-        raise Refused("Choose one.", field="sample")
+        raise Refused(_("Choose one."), field="sample")
     if company_document(workspace)["offers"]:
-        raise Refused("There is a company already; a sample would be mixed with it.", field="sample")
+        raise Refused(_("There is a company already; a sample would be mixed with it."), field="sample")
     breaks = import_company(workspace, read_company(sample_file(form["sample"])), by=by, now=now)
-    return _done(workspace, f"Here is {workspace.name}.", breaks, now=now)
+    return _done(workspace, _("Here is {name}.", name=workspace.name), breaks, now=now)
 
 
 def render_company(_session: Session, row: Outbox, _now: datetime) -> Call:
     """The message in whose thread the workbook follows."""
-    return message(row, row.stream, escape(SENT), [line((SENT,)).to_dict()])
+    return message(row, row.stream, escape(_(SENT)), [line((_(SENT),)).to_dict()])
 
 
 def company_file(_session: Session, row: Outbox) -> tuple[str, bytes]:
@@ -185,9 +186,9 @@ def company_file(_session: Session, row: Outbox) -> tuple[str, bytes]:
 def _check(document: Document) -> None:
     """What is wrong in the company with the tables is said as people would say it."""
     try:
-        company_in(document, "The company")
+        company_in(document, _("The company"))
     except BadFile as bad:
-        raise Refused(worded(bad.sentence, "The company")) from bad
+        raise Refused(worded(bad.sentence, _("The company"))) from bad
 
 
 def _done(workspace: Workspace, sentence: str, breaks: Breaking, *, now: datetime) -> Reply:

@@ -15,6 +15,7 @@ from handlers.company.targets import CompanyTarget
 from handlers.slack.replies import Reply, Show
 from handlers.slack.text import Bold, Sentence
 from handlers.slack.values import whole
+from models.base.language import _
 from models.base.words import amount_words, locale_of, money_text
 from models.capacity.adjusting import Breaking
 from models.company.customers import CustomerRow
@@ -86,12 +87,18 @@ def _count(workspace: Workspace, kind: str, words: str = "") -> int:
 
 def _line(row: NamedRow, workspace: Workspace, locale: Locale) -> str:
     if isinstance(row, OfferRow):
-        needs = ", ".join(dict.fromkeys(need.resource.name for need in row.needs)) or "nothing"
-        return f"{row.name}\n{row.family} · {money_text(workspace, row.list_price, locale)} · needs {needs}"
+        needs = ", ".join(dict.fromkeys(need.resource.name for need in row.needs)) or _("nothing")
+        return _(
+            "{name}\n{family} · {money} · needs {needs}",
+            name=row.name,
+            family=row.family,
+            money=money_text(workspace, row.list_price, locale),
+            needs=needs,
+        )
     if isinstance(row, ResourceRow):
         if row.kind == KindOfResource.STOCK:
-            return f"{row.name}\n{amount_words(row.on_hand, row.unit, locale)} in stock"
-        return f"{row.name}\n{amount_words(row.weekly, row.unit, locale)} a week"
+            return _("{name}\n{amount} in stock", name=row.name, amount=amount_words(row.on_hand, row.unit, locale))
+        return _("{name}\n{amount} a week", name=row.name, amount=amount_words(row.weekly, row.unit, locale))
     known: CustomerRow = row
     owner = known.owner.name if known.owner else ""
     return "\n".join(filter(None, (known.name, " · ".join(filter(None, (known.tier, owner, known.external_id))))))

@@ -20,6 +20,7 @@ from handlers.slack.replies import Reply, Show
 from handlers.slack.text import Bold, Sentence
 from handlers.slack.values import whole
 from models.base.errors import NotFound, Refused
+from models.base.language import _, ngettext
 from models.base.words import amount_words, locale_of
 from models.capacity.adjusting import Breaking
 from models.company.offers import OfferRow
@@ -45,7 +46,7 @@ def open_need(workspace: Workspace, by: Member, target: CompanyTarget, admins: f
     offer = _offer(workspace, target)
     document = company_document(workspace)
     if not document["resources"]:
-        raise Refused("There is no resource yet. Add one under Resources first.")
+        raise Refused(_("There is no resource yet. Add one under Resources first."))
     need = _needs(document, offer.name)[target.need - 1] if target.need else {}
     first = need_entry(need)["resource"] if need else ""
     return Show(_need_view(document, offer.name, first, _shown(need, by), target))
@@ -112,11 +113,11 @@ def _changed(
         said, told, seen = foreseen(workspace, taking)
         if said and target.seen != seen and target.need:
             return Show(again(told, seen))
-    _, breaks = taking()
+    breaks = taking()[1]
     if breaks.deals:
-        return saved(workspace, "Saved. ", breaks, now=now)
+        return saved(workspace, _("Saved. "), breaks, now=now)
     workspace.session.expire_all()
-    return Show(_needs_view(workspace, by, target, [(Bold("Saved."),)]))
+    return Show(_needs_view(workspace, by, target, [(Bold(_("Saved.")),)]))
 
 
 def _needs_view(workspace: Workspace, by: Member, target: CompanyTarget, heading: Sequence[Sentence] = ()) -> View:
@@ -146,16 +147,24 @@ def _line(need: Document, units: Mapping[str, str], unit: str, locale: Locale) -
 
     def amount(name: str, each: str) -> str:
         thousandths = int(Decimal(need.get(name) or 0).scaleb(3))
-        return f"{amount_words(thousandths, of, locale)} for each {each}" if thousandths else ""
+        return (
+            _("{amount} for each {each}", amount=amount_words(thousandths, of, locale), each=each)
+            if thousandths
+            else ""
+        )
 
-    parts = filter(None, (amount("per_unit", unit), amount("fixed", "delivery")))
+    parts = filter(None, (amount("per_unit", unit), amount("fixed", _("delivery"))))
     offset, weeks = (int(need.get(name) or 0) for name in ("offset", "weeks"))
     before = -offset
-    when = f", {before} week{'s' if before != 1 else ''} before" if before > 0 else ""
-    during = f", over {weeks} weeks" if weeks > 1 else ""
+    when = ngettext(", {before} week before", ", {before} weeks before", before, before=before) if before > 0 else ""
+    during = _(", over {weeks} weeks", weeks=weeks) if weeks > 1 else ""
     ahead = int(need.get("ahead") or 0)
-    earlier = f", or up to {ahead} week{'s' if ahead > 1 else ''} earlier" if ahead else ""
-    return f"{' or '.join(names)}: {' and '.join(parts)}{when}{during}{earlier}"
+    earlier = (
+        ngettext(", or up to {ahead} week earlier", ", or up to {ahead} weeks earlier", ahead, ahead=ahead)
+        if ahead
+        else ""
+    )
+    return f"{_(' or ').join(names)}: {_(' and ').join(parts)}{when}{during}{earlier}"
 
 
 def _shown(need: Document, by: Member) -> dict[str, str]:
@@ -167,7 +176,7 @@ def _shown(need: Document, by: Member) -> dict[str, str]:
 def _read(resource: str, given: Mapping[str, str]) -> Document:
     amounts = {name: Decimal(given[name] or 0) for name in ("per_unit", "fixed")}
     if not any(amounts.values()):
-        raise Refused("How much does it take: for each unit, or for each delivery?", field="per_unit")
+        raise Refused(_("How much does it take: for each unit, or for each delivery?"), field="per_unit")
     numbers = {
         "offset": -int(given["offset"] or 0),
         "weeks": int(given["weeks"] or 1),
@@ -180,14 +189,14 @@ def _chosen(document: Document, number: str) -> str:
     names: list[str] = [each["name"] for each in document["resources"]]
     index = whole(number)
     if index is None or index >= len(names):
-        raise Refused("Choose a resource.", field="resource")
+        raise Refused(_("Choose a resource."), field="resource")
     return names[index]
 
 
 def _needs(document: Document, offer: str) -> list[Document]:
     entry = find_entry(document, "offers", offer)
     if entry is None:
-        raise NotFound("That offer is not there any more.")
+        raise NotFound(_("That offer is not there any more."))
     return list(entry.get("needs", ()))
 
 

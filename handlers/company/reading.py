@@ -11,6 +11,7 @@ from handlers.slack.ids import digest
 from handlers.slack.previews import SHEET_OUT, Answered, answer_to, of_sheet
 from handlers.slack.uploads import Import
 from models.base.errors import Refused
+from models.base.language import N_, _
 from models.files import company_in
 from models.setup.company_files import currency_in, known_in
 from models.setup.company_lots import LOTS, Counted, counted_in
@@ -25,7 +26,7 @@ from models.workspace.table_shapes import answers_for, remember_answers
 
 # What is made of resources and offers is known once these are read.
 FIRST = (Kind.RESOURCES, Kind.OFFERS)
-LEFT_OUT = "you leave it out"
+LEFT_OUT = N_("you leave it out")
 OUT, SHEET = "out", "sheet"
 MOST_LOOKED = 20
 
@@ -117,7 +118,7 @@ class Book:
 
     def _settled(self, name: str, table: TableFile, kind: Kind | None) -> tuple[Kind | None, str]:
         if self._is_out(name):
-            return None, LEFT_OUT
+            return None, _(LEFT_OUT)
         return (kind, "") if self._chosen(name) else settled(table, kind, self.known)
 
     @property
@@ -186,7 +187,7 @@ class Book:
             answers = {**read.answers, "again": answer} if answer else read.answers
             read = replace(read, preview=preview, asked=(*read.asked, again), answers=answers)
         if read.is_left_out:
-            return Sheet(name, kind, LEFT_OUT, read)
+            return Sheet(name, kind, _(LEFT_OUT), read)
         self._named[kind] = {
             **dict.fromkeys((row.get("name", "") for row in read.preview.rows), name),
             **self._named.get(kind, {}),
@@ -206,9 +207,9 @@ class Book:
         twice = [row["name"] for row in read.preview.rows if row.get("name") in known]
         if not twice:
             return None
-        others = f"{twice[0]}{f' and {len(twice) - 1} more' if len(twice) > 1 else ''}"
-        sentence = f"{others} stands in the sheet {known[twice[0]]}, too: what counts?"
-        return of_sheet(Question("again", sentence, {"this": "What this sheet says"}, likely="this"), name)
+        others = twice[0] + (_(" and {count} more", count=len(twice) - 1) if len(twice) > 1 else "")
+        sentence = _("{others} stands in the sheet {known}, too: what counts?", others=others, known=known[twice[0]])
+        return of_sheet(Question("again", sentence, {"this": _("What this sheet says")}, likely="this"), name)
 
     def _refused(self, sheet: Sheet, read: Answered, refused: Refused) -> Sheet:
         """What is wrong in one of several sheets is said, and the others can be taken over without it."""
@@ -218,7 +219,7 @@ class Book:
         answer = answer_to(question, self.handed.form, read.answers)
         if answer == SHEET_OUT:
             answered = replace(read, asked=(*read.asked, question), answers={**read.answers, "refused": answer})
-            return Sheet(sheet.name, sheet.kind, LEFT_OUT, answered)
+            return Sheet(sheet.name, sheet.kind, _(LEFT_OUT), answered)
         asking = replace(read.preview, rows=(), questions=(*read.preview.questions, question))
         return replace(sheet, read=replace(read, preview=asking, asked=(*read.asked, question)))
 
@@ -239,7 +240,7 @@ def _beside(name: str) -> str:
 
 
 def _name(table: TableFile, number: int) -> str:
-    return table.grids[0].name or f"Table {number + 1}"
+    return table.grids[0].name or _("Table {number}", number=number + 1)
 
 
 def _whole(document: Document) -> Document:

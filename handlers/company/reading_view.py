@@ -11,17 +11,19 @@ from handlers.slack.ids import Act
 from handlers.slack.previews import Answered, column_selects
 from handlers.slack.text import Bold, Sentence, clip
 from handlers.slack.view_parts import actions, button, field, line
+from models.base.language import N_, _, ngettext
 from models.setup.company_words import KINDS
 from models.sheets.cells import fold
 from models.sheets.fields import SHAPES, Field
-from models.sheets.preview import Preview
+from models.sheets.preview import SHEET_READ, Preview
 
-LEAST_COLUMNS = "Name, price and cost are enough to begin."
-NO_TABLE = (
-    "No table of the company is found in it. Offers are known by columns such as Name, Price and Cost; "
-    "resources by Name and Hours a week; what an offer needs by Offer, Resource and Hours per unit."
+LEAST_COLUMNS = N_("Name, price and cost are enough to begin.")
+NO_TABLE = N_(
+    "No table of the company is found in it. Offers are known by columns such as Name, Price "
+    "and Cost; resources by Name and Hours a week; what an offer needs by Offer, Resource "
+    "and Hours per unit."
 )
-CHOOSE = "If a sheet or a column is something else, choose the sheet here"
+CHOOSE = N_("If a sheet or a column is something else, choose the sheet here")
 MOST_CHOOSERS = 10
 # A form has at most 100 blocks; questions come first.
 MOST_BLOCKS, MOST_TOLD, MOST_SAID = 55, 12, 1200
@@ -30,12 +32,12 @@ MOST_SHEETS, MOST_SHOWN, MOST_LEFT_OUT, MOST_TEXT = 100, 25, 8, 60
 
 def way_to_a_workbook() -> list[Block]:
     """A workbook with the titles that are known, for whoever would rather fill one in."""
-    return actions([button(Act.SEND_COMPANY, "Send me a workbook", CompanyTarget())])
+    return actions([button(Act.SEND_COMPANY, _("Send me a workbook"), CompanyTarget())])
 
 
 def nothing_read(book: Book) -> list[Block]:
     """Why nothing is read of a file, and what can be done."""
-    told: list[Sentence] = [(NO_TABLE,), *unread_sentences(book), (LEAST_COLUMNS,)]
+    told: list[Sentence] = [(_(NO_TABLE),), *unread_sentences(book), (_(LEAST_COLUMNS),)]
     choosers = [block for sheet in book.sheets[:MOST_CHOOSERS] for block in _chooser(sheet)]
     return [line(*told), *way_to_a_workbook(), *choosers]
 
@@ -44,7 +46,7 @@ def unread_sentences(book: Book) -> list[Sentence]:
     """The sheets that are not read, each with why."""
     return _first(
         [
-            (Bold(f"The sheet {clip(sheet.name, MOST_TEXT)} is not read: "), f"{sheet.why}.")
+            (Bold(_("The sheet {name} is not read: ", name=clip(sheet.name, MOST_TEXT))), f"{sheet.why}.")
             for sheet in book.sheets
             if sheet.why
         ]
@@ -66,7 +68,7 @@ def _together(book: Book) -> Answered:
     asked = [question for sheet in book.sheets if sheet.read for question in sheet.read.asked]
     if not book.is_several:
         ((sheet, only),) = book.taken
-        rows = f"{sheet.name}: {_rows(len(only.preview.rows))} read."
+        rows = _("{name}: {rows} read.", name=sheet.name, rows=_rows(len(only.preview.rows)))
         told = replace(only.preview, notes=(rows, *only.preview.notes))
         # What a sheet was said to be stays in the form.
         is_said = bool(book.handed.form[kind_field(sheet.name)])
@@ -95,14 +97,14 @@ def read_sentences(book: Book) -> list[Sentence]:
 def _kept_sentences(book: Book) -> list[Sentence]:
     """What somebody would not expect of a unit that becomes another one."""
     names = book.needs_kept
-    told = "What they need is said nowhere in it, and stays as it was, now for the new unit: "
+    told = _("What they need is said nowhere in it, and stays as it was, now for the new unit: ")
     told += f"{_listed(names, MOST_SHOWN)}."
-    return [(Bold("The unit changes. "), told)] if names else []
+    return [(Bold(_("The unit changes. ")), told)] if names else []
 
 
 def _first(sentences: list[Sentence]) -> list[Sentence]:
     more = len(sentences) - MOST_TOLD
-    return [*sentences[:MOST_TOLD], *([(f"and {more} more sheets",)] if more > 0 else [])]
+    return [*sentences[:MOST_TOLD], *([(_("and {more} more sheets", more=more),)] if more > 0 else [])]
 
 
 def _sheet_said(sheet: Sheet, one: Answered) -> Sentence:
@@ -117,14 +119,17 @@ def _sheet_said(sheet: Sheet, one: Answered) -> Sentence:
     rows: dict[str, list[str]] = {}
     for left in shown.left_out:
         rows.setdefault(left.why, []).append(str(left.row))
-    left_out = [f"row{'s' if len(these) > 1 else ''} {', '.join(these)} ({why})" for why, these in rows.items()]
-    kind = KINDS[shown.kind].partition(":")[0]
+    left_out = [
+        ngettext("row {rows} ({why})", "rows {rows} ({why})", len(these), rows=", ".join(these), why=why)
+        for why, these in rows.items()
+    ]
+    kind = _(KINDS[shown.kind]).partition(":")[0]
     parts = [
-        f"{f' · {kind}' if kind != sheet.name else ''}: {_rows(len(shown.rows))} read.",
+        _("{kind}: {rows} read.", kind=f" · {kind}" if kind != sheet.name else "", rows=_rows(len(shown.rows))),
         f"{_listed(columns, MOST_SHOWN)}." if columns else "",
-        f"Not read: {_listed(unread, MOST_SHOWN)}." if unread else "",
-        f"Left out: {_listed(left_out, MOST_LEFT_OUT)}." if left_out else "",
-        *(note for note in shown.notes if not note.startswith("The sheet ")),
+        _("Not read: {listed}.", listed=_listed(unread, MOST_SHOWN)) if unread else "",
+        _("Left out: {listed}.", listed=_listed(left_out, MOST_LEFT_OUT)) if left_out else "",
+        *(note for note in shown.notes if note != _(SHEET_READ, name=sheet.name)),
     ]
     return Bold(clip(sheet.name, MOST_TEXT)), clip(" ".join(filter(None, parts)), MOST_SAID)
 
@@ -138,11 +143,11 @@ def _said(name: str, fields: Mapping[str, Field]) -> str:
 
 
 def _rows(count: int) -> str:
-    return f"{count} row{'s' if count != 1 else ''}"
+    return ngettext("{count} row", "{count} rows", count, count=count)
 
 
 def _listed(texts: Sequence[str], most: int) -> str:
-    more = [f"and {len(texts) - most} more"] if len(texts) > most else []
+    more = [_("and {count} more", count=len(texts) - most)] if len(texts) > most else []
     return "; ".join([*(clip(text, 80) for text in texts[:most]), *more])
 
 
@@ -153,10 +158,10 @@ def _choosers(book: Book) -> list[Block]:
     opened = _opened(book)
     chosen = [option for option in options if option.value in opened]
     element = StaticMultiSelectElement(
-        action_id=Act.EDIT, placeholder="Sheets", options=options, initial_options=chosen or None
+        action_id=Act.EDIT, placeholder=_("Sheets"), options=options, initial_options=chosen or None
     )
-    hint = "What it holds and its columns can be chosen in the next step."
-    blocks: list[Block] = [DividerBlock(), field("sheets", CHOOSE, element, is_optional=True, hint=hint)]
+    hint = _("What it holds and its columns can be chosen in the next step.")
+    blocks: list[Block] = [DividerBlock(), field("sheets", _(CHOOSE), element, is_optional=True, hint=hint)]
     for option in chosen:
         more = _chooser(sheets[int(option.value or 0)])
         blocks += more if len(blocks) + len(more) <= MOST_BLOCKS else []
@@ -172,11 +177,13 @@ def _opened(book: Book) -> list[str]:
 
 def _chooser(sheet: Sheet) -> list[Block]:
     options = [
-        *(Option(text=clip(text, 75), value=kind.value) for kind, text in KINDS.items()),
-        Option(text="Leave this sheet out", value=OUT),
+        *(Option(text=clip(_(text), 75), value=kind.value) for kind, text in KINDS.items()),
+        Option(text=_("Leave this sheet out"), value=OUT),
     ]
     value = sheet.kind.value if sheet.kind and not sheet.why else OUT
     initial = next(option for option in options if option.value == value)
     element = StaticSelectElement(action_id=Act.EDIT, options=options, initial_option=initial)
-    told = field(kind_field(sheet.name), clip(f"What “{sheet.name}” holds", 200), element, is_optional=True)
+    told = field(
+        kind_field(sheet.name), clip(_("What “{name}” holds", name=sheet.name), 200), element, is_optional=True
+    )
     return [told, *(column_selects(sheet.read) if sheet.read and not sheet.why else [])]

@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 from slack_sdk.models.blocks import Option
 
 from handlers.company.changes import foreseen, taken_over
-from handlers.company.company_view import SETTINGS, settings_view
+from handlers.company.company_view import HINTS, settings_view
 from handlers.company.lists import overview
 from handlers.company.targets import CompanyTarget
 from handlers.slack.forms import Filled
@@ -22,6 +22,7 @@ from handlers.slack.text import Bold, clip
 from handlers.slack.values import number_of, whole
 from models.base.countries import country_name
 from models.base.errors import BadForm
+from models.base.language import _
 from models.base.words import locale_of
 from models.capacity.adjusting import Breaking
 from models.setup.catalogue import check_keeps_company
@@ -41,7 +42,7 @@ def open_settings(workspace: Workspace, by: Member, admins: frozenset[str]) -> R
     check_keeps_company(by, admins)
     locale = locale_of(by.locale)
     known = company_document(workspace)["company"]
-    shown = {name: _shown(name, known.get(name), locale) for name in (*SETTINGS, "keeps_stock")}
+    shown = {name: _shown(name, known.get(name), locale) for name in (*HINTS, "keeps_stock")}
     return Show(settings_view(shown, _country(known.get("country"), locale), CompanyTarget(), ()))
 
 
@@ -63,13 +64,13 @@ def save_settings(
 
     said, told, seen = foreseen(workspace, taking)
     if not said:
-        return Show(overview(workspace, [(Bold("Nothing was changed."),)]))
+        return Show(overview(workspace, [(Bold(_("Nothing was changed.")),)]))
     if target.seen != seen:
         country = _country(form["country"] if form["country"] != NO_COUNTRY else None, locale_of(by.locale))
-        shown = {name: form[name] for name in (*SETTINGS, "keeps_stock")}
+        shown = {name: form[name] for name in (*HINTS, "keeps_stock")}
         return Show(settings_view(shown, country, replace(target, seen=seen), told))
     taking()
-    return Show(overview(workspace, [(Bold("Saved."),)]))
+    return Show(overview(workspace, [(Bold(_("Saved.")),)]))
 
 
 def _shown(name: str, value: Any, locale: Locale) -> str:
@@ -88,16 +89,16 @@ def _read(form: Filled, locale: Locale) -> Mapping[str, Any]:
     errors: dict[str, str] = {}
     given: dict[str, Any] = {"name": form["name"], "currency": form["currency"].upper(), "timezone": form["timezone"]}
     given["keeps_stock"] = form["keeps_stock"] != "no"
-    errors |= {name: "It cannot do without." for name, value in given.items() if value == ""}
+    errors |= {name: _("It cannot do without.") for name, value in given.items() if value == ""}
     for name in SHARES:
         number = number_of(form[name].removesuffix("%").strip(), locale)
         given[name] = None if number is None else number / 100
         if number is None or not 0 <= number <= 100:
-            errors[name] = "A share from 0% to 100%, such as 30%."
+            errors[name] = _("A share from 0% to 100%, such as 30%.")
     for name in COUNTS:
         given[name] = whole(form[name])
         if given[name] is None:
-            errors[name] = "A whole number of 0 or more, such as 4."
+            errors[name] = _("A whole number of 0 or more, such as 4.")
     if errors:
         raise BadForm(errors)
     return given if form["country"] in {"", NO_COUNTRY} else {**given, "country": form["country"]}

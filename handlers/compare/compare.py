@@ -19,6 +19,7 @@ from handlers.slack.text import as_sentence
 from handlers.slack.values import whole
 from handlers.slack.view_parts import actions, button
 from models.base.errors import Refused
+from models.base.language import _
 from models.base.words import company_locale
 from models.compare.answers import Wishes, choices_of, possible_answers
 from models.compare.comparison import compare_with
@@ -70,14 +71,14 @@ def explain(refused: Refused, carried: str) -> Say | None:
     """What was not sent is compared again, as it is now."""
     if refused.way_on != COMPARE:
         return None
-    again = button(Act.COMPARE, "Compare again", ContestTarget.decode(carried), style="primary")
+    again = button(Act.COMPARE, _("Compare again"), ContestTarget.decode(carried), style="primary")
     return Say(as_sentence(refused.sentence), actions([again]))
 
 
 def _shown(deal: Deal, target: ContestTarget, by: Member, now: datetime, wishes: Wishes, *, revision: int) -> Show:
     comparison = compare_with(deal, by=by, now=now, cell=target.cell)
     if len(comparison.deals) == 1 and not comparison.is_about_promises:
-        raise Refused(f"No other deal that waits for operations wants what #{deal.number} wants.")
+        raise Refused(_("No other deal that waits for operations wants what #{number} wants.", number=deal.number))
     locale = company_locale(deal.workspace.country)
     view = ComparedView(deal.id, comparison, wishes, locale, revision, may_send=by.has(Role.OPERATIONS))
     return Show(compare_view(view), later=partial(_with_choices, view))

@@ -14,6 +14,7 @@ from handlers.deals.words import MOST_NAME, deal_title, titled
 from handlers.slack.ids import Act, Callback, action_id, block_id
 from handlers.slack.text import Bold, Sentence, clip
 from handlers.slack.view_parts import line, modal
+from models.base.language import N_, _, ngettext
 from models.base.words import HasCurrency, amount_words, money_text, week_text
 from models.compare.answers import Choices, Chosen, Freedom, Possible, PossibleAnswer, Usual, Wishes
 from models.compare.comparison import UNKNOWN, ComparedDeal, Comparison
@@ -27,9 +28,12 @@ MOST_OPTION = 75
 MOST_DEPARTURES = 2
 # What a window of Slack carries.
 MOST_CARRIED = 3000
-TOO_MUCH: Sentence = (Bold("These are too many lines to send at once."), " Choose “not now” for some of the deals.")
-LEFT = "Belay proposes"
-FREEDOMS = {Freedom.MAY_MOVE: "may move, not shrink", Freedom.MAY_SHRINK: "may shrink"}
+LEFT = N_("Belay proposes")
+FREEDOMS = {Freedom.MAY_MOVE: N_("may move, not shrink"), Freedom.MAY_SHRINK: N_("may shrink")}
+
+
+def _too_much() -> Sentence:
+    return (Bold(_("These are too many lines to send at once.")), _(" Choose “not now” for some of the deals."))
 
 
 @dataclass(frozen=True)
@@ -57,19 +61,25 @@ def compare_view(view: ComparedView) -> View:
     for number, deal in enumerate(view.comparison.deals):
         blocks.append(line(*_deal(view, deal), *_proposal(view, number)))
         blocks += _select(view, number) if view.possible and view.may_send else []
-    blocks.append(line(TOO_MUCH) if is_too_much else line(*_ending(view)))
+    blocks.append(line(_too_much()) if is_too_much else line(*_ending(view)))
     is_ready = bool(target.sent) and view.may_send
-    return modal(Callback.COMPARE, "Compare", blocks, target=target, submit="Send these" if is_ready else None)
+    return modal(Callback.COMPARE, _("Compare"), blocks, target=target, submit=_("Send these") if is_ready else None)
 
 
 def sent_view(deals: Sequence[Deal], sent: Sequence[Sent], company: HasCurrency, locale: Locale) -> View:
     """What was sent."""
     sentences: list[Sentence] = []
     for deal, one in zip(deals, sent, strict=True):
-        bought = f", with overtime for {money_text(company, one.overtime, locale)}" if one.overtime else ""
-        done = "countered, and held" if one.lines else ("approved" if not deal.is_open else "agreed to by operations")
+        bought = (
+            _(", with overtime for {money}", money=money_text(company, one.overtime, locale)) if one.overtime else ""
+        )
+        done = (
+            _("countered, and held")
+            if one.lines
+            else (_("approved") if not deal.is_open else _("agreed to by operations"))
+        )
         sentences.append((Bold(clip(deal_title(deal), 120)), f": {done}{bought}"))
-    return modal(Callback.NOTICE, "Compare", [line((Bold("Sent."),), *sentences)], submit=None)
+    return modal(Callback.NOTICE, _("Compare"), [line((Bold(_("Sent.")),), *sentences)], submit=None)
 
 
 def _answered(view: ComparedView) -> Iterator[Chosen]:
@@ -95,18 +105,21 @@ def _scarce(view: ComparedView) -> Sentence:
     comparison = view.comparison
     count = len(comparison.deals)
     if comparison.is_about_promises:
-        what = "One promise" if count == 1 else f"{count} promises"
-        aim = " As many as can be are kept; the others come as soon as they can."
-        return (Bold(f"{what} can no longer be kept."), aim)
+        what = ngettext("One promise", "{count} promises", count, count=count)
+        aim = _(" As many as can be are kept; the others come as soon as they can.")
+        return (Bold(_("{what} can no longer be kept.", what=what)), aim)
     if comparison.scarce is None:
-        return (Bold(f"{count} deals want the same capacity."),)
+        return (Bold(_("{count} deals want the same capacity.", count=count)),)
     name, week = comparison.scarce
     resource = comparison.company.resources[name]
     takes = list(map(comparison.takes, comparison.deals))
     asked = amount_words(sum(takes), resource.unit, view.locale)
     free = amount_words(max(0, resource.room(week)), "", view.locale).strip()
-    where = f"{clip(name, MOST_NAME)}, week of {week_text(week, view.locale)}"
-    return (Bold(where), f": {sum(map(bool, takes))} deals ask for {asked}, {free} can be had.")
+    where = _("{name}, week of {week}", name=clip(name, MOST_NAME), week=week_text(week, view.locale))
+    return (
+        Bold(where),
+        _(": {map} deals ask for {asked}, {free} can be had.", map=sum(map(bool, takes)), asked=asked, free=free),
+    )
 
 
 def _weights(view: ComparedView) -> list[Block]:
@@ -115,16 +128,16 @@ def _weights(view: ComparedView) -> list[Block]:
         return []
     wishes = view.wishes
     options = [
-        Option(text="Likelihood counts", value=LIKELIHOOD, description=f"Unknown is {UNKNOWN} %"),
-        Option(text="Nobody later than asked", value=NOBODY_LATER),
+        Option(text=_("Likelihood counts"), value=LIKELIHOOD, description=_("Unknown is {unknown} %", unknown=UNKNOWN)),
+        Option(text=_("Nobody later than asked"), value=NOBODY_LATER),
     ]
     is_on = {LIKELIHOOD: wishes.by_likelihood, NOBODY_LATER: wishes.nobody_later}
     chosen = [option for option in options if is_on[option.value]]
     boxes = CheckboxesElement(action_id=Act.WEIGHED, options=options, initial_options=chosen or None)
     blocks: list[Block] = [ActionsBlock(block_id="wishes", elements=[boxes])]
     if view.comparison.tiers:
-        first = [clip(f"{tier} customers first", MOST_OPTION) for tier in view.comparison.tiers]
-        tiers = [Option(text="No tier goes first", value=NO_TIER)]
+        first = [clip(_("{tier} customers first", tier=tier), MOST_OPTION) for tier in view.comparison.tiers]
+        tiers = [Option(text=_("No tier goes first"), value=NO_TIER)]
         tiers += [Option(text=text, value=tier) for text, tier in zip(first, view.comparison.tiers, strict=True)]
         initial = next((option for option in tiers if option.value == wishes.tier), tiers[0])
         select = StaticSelectElement(action_id=Act.WEIGHED, options=tiers, initial_option=initial)
@@ -138,13 +151,15 @@ def _deal(view: ComparedView, deal: ComparedDeal) -> list[Sentence]:
     for entry in deal.checked.check.deal.lines:
         totals[entry.offer] += entry.quantity
     margin = deal.checked.check.margin
-    about = [money_text(comparison.company, margin.revenue, locale), str(margin.band), deal.tier]
-    about.append("" if deal.likelihood is None or deal.is_promise else f"{deal.likelihood} % likely")
+    about = [money_text(comparison.company, margin.revenue, locale), _(margin.band), deal.tier]
+    about.append(
+        "" if deal.likelihood is None or deal.is_promise else _("{likelihood} % likely", likelihood=deal.likelihood)
+    )
     takes = comparison.takes(deal)
     if comparison.scarce and takes:
         unit = comparison.company.resources[comparison.scarce[0]].unit
-        about.append(f"takes {amount_words(takes, unit, locale)} of it")
-    about.append(f"{deal.seller} sells")
+        about.append(_("takes {amount} of it", amount=amount_words(takes, unit, locale)))
+    about.append(_("{seller} sells", seller=deal.seller))
     title = titled(deal.number, deal.customer, totals, locale)
     departing = departure_sentence(deal.departures[:MOST_DEPARTURES])
     return [(Bold(clip(title, 150)),), (" · ".join(filter(None, about)),), *([departing] if departing else [])]
@@ -155,9 +170,13 @@ def _proposal(view: ComparedView, number: int) -> list[Sentence]:
         return []
     chosen = view.choices.chosen[number]
     answer = chosen.answer
-    bought = f"overtime, {money_text(view.comparison.company, chosen.overtime, view.locale)}" if chosen.overtime else ""
-    waits = "finance must agree too, and nothing is held until then" if _waits_for_finance(chosen) else ""
-    choice = "your choice" if _is_fixed(view, chosen.deal) else ""
+    bought = (
+        _("overtime, {money}", money=money_text(view.comparison.company, chosen.overtime, view.locale))
+        if chosen.overtime
+        else ""
+    )
+    waits = _("finance must agree too, and nothing is held until then") if _waits_for_finance(chosen) else ""
+    choice = _("your choice") if _is_fixed(view, chosen.deal) else ""
     costs = " · ".join(filter(None, (answer.cost, bought, waits, choice)))
     return [("→ ", Bold(clip(answer.said, 200)), f" · {costs}" if costs else "")]
 
@@ -175,8 +194,8 @@ def _select(view: ComparedView, number: int) -> list[Block]:
     deal = view.comparison.deals[number]
     fixed = view.wishes.fixed.get(deal.id, "")
     answers = view.possible[number] if view.possible else ()
-    options = [_option(deal, "", LEFT)]
-    options += [_option(deal, key, said) for key, said in FREEDOMS.items()] if deal.is_promise else []
+    options = [_option(deal, "", _(LEFT))]
+    options += [_option(deal, key, _(said)) for key, said in FREEDOMS.items()] if deal.is_promise else []
     options += [_option(deal, answer.key, _said(answer)) for answer in answers]
     initial = next((option for option in options if option.value == f"{deal.id}|{fixed}"), options[0])
     select = StaticSelectElement(action_id=action_id(Act.COMPARED, deal.id), options=options, initial_option=initial)
@@ -194,17 +213,17 @@ def _said(answer: PossibleAnswer) -> str:
 def _ending(view: ComparedView) -> list[Sentence]:
     """How good the choices are, and what sending them does."""
     if view.choices is None:
-        return [("Working out what goes together best…",)]
+        return [(_("Working out what goes together best…"),)]
     if not view.choices.chosen:
-        return [(Bold("What you have chosen cannot be had."), " Leave one of them to Belay.")]
-    best = "Nothing goes better with what you chose." if view.wishes.fixed else "Nothing goes together better."
-    proven = best if view.choices.is_proven else "This is the best that was found in the time."
+        return [(Bold(_("What you have chosen cannot be had.")), _(" Leave one of them to Belay."))]
+    best = _("Nothing goes better with what you chose.") if view.wishes.fixed else _("Nothing goes together better.")
+    proven = best if view.choices.is_proven else _("This is the best that was found in the time.")
     if not view.may_send:
-        return [(proven,), ("Operations send these.",)]
+        return [(proven,), (_("Operations send these."),)]
     keys = [chosen.answer.key for chosen in view.choices.chosen]
     stay, wait = keys.count(Usual.KEEP), keys.count(Usual.WAIT)
-    rest = f" {stay} stay{'s' if stay == 1 else ''} as promised." if stay else ""
-    rest += f" {wait} get{'s' if wait == 1 else ''} no answer yet." if wait else ""
+    rest = ngettext(" {stay} stays as promised.", " {stay} stay as promised.", stay, stay=stay) if stay else ""
+    rest += ngettext(" {wait} gets no answer yet.", " {wait} get no answer yet.", wait, wait=wait) if wait else ""
     if view.comparison.is_about_promises:
-        return [(proven,), (f"Sending counters the others at once, all or none.{rest}",)]
-    return [(proven,), (f"Sending approves and counters all of them at once, or none.{rest}",)]
+        return [(proven,), (_("Sending counters the others at once, all or none.{rest}", rest=rest),)]
+    return [(proven,), (_("Sending approves and counters all of them at once, or none.{rest}", rest=rest),)]

@@ -8,13 +8,14 @@ from typing import Any
 from handlers.deals.targets import ContestTarget, is_taken
 from handlers.slack.values import YEARS
 from models.base.errors import Refused
+from models.base.language import N_, _
 from models.compare.answers import Wishes
 from models.compare.sending import Sent
 from models.deals.terms import LARGEST_PRICE, LARGEST_QUANTITY, TermLine
 from models.promise.joint import CERTAIN
 from models.promise.windows import Cell
 
-EARLIER = "This was made by an earlier version of Belay, or is not complete. Open it again."
+EARLIER = N_("This was made by an earlier version of Belay, or is not complete. Open it again.")
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class CompareTarget(ContestTarget):
         try:
             return [_read(entry) for entry in self.sent]
         except (ValueError, TypeError) as error:
-            raise Refused(EARLIER) from error
+            raise Refused(_(EARLIER)) from error
 
 
 def target_of(

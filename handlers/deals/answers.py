@@ -11,6 +11,7 @@ from handlers.deals.terms import read_terms
 from handlers.deals.words_read import read_words
 from handlers.slack.replies import Say
 from models.base.errors import NotFound, Refused
+from models.base.language import N_, _
 from models.base.words import locale_of
 from models.deals.card import cards_of
 from models.deals.card_messages import links_of
@@ -30,7 +31,7 @@ MOST_WORDS = 4
 SHORTEST = 3
 # Without a price, the list price is checked; without a customer, anybody's.
 NEEDED = frozenset({"offer", "quantity", "date", "lines"})
-NO_NAME = "No deal has “{}” in its customer or its offers. `/deal find` looks for others."
+NO_NAME = N_("No deal has “{}” in its customer or its offers. `/deal find` looks for others.")
 
 
 def numbered(workspace: Workspace, by: Member, now: datetime, numbers: Sequence[int]) -> Say:
@@ -49,7 +50,7 @@ def named(workspace: Workspace, by: Member, now: datetime, words: str) -> Say:
     found = find_deals(workspace, Sought(words=words, states=LIVE), limit=MOST_SHOWN)
     found = found if found.count else find_deals(workspace, Sought(words=words), limit=MOST_SHOWN)
     if not found.count:
-        raise NotFound(NO_NAME.format(words.replace("`", "’")))
+        raise NotFound(_(NO_NAME).format(words.replace("`", "’")))
     return _standing(workspace, by, now, found)
 
 
@@ -102,7 +103,7 @@ def _read(workspace: Workspace, by: Member, now: datetime, text: str) -> Fit | N
         return None
     target = WordsTarget(words=text, day=today.isoformat()) if by.has(Role.SALES) else None
     # A question is not a proposal yet: nobody has to say for whom.
-    notes = tuple(sentence for sentence in words.sentences if sentence != WHO)
+    notes = tuple(sentence for sentence in words.sentences if sentence != _(WHO))
     return Fit(words.draft, notes, words.open & NEEDED, locale, target)
 
 

@@ -18,6 +18,7 @@ from handlers.slack.ids import Act, Target
 from handlers.slack.replies import Say
 from handlers.slack.text import Bold, Code, Link, Sentence, as_sentence, clip
 from handlers.slack.view_parts import actions, button, line
+from models.base.language import N_, _, at_the_head, ngettext
 from models.base.words import money_text, week_text
 from models.deals.card import Card
 from models.deals.card_messages import Audience
@@ -28,8 +29,13 @@ from models.promise.check import Verdict
 
 MOST_CARRIED = 2000
 MOST_LINES = 3
-BESIDES = "Words decide and change nothing here. Besides the number, I could not read that; so it stands:"
-MISSING = {"offer": "which offer", "quantity": "how many", "date": "by when", "lines": "how many of what"}
+BESIDES = N_("Words decide and change nothing here. Besides the number, I could not read that; so it stands:")
+MISSING = {
+    "offer": N_("which offer"),
+    "quantity": N_("how many"),
+    "date": N_("by when"),
+    "lines": N_("how many of what"),
+}
 
 
 @dataclass(frozen=True)
@@ -52,18 +58,21 @@ def standing_said(
     """One deal: its state, whose turn it is, what comes next, and what its reader can do."""
     heading: Sentence = (Link(title(card), link) if link else Bold(title(card)),)
     money = money_text(card.company, card.margin.revenue, card.locale)
-    facts: Sentence = (f"{card.state.capitalize()} · {money} · {turn_text(card)}",)
+    facts: Sentence = (f"{at_the_head(_(card.state))} · {money} · {turn_text(card)}",)
     sentences = [heading, facts, *clock_sentences(card), *_next(card), *_missing(missing)]
-    text = f"{title(card)}: {card.state}. {turn_text(card)}"
+    text = f"{title(card)}: {_(card.state)}. {turn_text(card)}"
     return Say((text,), [line(*sentences), *deal_buttons(card, moves, audience)])
 
 
 def rows_said(cards: Sequence[Card], count: int, missing: Sequence[int] = ()) -> Say:
     """Several deals, each with *Open*."""
     if not cards:
-        return Say(("No deal is open. ", Code("/deal"), " proposes one."))
-    heading: Sentence = (f"{count} deals" if count > 1 else "One deal", ", the latest first." if count > 1 else ".")
-    more: list[Sentence] = [as_sentence(f"And {count - len(cards)} more: `/deal list` shows them.")]
+        return Say((_("No deal is open. "), Code("/deal"), _(" proposes one.")))
+    heading: Sentence = (
+        ngettext("One deal", "{count} deals", count, count=count),
+        _(", the latest first.") if count > 1 else ".",
+    )
+    more: list[Sentence] = [as_sentence(_("And {count} more: `/deal list` shows them.", count=count - len(cards)))]
     blocks: list[Block] = [line(heading, *_missing(missing)), *map(deal_row, cards)]
     return Say(heading, [*blocks, *([line(*more)] if count > len(cards) else [])])
 
@@ -71,7 +80,7 @@ def rows_said(cards: Sequence[Card], count: int, missing: Sequence[int] = ()) ->
 def fit_said(fit: Fit, checked: Checked) -> Say:
     """The verdict in a sentence; where it does not fit, the form shows the ways to yes."""
     short = checked.check.verdict is Verdict.SHORT and fit.target is not None
-    ways: Sentence = (" The form shows the ways to yes.",) if short else ()
+    ways: Sentence = (_(" The form shows the ways to yes."),) if short else ()
     verdict = (Bold(_what(fit)), ": ", *verdict_sentence(checked, fit.locale), *ways)
     sums = sums_sentence(checked.check.margin, checked.company, fit.locale)
     return Say((*verdict, "\n", *sums, *_notes(fit)), actions([_propose_button(fit)]))
@@ -79,46 +88,55 @@ def fit_said(fit: Fit, checked: Checked) -> Say:
 
 def open_said(fit: Fit) -> Say:
     """What has to be known before it can be checked."""
-    asked = " and ".join(words for name, words in MISSING.items() if name in fit.missing)
-    begin = f"I cannot check that yet{f': {asked}?' if asked else '.'}"
+    asked = _(" and ").join(_(words) for name, words in MISSING.items() if name in fit.missing)
+    begin = _("I cannot check that yet: {asked}?", asked=asked) if asked else _("I cannot check that yet.")
     return Say((begin, *_notes(fit)), actions([_propose_button(fit)]))
 
 
 def besides_said(standing: Say) -> Say:
     """A number among words that are not read: nothing is done by them, and the deal is shown as it stands."""
-    return Say(standing.sentence, [line((BESIDES,)), *standing.blocks])
+    return Say(standing.sentence, [line((_(BESIDES),)), *standing.blocks])
 
 
 def unsure_said(fit: Fit, deals: Sequence[Deal]) -> Say:
     """A number beside the words of a deal: it may be another one's."""
-    names = " or ".join(f"#{deal.number}" for deal in deals)
-    opening = [button(Act.OPEN, f"Open #{deal.number}", DealTarget(deal=deal.id)) for deal in deals]
-    return Say((f"Is this about {names}, or is it a new deal?",), actions([*opening, _propose_button(fit)]))
+    names = _(" or ").join(f"#{deal.number}" for deal in deals)
+    opening = [button(Act.OPEN, _("Open #{number}", number=deal.number), DealTarget(deal=deal.id)) for deal in deals]
+    return Say(
+        (_("Is this about {names}, or is it a new deal?", names=names),), actions([*opening, _propose_button(fit)])
+    )
 
 
 def _next(card: Card) -> Iterator[Sentence]:
     """The next delivery of a deal that is not over."""
     waiting = [one.week for one in card.deliveries if one.arrived is None] or [entry.week for entry in card.lines]
     if not card.is_over:
-        when = f"week of {week_text(min(waiting), card.locale)}"
-        yield (f"Wanted for the {when}." if card.is_open else f"Next delivery: {when}.",)
+        when = _("week of {week}", week=week_text(min(waiting), card.locale))
+        yield (_("Wanted for the {when}.", when=when) if card.is_open else _("Next delivery: {when}.", when=when),)
 
 
 def _missing(numbers: Sequence[int]) -> list[Sentence]:
-    return [(f"There is no deal {' or '.join(f'#{number}' for number in numbers)}.",)] if numbers else []
+    return (
+        [(_("There is no deal {names}.", names=_(" or ").join(f"#{number}" for number in numbers)),)] if numbers else []
+    )
 
 
 def _what(fit: Fit) -> str:
     lines = fit.draft.lines
     named = "; ".join(_line(entry, fit.locale) for entry in lines[:MOST_LINES])
-    more = f"; and {len(lines) - MOST_LINES} more" if len(lines) > MOST_LINES else ""
+    more = _("; and {count} more", count=len(lines) - MOST_LINES) if len(lines) > MOST_LINES else ""
     customer = f"{clip(fit.draft.customer, 60)} · " if fit.draft.customer else ""
     return f"{customer}{named}{more}"
 
 
 def _line(entry: LineDraft, locale: Locale) -> str:
     day = format_date(date.fromisoformat(entry.day), "medium", locale=locale)
-    return f"{format_decimal(int(entry.quantity), locale=locale)} × {clip(entry.offer_name, 60)} by {day}"
+    return _(
+        "{quantity} × {offer_name} by {day}",
+        quantity=format_decimal(int(entry.quantity), locale=locale),
+        offer_name=clip(entry.offer_name, 60),
+        day=day,
+    )
 
 
 def _notes(fit: Fit) -> Sentence:
@@ -131,5 +149,5 @@ def _propose_button(fit: Fit) -> ButtonElement | None:
     if fit.target is None:
         return None
     if len(fit.target.encode()) > MOST_CARRIED:
-        return button(Act.PROPOSE, "Propose a deal…", Target())
-    return button(Act.PROPOSE_WORDS, "Propose it…", fit.target, style="primary")
+        return button(Act.PROPOSE, _("Propose a deal…"), Target())
+    return button(Act.PROPOSE_WORDS, _("Propose it…"), fit.target, style="primary")

@@ -20,6 +20,7 @@ from handlers.slack.replies import Reply, Show
 from handlers.slack.text import Bold, Sentence, clip
 from handlers.slack.values import read_choice, read_day
 from models.base.errors import Refused
+from models.base.language import _, as_read, in_english
 from models.deals import deciding, fulfilling
 from models.deals.card import Card, card_of
 from models.deals.conditions import MOST_CONDITIONS, Before, GivenCondition
@@ -28,6 +29,7 @@ from models.deals.rules import check_may, may_see_numbers
 from models.deals.speaking import step_to_answer
 from models.deals.states import Move
 from models.deals.steps import Step
+from models.policy.words import ALL_DEALS
 from models.workspace.members import Member, find_member
 from models.workspace.roles import Side
 
@@ -75,7 +77,7 @@ def open_waive(deal: Deal, by: Member, target: ConditionTarget) -> View:
     check_may(deal, Move.WAIVE, by=by)
     text = next((one.text for one in deal.open_conditions if one.id == target.condition), None)
     if text is None:
-        raise Refused("That condition is settled already.")
+        raise Refused(_("That condition is settled already."))
     return forms.waive_view(head_of(deal), target, text)
 
 
@@ -96,8 +98,8 @@ def _approve_view(deal: Deal, by: Member, now: datetime, card: Card, target: App
 
 def _asked(step: Step | None, card: Card) -> Iterator[Sentence]:
     """Why somebody is asked, and the terms that are not standard."""
-    if step is not None and step.reasons and step.reasons != ["all deals"]:
-        yield (Bold("You are asked because it is: "), clip("; ".join(step.reasons), MOST_REASONS))
+    if step is not None and [*map(in_english, step.reasons)] not in ([], [ALL_DEALS]):
+        yield (Bold(_("You are asked because it is: ")), clip("; ".join(map(as_read, step.reasons)), MOST_REASONS))
     departing = departure_sentence(card.departures)
     if departing:
         yield departing
@@ -115,9 +117,9 @@ def _conditions(deal: Deal, form: Filled, target: ApproveTarget) -> Iterator[Giv
         if not form[f"condition.{number}"] and not form[f"owner.{number}"]:
             continue
         if not form[f"condition.{number}"]:
-            raise Refused("What has to be fulfilled?", field=f"condition.{number}")
+            raise Refused(_("What has to be fulfilled?"), field=f"condition.{number}")
         if not form[f"owner.{number}"]:
-            raise Refused("Who sees to it?", field=f"owner.{number}")
+            raise Refused(_("Who sees to it?"), field=f"owner.{number}")
         yield GivenCondition(
             text=form[f"condition.{number}"],
             owner=find_member(deal.workspace, form[f"owner.{number}"]),

@@ -11,6 +11,7 @@ from handlers.slack.listening import opens, submits
 from handlers.slack.replies import Reply, Show
 from handlers.slack.view_parts import notice
 from models.base.errors import Refused
+from models.base.language import _
 from models.deals.bulk import MOST_AT_ONCE, Seen, approve_each, is_plain_yes
 from models.deals.card import Card, cards_of
 from models.deals.lists import turn_of
@@ -25,7 +26,7 @@ def open_bulk(by: Member, now: datetime) -> View:
     check_sees_deals(by)
     cards = plain_cards(by, now)
     if not cards:
-        raise Refused("Nothing waits for you that takes only a yes.")
+        raise Refused(_("Nothing waits for you that takes only a yes."))
     return bulk_view(cards[:MOST_AT_ONCE], more=max(0, len(cards) - MOST_AT_ONCE))
 
 
@@ -34,7 +35,7 @@ def approve_these(workspace: Workspace, by: Member, now: datetime, form: Filled,
     """Each on its own: what has changed meanwhile stays as it is, and is named."""
     chosen = [Seen(deal, version) for deal, version in target.deals if form.many.get(f"deal.{deal}")]
     if not chosen:
-        raise Refused("Tick those that are a yes.", field=f"deal.{target.deals[0][0]}" if target.deals else None)
+        raise Refused(_("Tick those that are a yes."), field=f"deal.{target.deals[0][0]}" if target.deals else None)
     return Show(notice(bulk_words(approve_each(workspace, chosen, by=by, now=now))))
 
 

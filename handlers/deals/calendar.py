@@ -10,6 +10,7 @@ from handlers.slack.replies import Reply, Say
 from handlers.slack.text import clip, escape
 from handlers.slack.view_parts import line
 from handlers.slack.web_calls import Call, message
+from models.base.language import N_, _
 from models.base.words import company_locale, quantity_words
 from models.deals.calendar import CALL_LASTS, Appointment, CalendarFile, appointments_of
 from models.deals.card_messages import links_of
@@ -18,8 +19,10 @@ from models.workspace.members import Member
 from models.workspace.outbox import News, Outbox, queue
 from models.workspace.workspaces import Workspace
 
-ON_ITS_WAY = "Your calls and deliveries are on their way to your messages with Belay, as a calendar file."
-SENT = "Calls and deliveries, as a calendar file in this thread. Opened again later, it puts the same entries right."
+ON_ITS_WAY = N_("Your calls and deliveries are on their way to your messages with Belay, as a calendar file.")
+SENT = N_(
+    "Calls and deliveries, as a calendar file in this thread. Opened again later, it puts the same entries right."
+)
 MOST_CUSTOMER = 80
 WORKING_DAYS = 5
 
@@ -29,17 +32,17 @@ def send_calendar(workspace: Workspace, by: Member, now: datetime) -> Reply:
     """What is to be, for a calendar."""
     check_sees_deals(by)
     if not appointments_of(by, now=now):
-        return Say(("There is no call and no delivery to come.",))
+        return Say((_("There is no call and no delivery to come."),))
     file = CalendarFile(member=by.id)
     queue(workspace, News.CALENDAR, stream=by.user_id, member_id=by.id, payload=file, now=now)
-    return Say((ON_ITS_WAY,))
+    return Say((_(ON_ITS_WAY),))
 
 
 def render_calendar(session: Session, row: Outbox, _now: datetime) -> Call | None:
     """The message in whose thread the file follows; none for whoever has lost their roles."""
     if not session.get_one(Member, CalendarFile.of(row).member).roles:
         return None
-    return message(row, row.stream, escape(SENT), [line((SENT,)).to_dict()])
+    return message(row, row.stream, escape(_(SENT)), [line((_(SENT),)).to_dict()])
 
 
 def calendar_file(session: Session, row: Outbox) -> tuple[str, bytes]:
@@ -77,6 +80,11 @@ def _event(one: Appointment, link: str | None, row: Outbox) -> Event:
 def _title(one: Appointment) -> str:
     about = f"#{one.deal.number} {clip(one.deal.customer, MOST_CUSTOMER)}"
     if one.delivery is None:
-        return f"Call with {about}"
+        return _("Call with {about}", about=about)
     offer, locale = one.delivery.offer, company_locale(one.deal.workspace.country)
-    return f"Deliver {quantity_words(one.delivery.quantity, offer.unit, locale)} {offer.name}: {about}"
+    return _(
+        "Deliver {quantity} {name}: {about}",
+        quantity=quantity_words(one.delivery.quantity, offer.unit, locale),
+        name=offer.name,
+        about=about,
+    )

@@ -13,6 +13,7 @@ from handlers.deals.words import deal_title
 from handlers.slack.text import Bold, Link, Sentence, escape, plain
 from handlers.slack.view_parts import line
 from handlers.slack.web_calls import Call, digest_of, message
+from models.base.language import _
 from models.deals.card import card_of
 from models.deals.card_messages import Audience, CardMessage, link_of
 from models.deals.delivering import Objection
@@ -77,7 +78,7 @@ def render_objection(session: Session, row: Outbox, _now: datetime) -> Call:
     """What a seller says against a report, to whoever leads a side."""
     asked = Objection.of(row)
     deal, act = session.get_one(Deal, asked.deal), session.get_one(History, asked.history)
-    title = (Bold(deal_title(deal)), *((" · ", Link("its card", link)) if (link := link_of(deal)) else ()))
+    title = (Bold(deal_title(deal)), *((" · ", Link(_("its card"), link)) if (link := link_of(deal)) else ()))
     sentences: list[Sentence] = [title, *history_sentences(deal, act)]
     text = " ".join(plain(sentence) for sentence in sentences)
     return message(row, row.stream, escape(text), [line(*sentences).to_dict()])

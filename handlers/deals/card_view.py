@@ -30,7 +30,8 @@ from handlers.slack.charts import aligned
 from handlers.slack.ids import Act, Callback
 from handlers.slack.text import Bold, Link, Part, Sentence, When, clip, escape
 from handlers.slack.view_parts import actions, button, fixed, header, line, modal, quote, small
-from models.base.words import money_text
+from models.base.language import N_, _, in_quotes
+from models.base.words import decimal_text, money_text
 from models.deals.card import Card
 from models.deals.card_cells import cells_of
 from models.deals.card_messages import Audience
@@ -45,13 +46,13 @@ MOST_ASKED = 300
 MOST_GUESTS = 8
 MOST_DELIVERIES = 8
 NUMBERS: tuple[tuple[str, Callable[[Margin], int]], ...] = (
-    ("List", lambda margin: margin.list),
-    ("Revenue", lambda margin: margin.revenue),
-    ("Given away", lambda margin: margin.leakage),
-    ("Cost to serve", lambda margin: margin.cost),
-    ("Margin", lambda margin: margin.margin),
-    ("Floor", lambda margin: margin.floor),
-    ("Below the floor", lambda margin: margin.below_floor),
+    (N_("List"), lambda margin: margin.list),
+    (N_("Revenue"), lambda margin: margin.revenue),
+    (N_("Given away"), lambda margin: margin.leakage),
+    (N_("Cost to serve"), lambda margin: margin.cost),
+    (N_("Margin"), lambda margin: margin.margin),
+    (N_("Floor"), lambda margin: margin.floor),
+    (N_("Below the floor"), lambda margin: margin.below_floor),
 )
 
 
@@ -96,18 +97,20 @@ def numbers_view(card: Card) -> View:
     """Cost, margin and floor: only for operations, finance and leadership."""
     blocks = numbers_blocks(card)
     if card.is_open:
-        blocks += actions([button(Act.WHAT_IF_WON, "What if we win it?", DealTarget(deal=card.id))])
-    return modal(Callback.NOTICE, f"#{card.number}: the numbers", blocks, submit=None)
+        blocks += actions([button(Act.WHAT_IF_WON, _("What if we win it?"), DealTarget(deal=card.id))])
+    return modal(Callback.NOTICE, _("#{number}: the numbers", number=card.number), blocks, submit=None)
 
 
 def numbers_blocks(card: Card) -> list[Block]:
     """The numbers as a table; of a promise those that were agreed beside those of today, where they differ."""
     agreed, now = card.margin, card.check.margin
     columns = [agreed] if agreed == now else [agreed, now]
-    heads = [] if agreed == now else [("", "agreed", "now")]
-    rows = [(label, *(_money(card, value(margin)) for margin in columns)) for label, value in NUMBERS]
-    rate = "" if agreed.rate is None else f"The margin is {agreed.rate / 100:.2f} % of revenue. "
-    sentence: Sentence = (rate, "Only operations, finance and leadership see this.")
+    heads = [] if agreed == now else [("", _("agreed"), _("now"))]
+    rows = [(_(label), *(_money(card, value(margin)) for margin in columns)) for label, value in NUMBERS]
+    rate = (
+        "" if agreed.rate is None else _("The margin is {rate} % of revenue. ", rate=decimal_text(agreed.rate / 100, 2))
+    )
+    sentence: Sentence = (rate, _("Only operations, finance and leadership see this."))
     return [fixed(aligned([*heads, *rows])), line(sentence)]
 
 
@@ -126,7 +129,7 @@ def _terms(card: Card) -> Iterator[Sentence]:
     if departing:
         yield departing
     if (card.changes or card.clause_changes) and card.is_open:
-        yield (f"{card.author} changed:",)
+        yield (_("{author} changed:", author=card.author),)
         yield from change_sentences(card.changes, card.company, card.locale)
         yield from clause_change_sentences(card.clause_changes)
 
@@ -135,13 +138,13 @@ def _broken(card: Card) -> Iterator[Sentence]:
     """What broke, by how much, and why."""
     yield broken_sentence(card.checked, card.locale)
     if card.broken_why:
-        yield (Bold("Why: "), clip(card.broken_why, MOST_TOLD))
+        yield (Bold(_("Why: ")), clip(card.broken_why, MOST_TOLD))
 
 
 def _deliveries(card: Card) -> list[Sentence]:
     more = len(card.deliveries) - MOST_DELIVERIES
     sentences = [delivery_sentence(one, card.locale) for one in card.deliveries[:MOST_DELIVERIES]]
-    return sentences + ([(f"And {more} more.",)] if more > 0 else [])
+    return sentences + ([(_("And {more} more.", more=more),)] if more > 0 else [])
 
 
 def _attached(card: Card) -> Sentence:
@@ -149,18 +152,18 @@ def _attached(card: Card) -> Sentence:
     for number, (name, url) in enumerate(card.attached):
         links += [" · "] if number else []
         links.append(Link(clip(name, 60), url))
-    return (Bold("Attached: "), *links)
+    return (Bold(_("Attached: ")), *links)
 
 
 def _said(card: Card) -> Iterator[Block]:
     if card.told:
-        yield quote(f"The customer: “{clip(card.told, MOST_TOLD)}”")
+        yield quote(_("The customer: “{told}”", told=clip(card.told, MOST_TOLD)))
     if card.note:
-        yield quote(f"“{clip(card.note, MOST_TOLD)}” — {card.author}")
+        yield quote(f"{in_quotes(clip(card.note, MOST_TOLD))} — {card.author}")
     if card.returned:
         yield quote(clip(card.returned, MOST_TOLD))
     for asked in card.questions[:3] if not card.is_over else ():
-        yield quote(f"Question from {asked.by}: {clip(asked.text, MOST_ASKED)}")
+        yield quote(_("Question from {by}: {text}", by=asked.by, text=clip(asked.text, MOST_ASKED)))
     facts = list(_facts(card))
     if facts:
         yield line(*facts)
@@ -183,27 +186,37 @@ def _ways(card: Card, moves: frozenset[Move], audience: Audience) -> list[Block]
 def _facts(card: Card) -> Iterator[Sentence]:
     yield from condition_sentences(card.conditions, card.locale)
     if card.held_until and card.is_open:
-        times = {1: ", extended once", 2: ", extended twice"}.get(card.extensions, "")
-        yield ("Capacity is held until ", When(card.held_until), times)
+        times = {1: _(", extended once"), 2: _(", extended twice")}.get(card.extensions, "")
+        yield (_("Capacity is held until "), When(card.held_until), times)
     if card.state is State.COUNTERED and not card.held_until:
-        yield ("The hold has expired; accepting checks afresh.",)
+        yield (_("The hold has expired; accepting checks afresh."),)
     if card.undo_until:
-        yield ("Operations can undo it until ", When(card.undo_until))
+        yield (_("Operations can undo it until "), When(card.undo_until))
     if card.is_change:
-        yield ("The earlier promise stands until this change is agreed.",)
+        yield (_("The earlier promise stands until this change is agreed."),)
     if card.guests:
-        more = f" and {len(card.guests) - MOST_GUESTS} more" if len(card.guests) > MOST_GUESTS else ""
-        yield (f"On the customer’s call: {', '.join(card.guests[:MOST_GUESTS])}{more}",)
+        more = _(" and {count} more", count=len(card.guests) - MOST_GUESTS) if len(card.guests) > MOST_GUESTS else ""
+        yield (_("On the customer’s call: {guests}{more}", guests=", ".join(card.guests[:MOST_GUESTS]), more=more),)
     if card.attached:
         yield _attached(card)
     if card.call_at:
-        yield (Bold("Call: "), When(card.call_at))
+        yield (Bold(_("Call: ")), When(card.call_at))
     if card.ending and card.ending.why:
-        label = "Delivery: " if card.ending.move is Move.DELIVER else "Why: "
+        label = _("Delivery: ") if card.ending.move is Move.DELIVER else _("Why: ")
         yield (Bold(label), clip(card.ending.why, MOST_TOLD))
 
 
 def _origin(card: Card) -> str:
-    likely = f" · {card.likelihood} % likely" if card.likelihood is not None and card.is_open else ""
-    campaign = f" · for {clip(card.campaign, 60)}" if card.campaign else ""
-    return f"version {card.version} · {card.seller} sells{likely}{campaign}"
+    likely = (
+        _(" · {likelihood} % likely", likelihood=card.likelihood)
+        if card.likelihood is not None and card.is_open
+        else ""
+    )
+    campaign = _(" · for {campaign}", campaign=clip(card.campaign, 60)) if card.campaign else ""
+    return _(
+        "version {version} · {seller} sells{likely}{campaign}",
+        version=card.version,
+        seller=card.seller,
+        likely=likely,
+        campaign=campaign,
+    )

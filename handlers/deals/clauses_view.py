@@ -18,6 +18,7 @@ from handlers.deals.drafts import CLAUSE
 from handlers.slack.ids import Act, block_id
 from handlers.slack.text import Bold, Sentence, clip
 from handlers.slack.view_parts import AS_TYPED, field
+from models.base.language import _
 from models.deals.clauses import ClauseChange, ClauseField, Departure
 from models.policy.clauses import MOST_TEXT, ClauseKind, value_words
 
@@ -30,7 +31,11 @@ MOST_HINT = 200
 def clause_block(one: ClauseField, typed: str | None, revision: int, locale: Locale) -> InputBlock:
     """A term as it is typed, or as it stands; below it what is standard."""
     value = clause_text(one.kind, one.value, locale) if typed is None else typed
-    hint = f"Standard: {clip(value_words(one.kind, one.standard, locale), MOST_HINT)}" if one.standard else None
+    hint = (
+        _("Standard: {standard}", standard=clip(value_words(one.kind, one.standard, locale), MOST_HINT))
+        if one.standard
+        else None
+    )
     element = clause_element(one.kind, value, one.choices)
     block = block_id(f"{CLAUSE}{one.id}", revision)
     return field(block, one.name, element, hint=hint, is_optional=one.kind is not ClauseKind.CHOICE, is_live=True)
@@ -64,7 +69,7 @@ def clause_change_sentences(changes: Iterable[ClauseChange]) -> list[Sentence]:
         (Bold(clip(one.name, MOST_NAME)), f": {clip(one.before, MOST_VALUE)} → ", Bold(clip(one.after, MOST_VALUE)))
         for one in listed[:MOST_SHOWN]
     ]
-    return sentences + ([(f"And {len(listed) - MOST_SHOWN} more.",)] if len(listed) > MOST_SHOWN else [])
+    return sentences + ([(_("And {count} more.", count=len(listed) - MOST_SHOWN),)] if len(listed) > MOST_SHOWN else [])
 
 
 def departure_sentence(departing: Sequence[Departure]) -> Sentence | None:
@@ -75,5 +80,5 @@ def departure_sentence(departing: Sequence[Departure]) -> Sentence | None:
         f"{clip(one.name, MOST_NAME)} {clip(one.said, MOST_VALUE)} ({clip(one.standard, MOST_VALUE)})"
         for one in departing[:MOST_SHOWN]
     ]
-    words += [f"{len(departing) - MOST_SHOWN} more"] if len(departing) > MOST_SHOWN else []
-    return (Bold("Other terms"), " (standard in brackets): ", "; ".join(words))
+    words += [_("{count} more", count=len(departing) - MOST_SHOWN)] if len(departing) > MOST_SHOWN else []
+    return (Bold(_("Other terms")), _(" (standard in brackets): "), "; ".join(words))

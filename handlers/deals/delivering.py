@@ -17,6 +17,7 @@ from handlers.slack.values import read_day, read_units, whole
 from handlers.slack.view_parts import notice
 from models.base.arithmetic import monday
 from models.base.errors import Refused
+from models.base.language import _
 from models.base.words import locale_of
 from models.company.reserves import campaigns
 from models.deals import delivering, editing, handing_over
@@ -83,8 +84,19 @@ def hand_over_all(workspace: Workspace, by: Member, now: datetime, form: Filled)
     """How many deals went to whom."""
     former, to = _chosen(workspace, form["from"], "from"), _chosen(workspace, form["to"], "to")
     deals = handing_over.hand_over_all(former, to, by=by, now=now, why=form["why"])
-    listed = ", ".join(f"#{deal.number}" for deal in deals[:20]) or "no deal"
-    return Show(notice(as_sentence(f"From {former.name} to {to.name}: {listed}, and what waited with them.")))
+    listed = ", ".join(f"#{deal.number}" for deal in deals[:20]) or _("no deal")
+    return Show(
+        notice(
+            as_sentence(
+                _(
+                    "From {name} to {to_name}: {listed}, and what waited with them.",
+                    name=former.name,
+                    to_name=to.name,
+                    listed=listed,
+                )
+            )
+        )
+    )
 
 
 @opens(Act.EDIT_DEAL)
@@ -132,5 +144,5 @@ def _reports(form: Filled, owed: Sequence[int]) -> Iterator[Report]:
 
 def _chosen(workspace: Workspace, user_id: str, field: str) -> Member:
     if not user_id:
-        raise Refused("Choose a person.", field=field)
+        raise Refused(_("Choose a person."), field=field)
     return find_member(workspace, user_id)

@@ -15,6 +15,7 @@ from handlers.slack.text import escape
 from handlers.slack.view_parts import line
 from handlers.slack.web_calls import Call, message
 from models.base.errors import NotYours
+from models.base.language import _
 from models.base.words import company_locale
 from models.company.clauses import ClauseRow, all_clauses
 from models.deals.card_steps import turn_names
@@ -27,13 +28,36 @@ from models.workspace.outbox import News, Outbox, queue
 from models.workspace.workspaces import Workspace
 
 DEALS = (
-    *("number", "customer", "state", "turn", "seller", "offers", "families", "units", "first week", "last week"),
+    *(
+        "number",
+        "customer",
+        "state",
+        "turn",
+        "seller",
+        "offers",
+        "families",
+        "units",
+        "first week",
+        "last week",
+    ),
     *("sum", "list", "likelihood", "proposed", "promised", "decided by", "version", "decision", "by", "why"),
     "other terms",
 )
 NUMBERS = ("cost", "margin", "margin %", "below the floor")
 DELIVERIES = (
-    *("number", "customer", "state", "seller", "offer", "family", "week", "quantity", "unit", "price", "list price"),
+    *(
+        "number",
+        "customer",
+        "state",
+        "seller",
+        "offer",
+        "family",
+        "week",
+        "quantity",
+        "unit",
+        "price",
+        "list price",
+    ),
     "sum",
 )
 
@@ -43,7 +67,7 @@ def export(workspace: Workspace, by: Member, now: datetime) -> Reply:
     """The deals that a person may see, on their way to them."""
     check_sees_deals(by)
     queue(workspace, News.DEALS, stream=by.user_id, member_id=by.id, payload=DealsFile(member=by.id), now=now)
-    sentence = "The deals are on their way to your messages with Belay, as a CSV and a workbook, with their history."
+    sentence = _("The deals are on their way to your messages with Belay, as a CSV and a workbook, with their history.")
     return Say((sentence,))
 
 
@@ -53,7 +77,7 @@ def render_export(session: Session, row: Outbox, _now: datetime) -> Call | None:
     if not member.roles:
         return None
     day = row.workspace.today(row.queued_at).isoformat()
-    text = f"All deals as of {day}, as a CSV and a workbook in this thread; their history, too."
+    text = _("All deals as of {day}, as a CSV and a workbook in this thread; their history, too.", day=day)
     return message(row, row.stream, escape(text), [line((text,)).to_dict()])
 
 
@@ -111,7 +135,7 @@ def _deals(workspace: Workspace, deals: Iterable[Exported], has_numbers: bool) -
 def _deal(workspace: Workspace, deal: Deal, clauses: Sequence[ClauseRow]) -> Iterator[Cell]:
     lines, money = deal.proposal.lines, partial(_money, workspace)
     yield from (deal.number, deal.customer, deal.state.value)
-    yield " and ".join(turn_names(deal))
+    yield _(" and ").join(turn_names(deal))
     yield deal.seller.name
     yield "; ".join(dict.fromkeys(entry.offer.name for entry in lines))
     yield "; ".join(dict.fromkeys(entry.offer.family for entry in lines))

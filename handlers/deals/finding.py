@@ -13,6 +13,7 @@ from handlers.slack.ids import Target, digest
 from handlers.slack.values import number_of, read_day
 from models.base.arithmetic import half_up, monday
 from models.base.errors import Refused
+from models.base.language import N_, _
 from models.company.offers import families
 from models.deals.finding import Sought
 from models.deals.lists import LIVE
@@ -24,16 +25,16 @@ MOST_MONEY = 10**15
 MOST_WORDS = 100
 BETWEEN = re.compile(r"\s+to\s+|\s*[–-]\s*")
 ANY = "any"
-NOT_OVER = "not over"
+NOT_OVER = N_("not over")
 
 
 class Age(StrEnum):
     """How long ago a deal was proposed."""
 
-    WEEK = "in the last 7 days"
-    MONTH = "in the last 30 days"
-    QUARTER = "in the last 90 days"
-    OLDER = "more than 90 days ago"
+    WEEK = N_("in the last 7 days")
+    MONTH = N_("in the last 30 days")
+    QUARTER = N_("in the last 90 days")
+    OLDER = N_("more than 90 days ago")
 
 
 DAYS = {Age.WEEK: 7, Age.MONTH: 30, Age.QUARTER: 90, Age.OLDER: 90}
@@ -127,7 +128,7 @@ def read_sums(text: str, workspace: Workspace, locale: Locale) -> tuple[int | No
     amounts = [number_of(part, locale) for part in parts]
     minor = [half_up(Fraction(amount.scaleb(workspace.places))) for amount in amounts if amount is not None]
     if len(minor) != len(parts) or len(parts) > 2 or any(not 0 <= one <= MOST_MONEY for one in minor):
-        raise Refused("A sum such as 10,000, or two such as 10,000–50,000.", field="sum")
+        raise Refused(_("A sum such as 10,000, or two such as 10,000–50,000."), field="sum")
     least, most = [*minor, None, None][:2]
     return least, most
 

@@ -27,6 +27,7 @@ from handlers.deals.words import left_text, possessive, title, turn_text
 from handlers.slack.ids import Act, Callback, Target, action_id, block_id
 from handlers.slack.text import Bold, Code, Sentence, clip
 from handlers.slack.view_parts import actions, button, field, line, modal
+from models.base.language import _, at_the_head, ngettext
 from models.base.words import money_text
 from models.deals.card import Card
 from models.deals.states import State
@@ -34,7 +35,6 @@ from models.workspace.roles import Side
 
 MOST_ON_PAGE = 10
 MOST_LINE = 500
-ANY_FAMILY = Option(text="Any family", value=ANY)
 
 
 @dataclass(frozen=True)
@@ -54,27 +54,32 @@ def found_view(listed: Listed) -> View:
     """The fields stay as they are; what they find stands below them."""
     blocks = [*_fields(listed), DividerBlock()]
     blocks += [line((listed.wrong,))] if listed.wrong else _results(listed)
-    view = modal(Callback.DEALS, "Deals", blocks, target=listed.looking, submit="Search")
-    view.close = PlainTextObject(text="Close")
+    view = modal(Callback.DEALS, _("Deals"), blocks, target=listed.looking, submit=_("Search"))
+    view.close = PlainTextObject(text=_("Close"))
     return view
 
 
 def deal_view(blocks: Sequence[Block], looking: Looking) -> View:
     """One deal in the window, with a way back to the others."""
-    back = actions([button(Act.FIND, "Back to the list", Target())])
-    return modal(Callback.DEAL, "Deal", [*blocks, DividerBlock(), *back], target=looking, submit=None)
+    back = actions([button(Act.FIND, _("Back to the list"), Target())])
+    return modal(Callback.DEAL, _("Deal"), [*blocks, DividerBlock(), *back], target=looking, submit=None)
+
+
+def any_family() -> Option:
+    """Whatever the family."""
+    return Option(text=_("Any family"), value=ANY)
 
 
 def deal_line(card: Card) -> str:
     """A deal in two lines: number, customer and what; then its state, its sum and whose turn it is."""
     money = money_text(card.company, card.margin.revenue, card.locale)
-    facts = (str(card.state).capitalize(), money, turn_text(card), left_text(card))
+    facts = (at_the_head(_(card.state)), money, turn_text(card), left_text(card))
     return clip(f"{title(card)}\n{' · '.join(filter(None, facts))}", MOST_LINE)
 
 
 def deal_row(card: Card) -> SectionBlock:
     """A deal with *Open* beside it."""
-    opening = button(Act.OPEN, "Open", DealTarget(deal=card.id))
+    opening = button(Act.OPEN, _("Open"), DealTarget(deal=card.id))
     return SectionBlock(text=PlainTextObject(text=deal_line(card), emoji=False), accessory=opening)
 
 
@@ -82,23 +87,23 @@ def deal_help() -> Sentence:
     """The words after /deal."""
     return (
         Bold("/deal"),
-        " proposes a deal: it says at once whether it fits.\n",
+        _(" proposes a deal: it says at once whether it fits.\n"),
         Code("/deal Acme 200 Summit tent by 18 Jan at 10% off"),
-        " fills the form in.\n",
+        _(" fills the form in.\n"),
         Code("/deal 42"),
-        " shows one deal with your buttons.\n",
+        _(" shows one deal with your buttons.\n"),
         Code("/deal list"),
-        " shows the deals that are not over, ",
+        _(" shows the deals that are not over, "),
         Code("/deal mine"),
-        " your own, ",
+        _(" your own, "),
         Code("/deal find acme"),
-        " those of a customer or an offer, closed ones too; there you can filter them.\n",
+        _(" those of a customer or an offer, closed ones too; there you can filter them.\n"),
         Code("/deal handover"),
-        " hands all that waits on one person over to another one.\n",
+        _(" hands all that waits on one person over to another one.\n"),
         Code("/deal calendar"),
-        " sends your calls and deliveries as a calendar file. ",
+        _(" sends your calls and deliveries as a calendar file. "),
         Code("/deal export"),
-        " sends you all of them as files.",
+        _(" sends you all of them as files."),
     )
 
 
@@ -106,12 +111,12 @@ def _fields(listed: Listed) -> list[Block]:
     looking = listed.looking
     words = _typed("words", looking.words)
     sums = _typed("sum", looking.sum)
-    money = f"Sum in {listed.currency}"
+    money = _("Sum in {currency}", currency=listed.currency)
     return [
-        field(_block("words", looking), "Customer or offer", words, is_optional=True, is_live=True),
+        field(_block("words", looking), _("Customer or offer"), words, is_optional=True, is_live=True),
         ActionsBlock(block_id=_block("filters", looking), elements=_filters(listed)),
-        field(_block("sum", looking), money, sums, hint="10,000 or 10,000–50,000", is_optional=True, is_live=True),
-        *actions([button(Act.FIND_ANEW, "Clear all filters", Target())]),
+        field(_block("sum", looking), money, sums, hint=_("10,000 or 10,000–50,000"), is_optional=True, is_live=True),
+        *actions([button(Act.FIND_ANEW, _("Clear all filters"), Target())]),
     ]
 
 
@@ -119,21 +124,26 @@ def _filters(listed: Listed) -> list[InteractiveElement]:
     looking = listed.looking
     family = Option(text=clip(listed.family, 75), value=looking.family) if listed.family else None
     return [
-        _select("state", "Any state", looking.state, {state: state for state in (NOT_OVER, *State)}),
-        _select("turn", "Anybody’s turn", looking.turn, {side: f"{possessive(side)} turn" for side in Side}),
+        _select("state", _("Any state"), looking.state, {state: _(state) for state in (NOT_OVER, *State)}),
+        _select(
+            "turn",
+            _("Anybody’s turn"),
+            looking.turn,
+            {side: _("{sides} turn", sides=at_the_head(possessive(_(side)))) for side in Side},
+        ),
         ExternalDataSelectElement(
             action_id=action_id(Act.SOUGHT, "family"),
-            placeholder="Any family",
+            placeholder=_("Any family"),
             min_query_length=0,
             initial_option=family,
         ),
         UserSelectElement(
-            action_id=action_id(Act.SOUGHT, "seller"), placeholder="Any seller", initial_user=looking.seller or None
+            action_id=action_id(Act.SOUGHT, "seller"), placeholder=_("Any seller"), initial_user=looking.seller or None
         ),
         DatePickerElement(
-            action_id=action_id(Act.SOUGHT, "week"), placeholder="Any week", initial_date=looking.week or None
+            action_id=action_id(Act.SOUGHT, "week"), placeholder=_("Any week"), initial_date=looking.week or None
         ),
-        _select("age", "Any age", looking.age, {age: f"proposed {age}" for age in Age}),
+        _select("age", _("Any age"), looking.age, {age: _("proposed {age}", age=_(age)) for age in Age}),
     ]
 
 
@@ -160,12 +170,14 @@ def _block(name: str, looking: Looking) -> str:
 def _results(listed: Listed) -> list[Block]:
     page, cards = listed.looking.page, listed.cards
     if not listed.count:
-        return [line(("No deal is like that. ", Code("/deal"), " proposes one."))]
+        return [line((_("No deal is like that. "), Code("/deal"), _(" proposes one.")))]
     first, last = page * MOST_ON_PAGE + 1, page * MOST_ON_PAGE + len(cards)
     number = format_decimal(listed.count, locale=listed.locale)
-    which = f", {first}–{last}, the latest first" if listed.count > 1 else ""
-    blocks: list[Block] = [line((Bold(f"{number} deal{'s' if listed.count > 1 else ''}"), which))]
+    which = _(", {first}–{last}, the latest first", first=first, last=last) if listed.count > 1 else ""
+    blocks: list[Block] = [
+        line((Bold(ngettext("{number} deal", "{number} deals", listed.count, number=number)), which))
+    ]
     blocks += [deal_row(card) for card in cards]
-    back = button(Act.FIND, "Back", ToPage(page=page - 1)) if page else None
-    following = button(Act.FIND, "Next", ToPage(page=page + 1)) if last < listed.count else None
+    back = button(Act.FIND, _("Back"), ToPage(page=page - 1)) if page else None
+    following = button(Act.FIND, _("Next"), ToPage(page=page + 1)) if last < listed.count else None
     return blocks + actions([back, following])

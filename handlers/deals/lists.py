@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import Option
 from slack_sdk.models.views import View
 
 from handlers.deals.finding import ANY, MOST_WORDS, Looking, ToPage, family_of, listing, sought
-from handlers.deals.finding_view import ANY_FAMILY, MOST_ON_PAGE, Listed, deal_help, found_view
+from handlers.deals.finding_view import MOST_ON_PAGE, Listed, any_family, deal_help, found_view
 from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, Callback, digest
 from handlers.slack.listening import listens, opens, submits
@@ -75,7 +75,7 @@ def suggest_families(workspace: Workspace, by: Member, text: str) -> Reply:
     """Families that hold what was typed; the first entry takes the filter away."""
     check_sees_deals(by)
     named = [name for name in families(workspace) if text.lower() in name.lower()][:MOST_OPTIONS]
-    return Suggest([ANY_FAMILY, *(Option(text=clip(name, 75), value=digest(name)) for name in named)])
+    return Suggest([any_family(), *(Option(text=clip(name, 75), value=digest(name)) for name in named)])
 
 
 @listens(command="/deal help", is_writing=False)

@@ -21,6 +21,7 @@ from handlers.slack.refusals import EARLIER
 from handlers.slack.replies import Show
 from handlers.slack.text import as_sentence
 from models.base.errors import Refused
+from models.base.language import _
 from models.base.words import locale_of
 from models.company.offers import OfferRow, offers_by_id
 from models.company.reserves import campaigns
@@ -75,7 +76,7 @@ def unless_seen(
 def form_named(callback: str) -> Callback:
     """The form of terms that a button stands in; another form has no terms."""
     if callback not in FORMS:
-        raise Refused(EARLIER)
+        raise Refused(_(EARLIER))
     return Callback(callback)
 
 

@@ -7,6 +7,7 @@ from babel.numbers import format_decimal
 
 from handlers.slack.charts import MOST_OVER, WIDTH, bar, marks
 from handlers.slack.text import clip
+from models.base.language import _
 from models.base.words import amount_words, week_text
 from models.deals.card_cells import Cell
 
@@ -33,5 +34,5 @@ def load_bar(cell: Cell) -> str:
 def _share(cell: Cell, locale: Locale) -> str:
     need = amount_words(cell.need, cell.unit, locale)
     if cell.available <= 0:
-        return f"needs {need}, none there"
-    return f"{format_decimal(round(cell.share * 100), locale=locale)} % · needs {need}"
+        return _("needs {need}, none there", need=need)
+    return _("{share} % · needs {need}", share=format_decimal(round(cell.share * 100), locale=locale), need=need)

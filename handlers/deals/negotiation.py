@@ -19,6 +19,7 @@ from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import listens, opens, submits
 from handlers.slack.replies import Show
 from handlers.slack.values import read_choice, read_day, read_instant
+from models.base.language import _
 from models.base.words import locale_of
 from models.deals import deciding, on_the_spot, proposing, stepping, talking
 from models.deals.card import Asked, card_of
@@ -125,7 +126,7 @@ def open_terms(
     check_may(deal, Move(act), by=by)
     draft = way_taken(workspace, draft_of_deal(deal, locale_of(by.locale)), taken, locale_of(by.locale))
     target = TermsTarget(deal=deal.id, version=deal.proposal.version)
-    heading = f"For {deal.customer}"
+    heading = _("For {customer}", customer=deal.customer)
     return live_form(workspace, by, now, Callback(act), draft, target, heading=heading)
 
 
@@ -208,7 +209,7 @@ def cancel(deal: Deal, by: Member, now: datetime, form: Filled) -> None:
 def open_ask(deal: Deal, by: Member) -> View:
     """A question to the other side."""
     check_may(deal, Move.ASK, by=by)
-    return forms.ask_view(head_of(deal), "operations" if by.represents(deal.seller_id) else deal.seller.name)
+    return forms.ask_view(head_of(deal), _("operations") if by.represents(deal.seller_id) else deal.seller.name)
 
 
 @submits(Callback.ASK)

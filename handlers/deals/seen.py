@@ -11,6 +11,7 @@ from handlers.deals.targets import TakenLine, TermsTarget, is_taken
 from handlers.deals.words import deal_title
 from handlers.slack.ids import digest
 from handlers.slack.text import Bold, Link, Part, Sentence, clip
+from models.base.language import _, ngettext
 from models.base.words import money_text, week_text
 from models.deals.card_messages import links_of
 from models.deals.rows import Deal
@@ -34,17 +35,24 @@ def lines_of(checked: Checked) -> list[TakenLine]:
 
 def look_again(checked: Checked, target: TermsTarget, submit: str, locale: Locale) -> list[Sentence]:
     """Why nothing was done yet: what is different from what the person saw."""
-    again = f"Press {submit} again to go on."
+    again = _("Press {submit} again to go on.", submit=submit)
     before = [line for line in target.was[1:] if is_taken(line)]
     if not before:
-        return [(Bold("Nothing was sent yet. "), f"This is what it would be. {again}")]
+        return [(Bold(_("Nothing was sent yet. ")), _("This is what it would be. {again}", again=again))]
     changed = list(_changes(before, checked, locale))
     if changed:
-        more = f" and {len(changed) - MOST_CHANGES} more" if len(changed) > MOST_CHANGES else ""
+        more = _(" and {count} more", count=len(changed) - MOST_CHANGES) if len(changed) > MOST_CHANGES else ""
         changes = "; ".join(changed[:MOST_CHANGES]) + more
-        return [(Bold("Nothing was sent yet. "), "Changed since it was checked: ", Bold(changes), f". {again}")]
-    was = {"fits": "it fitted", "overtime": "it needed overtime"}.get(str(target.was[0]), "it did not fit")
-    return [(Bold("Nothing was sent yet. "), f"When you looked, {was}; ", Bold("now it is as below"), f". {again}")]
+        return [(Bold(_("Nothing was sent yet. ")), _("Changed since it was checked: "), Bold(changes), f". {again}")]
+    was = {"fits": _("it fitted"), "overtime": _("it needed overtime")}.get(str(target.was[0]), _("it did not fit"))
+    return [
+        (
+            Bold(_("Nothing was sent yet. ")),
+            _("When you looked, {was}; ", was=was),
+            Bold(_("now it is as below")),
+            f". {again}",
+        )
+    ]
 
 
 def posted_already(similar: Sequence[Deal], submit: str) -> Sentence:
@@ -55,7 +63,12 @@ def posted_already(similar: Sequence[Deal], submit: str) -> Sentence:
         title = f"{deal_title(deal)} ({deal.seller.name})"
         parts += [", "] if number else []
         parts.append(Link(title, links[deal.id]) if deal.id in links else Bold(title))
-    return (Bold("Is it open already? "), "It looks like ", *parts, f". Press {submit} again to post it all the same.")
+    return (
+        Bold(_("Is it open already? ")),
+        _("It looks like "),
+        *parts,
+        _(". Press {submit} again to post it all the same.", submit=submit),
+    )
 
 
 def _changes(before: Sequence[Any], checked: Checked, locale: Locale) -> Iterator[str]:
@@ -64,13 +77,17 @@ def _changes(before: Sequence[Any], checked: Checked, locale: Locale) -> Iterato
     for (offer, *old), (key, *new) in zip(before, now, strict=False):
         name = clip(names[key], 60)
         if offer != key:
-            yield f"{name} instead of another offer"
+            yield _("{name} instead of another offer", name=name)
         elif old != new:
             both = zip(_texts(old, checked, locale), _texts(new, checked, locale), strict=True)
             yield f"{name}: {', '.join(f'{was} → {now}' for was, now in both if was != now)}"
     more = len(now) - len(before)
     if more:
-        yield f"{abs(more)} line{'s' if abs(more) > 1 else ''} {'more' if more > 0 else 'less'}"
+        yield (
+            ngettext("{count} line more", "{count} lines more", more, count=more)
+            if more > 0
+            else ngettext("{count} line less", "{count} lines less", -more, count=-more)
+        )
 
 
 def _texts(terms: Sequence[Any], checked: Checked, locale: Locale) -> tuple[str, str, str]:

@@ -13,6 +13,7 @@ from handlers.slack.ids import Act, Callback
 from handlers.slack.listening import listens, shows_again
 from handlers.slack.replies import Reply, Say, Show
 from models.base.errors import Refused
+from models.base.language import _
 from models.deals.card import card_of
 from models.deals.rows import Deal
 from models.deals.rules import check_sees_deals, moves_of
@@ -28,7 +29,7 @@ def show_deal(workspace: Workspace, by: Member, now: datetime, text: str) -> Rep
     check_sees_deals(by)
     number = read_number(text.rsplit(maxsplit=1)[-1])
     if number is None:
-        raise Refused("Which deal? `/deal 42` shows number 42.")
+        raise Refused(_("Which deal? `/deal 42` shows number 42."))
     deal = find_number(workspace, number)
     card = card_of(deal, now=now)
     return Say((card_text(card),), card_blocks(card, moves_of(deal, by), audience_of(deal, by)))

@@ -22,6 +22,7 @@ from handlers.deals.words import deal_title
 from handlers.slack.ids import Act, Callback
 from handlers.slack.text import Sentence, clip
 from handlers.slack.view_parts import actions, button, field, line, modal, quote, small
+from models.base.language import _, at_the_head
 from models.deals.card import Asked as AskedQuestion
 from models.deals.conditions import MOST_CONDITIONS, Before
 from models.deals.deciding import DeclineReason, LossReason
@@ -53,108 +54,112 @@ def approve_view(
     asked: Sequence[Sentence] = (),
 ) -> View:
     """Yes, with why one is asked, and the numbers for who may see them; below the floor with a reason."""
-    why = _sentence("why", "Why may it go below the floor?")
-    overtime = ("It takes overtime, which you agree to with your yes.",) if target.overtime else None
+    why = _sentence("why", _("Why may it go below the floor?"))
+    overtime = (_("It takes overtime, which you agree to with your yes."),) if target.overtime else None
     blocks: list[Block] = [small(head.title), *([line(*asked)] if asked else []), *numbers]
     blocks += [line(overtime)] if overtime else []
-    blocks.append(why if is_about_margin else _sentence("why", "A comment", is_optional=True))
+    blocks.append(why if is_about_margin else _sentence("why", _("A comment"), is_optional=True))
     for number in range(target.conditions):
         blocks += _condition(number, today)
     if target.conditions < MOST_CONDITIONS:
-        label = "Another condition" if target.conditions else "Yes, if…"
+        label = _("Another condition") if target.conditions else _("Yes, if…")
         blocks += actions([button(Act.ADD_CONDITION, label, target)])
-    return modal(Callback.APPROVE_WHY, "Approve", blocks, target=target, submit="Approve")
+    return modal(Callback.APPROVE_WHY, _("Approve"), blocks, target=target, submit=_("Approve"))
 
 
 def _condition(number: int, today: date) -> list[Block]:
-    text = PlainTextInputElement(action_id=Act.EDIT, max_length=MOST_TEXT, placeholder="Deposit paid")
-    befores = {Before.WINNING: "Before it is won", Before.DELIVERY: "Before it is delivered"}
+    text = PlainTextInputElement(action_id=Act.EDIT, max_length=MOST_TEXT, placeholder=_("Deposit paid"))
+    befores = {Before.WINNING: _("Before it is won"), Before.DELIVERY: _("Before it is delivered")}
     options = [Option(text=label, value=before) for before, label in befores.items()]
     select = StaticSelectElement(action_id=Act.EDIT, options=options, initial_option=options[0])
     day = DatePickerElement(action_id=Act.EDIT, initial_date=(today + timedelta(days=7)).isoformat())
     return [
         DividerBlock(),
-        field(f"condition.{number}", "If", text, is_optional=True),
-        field(f"owner.{number}", "Who sees to it", UserSelectElement(action_id=Act.EDIT), is_optional=True),
-        field(f"due.{number}", "By", day, is_optional=True),
-        field(f"before.{number}", "It is needed", select, is_optional=True),
+        field(f"condition.{number}", _("If"), text, is_optional=True),
+        field(f"owner.{number}", _("Who sees to it"), UserSelectElement(action_id=Act.EDIT), is_optional=True),
+        field(f"due.{number}", _("By"), day, is_optional=True),
+        field(f"before.{number}", _("It is needed"), select, is_optional=True),
     ]
 
 
 def waive_view(head: FormHead, target: ConditionTarget, text: str) -> View:
     """It goes without, and why."""
-    blocks = [small(head.title), quote(clip(text, MOST_TEXT)), _sentence("why", "Why is it not needed any more?")]
-    return modal(Callback.WAIVE, "Waive it", blocks, target=target, submit="Waive")
+    blocks = [small(head.title), quote(clip(text, MOST_TEXT)), _sentence("why", _("Why is it not needed any more?"))]
+    return modal(Callback.WAIVE, _("Waive it"), blocks, target=target, submit=_("Waive"))
 
 
 def undo_view(head: FormHead) -> View:
     """Not yes after all, and why."""
-    sentence: Sentence = ("Its capacity is free again, and it waits for operations. The seller hears of it.",)
-    blocks = [small(head.title), line(sentence), _sentence("why", "Why? The seller tells the customer.")]
-    return modal(Callback.UNDO_DEAL, "Undo the approval", blocks, target=head.target, submit="Undo")
+    sentence: Sentence = (_("Its capacity is free again, and it waits for operations. The seller hears of it."),)
+    blocks = [small(head.title), line(sentence), _sentence("why", _("Why? The seller tells the customer."))]
+    return modal(Callback.UNDO_DEAL, _("Undo the approval"), blocks, target=head.target, submit=_("Undo"))
 
 
 def send_back_view(head: FormHead) -> View:
     """Not like this, and what would have to change."""
-    blocks = [small(head.title), _sentence("why", "What would have to change?")]
-    return modal(Callback.SEND_BACK, "Send back", blocks, target=head.target, submit="Send back")
+    blocks = [small(head.title), _sentence("why", _("What would have to change?"))]
+    return modal(Callback.SEND_BACK, _("Send back"), blocks, target=head.target, submit=_("Send back"))
 
 
 def decline_view(head: FormHead) -> View:
     """No, and why."""
     blocks = [
         small(head.title),
-        field("reason", "Reason", _select(DeclineReason)),
-        _sentence("why", "In a sentence, for the seller to tell the customer"),
+        field("reason", _("Reason"), _select(DeclineReason)),
+        _sentence("why", _("In a sentence, for the seller to tell the customer")),
     ]
-    return modal(Callback.DECLINE, "Decline", blocks, target=head.target, submit="Decline")
+    return modal(Callback.DECLINE, _("Decline"), blocks, target=head.target, submit=_("Decline"))
 
 
 def lose_view(head: FormHead) -> View:
     """Lost, and why."""
     blocks = [
         small(head.title),
-        field("reason", "What decided it?", _select(LossReason)),
-        _sentence("why", "In a sentence", is_optional=True),
+        field("reason", _("What decided it?"), _select(LossReason)),
+        _sentence("why", _("In a sentence"), is_optional=True),
     ]
-    return modal(Callback.LOSE, "Lost", blocks, target=head.target, submit="Lost")
+    return modal(Callback.LOSE, _("Lost"), blocks, target=head.target, submit=_("Lost"))
 
 
 def win_by_view(head: FormHead, day: date | None) -> View:
     """By when the customer decides."""
     chosen = day.isoformat() if day else None
     picker = DatePickerElement(action_id=Act.EDIT, initial_date=chosen)
-    hint = "The morning after it you are asked; five working days later the capacity is free again."
-    blocks: list[Block] = [small(head.title), field("win_by", "The customer decides by", picker, hint=hint)]
-    return modal(Callback.WIN_BY, "When it is decided", blocks, target=head.target, submit="Set")
+    hint = _("The morning after it you are asked; five working days later the capacity is free again.")
+    blocks: list[Block] = [small(head.title), field("win_by", _("The customer decides by"), picker, hint=hint)]
+    return modal(Callback.WIN_BY, _("When it is decided"), blocks, target=head.target, submit=_("Set"))
 
 
 def cancel_view(head: FormHead) -> View:
     """Cancelled, and why."""
-    warning = line(("The promise ends, and its capacity is free for others.",))
-    blocks: list[Block] = [small(head.title), warning, _sentence("why", "Why?")]
-    return modal(Callback.CANCEL, "Cancel the deal", blocks, target=head.target, submit="Cancel the deal")
+    warning = line((_("The promise ends, and its capacity is free for others."),))
+    blocks: list[Block] = [small(head.title), warning, _sentence("why", _("Why?"))]
+    return modal(Callback.CANCEL, _("Cancel the deal"), blocks, target=head.target, submit=_("Cancel the deal"))
 
 
 def ask_view(head: FormHead, to: str) -> View:
     """A question to the other side."""
-    blocks = [small(head.title), _sentence("question", f"Your question to {to}")]
-    return modal(Callback.ASK, "Ask", blocks, target=head.target, submit="Ask")
+    blocks = [small(head.title), _sentence("question", _("Your question to {to}", to=to))]
+    return modal(Callback.ASK, _("Ask"), blocks, target=head.target, submit=_("Ask"))
 
 
 def answer_view(head: FormHead, question: AskedQuestion, begun: str = "") -> View:
     """The answer to a question; it may be begun already."""
     target = AnswerTarget(deal=head.target.deal, version=head.target.version, question=question.id)
     quoted = quote(f"{question.by}: {clip(question.text, 2000)}")
-    blocks: list[Block] = [small(head.title), quoted, _sentence("answer", "Your answer", begun=begun)]
-    return modal(Callback.ANSWER, "Answer", blocks, target=target, submit="Answer")
+    blocks: list[Block] = [small(head.title), quoted, _sentence("answer", _("Your answer"), begun=begun)]
+    return modal(Callback.ANSWER, _("Answer"), blocks, target=target, submit=_("Answer"))
 
 
 def call_view(head: FormHead, guests: Sequence[str], at: datetime) -> View:
     """When the customer's call is."""
     picker = DateTimePickerElement(action_id=Act.EDIT, initial_date_time=int(at.timestamp()))
-    blocks = [small(head.title), line((f"With {', '.join(guests)}.",)), field("call", "The call is on", picker)]
-    return modal(Callback.SET_CALL, "The customer’s call", blocks, target=head.target, submit="Set")
+    blocks = [
+        small(head.title),
+        line((_("With {guests}.", guests=", ".join(guests)),)),
+        field("call", _("The call is on"), picker),
+    ]
+    return modal(Callback.SET_CALL, _("The customer’s call"), blocks, target=head.target, submit=_("Set"))
 
 
 def _sentence(name: str, label: str, *, is_optional: bool = False, begun: str = "") -> Block:
@@ -169,4 +174,4 @@ def _select(choices: Iterable[StrEnum]) -> StaticSelectElement:
 
 
 def _options(choices: Iterable[StrEnum]) -> list[Option]:
-    return [Option(text=choice.value.capitalize(), value=choice.value) for choice in choices]
+    return [Option(text=at_the_head(_(choice.value)), value=choice.value) for choice in choices]

@@ -11,6 +11,7 @@ from handlers.deals.targets import ConditionTarget, DealTarget
 from handlers.slack.ids import Act, Callback
 from handlers.slack.text import Bold, Sentence, When, clip
 from handlers.slack.view_parts import actions, button, confirmation, field, line, modal, small
+from models.base.language import _
 from models.deals.card import Card
 from models.deals.card_steps import CardStep
 from models.deals.clocks import CardCondition
@@ -26,45 +27,47 @@ def steps_view(head: FormHead, card: Card, moves: frozenset[Move], reader: str) 
     blocks += [line(*_step(step)) for step in card.steps[:MOST_SHOWN]]
     blocks += actions(_buttons(moves, head.target))
     for one in card.conditions[:MOST_SHOWN]:
-        blocks.append(line(condition_sentence(one, card.locale), (f"Set by {clip(one.set_by, 100)}",)))
+        blocks.append(line(condition_sentence(one, card.locale), (_("Set by {set_by}", set_by=clip(one.set_by, 100)),)))
         blocks += actions(_settling(one, moves, head.target, reader))
-    return modal(Callback.STEPS, "Who agrees" if card.steps else "Conditions", blocks, target=head.target, submit=None)
+    return modal(
+        Callback.STEPS, _("Who agrees") if card.steps else _("Conditions"), blocks, target=head.target, submit=None
+    )
 
 
 def abstain_view(head: FormHead) -> View:
     """No answer, and why."""
-    blocks = [small(head.title), line(("The others who are asked answer without you.",)), _why("Why?")]
-    return modal(Callback.ABSTAIN, "Abstain", blocks, target=head.target, submit="Abstain")
+    blocks = [small(head.title), line((_("The others who are asked answer without you."),)), _why(_("Why?"))]
+    return modal(Callback.ABSTAIN, _("Abstain"), blocks, target=head.target, submit=_("Abstain"))
 
 
 def add_approver_view(head: FormHead) -> View:
     """One more who has to agree."""
-    blocks = [small(head.title), _person("Who else should agree?"), _why("Why?", is_optional=True)]
-    return modal(Callback.ADD_APPROVER, "One more", blocks, target=head.target, submit="Ask them")
+    blocks = [small(head.title), _person(_("Who else should agree?")), _why(_("Why?"), is_optional=True)]
+    return modal(Callback.ADD_APPROVER, _("One more"), blocks, target=head.target, submit=_("Ask them"))
 
 
 def reassign_view(head: FormHead) -> View:
     """Who answers instead."""
-    blocks = [small(head.title), _person("Who answers in your place?"), _why("Why?", is_optional=True)]
-    return modal(Callback.REASSIGN, "Reassign", blocks, target=head.target, submit="Reassign")
+    blocks = [small(head.title), _person(_("Who answers in your place?")), _why(_("Why?"), is_optional=True)]
+    return modal(Callback.REASSIGN, _("Reassign"), blocks, target=head.target, submit=_("Reassign"))
 
 
 def _step(step: CardStep) -> Iterator[Sentence]:
     yield (Bold(f"{step.rank}. "), step_text(step))
     if step.abstained:
-        yield (f"Abstained: {clip(', '.join(step.abstained), 200)}",)
+        yield (_("Abstained: {abstained}", abstained=clip(", ".join(step.abstained), 200)),)
     if step.is_asked and step.due_at:
-        yield ("An answer is due ", When(step.due_at))
+        yield (_("An answer is due "), When(step.due_at))
 
 
 def _buttons(moves: frozenset[Move], target: DealTarget) -> Iterator[ButtonElement | None]:
     if Move.TAKE_BACK in moves:
-        sure = confirmation("Take it back?", "It waits for you again. The seller hears of it.", "Take it back")
-        yield button(Act.TAKE_BACK, "Take back my yes", target, confirm=sure)
-    yield button(Act.APPROVE_WHY, "Yes, if…", target) if Move.APPROVE in moves else None
-    yield button(Act.ADD_APPROVER, "One more…", target) if Move.ADD_APPROVER in moves else None
-    yield button(Act.REASSIGN, "Reassign…", target) if Move.REASSIGN in moves else None
-    yield button(Act.ABSTAIN, "Abstain…", target) if Move.ABSTAIN in moves else None
+        sure = confirmation(_("Take it back?"), _("It waits for you again. The seller hears of it."), _("Take it back"))
+        yield button(Act.TAKE_BACK, _("Take back my yes"), target, confirm=sure)
+    yield button(Act.APPROVE_WHY, _("Yes, if…"), target) if Move.APPROVE in moves else None
+    yield button(Act.ADD_APPROVER, _("One more…"), target) if Move.ADD_APPROVER in moves else None
+    yield button(Act.REASSIGN, _("Reassign…"), target) if Move.REASSIGN in moves else None
+    yield button(Act.ABSTAIN, _("Abstain…"), target) if Move.ABSTAIN in moves else None
 
 
 def _settling(
@@ -74,9 +77,9 @@ def _settling(
     if one.ending:
         return
     if Move.MEET in moves and reader in {one.owner_id, one.set_by_id, *one.deputies}:
-        sure = confirmation("Is it met?", clip(one.text, 250), "It is met")
-        yield button(Act.MEET, "Met", about, style="primary", confirm=sure)
-    yield button(Act.WAIVE, "Waive…", about) if Move.WAIVE in moves else None
+        sure = confirmation(_("Is it met?"), clip(one.text, 250), _("It is met"))
+        yield button(Act.MEET, _("Met"), about, style="primary", confirm=sure)
+    yield button(Act.WAIVE, _("Waive…"), about) if Move.WAIVE in moves else None
 
 
 def _person(label: str) -> Block:

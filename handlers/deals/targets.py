@@ -8,6 +8,7 @@ from typing import Any
 from handlers.slack.ids import Target
 from handlers.slack.request import Request, provides
 from models.base.errors import NotFound
+from models.base.language import _
 from models.deals.rows import Deal
 from models.deals.transitions import find_deal
 from models.workspace.agendas import is_agenda
@@ -144,7 +145,9 @@ def deal(request: Request) -> Deal:
     """
     found = find_deal(request.workspace, request.carried(DealTarget).deal)
     if is_older(request.message_ts, found) and not is_agenda(request.workspace, request.message_ts):
-        raise NotFound(f"This card is older than deal #{found.number}: its own deal is not here any more.")
+        raise NotFound(
+            _("This card is older than deal #{number}: its own deal is not here any more.", number=found.number)
+        )
     return found
 
 

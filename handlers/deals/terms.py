@@ -14,6 +14,7 @@ from handlers.deals.drafts import CLAUSE, LineDraft, TermsDraft
 from handlers.slack.values import number_of, read_quantity, whole
 from models.base.arithmetic import half_up, monday
 from models.base.errors import BadForm, Refused
+from models.base.language import _
 from models.company.clauses import clauses_of
 from models.company.offers import OfferRow, offers_by_id
 from models.deals.proposals import Proposal
@@ -75,19 +76,19 @@ def read_price(text: str, workspace: Workspace, offer: OfferRow, locale: Locale)
     if percent:
         share = number_of(percent[1], locale)
         if share is None or not 0 <= share <= 100:
-            raise Refused("A discount is from 0% to 100%.")
+            raise Refused(_("A discount is from 0% to 100%."))
         return half_up(offer.list_price * (1 - Fraction(share) / 100))
     price = number_of(_without_currency(text, workspace.currency, locale), locale)
     minor = price.scaleb(workspace.places) if price is not None else None
     if minor is None or minor < 0 or minor != minor.to_integral_value() or minor > 10**12:
-        raise Refused("A price for one unit, such as 432, or a discount, such as 10%.")
+        raise Refused(_("A price for one unit, such as 432, or a discount, such as 10%."))
     return int(minor)
 
 
 def _offer(workspace: Workspace, line: LineDraft) -> OfferRow:
     offer = whole(line.offer)
     if offer is None:
-        raise Refused("Choose an offer.")
+        raise Refused(_("Choose an offer."))
     return offers_by_id(workspace, [offer])[offer]
 
 
@@ -95,7 +96,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Refused("Choose a date.") from None
+        raise Refused(_("Choose a date.")) from None
 
 
 def _without_currency(text: str, currency: str, locale: Locale) -> str:

@@ -34,6 +34,7 @@ from handlers.slack.ids import Act, Callback, action_id, block_id
 from handlers.slack.text import Sentence, clip
 from handlers.slack.values import whole
 from handlers.slack.view_parts import AS_TYPED, NO_TARGET, button, field, line, modal, small
+from models.base.language import N_, _
 from models.deals.card_steps import CardStep
 from models.deals.clauses import ClauseField
 from models.deals.reservations import Cell
@@ -43,29 +44,30 @@ from models.deals.ways import KnownWay, needs_ways
 from models.promise.check import Verdict
 
 LIKELY = (
-    ("25", "25 %: early talks"),
-    ("50", "50 %: one of two"),
-    ("75", "75 %: wants us"),
-    ("90", "90 %: as good as signed"),
+    ("25", N_("25 %: early talks")),
+    ("50", N_("50 %: one of two")),
+    ("75", N_("75 %: wants us")),
+    ("90", N_("90 %: as good as signed")),
 )
 MOST_CAMPAIGNS = 99
 MOST_BLOCKS = 100
 OURS = "ours"
 # What the customer asks for is judged on the new date.
-WISHES = (("customers", "The customer’s"), (OURS, "Ours"))
+WISHES = (("customers", N_("The customer’s")), (OURS, N_("Ours")))
 TITLES = {
-    Callback.PROPOSE: ("Propose a deal", "Post"),
-    Callback.REVISE: ("Revise the terms", "Post"),
-    Callback.COUNTER: ("Counter", "Send and hold"),
-    Callback.COUNTER_BACK: ("Counter back", "Send"),
-    Callback.CHANGE: ("Change the deal", "Ask for it"),
+    Callback.PROPOSE: (N_("Propose a deal"), N_("Post")),
+    Callback.REVISE: (N_("Revise the terms"), N_("Post")),
+    Callback.COUNTER: (N_("Counter"), N_("Send and hold")),
+    Callback.COUNTER_BACK: (N_("Counter back"), N_("Send")),
+    Callback.CHANGE: (N_("Change the deal"), N_("Ask for it")),
 }
 NOTES = {
-    Callback.REVISE: "Why?",
-    Callback.COUNTER: "A word to the seller",
-    Callback.COUNTER_BACK: "A word to operations",
-    Callback.CHANGE: "Why?",
+    Callback.REVISE: N_("Why?"),
+    Callback.COUNTER: N_("A word to the seller"),
+    Callback.COUNTER_BACK: N_("A word to operations"),
+    Callback.CHANGE: N_("Why?"),
 }
+FILL_IN = N_("Fill in an offer, a quantity and a date to see whether it fits.")
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ class TermsForm:
     target: TermsTarget
     locale: Locale
     checked: Checked | None = None
-    missing: Sentence = ("Fill in an offer, a quantity and a date to see whether it fits.",)
+    missing: Sentence = ()
     heading: str = ""
     ways: Sequence[KnownWay] | None = None
     asked: Checked | None = None
@@ -97,7 +99,7 @@ class TermsForm:
     @property
     def submit(self) -> str:
         """What its button says."""
-        return TITLES[self.callback][1]
+        return _(TITLES[self.callback][1])
 
 
 def terms_view(form: TermsForm) -> View:
@@ -107,7 +109,7 @@ def terms_view(form: TermsForm) -> View:
     # The lines of a long form have heads of their own.
     blocks: list[Block] = [*_on_top(form), *([] if is_long else [DividerBlock()])]
     if form.callback is Callback.PROPOSE:
-        blocks.append(_text(form, "customer", "Customer", form.draft.customer, most=200))
+        blocks.append(_text(form, "customer", _("Customer"), form.draft.customer, most=200))
     for number, entry in enumerate(form.draft.lines):
         blocks += _line(form, number, entry)
     blocks.append(_acts(form))
@@ -121,14 +123,14 @@ def terms_view(form: TermsForm) -> View:
     blocks += words
     shown = replace(form.target, lines=len(form.draft.lines), seen="", was=())
     shown = seen(form.checked, shown) if form.checked else shown
-    return modal(form.callback, name, blocks, target=shown, submit=submit)
+    return modal(form.callback, _(name), blocks, target=shown, submit=_(submit))
 
 
 def _on_top(form: TermsForm) -> Iterator[Block]:
     if form.heading:
         yield small(form.heading)
     if form.checked is None:
-        yield line(*form.look_again, form.missing)
+        yield line(*form.look_again, form.missing or (_(FILL_IN),))
     else:
         sums = sums_sentence(form.checked.check.margin, form.checked.company, form.locale)
         yield line(*form.look_again, sums)
@@ -152,51 +154,53 @@ def _line(form: TermsForm, number: int, entry: LineDraft) -> Iterator[Block]:
 
     if len(form.draft.lines) > 1:
         yield _line_head(form, number)
-    yield field(block("offer"), "Offer", _offer_select(entry), is_live=True)
-    yield field(block("quantity"), "Quantity", _number(entry.quantity), is_live=True)
+    yield field(block("offer"), _("Offer"), _offer_select(entry), is_live=True)
+    yield field(block("quantity"), _("Quantity"), _number(entry.quantity), is_live=True)
     price = PlainTextInputElement(
         action_id=Act.EDIT,
         initial_value=entry.price or None,
         max_length=40,
-        placeholder="432 or 10%",
+        placeholder=_("432 or 10%"),
         dispatch_action_config=AS_TYPED,
     )
-    hint = "For one unit, or a discount off the list price. Leave it empty for the list price."
-    yield field(block("price"), "Price or discount", price, hint=hint, is_optional=True, is_live=True)
+    hint = _("For one unit, or a discount off the list price. Leave it empty for the list price.")
+    yield field(block("price"), _("Price or discount"), price, hint=hint, is_optional=True, is_live=True)
     day = DatePickerElement(action_id=Act.EDIT, initial_date=entry.day or None)
-    yield field(block("date"), "Delivery, in the week of", day, is_live=True)
+    yield field(block("date"), _("Delivery, in the week of"), day, is_live=True)
 
 
 def _line_head(form: TermsForm, number: int) -> SectionBlock:
-    remove = button(Act.REMOVE_LINE, "Remove", NO_TARGET)
+    remove = button(Act.REMOVE_LINE, _("Remove"), NO_TARGET)
     remove.action_id = action_id(Act.REMOVE_LINE, str(number))
     head = block_id(f"line.{number}", form.target.revision)
-    return SectionBlock(block_id=head, text=PlainTextObject(text=f"Line {number + 1}"), accessory=remove)
+    return SectionBlock(
+        block_id=head, text=PlainTextObject(text=_("Line {number}", number=number + 1)), accessory=remove
+    )
 
 
 def _acts(form: TermsForm) -> ActionsBlock:
-    add = button(Act.ADD_LINE, "Add a line", NO_TARGET) if len(form.draft.lines) < MOST_LINES else None
-    check = button(Act.CHECK, "Check", NO_TARGET)
+    add = button(Act.ADD_LINE, _("Add a line"), NO_TARGET) if len(form.draft.lines) < MOST_LINES else None
+    check = button(Act.CHECK, _("Check"), NO_TARGET)
     return ActionsBlock(block_id="acts", elements=[element for element in (add, check) if element])
 
 
 def _words(form: TermsForm) -> Iterator[Block]:
     if form.callback is Callback.PROPOSE:
-        yield _text(form, "told", "What the customer told us", form.draft.told, is_multiline=True, is_optional=True)
+        yield _text(form, "told", _("What the customer told us"), form.draft.told, is_multiline=True, is_optional=True)
         yield field(
             block_id("likelihood", form.target.revision),
-            "How likely",
+            _("How likely"),
             likelihood_select(form.draft.likelihood),
             is_optional=True,
         )
         if form.campaigns:
             select = campaign_select(form.campaigns, form.draft.campaign)
             block = block_id("campaign", form.target.revision)
-            yield field(block, "For the campaign", select, is_optional=True, is_live=True)
+            yield field(block, _("For the campaign"), select, is_optional=True, is_live=True)
     else:
         if form.callback is Callback.CHANGE:
-            yield field(block_id("whose", form.target.revision), "Whose wish is it?", _whose(form.draft))
-        label = NOTES[form.callback]
+            yield field(block_id("whose", form.target.revision), _("Whose wish is it?"), _whose(form.draft))
+        label = _(NOTES[form.callback])
         yield _text(form, "note", label, form.draft.note, is_multiline=True, is_optional=True)
 
 
@@ -219,7 +223,7 @@ def _text(
 def _offer_select(entry: LineDraft) -> ExternalDataSelectElement:
     chosen = Option(text=clip(entry.offer_name, 75), value=entry.offer) if entry.offer else None
     return ExternalDataSelectElement(
-        action_id=Act.OFFER, placeholder="Type a name", min_query_length=0, initial_option=chosen
+        action_id=Act.OFFER, placeholder=_("Type a name"), min_query_length=0, initial_option=chosen
     )
 
 
@@ -234,14 +238,14 @@ def _number(value: str) -> NumberInputElement:
 
 
 def _whose(draft: TermsDraft) -> RadioButtonsElement:
-    options = [Option(text=label, value=value) for value, label in WISHES]
+    options = [Option(text=_(label), value=value) for value, label in WISHES]
     chosen = next((option for option in options if option.value == draft.whose), options[0])
     return RadioButtonsElement(action_id=Act.EDIT, options=options, initial_option=chosen)
 
 
 def likelihood_select(likelihood: str) -> StaticSelectElement:
     """How likely the deal is, in a few steps."""
-    options = [Option(text=label, value=value) for value, label in LIKELY]
+    options = [Option(text=_(label), value=value) for value, label in LIKELY]
     chosen = next((option for option in options if option.value == likelihood), None)
     return StaticSelectElement(action_id=Act.EDIT, options=options, initial_option=chosen)
 
@@ -251,4 +255,4 @@ def campaign_select(campaigns: Sequence[str], campaign: str) -> StaticSelectElem
     names = dict.fromkeys([*campaigns[:MOST_CAMPAIGNS], *([campaign] if campaign else [])])
     options = [Option(text=clip(name, 75), value=name) for name in names]
     chosen = next((option for option in options if option.value == campaign), None)
-    return StaticSelectElement(action_id=Act.EDIT, options=options, initial_option=chosen, placeholder="None")
+    return StaticSelectElement(action_id=Act.EDIT, options=options, initial_option=chosen, placeholder=_("None"))

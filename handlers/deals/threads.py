@@ -15,6 +15,7 @@ from handlers.slack.listening import listens
 from handlers.slack.replies import Reply, Whisper
 from handlers.slack.text import Sentence, clip
 from handlers.slack.view_parts import actions, button, line
+from models.base.language import N_, _
 from models.base.words import locale_of
 from models.deals.card import card_of
 from models.deals.card_messages import deal_in_thread
@@ -31,11 +32,11 @@ MOST_SAID = 1000
 MOST_CARRIED = 2000
 PROPOSING = (Move.COUNTER, Move.COUNTER_BACK, Move.REVISE)
 LABELS = {
-    Move.COUNTER: "Counter with this…",
-    Move.COUNTER_BACK: "Counter back with this…",
-    Move.REVISE: "Revise to this…",
+    Move.COUNTER: N_("Counter with this…"),
+    Move.COUNTER_BACK: N_("Counter back with this…"),
+    Move.REVISE: N_("Revise to this…"),
 }
-PLAIN = {Move.COUNTER: "Counter…", Move.COUNTER_BACK: "Counter back…", Move.REVISE: "Revise…"}
+PLAIN = {Move.COUNTER: N_("Counter…"), Move.COUNTER_BACK: N_("Counter back…"), Move.REVISE: N_("Revise…")}
 
 
 def is_in_a_thread(event: dict[str, object]) -> bool:
@@ -70,7 +71,9 @@ def _offer(deal: Deal, by: Member, text: str, now: datetime) -> tuple[Sentence, 
     target = DealTarget(deal=deal.id, version=deal.proposal.version)
     if Move.ANSWER in moves and text.strip():
         offered = _carried(target, text.strip())
-        return ("Is this the answer to the question? The button sends it.",), button(Act.ANSWER, "Answer…", offered)
+        return (_("Is this the answer to the question? The button sends it."),), button(
+            Act.ANSWER, _("Answer…"), offered
+        )
     week = min(entry.week for entry in deal.proposal.lines)
     heard = hear(
         text, week=week, reader=Reader(deal.workspace.today(now), locale_of(by.locale), deal.workspace.country)
@@ -99,9 +102,9 @@ def _yes(
     if Move.ACCEPT in moves and agree is None:
         agree = accept_button(card, target)
     if agree is not None:
-        return (f"Words decide nothing here; this button does: {deal_title(deal)}.",), agree
+        return (_("Words decide nothing here; this button does: {deal_title}.", deal_title=deal_title(deal)),), agree
     if card.check.verdict is Verdict.SHORT and moves & set(PROPOSING):
-        return _plain("It does not fit as it is.", moves, target)
+        return _plain(_("It does not fit as it is."), moves, target)
     return None
 
 
@@ -112,17 +115,19 @@ def _otherwise(
     if move is None:
         return None
     if heard.meaning is Meaning.NO:
-        return _plain("Is there another way? These are the terms to change.", moves, target)
+        return _plain(_("Is there another way? These are the terms to change."), moves, target)
     taken = _taken(deal, heard)
     if not taken:
-        return _plain("These are the terms to change.", moves, target)
-    hint = f"As terms, filled in: nothing is sent before you have seen them. {deal_title(deal)}."
-    return (hint,), button(Act(move), LABELS[move], WayTarget(deal=target.deal, version=target.version, taken=taken))
+        return _plain(_("These are the terms to change."), moves, target)
+    hint = _(
+        "As terms, filled in: nothing is sent before you have seen them. {deal_title}.", deal_title=deal_title(deal)
+    )
+    return (hint,), button(Act(move), _(LABELS[move]), WayTarget(deal=target.deal, version=target.version, taken=taken))
 
 
 def _plain(text: str, moves: frozenset[Move], target: DealTarget) -> tuple[Sentence, ButtonElement] | None:
     move = _first(moves)
-    return None if move is None else ((text,), button(Act(move), PLAIN[move], target))
+    return None if move is None else ((text,), button(Act(move), _(PLAIN[move]), target))
 
 
 def _first(moves: frozenset[Move]) -> Move | None:

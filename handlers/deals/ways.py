@@ -11,6 +11,7 @@ from handlers.slack.replies import Say
 from handlers.slack.text import as_sentence
 from handlers.slack.view_parts import actions, button
 from models.base.errors import Refused
+from models.base.language import _, ngettext
 from models.deals.committing import DoesNotFit
 from models.deals.deciding import NeedsWhy
 from models.deals.terms import Checked
@@ -36,14 +37,16 @@ def explain(refused: Refused, carried: str) -> Say | None:
     if isinstance(refused, DoesNotFit):
         return Say(sentence, later=partial(ways_said, refused.checked, target, refused.way_on))
     if isinstance(refused, NeedsWhy):
-        return Say(sentence, actions([button(Act.APPROVE_WHY, "Approve…", target, style="primary")]))
+        return Say(sentence, actions([button(Act.APPROVE_WHY, _("Approve…"), target, style="primary")]))
     if refused.way_on != Act.COUNTER:
         return None
-    return Say(sentence, actions([button(Act.COUNTER, "Counter…", target, style="primary")]))
+    return Say(sentence, actions([button(Act.COUNTER, _("Counter…"), target, style="primary")]))
 
 
 def ways_said(checked: Checked, target: DealTarget, way_on: str | None) -> Say:
     """The ways that are left when what was pressed does not fit any more, with the button of whoever may take one."""
     ways = search_now(checked)
-    sentence = (f"{len(ways)} way{'s' if len(ways) != 1 else ''} to yes." if ways else NONE[0],)
+    sentence = (
+        ngettext("{count} way to yes.", "{count} ways to yes.", len(ways), count=len(ways)) if ways else _(NONE),
+    )
     return Say(sentence, ways_blocks(ways, Act(way_on) if way_on else None, target))

@@ -8,16 +8,18 @@ from handlers.deals.targets import DealTarget, TakenLine, WayTarget
 from handlers.slack.ids import Act, action_id
 from handlers.slack.text import Bold, clip
 from handlers.slack.view_parts import button, line
+from models.base.language import N_, _
 from models.deals.terms import MOST_LINES
 from models.deals.ways import KnownWay
 from models.promise import WayKind
 
 MOST_ON_CARD = 3
 MOST_SAID = 300
-LABELS = {Act.TAKE: "Take this", Act.COUNTER: "Counter with this…", Act.REVISE: "Revise to this…"}
-NONE = ("No way to yes was found within the horizon.",)
-UNENDED = ("No way to yes was found in the time that a search may take.",)
-SEEKING = ("Looking for ways to yes…",)
+COUNTER_BACK = N_("Counter back with this…")
+LABELS = {Act.TAKE: N_("Take this"), Act.COUNTER: N_("Counter with this…"), Act.REVISE: N_("Revise to this…")}
+NONE = N_("No way to yes was found within the horizon.")
+UNENDED = N_("No way to yes was found in the time that a search may take.")
+SEEKING = N_("Looking for ways to yes…")
 
 
 def ways_blocks(
@@ -25,10 +27,10 @@ def ways_blocks(
 ) -> list[Block]:
     """The ways, the best first; None while they are looked for."""
     if ways is None:
-        return [line(SEEKING)]
+        return [line((_(SEEKING),))]
     if not ways:
-        return [line(NONE if is_complete else UNENDED)]
-    heading = line((Bold("Ways to yes"),))
+        return [line((_(NONE if is_complete else UNENDED),))]
+    heading = line((Bold(_("Ways to yes")),))
     return [heading, *(_way(number, way, act, target) for number, way in enumerate(ways[:most], 1))]
 
 
@@ -40,7 +42,7 @@ def _way(number: int, way: KnownWay, act: Act | None, target: DealTarget) -> Sec
     if act is None or is_as_asked or len(way.lines) > MOST_LINES:
         return SectionBlock(text=label)
     carried = WayTarget(deal=target.deal, version=target.version, taken=_taken(way))
-    take = button(act, LABELS.get(act, "Counter back with this…"), carried)
+    take = button(act, _(LABELS.get(act, COUNTER_BACK)), carried)
     take.action_id = action_id(act, f"{target.deal}.{way.kind}")
     return SectionBlock(text=label, accessory=take)
 

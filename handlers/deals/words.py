@@ -9,6 +9,7 @@ from babel import Locale
 from babel.numbers import format_decimal, format_percent
 
 from handlers.slack.text import Bold, Sentence, When, clip
+from models.base.language import ENGLISH, N_, _, at_the_head, language
 from models.base.words import HasCurrency, amount_words, company_locale, money_text, quantity_words, week_text
 from models.deals.card import Card, CardDelivery, CardLine
 from models.deals.changes import Delivery, TermChange
@@ -28,18 +29,18 @@ MOST_NAME = 60
 MOST_CHANGES = 8
 MOST_NEEDS = 4
 ENDINGS = {
-    Move.APPROVE: "Approved",
-    Move.ACCEPT: "Accepted",
-    Move.DECLINE: "Declined",
-    Move.WITHDRAW: "Withdrawn",
-    Move.WIN: "Won",
-    Move.LOSE: "Lost",
-    Move.CANCEL: "Cancelled",
-    Move.DELIVER: "Delivered",
-    Move.DELIVER_PART: "Delivered in part",
-    Move.OBJECT: "Objected to",
-    Move.KEEP: "Change taken back, earlier terms stand",
-    Move.DECLINE_CHANGE: "Change declined, earlier terms stand",
+    Move.APPROVE: N_("Approved"),
+    Move.ACCEPT: N_("Accepted"),
+    Move.DECLINE: N_("Declined"),
+    Move.WITHDRAW: N_("Withdrawn"),
+    Move.WIN: N_("Won"),
+    Move.LOSE: N_("Lost"),
+    Move.CANCEL: N_("Cancelled"),
+    Move.DELIVER: N_("Delivered"),
+    Move.DELIVER_PART: N_("Delivered in part"),
+    Move.OBJECT: N_("Objected to"),
+    Move.KEEP: N_("Change taken back, earlier terms stand"),
+    Move.DECLINE_CHANGE: N_("Change declined, earlier terms stand"),
 }
 
 
@@ -62,7 +63,7 @@ def deal_title(deal: Deal) -> str:
 def titled(number: int, customer: str, totals: Mapping[str, int], locale: Locale) -> str:
     """A deal in a line: number, customer, and how many of what."""
     first, quantity = next(iter(totals.items()))
-    rest = f" + {len(totals) - 1} more" if len(totals) > 1 else ""
+    rest = _(" + {count} more", count=len(totals) - 1) if len(totals) > 1 else ""
     what = f"{format_decimal(quantity, locale=locale)} × {clip(first, 60)}{rest}"
     return f"#{number} · {clip(customer, 60)} · {what}"
 
@@ -71,47 +72,67 @@ def line_sentence(line: CardLine, company: HasCurrency, locale: Locale, *, is_on
     """One delivery: how many, when, for how much; the only one leaves the discount to the sum."""
     quantity = quantity_words(line.quantity, line.unit, locale)
     price = price_text(line.unit_price, line.unit_price if is_only else line.list_price, company, locale)
-    return (Bold(f"{clip(line.offer, MOST_NAME)}: {quantity}"), f", week of {week_text(line.week, locale)}, {price}")
+    return (
+        Bold(f"{clip(line.offer, MOST_NAME)}: {quantity}"),
+        _(", week of {week}, {price}", week=week_text(line.week, locale), price=price),
+    )
 
 
 def price_text(price: int, list_price: int, company: HasCurrency, locale: Locale) -> str:
     """A price and how it stands to the list."""
     money = money_text(company, price, locale)
-    return f"{money} each{_against_list(price, list_price, locale)}" if price else "free of charge"
+    return (
+        _("{money} each{against_list}", money=money, against_list=_against_list(price, list_price, locale))
+        if price
+        else _("free of charge")
+    )
 
 
 def sums_sentence(margin: Margin, company: HasCurrency, locale: Locale) -> Sentence:
     """What the customer pays, against the list, and the margin's band."""
     revenue = money_text(company, margin.revenue, locale)
-    return (Bold(revenue), f"{_against_list(margin.revenue, margin.list, locale)} · {margin.band}")
+    return (Bold(revenue), f"{_against_list(margin.revenue, margin.list, locale)} · {_(margin.band)}")
 
 
 def verdict_sentence(checked: Checked, locale: Locale) -> Sentence:
     """Whether it fits, and what is in the way."""
     check = checked.check
     if check.verdict is Verdict.FITS:
-        return (Bold("Fits, but tightly." if check.tight else "Fits."),)
+        return (Bold(_("Fits, but tightly.") if check.tight else _("Fits.")),)
     if check.verdict is Verdict.OVERTIME:
         cost = money_text(checked.company, check.overtime_cost, locale)
-        weeks = [f"{clip(use.resource, MOST_NAME)}, week of {week_text(use.week, locale)}" for use in check.overtime]
-        more = f"; and {len(weeks) - 3} more" if len(weeks) > 3 else ""
+        weeks = [
+            _("{resource}, week of {week}", resource=clip(use.resource, MOST_NAME), week=week_text(use.week, locale))
+            for use in check.overtime
+        ]
+        more = _("; and {count} more", count=len(weeks) - 3) if len(weeks) > 3 else ""
         uses = [(checked.company.resources[use.resource], use.week) for use in check.overtime[:3]]
         kept = "".join(_reserved_text(resource, week, locale) for resource, week in uses)
-        return (Bold(f"Fits with overtime, {cost}."), f" {'; '.join(weeks[:3])}{more}{'.' if kept else ''}{kept}")
+        return (
+            Bold(_("Fits with overtime, {cost}.", cost=cost)),
+            f" {'; '.join(weeks[:3])}{more}{'.' if kept else ''}{kept}",
+        )
     worst = check.bottleneck or check.shortages[0]
     rest = [shortage for shortage in check.shortages if shortage is not worst]
-    also = ", ".join(f"{clip(s.resource, MOST_NAME)}, week of {week_text(s.week, locale)}" for s in rest[:2])
-    more = f" Also short: {also}{', …' if len(rest) > 2 else ''}." if rest else ""
+    also = ", ".join(
+        _("{resource}, week of {week}", resource=clip(s.resource, MOST_NAME), week=week_text(s.week, locale))
+        for s in rest[:2]
+    )
+    more = _(" Also short: {also}{value}.", also=also, value=", …" if len(rest) > 2 else "") if rest else ""
     resource = checked.company.resources[worst.resource]
     sentence = shortage_sentence(worst, resource.unit, locale)
-    return (Bold("Does not fit. "), sentence, more + _reserved_text(resource, worst.week, locale))
+    return (Bold(_("Does not fit. ")), sentence, more + _reserved_text(resource, worst.week, locale))
 
 
 def _reserved_text(resource: Resource, week: date, locale: Locale) -> str:
     """What of a week is kept for others, and until when."""
     kept = [
-        f"{amount_words(one.quantity, resource.unit, locale)} reserved for {clip(one.whom, 80)} until "
-        f"{week_text(one.until, locale)}"
+        _(
+            "{amount} reserved for {whom} until {week}",
+            amount=amount_words(one.quantity, resource.unit, locale),
+            whom=clip(one.whom, 80),
+            week=week_text(one.until, locale),
+        )
         for one in resource.reserved.get(week, ())
     ]
     return f" {'; '.join(kept)}." if kept else ""
@@ -123,22 +144,32 @@ def agreed_overtime_sentence(card: Card) -> Sentence | None:
     if not cost:
         return None
     now = min(cost, card.check.overtime_cost)
-    needed = money_text(card.company, now, card.locale) if now else "none of it"
-    left = "" if now == cost else f"; {needed} is needed now"
-    return (f"With overtime, {money_text(card.company, cost, card.locale)}{left}",)
+    needed = money_text(card.company, now, card.locale) if now else _("none of it")
+    left = "" if now == cost else _("; {needed} is needed now", needed=needed)
+    return (_("With overtime, {money}{left}", money=money_text(card.company, cost, card.locale), left=left),)
 
 
 def rivalry_sentence(rivalry: Rivalry, locale: Locale) -> Sentence:
     """Who else wants the same capacity, and what they would leave of what this deal needs."""
     shown = [f"#{rival.number} {clip(rival.customer, 30)}" for rival in rivalry.rivals[:3]]
-    more = f" and {len(rivalry.rivals) - 3} more" if len(rivalry.rivals) > 3 else ""
-    who = ("Also wanted by ", Bold(", ".join(shown) + more))
+    more = _(" and {count} more", count=len(rivalry.rivals) - 3) if len(rivalry.rivals) > 3 else ""
+    who = (_("Also wanted by "), Bold(", ".join(shown) + more))
     if rivalry.is_enough:
-        return (*who, "; there is enough for all.")
-    where = f"{clip(rivalry.resource, MOST_NAME)}, week of {week_text(rivalry.week, locale)}"
+        return (*who, _("; there is enough for all."))
+    where = _(
+        "{resource}, week of {week}", resource=clip(rivalry.resource, MOST_NAME), week=week_text(rivalry.week, locale)
+    )
     needed = amount_words(rivalry.needed, rivalry.unit, locale)
-    left = amount_words(rivalry.left, "", locale).strip() if rivalry.left else "nothing"
-    return (*who, f". If they get theirs, {left} is left of the {needed} needed: {where}.")
+    left = amount_words(rivalry.left, "", locale).strip() if rivalry.left else _("nothing")
+    return (
+        *who,
+        _(
+            ". If they get theirs, {left} is left of the {needed} needed: {where}.",
+            left=left,
+            needed=needed,
+            where=where,
+        ),
+    )
 
 
 def counter_sentences(
@@ -147,13 +178,20 @@ def counter_sentences(
     """What a counter costs against what was asked, and what it holds until when, beyond what is promised already."""
     less = asked.check.margin.revenue - checked.check.margin.revenue
     money = money_text(checked.company, abs(less), locale)
-    costs = [f"{money} {'less' if less > 0 else 'more'} revenue"] if less else []
+    costs = (
+        [_("{money} less revenue", money=money) if less > 0 else _("{money} more revenue", money=money)] if less else []
+    )
     if checked.check.verdict is Verdict.OVERTIME:
-        costs.append(f"{money_text(checked.company, checked.check.overtime_cost, locale)} of overtime")
-    sentences: list[Sentence] = [(Bold("Against what was asked: "), f"{' and '.join(costs)}.")] if costs else []
+        costs.append(_("{money} of overtime", money=money_text(checked.company, checked.check.overtime_cost, locale)))
+    sentences: list[Sentence] = [(Bold(_("Against what was asked: ")), f"{_(' and ').join(costs)}.")] if costs else []
     return [
         *sentences,
-        (Bold("Sending it holds "), f"{_held_text(checked, promised, locale)}, until ", When(until), "."),
+        (
+            Bold(_("Sending it holds ")),
+            _("{held}, until ", held=_held_text(checked, promised, locale)),
+            When(until),
+            ".",
+        ),
     ]
 
 
@@ -166,24 +204,47 @@ def _held_text(checked: Checked, promised: Mapping[Cell, int], locale: Locale) -
     needs = sorted(entry for entry in beyond if entry[2] > 0)
     units = {name: resource.unit for name, resource in checked.company.resources.items()}
     parts = [
-        f"{amount_words(n, units[name], locale)} of {clip(name, 30)} ({week_text(week, locale)})"
+        _(
+            "{amount} of {name} ({week})",
+            amount=amount_words(n, units[name], locale),
+            name=clip(name, 30),
+            week=week_text(week, locale),
+        )
         for week, name, n in needs[:MOST_NEEDS]
     ]
-    more = f" and {len(needs) - MOST_NEEDS} more" if len(needs) > MOST_NEEDS else ""
-    return (", ".join(parts) + more) or "nothing"
+    more = _(" and {count} more", count=len(needs) - MOST_NEEDS) if len(needs) > MOST_NEEDS else ""
+    return (", ".join(parts) + more) or _("nothing")
 
 
 def delivery_sentence(one: CardDelivery, locale: Locale) -> Sentence:
     """A delivery as promised, and what became of it."""
-    promised = f"{quantity_words(one.quantity, one.unit, locale)}, week of {week_text(one.week, locale)}"
+    promised = _(
+        "{quantity}, week of {week}",
+        quantity=quantity_words(one.quantity, one.unit, locale),
+        week=week_text(one.week, locale),
+    )
     if one.arrived is None or one.delivered is None:
-        return (f"Still to come: {clip(one.offer, MOST_NAME)}, {promised}",)
+        return (_("Still to come: {offer}, {promised}", offer=clip(one.offer, MOST_NAME), promised=promised),)
     came = format_decimal(one.delivered, locale=locale)
-    short = f"{came} of " if one.outcome is Outcome.SHORT else ""
-    late = f", promised for {week_text(one.week, locale)}" if one.arrived != one.week else ""
+    short = _("{came} of ", came=came) if one.outcome is Outcome.SHORT else ""
+    late = _(", promised for {week}", week=week_text(one.week, locale)) if one.arrived != one.week else ""
     quantity = quantity_words(one.quantity, one.unit, locale)
-    arrived = f"{clip(one.offer, MOST_NAME)}: {short}{quantity}, week of {week_text(one.arrived, locale)}{late}"
-    return (Bold("Delivered " if one.outcome is Outcome.ON_TIME else f"Delivered {one.outcome} "), arrived)
+    arrived = _(
+        "{offer}: {short}{quantity}, week of {week}{late}",
+        offer=clip(one.offer, MOST_NAME),
+        short=short,
+        quantity=quantity,
+        week=week_text(one.arrived, locale),
+        late=late,
+    )
+    return (
+        Bold(
+            _("Delivered ")
+            if one.outcome is Outcome.ON_TIME
+            else _("Delivered {outcome} ", outcome=_(str(one.outcome)))
+        ),
+        arrived,
+    )
 
 
 def broken_sentence(checked: Checked, locale: Locale) -> Sentence:
@@ -191,7 +252,7 @@ def broken_sentence(checked: Checked, locale: Locale) -> Sentence:
     lacking = [shortage for shortage in checked.check.shortages if not shortage.past]
     worst = max(lacking, key=lambda s: (s.short * 1000 // s.needed, -s.week.toordinal(), s.resource))
     sentence = shortage_sentence(worst, checked.company.resources[worst.resource].unit, locale)
-    return (Bold("This promise can no longer be kept. "), sentence)
+    return (Bold(_("This promise can no longer be kept. ")), sentence)
 
 
 def deviation_sentence(checked: Checked, locale: Locale) -> Sentence | None:
@@ -200,21 +261,27 @@ def deviation_sentence(checked: Checked, locale: Locale) -> Sentence | None:
     if not deviations:
         return None
     words = "; ".join(_deviation(deviation, checked, locale) for deviation in deviations[:6])
-    more = f"; and {len(deviations) - 6} more" if len(deviations) > 6 else ""
-    return ("Beyond standard terms: ", words + more)
+    more = _("; and {count} more", count=len(deviations) - 6) if len(deviations) > 6 else ""
+    return (_("Beyond standard terms: "), words + more)
 
 
 def turn_text(card: Card) -> str:
     """Whose turn it is, or how it ended."""
     if card.is_open:
-        sides = " and ".join(possessive(name) for name in card.turn_names)
-        turn = f"{sides[0].upper()}{sides[1:]} turn{f', {card.sent_back}' if card.sent_back else ''}"
-        agreed = f" · {', '.join(card.agreed)} agreed" if card.agreed else ""
+        sides = _(" and ").join(possessive(name) for name in card.turn_names)
+        turn = _("{sides} turn", sides=at_the_head(sides))
+        turn += f", {card.sent_back}" if card.sent_back else ""
+        agreed = _(" · {agreed} agreed", agreed=", ".join(card.agreed)) if card.agreed else ""
         return turn + agreed
     if card.state is State.APPROVED and card.win_by:
-        return f"{_ended(card)} · {card.seller} reports won or lost by {week_text(card.win_by, card.locale)}"
+        return _(
+            "{ended} · {seller} reports won or lost by {week}",
+            ended=_ended(card),
+            seller=card.seller,
+            week=week_text(card.win_by, card.locale),
+        )
     if card.state is State.WON:
-        return f"{_ended(card)} · operations deliver"
+        return _("{ended} · operations deliver", ended=_ended(card))
     return _ended(card)
 
 
@@ -232,9 +299,9 @@ def left_text(card: Card) -> str:
 def time_left(clock: TurnClock) -> str:
     """How much working time is left."""
     if clock.is_overdue:
-        return "overdue"
+        return _("overdue")
     hours, minutes = divmod(int(clock.left.total_seconds()) // 60, 60)
-    return f"{hours} h left" if hours else f"{minutes} min left"
+    return _("{hours} h left", hours=hours) if hours else _("{minutes} min left", minutes=minutes)
 
 
 def _clock_sentence(clock: TurnClock) -> Sentence | None:
@@ -242,25 +309,39 @@ def _clock_sentence(clock: TurnClock) -> Sentence | None:
     if clock.awaited is Awaited.CONDITION:
         return None
     if clock.awaited is Awaited.DELIVERY:
-        return (Bold("Delivered?"), " Operations say what has arrived.") if clock.is_overdue else None
+        return (Bold(_("Delivered?")), _(" Operations say what has arrived.")) if clock.is_overdue else None
     if clock.awaited is Awaited.REPORT:
         if not clock.is_overdue or clock.release_at is None:
             return None
-        return (Bold("Won or lost?"), " Without a word the capacity is free again on ", When(clock.release_at), ".")
+        return (
+            Bold(_("Won or lost?")),
+            _(" Without a word the capacity is free again on "),
+            When(clock.release_at),
+            ".",
+        )
     if clock.is_overdue:
-        return (Bold("Overdue"), f": {possessive(who)} answer was due ", When(clock.due_at), ".")
-    return (f"{possessive(who)} answer is due ", When(clock.due_at), ".")
+        return (
+            Bold(_("Overdue")),
+            _(": {possessive} answer was due ", possessive=possessive(who)),
+            When(clock.due_at),
+            ".",
+        )
+    return (_("{possessive} answer is due ", possessive=possessive(who)), When(clock.due_at), ".")
 
 
 def possessive(name: str) -> str:
-    """Whose: without a second s."""
+    """Whose, in English: without a second s."""
+    if language() != ENGLISH:
+        return name
     return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
 def change_sentences(changes: Iterable[TermChange], company: HasCurrency, locale: Locale) -> list[Sentence]:
     """What changed, offer by offer."""
     sentences = [_change(change, company, locale) for change in changes]
-    more: list[Sentence] = [(f"And {len(sentences) - MOST_CHANGES} more.",)] if len(sentences) > MOST_CHANGES else []
+    more: list[Sentence] = (
+        [(_("And {count} more.", count=len(sentences) - MOST_CHANGES),)] if len(sentences) > MOST_CHANGES else []
+    )
     return sentences[:MOST_CHANGES] + more
 
 
@@ -270,7 +351,7 @@ def _change(change: TermChange, company: HasCurrency, locale: Locale) -> Sentenc
 
     def told(entries: tuple[Delivery, ...]) -> str:
         if not entries:
-            return "nothing"
+            return _("nothing")
         return ", ".join(
             _delivery(entry, change.unit, company, locale, weeks=weeks, prices=prices) for entry in entries
         )
@@ -280,20 +361,20 @@ def _change(change: TermChange, company: HasCurrency, locale: Locale) -> Sentenc
 
 def _delivery(entry: Delivery, unit: str, company: HasCurrency, locale: Locale, *, weeks: bool, prices: bool) -> str:
     quantity = quantity_words(entry.quantity, unit, locale)
-    when = f", week of {week_text(entry.week, locale)}" if weeks else ""
-    price = f" at {money_text(company, entry.unit_price, locale)}" if prices else ""
+    when = _(", week of {week}", week=week_text(entry.week, locale)) if weeks else ""
+    price = _(" at {money}", money=money_text(company, entry.unit_price, locale)) if prices else ""
     return quantity + when + price
 
 
 def _ended(card: Card) -> str:
     if card.state is State.EXPIRED:
-        return "Released: neither won nor lost was reported"
+        return _("Released: neither won nor lost was reported")
     if card.is_on_the_spot and card.state is State.APPROVED:
-        return "Approved on the spot: it fits, within standard terms"
+        return _("Approved on the spot: it fits, within standard terms")
     if card.ending is None:
-        return card.state.capitalize()
-    ended = ENDINGS.get(card.ending.move, card.state.capitalize())
-    return f"{ended} by {card.ending.by}"
+        return at_the_head(_(card.state))
+    ended = at_the_head(_(ENDINGS.get(card.ending.move, card.state)))
+    return _("{ended} by {by}", ended=ended, by=card.ending.by)
 
 
 def _against_list(price: int, list_price: int, locale: Locale) -> str:
@@ -301,7 +382,7 @@ def _against_list(price: int, list_price: int, locale: Locale) -> str:
         return ""
     share = 1 - Decimal(price) / Decimal(list_price)
     shown = format_percent(abs(share), "#,##0.# %", locale=locale)
-    return f" · {shown} {'off' if share > 0 else 'over'} list"
+    return _(" · {share} off list", share=shown) if share > 0 else _(" · {share} over list", share=shown)
 
 
 def _deviation(deviation: Deviation, checked: Checked, locale: Locale) -> str:
@@ -309,10 +390,10 @@ def _deviation(deviation: Deviation, checked: Checked, locale: Locale) -> str:
     match deviation.kind:
         case "discount" if isinstance(asked, int) and isinstance(standard, int):
             lowest = money_text(checked.company, standard, locale)
-            return f"{offer} under {lowest}, the lowest standard price"
+            return _("{offer} under {lowest}, the lowest standard price", offer=offer, lowest=lowest)
         case "lead_time" if isinstance(standard, date):
-            return f"{offer} before {week_text(standard, locale)}, the standard lead time"
+            return _("{offer} before {week}, the standard lead time", offer=offer, week=week_text(standard, locale))
         case "lot":
-            return f"{offer} under the smallest delivery of {standard}"
+            return _("{offer} under the smallest delivery of {standard}", offer=offer, standard=standard)
         case _:
-            return f"{offer} is not in the standard catalogue"
+            return _("{offer} is not in the standard catalogue", offer=offer)

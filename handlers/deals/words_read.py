@@ -13,11 +13,14 @@ from sqlalchemy import select
 from handlers.deals.drafts import LineDraft, TermsDraft
 from handlers.slack.commands import nearest
 from handlers.slack.text import clip
+from models.base.language import _
 from models.company.clauses import clauses_of
 from models.company.offers import OfferRow
 from models.deals.catalogues import catalogue_of
 from models.words import Question, Reading, ReadLine, read
 from models.workspace.workspaces import Workspace
+
+QUOTES = frozenset("“„")
 
 QUANTITY = re.compile(r"[1-9][\d.,]{0,12}[kx]?", re.ASCII)
 LEADS_TO_A_DATE = re.compile(r"\b(?:in|within|after|innerhalb|nach)\s*\Z", re.IGNORECASE)
@@ -125,7 +128,7 @@ def _sentences(reading: Reading, locale: Locale) -> Iterator[str]:
 
 def _is_worth_saying(question: Question) -> bool:
     """An empty field of the form asks by itself; only why, and what is likely, is to be said."""
-    return bool(question.likely) or "“" in question.sentence or not question.path.startswith("lines.")
+    return bool(question.likely) or bool(QUOTES & set(question.sentence)) or not question.path.startswith("lines.")
 
 
 def _asked(question: Question, locale: Locale) -> str:
@@ -133,7 +136,8 @@ def _asked(question: Question, locale: Locale) -> str:
         return question.sentence
     likely = [_answer(question, answer, locale) for answer in question.likely[:MOST_LIKELY]]
     others = ", …" if len(question.likely) > MOST_LIKELY else ""
-    return f"{question.sentence} Perhaps {' or '.join(likely)}{others}."
+    perhaps = _("Perhaps {answers}{others}.", answers=_(" or ").join(likely), others=others)
+    return f"{question.sentence} {perhaps}"
 
 
 def _answer(question: Question, answer: str, locale: Locale) -> str:

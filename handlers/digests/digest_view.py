@@ -11,6 +11,7 @@ from handlers.slack.ids import Act
 from handlers.slack.pictures import percent
 from handlers.slack.text import Bold, Link, Part, Sentence, When, as_sentence, clip
 from handlers.slack.view_parts import actions, button, header, line
+from models.base.language import N_, _, ngettext
 from models.base.words import HasCurrency, amount_words, money_text, week_text
 from models.digests.contents import Behind, Pipeline, QueueItem, Rank, RedWeek, ResourceLoad
 
@@ -19,10 +20,10 @@ MOST_RED = 10
 MOST_BEHIND = 4
 MOST_RESOURCES = 15
 HEADINGS = {
-    Rank.OVERDUE: "Overdue",
-    Rank.BROKEN: "Promises that cannot be kept",
-    Rank.ANSWER: "To answer",
-    Rank.DELIVERY: "Delivered?",
+    Rank.OVERDUE: N_("Overdue"),
+    Rank.BROKEN: N_("Promises that cannot be kept"),
+    Rank.ANSWER: N_("To answer"),
+    Rank.DELIVERY: N_("Delivered?"),
 }
 
 
@@ -32,17 +33,19 @@ def queue_blocks(items: Sequence[QueueItem], company: HasCurrency, locale: Local
     for rank, heading in HEADINGS.items():
         ranked = [item for item in items[:MOST_ITEMS] if item.rank is rank]
         if ranked:
-            blocks.append(line((Bold(heading),), *(_queue_item(item, company, locale) for item in ranked)))
+            blocks.append(line((Bold(_(heading)),), *(_queue_item(item, company, locale) for item in ranked)))
     if len(items) > MOST_ITEMS:
-        blocks.append(line(as_sentence(f"And {len(items) - MOST_ITEMS} more: `/deal list` shows them all.")))
+        blocks.append(
+            line(as_sentence(_("And {count} more: `/deal list` shows them all.", count=len(items) - MOST_ITEMS)))
+        )
     return blocks
 
 
 def queue_text(items: Sequence[QueueItem]) -> str:
     """The same in a line."""
     overdue = sum(item.rank is Rank.OVERDUE for item in items)
-    late = f", {overdue} overdue" if overdue else ""
-    return f"Operations queue: {len(items)} to decide{late}"
+    late = _(", {overdue} overdue", overdue=overdue) if overdue else ""
+    return _("Operations queue: {count} to decide{late}", count=len(items), late=late)
 
 
 def pipeline_blocks(pipeline: Pipeline, locale: Locale) -> list[Block]:
@@ -50,30 +53,32 @@ def pipeline_blocks(pipeline: Pipeline, locale: Locale) -> list[Block]:
     blocks: list[Block] = [header(pipeline_text(pipeline))]
     blocks.append(line(*(_red_week(red, locale) for red in pipeline.red[:MOST_RED])))
     if len(pipeline.red) > MOST_RED:
-        blocks.append(line(as_sentence(f"And {len(pipeline.red) - MOST_RED} more weeks: `/capacity` shows them.")))
+        blocks.append(
+            line(as_sentence(_("And {count} more weeks: `/capacity` shows them.", count=len(pipeline.red) - MOST_RED)))
+        )
     blocks += actions(_compare(number, red, locale) for number, red in enumerate(pipeline.red[:MOST_RED], 1))
     blocks.append(_table(pipeline.resources[:MOST_RESOURCES], locale))
     if len(pipeline.resources) > MOST_RESOURCES:
         more = len(pipeline.resources) - MOST_RESOURCES
-        blocks.append(line(as_sentence(f"These are the fullest. `/capacity` shows the other {more}.")))
+        blocks.append(line(as_sentence(_("These are the fullest. `/capacity` shows the other {more}.", more=more))))
     return blocks
 
 
 def pipeline_text(pipeline: Pipeline) -> str:
     """The same in a line."""
     count = len(pipeline.red)
-    weeks = "one week" if count == 1 else f"{count or 'no'} weeks"
-    return f"Pipeline against capacity: {weeks} over what there is"
+    weeks = ngettext("one week", "{count} weeks", count, count=count or _("no"))
+    return _("Pipeline against capacity: {weeks} over what there is", weeks=weeks)
 
 
 def lateness(due: When | None, skipped: int) -> list[Sentence]:
     """What a digest says of itself when it comes late, or after one that was left out."""
     sentences: list[Sentence] = []
     if due:
-        sentences.append(("This is late: it was due ", due, "."))
+        sentences.append((_("This is late: it was due "), due, "."))
     if skipped:
-        times = "The one before it was" if skipped == 1 else f"The {skipped} before it were"
-        sentences.append((f"{times} left out, more than a day late.",))
+        times = ngettext("The one before it was", "The {skipped} before it were", skipped, skipped=skipped)
+        sentences.append((_("{times} left out, more than a day late.", times=times),))
     return sentences
 
 
@@ -87,20 +92,24 @@ def _queue_item(item: QueueItem, company: HasCurrency, locale: Locale) -> Senten
 def _due(item: QueueItem) -> Sentence:
     if not item.clocks:
         return ()
-    who = " and ".join(dict.fromkeys(clock.name for clock in item.clocks))
+    who = _(" and ").join(dict.fromkeys(clock.name for clock in item.clocks))
     return (f" · {who}, {time_left(item.clocks[0])}: ", When(item.clocks[0].due_at))
 
 
 def _red_week(red: RedWeek, locale: Locale) -> Sentence:
     unit = red.resource.unit
     over = amount_words(red.cell.wanted - red.cell.load.offered, unit, locale)
-    where = f"{clip(red.resource.name, 40)}, week of {week_text(red.cell.load.week, locale)}"
+    where = _("{name}, week of {week}", name=clip(red.resource.name, 40), week=week_text(red.cell.load.week, locale))
     more = len(red.behind) - MOST_BEHIND
-    parts: list[Part] = ["•  ", Bold(where), f": {percent(red.cell.share)}, {over} too many"]
+    parts: list[Part] = [
+        "•  ",
+        Bold(where),
+        _(": {percent}, {over} too many", percent=percent(red.cell.share), over=over),
+    ]
     for number, behind in enumerate(red.behind[:MOST_BEHIND]):
         parts += [" — " if number == 0 else ", ", _behind_name(behind), f" {amount_words(behind.amount, unit, locale)}"]
-        parts += [" (open)"] if behind.is_asking else []
-    return (*parts, f" and {more} more" if more > 0 else "")
+        parts += [_(" (open)")] if behind.is_asking else []
+    return (*parts, _(" and {more} more", more=more) if more > 0 else "")
 
 
 def _compare(number: int, red: RedWeek, locale: Locale) -> ButtonElement | None:
@@ -108,7 +117,7 @@ def _compare(number: int, red: RedWeek, locale: Locale) -> ButtonElement | None:
     asking = [behind.deal.id for behind in red.behind if behind.is_asking]
     if len(asking) < 2:
         return None
-    label = f"Compare: {clip(red.resource.name, 40)}, {week_text(red.cell.load.week, locale)}"
+    label = _("Compare: {name}, {week}", name=clip(red.resource.name, 40), week=week_text(red.cell.load.week, locale))
     week = red.cell.load.week.isoformat()
     target = ContestTarget(deal=min(asking), contest=number, resource=red.resource.name, week=week)
     return button(Act.COMPARE, label, target)
@@ -121,7 +130,7 @@ def _behind_name(behind: Behind) -> Part:
 
 def _table(loads: Sequence[ResourceLoad], locale: Locale) -> TableBlock:
     weeks = [week_text(cell.load.week, locale) for cell in loads[0].cells]
-    rows = [["Resource", *weeks]]
+    rows = [[_("Resource"), *weeks]]
     rows += [[clip(load.resource.name, 40), *(percent(cell.share) for cell in load.cells)] for load in loads]
     settings = [TableBlockColumnSettings(align="left"), *(TableBlockColumnSettings(align="right") for _ in weeks)]
     return TableBlock(rows=[[RawTextObject(text=cell) for cell in row] for row in rows], column_settings=settings)

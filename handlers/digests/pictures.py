@@ -8,7 +8,8 @@ from babel import Locale
 from handlers.slack.pictures import DARK, INK, LIGHT, MIDDLE, RED, drawn, finish_panel, percent, plot_line
 from handlers.slack.text import clip
 from handlers.slack.web_calls import Picture
-from models.base.words import week_text
+from models.base.language import _
+from models.base.words import decimal_text, week_text
 from models.digests.contents import ResourceLoad
 from models.digests.scoreboard import Figures
 
@@ -41,7 +42,7 @@ def load_alt(loads: Sequence[ResourceLoad], locale: Locale) -> str:
     for load in loads[:MOST_PANELS]:
         weeks = ", ".join(f"{week_text(c.load.week, locale)} {percent(c.share)}" for c in load.cells)
         sentences.append(f"{clip(load.resource.name, 40)}: {weeks}")
-    return clip("Load of the coming weeks, all that is asked for included. " + ". ".join(sentences), 1900)
+    return clip(_("Load of the coming weeks, all that is asked for included. ") + ". ".join(sentences), 1900)
 
 
 def scoreboard_picture(weeks: Sequence[Figures], labels: Sequence[str]) -> Picture:
@@ -49,13 +50,13 @@ def scoreboard_picture(weeks: Sequence[Figures], labels: Sequence[str]) -> Pictu
 
     def draw(figure: Any) -> None:
         speed, guard = figure.subplots(1, 2)
-        plot_line(speed, labels, [_hours(w.first_answer.median) for w in weeks], DARK, "first answer")
-        plot_line(speed, labels, [_hours(w.to_yes.median) for w in weeks], MIDDLE, "yes")
-        finish_panel(speed, "Working hours to…", labels)
-        plot_line(guard, labels, [_share(w.kept.count, w.kept.of) for w in weeks], DARK, "promises kept")
-        plot_line(guard, labels, [_share(w.as_asked.count, w.as_asked.of) for w in weeks], MIDDLE, "yes as asked")
+        plot_line(speed, labels, [_hours(w.first_answer.median) for w in weeks], DARK, _("first answer"))
+        plot_line(speed, labels, [_hours(w.to_yes.median) for w in weeks], MIDDLE, _("yes"))
+        finish_panel(speed, _("Working hours to…"), labels)
+        plot_line(guard, labels, [_share(w.kept.count, w.kept.of) for w in weeks], DARK, _("promises kept"))
+        plot_line(guard, labels, [_share(w.as_asked.count, w.as_asked.of) for w in weeks], MIDDLE, _("yes as asked"))
         guard.set_ylim(-5, 105)
-        finish_panel(guard, "Percent", labels)
+        finish_panel(guard, _("Percent"), labels)
 
     png = drawn(draw, width=7.6, height=2.8, bottom=0.05)
     return Picture(png, "scoreboard.png", _scoreboard_alt(weeks, labels))
@@ -67,10 +68,10 @@ def _scoreboard_alt(weeks: Sequence[Figures], labels: Sequence[str]) -> str:
         answer = _hours(week.first_answer.median)
         kept = week.kept
         if answer is not None or kept.of:
-            parts = [f"first answer {answer:.1f} h" if answer is not None else ""]
-            parts.append(f"{kept.count} of {kept.of} promises kept" if kept.of else "")
+            parts = [_("first answer {answer} h", answer=decimal_text(answer, 1)) if answer is not None else ""]
+            parts.append(_("{count} of {of} promises kept", count=kept.count, of=kept.of) if kept.of else "")
             sentences.append(f"{label}: {', '.join(filter(None, parts))}")
-    return clip("The last twelve weeks. " + "; ".join(sentences), 1900)
+    return clip(_("The last twelve weeks. ") + "; ".join(sentences), 1900)
 
 
 def _load_panel(panel: Any, load: ResourceLoad, locale: Locale) -> None:
@@ -78,16 +79,16 @@ def _load_panel(panel: Any, load: ResourceLoad, locale: Locale) -> None:
     offered = [cell.load.offered or max(1, cell.wanted) for cell in load.cells]
     weeks = range(len(load.cells))
     layers = (
-        ([c.load.committed for c in load.cells], DARK, "promised"),
-        ([c.load.held for c in load.cells], MIDDLE, "held"),
-        ([c.asked for c in load.cells], LIGHT, "asked for"),
+        ([c.load.committed for c in load.cells], DARK, _("promised")),
+        ([c.load.held for c in load.cells], MIDDLE, _("held")),
+        ([c.asked for c in load.cells], LIGHT, _("asked for")),
     )
     below = [0.0] * len(offered)
     for amounts, colour, label in layers:
         heights = [amount / whole for amount, whole in zip(amounts, offered, strict=True)]
         panel.bar(weeks, heights, bottom=below, color=colour, label=label, width=0.8)
         below = [low + height for low, height in zip(below, heights, strict=True)]
-    panel.axhline(1, color=RED, linewidth=1.2, label="capacity")
+    panel.axhline(1, color=RED, linewidth=1.2, label=_("capacity"))
     for week, (cell, height) in enumerate(zip(load.cells, below, strict=True)):
         at = min(height, TALLEST - 0.12)
         colour = RED if cell.is_red else INK

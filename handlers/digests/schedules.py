@@ -26,6 +26,7 @@ from handlers.slack.slack_checks import SlackChecks
 from handlers.slack.values import read_choice, read_time, read_whole, whole
 from handlers.sop.standing_view import STEPS
 from models.base.errors import Refused
+from models.base.language import _
 from models.base.words import locale_of
 from models.base.working_time import time_zones
 from models.digests import schedules
@@ -128,8 +129,8 @@ def post_now(workspace: Workspace, by: Member, now: datetime, target: ScheduleTa
     """At once; what it says is worked out when it is posted."""
     row = find_schedule(workspace, target.schedule)
     schedules.post_now(row, by=by, now=now)
-    name = NAMES[row.digest]
-    return Say((f"{name}: it will be there in a moment, unless there is nothing to decide.",))
+    name = _(NAMES[row.digest])
+    return Say((_("{name}: it will be there in a moment, unless there is nothing to decide.", name=name),))
 
 
 def _list(workspace: Workspace, by: Member) -> View:
@@ -146,7 +147,9 @@ def _monthly(workspace: Workspace) -> Monthly | None:
     cycle = current_cycle(workspace)
     if planning is None:
         return None
-    steps = [(name.partition(" · ")[2], planning.days[step]) for step, name in STEPS.items() if step in planning.days]
+    steps = [
+        (_(name).partition(" · ")[2], planning.days[step]) for step, name in STEPS.items() if step in planning.days
+    ]
     times = (cycle.step_at if cycle else None, planning.next_at)
     return Monthly(planning.channel, steps, min((at for at in times if at), default=None))
 
@@ -193,10 +196,10 @@ def _weekdays(form: Filled) -> frozenset[int]:
 
 def _settings_in(form: Filled, workspace: Workspace) -> ScheduleSettings:
     if not form["channel"]:
-        raise Refused("Choose a channel.", field="channel")
+        raise Refused(_("Choose a channel."), field="channel")
     pattern = read_choice(Pattern, form["pattern"], "pattern")
     if form["timezone"] not in time_zones():
-        raise Refused("Choose a time zone.", field="timezone")
+        raise Refused(_("Choose a time zone."), field="timezone")
     number = read_whole(form["working_day"], "working_day", most=LAST_WORKING_DAY) if pattern is Pattern.MONTHLY else 1
     days = _weekdays(form) if pattern is Pattern.WEEKDAYS else frozenset()
     rhythm = Rhythm(pattern, read_time(form["at"], "at"), form["timezone"], workspace.country, days, number)

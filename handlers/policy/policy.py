@@ -15,6 +15,7 @@ from handlers.slack.listening import listens, opens, submits
 from handlers.slack.replies import Reply, Show
 from handlers.slack.text import Sentence
 from models.base.errors import NotYours
+from models.base.language import _
 from models.base.words import locale_of
 from models.company.approvers import called_in
 from models.company.clauses import clauses_of
@@ -36,7 +37,7 @@ MOST_TOLD = 10
 def open_policy(workspace: Workspace, by: Member, admins: frozenset[str]) -> View:
     """The rules in words; an admin changes them, those who may see margins read them."""
     if not is_admin(by, admins) and not may_see_numbers(by):
-        raise NotYours("The policy is for admins, operations, finance and leadership. Each deal says whom it asks.")
+        raise NotYours(_("The policy is for admins, operations, finance and leadership. Each deal says whom it asks."))
     return shown_policy(workspace, by, is_changing=is_admin(by, admins))
 
 
@@ -94,7 +95,7 @@ def trial_sentences(
     trials = [try_policy(workspace, rules, now=now) for rules in (before, after)]
     lost, new = _without(before, after), _without(after, before)
     told = rule_sentences(lost, new, workspace, locale_of(by.locale), called_in(workspace))
-    more: list[Sentence] = [(f"and {len(told) - MOST_TOLD} more",)] if len(told) > MOST_TOLD else []
+    more: list[Sentence] = [(_("and {count} more", count=len(told) - MOST_TOLD),)] if len(told) > MOST_TOLD else []
     return [*told[:MOST_TOLD], *more, *tried_sentences(*trials)]
 
 

@@ -27,6 +27,7 @@ from handlers.slack.text import clip
 from handlers.slack.values import number_of, whole
 from handlers.slack.view_parts import field, line, modal
 from models.base.errors import Refused
+from models.base.language import N_, _, at_the_head, ngettext
 from models.base.words import HasCurrency
 from models.policy.criteria import CRITERIA, Shape, Value
 from models.policy.rules import ALL, ANY, MOST_HOURS, MOST_ORDER, ROLES, Kind, Rule, Who, check_rules
@@ -35,23 +36,23 @@ from models.policy.words import DEVIATION_WORDS, VERDICT_WORDS
 LEAD = "lead"
 MOST_CHOICES = 100
 MOST_PEOPLE = 20
-NEEDS = {str(ANY): "Any one of them", str(ALL): "All of them", "2": "Two of them", "3": "Three of them"}
+NEEDS = {str(ANY): N_("Any one of them"), str(ALL): N_("All of them"), "2": N_("Two of them"), "3": N_("Three of them")}
 LABELS = {
-    "beyond_standard": "Only what is beyond standard terms",
-    "size": "Of this value or more",
-    "discount": "With a larger discount than, in %",
-    "margin_short": "More than so many points below the floor",
-    "verdict": "Only deals",
-    "overtime_cost": "With overtime for this or more",
-    "deviation": "Beyond standard terms in",
-    "term": "With other terms than standard in",
-    "family": "With something of these families",
-    "tier": "Of customers of these tiers",
-    "weeks_ahead": "That come more than so many weeks ahead",
-    "seller": "Sold by",
+    "beyond_standard": N_("Only what is beyond standard terms"),
+    "size": N_("Of this value or more"),
+    "discount": N_("With a larger discount than, in %"),
+    "margin_short": N_("More than so many points below the floor"),
+    "verdict": N_("Only deals"),
+    "overtime_cost": N_("With overtime for this or more"),
+    "deviation": N_("Beyond standard terms in"),
+    "term": N_("With other terms than standard in"),
+    "family": N_("With something of these families"),
+    "tier": N_("Of customers of these tiers"),
+    "weeks_ahead": N_("That come more than so many weeks ahead"),
+    "seller": N_("Sold by"),
 }
 NO_GROUPS: Mapping[str, str] = MappingProxyType({})
-HINTS = {"margin_short": "0: whatever is below the floor. 10: a margin under 20 %, where the floor is 30 %."}
+HINTS = {"margin_short": N_("0: whatever is below the floor. 10: a margin under 20 %, where the floor is 30 %.")}
 WORDS: Mapping[str, Mapping[str, str]] = {
     "verdict": VERDICT_WORDS,
     "deviation": DEVIATION_WORDS,
@@ -74,19 +75,19 @@ def rule_view(
     chosen = dict(rule.when) if rule else {}
     listed = {"family": families, "tier": tiers, "term": terms}
     words = {**WORDS, **{criterion: {name: name for name in names} for criterion, names in listed.items()}}
-    blocks: list[Block] = [*_who(rule, groups), DividerBlock(), line(("For deals of which all of this holds:",))]
+    blocks: list[Block] = [*_who(rule, groups), DividerBlock(), line((_("For deals of which all of this holds:"),))]
     for name, criterion in CRITERIA.items():
         element = _element(name, criterion.shape, chosen.get(name), words.get(name, {}), company, locale)
         if element is not None:
-            blocks.append(field(name, LABELS[name], element, is_optional=True, hint=HINTS.get(name)))
-    return modal(Callback.RULE, "A rule" if rule else "A new rule", blocks, target=target, submit="Try it")
+            blocks.append(field(name, _(LABELS[name]), element, is_optional=True, hint=_(HINTS.get(name, ""))))
+    return modal(Callback.RULE, _("A rule") if rule else _("A new rule"), blocks, target=target, submit=_("Try it"))
 
 
 def read_rule(form: Filled, company: HasCurrency, locale: Locale) -> Rule:
     """The rule that was filled in; a refusal names the field."""
     hours = whole(form["hours"], most=MOST_HOURS) if form["hours"] else None
     if form["hours"] and not hours:
-        raise Refused(f"From 1 to {MOST_HOURS} working hours.", field="hours")
+        raise Refused(_("From 1 to {most_hours} working hours.", most_hours=MOST_HOURS), field="hours")
     rule = Rule(
         who=_read_who(form),
         when=tuple(_read(form, company, locale)),
@@ -103,44 +104,46 @@ def _read_who(form: Filled) -> Who:
     people = form.many.get("people", ())
     given = [field for field in ("who", "people", "group") if form[field] or form.many.get(field)]
     if not given:
-        raise Refused("Who is asked?", field="who")
+        raise Refused(_("Who is asked?"), field="who")
     if len(given) > 1:
-        raise Refused("Either a role, or people by name, or a user group: two rules ask both.", field=given[-1])
+        raise Refused(_("Either a role, or people by name, or a user group: two rules ask both."), field=given[-1])
     if people:
         return Who(Kind.PEOPLE, tuple(people[:MOST_PEOPLE]))
     if form["group"]:
         return Who(Kind.GROUP, (form["group"],))
     if form["who"] not in {*ROLES, LEAD}:
-        raise Refused("Choose one.", field="who")
+        raise Refused(_("Choose one."), field="who")
     return Who(Kind.LEAD) if form["who"] == LEAD else Who(Kind.ROLE, (form["who"],))
 
 
 def _who(rule: Rule | None, groups: Mapping[str, str]) -> Iterator[Block]:
     who = rule.who if rule else None
-    roles = {**{role: role.capitalize() for role in ROLES}, LEAD: "The lead of sales"}
+    roles = {**{role: at_the_head(_(role)) for role in ROLES}, LEAD: _("The lead of sales")}
     chosen = LEAD if who and who.kind is Kind.LEAD else who.names[0] if who and who.kind is Kind.ROLE else ""
-    yield field("who", "Who is asked", _select(roles, chosen), is_optional=True)
+    yield field("who", _("Who is asked"), _select(roles, chosen), is_optional=True)
     people = list(who.names) if who and who.kind is Kind.PEOPLE else None
     users = UserMultiSelectElement(action_id=Act.EDIT, initial_users=people, max_selected_items=MOST_PEOPLE)
-    yield field("people", "Or these people", users, is_optional=True)
+    yield field("people", _("Or these people"), users, is_optional=True)
     group = who.names[0] if who and who.kind is Kind.GROUP else ""
     if groups or group:
         known = dict(list({**({group: group} if group else {}), **groups}.items())[:MOST_CHOICES])
-        yield field("group", "Or a user group", _select(known, group), is_optional=True)
-    yield field("need", "How many of them", _select(NEEDS, str(rule.need if rule else ANY)))
-    orders = {str(n): "At once" if n == 1 else f"In step {n}, after those before" for n in range(1, MOST_ORDER + 1)}
-    yield field("order", "When", _select(orders, str(rule.order if rule else 1)))
+        yield field("group", _("Or a user group"), _select(known, group), is_optional=True)
+    yield field("need", _("How many of them"), _select(NEEDS, str(rule.need if rule else ANY)))
+    orders = {str(n): ngettext("At once", "In step {n}, after those before", n, n=n) for n in range(1, MOST_ORDER + 1)}
+    yield field("order", _("When"), _select(orders, str(rule.order if rule else 1)))
     hours = NumberInputElement(
         action_id=Act.EDIT,
         is_decimal_allowed=False,
         min_value="1",
         initial_value=str(rule.hours) if rule and rule.hours else None,
     )
-    yield field("hours", "Working hours to answer", hours, is_optional=True, hint="Empty: as many as the company’s.")
+    yield field(
+        "hours", _("Working hours to answer"), hours, is_optional=True, hint=_("Empty: as many as the company’s.")
+    )
 
 
 def _select(choices: Mapping[str, str], chosen: str) -> StaticSelectElement:
-    options = [Option(text=clip(label, 75), value=value) for value, label in choices.items()]
+    options = [Option(text=clip(_(label), 75), value=value) for value, label in choices.items()]
     initial = next((option for option in options if option.value == chosen), None)
     return StaticSelectElement(action_id=Act.EDIT, options=options, initial_option=initial)
 
@@ -152,7 +155,7 @@ def _element(
         users = list(value) if isinstance(value, tuple) else None
         return UserMultiSelectElement(action_id=Act.EDIT, initial_users=users, max_selected_items=MOST_PEOPLE)
     if shape is Shape.FLAG:
-        option = Option(text="A discount or a date beyond policy, overtime, or what does not fit", value="1")
+        option = Option(text=_("A discount or a date beyond policy, overtime, or what does not fit"), value="1")
         return CheckboxesElement(action_id=Act.EDIT, options=[option], initial_options=[option] if value else None)
     if shape is Shape.WORDS:
         return _several(words, value if isinstance(value, tuple) else ()) if words else None
@@ -198,5 +201,5 @@ def _number(text: str, name: str, places: int, locale: Locale) -> int:
     number = number.scaleb(thousands) if number is not None else None
     scaled = number.scaleb(places) if number is not None else None
     if scaled is None or scaled < 0 or scaled != scaled.to_integral_value() or scaled > 10**12:
-        raise Refused("A number of 0 or more, such as 10.", field=name)
+        raise Refused(_("A number of 0 or more, such as 10."), field=name)
     return int(scaled)

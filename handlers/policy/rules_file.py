@@ -15,6 +15,7 @@ from handlers.slack.text import Bold, clip, escape
 from handlers.slack.uploads import Import
 from handlers.slack.view_parts import NO_TARGET, actions, button, file_blocks, line, modal, notice
 from handlers.slack.web_calls import Call, message
+from models.base.language import N_, _
 from models.company.approvers import by_name, of_people_here
 from models.company.policies import policy_of, set_policy
 from models.deals.policy_trial import check_policy
@@ -25,7 +26,7 @@ from models.workspace.members import Member, check_admin
 from models.workspace.outbox import News, Outbox, queue
 from models.workspace.workspaces import Workspace
 
-SENT = "Who must agree, as a table in this thread. Change it, and bring it back by /belay policy."
+SENT = N_("Who must agree, as a table in this thread. Change it, and bring it back by /belay policy.")
 NOTHING = Answered(Preview(Kind.OFFERS, (), {}), (), {})
 
 
@@ -33,10 +34,10 @@ NOTHING = Answered(Preview(Kind.OFFERS, (), {}), (), {})
 def open_rules_form(by: Member, admins: frozenset[str]) -> Reply:
     """A file to hand in, and the way to the present one."""
     check_admin(by, admins)
-    sentence = (Bold("A workbook or a CSV"), " with a row for each rule. It takes the place of all rules.")
-    send = button(Act.SEND_RULES, "Send me the rules as a table", NO_TARGET)
+    sentence = (Bold(_("A workbook or a CSV")), _(" with a row for each rule. It takes the place of all rules."))
+    send = button(Act.SEND_RULES, _("Send me the rules as a table"), NO_TARGET)
     blocks = [*file_blocks([sentence]), *actions([send])]
-    return Show(modal(Callback.RULES_FILE, "Rules as a table", blocks, submit="Try it"))
+    return Show(modal(Callback.RULES_FILE, _("Rules as a table"), blocks, submit=_("Try it")))
 
 
 @fetches(Callback.RULES_FILE)
@@ -61,12 +62,12 @@ def send_rules(workspace: Workspace, by: Member, now: datetime, admins: frozense
     """The rules that are in force, in the person's messages."""
     check_admin(by, admins)
     queue(workspace, News.RULES, stream=by.user_id, member_id=by.id, now=now)
-    return Show(notice(("The table is on its way to your messages with Belay.",)))
+    return Show(notice((_("The table is on its way to your messages with Belay."),)))
 
 
 def render_rules(_session: Session, row: Outbox, _now: datetime) -> Call:
     """The message in whose thread the table follows."""
-    return message(row, row.stream, escape(SENT), [line((SENT,)).to_dict()])
+    return message(row, row.stream, escape(_(SENT)), [line((_(SENT),)).to_dict()])
 
 
 def rules_file(_session: Session, row: Outbox) -> tuple[str, bytes]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers.slack.ids import Target
 from models.base.errors import Refused
+from models.base.language import _
 from models.policy.documents import rule_document, rule_in
 from models.policy.rules import Rule
 
@@ -39,7 +40,7 @@ class PolicyTarget(Target):
         if self.standard:
             return standard
         if self.number > len(before):
-            raise Refused("That rule is not there any more. Open `/belay policy` again.")
+            raise Refused(_("That rule is not there any more. Open `/belay policy` again."))
         rule = self.given()
         given = (rule,) if rule else ()
         return (*before[: self.number - 1], *given, *before[self.number :]) if self.number else (*before, *given)
@@ -61,7 +62,7 @@ def carried(rule: Rule) -> str:
     """A rule for a target."""
     text = json.dumps(rule_document(rule), separators=(",", ":"))
     if len(text) > MOST_CARRIED:
-        raise Refused("That is too much for one rule. Make two of it.")
+        raise Refused(_("That is too much for one rule. Make two of it."))
     return text
 
 
@@ -70,5 +71,5 @@ def _document(text: str) -> dict[str, Any]:
         document = json.loads(text)
         rule_in(document)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise Refused("That form is from an earlier version of Belay. Open `/belay policy` again.") from None
+        raise Refused(_("That form is from an earlier version of Belay. Open `/belay policy` again.")) from None
     return dict(document)

@@ -19,6 +19,7 @@ from handlers.slack.view_parts import field, line, modal, notice, small
 from handlers.slack.web_calls import Call, message
 from models.base.arithmetic import WEEK, monday
 from models.base.errors import Refused
+from models.base.language import N_, _
 from models.base.words import company_locale, locale_of, week_text
 from models.base.working_time import DAY
 from models.capacity.adjusting import Breaking
@@ -39,7 +40,7 @@ UNTIL = re.compile(r"(?:^|\s)(until|till|to|bis|through|-|–)\s", re.IGNORECASE
 FRIDAY = 4 * DAY
 WEEKS = {"this week": 0, "next week": 1}
 MOST_NAMED = 5
-NOBODY = "What only you can answer goes to whoever leads your side. "
+NOBODY = N_("What only you can answer goes to whoever leads your side. ")
 
 
 @opens(command="/belay away", reads=reads_all)
@@ -48,12 +49,16 @@ def open_away(workspace: Workspace, by: Member, now: datetime, text: str) -> Vie
     _check_counts(by)
     today = workspace.today(now)
     rows = [row for row in absences_of(workspace, [by.id]) if row.last_day >= today]
-    known: list[Sentence] = [(f"You are away from {_span(r, by)}. {_who_answers(r)}",) for r in rows]
+    known: list[Sentence] = [
+        (_("You are away from {span}. {who_answers}", span=_span(r, by), who_answers=_who_answers(r)),) for r in rows
+    ]
     named = DEPUTY.search(text)
     days = _days(workspace, text[: named.start()] if named else text, today)
     deputy = _person(workspace, named[1]) if named else None
     if named and deputy is None:
-        known.append((f"“{clip(named[1].strip(), 80)}” is nobody here by that name: choose who answers for you.",))
+        known.append(
+            (_("“{named}” is nobody here by that name: choose who answers for you.", named=clip(named[1].strip(), 80)),)
+        )
     return away_view(known, *days, deputy=deputy)
 
 
@@ -64,9 +69,9 @@ def go(by: Member, now: datetime, form: Filled) -> Reply:
     deputy = find_member(by.workspace, form["deputy"], field="deputy") if form["deputy"] else None
     first, last = (read_day(form[name], name) for name in ("first", "last"))
     breaks = leave(by, first, last, now=now, deputy=deputy)
-    days = f"{_day(first, by)} to {_day(last, by)}"
-    answers = (f"{deputy.name} answers for you. ",) if deputy else (NOBODY,)
-    return Show(notice((Bold(f"You are away from {days}. "), *answers, *_broken(breaks))))
+    days = _("{day} to {day_2}", day=_day(first, by), day_2=_day(last, by))
+    answers = (_("{name} answers for you. ", name=deputy.name),) if deputy else (_(NOBODY),)
+    return Show(notice((Bold(_("You are away from {days}. ", days=days)), *answers, *_broken(breaks))))
 
 
 @listens(command="/belay back")
@@ -74,7 +79,7 @@ def come_back(by: Member, now: datetime) -> Reply:
     """The person is back, or does not go after all."""
     _check_counts(by)
     be_back(by, now=now)
-    return Say((Bold("Welcome back. "), "Your time counts again, and what is still open waits for you."))
+    return Say((Bold(_("Welcome back. ")), _("Your time counts again, and what is still open waits for you.")))
 
 
 def render_deputy(session: Session, row: Outbox, _now: datetime) -> Call | None:
@@ -83,11 +88,11 @@ def render_deputy(session: Session, row: Outbox, _now: datetime) -> Call | None:
     deputy = session.get_one(Member, row.member_id)
     name, days = clip(absence.member.name, 100), _span(absence, deputy)
     if absence.ended_at is not None:
-        back: Sentence = (Bold(name), " is back: what is still open waits for them again.")
+        back: Sentence = (Bold(name), _(" is back: what is still open waits for them again."))
         return message(row, row.stream, plain(back), [line(back).to_dict()]) if absence.has_begun else None
     said: Sentence = (
         Bold(name),
-        f" is away from {days} and named you deputy. What waits for {name} then comes to you.",
+        _(" is away from {days} and named you deputy. What waits for {name} then comes to you.", days=days, name=name),
     )
     return message(row, row.stream, plain(said), [line(said).to_dict()])
 
@@ -97,11 +102,11 @@ def away_view(known: list[Sentence], first: date, last: date | None, *, deputy: 
     blocks: list[Block] = [line(*known)] if known else []
     begins = DatePickerElement(action_id=Act.EDIT, initial_date=first.isoformat())
     ends = DatePickerElement(action_id=Act.EDIT, initial_date=last.isoformat() if last else None)
-    blocks += [field("first", "From", begins), field("last", "To, that day included", ends)]
+    blocks += [field("first", _("From"), begins), field("last", _("To, that day included"), ends)]
     person = UserSelectElement(action_id=Act.EDIT, initial_user=deputy)
-    blocks.append(field("deputy", "Who answers for you?", person, is_optional=True))
-    blocks.append(small("Deals that wait for you go to them, with your name and theirs in the history."))
-    return modal(Callback.AWAY, "Away", blocks, submit="Save")
+    blocks.append(field("deputy", _("Who answers for you?"), person, is_optional=True))
+    blocks.append(small(_("Deals that wait for you go to them, with your name and theirs in the history.")))
+    return modal(Callback.AWAY, _("Away"), blocks, submit=_("Save"))
 
 
 def _check_counts(by: Member) -> None:
@@ -129,10 +134,10 @@ def _days(workspace: Workspace, text: str, today: date) -> tuple[date, date | No
 def _read(workspace: Workspace, text: str, today: date) -> date:
     reader = Reader(today, company_locale(workspace.country), workspace.country)
     # A weekday by itself is the one that comes.
-    day = read_date(fold(text.strip()), reader) or read_date(fold(f"this {text.strip()}"), reader)
+    day = read_date(fold(text.strip()), reader) or read_date(fold(_("this {text}", text=text.strip())), reader)
     if day is None:
-        known = "`/belay away until 3 Jan` is one, or `3 Jan to 9 Jan`."
-        raise Refused(f"“{clip(text.strip(), 80)}” is no day that is still to come. {known}")
+        known = _("`/belay away until 3 Jan` is one, or `3 Jan to 9 Jan`.")
+        raise Refused(_("“{text}” is no day that is still to come. {known}", text=clip(text.strip(), 80), known=known))
     return day
 
 
@@ -148,11 +153,15 @@ def _person(workspace: Workspace, said: str) -> str | None:
 
 
 def _span(absence: Absence, reader: Member) -> str:
-    return f"{_day(absence.first_day, reader)} to {_day(absence.last_day, reader)}"
+    return _("{day} to {day_2}", day=_day(absence.first_day, reader), day_2=_day(absence.last_day, reader))
 
 
 def _who_answers(absence: Absence) -> str:
-    return f"{clip(absence.deputy.name, 100)} answers for you." if absence.deputy else "Nobody answers for you."
+    return (
+        _("{name} answers for you.", name=clip(absence.deputy.name, 100))
+        if absence.deputy
+        else _("Nobody answers for you.")
+    )
 
 
 def _day(day: date, by: Member) -> str:
@@ -162,7 +171,13 @@ def _day(day: date, by: Member) -> str:
 def _broken(breaks: Breaking) -> Sentence:
     """What is affected, by the numbers of the deals; their owners know."""
     if not breaks.promises:
-        return ("Every promise that needs you can be kept.",)
+        return (_("Every promise that needs you can be kept."),)
     numbers = ", ".join(f"#{deal.number}" for deal in breaks.promises[:MOST_NAMED])
-    more = f" and {len(breaks.promises) - MOST_NAMED} more" if len(breaks.promises) > MOST_NAMED else ""
-    return (f"Promises that need you and can no longer be kept: {numbers}{more}. Their owners know.",)
+    more = _(" and {count} more", count=len(breaks.promises) - MOST_NAMED) if len(breaks.promises) > MOST_NAMED else ""
+    return (
+        _(
+            "Promises that need you and can no longer be kept: {numbers}{more}. Their owners know.",
+            numbers=numbers,
+            more=more,
+        ),
+    )

@@ -15,6 +15,7 @@ from handlers.slack.text import as_sentence, escape
 from handlers.slack.view_parts import line, notice
 from handlers.slack.web_calls import Call, message
 from models.base.errors import Refused
+from models.base.language import N_, _
 from models.setup.archive import erase, write_archive
 from models.tables import METADATA
 from models.workspace.attempts import latest_attempts
@@ -23,9 +24,9 @@ from models.workspace.outbox import News, Outbox, queue
 from models.workspace.workspaces import Workspace
 
 MOST_ATTEMPTS = 5
-ON_ITS_WAY = "Everything is on its way to your messages with Belay, as one file."
-ERASED = "Everything is erased. What was posted in Slack stays there; `/belay` shows how to begin anew."
-SENT = "All that Belay keeps of this workspace, in this thread. It holds deals, costs and names: keep it safe."
+ON_ITS_WAY = N_("Everything is on its way to your messages with Belay, as one file.")
+ERASED = N_("Everything is erased. What was posted in Slack stays there; `/belay` shows how to begin anew.")
+SENT = N_("All that Belay keeps of this workspace, in this thread. It holds deals, costs and names: keep it safe.")
 
 
 @opens(command="/belay data")
@@ -40,7 +41,7 @@ def send_everything(workspace: Workspace, by: Member, now: datetime, admins: fro
     """An archive that `belay import` puts back as it is."""
     check_admin(by, admins)
     queue(workspace, News.ARCHIVE, stream=by.user_id, member_id=by.id, now=now)
-    return Show(notice((ON_ITS_WAY,)))
+    return Show(notice((_(ON_ITS_WAY),)))
 
 
 @listens(Act.ERASE, is_writing=False)
@@ -54,16 +55,16 @@ def ask_for_the_name(workspace: Workspace, by: Member, admins: frozenset[str]) -
 def erase_everything(workspace: Workspace, by: Member, now: datetime, form: Filled, admins: frozenset[str]) -> Reply:
     """Whoever has typed the workspace's name means it."""
     check_admin(by, admins)
-    name = workspace.name or "Belay"
+    name = workspace.name or _("Belay")
     if form["name"].strip() != name:
-        raise Refused(f"Nothing was erased: type {name} as it stands there.", field="name")
+        raise Refused(_("Nothing was erased: type {name} as it stands there.", name=name), field="name")
     erase(workspace, METADATA, by=by, now=now)
-    return Say(as_sentence(ERASED))
+    return Say(as_sentence(_(ERASED)))
 
 
 def render_archive(_session: Session, row: Outbox, _now: datetime) -> Call:
     """The message in whose thread the file follows."""
-    return message(row, row.stream, escape(SENT), [line((SENT,)).to_dict()])
+    return message(row, row.stream, escape(_(SENT)), [line((_(SENT),)).to_dict()])
 
 
 def archive_file(_session: Session, row: Outbox) -> tuple[str, bytes]:

@@ -21,6 +21,7 @@ from handlers.slack.text import as_sentence
 from handlers.slack.view_parts import notice
 from handlers.slack.web_calls import Call, digest_of, message
 from models.base.errors import Refused
+from models.base.language import N_, _
 from models.base.words import locale_of
 from models.company.offers import EVERY_FAMILY, families, family_channels, first_offer
 from models.digests.schedules import Digest, Pattern, Rhythm, ScheduleSettings, add_schedule
@@ -37,7 +38,7 @@ from models.workspace.workspaces import Workspace
 
 SAMPLE = "maker"
 AT = time(9)
-TRIED, AFTER = "Acme", timedelta(weeks=8)
+TRIED, AFTER = N_("Acme"), timedelta(weeks=8)
 MOST_TRIED = 20
 
 
@@ -74,7 +75,7 @@ def do_it(workspace: Workspace, by: Member, now: datetime, target: StepTarget, a
     """A step that Belay can do by itself."""
     check_admin(by, admins)
     if target.step not in STEPS:
-        raise Refused("That step has to be done by hand.")
+        raise Refused(_("That step has to be done by hand."))
     workspace.lock()
     return Say(as_sentence(STEPS[target.step](workspace, by, now)))
 
@@ -96,16 +97,17 @@ def make_channel(body: Mapping[str, Any], client: WebClient) -> str:
         client.conversations_invite(channel=channel, users=body["user"]["id"])
     except SlackApiError as error:
         code = str(error.response["error"])
-        raise Refused(WHY_NOT.get(code, f"Slack did not make it: {code}.")) from error
+        raise Refused(_(WHY_NOT.get(code, OTHERWISE), code=code)) from error
     return channel
 
 
+OTHERWISE = N_("Slack did not make it: {code}.")
 WHY_NOT = {
-    "name_taken": "There is a channel of that name already. Choose it with Choose…, or take another name.",
-    "missing_scope": "Belay may not make channels here: install it again, or choose a channel that you have.",
-    "invalid_name_specials": "Small letters, digits and hyphens only, such as deals-ops.",
-    "invalid_name": "Small letters, digits and hyphens only, such as deals-ops.",
-    "restricted_action": "Your workspace lets only some people make channels. Choose one that you have.",
+    "name_taken": N_("There is a channel of that name already. Choose it with Choose…, or take another name."),
+    "missing_scope": N_("Belay may not make channels here: install it again, or choose a channel that you have."),
+    "invalid_name_specials": N_("Small letters, digits and hyphens only, such as deals-ops."),
+    "invalid_name": N_("Small letters, digits and hyphens only, such as deals-ops."),
+    "restricted_action": N_("Your workspace lets only some people make channels. Choose one that you have."),
 }
 
 
@@ -117,15 +119,16 @@ def keep_channel(
     check_admin(by, admins)
     set_channels(workspace, {EVERY_FAMILY: prepared}, by=by, now=now)
     people = [member.user_id for member in members_with(workspace, Role.OPERATIONS) if member.id != by.id]
-    told = "The channel is there, and deals go to it."
+    told = _("The channel is there, and deals go to it.")
     if not people:
-        return Show(notice((f"{told} Invite operations.",)))
+        return Show(notice((_("{told} Invite operations.", told=told),)))
     return Show(notice((told,)), later=partial(_invited, checks, prepared, people, told))
 
 
 def _invited(checks: SlackChecks, channel: str, people: Sequence[str], told: str) -> View:
     is_done = checks.invite(channel, people)
-    return notice((f"{told} {'Operations are in it.' if is_done else 'Invite operations.'}",))
+    follows = _("Operations are in it.") if is_done else _("Invite operations.")
+    return notice((f"{told} {follows}",))
 
 
 @opens(Act.TRY_DEAL)
@@ -133,35 +136,40 @@ def try_deal(workspace: Workspace, by: Member, now: datetime) -> Show:
     """The form of a deal, filled in with something that there is."""
     offer = first_offer(workspace)
     if offer is None:
-        raise Refused("There is nothing to sell yet: the company comes first.")
+        raise Refused(_("There is nothing to sell yet: the company comes first."))
     if not by.has(Role.SALES):
-        raise Refused("A deal is proposed by somebody in sales: they type `/deal`. Step 2 says who that is.")
+        raise Refused(_("A deal is proposed by somebody in sales: they type `/deal`. Step 2 says who that is."))
     day = format_skeleton("MMMd", workspace.today(now) + AFTER, locale=locale_of(by.locale))
     quantity = max(offer.min_lot, MOST_TRIED)
-    return open_deal(workspace, by, now, f"{TRIED} {quantity} {offer.name} by {day}")
+    return open_deal(
+        workspace,
+        by,
+        now,
+        _("{tried} {quantity} {name} by {day}", tried=TRIED, quantity=quantity, name=offer.name, day=day),
+    )
 
 
 def _do_company(workspace: Workspace, by: Member, now: datetime) -> str:
     if families(workspace):
-        return "There is a company already."
+        return _("There is a company already.")
     import_company(workspace, read_company(sample_file(SAMPLE)), by=by, now=now)
-    return "A sample maker of tents is in. Change it, or erase it later, with `/belay company` and `/belay data`."
+    return _("A sample maker of tents is in. Change it, or erase it later, with `/belay company` and `/belay data`.")
 
 
 def _do_people(workspace: Workspace, by: Member, now: datetime) -> str:
     set_roles(by, {*by.granted, Role.OPERATIONS, Role.LEADERSHIP}, by=by, now=now)
     del workspace
-    return "You are operations and leadership now. Somebody else has to be sales: nobody decides on their own deal."
+    return _("You are operations and leadership now. Somebody else has to be sales: nobody decides on their own deal.")
 
 
 def _do_schedules(workspace: Workspace, by: Member, now: datetime) -> str:
     channels = family_channels(workspace)
     channel = channels.get(EVERY_FAMILY) or next(iter(channels.values()), "")
     if not channel:
-        return "Choose a channel first: step 3."
+        return _("Choose a channel first: step 3.")
     rhythm = Rhythm(Pattern.WORKING_DAYS, AT, workspace.timezone, country=workspace.country)
     add_schedule(workspace, ScheduleSettings(Digest.PIPELINE, channel, rhythm), by=by, now=now)
-    return "The channel hears of the open deals on working days at 9 from now on."
+    return _("The channel hears of the open deals on working days at 9 from now on.")
 
 
 STEPS: Mapping[str, Callable[[Workspace, Member, datetime], str]] = {

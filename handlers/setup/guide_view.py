@@ -11,6 +11,8 @@ from handlers.slack.ids import Act, Callback, Target
 from handlers.slack.text import Bold, Sentence, as_sentence
 from handlers.slack.view_parts import actions, button, field, line, modal
 from models.base.countries import country_name
+from models.base.language import _, language, ngettext
+from models.base.words import in_language
 from models.setup.progress import SetupState, needing_nothing
 from models.workspace.roles import Role
 
@@ -51,9 +53,12 @@ def guide_blocks(state: SetupState) -> list[Block]:
     steps = steps_in(state)
     done = sum(step.is_done for step in steps)
     if done == len(steps):
-        heading: Sentence = (Bold("Belay is set up."), " `/deal` proposes a deal, `/belay` shows this again.")
+        heading: Sentence = (Bold(_("Belay is set up.")), _(" `/deal` proposes a deal, `/belay` shows this again."))
     else:
-        heading = (Bold(f"Set Belay up: {done} of {len(steps)} done."), " Stop whenever you like; this stays as it is.")
+        heading = (
+            Bold(_("Set Belay up: {done} of {count} done.", done=done, count=len(steps))),
+            _(" Stop whenever you like; this stays as it is."),
+        )
     blocks: list[Block] = [line(as_sentence_of(heading))]
     for number, step in enumerate(steps, 1):
         mark = DONE if step.is_done else OPEN
@@ -71,41 +76,50 @@ def guide_text(state: SetupState) -> str:
     """The guide in a notification."""
     steps = steps_in(state)
     done = sum(step.is_done for step in steps)
-    return "Belay is set up." if done == len(steps) else f"Set Belay up: {done} of {len(steps)} done."
+    return (
+        _("Belay is set up.")
+        if done == len(steps)
+        else _("Set Belay up: {done} of {count} done.", done=done, count=len(steps))
+    )
 
 
 def channel_view() -> View:
     """A new channel, by its name."""
     element = PlainTextInputElement(action_id=Act.EDIT, initial_value=CHANNEL_NAME, max_length=80)
-    told: Sentence = ("A public channel for the cards of all deals, with Belay, you and operations in it.",)
-    blocks = [line(told), field("name", "Name", element)]
-    return modal(Callback.NEW_CHANNEL, "A channel for deals", blocks, submit="Make it")
+    told: Sentence = (_("A public channel for the cards of all deals, with Belay, you and operations in it."),)
+    blocks = [line(told), field("name", _("Name"), element)]
+    return modal(Callback.NEW_CHANNEL, _("A channel for deals"), blocks, submit=_("Make it"))
 
 
 def _company(state: SetupState) -> Step:
-    settings = (Act.COMPANY_SETTINGS, "Settings…")
+    settings = (Act.COMPANY_SETTINGS, _("Settings…"))
     if state.offers or state.resources:
-        told = f"{_counted(state.offers, 'offer')} and {_counted(state.resources, 'resource')}, in {state.currency}."
+        told = _(
+            "{offers} and {resources}, in {currency}.",
+            offers=ngettext("{count} offer", "{count} offers", state.offers, count=state.offers),
+            resources=ngettext("{count} resource", "{count} resources", state.resources, count=state.resources),
+            currency=state.currency,
+        )
         if state.needless:
             told += f" {needing_nothing(state.needless)}"
         is_done = bool(state.offers and state.resources)
         ways = [
-            (Act.COMPANY, "Open…"),
-            (Act.BRING, "Bring a file…"),
-            (Act.SEND_COMPANY, "Send me a workbook"),
+            (Act.COMPANY, _("Open…")),
+            (Act.BRING, _("Bring a file…")),
+            (Act.SEND_COMPANY, _("Send me a workbook")),
             settings,
         ]
-        return Step("Company", is_done, told + _assumed(state), ways)
+        return Step(_("Company"), is_done, told + _assumed(state), ways)
     buttons = [
-        (Act.BRING, "Bring a spreadsheet…"),
-        (Act.SEND_COMPANY, "Send me a workbook"),
-        (Act.COMPANY, "Type it in…"),
-        (Act.SAMPLES, "Try a sample…"),
-        (Act.DO_IT, "Do it for me"),
+        (Act.BRING, _("Bring a spreadsheet…")),
+        (Act.SEND_COMPANY, _("Send me a workbook")),
+        (Act.COMPANY, _("Type it in…")),
+        (Act.SAMPLES, _("Try a sample…")),
+        (Act.DO_IT, _("Do it for me")),
         settings,
     ]
-    told = "What you sell, and what it takes. Name, price and cost are enough to begin. Do it for me takes a sample."
-    return Step("Company", False, told + _assumed(state), buttons)
+    told = _("What you sell, and what it takes. Name, price and cost are enough to begin. Do it for me takes a sample.")
+    return Step(_("Company"), False, told + _assumed(state), buttons)
 
 
 def _assumed(state: SetupState) -> str:
@@ -113,48 +127,70 @@ def _assumed(state: SetupState) -> str:
     if state.country and state.margin_floor:
         return ""
     holidays = (
-        f"the public holidays of {country_name(state.country, ENGLISH)}" if state.country else "no public holidays"
+        _("the public holidays of {country}", country=country_name(state.country, in_language(language(), None)))
+        if state.country
+        else _("no public holidays")
     )
     floor = (
-        f"a lowest margin of {(state.margin_floor * 100).normalize():f}%" if state.margin_floor else "no lowest margin"
+        _("a lowest margin of {share}%", share=f"{(state.margin_floor * 100).normalize():f}")
+        if state.margin_floor
+        else _("no lowest margin")
     )
-    name = f"the name {state.name}" if state.name else "no name"
-    return f" Assumed so far: {name}, the time zone {state.timezone}, {holidays}, {floor}."
+    name = _("the name {name}", name=state.name) if state.name else _("no name")
+    return _(
+        " Assumed so far: {name}, the time zone {timezone}, {holidays}, {floor}.",
+        name=name,
+        timezone=state.timezone,
+        holidays=holidays,
+        floor=floor,
+    )
 
 
 def _people(state: SetupState) -> Step:
-    there = ", ".join(f"{count} in {role}" for role, count in state.people.items() if count)
-    lacking = [str(role) for role in (Role.SALES, Role.OPERATIONS) if not state.people[role]]
-    told = f"{there or 'Nobody has a role yet'}."
+    there = ", ".join(
+        _("{count} in {role}", count=count, role=_(role)) for role, count in state.people.items() if count
+    )
+    lacking = [_(role) for role in (Role.SALES, Role.OPERATIONS) if not state.people[role]]
+    told = _("{there}.", there=there) if there else _("Nobody has a role yet.")
     if lacking:
-        told += f" Somebody has to speak for {' and '.join(lacking)}."
-    buttons = [(Act.ROLES, "Choose people…"), *([(Act.DO_IT, "Do it for me")] if lacking else [])]
+        told += _(" Somebody has to speak for {lacking}.", lacking=_(" and ").join(lacking))
+    buttons = [(Act.ROLES, _("Choose people…")), *([(Act.DO_IT, _("Do it for me"))] if lacking else [])]
     if not there:
-        told += " Do it for me makes you operations and leadership."
-    return Step("People", not lacking, told, buttons)
+        told += _(" Do it for me makes you operations and leadership.")
+    return Step(_("People"), not lacking, told, buttons)
 
 
 def _channels(state: SetupState) -> Step:
     is_done = bool(state.channels) and not state.families_without
-    told = "Deals have their channel." if is_done else "Where operations see deals: a channel you have, or a new one."
-    buttons = [(Act.CHANNELS, "Choose…"), *([] if is_done else [(Act.MAKE_CHANNEL, "Do it for me…")])]
-    return Step("Channels", is_done, told, buttons)
+    told = (
+        _("Deals have their channel.")
+        if is_done
+        else _("Where operations see deals: a channel you have, or a new one.")
+    )
+    buttons = [(Act.CHANNELS, _("Choose…")), *([] if is_done else [(Act.MAKE_CHANNEL, _("Do it for me…"))])]
+    return Step(_("Channels"), is_done, told, buttons)
 
 
 def _deal(state: SetupState) -> Step:
     if state.deals:
-        return Step("First deal", True, f"{_counted(state.deals, 'deal')} so far.", [(Act.PROPOSE, "Propose a deal…")])
-    told = "Fill in the form and see whether it fits; operations get it with buttons. It takes the role sales."
-    return Step("First deal", False, told, [(Act.PROPOSE, "Propose a deal…"), (Act.TRY_DEAL, "Do it for me…")])
+        return Step(
+            _("First deal"),
+            True,
+            ngettext("{count} deal so far.", "{count} deals so far.", state.deals, count=state.deals),
+            [(Act.PROPOSE, _("Propose a deal…"))],
+        )
+    told = _("Fill in the form and see whether it fits; operations get it with buttons. It takes the role sales.")
+    return Step(_("First deal"), False, told, [(Act.PROPOSE, _("Propose a deal…")), (Act.TRY_DEAL, _("Do it for me…"))])
 
 
 def _schedules(state: SetupState) -> Step:
     if state.schedules:
-        told = f"{_counted(state.schedules, 'summary', 'summaries')} a channel hears by itself."
-        return Step("Schedules", True, told, [(Act.SCHEDULE, "Another one…")])
-    told = "What a channel hears by itself. Do it for me: the open deals, on working days at 9."
-    return Step("Schedules", False, told, [(Act.SCHEDULE, "Choose…"), (Act.DO_IT, "Do it for me")])
-
-
-def _counted(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
+        told = ngettext(
+            "{count} summary a channel hears by itself.",
+            "{count} summaries a channel hears by itself.",
+            state.schedules,
+            count=state.schedules,
+        )
+        return Step(_("Schedules"), True, told, [(Act.SCHEDULE, _("Another one…"))])
+    told = _("What a channel hears by itself. Do it for me: the open deals, on working days at 9.")
+    return Step(_("Schedules"), False, told, [(Act.SCHEDULE, _("Choose…")), (Act.DO_IT, _("Do it for me"))])

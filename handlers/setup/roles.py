@@ -30,6 +30,7 @@ from handlers.slack.text import Bold, as_sentence, clip, escape, plain
 from handlers.slack.view_parts import line
 from handlers.slack.web_calls import Call, message
 from models.base.errors import NotFound, NotYours, Refused
+from models.base.language import N_, _
 from models.base.words import locale_of
 from models.company.offers import first_offer
 from models.workspace.history import History, record
@@ -56,7 +57,7 @@ GROUPS: Mapping[Role, Sequence[str]] = {
 # A deal as an example: how many, by when.
 TRIED, AFTER, MOST_OFFER = 20, timedelta(weeks=8), 80
 ASKED, ONCE = "ask_role", timedelta(days=1)
-CHANGED = "Somebody has changed roles meanwhile. This is how they stand now; nothing was saved."
+CHANGED = N_("Somebody has changed roles meanwhile. This is how they stand now; nothing was saved.")
 
 
 @opens(Act.ROLES, command="/belay roles")
@@ -83,7 +84,7 @@ def fill_in_from_groups(
     """The people of user groups that are named after a role, besides those who are there; nothing is saved yet."""
     check_admin(by, admins)
     typed = {role: list(form.many.get(role.name.lower(), ())) for role in Role}
-    shown = roles_view(typed, form_target.seen, target.revision + 1, [("One moment…",)], has_groups=True)
+    shown = roles_view(typed, form_target.seen, target.revision + 1, [(_("One moment…"),)], has_groups=True)
 
     def later() -> View:
         people, told = _with_groups(typed, checks)
@@ -101,7 +102,7 @@ def give_roles(
     workspace.lock()
     people = _people(workspace)
     if digest(people) != target.seen:
-        return Show(roles_view(people, digest(people), target.revision + 1, [(Bold(CHANGED),)]))
+        return Show(roles_view(people, digest(people), target.revision + 1, [(Bold(_(CHANGED)),)]))
     share_out_roles(workspace, _wanted(people, form), by=by, now=now)
     return None
 
@@ -128,9 +129,9 @@ def offer_to_ask(refused: Refused, _carried: str) -> Say | None:
 def ask_for_a_role(workspace: Workspace, by: Member, now: datetime, admins: frozenset[str]) -> Reply:
     """The admins hear of it, once a day."""
     if by.is_outsider:
-        raise NotYours("Guests and people of other organisations have no roles.")
+        raise NotYours(_("Guests and people of other organisations have no roles."))
     if by.granted:
-        return Say((f"You have a role already: {', '.join(sorted(by.granted))}.",))
+        return Say((_("You have a role already: {granted}.", granted=", ".join(sorted(map(_, by.granted)))),))
     asked = select(History.id).where(History.workspace_id == workspace.id, History.subject == Member.__tablename__)
     asked = asked.where(History.subject_id == by.id, History.move == ASKED, History.at > now - ONCE)
     if workspace.session.scalar(asked.limit(1)) is None:
@@ -138,7 +139,7 @@ def ask_for_a_role(workspace: Workspace, by: Member, now: datetime, admins: froz
         for admin in admins_of(workspace, admins):
             asking = RoleAsked(member=by.id)
             queue(workspace, News.ROLE_ASKED, stream=admin.user_id, member_id=admin.id, payload=asking, now=now)
-    return Say(("Your admins know. You hear from me as soon as you have a role.",))
+    return Say((_("Your admins know. You hear from me as soon as you have a role."),))
 
 
 @listens(Act.GIVE_ROLE)
@@ -148,12 +149,12 @@ def give_role(workspace: Workspace, by: Member, now: datetime, target: AskedTarg
     rows = select(Member).where(Member.workspace_id == workspace.id, Member.id == target.member)
     member = workspace.session.scalar(rows)
     if member is None or target.role not in set(Role):
-        raise NotFound("That person is not here any more.")
+        raise NotFound(_("That person is not here any more."))
     role = Role(target.role)
     if role in member.granted:
-        return Say((f"{member.name} has that role already: {role}.",))
+        return Say((_("{name} has that role already: {role}.", name=member.name, role=_(role)),))
     set_roles(member, {*member.granted, role}, by=by, now=now)
-    return Say((f"{member.name} has the role {role} now, and was told what to do with it.",))
+    return Say((_("{name} has the role {role} now, and was told what to do with it.", name=member.name, role=_(role)),))
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,12 @@ def _example(member: Member, *, now: datetime) -> str:
     if offer is None:
         return ""
     day = format_skeleton("MMMd", member.workspace.today(now) + AFTER, locale=locale_of(member.locale))
-    return f"/deal {max(offer.min_lot, TRIED)} {clip(offer.name, MOST_OFFER)} for Acme by {day}"
+    return _(
+        "/deal {min_lot} {name} for Acme by {day}",
+        min_lot=max(offer.min_lot, TRIED),
+        name=clip(offer.name, MOST_OFFER),
+        day=day,
+    )
 
 
 def render_asked(session: Session, row: Outbox, _now: datetime) -> Call | None:
@@ -188,7 +194,7 @@ def render_asked(session: Session, row: Outbox, _now: datetime) -> Call | None:
     if member.granted or member.is_outsider:
         return None
     blocks = [block.to_dict() for block in asked_blocks(member.name, member.id)]
-    return message(row, row.stream, escape(f"{member.name} would like a role in Belay."), blocks)
+    return message(row, row.stream, escape(_("{name} would like a role in Belay.", name=member.name)), blocks)
 
 
 def _people(workspace: Workspace) -> dict[Role, list[str]]:
@@ -210,18 +216,18 @@ def _with_groups(typed: Mapping[Role, Sequence[str]], checks: SlackChecks) -> tu
         groups = checks.groups()
     except SlackApiError as error:
         missing = error.response["error"] == "missing_scope"
-        why = "install Belay again, with the scope usergroups:read" if missing else str(error.response["error"])
-        return people, f"Slack does not show the user groups: {why}."
+        why = _("install Belay again, with the scope usergroups:read") if missing else str(error.response["error"])
+        return people, _("Slack does not show the user groups: {why}.", why=why)
     except (SlackClientError, OSError, HTTPException):
-        return people, "Slack does not show the user groups just now. Once more, please."
+        return people, _("Slack does not show the user groups just now. Once more, please.")
     taken: list[str] = []
     for name, users in groups:
         for role in _roles_of(name):
             people[role] = list(dict.fromkeys([*people[role], *users]))
             taken.append(f"{name} → {role}")
     if not taken:
-        return people, "No user group has a name such as Sales or Operations any more. Choose people by hand."
-    return people, f"Filled in from {', '.join(taken)}. Nothing is saved yet."
+        return people, _("No user group has a name such as Sales or Operations any more. Choose people by hand.")
+    return people, _("Filled in from {taken}. Nothing is saved yet.", taken=", ".join(taken))
 
 
 def _roles_of(name: str) -> Iterable[Role]:

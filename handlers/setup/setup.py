@@ -25,6 +25,7 @@ from handlers.slack.values import read_time, read_whole
 from handlers.slack.view_parts import line
 from models.base.countries import search_countries
 from models.base.errors import Refused
+from models.base.language import _
 from models.base.words import locale_of
 from models.base.working_time import WorkingHours
 from models.capacity.leaving import work_hours
@@ -33,7 +34,7 @@ from models.deals.rules import check_sees_deals
 from models.deals.stepping import step_aside
 from models.setup.channels import set_channels
 from models.setup.progress import setup_state
-from models.setup.settings import keep
+from models.setup.settings import Conversation, keep
 from models.workspace.installations import leave_place
 from models.workspace.leads import lead_of
 from models.workspace.members import (
@@ -83,7 +84,7 @@ def choose_channels(workspace: Workspace, by: Member, now: datetime, form: Fille
     shown = ["*", *families(workspace)]
     chosen = {family: form[f"channel.{n}"] for n, family in enumerate(shown) if form[f"channel.{n}"]}
     if not chosen:
-        raise Refused("Choose at least one channel.", field="channel.0")
+        raise Refused(_("Choose at least one channel."), field="channel.0")
     set_channels(workspace, chosen, by=by, now=now)
 
 
@@ -126,8 +127,8 @@ def keep_settings(workspace: Workspace, by: Member, now: datetime, form: Filled,
     hours = read_time(form["opens"], "opens"), read_time(form["closes"], "closes")
     answer = read_whole(form["answer_hours"], "answer_hours", most=80)
     leads = {side: find_member(workspace, form[side]) if form[side] else None for side in LED}
-    is_reading = "threads" in form.many.get("threads", ())
-    keep(workspace, hours=hours, answer_hours=answer, is_reading_threads=is_reading, leads=leads, by=by, now=now)
+    said = Conversation(form["language"], is_reading_threads="threads" in form.many.get("threads", ()))
+    keep(workspace, hours=hours, answer_hours=answer, conversation=said, leads=leads, by=by, now=now)
 
 
 @listens(event="user_change")
@@ -186,7 +187,7 @@ def learn_slack_user(workspace: Workspace, user: dict[str, object], *, now: date
         str(user["id"]),
         name=str(shown or user.get("real_name") or user.get("name") or user["id"]),
         timezone=str(user.get("tz") or workspace.timezone),
-        locale=str(user.get("locale") or "en-US"),
+        locale=str(user.get("locale") or "") or None,
         is_outsider=any(user.get(key) for key in OUTSIDERS) or not _belongs(user, workspace),
         is_slack_admin=bool(user.get("is_admin") or user.get("is_owner")),
     )

@@ -12,6 +12,7 @@ from handlers.slack.replies import Reply, Say
 from handlers.slack.text import Bold, Channel, Sentence, as_sentence, escape, plain
 from handlers.slack.view_parts import actions, button, line
 from handlers.slack.web_calls import Call, message
+from models.base.language import _, ngettext
 from models.workspace.members import Member, check_admin
 from models.workspace.outbox import Outbox
 from models.workspace.undelivered import GivenUp, Stuck, remedy, try_again
@@ -20,9 +21,11 @@ from models.workspace.workspaces import Workspace
 
 def given_up_blocks(lost: Sequence[GivenUp]) -> list[Block]:
     """What was given up, with its reason, and the button that sends it again."""
-    sentences: list[Sentence] = [(Bold("Slack did not take:"),)]
-    sentences += [(f"• {_counted(one.count)} for ", *_named(one.to), f": {one.error}") for one in lost]
-    return [line(*sentences), *actions([button(Act.TRY_AGAIN, "Try again", Target())])]
+    sentences: list[Sentence] = [(Bold(_("Slack did not take:")),)]
+    sentences += [
+        (_("• {counted} for ", counted=_counted(one.count)), *_named(one.to), f": {one.error}") for one in lost
+    ]
+    return [line(*sentences), *actions([button(Act.TRY_AGAIN, _("Try again"), Target())])]
 
 
 @listens(Act.TRY_AGAIN)
@@ -30,14 +33,20 @@ def send_again(workspace: Workspace, by: Member, now: datetime, admins: frozense
     """All of it, in its order."""
     check_admin(by, admins)
     number = try_again(workspace, by=by, now=now)
-    return Say((f"{_counted(number)} on the way again." if number else "There is nothing left to send again.",))
+    return Say(
+        (
+            _("{counted} on the way again.", counted=_counted(number))
+            if number
+            else _("There is nothing left to send again."),
+        )
+    )
 
 
 def render_stuck(_session: Session, row: Outbox, _now: datetime) -> Call:
     """Which messages wait, and what ends that."""
     stuck = Stuck.of(row)
-    before, _, after = remedy(stuck.to, stuck.error).partition(stuck.to)
-    rest = as_sentence(f"{after} Nothing is lost: it is sent as soon as Slack takes it.")
+    before, _name, after = remedy(stuck.to, stuck.error).partition(stuck.to)
+    rest = as_sentence(_("{after} Nothing is lost: it is sent as soon as Slack takes it.", after=after))
     sentence: Sentence = (before, *_named(stuck.to), *rest)
     return message(row, row.stream, escape(plain(sentence)), [line(sentence).to_dict()])
 
@@ -48,4 +57,4 @@ def _named(to: str) -> Sentence:
 
 
 def _counted(number: int) -> str:
-    return "One message" if number == 1 else f"{number} messages"
+    return ngettext("One message", "{number} messages", number, number=number)

@@ -4,6 +4,7 @@ import json
 import logging
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -27,8 +28,11 @@ from handlers.slack.replies import Home, Reply, Say, Show, Suggest, Whisper, Wro
 from handlers.slack.showing import show_after_ack, show_below, show_later, shown_at_last
 from handlers.slack.text import Sentence, as_sentence
 from handlers.slack.view_parts import notice
+from models.base.language import ENGLISH, _, reading
 
 log = logging.getLogger("belay")
+# Where a request keeps the locale of its caller.
+READER = "belay_reader"
 
 
 def answer(caller: Caller, reply: Reply, *, is_done: bool = False) -> None:
@@ -63,7 +67,9 @@ def _show_and_more(caller: Caller, reply: Reply) -> None:
 def went_wrong(context: BoltContext) -> Sentence:
     """What a person reads when something unforeseen happened: one reference for each request."""
     reference = context.setdefault("reference", uuid.uuid4().hex[:8])
-    return (f"Something went wrong on our side, and nothing was changed. Reference {reference}.",)
+    return (
+        _("Something went wrong on our side, and nothing was changed. Reference {reference}.", reference=reference),
+    )
 
 
 def failure(
@@ -75,17 +81,21 @@ def failure(
     respond: Callable[..., Any],
 ) -> BoltResponse:
     """Anything unforeseen: a reference number to the person, the traceback to the log."""
-    sentence = went_wrong(context)
-    reference = context["reference"]
-    log.error("reference %s", reference, exc_info=error)
+    with reading(context.get(READER, ENGLISH)):
+        return _failed(error, Caller(body, context, client, ack, respond))
+
+
+def _failed(error: Exception, caller: Caller) -> BoltResponse:
+    body, sentence = caller.body, went_wrong(caller.context)
+    log.error("reference %s", caller.context["reference"], exc_info=error)
     if kind_of(body) == "view_submission":
         return _json({"response_action": "push", "view": notice(sentence).to_dict()})
     if kind_of(body) == "command":
         return _json(said(Say(sentence)))
     try:
-        _follow_up(Caller(well_formed(body), context, client, ack, respond), Say(sentence))
+        _follow_up(replace(caller, body=well_formed(body)), Say(sentence))
     except Exception as unanswered:  # noqa: BLE001 - whatever it is, nobody is left to hear of it
-        log.warning("reference %s was not told: %s", reference, name_of(unanswered))
+        log.warning("reference %s was not told: %s", caller.context["reference"], name_of(unanswered))
     return BoltResponse(status=200)
 
 

@@ -15,8 +15,9 @@ from slack_sdk.models.views import View
 
 from handlers.slack.latest_act import LatestActs
 from handlers.slack.replies import Say, Show
-from handlers.slack.text import Sentence, plain
+from handlers.slack.text import plain
 from handlers.slack.view_parts import line, notice
+from models.base.language import N_, _
 
 log = logging.getLogger("belay")
 TOO_SLOW = frozenset({"expired_trigger_id", "invalid_trigger_id"})
@@ -26,7 +27,7 @@ PICTURE_PAUSES = (1.0, 2.0)
 OVERTAKEN = frozenset({"hash_conflict", "not_found"})
 NOT_SHOWN = (SlackClientError, OSError, HTTPException)
 Shown = dict[str, Any] | None
-ONCE_MORE: Sentence = ("That took too long, and Slack would not open the window. Once more, please.",)
+ONCE_MORE = N_("That took too long, and Slack would not open the window. Once more, please.")
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,11 @@ class Caller:
     def of(cls, args: Args) -> "Caller":
         """The caller of a listener."""
         return cls(dict(args.body), args.context, args.client, args.ack, args.respond)
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """The team and the user."""
+        return self.context.team_id or "", self.context.user_id or ""
 
 
 def say(caller: Caller, reply: Say) -> None:
@@ -107,7 +113,7 @@ def open_on(caller: Caller, reply: Say | Show, *, is_stacked: bool) -> Shown:
     except SlackApiError as error:
         if error.response["error"] not in TOO_SLOW | {TWICE}:
             raise
-        say(caller, reply if isinstance(reply, Say) else Say(ONCE_MORE))
+        say(caller, reply if isinstance(reply, Say) else Say((_(ONCE_MORE),)))
         return None
 
 

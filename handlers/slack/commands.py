@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from difflib import get_close_matches
 
 from handlers.slack.text import clip
+from models.base.language import _
 
 NUMBER = "#"
 NEAR = 0.7
@@ -47,5 +48,10 @@ def unknown_sentence(command: str, text: str, words: Collection[str]) -> str:
     """What is said of a word that nobody knows: the nearest that there are, and where all stand."""
     typed = clip(text.replace("`", "’"), 40)
     near = [f"`{command} {word}`" for word in nearest(word_of(text), words)]
-    meant = f"Did you mean {' or '.join(near)}? " if near else ""
-    return f"`{command} {typed}` is nothing that I know. {meant}`{command} help` says what is."
+    meant = _("Did you mean {near}? ", near=_(" or ").join(near)) if near else ""
+    return _(
+        "`{command} {typed}` is nothing that I know. {meant}`{command} help` says what is.",
+        command=command,
+        typed=typed,
+        meant=meant,
+    )

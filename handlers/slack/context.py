@@ -76,5 +76,7 @@ class Context:
     # By which door something was asked, what became of it, and how many seconds that took.
     observe: Callable[[str, str, float], None] = lambda *_: None
     is_too_fast: IsTooFast = _never
+    # In which locale people read, by team and user: looked up once, and kept as they come.
+    locales: dict[tuple[str, str], str] = field(default_factory=dict)
     # Whether webhooks may lead into networks that only the bot reaches.
     has_private_webhooks: bool = False

@@ -17,6 +17,7 @@ from handlers.slack.commands import Reads, reads_nothing
 from handlers.slack.ids import Act, Callback
 from handlers.slack.request import Request, wanted
 from handlers.slack.uploads import fetch_file
+from models.base.language import _
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -143,7 +144,12 @@ def _keep(names: list[tuple[Door, Any]], function: Function, **how: Any) -> Func
             key = door, str(name)
             if key in LISTENERS and LISTENERS[key].function is not function:
                 raise TwoListeners(
-                    f"{LISTENERS[key].function.__qualname__} and {function.__qualname__}: both for {name}"
+                    _(
+                        "{qualname} and {function_qualname}: both for {name}",
+                        qualname=LISTENERS[key].function.__qualname__,
+                        function_qualname=function.__qualname__,
+                        name=name,
+                    )
                 )
             LISTENERS[key] = Listener(function, str(name), **how)
     return function

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import Any
 
+from models.base.language import _
+
 DARK, MIDDLE, LIGHT, RED, INK, FAINT = "#1f6f54", "#e0a030", "#c9d6d0", "#b3402a", "#22332d", "#8a958f"
 DPI = 140
 LARGE = 10_000
@@ -50,4 +52,4 @@ def drawn(draw: Callable[[Any], None], *, width: float, height: float, bottom: f
 
 def percent(share: float) -> str:
     """A share in percent."""
-    return "no capacity" if share == float("inf") else f"{round(share * 100)} %"
+    return _("no capacity") if share == float("inf") else f"{round(share * 100)} %"

@@ -10,6 +10,7 @@ from handlers.slack.forms import Filled
 from handlers.slack.ids import Act, digest
 from handlers.slack.text import Bold, Sentence, clip
 from handlers.slack.view_parts import field, line
+from models.base.language import _
 from models.sheets.fields import SHAPES, Field, Kind
 from models.sheets.names import Known
 from models.sheets.preview import Preview, TableFile, preview
@@ -84,7 +85,7 @@ def read_answered(
     asked: dict[str, Question] = {}
     bases, chosen = _chosen_columns(titles, kind, form, sheet)
     answers: dict[str, str] = {**remembered(kind.value, shape), **chosen}
-    for _ in range(MOST_ROUNDS):
+    for _round in range(MOST_ROUNDS):
         read = preview(file, kind, known, answers=answers)
         questions = {question.key: of_sheet(question, sheet) for question in read.questions}
         read = replace(read, questions=tuple(questions.values()))
@@ -116,10 +117,10 @@ def preview_sentences(read: Preview) -> list[Sentence]:
         f"{title} → {fields[name].said if name in fields else name}" for title, name in read.columns.items() if name
     ]
     unread = [title for title, name in read.columns.items() if name is None]
-    sentences: list[Sentence] = [(Bold("Columns: "), _listed(columns, MOST_SHOWN))] if columns else []
-    sentences += [(Bold("Not read: "), _listed(unread, MOST_SHOWN))] if unread else []
-    left_out = [f"row {left.row} ({left.why})" for left in read.left_out]
-    sentences += [(Bold("Left out: "), _listed(left_out, MOST_LEFT_OUT))] if left_out else []
+    sentences: list[Sentence] = [(Bold(_("Columns: ")), _listed(columns, MOST_SHOWN))] if columns else []
+    sentences += [(Bold(_("Not read: ")), _listed(unread, MOST_SHOWN))] if unread else []
+    left_out = [_("row {row} ({why})", row=left.row, why=left.why) for left in read.left_out]
+    sentences += [(Bold(_("Left out: ")), _listed(left_out, MOST_LEFT_OUT))] if left_out else []
     return sentences + [(note,) for note in read.notes]
 
 
@@ -144,7 +145,7 @@ def column_blocks(read: Answered) -> list[Block]:
     if read.choosers:
         return list(read.choosers)
     selects = column_selects(read)
-    return [DividerBlock(), line(("If a column is something else, choose it here.",)), *selects] if selects else []
+    return [DividerBlock(), line((_("If a column is something else, choose it here."),)), *selects] if selects else []
 
 
 def column_selects(read: Answered) -> list[Block]:
@@ -167,7 +168,7 @@ def column_selects(read: Answered) -> list[Block]:
 
 
 def _column_options(fields: Mapping[str, Field]) -> list[tuple[str, str]]:
-    return [*((name, each.label) for name, each in fields.items()), (NOT_READ, "Not read")]
+    return [*((name, each.label) for name, each in fields.items()), (NOT_READ, _("Not read"))]
 
 
 def _chosen_columns(
@@ -206,8 +207,8 @@ def _select(question: Question, answer: str) -> Block:
 def _options(question: Question) -> list[tuple[str, str]]:
     options = list(question.options.items())[:MOST_OPTIONS]
     is_alone, is_of_a_sheet = _plain_key(question).startswith(LEFT_OUT_ALONE), "\n" in question.key
-    options += [(LEAVE_OUT, "Leave it out")] if is_alone else []
-    return [*options, (SHEET_OUT, "Leave this sheet out")] if is_of_a_sheet else options
+    options += [(LEAVE_OUT, _("Leave it out"))] if is_alone else []
+    return [*options, (SHEET_OUT, _("Leave this sheet out"))] if is_of_a_sheet else options
 
 
 def _answer(question: Question, form: Filled) -> str:
@@ -226,4 +227,4 @@ def _listed(texts: Sequence[str], most: int) -> str:
 def _clipped(texts: Sequence[str], most: int) -> Iterator[str]:
     yield from (clip(text, MOST_SENTENCE) for text in texts[:most])
     if len(texts) > most:
-        yield f"and {len(texts) - most} more"
+        yield _("and {count} more", count=len(texts) - most)

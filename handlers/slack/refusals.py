@@ -5,8 +5,9 @@ from collections.abc import Callable
 from handlers.slack.replies import Reply, Say, Wrong
 from handlers.slack.text import as_sentence
 from models.base.errors import BadForm, Refused
+from models.base.language import N_
 
-EARLIER = "This is from an earlier version of Belay. Open it again, please."
+EARLIER = N_("This is from an earlier version of Belay. Open it again, please.")
 Explanation = Callable[[Refused, str], Say | None]
 EXPLANATIONS: list[Explanation] = []
 

@@ -15,6 +15,7 @@ from handlers.slack.forms import Filled
 from handlers.slack.ids import Target, act_of
 from handlers.slack.slack_checks import SlackChecks
 from models.base.errors import Refused
+from models.base.language import _, read_as
 from models.sheets.preview import TableFile
 from models.workspace.members import Member, meet_member
 from models.workspace.workspaces import Workspace, find_workspace
@@ -79,7 +80,7 @@ class Request:
         """The file that was handed in; fetched and opened before, outside of the transaction."""
         file = self.prepared
         if not isinstance(file, TableFile):
-            raise Refused("Choose a file.")
+            raise Refused(_("Choose a file."))
         return file
 
     @cached_property
@@ -143,14 +144,16 @@ def request_of(session: Session, context: Context, caller: Caller, *, is_writing
     """Read a request; the person is known by workspace and user, and has no role from elsewhere."""
     workspace = find_workspace(session, caller.context.team_id)
     if workspace is None:
-        raise Refused("Belay does not know this workspace. Was it installed here?")
+        raise Refused(_("Belay does not know this workspace. Was it installed here?"))
     user = caller.context.user_id or ""
     by = meet_member(workspace, user, is_noted=is_writing and bool(user))
+    context.locales[caller.place] = by.locale
+    read_as(by.locale)
     # In an enterprise the payload names the person's own team, or the organisation: there, whoever is on Slack's list
     # of people belongs.
     is_listed = bool(caller.body.get("enterprise")) and bool(by.name) and not by.is_outsider
     if _home_team(caller.body) not in {None, workspace.team_id} and not is_listed:
-        raise Refused("Deals are for people of this workspace; you are a guest from another organisation.")
+        raise Refused(_("Deals are for people of this workspace; you are a guest from another organisation."))
     body, checks = dict(caller.body), SlackChecks(caller.client)
     is_private = context.has_private_webhooks
     return Request(session, workspace, by, context.now(), context.admins, body, checks, is_private)

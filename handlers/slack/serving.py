@@ -11,7 +11,7 @@ from slack_bolt import App, Args, BoltResponse
 from slack_sdk.models.views import View
 from sqlalchemy.exc import SQLAlchemyError
 
-from handlers.slack.answering import answer, failure, went_wrong
+from handlers.slack.answering import READER, answer, failure, went_wrong
 from handlers.slack.callers import Caller
 from handlers.slack.commands import unknown_sentence, word_of
 from handlers.slack.context import Context
@@ -23,12 +23,15 @@ from handlers.slack.showing import open_loading, show_after_ack, show_instead, s
 from handlers.slack.text import Sentence
 from handlers.slack.view_parts import loading, notice
 from models.base.errors import Busy, NotYours, Refused
+from models.base.language import ENGLISH, N_, _, reading
 from models.workspace.attempts import record_attempt
+from models.workspace.members import locale_known
 from models.workspace.requests import is_first_time
+from models.workspace.workspaces import find_workspace
 
 log = logging.getLogger("belay")
 EVENT_TRIES = 4
-TOO_FAST = "That is more than anybody types in a minute, so this was not done. Wait a little, please."
+TOO_FAST = N_("That is more than anybody types in a minute, so this was not done. Wait a little, please.")
 
 
 def attach(app: App, context: Context) -> None:
@@ -47,13 +50,28 @@ def attach(app: App, context: Context) -> None:
 
 def _serve(context: Context, door: Door, args: Args) -> BoltResponse | None:
     caller, begun, outcome = Caller.of(args), time.monotonic(), "broken"
+    caller.context[READER] = locale = _locale(context, caller)
     try:
-        with context.work.one_more():
+        with context.work.one_more(), reading(locale):
             outcome = _answer(context, door, caller)
     finally:
         context.observe(door, outcome, time.monotonic() - begun)
     context.wake()
     return None
+
+
+def _locale(context: Context, caller: Caller) -> str:
+    """In which locale the caller reads: also what is said before anything is known of the request is in it."""
+    if caller.place not in context.locales:
+        try:
+            with context.database.reading() as session:
+                team, user = caller.place
+                workspace = find_workspace(session, team)
+                known = locale_known(workspace, user) if workspace else None
+                context.locales[caller.place] = known or ENGLISH
+        except (SQLAlchemyError, Refused):
+            return ENGLISH
+    return context.locales[caller.place]
 
 
 def _answer(context: Context, door: Door, caller: Caller) -> str:
@@ -66,7 +84,7 @@ def _answer(context: Context, door: Door, caller: Caller) -> str:
         caller.ack()
         return "ignored"
     if (door is Door.COMMAND or listener.is_asked or listener.makes_a_file) and _is_too_fast(context, listener, caller):
-        answer(caller, refusal(Refused(TOO_FAST)))
+        answer(caller, refusal(Refused(_(TOO_FAST))))
         return "refused"
     if listener.is_opening:
         _open(context, listener, caller)
@@ -86,7 +104,7 @@ def _is_too_fast(context: Context, listener: Listener, caller: Caller) -> bool:
 
 def _reply_in_time(context: Context, door: Door, listener: Listener, caller: Caller) -> Reply:
     # By most events nobody has asked anything: nobody is told "busy" or refused, and Slack knows that it arrived.
-    for _ in range(EVENT_TRIES - 1 if door is Door.EVENT else 0):
+    for _try in range(EVENT_TRIES - 1 if door is Door.EVENT else 0):
         try:
             return _reply(context, listener, caller)
         except Busy:
@@ -160,7 +178,7 @@ def _sentence(reply: Reply) -> Sentence:
     # The form is gone, and with it the field that a refusal would stand under.
     if isinstance(reply, Wrong):
         return (" ".join(reply.errors.values()),)
-    return reply.sentence if isinstance(reply, Say) else ("Done.",)
+    return reply.sentence if isinstance(reply, Say) else (_("Done."),)
 
 
 def _find(door: Door, body: dict[str, Any]) -> Listener | None:
@@ -178,7 +196,7 @@ def _unheard(door: Door, body: dict[str, Any]) -> Refused:
     if door is Door.COMMAND:
         command = _name(door, body)
         return Refused(unknown_sentence(command, str(body.get("text")).strip(), words_after(command)))
-    return Refused(EARLIER)
+    return Refused(_(EARLIER))
 
 
 def _name(door: Door, body: dict[str, Any]) -> str:

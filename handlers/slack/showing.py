@@ -21,15 +21,15 @@ from handlers.slack.callers import (
     update_patiently,
 )
 from handlers.slack.replies import Reply, Say, Show
-from handlers.slack.text import Sentence
 from handlers.slack.view_parts import loading, notice
+from models.base.language import N_, _
 
 log = logging.getLogger("belay")
 SURELY = 1.0
 # An answer that Slack did not take is shown again after so many seconds.
 SHOWN_AGAIN_AFTER = (0.5, 2.0)
-DONE: Sentence = ("That is done; only Slack did not show what came of it. Open it again to see it.",)
-NOT_SEEN: Sentence = ("Slack did not show the answer, and nothing was changed. Once more, please.",)
+DONE = N_("That is done; only Slack did not show what came of it. Open it again to see it.")
+NOT_SEEN = N_("Slack did not show the answer, and nothing was changed. Once more, please.")
 
 
 def shown_at_last(caller: Caller, reply: Reply, show: Callable[[], object], *, is_done: bool) -> None:
@@ -45,7 +45,7 @@ def shown_at_last(caller: Caller, reply: Reply, show: Callable[[], object], *, i
         else:
             return
         time.sleep(pause or 0)
-    tell(caller, reply if isinstance(reply, Say) else Say(DONE if is_done else NOT_SEEN))
+    tell(caller, reply if isinstance(reply, Say) else Say((_(DONE if is_done else NOT_SEEN),)))
 
 
 def open_loading(caller: Caller) -> str | None:
@@ -77,9 +77,9 @@ def _say_somehow(caller: Caller, error: Exception) -> None:
     """The window did not open, and nothing was changed: that is said where it can be."""
     log.warning("a window was not opened: %s", name_of(error))
     try:
-        say(caller, Say(ONCE_MORE))
+        say(caller, Say((_(ONCE_MORE),)))
     except NOT_SHOWN:
-        tell(caller, Say(ONCE_MORE))
+        tell(caller, Say((_(ONCE_MORE),)))
 
 
 def show_instead(caller: Caller, view_id: str, view: View | dict[str, Any]) -> Shown:

@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from handlers.slack.web_calls import Picture
+from models.base.language import _
 
 log = logging.getLogger("belay")
 
@@ -26,13 +27,13 @@ class SlackChecks:
             info = self.client.conversations_info(channel=channel)["channel"]
         except SlackApiError as error:
             if error.response["error"] in {"channel_not_found", "not_in_channel"}:
-                return "Belay is not in that private channel: type `/invite @Belay` there."
-            return f"Slack does not say whether Belay can post there ({error.response['error']})."
+                return _("Belay is not in that private channel: type `/invite @Belay` there.")
+            return _("Slack does not say whether Belay can post there ({response}).", response=error.response["error"])
         except (SlackClientError, OSError, HTTPException):
             return ""
         if info.get("is_ext_shared") or info.get("is_pending_ext_shared"):
-            return "Another organisation reads that channel too: choose one of your own."
-        return "That channel is archived: choose another one." if info.get("is_archived") else _not_in(info)
+            return _("Another organisation reads that channel too: choose one of your own.")
+        return _("That channel is archived: choose another one.") if info.get("is_archived") else _not_in(info)
 
     def groups(self) -> list[tuple[str, list[str]]]:
         """The user groups with their people."""
@@ -68,5 +69,5 @@ def upload(client: WebClient, picture: Picture) -> str:
 
 def _not_in(info: dict[str, object]) -> str:
     if info.get("is_private") and not info.get("is_member"):
-        return "Belay is not in that private channel: type `/invite @Belay` there."
+        return _("Belay is not in that private channel: type `/invite @Belay` there.")
     return ""

@@ -29,6 +29,7 @@ from handlers.slack.text import Bold, Sentence, plain
 from handlers.slack.view_parts import line, modal
 from models.base.attempts import Changes
 from models.base.errors import Refused
+from models.base.language import N_, _
 from models.sheets.fields import Kind
 from models.sheets.names import Known
 from models.sheets.preview import TableFile
@@ -39,22 +40,22 @@ LARGEST = 5_000_000
 SECONDS = 20
 MOST_HOPS = 3
 SLACKS = (".slack.com", ".slack-edge.com", ".slack-files.com", ".slack-gov.com")
-NOTHING_YET = "Nothing has been changed yet."
-PUT_RIGHT = "Nothing has been changed. Put it right in the file, and bring it again."
+NOTHING_YET = N_("Nothing has been changed yet.")
+PUT_RIGHT = N_("Nothing has been changed. Put it right in the file, and bring it again.")
 NOTHING_FILLED_IN = Filled({}, {}, {})
-TOO_LARGE = f"The file is too large: at most {LARGEST // 1_000_000} MB."
-NOT_HANDED_OUT = "Slack did not hand out the file. Nothing was changed; once more, please."
+TOO_LARGE = N_("The file is too large: at most {most} MB.")
+NOT_HANDED_OUT = N_("Slack did not hand out the file. Nothing was changed; once more, please.")
 
 
 def fetch_file(view: Mapping[str, Any], client: WebClient) -> TableFile:
     """The first file in a form, opened; a page instead of a file means that Slack wants us to log in."""
     file = _where(view)
     if file.file_size > LARGEST:
-        raise Refused(TOO_LARGE)
+        raise Refused(_(TOO_LARGE, most=LARGEST // 1_000_000))
     try:
         data = _download(file.file_url, client)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise Refused(NOT_HANDED_OUT) from error
+        raise Refused(_(NOT_HANDED_OUT)) from error
     return TableFile.open(data, file.file_name)
 
 
@@ -63,17 +64,17 @@ def _download(address: str, client: WebClient) -> bytes:
     until = time.monotonic() + SECONDS
     headers = {"Authorization": f"Bearer {client.token}"}
     url = httpx.URL(address)
-    for _ in range(MOST_HOPS):
+    for _hop in range(MOST_HOPS):
         if not _is_slacks(url, client):
-            raise Refused(NOT_HANDED_OUT)
+            raise Refused(_(NOT_HANDED_OUT))
         with httpx.stream("GET", url, headers=headers, timeout=SECONDS) as answer:
             if answer.is_redirect:
                 url = url.join(answer.headers["location"])
                 continue
             if answer.status_code != 200 or "text/html" in answer.headers.get("content-type", ""):
-                raise Refused("Slack did not hand out the file. Does the app have the scope `files:read`?")
+                raise Refused(_("Slack did not hand out the file. Does the app have the scope `files:read`?"))
             return _read(answer, until)
-    raise Refused(NOT_HANDED_OUT)
+    raise Refused(_(NOT_HANDED_OUT))
 
 
 def _read(answer: httpx.Response, until: float) -> bytes:
@@ -81,9 +82,9 @@ def _read(answer: httpx.Response, until: float) -> bytes:
     for chunk in answer.iter_bytes():
         read += chunk
         if len(read) > LARGEST:
-            raise Refused(TOO_LARGE)
+            raise Refused(_(TOO_LARGE, most=LARGEST // 1_000_000))
         if time.monotonic() > until:
-            raise Refused(NOT_HANDED_OUT)
+            raise Refused(_(NOT_HANDED_OUT))
     return bytes(read)
 
 
@@ -136,10 +137,10 @@ class Import:
         """How it was read, and what is asked before more can be said; where only the file can say it, a way on."""
         told = [*preview_sentences(read.preview), *more]
         if read.is_stuck:
-            sentences = [*told, *asked_sentences(read.preview), (PUT_RIGHT,)]
+            sentences = [*told, *asked_sentences(read.preview), (_(PUT_RIGHT),)]
             return self._shown([line(*sentences), *beside], "", self.file)
-        blocks = [line(*told, (NOTHING_YET,)), *question_blocks(read), *column_blocks(read)]
-        return self._shown(blocks, "Go on", self.file)
+        blocks = [line(*told, (_(NOTHING_YET),)), *question_blocks(read), *column_blocks(read)]
+        return self._shown(blocks, _("Go on"), self.file)
 
     def unless_seen(self, sentences: Sequence[Sentence], read: Answered, *, is_idle: bool = False) -> Show | None:
         """What taking it over would do, and the button that does it; None when that is what its person saw.
@@ -152,13 +153,13 @@ class Import:
         shown = does + digest(read.opened) if read.opened else does
         selects = [*question_blocks(read), *column_blocks(read)]
         if is_idle:
-            return self.show([line(*told), *selects], "Read it again" if selects else "")
+            return self.show([line(*told), *selects], _("Read it again") if selects else "")
         if self.file.seen == shown and not read.preview.questions:
             return None
         is_other = not does.startswith(self.file.seen[: len(does)])
-        again: list[Sentence] = [(Bold("It would now do something else than what you saw:"),)] if is_other else []
-        blocks = [line(*again, *told, (NOTHING_YET,)), *selects]
-        return self._shown(blocks, "Take it over", replace(self.file, seen=shown))
+        again: list[Sentence] = [(Bold(_("It would now do something else than what you saw:")),)] if is_other else []
+        blocks = [line(*again, *told, (_(NOTHING_YET),)), *selects]
+        return self._shown(blocks, _("Take it over"), replace(self.file, seen=shown))
 
     def show(self, blocks: Sequence[Block], submit: str) -> Show:
         """The form again, with the file that was handed in."""
@@ -174,16 +175,19 @@ class Import:
 def handed(request: Request) -> Import:
     """The file of a form."""
     view = request.body["view"]
-    title = str((view.get("title") or {}).get("text") or "Import")
+    title = str((view.get("title") or {}).get("text") or _("Import"))
     metadata = view.get("private_metadata") or ""
     return Import(request.callback, title, metadata, request.file, _where(view), request.form, request.workspace)
 
 
 def changes_sentence(what: str, count: int, changes: Changes) -> Sentence:
     """How many rows a file has, and what they would change."""
-    counts = [f"{changes.new} new" if changes.new else "", f"{changes.changed} changed" if changes.changed else ""]
-    said = " and ".join(part for part in counts if part) or "nothing would change"
-    return (Bold(f"{what[0].upper()}{what[1:]}" if count else "Nothing"), f" read: {said}.")
+    counts = [
+        _("{new} new", new=changes.new) if changes.new else "",
+        _("{changed} changed", changed=changes.changed) if changes.changed else "",
+    ]
+    said = _(" and ").join(part for part in counts if part) or _("nothing would change")
+    return (Bold(f"{what[0].upper()}{what[1:]}" if count else _("Nothing")), _(" read: {said}.", said=said))
 
 
 def _where(view: Mapping[str, Any]) -> HandedIn:
@@ -195,7 +199,7 @@ def _where(view: Mapping[str, Any]) -> HandedIn:
                 return HandedIn(file_url=file["url_private_download"], file_name=name, file_size=size)
     known = HandedIn.decode(view.get("private_metadata"))
     if not known.file_url:
-        raise Refused("Choose a file.")
+        raise Refused(_("Choose a file."))
     return known
 
 

@@ -11,6 +11,7 @@ from babel import Locale
 from babel.numbers import NumberFormatError, format_decimal, parse_decimal
 
 from models.base.errors import Refused
+from models.base.language import _
 
 Choice = TypeVar("Choice", bound=StrEnum)
 MOST_DIGITS = 18
@@ -24,7 +25,7 @@ def read_choice(choices: type[Choice], text: str, field: str) -> Choice:
     try:
         return choices(text)
     except ValueError:
-        raise Refused("Choose one.", field=field) from None
+        raise Refused(_("Choose one."), field=field) from None
 
 
 def whole(text: str, *, most: int = MOST_ID) -> int | None:
@@ -38,9 +39,9 @@ def read_day(text: str, field: str) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise Refused("Choose a date.", field=field) from None
+        raise Refused(_("Choose a date."), field=field) from None
     if day.year not in YEARS:
-        raise Refused(f"Choose a date from {YEARS[0]} to {YEARS[-1]}.", field=field)
+        raise Refused(_("Choose a date from {years} to {years_2}.", years=YEARS[0], years_2=YEARS[-1]), field=field)
     return day
 
 
@@ -49,7 +50,7 @@ def read_time(text: str, field: str) -> time:
     try:
         return time.fromisoformat(text)
     except ValueError:
-        raise Refused("Choose a time.", field=field) from None
+        raise Refused(_("Choose a time."), field=field) from None
 
 
 def read_instant(text: str, field: str) -> datetime:
@@ -57,14 +58,14 @@ def read_instant(text: str, field: str) -> datetime:
     try:
         return datetime.fromtimestamp(int(text if _is_whole(text) else ""), UTC)
     except (ValueError, OverflowError, OSError):
-        raise Refused("Choose a day and a time.", field=field) from None
+        raise Refused(_("Choose a day and a time."), field=field) from None
 
 
 def read_whole(text: str, field: str, *, most: int) -> int:
     """A whole number from 1 on."""
     number = whole(text, most=most)
     if not number:
-        raise Refused(f"A whole number from 1 to {most}.", field=field)
+        raise Refused(_("A whole number from 1 to {most}.", most=most), field=field)
     return number
 
 
@@ -72,7 +73,7 @@ def read_units(text: str, field: str) -> int:
     """A whole number of 0 or more."""
     number = whole(text, most=10**9)
     if number is None:
-        raise Refused("A whole number of 0 or more.", field=field)
+        raise Refused(_("A whole number of 0 or more."), field=field)
     return number
 
 
@@ -80,7 +81,7 @@ def read_change(text: str, locale: Locale, field: str) -> Fraction:
     """A change in percent, up or down."""
     number = number_of(text.strip().removesuffix("%").strip().removeprefix("+"), locale)
     if number is None or not -100 <= number <= 1000:
-        raise Refused("A percentage from -100 to 1000, such as 10 or -5.", field=field)
+        raise Refused(_("A percentage from -100 to 1000, such as 10 or -5."), field=field)
     return Fraction(number)
 
 
@@ -88,7 +89,7 @@ def read_quantity(text: str, locale: Locale) -> int:
     """A whole number of 1 or more."""
     number = number_of(text, locale)
     if number is None or number != number.to_integral_value() or not 1 <= number <= 10**9:
-        raise Refused("A whole number of 1 or more, such as 200.")
+        raise Refused(_("A whole number of 1 or more, such as 200."))
     return int(number)
 
 
@@ -98,7 +99,7 @@ def read_percent(text: str, locale: Locale, field: str) -> int:
     share = number.scaleb(2) if number is not None else None
     if share is None or not 0 <= share <= 10_000 or share != share.to_integral_value():
         example = format_decimal(Decimal("12.5"), locale=locale)
-        raise Refused(f"A percentage with at most 2 decimals, such as {example}.", field=field)
+        raise Refused(_("A percentage with at most 2 decimals, such as {example}.", example=example), field=field)
     return int(share)
 
 
@@ -109,7 +110,7 @@ def read_amount(text: str, locale: Locale, field: str) -> int | None:
     number = number_of(text, locale)
     thousandths = number.scaleb(3) if number is not None else None
     if thousandths is None or not 0 <= thousandths <= 10**12 or thousandths != thousandths.to_integral_value():
-        raise Refused("A number of 0 or more with at most 3 decimals, such as 320.", field=field)
+        raise Refused(_("A number of 0 or more with at most 3 decimals, such as 320."), field=field)
     return int(thousandths)
 
 

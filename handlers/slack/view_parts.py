@@ -26,6 +26,7 @@ from slack_sdk.models.views import View
 
 from handlers.slack.ids import Act, Callback, Target, action_id, overflow_value
 from handlers.slack.text import Bold, Channel, Code, Link, Part, Person, Sentence, When, clip, utc_text
+from models.base.language import _
 
 MOST_HEADER = 150
 MOST_BUTTON = 75
@@ -95,7 +96,7 @@ def confirmation(title: str, text: str, yes: str) -> ConfirmObject:
         title=PlainTextObject(text=clip(title, 100)),
         text=PlainTextObject(text=clip(text, 300)),
         confirm=PlainTextObject(text=clip(yes, 30)),
-        deny=PlainTextObject(text="Back"),
+        deny=PlainTextObject(text=_("Back")),
     )
 
 
@@ -122,7 +123,7 @@ def field(
 def file_blocks(sentences: Sequence[Sentence], *kinds: str) -> list[Block]:
     """What a file should hold, and a field for it; of more `kinds` than tables."""
     files = FileInputElement(action_id=Act.EDIT, filetypes=["csv", "tsv", "txt", "xlsx", *kinds], max_files=1)
-    return [line(*sentences), field("file", "The file", files)]
+    return [line(*sentences), field("file", _("The file"), files)]
 
 
 def modal(
@@ -134,7 +135,7 @@ def modal(
         callback_id=callback,
         title=clip(title, 24),
         submit=clip(submit, 24) if submit else None,
-        close="Cancel" if submit else "Close",
+        close=_("Cancel") if submit else _("Close"),
         private_metadata=target.encode(),
         blocks=list(blocks),
     )
@@ -142,12 +143,12 @@ def modal(
 
 def notice(sentence: Sentence, *, more: Sequence[Block] = ()) -> View:
     """A sentence in a window, where there is no channel to say it in; with what belongs to it."""
-    return modal(Callback.NOTICE, "Belay", [line(sentence), *more], submit=None)
+    return modal(Callback.NOTICE, _("Belay"), [line(sentence), *more], submit=None)
 
 
 def loading() -> View:
     """What stands while the real view is worked out."""
-    return modal(Callback.LOADING, "Belay", [line(("One moment…",))], submit=None)
+    return modal(Callback.LOADING, _("Belay"), [line((_("One moment…"),))], submit=None)
 
 
 def _element(part: Part) -> RichTextElement:

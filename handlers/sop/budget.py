@@ -17,6 +17,7 @@ from handlers.sop.page_files import page_workbook
 from handlers.sop.standing_view import done_view
 from models.base.attempts import attempt
 from models.base.errors import NotYours
+from models.base.language import _, ngettext
 from models.base.months import months_from
 from models.base.words import company_locale, month_text
 from models.company.known import known_to
@@ -45,9 +46,11 @@ class PlanFile(FileInThread):
 def open_budget(by: Member) -> View:
     """A table of the budget."""
     check_may_budget(by)
-    sentences: list[Sentence] = [(Bold("Budget: "), ", ".join(COLUMNS))]
-    sentences.append(("A CSV or an .xlsx, with these columns or your own words for them. Units and margin may lack.",))
-    return modal(Callback.BUDGET, "Import the budget", file_blocks(sentences), submit="Import")
+    sentences: list[Sentence] = [(Bold(_("Budget: ")), ", ".join(COLUMNS))]
+    sentences.append(
+        (_("A CSV or an .xlsx, with these columns or your own words for them. Units and margin may lack."),)
+    )
+    return modal(Callback.BUDGET, _("Import the budget"), file_blocks(sentences), submit=_("Import"))
 
 
 @fetches(Callback.BUDGET)
@@ -64,30 +67,32 @@ def take_budget(workspace: Workspace, by: Member, now: datetime, handed: Import)
         return import_budget(workspace, given, by=by, now=now)
 
     count, changes = attempt(workspace.session, taking, [Budget])
-    rows = "one row" if count == 1 else f"{count} rows"
+    rows = ngettext("one row", "{count} rows", count, count=count)
     unseen = handed.unless_seen([changes_sentence(rows, count, changes)], read)
     if unseen is not None:
         return unseen
     taking()
     handed.remember(read, now=now)
-    return Show(done_view(f"Imported {rows}. The page shows the plan beside it."))
+    return Show(done_view(_("Imported {rows}. The page shows the plan beside it.", rows=rows)))
 
 
 @listens(Act.SEND_PLAN, makes_a_file=True)
 def send_plan(workspace: Workspace, by: Member, now: datetime) -> Reply:
     """The plan as it is now with its money, in the person's messages."""
     if not sees_money(by):
-        raise NotYours("Money by family is for operations, finance and leadership.")
+        raise NotYours(_("Money by family is for operations, finance and leadership."))
     file = PlanFile(cycle=present_cycle(workspace).id)
     queue(workspace, News.PLAN, stream=by.user_id, member_id=by.id, payload=file, now=now)
-    return Show(done_view("The workbook is on its way to your messages with Belay."))
+    return Show(done_view(_("The workbook is on its way to your messages with Belay.")))
 
 
 def render_plan(session: Session, row: Outbox, _now: datetime) -> Call:
     """The message in whose thread the workbook follows."""
     cycle = session.get_one(Cycle, PlanFile.of(row).cycle)
     month = month_text(cycle.month, company_locale(cycle.workspace.country))
-    text = f"The plan of S&OP {month} as it is now, with its money: for operations, finance and leadership."
+    text = _(
+        "The plan of S&OP {month} as it is now, with its money: for operations, finance and leadership.", month=month
+    )
     return message(row, row.stream, escape(text), [line((text,)).to_dict()])
 
 

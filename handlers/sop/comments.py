@@ -19,6 +19,7 @@ from handlers.sop.family_view import family_options, family_select
 from handlers.sop.page import page_window
 from handlers.sop.standing_view import done_view
 from handlers.sop.targets import CycleTarget
+from models.base.language import _
 from models.base.words import company_locale, locale_of, month_text
 from models.deals.rules import check_sees_deals
 from models.sop.comments import MOST_TEXT, Comment, PostedComment, comment_on
@@ -58,8 +59,8 @@ def take_comment(workspace: Workspace, cycle: Cycle, by: Member, now: datetime, 
     family = chosen_family(cycle.families, form["family"])
     month = next((month for month in cycle.months if month.isoformat() == form["month"]), None)
     comment_on(cycle, form["text"], family=family, month=month, by=by, now=now)
-    where = "It stands on the page" + (
-        " and in its thread." if cycle.thread else "; its thread begins with the agenda."
+    where = _("It stands on the page") + (
+        _(" and in its thread.") if cycle.thread else _("; its thread begins with the agenda.")
     )
     return Show(done_view(where), below=page_window(workspace, by))
 
@@ -69,17 +70,17 @@ def comment_view(cycle: Cycle, locale: Locale) -> View:
     months = [Option(text=month_text(month, locale), value=month.isoformat()) for month in cycle.months]
     text = PlainTextInputElement(action_id=Act.EDIT, multiline=True, max_length=MOST_TEXT)
     blocks: list[Block] = [
-        field("family", "Family", family_select(Act.COMMENT)),
+        field("family", _("Family"), family_select(Act.COMMENT)),
         field(
             "month",
-            "Month of a gap",
+            _("Month of a gap"),
             StaticSelectElement(action_id=Act.EDIT, options=months),
             is_optional=True,
-            hint="Empty: about the family.",
+            hint=_("Empty: about the family."),
         ),
-        field("text", "What you want to say", text),
+        field("text", _("What you want to say"), text),
     ]
-    return modal(Callback.COMMENT, "Comment", blocks, target=CycleTarget(cycle=cycle.id), submit="Say it")
+    return modal(Callback.COMMENT, _("Comment"), blocks, target=CycleTarget(cycle=cycle.id), submit=_("Say it"))
 
 
 def render_comment(session: Session, row: Outbox, _now: datetime) -> Call | None:

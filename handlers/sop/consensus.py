@@ -15,6 +15,7 @@ from handlers.sop.families import chosen_family
 from handlers.sop.family_view import family_options
 from handlers.sop.targets import CycleTarget
 from models.base.errors import Refused
+from models.base.language import _
 from models.base.words import locale_of
 from models.deals.rules import check_sees_deals
 from models.sop.agreeing import agree_on
@@ -60,7 +61,7 @@ def take_consensus(cycle: Cycle, by: Member, now: datetime, form: Filled, target
     locale = locale_of(by.locale)
     units = {number: _units(form["units"], sales[number], locale) for number in numbers}
     agree_on(cycle, family, units, form["reason"], by=by, now=now)
-    return Show(_form(cycle, by, family, target.revision + 1, f"Agreed. {family} counts with it now."))
+    return Show(_form(cycle, by, family, target.revision + 1, _("Agreed. {family} counts with it now.", family=family)))
 
 
 def _form(cycle: Cycle, by: Member, family: str, revision: int, done: str = "") -> View:
@@ -86,11 +87,11 @@ def _months(cycle: Cycle, form: Filled) -> range:
     """The numbers of the months from one to another."""
     months = [month.isoformat() for month in cycle.months]
     if form["first"] not in months:
-        raise Refused("Choose a month.", field="first")
+        raise Refused(_("Choose a month."), field="first")
     first = months.index(form["first"])
     last = months.index(form["last"]) if form["last"] in months else first
     if last < first:
-        raise Refused("That is before the first month.", field="last")
+        raise Refused(_("That is before the first month."), field="last")
     return range(first, last + 1)
 
 
@@ -103,5 +104,5 @@ def _units(text: str, sales: int, locale: Locale) -> int | None:
         return moved(sales, read_change(typed, locale, "units"))
     number = number_of(typed, locale)
     if number is None or number < 0 or number != number.to_integral_value():
-        raise Refused("Units such as 120, or a change such as +10% or -5%.", field="units")
+        raise Refused(_("Units such as 120, or a change such as +10% or -5%."), field="units")
     return int(number)

@@ -21,6 +21,7 @@ from handlers.slack.text import clip
 from handlers.slack.view_parts import field, line, modal
 from handlers.sop.family_view import family_select
 from handlers.sop.targets import DecisionTarget
+from models.base.language import _
 from models.base.words import month_text
 
 MOST_WAYS = 10
@@ -55,8 +56,8 @@ def decide_view(form: DecideForm) -> View:
     month = StaticSelectElement(action_id=Act.DECIDING, options=months, initial_option=chosen)
     text = PlainTextInputElement(action_id=Act.EDIT, multiline=True, max_length=1000, initial_value=form.text or None)
     blocks: list[Block] = [
-        field("family", "Family", family_select(Act.DECIDING, form.family), is_live=True),
-        field("month", "Month", month, is_live=True, is_optional=True),
+        field("family", _("Family"), family_select(Act.DECIDING, form.family), is_live=True),
+        field("month", _("Month"), month, is_live=True, is_optional=True),
     ]
     if form.ways:
         options = [
@@ -68,8 +69,8 @@ def decide_view(form: DecideForm) -> View:
     elif form.gap:
         blocks.append(line((form.gap,)))
     blocks += [
-        field(block_id("text", form.revision), "What was decided", text),
-        field("owner", "Who sees to it", UserSelectElement(action_id=Act.EDIT)),
-        field("due", "By when", DatePickerElement(action_id=Act.EDIT)),
+        field(block_id("text", form.revision), _("What was decided"), text),
+        field("owner", _("Who sees to it"), UserSelectElement(action_id=Act.EDIT)),
+        field("due", _("By when"), DatePickerElement(action_id=Act.EDIT)),
     ]
-    return modal(Callback.DECIDE, "Decide", blocks, target=target, submit="Record")
+    return modal(Callback.DECIDE, _("Decide"), blocks, target=target, submit=_("Record"))

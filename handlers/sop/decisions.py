@@ -19,6 +19,7 @@ from handlers.sop.standing import standing_of
 from handlers.sop.standing_view import done_view, standing_view
 from handlers.sop.targets import DecisionTarget
 from models.base.errors import Refused
+from models.base.language import _
 from models.base.words import locale_of
 from models.deals.rules import check_sees_deals
 from models.sop import signing
@@ -75,13 +76,13 @@ def take_decision(
     """It is recorded, and its owner is reminded."""
     family = _family(cycle, form)
     if not family:
-        raise Refused("Choose a family.", field="family")
+        raise Refused(_("Choose a family."), field="family")
     due = read_day(form["due"], "due")
     owner = find_member(workspace, form["owner"])
     month = _month(cycle, form["month"])
     row = signing.record_decision(cycle, form["text"], family=family, month=month, owner=owner, due=due, by=by, now=now)
     below = _below(cycle, by, target.origin)
-    recorded = f"Recorded: {row.owner.name} sees to it. Forecasts and supply change the plan itself."
+    recorded = _("Recorded: {name} sees to it. Forecasts and supply change the plan itself.", name=row.owner.name)
     return Show(done_view(recorded), below=below)
 
 

@@ -9,6 +9,7 @@ from handlers.slack.replies import Reply, Suggest
 from handlers.sop.family_view import family_key, family_options
 from handlers.sop.review_forms import FORMS, ReviewForms
 from models.base.errors import Refused
+from models.base.language import _
 from models.company.offers import families as families_of_catalogue
 from models.sop.rows import Cycle
 from models.sop.rules import check_may
@@ -25,7 +26,7 @@ def families_for(cycle: Cycle, by: Member, callback: str) -> list[str]:
 def form_named(callback: str) -> ReviewForms:
     """The form of a review; another form has no families of its own to go through."""
     if callback not in FORMS:
-        raise Refused(EARLIER)
+        raise Refused(_(EARLIER))
     return FORMS[callback]
 
 
@@ -34,7 +35,7 @@ def chosen_family(families: Sequence[str], key: str, *, field: str = "family") -
     for family in families:
         if family_key(family) == key:
             return family
-    raise Refused("Choose a family.", field=field)
+    raise Refused(_("Choose a family."), field=field)
 
 
 @listens(suggests=Act.OWNED)

@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import ExternalDataSelectElement, Option
 
 from handlers.slack.ids import Act
 from handlers.slack.text import clip
+from models.base.language import _
 
 MOST_SUGGESTED = 100
 
@@ -32,7 +33,7 @@ def family_select(act: Act, chosen: str = "") -> ExternalDataSelectElement:
     """A select that asks while one types; there may be more families than a list holds."""
     return ExternalDataSelectElement(
         action_id=act,
-        placeholder="Which family?",
+        placeholder=_("Which family?"),
         min_query_length=0,
         initial_option=family_option(chosen) if chosen else None,
     )

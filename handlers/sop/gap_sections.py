@@ -11,6 +11,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, Option, StaticSelectEle
 from handlers.slack.ids import Act
 from handlers.slack.text import Bold, Sentence, clip
 from handlers.sop.family_view import family_key
+from models.base.language import _, in_quotes
 from models.base.words import HasCurrency, month_text, whole_money_text
 from models.sop.gaps import Gap
 from models.sop.page import Page
@@ -46,14 +47,33 @@ def gap_text(company: HasCurrency, gap: Gap, months: Sequence[date], locale: Loc
     Without `sees_money` there is none that says what a unit costs.
     """
     units = format_decimal(gap.units, locale=locale)
-    worst = f" in {month_text(months[gap.worst], locale)}" if gap.first != gap.last else ""
-    waits = f"; customers wait for {whole_money_text(company, gap.waiting, locale)}" if gap.waiting else ""
+    worst = _(" in {month}", month=month_text(months[gap.worst], locale)) if gap.first != gap.last else ""
+    waits = (
+        _("; customers wait for {whole_money}", whole_money=whole_money_text(company, gap.waiting, locale))
+        if gap.waiting
+        else ""
+    )
     if not gap.keeps_stock:
-        return f"{units} wait{worst}{waits}" if gap.is_short else f"{units} more than is wanted{worst}"
+        return (
+            _("{units} wait{worst}{waits}", units=units, worst=worst, waits=waits)
+            if gap.is_short
+            else _("{units} more than is wanted{worst}", units=units, worst=worst)
+        )
     stock = whole_money_text(company, gap.stock, locale)
     if not gap.is_short:
-        return f"{units} above the ceiling{worst}{f', {stock} tied up' if sees_money else ''}"
-    return f"{units} short{worst}{f', {stock} to make' if sees_money else ''}{waits}"
+        return _(
+            "{units} above the ceiling{worst}{tied}",
+            units=units,
+            worst=worst,
+            tied=_(", {stock} tied up", stock=stock) if sees_money else "",
+        )
+    return _(
+        "{units} short{worst}{making}{waits}",
+        units=units,
+        worst=worst,
+        making=_(", {stock} to make", stock=stock) if sees_money else "",
+        waits=waits,
+    )
 
 
 def gap_months(gap: Gap, months: Sequence[date], locale: Locale) -> str:
@@ -66,7 +86,7 @@ def gap_lines(page: Page, company: HasCurrency, locale: Locale, most: Most, read
     for number, gap in enumerate(page.gaps[: most.gaps]):
         limit = page.limits.get(gap.family, "")
         why = f" — {clip(limit, 100)}" if limit and gap.is_short else ""
-        done = " · decided" if page.is_decided(gap) else ""
+        done = _(" · decided") if page.is_decided(gap) else ""
         name = f"{clip(gap.family, 60)}, {gap_months(gap, page.months, locale)}"
         text = gap_text(company, gap, page.months, locale, sees_money=reader.sees_money)
         yield ("•  ", Bold(name), f": {text}{why}{done}")
@@ -77,10 +97,12 @@ def gap_lines(page: Page, company: HasCurrency, locale: Locale, most: Most, read
         for way in shown:
             words = way_out_words(company, way, locale, has_money=reader.sees_money)
             yield (f"     ↳ {': '.join(words)}",)
-        yield from ((f"     “{clip(one.text, 150)}” — {one.by}",) for one in page.said_of(gap)[-max(1, most.ways) :])
+        yield from (
+            (f"     {in_quotes(clip(one.text, 150))} — {one.by}",) for one in page.said_of(gap)[-max(1, most.ways) :]
+        )
     if len(page.gaps) > most.gaps:
-        where = ": in the workbook" if page.version else ""
-        yield (f"And {len(page.gaps) - most.gaps} more{where}.",)
+        where = _(": in the workbook") if page.version else ""
+        yield (_("And {count} more{where}.", count=len(page.gaps) - most.gaps, where=where),)
 
 
 def ask_of_gaps(page: Page, company: HasCurrency, locale: Locale) -> Iterator[Block]:
@@ -95,7 +117,7 @@ def ask_of_gaps(page: Page, company: HasCurrency, locale: Locale) -> Iterator[Bl
         for way in {way.kind: way for way in reversed(page.ways_out(number))}.values()
     ]
     if ways:
-        selects.append(StaticSelectElement(action_id=Act.WHAT_IF_WAY, placeholder="What if we take…", options=ways))
+        selects.append(StaticSelectElement(action_id=Act.WHAT_IF_WAY, placeholder=_("What if we take…"), options=ways))
     yield ActionsBlock(elements=selects)
 
 
@@ -108,4 +130,4 @@ def _decide_on(page: Page, locale: Locale) -> StaticSelectElement:
         )
         for gap in page.gaps[:MOST_OFFERED]
     ]
-    return StaticSelectElement(action_id=Act.DECIDE_ON, placeholder="Decide on a gap…", options=options)
+    return StaticSelectElement(action_id=Act.DECIDE_ON, placeholder=_("Decide on a gap…"), options=options)

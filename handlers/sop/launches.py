@@ -12,6 +12,7 @@ from handlers.slack.values import number_of, read_units
 from handlers.sop.families import chosen_family
 from handlers.sop.launches_view import LifeForm, launches_view
 from models.base.errors import Refused
+from models.base.language import _
 from models.base.months import month_of, months_from
 from models.base.words import locale_of
 from models.company.offers import families
@@ -49,7 +50,7 @@ def keep_launch(
     family = chosen_family(every, form["family"])
     level = number_of(form["level"].strip().removesuffix("%").strip(), locale_of(by.locale))
     if level is None:
-        raise Refused("A percentage such as 80.", field="level")
+        raise Refused(_("A percentage such as 80."), field="level")
     set_life(
         workspace,
         family,
@@ -76,4 +77,4 @@ def _month(text: str, field: str) -> date | None:
     try:
         return month_of(date.fromisoformat(text))
     except ValueError:
-        raise Refused("Choose a month.", field=field) from None
+        raise Refused(_("Choose a month."), field=field) from None

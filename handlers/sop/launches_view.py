@@ -13,6 +13,7 @@ from handlers.slack.ids import Act, Callback, Target, block_id
 from handlers.slack.text import Bold, Sentence, clip
 from handlers.slack.view_parts import field, line, modal
 from handlers.sop.family_view import family_select
+from models.base.language import _
 from models.base.words import month_text
 from models.sop.launches import FamilyLife
 
@@ -35,7 +36,7 @@ def launches_view(form: LifeForm) -> View:
     named: list[Sentence] = [
         (Bold(clip(name, 60)), f": {_life_text(row, form.locale)}") for name, row in list(form.lives.items())
     ]
-    nothing: list[Sentence] = [("No family begins or ends. A new one can sell like one that you know.",)]
+    nothing: list[Sentence] = [(_("No family begins or ends. A new one can sell like one that you know."),)]
     row = form.lives.get(form.family)
     revision = form.revision
 
@@ -44,23 +45,23 @@ def launches_view(form: LifeForm) -> View:
 
     blocks: list[Block] = [
         line(*(named[:MOST_LISTED] or nothing)),
-        field(block_id("family", revision), "Family", family_select(Act.BEGINNING, form.family), is_live=True),
+        field(block_id("family", revision), _("Family"), family_select(Act.BEGINNING, form.family), is_live=True),
         field(
             block_id("like", revision),
-            "Sells like",
+            _("Sells like"),
             family_select(Act.LIKE, row.like or "" if row else ""),
             is_optional=True,
         ),
-        field(block_id("since", revision), "From month", _month(form, row.since if row else None), is_optional=True),
+        field(block_id("since", revision), _("From month"), _month(form, row.since if row else None), is_optional=True),
         field(
             block_id("level", revision),
-            "At how many % of it",
+            _("At how many % of it"),
             typed(format_decimal(row.level if row else 100, locale=form.locale)),
         ),
-        field(block_id("ramp", revision), "Months until it is there", typed(str(row.ramp if row else 0))),
-        field(block_id("ends", revision), "Last month", _month(form, row.ends if row else None), is_optional=True),
+        field(block_id("ramp", revision), _("Months until it is there"), typed(str(row.ramp if row else 0))),
+        field(block_id("ends", revision), _("Last month"), _month(form, row.ends if row else None), is_optional=True),
     ]
-    return modal(Callback.LAUNCHES, "Launches and ends", blocks, target=Target(revision=revision), submit="Save")
+    return modal(Callback.LAUNCHES, _("Launches and ends"), blocks, target=Target(revision=revision), submit=_("Save"))
 
 
 def _month(form: LifeForm, chosen: date | None) -> StaticSelectElement:
@@ -74,6 +75,13 @@ def _life_text(row: FamilyLife, locale: Locale) -> str:
     parts = []
     if row.like and row.since:
         level = format_decimal(row.level, locale=locale)
-        parts.append(f"like {clip(row.like, 60)} at {level} % from {month_text(row.since, locale)}")
-    parts += [f"ends in {month_text(row.ends, locale)}"] if row.ends else []
-    return ", ".join(parts) or "as its history says"
+        parts.append(
+            _(
+                "like {like} at {level} % from {month}",
+                like=clip(row.like, 60),
+                level=level,
+                month=month_text(row.since, locale),
+            )
+        )
+    parts += [_("ends in {month}", month=month_text(row.ends, locale))] if row.ends else []
+    return ", ".join(parts) or _("as its history says")

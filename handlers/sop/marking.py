@@ -16,6 +16,7 @@ from handlers.slack.view_parts import field, line, modal
 from handlers.sop.families import chosen_family
 from handlers.sop.family_view import family_select
 from models.base.errors import Refused
+from models.base.language import _
 from models.base.months import month_after, month_of, months_from
 from models.base.words import locale_of, month_text
 from models.company.offers import families
@@ -42,7 +43,7 @@ def keep_mark(workspace: Workspace, by: Member, now: datetime, form: Filled, tar
     family = chosen_family(families(workspace), form["family"])
     months = {month.isoformat(): month for month in _months(workspace, now)}
     if form["month"] not in months:
-        raise Refused("Choose a month that is over.", field="month")
+        raise Refused(_("Choose a month that is over."), field="month")
     mark_month(workspace, family, months[form["month"]], form["why"], by=by, now=now)
     return Show(_view(workspace, by, now, target.revision + 1))
 
@@ -53,16 +54,16 @@ def marks_view(marked: Sequence[Actual], months: Sequence[date], locale: Locale,
         (Bold(f"{clip(row.family, 60)}, {month_text(row.month, locale)}"), f": {clip(row.left_out or '', 100)}")
         for row in marked[:MOST_LISTED]
     ]
-    nothing: list[Sentence] = [("No month is left out. Mark a strike or a one-off order: the baseline forgets it.",)]
+    nothing: list[Sentence] = [(_("No month is left out. Mark a strike or a one-off order: the baseline forgets it."),)]
     options = [Option(text=month_text(month, locale), value=month.isoformat()) for month in months]
     why = PlainTextInputElement(action_id=Act.EDIT, max_length=200)
     blocks: list[Block] = [
         line(*(named or nothing)),
-        field(block_id("family", revision), "Family", family_select(Act.MARKED)),
-        field(block_id("month", revision), "Month", StaticSelectElement(action_id=Act.EDIT, options=options)),
-        field(block_id("why", revision), "Why", why, is_optional=True, hint="Empty: it counts again."),
+        field(block_id("family", revision), _("Family"), family_select(Act.MARKED)),
+        field(block_id("month", revision), _("Month"), StaticSelectElement(action_id=Act.EDIT, options=options)),
+        field(block_id("why", revision), _("Why"), why, is_optional=True, hint=_("Empty: it counts again.")),
     ]
-    return modal(Callback.MARKS, "Months left out", blocks, target=Target(revision=revision), submit="Save")
+    return modal(Callback.MARKS, _("Months left out"), blocks, target=Target(revision=revision), submit=_("Save"))
 
 
 def _view(workspace: Workspace, by: Member, now: datetime, revision: int = 0) -> View:

@@ -13,6 +13,7 @@ from handlers.slack.text import Bold, Sentence, clip, escape
 from handlers.slack.view_parts import header, line
 from handlers.slack.web_calls import Call, message
 from handlers.sop.gap_sections import gap_months, gap_text
+from models.base.language import _
 from models.base.words import HasCurrency, company_locale, month_text, share_text
 from models.sop.cycle import MeetingAgenda
 from models.sop.page import Page
@@ -30,7 +31,7 @@ def render_meeting(session: Session, row: Outbox, _now: datetime) -> Call:
     cycle = session.get_one(Cycle, MeetingAgenda.of(row).cycle)
     locale = company_locale(cycle.workspace.country)
     blocks = meeting_blocks(page_of(cycle), cycle.workspace, locale)
-    text = f"Agenda: S&OP {month_text(cycle.month, locale)}"
+    text = _("Agenda: S&OP {month}", month=month_text(cycle.month, locale))
     return message(row, row.stream, escape(text), [block.to_dict() for block in [header(text), *blocks]])
 
 
@@ -46,7 +47,7 @@ def _items(page: Page, company: HasCurrency, locale: Locale) -> Iterator[list[Se
         name = f"{clip(gap.family, 60)}, {gap_months(gap, page.months, locale)}"
         text = gap_text(company, gap, page.months, locale, sees_money=False)
         decided = page.decided_on(gap)
-        needs = "confirm what is decided" if decided else "needs a decision"
+        needs = _("confirm what is decided") if decided else _("needs a decision")
         yield [
             (_time(begins), Bold(name), f": {text} — {needs}"),
             *((f"     {_decision_text(one, locale)}",) for one in decided),
@@ -55,15 +56,21 @@ def _items(page: Page, company: HasCurrency, locale: Locale) -> Iterator[list[Se
         told.update(one.id for one in decided)
         begins += MINUTES
     if len(page.gaps) > MOST_ITEMS:
-        yield [(f"And {len(page.gaps) - MOST_ITEMS} more exceptions: ", "decide before the meeting.")]
+        yield [(_("And {count} more exceptions: ", count=len(page.gaps) - MOST_ITEMS), _("decide before the meeting."))]
     for text in overloads(page, locale)[:MOST_ITEMS]:
         yield [(_time(begins), text)]
         begins += MINUTES
     for one in [one for one in page.open_decisions if one.id not in told][:MOST_ITEMS]:
-        yield [(_time(begins), Bold(clip(one.family, 60)), f": {_decision_text(one, locale)} reports")]
+        yield [
+            (_time(begins), Bold(clip(one.family, 60)), _(": {decision} reports", decision=_decision_text(one, locale)))
+        ]
         begins += MINUTES
     yield [
-        (_time(begins), Bold("Sign-off"), ": the plan as it is then" if begins else ": no exception; the plan as it is")
+        (
+            _time(begins),
+            Bold(_("Sign-off")),
+            _(": the plan as it is then") if begins else _(": no exception; the plan as it is"),
+        )
     ]
 
 
@@ -74,7 +81,7 @@ def _ways(page: Page, number: int, company: HasCurrency, locale: Locale) -> Iter
 
 def _decision_text(one: Decided, locale: Locale) -> str:
     due = format_skeleton("MMMd", one.due, locale=locale)
-    return f"{clip(one.text, 150)} — by {due}, {one.owner}"
+    return _("{text} — by {due}, {owner}", text=clip(one.text, 150), due=due, owner=one.owner)
 
 
 def overloads(page: Page, locale: Locale) -> list[str]:
@@ -84,10 +91,16 @@ def overloads(page: Page, locale: Locale) -> list[str]:
         beyond = [(one.utilisation(n) or 0, -n) for n in range(len(page.months)) if one.is_beyond(n)]
         if beyond:
             share, n = max(beyond)
-            used = f"{share_text(Fraction(share))} in {month_text(page.months[-n], locale)}"
-            lines.append(f"{clip(one.name, 60)}: {used}, more than its overtime carries — needs a decision")
+            used = _("{share} in {month}", share=share_text(Fraction(share)), month=month_text(page.months[-n], locale))
+            lines.append(
+                _(
+                    "{name}: {used}, more than its overtime carries — needs a decision",
+                    name=clip(one.name, 60),
+                    used=used,
+                )
+            )
     return lines
 
 
 def _time(begins: int) -> str:
-    return f"{begins}–{begins + MINUTES} min  "
+    return _("{begins}–{begins_2} min  ", begins=begins, begins_2=begins + MINUTES)

@@ -10,6 +10,7 @@ from handlers.slack.view_parts import NO_TARGET, actions, button, line, modal
 from handlers.sop.page_view import ShownPage, page_blocks, page_text
 from handlers.sop.standing_view import finishing, open_text
 from handlers.sop.targets import CycleTarget
+from models.base.language import _
 from models.base.words import company_locale
 from models.deals.rules import check_sees_deals
 from models.sop.page_making import page_of
@@ -42,11 +43,11 @@ def page_window(workspace: Workspace, by: Member, done: str = "") -> View:
     cycle = present_cycle(workspace)
     shown = _shown_page(cycle, by)
     blocks = [block for block in page_blocks(shown) if block.type != "table"]
-    hint = line(as_sentence("`/sop page` shows the table of months as well."))
+    hint = line(as_sentence(_("`/sop page` shows the table of months as well.")))
     moves = moves_of(cycle, by)
     ending = finishing(moves, open_text(shown.page), cycle.version)
-    money = [button(Act.SEND_PLAN, "Workbook with money", NO_TARGET) if sees_money(by) else None]
-    comment = button(Act.COMMENT, "Comment…", CycleTarget(cycle=cycle.id)) if Move.COMMENT in moves else None
+    money = [button(Act.SEND_PLAN, _("Workbook with money"), NO_TARGET) if sees_money(by) else None]
+    comment = button(Act.COMMENT, _("Comment…"), CycleTarget(cycle=cycle.id)) if Move.COMMENT in moves else None
     above = [line((Bold(done),))] if done else []
     return modal(Callback.PAGE, "S&OP", [*above, hint, *blocks, *actions([*money, comment]), *ending], submit=None)
 

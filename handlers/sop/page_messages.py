@@ -18,6 +18,7 @@ from handlers.sop.page_picture import plan_picture
 from handlers.sop.page_print import page_pdf
 from handlers.sop.page_view import ShownPage, page_blocks, page_text
 from handlers.sop.standing_view import MOST_NAMES, STEPS
+from models.base.language import _, ngettext
 from models.base.words import Coinage, HasCurrency, company_locale, month_text
 from models.sop.kept_pages import kept_page
 from models.sop.page import Page
@@ -55,8 +56,8 @@ def render_late(session: Session, row: Outbox, _now: datetime) -> Call | None:
     member = session.get_one(Member, row.member_id)
     if not late or not member.roles:
         return None
-    items = [(task.member.name, STEPS[task.step], task.due_at) for task in late]
-    text = "An S&OP step is two days late" if len(late) == 1 else f"{len(late)} S&OP steps are two days late"
+    items = [(task.member.name, _(STEPS[task.step]), task.due_at) for task in late]
+    text = ngettext("An S&OP step is two days late", "{count} S&OP steps are two days late", len(late), count=len(late))
     return message(row, member.user_id, escape(text), [block.to_dict() for block in late_blocks(items)])
 
 
@@ -72,5 +73,7 @@ def page_file(session: Session, row: Outbox) -> tuple[str, bytes]:
 
 def late_blocks(items: Sequence[tuple[str, str, datetime]]) -> list[Block]:
     """Steps that are two days late, for leadership."""
-    sentences: list[Sentence] = [(Bold(name), f": {step}, due ", When(due)) for name, step, due in items[:MOST_NAMES]]
-    return [header("S&OP is overdue"), line(*sentences)]
+    sentences: list[Sentence] = [
+        (Bold(name), _(": {step}, due ", step=step), When(due)) for name, step, due in items[:MOST_NAMES]
+    ]
+    return [header(_("S&OP is overdue")), line(*sentences)]

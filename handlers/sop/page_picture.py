@@ -7,6 +7,7 @@ from typing import Any
 from handlers.slack.pictures import DARK, FAINT, INK, MIDDLE, RED, drawn, finish_panel, plot_line
 from handlers.slack.text import clip
 from handlers.slack.web_calls import Picture
+from models.base.language import _
 from models.base.words import Coinage
 from models.sop.identities import FamilyPlan
 from models.sop.page import Page
@@ -21,16 +22,20 @@ def plan_picture(page: Page, labels: Sequence[str], company: Coinage) -> Picture
         draw_plan(above, below, page, labels, company)
 
     demand, supply = _demand(page, company), _supply(page, company)
-    alt = "; ".join(f"{m}: demand {d:.0f}, supply {s:.0f}" for m, d, s in zip(labels, demand, supply, strict=True))
-    return Picture(drawn(draw, width=7.6, height=4.2, bottom=0.05), "plan.png", clip(f"The plan. {alt}", 1900))
+    alt = "; ".join(
+        _("{m}: demand {d:.0f}, supply {s:.0f}", m=m, d=d, s=s) for m, d, s in zip(labels, demand, supply, strict=True)
+    )
+    return Picture(
+        drawn(draw, width=7.6, height=4.2, bottom=0.05), "plan.png", clip(_("The plan. {alt}", alt=alt), 1900)
+    )
 
 
 def draw_plan(above: Any, below: Any, page: Page, labels: Sequence[str], company: Coinage) -> None:
     """The same in two panels that somebody has."""
     # Where both are the same, both are seen.
-    plot_line(above, labels, _demand(page, company), DARK, "demand", width=4.5)
-    plot_line(above, labels, _supply(page, company), MIDDLE, "supply", width=1.5)
-    finish_panel(above, f"At list price, all families, {company.currency}", labels)
+    plot_line(above, labels, _demand(page, company), DARK, _("demand"), width=4.5)
+    plot_line(above, labels, _supply(page, company), MIDDLE, _("supply"), width=1.5)
+    finish_panel(above, _("At list price, all families, {currency}", currency=company.currency), labels)
     if page.keeps_stock:
         _draw_stock(below, page, labels, company)
     elif page.capacity:
@@ -40,20 +45,20 @@ def draw_plan(above: Any, below: Any, page: Page, labels: Sequence[str], company
 
 def _draw_stock(panel: Any, page: Page, labels: Sequence[str], company: Coinage) -> None:
     net = _valued(page, company, lambda plan: plan.net)
-    panel.bar(range(len(labels)), net, color=[DARK if value >= 0 else RED for value in net], label="net stock")
+    panel.bar(range(len(labels)), net, color=[DARK if value >= 0 else RED for value in net], label=_("net stock"))
     target = _valued(page, company, lambda plan: plan.targets)
     panel.plot(range(len(labels)), target, "--", color=FAINT, label="target")
     panel.axhline(0, color=INK, linewidth=0.8)
-    finish_panel(panel, "Net stock and its target", labels)
+    finish_panel(panel, _("Net stock and its target"), labels)
 
 
 def _draw_load(panel: Any, fullest: ResourceMonths, labels: Sequence[str]) -> None:
     """What the fullest team carries, and what it has."""
     months = range(len(labels))
     colours = [RED if fullest.is_over(n) else DARK for n in months]
-    panel.bar(months, [float(fullest.load[n] / 1000) for n in months], color=colours, label="load")
-    panel.plot(months, [float(fullest.available[n] / 1000) for n in months], "--", color=FAINT, label="capacity")
-    finish_panel(panel, f"{clip(fullest.name, 40)}: load and capacity, {fullest.unit}", labels)
+    panel.bar(months, [float(fullest.load[n] / 1000) for n in months], color=colours, label=_("load"))
+    panel.plot(months, [float(fullest.available[n] / 1000) for n in months], "--", color=FAINT, label=_("capacity"))
+    finish_panel(panel, _("{name}: load and capacity, {unit}", name=clip(fullest.name, 40), unit=fullest.unit), labels)
 
 
 def _fullness(one: ResourceMonths) -> Fraction:

@@ -10,6 +10,7 @@ from handlers.slack.pictures import INK
 from handlers.slack.text import clip
 from handlers.sop.gap_sections import gap_months, gap_text
 from handlers.sop.page_picture import draw_plan
+from models.base.language import _
 from models.base.words import Coinage, HasCurrency, month_text
 from models.sop.page import Page
 
@@ -35,22 +36,24 @@ def page_pdf(page: Page, company: HasCurrency, locale: Locale) -> bytes:
 
 def page_lines(page: Page, company: HasCurrency, locale: Locale) -> list[str]:
     """Gaps and decisions, a line each; as many as there is room for."""
-    none = "No gap: net stock stays in its band." if page.keeps_stock else "No gap: nobody waits."
-    lines = ["Gaps" if page.gaps else none]
+    none = _("No gap: net stock stays in its band.") if page.keeps_stock else _("No gap: nobody waits.")
+    lines = [_("Gaps") if page.gaps else none]
     for gap in page.gaps:
         text = gap_text(company, gap, page.months, locale, sees_money=False)
         lines.append(f"•  {gap.family}, {gap_months(gap, page.months, locale)}: {text}")
-    lines += ["Decisions"] if page.open_decisions else []
+    lines += [_("Decisions")] if page.open_decisions else []
     for one in page.open_decisions:
         due = format_skeleton("MMMd", one.due, locale=locale)
-        lines.append(f"•  {one.family}: {one.text} — {one.owner}, by {due}")
-    more = [f"And {len(lines) - MOST_LINES} more."] if len(lines) > MOST_LINES else []
+        lines.append(
+            _("•  {family}: {text} — {owner}, by {due}", family=one.family, text=one.text, owner=one.owner, due=due)
+        )
+    more = [_("And {count} more.", count=len(lines) - MOST_LINES)] if len(lines) > MOST_LINES else []
     return [clip(" ".join(text.split()), MOST_LETTERS) for text in (*lines[:MOST_LINES], *more)]
 
 
 def _write(panel: Any, page: Page, company: HasCurrency, locale: Locale) -> None:
     panel.axis("off")
-    title = f"S&OP {month_text(page.month, locale)}, version {page.version}"
+    title = _("S&OP {month}, version {version}", month=month_text(page.month, locale), version=page.version)
     panel.text(0, 1, title, fontsize=16, color=INK, va="top", weight="bold", parse_math=False)
     text = "\n".join(page_lines(page, company, locale))
     panel.text(0, 0.86, text, fontsize=10, color=INK, va="top", linespacing=1.5, parse_math=False)

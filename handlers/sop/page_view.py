@@ -20,6 +20,7 @@ from handlers.slack.view_parts import header, line
 from handlers.sop.gap_sections import MOSTS, Reader
 from handlers.sop.page_sections import decisions, sections
 from models.base.arithmetic import half_up
+from models.base.language import _
 from models.base.words import HasCurrency, month_text
 from models.sop.identities import FamilyPlan
 from models.sop.page import Page
@@ -65,22 +66,24 @@ def page_blocks(shown: ShownPage) -> list[Block]:
     table, count = _table(shown, room)
     blocks.append(table)
     if count < len(page.plans):
-        where = "the workbook below" if page.version else "the workbook, once it is signed"
-        blocks.append(line((f"And {len(page.plans) - count} more families: in {where}.",)))
+        where = _("the workbook below") if page.version else _("the workbook, once it is signed")
+        blocks.append(line((_("And {count} more families: in {where}.", count=len(page.plans) - count, where=where),)))
     return blocks
 
 
 def page_text(shown: ShownPage) -> str:
     """The same in a line."""
     page = shown.page
-    state = f"signed, version {page.version}" if page.version else "draft"
-    since = ", changed since" if shown.changed_since else ""
-    by = f", by {shown.signed_by}" if shown.signed_by else ""
-    return f"S&OP {month_text(page.month, shown.locale)}: {state}{since}{by}"
+    state = _("signed, version {version}", version=page.version) if page.version else _("draft")
+    since = _(", changed since") if shown.changed_since else ""
+    by = _(", by {signed_by}", signed_by=shown.signed_by) if shown.signed_by else ""
+    return _(
+        "S&OP {month}: {state}{since}{by}", month=month_text(page.month, shown.locale), state=state, since=since, by=by
+    )
 
 
 def _decided(shown: ShownPage) -> list[Block]:
-    changes = {"Changed: ": shown.changes, "Changed since: ": shown.changed_since}
+    changes = {_("Changed: "): shown.changes, _("Changed since: "): shown.changed_since}
     changed: list[Sentence] = [(Bold(name), clip(text, 1000)) for name, text in changes.items() if text]
     sentences = [*changed, *decisions(shown.page.open_decisions, shown.locale)]
     return [line(*sentences)] if sentences else []
@@ -126,17 +129,17 @@ def _family_rows(plan: FamilyPlan, sales: Sequence[int] | None, locale: Locale) 
     """Demand (and what sales believe where another was agreed on), supply, net stock and its target, or what waits."""
     months = plan.months
     name = clip(plan.family, 24)
-    yield [f"{name}: demand", *(_short(month.demand, locale) for month in months)]
+    yield [_("{name}: demand", name=name), *(_short(month.demand, locale) for month in months)]
     if sales is not None:
-        yield ["of sales", *(_short(units, locale) for units in sales)]
+        yield [_("of sales"), *(_short(units, locale) for units in sales)]
     if not plan.band.keeps_stock:
-        yield ["delivered", *(_short(month.shipments, locale) for month in months)]
-        yield ["waiting", *(_short(month.backlog, locale) for month in months)]
+        yield [_("delivered"), *(_short(month.shipments, locale) for month in months)]
+        yield [_("waiting"), *(_short(month.backlog, locale) for month in months)]
         return
-    yield ["supply", *(_short(month.supply, locale) for month in months)]
-    yield ["net stock", *(_short(month.net, locale) for month in months)]
+    yield [_("supply"), *(_short(month.supply, locale) for month in months)]
+    yield [_("net stock"), *(_short(month.net, locale) for month in months)]
     if any(plan.targets):
-        yield ["target", *(_short(units, locale) for units in plan.targets)]
+        yield [_("target"), *(_short(units, locale) for units in plan.targets)]
 
 
 def _capacity_rows(page: Page, room: int, most: int, locale: Locale) -> list[list[str]]:
@@ -147,8 +150,11 @@ def _capacity_rows(page: Page, room: int, most: int, locale: Locale) -> list[lis
         load = [half_up(one.load[n] / 1000) for n in months]
         free = [half_up(one.free(n) / 1000) for n in months]
         both = [
-            [f"{clip(one.name, 20)}: load, {clip(one.unit, 8)}", *(_short(units, locale) for units in load)],
-            ["free", *(_short(units, locale) for units in free)],
+            [
+                _("{name}: load, {unit}", name=clip(one.name, 20), unit=clip(one.unit, 8)),
+                *(_short(units, locale) for units in load),
+            ],
+            [_("free"), *(_short(units, locale) for units in free)],
         ]
         room -= sum(len(cell) for row in both for cell in row)
         if room < 0 or len(rows) + len(both) > most:
@@ -160,7 +166,10 @@ def _capacity_rows(page: Page, room: int, most: int, locale: Locale) -> list[lis
 def _money_row(plan: FamilyPlan, company: HasCurrency, locale: Locale) -> list[str]:
     """The change in inventory investment."""
     scale = 10**company.places
-    return [f"change in {company.currency}", *(_short(half_up(m.investment / scale), locale) for m in plan.months)]
+    return [
+        _("change in {currency}", currency=company.currency),
+        *(_short(half_up(m.investment / scale), locale) for m in plan.months),
+    ]
 
 
 def _short(value: int, locale: Locale) -> str:

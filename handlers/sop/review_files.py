@@ -17,6 +17,7 @@ from handlers.sop.review_forms import FILES, KINDS
 from handlers.sop.standing_view import done_view
 from handlers.sop.targets import FileTarget
 from models.base.attempts import attempt
+from models.base.language import N_, _, at_the_head, ngettext
 from models.base.words import company_locale, locale_of, month_text
 from models.company.known import known_to
 from models.files.months import COLUMNS, months_in
@@ -28,7 +29,7 @@ from models.workspace.members import Member
 from models.workspace.outbox import News, Outbox, queue
 from models.workspace.workspaces import Workspace
 
-SENT = "It is on its way to your messages with Belay."
+SENT = N_("It is on its way to your messages with Belay.")
 
 
 @opens(Act.SHEET)
@@ -44,7 +45,7 @@ def send_file(workspace: Workspace, cycle: Cycle, by: Member, now: datetime, tar
     check_may(cycle, review.move, by=by)
     file = ReviewFile(kind=review.kind, cycle=cycle.id, member=by.id)
     queue(workspace, News.REVIEW, stream=by.user_id, member_id=by.id, payload=file, now=now)
-    return Show(_file_view(target, SENT))
+    return Show(_file_view(target, _(SENT)))
 
 
 @fetches(Callback.FORECAST_FILE)
@@ -64,13 +65,15 @@ def take_file(cycle: Cycle, by: Member, now: datetime, callback: str, handed: Im
         return forms.review.answer_all(cycle, given, by=by, now=now)
 
     count, changes = attempt(cycle.session, taking, (Forecast, SupplyPlan))
-    answered = "one family" if count == 1 else f"{count} families"
-    unseen = handed.unless_seen([changes_sentence(f"{answered} in {len(given)} months", count, changes)], read)
+    answered = ngettext("one family", "{count} families", count, count=count)
+    unseen = handed.unless_seen(
+        [changes_sentence(_("{answered} in {count} months", answered=answered, count=len(given)), count, changes)], read
+    )
     if unseen is not None:
         return unseen
     taking()
     handed.remember(read, now=now)
-    return Show(done_view(f"Your {forms.name} is in: {answered}."))
+    return Show(done_view(_("Your {name} is in: {answered}.", name=_(forms.name), answered=answered)))
 
 
 def render_file_message(session: Session, row: Outbox, _now: datetime) -> Call:
@@ -78,9 +81,14 @@ def render_file_message(session: Session, row: Outbox, _now: datetime) -> Call:
     asked = ReviewFile.of(row)
     cycle = session.get_one(Cycle, asked.cycle)
     month = month_text(cycle.month, company_locale(cycle.workspace.country))
-    command = f"/sop {asked.kind}"
+    command = _("/sop {kind}", kind=asked.kind)
     name = KINDS[asked.kind].name
-    text = f"Your {name} for S&OP {month}: fill in the file in this thread, and hand it in by `{command}`, All at once."
+    text = _(
+        "Your {name} for S&OP {month}: fill in the file in this thread, and hand it in by `{command}`, All at once.",
+        name=name,
+        month=month,
+        command=command,
+    )
     return message(row, row.stream, escape(text), [line(as_sentence(text)).to_dict()])
 
 
@@ -95,11 +103,18 @@ def review_file(session: Session, row: Outbox) -> tuple[str, bytes]:
 
 def _file_view(target: FileTarget, done: str = "") -> View:
     forms = KINDS[target.kind]
-    sentences: list[Sentence] = [(Bold("Columns: "), ", ".join(COLUMNS[forms.review.kind].all))]
+    sentences: list[Sentence] = [(Bold(_("Columns: ")), ", ".join(COLUMNS[forms.review.kind].all))]
     sentences.append(
-        ("A CSV or an .xlsx, with these columns or your own words for them. Rows that are missing stay as they are.",)
+        (
+            _(
+                "A CSV or an .xlsx, with these columns or your own words for them. Rows that are missing "
+                "stay as they are."
+            ),
+        )
     )
     sentences += [(Bold(done),)] if done else []
-    send = button(Act.SEND_SHEET, "Send me the file to fill in", target)
+    send = button(Act.SEND_SHEET, _("Send me the file to fill in"), target)
     blocks = [*file_blocks(sentences), *actions([send])]
-    return modal(forms.file, f"{forms.name.capitalize()} by CSV", blocks, target=target, submit="Hand in")
+    return modal(
+        forms.file, _("{name} by CSV", name=at_the_head(_(forms.name))), blocks, target=target, submit=_("Hand in")
+    )

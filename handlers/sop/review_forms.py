@@ -10,6 +10,7 @@ from handlers.slack.ids import Callback
 from handlers.slack.text import Bold, Sentence, clip
 from handlers.sop.gap_sections import gap_months
 from handlers.sop.review_view import ReviewForm, review_view
+from models.base.language import N_, _
 from models.base.months import month_after
 from models.base.words import locale_of, month_text
 from models.sop.baseline import accuracy_unseen, baseline
@@ -25,7 +26,7 @@ from models.sop.supplying import SUPPLY_REVIEW, find_supply, supplies_due
 from models.workspace.members import Member
 
 MOST_DEALS = 6
-LIMIT = "What limits it, needed where net stock is short"
+LIMIT = N_("What limits it, needed where net stock is short")
 
 
 @dataclass(frozen=True)
@@ -46,28 +47,28 @@ class ReviewForms:
 
 def _forecast_form(cycle: Cycle, by: Member, family: str, revision: int, done: str = "") -> View:
     row = find_forecast(cycle, by, family)
-    rows = [("certain", "Certain", row.certain[:EDITED]), ("contingent", "Contingent", row.contingent[:EDITED])]
+    rows = [("certain", _("Certain"), row.certain[:EDITED]), ("contingent", _("Contingent"), row.contingent[:EDITED])]
     sentences: list[Sentence] = [(Bold(done),)] if done else []
     sentences.append(
-        ("Units, of all customers. Certain: what you have won. Contingent: your share of what nobody has won yet.",)
+        (_("Units, of all customers. Certain: what you have won. Contingent: your share of what nobody has won yet."),)
     )
     sentences += _past(cycle, family, locale_of(by.locale))
     sentences += _open_deals(cycle, by, family)
     if row.answered_at:
-        sentences.append((Bold("Answered. "), "Submitting again replaces it."))
+        sentences.append((Bold(_("Answered. ")), _("Submitting again replaces it.")))
     if row.frozen is not None:
-        late = "The demand review is over: a change counts in the plan, and accuracy goes by what stood then."
+        late = _("The demand review is over: a change counts in the plan, and accuracy goes by what stood then.")
         sentences.append((late,))
     return review_view(
         ReviewForm(
             callback=Callback.FORECAST,
-            name="Forecast",
+            name=_("Forecast"),
             cycle=cycle.id,
             family=family,
             months=cycle.months,
             rows=rows,
             sentences=sentences,
-            reason=("reason", "Reason, needed if you change a number", row.reason),
+            reason=("reason", _("Reason, needed if you change a number"), row.reason),
             agreeable=len(DEMAND_REVIEW.left(cycle, by)),
             locale=locale_of(by.locale),
             revision=revision,
@@ -79,28 +80,44 @@ def _supply_form(cycle: Cycle, by: Member, family: str, revision: int, done: str
     row = find_supply(cycle, family)
     locale = locale_of(by.locale)
     plan = present_plan(cycle).of(family)
-    gaps = [f"{gap_months(gap, cycle.months, locale)} by up to {gap.units}" for gap in gaps_of(plan) if gap.is_short]
+    gaps = [
+        _("{gap_months} by up to {units}", gap_months=gap_months(gap, cycle.months, locale), units=gap.units)
+        for gap in gaps_of(plan)
+        if gap.is_short
+    ]
     sentences: list[Sentence] = [(Bold(done),)] if done else []
     keeps_stock = cycle.workspace.keeps_stock
-    built = "what brings net stock to its target, built ahead in earlier months where one is too full."
-    sentences.append((f"Filled in: {built if keeps_stock else 'what is wanted, as far as there are hours for it.'}",))
+    built = _("what brings net stock to its target, built ahead in earlier months where one is too full.")
+    sentences.append(
+        (
+            _(
+                "Filled in: {built}",
+                built=built if keeps_stock else _("what is wanted, as far as there are hours for it."),
+            ),
+        )
+    )
     if keeps_stock:
         net = ", ".join(f"{month_text(cycle.months[n], locale)} {plan.net[n]}" for n in range(EDITED))
-        opening = f"{plan.inventory} in stock, {plan.backlog} in backlog. Net stock as supplied: {net}."
-        sentences.append((Bold("It begins with "), opening.replace("-", "−")))
-    sentences += [(Bold("Short: "), f"{', '.join(gaps)}.")] if gaps else []
+        opening = _(
+            "{inventory} in stock, {backlog} in backlog. Net stock as supplied: {net}.",
+            inventory=plan.inventory,
+            backlog=plan.backlog,
+            net=net,
+        )
+        sentences.append((Bold(_("It begins with ")), opening.replace("-", "−")))
+    sentences += [(Bold(_("Short: ")), f"{', '.join(gaps)}.")] if gaps else []
     if row.answered_at and row.by:
-        sentences.append((Bold(f"Answered by {row.by.name}. "), "Submitting again replaces it."))
+        sentences.append((Bold(_("Answered by {name}. ", name=row.by.name)), _("Submitting again replaces it.")))
     return review_view(
         ReviewForm(
             callback=Callback.SUPPLY,
-            name="Supply",
+            name=_("Supply"),
             cycle=cycle.id,
             family=family,
             months=cycle.months,
-            rows=[("supply", "Supply", row.units[:EDITED])],
+            rows=[("supply", _("Supply"), row.units[:EDITED])],
             sentences=sentences,
-            reason=("limit", LIMIT if keeps_stock else "What limits it, needed where somebody waits", row.limit),
+            reason=("limit", _(LIMIT) if keeps_stock else _("What limits it, needed where somebody waits"), row.limit),
             locale=locale,
             revision=revision,
             seen=row.answered_at.isoformat() if row.answered_at else "",
@@ -119,12 +136,20 @@ def _past(cycle: Cycle, family: str, locale: Locale) -> list[Sentence]:
     ranges = ", ".join(f"{month} {a}–{b}" for month, a, b in zip(months, low, high, strict=True))
     good = accuracy_text(accuracy_unseen(closed.history()))
     sentences: list[Sentence] = [
-        (Bold("Baseline: "), f"{seen_text(made)}{f', {good}' if good else ''}. Eight of ten times: {ranges}.")
+        (
+            Bold(_("Baseline: ")),
+            _(
+                "{seen}{value}. Eight of ten times: {ranges}.",
+                seen=seen_text(made),
+                value=f", {good}" if good else "",
+                ranges=ranges,
+            ),
+        )
     ]
     booked = closed.booked()
     before = [(month, booked.get(month_after(month, -12))) for month in cycle.months[:EDITED]]
     known = [f"{month_text(month_after(month, -12), locale)} {units}" for month, units in before if units is not None]
-    return sentences + ([(Bold("A year ago: "), f"{', '.join(known)}.")] if known else [])
+    return sentences + ([(Bold(_("A year ago: ")), f"{', '.join(known)}.")] if known else [])
 
 
 def _open_deals(cycle: Cycle, by: Member, family: str) -> list[Sentence]:
@@ -132,9 +157,18 @@ def _open_deals(cycle: Cycle, by: Member, family: str) -> list[Sentence]:
     units = open_units(cycle.workspace, seller=by)
     locale = locale_of(by.locale)
     named = [(month, deal) for month in cycle.months for deal in units.get((family, month), ())]
-    deals = [f"#{d.deal} {clip(d.customer, 40)} {d.units} in {month_text(m, locale)}" for m, d in named[:MOST_DEALS]]
-    more = f" and {len(named) - MOST_DEALS} more" if len(named) > MOST_DEALS else ""
-    return [(Bold("Your open deals: "), f"{', '.join(deals)}{more}.")] if named else []
+    deals = [
+        _(
+            "#{deal} {customer} {units} in {month}",
+            deal=d.deal,
+            customer=clip(d.customer, 40),
+            units=d.units,
+            month=month_text(m, locale),
+        )
+        for m, d in named[:MOST_DEALS]
+    ]
+    more = _(" and {count} more", count=len(named) - MOST_DEALS) if len(named) > MOST_DEALS else ""
+    return [(Bold(_("Your open deals: ")), f"{', '.join(deals)}{more}.")] if named else []
 
 
 def _forecast_rows(cycle: Cycle, member: Member) -> Iterator[Sequence[str]]:
@@ -156,8 +190,8 @@ FORECAST = ReviewForms(
     review=DEMAND_REVIEW,
     form=Callback.FORECAST,
     file=Callback.FORECAST_FILE,
-    name="forecast",
-    nothing="No forecast waits for you: the demand review has not begun, or you are not in sales.",
+    name=N_("forecast"),
+    nothing=N_("No forecast waits for you: the demand review has not begun, or you are not in sales."),
     build=_forecast_form,
     rows=_forecast_rows,
 )
@@ -165,8 +199,8 @@ SUPPLY = ReviewForms(
     review=SUPPLY_REVIEW,
     form=Callback.SUPPLY,
     file=Callback.SUPPLY_FILE,
-    name="supply plan",
-    nothing="No supply plan waits for you: the supply review has not begun, or the families are not yours.",
+    name=N_("supply plan"),
+    nothing=N_("No supply plan waits for you: the supply review has not begun, or the families are not yours."),
     build=_supply_form,
     rows=_supply_rows,
 )

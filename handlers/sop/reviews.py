@@ -16,6 +16,7 @@ from handlers.sop.review_forms import FORECAST, SUPPLY, ReviewForms
 from handlers.sop.standing_view import done_view
 from handlers.sop.targets import ReviewTarget
 from models.base.errors import NotYours, Refused
+from models.base.language import _, ngettext
 from models.base.words import locale_of
 from models.deals.rules import check_sees_deals
 from models.sop.forecasting import Believed, answer_all_forecasts, answer_forecast, find_forecast
@@ -66,8 +67,8 @@ def agree_to_all(cycle: Cycle, by: Member, now: datetime, form: Filled) -> Reply
     """Everything as it was filled in: one click; unless something else is typed, which would be lost."""
     _check_nothing_typed(cycle, by, form)
     count = answer_all_forecasts(cycle, by=by, now=now)
-    families = "one family" if count == 1 else f"{count} families"
-    return Show(done_view(f"Your forecast is in: {families} as filled in."))
+    families = ngettext("one family", "{count} families", count, count=count)
+    return Show(done_view(_("Your forecast is in: {families} as filled in.", families=families)))
 
 
 @submits(Callback.SUPPLY)
@@ -97,8 +98,8 @@ def _next(forms: ReviewForms, cycle: Cycle, by: Member, family: str, target: Rev
     """The next family that is not answered, below what is in; or that all are."""
     left = forms.review.left(cycle, by)
     if not left:
-        return Show(done_view(f"Your {forms.name} is in."))
-    done = f"{clip(family, 60)} is in. {len(left)} left."
+        return Show(done_view(_("Your {name} is in.", name=_(forms.name))))
+    done = _("{family} is in. {count} left.", family=clip(family, 60), count=len(left))
     return Show(forms.build(cycle, by, left[0], target.revision + 1, done))
 
 
@@ -108,7 +109,9 @@ def _check_nothing_typed(cycle: Cycle, by: Member, form: Filled) -> None:
     filled = [str(units) for units in (*row.certain[:EDITED], *row.contingent[:EDITED])]
     typed = [form[f"{name}.{number}"] for name in ("certain", "contingent") for number in range(EDITED)]
     if typed != filled or form["rest"] not in {"", "0"} or form["reason"] != row.reason:
-        raise Refused(f"You changed something for {family}: submit that first, then agree to the rest.")
+        raise Refused(
+            _("You changed something for {family}: submit that first, then agree to the rest.", family=family)
+        )
 
 
 def _units(form: Filled, name: str) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ from handlers.slack.pictures import DARK, FAINT, MIDDLE, drawn, finish_panel, pl
 from handlers.slack.text import Bold, clip, escape
 from handlers.slack.view_parts import line
 from handlers.slack.web_calls import Call, Picture, message
+from models.base.language import _
 from models.base.words import company_locale, month_text
 from models.sop.plan import Plan, present_plan
 from models.sop.scenarios import Scenario
@@ -34,17 +35,19 @@ def render_scenario(session: Session, row: Outbox, _now: datetime) -> Call | Non
     locale = company_locale(scenario.workspace.country)
     labels = [month_text(month, locale) for month in plan.months]
     picture = scenario_picture(plan, changed, labels, scenario.name, scenario.workspace.places)
-    words = line((Bold(clip(scenario.name, 60)), f" beside the plan: {clip(scenario.assumption, 300)}"))
-    call = message(row, row.stream, escape(f"{scenario.name} beside the plan"), [words.to_dict()])
+    words = line(
+        (Bold(clip(scenario.name, 60)), _(" beside the plan: {assumption}", assumption=clip(scenario.assumption, 300)))
+    )
+    call = message(row, row.stream, escape(_("{name} beside the plan", name=scenario.name)), [words.to_dict()])
     return replace(call, picture=lambda: picture, picture_at=1)
 
 
 def scenario_picture(plan: Plan, changed: Plan, labels: list[str], name: str, places: int) -> Picture:
     """Net stock of all families at cost, plan and scenario, against the target; and how full the fullest months are."""
     keeps_stock = all(one.band.keeps_stock for one in plan.families)
-    stock = {"plan": _net(plan, places), name: _net(changed, places)}
+    stock = {_("plan"): _net(plan, places), name: _net(changed, places)}
     target = [float(sum(f.targets[n] * f.unit_cost for f in plan.families) / 10**places) for n in range(len(labels))]
-    use = {"plan": _fullest(plan), name: _fullest(changed)}
+    use = {_("plan"): _fullest(plan), name: _fullest(changed)}
 
     def draw(figure: Any) -> None:
         above, below = figure.subplots(2, 1, sharex=True, height_ratios=[2, 1])
@@ -52,13 +55,17 @@ def scenario_picture(plan: Plan, changed: Plan, labels: list[str], name: str, pl
             for (label, values), colour, width in zip(lines.items(), (DARK, MIDDLE), (4.5, 1.5), strict=True):
                 plot_line(panel, labels, values, colour, clip(label, 30), width=width)
         if keeps_stock:
-            above.plot(range(len(labels)), target, "--", color=FAINT, label="target")
-        title = "Net stock at cost, all families" if keeps_stock else "What waits (below zero), at cost, all families"
+            above.plot(range(len(labels)), target, "--", color=FAINT, label=_("target"))
+        title = (
+            _("Net stock at cost, all families") if keeps_stock else _("What waits (below zero), at cost, all families")
+        )
         finish_panel(above, title, labels)
-        finish_panel(below, "Fullest resource, % of its hours", labels, has_legend=False)
+        finish_panel(below, _("Fullest resource, % of its hours"), labels, has_legend=False)
 
     alt = "; ".join(f"{m}: {a:.0f}, {b:.0f}" for m, a, b in zip(labels, *stock.values(), strict=True))
-    return Picture(drawn(draw, width=7.6, height=4.2, bottom=0.05), "what-if.png", clip(f"Net stock. {alt}", 1900))
+    return Picture(
+        drawn(draw, width=7.6, height=4.2, bottom=0.05), "what-if.png", clip(_("Net stock. {alt}", alt=alt), 1900)
+    )
 
 
 def _net(plan: Plan, places: int) -> list[float]:

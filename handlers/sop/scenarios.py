@@ -24,6 +24,7 @@ from handlers.sop.scenarios_view import (
 from handlers.sop.standing_view import done_view
 from handlers.sop.targets import ScenarioTarget, TriedTarget
 from models.base.errors import Refused
+from models.base.language import _
 from models.base.words import locale_of
 from models.deals.rows import Deal
 from models.deals.rules import check_sees_deals
@@ -84,7 +85,7 @@ def take_scenario(cycle: Cycle, by: Member, now: datetime, form: Filled) -> Repl
     change = change_in(form, cycle, by)
     name = form["name"].strip() or change_text(change, cycle.months, locale_of(by.locale))
     imagine(cycle, name, form["assumption"], [change], by=by, now=now)
-    return Show(done_view(f"{name[:60]} stands beside the plan."), below=shown_scenarios(cycle, by))
+    return Show(done_view(_("{name} stands beside the plan.", name=name[:60])), below=shown_scenarios(cycle, by))
 
 
 @opens(Act.WHAT_IF_WAY)
@@ -147,7 +148,7 @@ def draw(workspace: Workspace, cycle: Cycle, by: Member, now: datetime, target: 
     row = find_scenario(cycle, target.scenario)
     drawn = DrawnScenario(scenario=row.id)
     queue(workspace, News.SCENARIO, stream=by.user_id, member_id=by.id, payload=drawn, now=now)
-    return Show(shown_scenarios(cycle, by, done="The picture is on its way to your messages with Belay."))
+    return Show(shown_scenarios(cycle, by, done=_("The picture is on its way to your messages with Belay.")))
 
 
 def shown_scenarios(cycle: Cycle, by: Member, tried: Tried | None = None, *, done: str = "") -> View:
@@ -199,14 +200,14 @@ def _tried(cycle: Cycle, by: Member, target: TriedTarget) -> Tried:
     """A way out or a deal, found again."""
     if target.deal:
         deal = find_deal(cycle.workspace, target.deal)
-        name = f"#{deal.number} {deal.customer} is won"
-        return Tried(target, name[:60], "On top of what sales believe.", won_deal(deal, present_plan(cycle)))
+        name = _("#{number} {customer} is won", number=deal.number, customer=deal.customer)
+        return Tried(target, name[:60], _("On top of what sales believe."), won_deal(deal, present_plan(cycle)))
     page = page_of(cycle)
-    key, _, kind = target.way.partition(".")
+    key, _dot, kind = target.way.partition(".")
     gaps = {f"{family_key(gap.family)}-{gap.first}": place for place, gap in enumerate(page.gaps)}
     way = next((way for way in page.ways_out(gaps[key]) if way.kind == kind), None) if key in gaps else None
     if way is None:
-        raise Refused("The plan has changed meanwhile: that way is not there any more. `/sop page` shows it anew.")
+        raise Refused(_("The plan has changed meanwhile: that way is not there any more. `/sop page` shows it anew."))
     gap = page.gaps[gaps[key]]
     locale = locale_of(by.locale)
     name = f"{gap.family}, {gap_months(gap, page.months, locale)}: {kind.replace('_', ' ')}"

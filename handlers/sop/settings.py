@@ -19,6 +19,7 @@ from handlers.sop.settings_view import IN_ALL, PlanningMoney, owners_view, plann
 from handlers.sop.standing_view import done_view
 from models.base.attempts import attempt
 from models.base.errors import Refused
+from models.base.language import N_, _, ngettext
 from models.base.months import closed_months, month_of
 from models.base.words import locale_of
 from models.company.known import known_to
@@ -34,14 +35,14 @@ from models.workspace.members import Member, check_admin, find_member
 from models.workspace.workspaces import Workspace
 
 LABELS = {
-    "data": "1 · Data: working day",
-    "demand": "2 · Demand review begins on working day",
-    "demand_due": "Demand review is due on working day",
-    "supply": "3 · Supply review begins on working day",
-    "supply_due": "Supply review is due on working day",
-    "reconciliation": "4 · Reconciliation: working day",
-    "executive": "5 · Executive meeting: working day",
-    "lag": "Forecasts are judged so many months ahead",
+    "data": N_("1 · Data: working day"),
+    "demand": N_("2 · Demand review begins on working day"),
+    "demand_due": N_("Demand review is due on working day"),
+    "supply": N_("3 · Supply review begins on working day"),
+    "supply_due": N_("Supply review is due on working day"),
+    "reconciliation": N_("4 · Reconciliation: working day"),
+    "executive": N_("5 · Executive meeting: working day"),
+    "lag": N_("Forecasts are judged so many months ahead"),
 }
 
 
@@ -62,7 +63,7 @@ def keep_planning(workspace: Workspace, by: Member, now: datetime, form: Filled,
     """Cycles open by themselves from now on."""
     check_admin(by, admins)
     if not form["channel"] or not form["coordinator"]:
-        raise Refused("Choose a channel and a coordinator.", field="channel")
+        raise Refused(_("Choose a channel and a coordinator."), field="channel")
     row = plan_monthly(
         workspace,
         channel=form["channel"],
@@ -75,7 +76,7 @@ def keep_planning(workspace: Workspace, by: Member, now: datetime, form: Filled,
         now=now,
     )
     day = format_date(workspace.today(row.next_at), locale=locale_of(by.locale)) if row.next_at else ""
-    return Show(done_view(f"Saved. The next cycle opens on {day}."))
+    return Show(done_view(_("Saved. The next cycle opens on {day}.", day=day)))
 
 
 @opens(command="/sop owners")
@@ -109,11 +110,11 @@ def keep_owner(
 def open_import(by: Member) -> View:
     """A table of actuals."""
     check_may_import(by)
-    sentences: list[Sentence] = [(Bold("Actuals: "), ", ".join(COLUMNS[MonthsKind.ACTUALS].all))]
+    sentences: list[Sentence] = [(Bold(_("Actuals: ")), ", ".join(COLUMNS[MonthsKind.ACTUALS].all))]
     sentences.append(
-        ("A CSV or an .xlsx, with these columns or your own words for them. Months that are there are replaced.",)
+        (_("A CSV or an .xlsx, with these columns or your own words for them. Months that are there are replaced."),)
     )
-    return modal(Callback.ACTUALS, "Import actuals", file_blocks(sentences), submit="Import")
+    return modal(Callback.ACTUALS, _("Import actuals"), file_blocks(sentences), submit=_("Import"))
 
 
 @fetches(Callback.ACTUALS)
@@ -130,12 +131,14 @@ def take_actuals(workspace: Workspace, by: Member, now: datetime, handed: Import
         return import_actuals(workspace, given, by=by, now=now)
 
     count, changes = attempt(workspace.session, taking, [Actual])
-    unseen = handed.unless_seen([changes_sentence("one row" if count == 1 else f"{count} rows", count, changes)], read)
+    unseen = handed.unless_seen(
+        [changes_sentence(ngettext("one row", "{count} rows", count, count=count), count, changes)], read
+    )
     if unseen is not None:
         return unseen
     taking()
     handed.remember(read, now=now)
-    return Show(done_view("Imported one row." if count == 1 else f"Imported {count} rows."))
+    return Show(done_view(ngettext("Imported one row.", "Imported {count} rows.", count, count=count)))
 
 
 def _owners(workspace: Workspace) -> dict[str, str]:

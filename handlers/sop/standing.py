@@ -11,6 +11,7 @@ from handlers.slack.replies import Reply, Say, Show
 from handlers.sop.page import page_window
 from handlers.sop.standing_view import Standing, open_text, sop_help, standing_view
 from handlers.sop.targets import ResolutionTarget
+from models.base.language import _
 from models.base.words import company_locale
 from models.deals.rules import check_sees_deals
 from models.sop import signing
@@ -45,7 +46,7 @@ def help_with_sop() -> Reply:
 def reconcile(workspace: Workspace, by: Member, now: datetime, callback: str) -> Reply:
     """Nothing more is to be decided before the executive meeting."""
     signing.reconcile(present_cycle(workspace), by=by, now=now)
-    return Show(_where_it_was_pressed(workspace, by, callback, "Reconciled."))
+    return Show(_where_it_was_pressed(workspace, by, callback, _("Reconciled.")))
 
 
 @listens(Act.CLOSE)
@@ -59,7 +60,7 @@ def close_decision(workspace: Workspace, by: Member, now: datetime, target: Reso
 def sign(workspace: Workspace, by: Member, now: datetime, callback: str) -> Reply:
     """The plan is signed and published."""
     signing.sign(present_cycle(workspace), by=by, now=now)
-    return Show(_where_it_was_pressed(workspace, by, callback, "Signed. The page is on its way to the channel."))
+    return Show(_where_it_was_pressed(workspace, by, callback, _("Signed. The page is on its way to the channel.")))
 
 
 def standing_of(cycle: Cycle, by: Member) -> Standing:

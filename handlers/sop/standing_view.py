@@ -14,6 +14,7 @@ from handlers.slack.ids import Act, Callback
 from handlers.slack.text import Bold, Code, Part, Sentence, When, as_sentence, clip
 from handlers.slack.view_parts import NO_TARGET, actions, button, confirmation, header, line, modal, notice
 from handlers.sop.targets import ResolutionTarget
+from models.base.language import N_, _
 from models.base.words import month_text
 from models.sop.page import Page
 from models.sop.resolutions import Decided
@@ -21,12 +22,12 @@ from models.sop.steps import Move, Step
 
 MOST_NAMES = 12
 STEPS = {
-    Step.DATA: "1 · Data",
-    Step.DEMAND: "2 · Demand review",
-    Step.SUPPLY: "3 · Supply review",
-    Step.RECONCILIATION: "4 · Reconciliation",
-    Step.EXECUTIVE: "5 · Executive meeting",
-    Step.SIGNED: "Signed",
+    Step.DATA: N_("1 · Data"),
+    Step.DEMAND: N_("2 · Demand review"),
+    Step.SUPPLY: N_("3 · Supply review"),
+    Step.RECONCILIATION: N_("4 · Reconciliation"),
+    Step.EXECUTIVE: N_("5 · Executive meeting"),
+    Step.SIGNED: N_("Signed"),
 }
 ACTS = {
     Move.FORECAST: Act.FORECAST,
@@ -37,11 +38,11 @@ ACTS = {
     Move.SIGN: Act.SIGN,
 }
 LABELS = {
-    Move.FORECAST: "Submit forecast…",
-    Move.SUPPLY: "Submit supply…",
-    Move.DECIDE: "Decide…",
-    Move.AGREE: "Agree on demand…",
-    Move.RECONCILE: "Mark as reconciled",
+    Move.FORECAST: N_("Submit forecast…"),
+    Move.SUPPLY: N_("Submit supply…"),
+    Move.DECIDE: N_("Decide…"),
+    Move.AGREE: N_("Agree on demand…"),
+    Move.RECONCILE: N_("Mark as reconciled"),
 }
 
 
@@ -72,16 +73,16 @@ class Standing:
 def standing_view(standing: Standing, done: str = "") -> View:
     """Where the cycle stands."""
     blocks: list[Block] = [line((Bold(done),))] if done else []
-    blocks.append(header(f"S&OP {month_text(standing.month, standing.locale)}"))
+    blocks.append(header(_("S&OP {month}", month=month_text(standing.month, standing.locale))))
     blocks.append(line(*_steps(standing)))
     blocks += actions(
         [
             _button(standing.moves, Move.FORECAST, style="primary"),
             _button(standing.moves, Move.SUPPLY, style="primary"),
-            button(Act.PAGE, "Show the page", NO_TARGET) if standing.step is not Step.DATA else None,
+            button(Act.PAGE, _("Show the page"), NO_TARGET) if standing.step is not Step.DATA else None,
             _button(standing.moves, Move.DECIDE),
             _button(standing.moves, Move.AGREE),
-            button(Act.WHAT_IF, "What if…", NO_TARGET) if Move.IMAGINE in standing.moves else None,
+            button(Act.WHAT_IF, _("What if…"), NO_TARGET) if Move.IMAGINE in standing.moves else None,
             _button(standing.moves, Move.RECONCILE),
             _sign(standing.moves, standing.still_open, standing.version),
         ]
@@ -89,7 +90,7 @@ def standing_view(standing: Standing, done: str = "") -> View:
     for decided in standing.decided[:MOST_NAMES]:
         blocks.append(line(_resolution(decided, standing.locale)))
         if decided.id in standing.closable:
-            blocks += actions([button(Act.CLOSE, "It is done", ResolutionTarget(resolution=decided.id))])
+            blocks += actions([button(Act.CLOSE, _("It is done"), ResolutionTarget(resolution=decided.id))])
     return modal(Callback.SOP, "S&OP", blocks, submit=None)
 
 
@@ -110,42 +111,42 @@ def open_text(page: Page) -> str:
 
 def done_view(sentence: str) -> View:
     """What was done."""
-    return notice((Bold(sentence), " ", *as_sentence("`/sop` shows where the cycle stands.")))
+    return notice((Bold(sentence), " ", *as_sentence(_("`/sop` shows where the cycle stands."))))
 
 
 def sop_help() -> Sentence:
     """The words after /sop."""
     return (
         Code("/sop"),
-        " shows where the cycle stands. ",
+        _(" shows where the cycle stands. "),
         Code("/sop forecast"),
-        " and ",
+        _(" and "),
         Code("/sop supply"),
-        " answer the reviews, ",
+        _(" answer the reviews, "),
         Code("/sop page"),
-        " shows the page, ",
+        _(" shows the page, "),
         Code("/sop comment"),
-        " says something of a gap or a family, ",
+        _(" says something of a gap or a family, "),
         Code("/sop consensus"),
-        " puts the demand that was agreed on in its place, ",
+        _(" puts the demand that was agreed on in its place, "),
         Code("/sop what-if"),
-        " shows scenarios beside the plan, ",
+        _(" shows scenarios beside the plan, "),
         Code("/sop accuracy"),
-        " how good forecasts were, ",
+        _(" how good forecasts were, "),
         Code("/sop import"),
-        " takes actuals as a CSV, ",
+        _(" takes actuals as a CSV, "),
         Code("/sop schedule"),
-        " sets the days, ",
+        _(" sets the days, "),
         Code("/sop owners"),
-        " who answers for which family, ",
+        _(" who answers for which family, "),
         Code("/sop targets"),
-        " what should lie in stock, ",
+        _(" what should lie in stock, "),
         Code("/sop budget"),
-        " takes the budget, ",
+        _(" takes the budget, "),
         Code("/sop launch"),
-        " says what begins and ends, ",
+        _(" says what begins and ends, "),
         Code("/sop mark"),
-        " which months the baseline leaves out.",
+        _(" which months the baseline leaves out."),
     )
 
 
@@ -155,40 +156,51 @@ def _steps(standing: Standing) -> Iterator[Sentence]:
         if step is Step.SIGNED:
             continue
         at: tuple[Part, ...] = (" · ", When(begins[step])) if step in begins else ()
-        due: tuple[Part, ...] = (", due ", When(standing.due[step])) if step in standing.due else ()
-        said = {"answered: ": standing.answered.get(step, ()), "waiting for ": standing.silent.get(step, ())}
-        names = "".join(f" · {word}{_all_of(names)}" for word, names in said.items() if names)
-        yield ((Bold(f"▸ {name}") if step is standing.step else name), *at, *due, names)
+        due: tuple[Part, ...] = (_(", due "), When(standing.due[step])) if step in standing.due else ()
+        answered, silent = standing.answered.get(step, ()), standing.silent.get(step, ())
+        names = _(" · answered: {names}", names=_all_of(answered)) if answered else ""
+        names += _(" · waiting for {names}", names=_all_of(silent)) if silent else ""
+        yield ((Bold(f"▸ {_(name)}") if step is standing.step else _(name)), *at, *due, names)
     if standing.version:
-        yield (Bold(f"Signed, version {standing.version}"), ", changed since" if standing.is_changed else "")
+        yield (
+            Bold(_("Signed, version {version}", version=standing.version)),
+            _(", changed since") if standing.is_changed else "",
+        )
     if standing.unsigned:
-        yield (f"{month_text(standing.unsigned, standing.locale)} was not signed.",)
+        yield (_("{month} was not signed.", month=month_text(standing.unsigned, standing.locale)),)
 
 
 def _all_of(names: Sequence[str]) -> str:
-    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    more = _(" and {count} more", count=len(names) - MOST_NAMES) if len(names) > MOST_NAMES else ""
     return f"{', '.join(names[:MOST_NAMES])}{more}"
 
 
 def _button(moves: frozenset[Move], move: Move, style: str | None = None) -> ButtonElement | None:
-    return button(ACTS[move], LABELS[move], NO_TARGET, style=style) if move in moves else None
+    return button(ACTS[move], _(LABELS[move]), NO_TARGET, style=style) if move in moves else None
 
 
 def _sign(moves: frozenset[Move], still_open: str, version: int) -> ButtonElement | None:
     if Move.SIGN not in moves:
         return None
-    text = "It is published in the S&OP channel; a later change is a new version."
-    sure = confirmation("Sign the plan?", f"Still open: {still_open} {text}" if still_open else text, "Sign")
-    label = f"Sign version {version + 1} and publish" if version else "Sign and publish"
+    text = _("It is published in the S&OP channel; a later change is a new version.")
+    sure = confirmation(
+        _("Sign the plan?"),
+        _("Still open: {still_open} {text}", still_open=still_open, text=text) if still_open else text,
+        _("Sign"),
+    )
+    label = _("Sign version {version} and publish", version=version + 1) if version else _("Sign and publish")
     return button(Act.SIGN, label, NO_TARGET, style="primary", confirm=sure)
 
 
 def _named(texts: Sequence[str]) -> str:
     """The first three, and how many more."""
-    more = f" and {len(texts) - 3} more" if len(texts) > 3 else ""
+    more = _(" and {count} more", count=len(texts) - 3) if len(texts) > 3 else ""
     return f"{', '.join(clip(text, 24) for text in texts[:3])}{more}"
 
 
 def _resolution(decided: Decided, locale: Locale) -> Sentence:
     due = str(format_skeleton("MMMd", decided.due, locale=locale))
-    return (Bold(clip(decided.family, 60)), f": {clip(decided.text, 300)} — {decided.owner}, by {due}")
+    return (
+        Bold(clip(decided.family, 60)),
+        _(": {text} — {owner}, by {due}", text=clip(decided.text, 300), owner=decided.owner, due=due),
+    )

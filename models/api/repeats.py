@@ -13,6 +13,7 @@ from models.api.tokens import ApiToken
 from models.base.columns import Document, Name
 from models.base.declarative import Base
 from models.base.errors import Refused
+from models.base.language import _
 from models.workspace.workspaces import OfWorkspace
 
 KEPT = timedelta(days=7)
@@ -57,7 +58,7 @@ def begin_request(token: ApiToken, key: str, request: object, *, now: datetime) 
         return None
     before = _find(token, key)
     if before.request != asked:
-        raise OtherRequest("That Idempotency-Key was used for another request. Give this one a key of its own.")
+        raise OtherRequest(_("That Idempotency-Key was used for another request. Give this one a key of its own."))
     return before
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 from models.base.columns import Document, Name, Word
 from models.base.declarative import Base
 from models.base.errors import NotFound, NotYours, Refused
+from models.base.language import _
 from models.workspace.history import RECORDED, History, record
 from models.workspace.members import Member
 from models.workspace.workspaces import OfWorkspace, Workspace
@@ -95,16 +96,19 @@ def make_token(
 
 def _check_new(workspace: Workspace, name: str, member: Member, scopes: Collection[Scope]) -> None:
     if not name:
-        raise Refused("What is the token for? Its name tells it from others.", field="name")
+        raise Refused(_("What is the token for? Its name tells it from others."), field="name")
     known = tokens_of(workspace)
     if name.lower() in {row.name.lower() for row in known}:
-        raise Refused("There is a token of that name already.", field="name")
+        raise Refused(_("There is a token of that name already."), field="name")
     if len(known) >= MOST_TOKENS:
-        raise Refused(f"There are {MOST_TOKENS} tokens already. Revoke one that nobody uses.", field="name")
+        raise Refused(
+            _("There are {most_tokens} tokens already. Revoke one that nobody uses.", most_tokens=MOST_TOKENS),
+            field="name",
+        )
     if not member.granted:
-        raise Refused(f"{member.name} has no role, so a token for them could do nothing.", field="person")
+        raise Refused(_("{name} has no role, so a token for them could do nothing.", name=member.name), field="person")
     if not scopes:
-        raise Refused("Choose at least one thing that it may be used for.", field="scopes")
+        raise Refused(_("Choose at least one thing that it may be used for."), field="scopes")
 
 
 def tokens_of(workspace: Workspace) -> Sequence[ApiToken]:
@@ -119,7 +123,7 @@ def revoke_token(workspace: Workspace, token_id: int, *, by: Member, now: dateti
     workspace.lock()
     row = next((one for one in tokens_of(workspace) if one.id == token_id), None)
     if row is None:
-        raise NotFound("That token is revoked already.")
+        raise NotFound(_("That token is revoked already."))
     row.revoked_at = now
     record(workspace, "revoke_token", by=by, now=now, details={"name": row.name, "for": row.member.name})
 
@@ -129,20 +133,26 @@ def find_token(session: Session, secret: str) -> ApiToken:
     known = select(ApiToken).where(ApiToken.digest == _digest(secret), ApiToken.revoked_at.is_(None))
     row = session.scalar(known.options(joinedload(ApiToken.member), joinedload(ApiToken.workspace)))
     if row is None or row.workspace.uninstalled_at is not None:
-        raise NoToken("That token is not good (any more). An admin makes one with `/belay api`.")
+        raise NoToken(_("That token is not good (any more). An admin makes one with `/belay api`."))
     return row
 
 
 def check_scope(token: ApiToken, scope: Scope) -> None:
     """A token is used for nothing but what it was made for."""
     if not token.allows(scope):
-        raise NotYours(f"The token “{token.name}” may not be used for {scope}. An admin makes one with `/belay api`.")
+        raise NotYours(
+            _(
+                "The token “{name}” may not be used for {scope}. An admin makes one with `/belay api`.",
+                name=token.name,
+                scope=scope,
+            )
+        )
 
 
 def check_person(token: ApiToken) -> None:
     """A token does nothing for whoever has no role any more, or has become a guest."""
     if not token.member.granted:
-        raise NotYours(f"{token.member.name} has no role any more, so this token can do nothing.")
+        raise NotYours(_("{name} has no role any more, so this token can do nothing.", name=token.member.name))
 
 
 def sign_acts(token: ApiToken) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 from models.base.columns import Document, Name, Word
 from models.base.declarative import Base
 from models.base.errors import NotFound, Refused
+from models.base.language import _
 from models.workspace.history import History, record
 from models.workspace.members import Member
 from models.workspace.outbox import News, Outbox, Payload, queue
@@ -103,14 +104,17 @@ def make_webhook(
     workspace.lock()
     called = " ".join(name.split())[:MOST_NAME]
     if not called:
-        raise Refused("What is it for? Its name tells it from others.", field="name")
+        raise Refused(_("What is it for? Its name tells it from others."), field="name")
     known = webhooks_of(workspace)
     if called.lower() in {row.name.lower() for row in known}:
-        raise Refused("There is a webhook of that name already.", field="name")
+        raise Refused(_("There is a webhook of that name already."), field="name")
     if len(known) >= MOST_WEBHOOKS:
-        raise Refused(f"There are {MOST_WEBHOOKS} webhooks already. Remove one first.", field="name")
+        raise Refused(
+            _("There are {most_webhooks} webhooks already. Remove one first.", most_webhooks=MOST_WEBHOOKS),
+            field="name",
+        )
     if not events:
-        raise Refused("Choose at least one thing to tell of.", field="events")
+        raise Refused(_("Choose at least one thing to tell of."), field="events")
     address = url.strip()
     check_address(address, may_be_private=may_be_private)
     row = Webhook(workspace=workspace, name=called, url=address, made_by=by, made_at=now)
@@ -133,14 +137,14 @@ def check_address(url: str, *, may_be_private: bool = False) -> None:
     except ValueError:
         host, is_named = "", False
     if len(url) > LONGEST or not host or len(url.split()) != 1 or not is_named:
-        raise Refused("An address such as https://crm.example.com/belay.", field="url")
+        raise Refused(_("An address such as https://crm.example.com/belay."), field="url")
     if may_be_private:
         if parts.scheme not in {"https", "http"}:
-            raise Refused("An address that begins with https:// or http://.", field="url")
+            raise Refused(_("An address that begins with https:// or http://."), field="url")
     elif parts.scheme != "https":
-        raise Refused("The address begins with https://, so that nobody else reads what is sent.", field="url")
+        raise Refused(_("The address begins with https://, so that nobody else reads what is sent."), field="url")
     elif is_private(host):
-        raise Refused("That address is in a private network. Whoever runs Belay may allow those.", field="url")
+        raise Refused(_("That address is in a private network. Whoever runs Belay may allow those."), field="url")
 
 
 def is_private(host: str) -> bool:
@@ -163,7 +167,7 @@ def find_webhook(workspace: Workspace, webhook_id: int) -> Webhook:
     """One that is there."""
     row = next((one for one in webhooks_of(workspace) if one.id == webhook_id), None)
     if row is None:
-        raise NotFound("That webhook is not there any more.")
+        raise NotFound(_("That webhook is not there any more."))
     return row
 
 
@@ -204,10 +208,10 @@ def send_again(workspace: Workspace, webhook_id: int, key: int, *, now: datetime
     rows = select(Outbox).where(Outbox.workspace_id == workspace.id, Outbox.id == key, _is_told(hook))
     row = workspace.session.scalar(rows)
     if row is None:
-        raise NotFound("That is not in the log any more.")
+        raise NotFound(_("That is not in the log any more."))
     row.lock()
     if row.settled_at is None:
-        raise Refused("It is still on its way: it is tried again by itself.")
+        raise Refused(_("It is still on its way: it is tried again by itself."))
     row.settled_at = row.error = row.lease_until = row.first_attempt_at = None
     row.attempts, row.not_before, row.queued_at = 0, now, now
 

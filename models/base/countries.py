@@ -7,8 +7,10 @@ from functools import cache
 
 from babel import Locale
 
+from models.base.language import N_, _
+
 MOST = 100
-NOWHERE = "No country: weekends only"
+NOWHERE = N_("No country: weekends only")
 
 
 def is_known(code: str) -> bool:
@@ -18,7 +20,7 @@ def is_known(code: str) -> bool:
 
 def country_name(code: str | None, locale: Locale) -> str:
     """A country in the reader's language; None is no country."""
-    return locale.territories.get(code, code) if code else NOWHERE
+    return locale.territories.get(code, code) if code else _(NOWHERE)
 
 
 def search_countries(text: str, locale: Locale) -> list[tuple[str, str]]:

@@ -1,5 +1,7 @@
 """What the firm says when it will not do a thing."""
 
+from models.base.language import _
+
 
 class Refused(Exception):
     """An act that is not done; the message is the sentence that the person reads.
@@ -26,7 +28,7 @@ class Busy(Refused):
     """Somebody else is writing to the same rows and the wait was too long."""
 
     def __init__(self) -> None:
-        super().__init__("Busy just now: nothing was changed. Once more, please.")
+        super().__init__(_("Busy just now: nothing was changed. Once more, please."))
 
 
 class NotFound(Refused):

@@ -11,6 +11,7 @@ from babel.dates import format_skeleton, format_time, get_timezone
 from babel.numbers import format_currency, format_decimal
 
 from models.base.arithmetic import half_up
+from models.base.language import ENGLISH, language, ngettext
 
 
 def locale_of(name: str) -> Locale:
@@ -21,12 +22,17 @@ def locale_of(name: str) -> Locale:
         return Locale("en", "US")
 
 
-def company_locale(country: str | None) -> Locale:
-    """English with the numbers and dates of the company's country, where that is known."""
+def in_language(language: str, territory: str | None) -> Locale:
+    """A language with the numbers and dates of a country; where those two are not known together, its own."""
     try:
-        return Locale("en", country or "US")
+        return Locale(language, territory)
     except UnknownLocaleError:
-        return Locale("en", "US")
+        return Locale(language, "US" if language == ENGLISH else None)
+
+
+def company_locale(country: str | None) -> Locale:
+    """The language of whoever reads, with the numbers and dates of the company's country, where that is known."""
+    return in_language(language(), country or "US")
 
 
 class HasCurrency(Protocol):
@@ -77,6 +83,24 @@ def quantity_words(quantity: int, unit: str, locale: Locale) -> str:
 
 
 def plural(unit: str, is_one: bool) -> str:
+    """A unit as its reader counts it; what is no usual unit stays in other languages as the company writes it."""
+    if language() == ENGLISH:
+        return english_plural(unit, is_one=is_one)
+    number = 1 if is_one else 2
+    usual = {
+        "hour": ngettext("hour", "hours", number),
+        "day": ngettext("day", "days", number),
+        "piece": ngettext("piece", "pieces", number),
+        "seat": ngettext("seat", "seats", number),
+        "metre": ngettext("metre", "metres", number),
+        "licence": ngettext("licence", "licences", number),
+        "tent": ngettext("tent", "tents", number),
+        "unit": ngettext("unit", "units", number),
+    }
+    return usual.get(unit, unit)
+
+
+def english_plural(unit: str, *, is_one: bool = False) -> str:
     """English units take an s, canopies too; what is abbreviated, has a number in it or ends in s stays."""
     if is_one or len(unit) < 3 or unit.endswith("s") or any(map(str.isdigit, unit)):
         return unit
@@ -86,6 +110,12 @@ def plural(unit: str, is_one: bool) -> str:
 def share_text(share: Fraction) -> str:
     """A share as whole percents."""
     return f"{half_up(share * 100)} %"
+
+
+def decimal_text(value: float | Decimal | Fraction, places: int) -> str:
+    """A number with so many decimals, as its reader writes them."""
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    return format_decimal(round(float(value), places), pattern, locale=in_language(language(), None))
 
 
 def signed_text(share: Fraction) -> str:

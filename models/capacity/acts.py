@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from models.base.language import _
 from models.capacity.adjusting import ADJUST
 from models.capacity.changes import Change, Key, What
 from models.company.resources import ResourceRow
@@ -76,7 +77,7 @@ def parts_of(workspace: Workspace, act: History) -> Sequence[History]:
 def _act(resource: ResourceRow, row: History) -> Act:
     is_complete = "changes" in row.details
     changes = changes_in(row) if is_complete else _changed_to(resource, row)
-    by = row.by.name if row.by else "Belay"
+    by = row.by.name if row.by else _("Belay")
     key = int(row.details.get("of", row.id))
     return Act(key, by, row.at, row.why or "", row.move == IMPORT, changes, is_complete)
 

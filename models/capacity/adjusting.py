@@ -9,6 +9,7 @@ from sqlalchemy import Select, or_, select
 
 from models.api.webhooks import Event, announce
 from models.base.errors import NotFound, NotYours, Refused
+from models.base.language import _
 from models.capacity.changes import noting
 from models.capacity.moving import keeps, move_work
 from models.company.offers import needed_resources
@@ -44,14 +45,14 @@ def find_resource(workspace: Workspace, resource_id: int) -> ResourceRow:
     rows = select(ResourceRow).where(ResourceRow.workspace_id == workspace.id, ResourceRow.id == resource_id)
     row = workspace.session.scalar(rows)
     if row is None:
-        raise NotFound("That resource is not there any more. Choose another one.", field="resource")
+        raise NotFound(_("That resource is not there any more. Choose another one."), field="resource")
     return row
 
 
 def check_may_adjust(by: Member) -> None:
     """Capacity is steered by operations."""
     if not by.has(Role.OPERATIONS):
-        raise NotYours("Capacity is adjusted by operations.")
+        raise NotYours(_("Capacity is adjusted by operations."))
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,9 @@ NONE_BREAKS = Breaking()
 def check_can_adjust(row: ResourceRow, adjustment: Adjustment, *, now: datetime) -> None:
     """A reason, and a week that is still to come."""
     if not adjustment.reason.strip():
-        raise Refused("Why? The owners of the deals will read it.", field="reason")
+        raise Refused(_("Why? The owners of the deals will read it."), field="reason")
     if adjustment.week < row.workspace.this_week(now):
-        raise Refused("That week is over.", field="date")
+        raise Refused(_("That week is over."), field="date")
 
 
 def breaking(workspace: Workspace, adjustment: Adjustment, *, now: datetime) -> Breaking:

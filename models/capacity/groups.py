@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from models.base.language import _
 from models.capacity.overview import ResourceWeeks, WeekLoad, weeks_of
 from models.company.offers import Alternative, NeedRow, OfferRow, offered
 from models.company.resources import ResourceRow
@@ -29,7 +30,7 @@ def groups_with(resource: ResourceRow, *, now: datetime, since: date | None = No
 
 def _together(members: Sequence[ResourceWeeks]) -> ResourceWeeks:
     weeks = [_sum(loads) for loads in zip(*(one.weeks for one in members), strict=True)]
-    names = " or ".join(one.name for one in members)
+    names = _(" or ").join(one.name for one in members)
     return ResourceWeeks(0, names, members[0].kind, members[0].unit, tuple(weeks))
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from models.base.arithmetic import WEEK
+from models.base.language import _
 from models.base.words import company_locale, week_text
 from models.capacity.overview import coming_weeks, remaining_of
 from models.company.counting import offer_facts
@@ -82,7 +83,7 @@ def _reserved(resource: ResourceRow, week: date, now: datetime) -> Iterator[Load
     for kept in remaining_of(workspace, [resource], Span(week, week), now):
         if kept.week == week:
             until = week_text(kept.row.until, locale)
-            yield Loading(kept.quantity, f"reserved for {kept.row.whom} until {until}")
+            yield Loading(kept.quantity, _("reserved for {whom} until {until}", whom=kept.row.whom, until=until))
 
 
 def _offered(resource: ResourceRow, week: date, now: datetime) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.base.arithmetic import WEEK, monday
 from models.base.errors import NotFound, Refused
+from models.base.language import _
 from models.base.words import amount_words, locale_of, week_text
 from models.capacity.adjusting import check_may_adjust, lock_touched
 from models.capacity.overview import coming_weeks
@@ -65,7 +66,7 @@ def give_back(workspace: Workspace, reserve_id: int, *, by: Member, now: datetim
         select(ReserveRow).where(ReserveRow.workspace_id == workspace.id, ReserveRow.id == reserve_id)
     )
     if kept is None or kept.ends_at <= now:
-        raise NotFound("That reserve has ended already.")
+        raise NotFound(_("That reserve has ended already."))
     lock_touched(workspace, [kept.resource.name])
     kept.ends_at = kept.told_at = now
     record(kept.resource, GIVE_BACK, by=by, now=now, details=_details(kept))
@@ -94,17 +95,17 @@ def _weeks(asked: Reserving) -> list[date]:
 def _check(row: ResourceRow, asked: Reserving, now: datetime) -> None:
     workspace = row.workspace
     if row.kind is not Kind.TIME:
-        raise Refused("Only hours are reserved; a stock keeps.", field="resource")
+        raise Refused(_("Only hours are reserved; a stock keeps."), field="resource")
     if bool(asked.tier) == bool(asked.campaign.strip()):
-        raise Refused("For the customers of a tier, or for a campaign: one of the two.", field="campaign")
+        raise Refused(_("For the customers of a tier, or for a campaign: one of the two."), field="campaign")
     if asked.quantity <= 0:
-        raise Refused("How much of each week?", field="quantity")
+        raise Refused(_("How much of each week?"), field="quantity")
     if asked.first_week < workspace.this_week(now):
-        raise Refused("That week is over.", field="first")
+        raise Refused(_("That week is over."), field="first")
     if not asked.first_week <= asked.last_week < asked.first_week + MOST_WEEKS * WEEK:
-        raise Refused("The last week comes after the first, within a year.", field="last")
+        raise Refused(_("The last week comes after the first, within a year."), field="last")
     if not workspace.today(now) < asked.until <= asked.last_week + WEEK:
-        raise Refused("A day after today, and not after the last week.", field="until")
+        raise Refused(_("A day after today, and not after the last week."), field="until")
 
 
 def _check_free(row: ResourceRow, asked: Reserving, by: Member, now: datetime) -> None:
@@ -114,7 +115,10 @@ def _check_free(row: ResourceRow, asked: Reserving, by: Member, now: datetime) -
     for week in shown.weeks:
         if week.free < asked.quantity:
             free = amount_words(week.free, row.unit, locale)
-            raise Refused(f"Only {free} are free in the week of {week_text(week.week, locale)}.", field="quantity")
+            raise Refused(
+                _("Only {free} are free in the week of {week}.", free=free, week=week_text(week.week, locale)),
+                field="quantity",
+            )
 
 
 def _details(kept: ReserveRow) -> dict[str, object]:

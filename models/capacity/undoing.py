@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from models.base.errors import NotFound, Refused, TooLate
+from models.base.language import _, reading
 from models.capacity.acts import MOVES, changes_in, parts_of, record_parts
 from models.capacity.adjusting import (
     ADJUST,
@@ -57,13 +58,13 @@ def check_can_undo(workspace: Workspace, act_id: int, *, by: Member, now: dateti
         select(History).where(History.workspace_id == workspace.id, History.id == act_id, History.move.in_(MOVES))
     )
     if act is None:
-        raise NotFound("That change is not there.")
+        raise NotFound(_("That change is not there."))
     parts = parts_of(workspace, act)
     changes = [change for part in parts for change in changes_in(part)]
     if not changes:
-        raise Refused("What was there before is not known, or it was the same.")
+        raise Refused(_("What was there before is not known, or it was the same."))
     if all(change.key.week < workspace.this_week(now) for change in changes):
-        raise TooLate("What it changed is over.")
+        raise TooLate(_("What it changed is over."))
     _check_untouched(workspace, changes, after=max(part.id for part in parts))
     _check_nobody_acted(workspace, act)
     return act, changes
@@ -71,7 +72,7 @@ def check_can_undo(workspace: Workspace, act_id: int, *, by: Member, now: dateti
 
 def lock_to_undo(workspace: Workspace, act_id: int, *, by: Member, now: datetime) -> Mapping[int, ResourceRow]:
     """The resources of an act by their ids: what is seen of them from now on stays so until the transaction ends."""
-    act, _ = check_can_undo(workspace, act_id, by=by, now=now)
+    act = check_can_undo(workspace, act_id, by=by, now=now)[0]
     resources = _resources(workspace, act)
     lock_touched(workspace, [row.name for row in resources.values()])
     return resources
@@ -82,7 +83,8 @@ def undo(workspace: Workspace, act_id: int, *, by: Member, now: datetime) -> Und
     resources = lock_to_undo(workspace, act_id, by=by, now=now)
     act, changes = check_can_undo(workspace, act_id, by=by, now=now)
     names = [row.name for row in resources.values()]
-    why = f"Undone: {act.why}" if act.why else "An import was undone."
+    with reading(workspace.language):
+        why = _("Undone: {why}", why=act.why) if act.why else _("An import was undone.")
 
     def change() -> History:
         for one in changes:
@@ -103,10 +105,12 @@ def _check_untouched(workspace: Workspace, changes: Sequence[Change], *, after: 
     query = query.where(History.subject == ResourceRow.__tablename__, History.subject_id.in_(ids))
     for later in workspace.session.scalars(query.options(joinedload(History.by)).order_by(History.id)):
         if cells & {change.cell for change in changes_in(later)}:
-            raise TooLate(f"{later.by.name if later.by else 'Somebody'} has changed the same weeks since.")
+            raise TooLate(
+                _("{name} has changed the same weeks since.", name=later.by.name if later.by else _("Somebody"))
+            )
     rows = rows_of(workspace, ids)
     if any(rows.get(change.key) != change.after for change in changes):
-        raise TooLate("The same weeks have changed since.")
+        raise TooLate(_("The same weeks have changed since."))
 
 
 def _check_nobody_acted(workspace: Workspace, act: History) -> None:
@@ -116,8 +120,14 @@ def _check_nobody_acted(workspace: Workspace, act: History) -> None:
     query = query.where(History.subject == Deal.__tablename__, History.subject_id.in_(broke), History.id > act.id)
     query = query.where(History.by_id.is_not(None), History.move.not_in(NO_ACTS)).order_by(History.id)
     for since, number in workspace.session.execute(query.options(joinedload(History.by)).limit(1)):
-        who = since.by.name if since.by else "Somebody"
-        raise TooLate(f"{who} has acted on deal #{number} since, which this broke. Adjust the week instead.")
+        who = since.by.name if since.by else _("Somebody")
+        raise TooLate(
+            _(
+                "{who} has acted on deal #{number} since, which this broke. Adjust the week instead.",
+                who=who,
+                number=number,
+            )
+        )
 
 
 def _resources(workspace: Workspace, act: History) -> Mapping[int, ResourceRow]:

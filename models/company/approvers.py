@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
+from models.base.language import _
 from models.company.customers import person_called
 from models.policy.rules import Asked, Kind, Rule, named_otherwise, together
 from models.workspace.leads import lead_of
@@ -32,7 +33,7 @@ class Approvers:
     @property
     def called(self) -> str:
         """Whom the policy asks, as people call them."""
-        return str(self.role) if self.role else self.group_name or names_of(self.people)
+        return _(self.role) if self.role else self.group_name or names_of(self.people)
 
     @property
     def key(self) -> ApproversKey:
@@ -72,7 +73,7 @@ def people_of(workspace: Workspace, rule: Rule) -> list[Member]:
 def names_of(people: Sequence[Member]) -> str:
     """People as they are called."""
     names = [member.name for member in people]
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    return _(" and ").join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def called_in(workspace: Workspace) -> Callable[[str], str]:
@@ -97,8 +98,8 @@ def of_people_here(workspace: Workspace, rule: Rule) -> Rule:
 
     def ids(names: Sequence[str]) -> tuple[str, ...]:
         if rule.who.kind is Kind.GROUP and tuple(names) == rule.who.names:
-            return tuple(group_called(workspace, name, what="A rule").group_id for name in names)
-        return tuple(person_called(workspace, name, what="A rule").user_id for name in names)
+            return tuple(group_called(workspace, name, what=_("A rule")).group_id for name in names)
+        return tuple(person_called(workspace, name, what=_("A rule")).user_id for name in names)
 
     return named_otherwise(rule, ids)
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base.columns import Document, Name
 from models.base.declarative import Base
 from models.base.errors import NotFound, Refused
+from models.base.language import _
 from models.company.policies import policy_of
 from models.policy.clauses import ClauseKind, GivenClause, check_clause
 from models.policy.rules import Rule
@@ -51,7 +52,7 @@ def find_clause(workspace: Workspace, clause_id: int) -> ClauseRow:
     """A clause that deals have now."""
     row = next((one for one in clauses_of(workspace) if one.id == clause_id), None)
     if row is None:
-        raise NotFound("That term is not there any more.")
+        raise NotFound(_("That term is not there any more."))
     return row
 
 
@@ -65,9 +66,12 @@ def define_clause(workspace: Workspace, given: GivenClause, *, by: Member | None
     called = func.lower(ClauseRow.name) == given.name.strip().lower()
     row = workspace.session.scalar(select(ClauseRow).where(ClauseRow.workspace_id == workspace.id, called))
     if row is not None and row.kind != given.kind:
-        raise Refused(f"{row.name} was a {row.kind} in deals that have it. Give this one another name.", field="name")
+        raise Refused(
+            _("{name} was a {kind} in deals that have it. Give this one another name.", name=row.name, kind=row.kind),
+            field="name",
+        )
     if (row is None or row.retired_at) and len(clauses_of(workspace)) >= MOST_CLAUSES:
-        raise Refused(f"A deal has at most {MOST_CLAUSES} such terms.", field="name")
+        raise Refused(_("A deal has at most {most_clauses} such terms.", most_clauses=MOST_CLAUSES), field="name")
     if row is not None and row.retired_at is None and given == given_of(row):
         return row
     row = row or ClauseRow(workspace=workspace)
@@ -85,7 +89,7 @@ def retire_clause(workspace: Workspace, clause_id: int, *, by: Member, now: date
     workspace.lock()
     row = find_clause(workspace, clause_id)
     if any(_names(rule, row.name) for rule in policy_of(workspace).rules):
-        raise Refused(f"A rule asks about {row.name}. Change or remove it first, with `/belay policy`.")
+        raise Refused(_("A rule asks about {name}. Change or remove it first, with `/belay policy`.", name=row.name))
     row.retired_at = now
     record(workspace, "retire_clause", by=by, now=now, details={"name": row.name})
 

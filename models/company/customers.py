@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 from models.base.columns import Name, Word
 from models.base.declarative import Base
 from models.base.errors import Refused
+from models.base.language import _
 from models.files.company import GivenCustomer
 from models.workspace.members import Member
 from models.workspace.workspaces import OfWorkspace, Workspace
@@ -66,5 +67,7 @@ def person_called(workspace: Workspace, name: str, *, what: str) -> Member:
     people = workspace.session.scalars(rows).all()
     person = next((one for one in people if sought in {one.name.lower(), one.user_id.lower()}), None)
     if person is None:
-        raise Refused(f"{what}: nobody here is called “{name}”. Write the name as it stands in Slack.")
+        raise Refused(
+            _("{what}: nobody here is called “{name}”. Write the name as it stands in Slack.", what=what, name=name)
+        )
     return person

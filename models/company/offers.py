@@ -11,6 +11,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from models.base.columns import MinorUnits, Name, SlackId, Thousandths
 from models.base.declarative import Base
 from models.base.errors import NotFound
+from models.base.language import _
 from models.company.resources import ResourceRow
 from models.workspace.workspaces import OfWorkspace, Workspace
 
@@ -171,5 +172,5 @@ def _all_there(workspace: Workspace, wanted: set[int], *options: ORMOption) -> d
     rows = select(OfferRow).where(OfferRow.workspace_id == workspace.id, OfferRow.id.in_(wanted)).options(*options)
     offers = {offer.id: offer for offer in workspace.session.scalars(rows)}
     if wanted - offers.keys():
-        raise NotFound("That offer is not in the catalogue any more. Choose another one.")
+        raise NotFound(_("That offer is not in the catalogue any more. Choose another one."))
     return offers

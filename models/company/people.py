@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from models.base.arithmetic import WEEK
+from models.base.language import _
 from models.base.working_time import DAY, WorkingHours, is_working_day
 from models.company.resources import ResourceRow, in_use
 from models.promise import WeekException
@@ -70,7 +71,9 @@ def _weeks(row: ResourceRow, away: Sequence[Absence], weeks: Collection[date]) -
         available = min(row.weekly * worked // USUAL_DAYS, _longest(row, hours, worked))
         if available < row.weekly:
             overtime = row.overtime if worked else 0
-            reason = "" if worked == USUAL_DAYS else f"{worked} of {USUAL_DAYS} days"
+            reason = (
+                "" if worked == USUAL_DAYS else _("{worked} of {usual_days} days", worked=worked, usual_days=USUAL_DAYS)
+            )
             yield week, WeekException(available, overtime, reason or None)
 
 

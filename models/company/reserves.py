@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base.arithmetic import WEEK
 from models.base.columns import Name, Thousandths, Word
 from models.base.declarative import Base
+from models.base.language import _
 from models.company.customers import tiers_of
 from models.company.queues import Queue, Queues
 from models.company.resources import ResourceRow
@@ -48,7 +49,9 @@ class ReserveRow(OfWorkspace, Base):
     @property
     def whom(self) -> str:
         """For whom it is kept, in words."""
-        return f"{self.tier} customers" if self.tier else f"the campaign {self.campaign}"
+        return (
+            _("{tier} customers", tier=self.tier) if self.tier else _("the campaign {campaign}", campaign=self.campaign)
+        )
 
     @property
     def weeks(self) -> Iterator[date]:

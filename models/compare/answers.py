@@ -8,6 +8,7 @@ from enum import StrEnum
 from babel import Locale
 
 from models.base.arithmetic import WEEK
+from models.base.language import _
 from models.base.words import company_locale
 from models.compare.comparison import ComparedDeal, Comparison
 from models.deals.terms import Checked, TermLine
@@ -141,9 +142,9 @@ def _margin(checked: Check) -> int:
 def _answers(comparison: Comparison, deal: ComparedDeal, limit: float) -> Iterator[PossibleAnswer]:
     lines = deal.checked.check.deal.lines
     if deal.is_promise:
-        yield PossibleAnswer(Usual.KEEP, "as promised", "", 0, lines)
+        yield PossibleAnswer(Usual.KEEP, _("as promised"), "", 0, lines)
     else:
-        yield PossibleAnswer(Usual.ASKED, "as asked", "", 0, lines)
+        yield PossibleAnswer(Usual.ASKED, _("as asked"), "", 0, lines)
     locale = company_locale(comparison.company.country)
     known = {_sorted(lines)}
     ways: list[PossibleAnswer] = []
@@ -153,7 +154,7 @@ def _answers(comparison: Comparison, deal: ComparedDeal, limit: float) -> Iterat
             ways.append(_as_answer(deal, way, {one.key for one in ways}, locale))
     yield from sorted(ways, key=lambda answer: -answer.gain)[:MOST_WAYS]
     lost = deal.checked.check.margin.list if deal.is_promise else worth_of(deal)
-    yield PossibleAnswer(Usual.WAIT, "not now", "", -lost, ())
+    yield PossibleAnswer(Usual.WAIT, _("not now"), "", -lost, ())
 
 
 def _ways(comparison: Comparison, deal: ComparedDeal, limit: float) -> Iterator[Way]:

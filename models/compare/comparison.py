@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from models.base.arithmetic import WEEK
 from models.base.errors import NotYours, Refused, TooLate
+from models.base.language import _
 from models.base.words import company_locale
 from models.company.clauses import all_clauses
 from models.company.counting import Counted, count_capacity
@@ -88,7 +89,7 @@ class Comparison:
 def check_may_compare(by: Member) -> None:
     """Deals are compared by operations and leadership."""
     if not by.has(Role.OPERATIONS, Role.LEADERSHIP):
-        raise NotYours("Deals are compared by operations and leadership.")
+        raise NotYours(_("Deals are compared by operations and leadership."))
 
 
 def compare_with(deal: Deal, *, by: Member, now: datetime, cell: Cell | None = None) -> Comparison:
@@ -103,7 +104,7 @@ def compare_with(deal: Deal, *, by: Member, now: datetime, cell: Cell | None = N
     else:
         rivals, checks = waiting_for_operations(by), check_deals
     if deal not in rivals:
-        raise TooLate(f"Deal #{deal.number} does not wait for operations, or is your own.")
+        raise TooLate(_("Deal #{number} does not wait for operations, or is your own.", number=deal.number))
     others = [other for other in rivals if other is not deal]
     (own, *theirs) = checks([deal, *others], now=now)
     scarce = cell if cell and _cell_in(own, cell) else _scarcest(deal, own, now)
@@ -129,7 +130,7 @@ def comparison_of(
 ) -> Comparison:
     """Deals of a workspace in the order given, and more offers by their ids; as many queries as for one."""
     if not deals:
-        raise Refused("None of these deals waits for an answer any more.")
+        raise Refused(_("None of these deals waits for an answer any more."))
     workspace = deals[0].workspace
     terms = {deal.id: _terms(deal) for deal in deals}
     lines = [line for proposal in terms.values() for line in proposal.lines]

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.base.errors import NotFound, NotYours, Refused, TooLate
+from models.base.language import N_, _
 from models.company.offers import offers_with_needs
 from models.compare.answers import LIMIT
 from models.compare.comparison import Comparison, comparison_of
@@ -25,7 +26,7 @@ from models.workspace.members import Member
 from models.workspace.workspaces import Workspace
 
 COMPARE = "compare"
-CHANGED = "Not all of this can be had together any more."
+CHANGED = N_("Not all of this can be had together any more.")
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,12 @@ def send_answers(workspace: Workspace, sent: Sequence[Sent], *, by: Member, now:
     except NotYours:
         raise
     except Refused as refused:
-        raise TooLate(f"{refused.sentence} Nothing was sent.", way_on=COMPARE) from refused
+        raise TooLate(_("{sentence} Nothing was sent.", sentence=refused.sentence), way_on=COMPARE) from refused
 
 
 def _sent(workspace: Workspace, sent: Sequence[Sent], *, by: Member, now: datetime) -> list[Deal]:
     if not sent:
-        raise Refused("There is nothing to send: none of these deals would get an answer now.")
+        raise Refused(_("There is nothing to send: none of these deals would get an answer now."))
     deals = _locked(workspace, sent)
     for deal, one in zip(deals, sent, strict=True):
         check_may(deal, Move.COUNTER if one.lines else Move.APPROVE, by=by)
@@ -69,7 +70,7 @@ def _sent(workspace: Workspace, sent: Sequence[Sent], *, by: Member, now: dateti
     if joint.choices is None or any(
         choice.overtime > one.overtime for one, choice in zip(sent, joint.choices, strict=True)
     ):
-        raise TooLate(CHANGED)
+        raise TooLate(_(CHANGED))
     for number in in_turn(contest.contenders):
         _answer(deals[number], sent[number], joint.choices[number], contest.contenders[number], by=by, now=now)
     return deals
@@ -83,7 +84,7 @@ def _locked(workspace: Workspace, sent: Sequence[Sent]) -> list[Deal]:
     workspace.session.expire_all()
     deals = {deal.id: deal for deal in workspace.session.scalars(known.options(*WITH_ALL))}
     if deals.keys() != set(ids):
-        raise NotFound("One of these deals is not here.")
+        raise NotFound(_("One of these deals is not here."))
     offers = {line.offer_id for deal in deals.values() for line in deal.proposal.lines}
     offers |= {line.offer_id for one in sent for line in one.lines}
     lock_needed(workspace, offers_with_needs(workspace, offers).values())

@@ -1,12 +1,14 @@
 """Asking those who must agree: a proposal gets the steps that the policy finds for it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.base.arithmetic import WEEK, monday
+from models.base.language import ENGLISH, Kept, _, in_each_language
 from models.base.words import company_locale
 from models.company.approvers import Approvers, approvers_of, called_in
 from models.company.customers import tiers_of
@@ -119,7 +121,7 @@ def _bring_up_to_date(step: Step, approvers: Approvers, facts: Facts) -> None:
     """What was asked stays asked; as many, as early and for the reasons that the policy has now."""
     asked = approvers.asked
     step.need, step.rank, step.hours = _need(approvers), asked.order, asked.hours
-    step.reasons = list(reasons_of(step.workspace, asked.rules))
+    step.reasons = reasons_of(step.workspace, asked.rules)
     step.is_about_margin = _is_about_margin(approvers, facts)
     if not step.agreements:
         step.looks, step.seen = sorted(asked.looks), facts.seen(asked.looks)
@@ -229,7 +231,7 @@ def _step(deal: Deal, approvers: Approvers, facts: Facts) -> Step:
     step.people = _people(approvers)
     step.asked_role, step.asked_people, step.kept_people = approvers.role, step.people, []
     step.name, step.asked_group = "" if approvers.role else approvers.called[:200], approvers.group or None
-    step.reasons = list(reasons_of(deal.workspace, asked.rules))
+    step.reasons = reasons_of(deal.workspace, asked.rules)
     step.looks = sorted(asked.looks)
     step.seen = facts.seen(asked.looks)
     step.is_about_margin = _is_about_margin(approvers, facts)
@@ -263,11 +265,17 @@ def _is_about_margin(approvers: Approvers, facts: Facts) -> bool:
     return is_below or any(rule.is_about_margin for rule in approvers.asked.rules)
 
 
-def reasons_of(workspace: Workspace, rules: Sequence[Rule]) -> Iterator[str]:
+def reasons_of(workspace: Workspace, rules: Sequence[Rule]) -> list[Kept]:
     """Why a rule asks, for everybody: how far below the floor would tell what a deal costs."""
-    locale, names = company_locale(workspace.country), called_in(workspace)
-    words = (reason_words(rule, workspace, locale, names=names, is_public=True) for rule in rules)
-    yield from dict.fromkeys(reason.removeprefix("deals ") for reason in words)
+    names = called_in(workspace)
+    reasons = [in_each_language(partial(_reason, workspace, rule, names)) for rule in rules]
+    return list({reason[ENGLISH]: reason for reason in reasons}.values())
+
+
+def _reason(workspace: Workspace, rule: Rule, names: Callable[[str], str]) -> str:
+    locale = company_locale(workspace.country)
+    words = reason_words(rule, workspace, locale, names=names, is_public=True)
+    return words.removeprefix(_("deals {phrases}", phrases=""))
 
 
 def _gives(proposal: Proposal, step: Step) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from babel import Locale
 
+from models.base.language import N_, _, in_quotes
 from models.base.words import company_locale
 from models.company.clauses import ClauseRow, all_clauses
 from models.deals.card_cells import Cell, cells_of
@@ -31,7 +32,7 @@ from models.promise.margin import Band
 from models.workspace.roles import Side
 from models.workspace.workspaces import Workspace
 
-RETURNING = {Move.UNDO: "undid the approval", Move.SEND_BACK: "sent it back"}
+RETURNING = {Move.UNDO: N_("undid the approval"), Move.SEND_BACK: N_("sent it back")}
 
 
 @dataclass(frozen=True)
@@ -283,8 +284,8 @@ def _sent_back(deal: Deal) -> str:
     if last is None:
         return ""
     if deal.is_recalled:
-        return "recalled to change it"
-    return f"sent back by {last.by.name if last.side is Side.APPROVERS else last.side}"
+        return _("recalled to change it")
+    return _("sent back by {name}", name=last.by.name if last.side is Side.APPROVERS else _(last.side))
 
 
 def _returned(deal: Deal) -> str:
@@ -293,7 +294,7 @@ def _returned(deal: Deal) -> str:
     last = on_it[-1] if on_it else None
     if last is None or last.move not in RETURNING:
         return ""
-    return f"{last.signed} {RETURNING[last.move]}: “{last.why}”"
+    return f"{last.signed} {_(RETURNING[last.move])}: {in_quotes(last.why or '')}"
 
 
 def _until(deal: Deal, now: datetime) -> datetime | None:
@@ -321,5 +322,5 @@ def _ending(deal: Deal) -> Ending | None:
     if deal.is_open or not deal.decisions:
         return None
     last = deal.decisions[-1]
-    why = ": ".join(part for part in (last.code, last.why) if part)
+    why = ": ".join(filter(None, (_(last.code or ""), last.why)))
     return Ending(last.move, last.by.name, last.at, why)

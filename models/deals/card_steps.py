@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
+from models.base.language import _, as_read
 from models.company.approvers import Approvers, called_in
 from models.company.policies import policy_of
 from models.deals.approvals import reasons_of
@@ -48,7 +49,7 @@ def foreseen_steps(workspace: Workspace, asked: Sequence[Approvers], *, sees_num
         CardStep(
             name=one.called,
             rank=one.asked.order,
-            reasons=tuple(reasons_of(workspace, one.asked.rules)),
+            reasons=tuple(map(as_read, reasons_of(workspace, one.asked.rules))),
             agreed=(),
             required=len(one.people) if one.asked.need == ALL else one.asked.need,
             is_done=False,
@@ -67,7 +68,7 @@ def _margin_step(workspace: Workspace) -> CardStep:
     """Whoever may be asked about a margin, by any rule."""
     rules = [rule for rule in policy_of(workspace).rules if rule.is_about_margin]
     names = dict.fromkeys(who_words(rule.who, ANY, called_in(workspace)) for rule in rules)
-    return CardStep(" or ".join(names), 1, ("below the floor",), (), 1, False, False, False, None)
+    return CardStep(_(" or ").join(names), 1, (_("below the floor"),), (), 1, False, False, False, None)
 
 
 def steps_of(deal: Deal, due: Mapping[int, datetime] = NOT_DUE) -> tuple[CardStep, ...]:
@@ -88,7 +89,7 @@ def missing_names(deal: Deal) -> tuple[str, ...]:
 
 def name_of(step: Step) -> str:
     """What a step is called: its role, or its people."""
-    return step.name or str(step.role or step.side)
+    return step.name or _(step.role or step.side)
 
 
 def _names(deal: Deal, sides: tuple[Side, ...]) -> tuple[str, ...]:
@@ -96,7 +97,7 @@ def _names(deal: Deal, sides: tuple[Side, ...]) -> tuple[str, ...]:
     names: dict[str, None] = {}
     for side in sides:
         named = [name_of(step) for step in steps if step.side == side]
-        names |= dict.fromkeys(named or [deal.seller.name if side is Side.SALES else str(side)])
+        names |= dict.fromkeys(named or [deal.seller.name if side is Side.SALES else _(side)])
     return tuple(names)
 
 
@@ -106,7 +107,7 @@ def _step(step: Step, due: Mapping[int, datetime], *, is_asked: bool) -> CardSte
     return CardStep(
         name=name_of(step),
         rank=step.rank,
-        reasons=tuple(step.reasons),
+        reasons=tuple(map(as_read, step.reasons)),
         agreed=tuple(dict.fromkeys([*given, *agreed])),
         required=step.required,
         is_done=step.is_done,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from models.base.language import _
 from models.deals.card_steps import name_of
 from models.deals.conditions import Before, Condition
 from models.deals.turns import Awaited, Turn
@@ -80,10 +81,10 @@ def _name(turn: Turn) -> str:
         return turn.condition.owner.name
     if turn.side is Side.SALES:
         return turn.deal.seller.name
-    return name_of(turn.step) if turn.step else str(turn.side)
+    return name_of(turn.step) if turn.step else _(turn.side)
 
 
 def _ending(one: Condition) -> str:
-    ended = [f"met, says {one.met_by.name}"] if one.met_by else []
-    ended += [f"waived by {one.waived_by.name}"] if one.waived_by else []
+    ended = [_("met, says {name}", name=one.met_by.name)] if one.met_by else []
+    ended += [_("waived by {name}", name=one.waived_by.name)] if one.waived_by else []
     return ", ".join([*ended, *([one.note] if ended and one.note else [])])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from models.base.errors import Refused
+from models.base.language import _
 from models.base.words import instant_text, locale_of, money_text
 from models.base.working_time import add_working_days
 from models.deals.deliveries import plan_deliveries
@@ -41,7 +42,7 @@ def refuse_short(deal: Deal, checked: Checked, by: Member, *, now: datetime) -> 
     worst = checked.check.bottleneck
     if worst:
         unit = checked.company.resources[worst.resource].unit
-        sentence = f"This does not fit. {shortage_sentence(worst, unit, locale_of(by.locale))}"
+        sentence = _("This does not fit. {shortage}", shortage=shortage_sentence(worst, unit, locale_of(by.locale)))
         raise DoesNotFit(sentence, searchable(deal.workspace, checked, now=now, deal=deal))
 
 
@@ -104,7 +105,9 @@ def refuse_what_does_not_fit(deal: Deal, checked: Checked, by: Member, now: date
         deal.proposal, checked.check, is_held=is_held
     ):
         cost = money_text(deal.workspace, checked.check.overtime_cost, locale_of(by.locale))
-        sentence = f"This now needs overtime for {cost}, which operations have not agreed to. Nothing was changed."
+        sentence = _(
+            "This now needs overtime for {cost}, which operations have not agreed to. Nothing was changed.", cost=cost
+        )
         whole = searchable(deal.workspace, checked, now=now, deal=deal)
         raise NeedsOvertime(sentence, whole, way_on=_way_on(deal, by))
 
@@ -122,5 +125,11 @@ def _who_took_it(deal: Deal, checked: Checked, by: Member, now: datetime) -> str
     for other, since in others:
         if since >= deal.proposal.proposed_at:
             at = instant_text(since, by.timezone, locale_of(by.locale))
-            return f" Deal #{other.number} for {other.customer} took it ({other.seller.name}, {at})."
+            return _(
+                " Deal #{number} for {customer} took it ({name}, {at}).",
+                number=other.number,
+                customer=other.customer,
+                name=other.seller.name,
+                at=at,
+            )
     return ""

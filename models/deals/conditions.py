@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base.declarative import Base
 from models.base.errors import Refused
+from models.base.language import N_, _
 from models.workspace.members import Member
 from models.workspace.workspaces import OfWorkspace
 
@@ -25,8 +26,8 @@ MOST_OPEN = 12
 class Before(StrEnum):
     """What a condition holds up: the customer's order, or the delivery."""
 
-    WINNING = "winning"
-    DELIVERY = "delivery"
+    WINNING = N_("winning")
+    DELIVERY = N_("delivery")
 
 
 @dataclass(frozen=True)
@@ -86,11 +87,13 @@ class Condition(OfWorkspace, Base):
 def check_conditions(given: Sequence[GivenCondition], *, today: date) -> None:
     """Refuse what nobody could fulfil or be reminded of."""
     if len(given) > MOST_CONDITIONS:
-        raise Refused(f"At most {MOST_CONDITIONS} conditions with one yes.")
+        raise Refused(_("At most {most_conditions} conditions with one yes.", most_conditions=MOST_CONDITIONS))
     for number, one in enumerate(given):
         if not one.text.strip():
-            raise Refused("What has to be fulfilled?", field=f"condition.{number}")
+            raise Refused(_("What has to be fulfilled?"), field=f"condition.{number}")
         if one.owner.is_outsider:
-            raise Refused(f"{one.owner.name} is a guest or from another organisation.", field=f"owner.{number}")
+            raise Refused(
+                _("{name} is a guest or from another organisation.", name=one.owner.name), field=f"owner.{number}"
+            )
         if one.due < today:
-            raise Refused("Choose today or a later day.", field=f"due.{number}")
+            raise Refused(_("Choose today or a later day."), field=f"due.{number}")

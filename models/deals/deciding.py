@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from models.base.errors import Refused, TooLate
+from models.base.language import N_, _, reading
 from models.deals.approvals import ask_approvers
 from models.deals.committing import commit, refuse_what_does_not_fit, stay_won
 from models.deals.conditions import GivenCondition, check_conditions
@@ -27,21 +28,21 @@ LONGEST_WAIT = timedelta(weeks=26)
 class DeclineReason(StrEnum):
     """Why operations say no, after they have looked for a way."""
 
-    CAPACITY = "no capacity in time"
-    MARGIN = "margin too low"
-    MATERIAL = "material not available"
-    RISK = "delivery risk too high"
-    OTHER = "other"
+    CAPACITY = N_("no capacity in time")
+    MARGIN = N_("margin too low")
+    MATERIAL = N_("material not available")
+    RISK = N_("delivery risk too high")
+    OTHER = N_("other")
 
 
 class LossReason(StrEnum):
     """Why a deal was lost."""
 
-    PRICE = "price"
-    DATE = "delivery date"
-    COMPETITOR = "competitor"
-    BUDGET = "no budget"
-    OTHER = "other"
+    PRICE = N_("price")
+    DATE = N_("delivery date")
+    COMPETITOR = N_("competitor")
+    BUDGET = N_("no budget")
+    OTHER = N_("other")
 
 
 class NeedsWhy(Refused):
@@ -68,8 +69,8 @@ def approve(
     step = step_to_answer(deal, by)
     if step is not None and step.is_about_margin:
         if why is None:
-            raise NeedsWhy(f"Say in a sentence why #{deal.number} may go below the floor.")
-        _need(why, "Say in a sentence why it may go below the floor.")
+            raise NeedsWhy(_("Say in a sentence why #{number} may go below the floor.", number=deal.number))
+        _need(why, _("Say in a sentence why it may go below the floor."))
     check_conditions(conditions, today=deal.workspace.today(now))
     _agree(deal, Move.APPROVE, by=by, now=now, overtime=overtime, why=why or "", within=within, conditions=conditions)
 
@@ -77,7 +78,7 @@ def approve(
 def send_back(deal: Deal, *, by: Member, now: datetime, why: str, version: int | None = None) -> None:
     """Whoever is asked beside operations wants other terms: whoever put these forward changes them."""
     enter(deal, Move.SEND_BACK, by=by, version=version)
-    _need(why, "Say in a sentence what would have to change.")
+    _need(why, _("Say in a sentence what would have to change."))
     step = step_to_answer(deal, by)
     side = step.side if step else Side.FINANCE
     decide(deal, Move.SEND_BACK, side=side, step=step, by=by, now=now, why=why.strip())
@@ -99,14 +100,16 @@ def decline(
     """Say no, with a reason; of a change, say no to the change, and the old promise stands."""
     move = Move.DECLINE_CHANGE if deal.promised_id else Move.DECLINE
     enter(deal, move, by=by, version=version)
-    _need(why, "Say in a sentence why, so that the seller can tell the customer.")
+    _need(why, _("Say in a sentence why, so that the seller can tell the customer."))
     asked = [step.side for step in deal.proposal.steps if step.asks(by)]
     side = Side.OPERATIONS if by.may_act_as(Role.OPERATIONS) else next(iter(asked), Side.FINANCE)
     decide(deal, move, side=side, by=by, now=now, code=reason, why=why.strip())
     _give_up_terms(deal, now=now)
-    advance(deal, move, by=by, now=now, why=f"{reason}: {why.strip()}")
+    with reading(deal.workspace.language):
+        reasons = _(reason), _("declined: {reason}", reason=_(reason))
+    advance(deal, move, by=by, now=now, why=f"{reasons[0]}: {why.strip()}")
     if move is Move.DECLINE:
-        note_all_lost(deal, reason=f"declined: {reason}", now=now)
+        note_all_lost(deal, reason=reasons[1], now=now)
     stay_won(deal, now=now)
 
 
@@ -133,14 +136,16 @@ def lose(deal: Deal, *, by: Member, now: datetime, reason: LossReason, why: str 
     enter(deal, Move.LOSE, by=by)
     decide(deal, Move.LOSE, side=Side.SALES, by=by, now=now, code=reason, why=why.strip() or None)
     release_capacity(deal, now=now)
-    note_all_lost(deal, reason=f"lost: {reason}", now=now)
-    advance(deal, Move.LOSE, by=by, now=now, why=": ".join(filter(None, (reason, why.strip()))))
+    with reading(deal.workspace.language):
+        reasons = _(reason), _("lost: {reason}", reason=_(reason))
+    note_all_lost(deal, reason=reasons[1], now=now)
+    advance(deal, Move.LOSE, by=by, now=now, why=": ".join(filter(None, (reasons[0], why.strip()))))
 
 
 def cancel(deal: Deal, *, by: Member, now: datetime, why: str) -> None:
     """The promise is not wanted any more; the capacity is free again."""
     enter(deal, Move.CANCEL, by=by)
-    _need(why, "Say in a sentence why it is cancelled.")
+    _need(why, _("Say in a sentence why it is cancelled."))
     decide(deal, Move.CANCEL, side=Side.SALES, by=by, now=now, why=why.strip())
     release_capacity(deal, now=now)
     forget_deliveries(deal)
@@ -152,7 +157,7 @@ def set_win_by(deal: Deal, day: date, *, by: Member, now: datetime) -> None:
     enter(deal, Move.SET_WIN_BY, by=by)
     today = deal.workspace.today(now)
     if not today <= day <= today + LONGEST_WAIT:
-        raise Refused("Choose a day within the next 26 weeks.", field="win_by")
+        raise Refused(_("Choose a day within the next 26 weeks."), field="win_by")
     deal.win_by = day
     advance(deal, Move.SET_WIN_BY, by=by, now=now, details={"day": day.isoformat()})
 
@@ -177,7 +182,7 @@ def _agree(
     ask_approvers(deal, checked, now=now, margin=figures.margin if figures else None)
     step = step if step in deal.proposal.steps else None
     if step is not None and not step.waits_for(by):
-        raise TooLate("You are not asked about this deal any more.")
+        raise TooLate(_("You are not asked about this deal any more."))
     agreed = overtime if side is Side.OPERATIONS or not deal.proposal.asks(Side.OPERATIONS) else None
     said = decide(deal, move, side=side, step=step, by=by, now=now, overtime_agreed=agreed, why=why.strip() or None)
     bind(deal, said, conditions)

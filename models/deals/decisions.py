@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base.columns import MinorUnits, Word
 from models.base.declarative import Base
+from models.base.language import _
 from models.deals.states import Move
 from models.deals.steps import Step
 from models.workspace.members import Member
@@ -53,4 +54,5 @@ class Decision(OfWorkspace, Base):
     @property
     def signed(self) -> str:
         """Who made it, and for whom."""
-        return f"{self.by.name} for {self.on_behalf_of.name}" if self.on_behalf_of else self.by.name
+        name, principal = self.by.name, self.on_behalf_of
+        return _("{name} for {principal}", name=name, principal=principal.name) if principal else name

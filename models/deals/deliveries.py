@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index, Text, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base.declarative import Base
+from models.base.language import N_
 from models.base.working_time import add_working_days
 from models.company.offers import OfferRow
 from models.deals.rows import Deal
@@ -21,9 +22,9 @@ OBJECTION_DAYS = 3
 class Outcome(StrEnum):
     """How a delivery went against its promise."""
 
-    ON_TIME = "on the promised date"
-    LATE = "late"
-    SHORT = "short"
+    ON_TIME = N_("on the promised date")
+    LATE = N_("late")
+    SHORT = N_("short")
 
 
 class Delivery(OfWorkspace, Base):

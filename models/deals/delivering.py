@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.base.errors import Refused, TooLate
+from models.base.language import _, reading
 from models.deals.deliveries import OBJECTION_DAYS, Delivery, Outcome, deliveries_of, objection_until, open_deliveries
 from models.deals.reservations import release_coming
 from models.deals.rows import Deal
@@ -53,7 +54,7 @@ def deliver(
     given = [Report(one.id, one.quantity, min(one.week, this_week)) for one in owed.values()]
     reported = [_reported(owed, one, by, now) for one in (given if reports is None else reports)]
     if not reported:
-        raise Refused("Fill in what was delivered.")
+        raise Refused(_("Fill in what was delivered."))
     outcome = _worst(reported, why)
     if rest is not None:
         _open_rest(deal, reported, rest, this_week)
@@ -64,14 +65,16 @@ def deliver(
     if move is Move.DELIVER:
         release_coming(deal, now=now)
     details = {"deliveries": [one.id for one in reported]}
-    advance(deal, move, by=by, now=now, why=": ".join(filter(None, (outcome, why.strip()))), details=details)
+    with reading(deal.workspace.language):
+        told = ": ".join(filter(None, (_(outcome), why.strip())))
+    advance(deal, move, by=by, now=now, why=told, details=details)
 
 
 def object_to_delivery(deal: Deal, *, by: Member, now: datetime, why: str) -> None:
     """The customer says otherwise: the seller tells both leads within three working days of the report."""
     enter(deal, Move.OBJECT, by=by)
     if not why.strip():
-        raise Refused("What does the customer say?", field="why")
+        raise Refused(_("What does the customer say?"), field="why")
     check_may_object(deal, by=by, now=now)
     decide(deal, Move.OBJECT, side=Side.SALES, by=by, now=now, why=why.strip())
     act = advance(deal, Move.OBJECT, by=by, now=now, why=why.strip())
@@ -92,20 +95,25 @@ def check_may_object(deal: Deal, *, by: Member, now: datetime) -> None:
     check_may(deal, Move.OBJECT, by=by)
     known = deliveries_of(deal.workspace, [deal.id]).get(deal.id, [])
     if not any(one.reported_at and now <= objection_until(deal.workspace, one.reported_at) for one in known):
-        raise TooLate(f"A delivery can be objected to within {OBJECTION_DAYS} working days of its report.")
+        raise TooLate(
+            _(
+                "A delivery can be objected to within {objection_days} working days of its report.",
+                objection_days=OBJECTION_DAYS,
+            )
+        )
 
 
 def _reported(owed: dict[int, Delivery], report: Report, by: Member, now: datetime) -> Delivery:
     """What became of a delivery, each once."""
     one = owed.pop(report.delivery, None)
     if one is None:
-        raise TooLate("That delivery was reported already. Look again.")
+        raise TooLate(_("That delivery was reported already. Look again."))
     if not 0 <= report.delivered <= one.quantity:
-        raise Refused(f"From 0 to {one.quantity}: more was not promised in that delivery.")
+        raise Refused(_("From 0 to {quantity}: more was not promised in that delivery.", quantity=one.quantity))
     if report.arrived > one.workspace.this_week(now):
-        raise Refused("What is still to come is reported when it has arrived.")
+        raise Refused(_("What is still to come is reported when it has arrived."))
     if report.arrived < one.workspace.this_week(one.deal.proposed_at):
-        raise Refused("Nothing arrives before it was proposed.")
+        raise Refused(_("Nothing arrives before it was proposed."))
     one.delivered, one.arrived = report.delivered, report.arrived
     one.reported_at, one.reported_by_id = now, by.id
     one.session.flush()
@@ -116,13 +124,13 @@ def _worst(reported: Sequence[Delivery], why: str) -> Outcome:
     outcomes = {one.outcome for one in reported}
     worst = next(each for each in (Outcome.SHORT, Outcome.LATE, Outcome.ON_TIME) if each in outcomes)
     if worst is not Outcome.ON_TIME and not why.strip():
-        raise Refused("Say in a sentence what happened.", field="why")
+        raise Refused(_("Say in a sentence what happened."), field="why")
     return worst
 
 
 def _open_rest(deal: Deal, reported: Sequence[Delivery], week: date, this_week: date) -> None:
     if week < this_week:
-        raise Refused("The rest comes in this week or later.", field="rest")
+        raise Refused(_("The rest comes in this week or later."), field="rest")
     for one in reported:
         missing = one.quantity - (one.delivered or 0)
         if missing > 0:

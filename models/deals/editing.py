@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base.columns import Name
 from models.base.declarative import Base
 from models.base.errors import Refused
+from models.base.language import _
 from models.deals.rows import Deal
 from models.deals.states import Move
 from models.deals.transitions import advance, enter
@@ -48,7 +49,7 @@ def edit(
     """The seller puts words right; terms are changed by revising them. What it said before stands in the history."""
     enter(deal, Move.EDIT, by=by)
     if not customer.strip():
-        raise Refused("Who is the customer?", field="customer")
+        raise Refused(_("Who is the customer?"), field="customer")
     changed: dict[str, Any] = {}
     words: dict[str, Any] = {"customer": customer.strip()[:200], "told": told.strip(), "likelihood": likelihood}
     if campaign is not None and deal.promised_id is None:
@@ -62,7 +63,7 @@ def edit(
         changed["note"] = [proposal.note, note.strip()]
         proposal.note = note.strip()
     if not changed:
-        raise Refused("Nothing is different. Change something, or close this.", field="customer")
+        raise Refused(_("Nothing is different. Change something, or close this."), field="customer")
     advance(deal, Move.EDIT, by=by, now=now, details={"changed": changed})
 
 
@@ -71,9 +72,11 @@ def attach(deal: Deal, title: str, url: str, *, by: Member, now: datetime) -> No
     enter(deal, Move.ATTACH, by=by)
     address = url.strip()
     if not address.startswith(("https://", "http://")) or len(address) > LONGEST_ADDRESS or len(address.split()) != 1:
-        raise Refused("An address such as https://crm.example.com/deals/4711.", field="url")
+        raise Refused(_("An address such as https://crm.example.com/deals/4711."), field="url")
     if len(attachments_of(deal.workspace, [deal.id]).get(deal.id, [])) >= MOST_ATTACHED:
-        raise Refused(f"A deal holds at most {MOST_ATTACHED} files and links.", field="url")
+        raise Refused(
+            _("A deal holds at most {most_attached} files and links.", most_attached=MOST_ATTACHED), field="url"
+        )
     name = title.strip()[:200] or address[:200]
     row = Attachment(workspace=deal.workspace, deal_id=deal.id, title=name, url=address, added_by=by, added_at=now)
     deal.session.add(row)

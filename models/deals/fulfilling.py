@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from models.base.errors import NotFound, NotYours, Refused, TooLate
+from models.base.language import _
 from models.deals.card_messages import card_messages_of, raise_card
 from models.deals.conditions import Before, Condition, GivenCondition
 from models.deals.decisions import Decision
@@ -28,7 +29,13 @@ def meet(deal: Deal, condition_id: int, *, by: Member, now: datetime, note: str 
     """Who fulfils a condition, or who set it, says that it is met."""
     condition = _open(deal, Move.MEET, condition_id, by)
     if not may_settle(condition, by):
-        raise NotYours(f"{condition.owner.name} says when this is met, or {condition.decision.principal.name}.")
+        raise NotYours(
+            _(
+                "{name} says when this is met, or {principal_name}.",
+                name=condition.owner.name,
+                principal_name=condition.decision.principal.name,
+            )
+        )
     condition.met_at, condition.met_by, condition.note = now, by, note.strip() or None
     advance(deal, Move.MEET, by=by, now=now, why=note.strip() or None, details={"condition": condition.text})
     for card in card_messages_of(deal):
@@ -41,9 +48,9 @@ def waive(deal: Deal, condition_id: int, *, by: Member, now: datetime, why: str)
     """Who set a condition, or leadership, does without it, and says why."""
     condition = _open(deal, Move.WAIVE, condition_id, by)
     if by.id not in condition.decision.people and not by.has(Role.LEADERSHIP):
-        raise NotYours(f"{condition.decision.principal.name} set this; they or leadership can waive it.")
+        raise NotYours(_("{name} set this; they or leadership can waive it.", name=condition.decision.principal.name))
     if not why.strip():
-        raise Refused("Say in a sentence why it is not needed any more.", field="why")
+        raise Refused(_("Say in a sentence why it is not needed any more."), field="why")
     condition.waived_at, condition.waived_by, condition.note = now, by, why.strip()
     advance(deal, Move.WAIVE, by=by, now=now, why=why.strip(), details={"condition": condition.text})
 
@@ -52,8 +59,12 @@ def _open(deal: Deal, move: Move, condition_id: int, by: Member) -> Condition:
     enter(deal, move, by=by)
     condition = next((one for one in deal.conditions if one.id == condition_id), None)
     if condition is None:
-        raise NotFound("That condition is not here.")
+        raise NotFound(_("That condition is not here."))
     if not condition.is_open:
         ended = condition.met_by or condition.waived_by
-        raise TooLate(f"{ended.name} has settled this already." if ended else "The yes that it belonged to is gone.")
+        raise TooLate(
+            _("{name} has settled this already.", name=ended.name)
+            if ended
+            else _("The yes that it belonged to is gone.")
+        )
     return condition

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Select, select
 
 from models.base.errors import NotYours, Refused
+from models.base.language import _
 from models.deals.approvals import ask_approvers
 from models.deals.rows import Deal
 from models.deals.states import OPEN, Move, State
@@ -23,7 +24,7 @@ def hand_over(deal: Deal, to: Member, *, by: Member, now: datetime, why: str = "
     enter(deal, Move.HAND_OVER, by=by)
     _check_can_sell(to)
     if to.id == deal.seller_id:
-        raise Refused(f"{to.name} sells this deal already.", field="to")
+        raise Refused(_("{name} sells this deal already.", name=to.name), field="to")
     former, deal.seller = deal.seller, to
     _forget_own_yes(deal, to, now)
     for turn in _turns(deal, Side.SALES):
@@ -46,13 +47,13 @@ def _forget_own_yes(deal: Deal, to: Member, now: datetime) -> None:
 def hand_over_all(former: Member, to: Member, *, by: Member, now: datetime, why: str = "") -> Sequence[Deal]:
     """All deals that a person sells, and the turns that wait for them as a planner, go to somebody else."""
     if by.id != former.id and not by.has(Role.LEADERSHIP) and not by.leads_now(Side.SALES):
-        raise NotYours("Your own deals you hand over yourself; those of others, the lead of sales or leadership.")
+        raise NotYours(_("Your own deals you hand over yourself; those of others, the lead of sales or leadership."))
     if to.id == former.id:
-        raise Refused("Choose somebody else.", field="to")
+        raise Refused(_("Choose somebody else."), field="to")
     deals = list(former.session.scalars(_sold_by(former)))
     planned = list(former.session.scalars(_planned_by(former)))
     if not deals and not planned:
-        raise Refused(f"Nothing waits on {former.name}.", field="from")
+        raise Refused(_("Nothing waits on {name}.", name=former.name), field="from")
     for deal in deals:
         hand_over(deal, to, by=by, now=now, why=why)
     for turn in planned if to.has(Role.OPERATIONS) else ():
@@ -62,7 +63,7 @@ def hand_over_all(former: Member, to: Member, *, by: Member, now: datetime, why:
 
 def _check_can_sell(to: Member) -> None:
     if not to.has(Role.SALES):
-        raise Refused(f"{to.name} does not sell. An admin gives roles with `/belay roles`.", field="to")
+        raise Refused(_("{name} does not sell. An admin gives roles with `/belay roles`.", name=to.name), field="to")
 
 
 def _sold_by(member: Member) -> Select[Deal]:

@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.base.language import as_read, in_each_language
 from models.deals.card_messages import card_messages_of, refresh_card
 from models.deals.rows import Deal, WaysFound
 from models.deals.terms import Checked, TermLine, check_deal, searchable
-from models.deals.ways import KnownWay, known_ways, needs_ways
-from models.promise import WayKind, Ways
+from models.deals.ways import KnownWay, known_way, needs_ways
+from models.promise import Way, WayKind, Ways
 from models.workspace.outbox import News, Outbox, Payload, queue
 from models.workspace.workspaces import Workspace
 
@@ -64,7 +65,7 @@ def keep_ways(session: Session, row: Outbox, checked: Checked, ways: Ways, *, no
         return
     kept = deal.found or WaysFound(workspace=deal.workspace, deal=deal)
     kept.proposal_id, kept.found_at, kept.is_complete = deal.proposal.id, now, ways.is_complete
-    kept.ways = [_written(way) for way in known_ways(checked, ways.options)]
+    kept.ways = [_in_words(checked, way) for way in ways.options]
     session.add(kept)
     for card in card_messages_of(deal):
         refresh_card(card, now=now)
@@ -85,6 +86,12 @@ def ways_known(deal: Deal, *, now: datetime) -> tuple[KnownWay, ...] | None:
     return tuple(way for way in ways if all(line.week >= this_week for line in way.lines))
 
 
+def _in_words(checked: Checked, way: Way) -> dict[str, Any]:
+    said = in_each_language(lambda: known_way(checked, way).said)
+    cost = in_each_language(lambda: known_way(checked, way).cost)
+    return _written(known_way(checked, way)) | {"said": said, "cost": cost}
+
+
 def _written(way: KnownWay) -> dict[str, Any]:
     lines = [[line.offer_id, line.quantity, line.unit_price, line.week.isoformat()] for line in way.lines]
     return {"kind": way.kind, "said": way.said, "cost": way.cost, "lines": lines}
@@ -92,4 +99,4 @@ def _written(way: KnownWay) -> dict[str, Any]:
 
 def _read(way: dict[str, Any]) -> KnownWay:
     lines = tuple(TermLine(offer, n, price, date.fromisoformat(week)) for offer, n, price, week in way["lines"])
-    return KnownWay(WayKind(way["kind"]), way["said"], way["cost"], lines)
+    return KnownWay(WayKind(way["kind"]), as_read(way["said"]), as_read(way["cost"]), lines)

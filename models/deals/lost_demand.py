@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base.columns import Name
 from models.base.declarative import Base
+from models.base.language import _, reading
 from models.base.months import month_of_week
 from models.deals.proposals import Proposal
 from models.deals.rows import Deal
@@ -40,14 +41,15 @@ def note_all_lost(deal: Deal, *, reason: str, now: datetime) -> None:
 def note_shrunk(deal: Deal, *, now: datetime) -> None:
     """What the customer asked for and was not promised, by family; in the months in which it was asked for."""
     promised: Counter[str] = Counter()
-    for (family, _), units in _units(deal.proposal).items():
+    for (family, _month), units in _units(deal.proposal).items():
         promised[family] += units
     lost: Units = Counter()
     for (family, month), units in sorted(_units(_asked(deal)).items()):
         kept = min(units, promised[family])
         promised[family] -= kept
         lost[family, month] = units - kept
-    _note(deal, +lost, "shrunk in negotiation", now)
+    with reading(deal.workspace.language):
+        _note(deal, +lost, _("shrunk in negotiation"), now)
 
 
 def _asked(deal: Deal) -> Proposal:

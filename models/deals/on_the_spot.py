@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from models.base.errors import Refused, TooLate
+from models.base.language import _
 from models.deals.approvals import ask_approvers
 from models.deals.committing import commit
 from models.deals.figures import forget_figures, is_overtime_agreed
@@ -49,9 +50,9 @@ def undo(deal: Deal, *, by: Member, now: datetime, why: str) -> None:
     enter(deal, Move.UNDO, by=by)
     until = undo_until(deal)
     if until is None or until < now:
-        raise TooLate(f"The hour to undo this is over. Ask {deal.seller.name} to change the deal.")
+        raise TooLate(_("The hour to undo this is over. Ask {name} to change the deal.", name=deal.seller.name))
     if not why.strip():
-        raise Refused("Say in a sentence why, so that the seller can tell the customer.", field="why")
+        raise Refused(_("Say in a sentence why, so that the seller can tell the customer."), field="why")
     release_capacity(deal, now=now)
     forget_figures(deal.proposal)
     deal.promised_id = deal.first_promised_id = deal.promised_at = deal.win_by = None

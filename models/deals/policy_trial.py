@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from models.base.errors import Refused
+from models.base.language import N_, _
 from models.base.words import company_locale
 from models.company.approvers import approvers_of
 from models.company.clauses import all_clauses, clauses_of
@@ -35,9 +36,15 @@ from models.workspace.workspaces import Workspace
 
 TRIED = timedelta(days=90)
 MOST_TRIED = 400
-KINDS = {kind: f"with {words}" for kind, words in DEVIATION_WORDS.items()}
-KINDS |= {"margin": "below the floor", "overtime": "that needs overtime", "short": "that does not fit"}
+NAMED = {"family": N_("family"), "term": N_("term")}
+OTHERS = {"margin": N_("below the floor"), "overtime": N_("that needs overtime"), "short": N_("that does not fit")}
 NO_COMPANY = Company("", "", 0, {}, {})
+
+
+def _kinds() -> dict[str, str]:
+    """What a deal can have that somebody should be asked about, in words."""
+    deviations = {kind: _("with {words}", words=_(words)) for kind, words in DEVIATION_WORDS.items()}
+    return deviations | {kind: _(words) for kind, words in OTHERS.items()}
 
 
 @dataclass(frozen=True)
@@ -76,7 +83,7 @@ def save_policy(workspace: Workspace, rules: Sequence[Rule], *, version: int, by
 def check_version(workspace: Workspace, version: int) -> None:
     """Refuse what was looked at in an older policy."""
     if policy_of(workspace).version != version:
-        raise Refused("The policy was changed meanwhile. Open `/belay policy` again.")
+        raise Refused(_("The policy was changed meanwhile. Open `/belay policy` again."))
 
 
 def check_policy(workspace: Workspace, rules: Sequence[Rule]) -> None:
@@ -87,12 +94,14 @@ def check_policy(workspace: Workspace, rules: Sequence[Rule]) -> None:
     names = {member.user_id: member.name for member in sellers}
     hole = find_hole(rules, families=families(workspace), sellers=list(names))
     if hole is not None:
-        raise Refused(f"Nobody would be asked about {hole_words(hole, KINDS, names)}. Add a rule for it.")
+        raise Refused(
+            _("Nobody would be asked about {hole}. Add a rule for it.", hole=hole_words(hole, _kinds(), names))
+        )
     for seller, rule in product(sellers, rules):
         asked = Asked(rule.who, rule.need, rule.order, rule.hours, (rule,))
         if not all(one.people for one in approvers_of(workspace, [asked], seller)):
             raise Refused(
-                f"Nobody but {seller.name} could agree to {seller.name}’s own deals. Name somebody else, too."
+                _("Nobody but {name} could agree to {name}’s own deals. Name somebody else, too.", name=seller.name)
             )
 
 
@@ -103,7 +112,13 @@ def _check_named(workspace: Workspace, rules: Sequence[Rule]) -> None:
         words = {one.strip().lower() for one in known.get(name, ())}
         for word in value if isinstance(value, tuple) and name in known else ():
             if word.strip().lower() not in words:
-                raise Refused(f"A rule is about the {name} “{word}”, and there is none of that name.")
+                raise Refused(
+                    _(
+                        "A rule is about the {name} “{word}”, and there is none of that name.",
+                        name=_(NAMED[name]),
+                        word=word,
+                    )
+                )
 
 
 def _recent(workspace: Workspace, now: datetime) -> Iterator[tuple[Deal, Facts]]:

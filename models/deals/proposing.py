@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from models.base.errors import Refused, TooLate
+from models.base.language import _
 from models.company.offers import channel_for, offers_by_id
 from models.deals.approvals import ask_approvers
 from models.deals.clauses import complete_clauses
@@ -68,7 +69,7 @@ def propose_deal(
     """Post a deal to the operations channel of the family with the most revenue; it holds nothing yet."""
     check_may_propose(by)
     if not customer.strip():
-        raise Refused("Who is the customer?", field="customer")
+        raise Refused(_("Who is the customer?"), field="customer")
     checked = check_terms(workspace, terms, now=now, customer=customer, campaign=campaign)
     _check_offered(workspace, terms)
     deal = Deal(workspace=workspace, customer=customer.strip()[:200], told=told.strip(), likelihood=likelihood)
@@ -91,7 +92,7 @@ def _check_offered(workspace: Workspace, terms: Terms) -> None:
     """What was retired stays in the deals that name it, and comes into no other."""
     for offer in offers_by_id(workspace, [line.offer_id for line in terms.lines]).values():
         if offer.retired_at is not None:
-            raise Refused(f"{offer.name} is not offered any more. Choose another one.")
+            raise Refused(_("{name} is not offered any more. Choose another one.", name=offer.name))
 
 
 def revise(deal: Deal, terms: Terms, *, by: Member, now: datetime, version: int | None = None) -> None:
@@ -139,7 +140,7 @@ def counter(
     _refuse_what_can_be_kept(deal, now=now)
     side, asked = side_countering(deal, by) or Side.OPERATIONS, _checked(deal, terms, now)
     if side in ABOVE and _without_prices(asked.check.deal.lines) != _without_prices(deal.proposal.terms):
-        raise Refused("Finance counters with a price; quantities and dates are for operations.", field="quantity.0")
+        raise Refused(_("Finance counters with a price; quantities and dates are for operations."), field="quantity.0")
     proposal = _put_forward(deal, terms, asked, side=side, by=by, now=now)
     checked = check_deal(deal, now=now, is_locking=True, within=within)
     refuse_short(deal, checked, by, now=now)
@@ -154,7 +155,7 @@ def extend_hold(deal: Deal, *, by: Member, now: datetime) -> None:
     """Hold what operations' counter needs for as long again; twice at most, and not after it has expired."""
     enter(deal, Move.EXTEND, by=by)
     if held_until(deal, now=now) is None:
-        raise TooLate("Nothing is held for this deal any more. A new counter holds anew.")
+        raise TooLate(_("Nothing is held for this deal any more. A new counter holds anew."))
     countered = next(proposal for proposal in reversed(deal.proposals) if proposal.side != Side.SALES)
     decide(deal, Move.EXTEND, side=Side.OPERATIONS, by=by, now=now, on=countered)
     prolong_holds(deal, now=now)
@@ -163,7 +164,9 @@ def extend_hold(deal: Deal, *, by: Member, now: datetime) -> None:
 
 def _refuse_what_can_be_kept(deal: Deal, *, now: datetime) -> None:
     if not deal.is_open and not cannot_be_kept(check_promise(deal, now=now).check):
-        raise TooLate(f"Deal #{deal.number} is promised, and the promise can be kept again. Nothing was changed.")
+        raise TooLate(
+            _("Deal #{number} is promised, and the promise can be kept again. Nothing was changed.", number=deal.number)
+        )
 
 
 def _propose_again(deal: Deal, move: Move, terms: Terms, *, by: Member, now: datetime, version: int | None) -> None:
@@ -179,7 +182,7 @@ def _checked(deal: Deal, terms: Terms, now: datetime) -> Checked:
     checked = check_terms(deal.workspace, terms, now=now, deal=deal, customer=deal.customer)
     is_same = complete_clauses(deal.workspace, terms.clauses, deal.proposal) == deal.proposal.clauses
     if checked.check.deal.lines == deal.proposal.terms and is_same and not terms.note.strip():
-        raise Refused("These are the terms as they stand. Change something, or say why in the note.", field="note")
+        raise Refused(_("These are the terms as they stand. Change something, or say why in the note."), field="note")
     _refuse_less_than_arrived(deal, checked)
     return checked
 
@@ -192,7 +195,7 @@ def _refuse_less_than_arrived(deal: Deal, checked: Checked) -> None:
     for line in checked.check.deal.lines:
         arrived[checked.ids[line.offer]] -= line.quantity
     if max(arrived.values(), default=0) > 0:
-        raise Refused("More than that has arrived already.", field="quantity.0")
+        raise Refused(_("More than that has arrived already."), field="quantity.0")
 
 
 def _put_forward(deal: Deal, terms: Terms, checked: Checked, *, side: Side, by: Member, now: datetime) -> Proposal:
@@ -223,5 +226,10 @@ def _operations_channel(workspace: Workspace, checked: Checked) -> str:
     family = max(revenue, key=lambda name: revenue[name])
     channel = channel_for(workspace, family)
     if channel is None:
-        raise Refused(f"No operations channel answers for {family} yet. An admin chooses one with `/belay channels`.")
+        raise Refused(
+            _(
+                "No operations channel answers for {family} yet. An admin chooses one with `/belay channels`.",
+                family=family,
+            )
+        )
     return channel

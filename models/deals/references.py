@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base.columns import Name, Word
 from models.base.declarative import Base
 from models.base.errors import Refused
+from models.base.language import _
 from models.deals.rows import Deal
 from models.workspace.history import record
 from models.workspace.members import Member
@@ -38,9 +39,12 @@ def check_references(references: Mapping[str, str]) -> None:
     """A system is called in small letters; a key is not empty."""
     for system, key in references.items():
         if not SYSTEM.fullmatch(system):
-            raise Refused("A system is called in small letters, such as salesforce.", field="external")
+            raise Refused(_("A system is called in small letters, such as salesforce."), field="external")
         if not 0 < len(key.strip()) <= LONGEST:
-            raise Refused(f"The key in {system} has 1 to {LONGEST} characters.", field="external")
+            raise Refused(
+                _("The key in {system} has 1 to {longest} characters.", system=system, longest=LONGEST),
+                field="external",
+            )
 
 
 def refer(deal: Deal, references: Mapping[str, str], *, by: Member, now: datetime) -> None:
@@ -50,9 +54,20 @@ def refer(deal: Deal, references: Mapping[str, str], *, by: Member, now: datetim
     for system, key in references.items():
         other = find_referred(deal.workspace, {system: key})
         if other is not None and other.id != deal.id:
-            raise Refused(f"{key.strip()} in {system} is deal #{other.number} already.", field="external")
+            raise Refused(
+                _("{key} in {system} is deal #{number} already.", key=key.strip(), system=system, number=other.number),
+                field="external",
+            )
         if known.get(system, key.strip()) != key.strip():
-            raise Refused(f"Deal #{deal.number} is {known[system]} in {system} already.", field="external")
+            raise Refused(
+                _(
+                    "Deal #{number} is {known} in {system} already.",
+                    number=deal.number,
+                    known=known[system],
+                    system=system,
+                ),
+                field="external",
+            )
         if system not in known:
             row = DealReference(workspace=deal.workspace, deal=deal, system=system, external_id=key.strip())
             deal.session.add(row)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from models.base.errors import NotYours, Refused, TooLate
+from models.base.language import _
 from models.base.words import instant_text, locale_of
 from models.deals.moments import MOMENT, MOST_EXTENSIONS, any_moment
 from models.deals.rows import Deal
@@ -36,14 +37,14 @@ def check_may(deal: Deal, move: Move, *, by: Member) -> None:
 def check_may_propose(by: Member) -> None:
     """Deals are proposed by sales."""
     if not by.has(Role.SALES):
-        needs = "Deals are proposed by sales. An admin gives roles with `/belay roles`."
+        needs = _("Deals are proposed by sales. An admin gives roles with `/belay roles`.")
         raise NotYours(needs, way_on=way_to_a_role(by))
 
 
 def check_sees_numbers(by: Member) -> None:
     """Cost and margin are for operations, finance and leadership."""
     if not may_see_numbers(by):
-        raise NotYours("Cost and margin are for operations, finance and leadership.")
+        raise NotYours(_("Cost and margin are for operations, finance and leadership."))
 
 
 def may_see_numbers(by: Member) -> bool:
@@ -54,7 +55,7 @@ def may_see_numbers(by: Member) -> bool:
 def check_sees_deals(by: Member) -> None:
     """Deals are for those who have a role."""
     if not by.roles:
-        needs = "Deals are for people with a role. An admin gives roles with `/belay roles`."
+        needs = _("Deals are for people with a role. An admin gives roles with `/belay roles`.")
         raise NotYours(needs, way_on=way_to_a_role(by))
 
 
@@ -93,9 +94,15 @@ def moves_of_side(deal: Deal, side: Side) -> frozenset[Move]:
 def _where_it_stands(deal: Deal, by: Member) -> str:
     last = deal.decisions[-1] if deal.decisions else None
     if last is None or deal.is_open:
-        return f"Deal #{deal.number} is {deal.state}: this is not possible now."
+        return _("Deal #{number} is {state}: this is not possible now.", number=deal.number, state=_(deal.state))
     at = instant_text(last.at, by.timezone, locale_of(by.locale))
-    return f"Deal #{deal.number} is {deal.state}, by {last.by.name}, {at}: this is not possible now."
+    return _(
+        "Deal #{number} is {state}, by {name}, {at}: this is not possible now.",
+        number=deal.number,
+        state=_(deal.state),
+        name=last.by.name,
+        at=at,
+    )
 
 
 OPERATIONS_MOVES = (

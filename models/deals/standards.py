@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 from models.base.arithmetic import WEEK
 from models.base.declarative import Base
 from models.base.errors import NotFound, NotYours, Refused
+from models.base.language import _
 from models.company.offers import OfferRow
 from models.deals.proposals import Proposal
 from models.deals.rows import Deal
@@ -106,13 +107,13 @@ def find_candidate(workspace: Workspace, offer_id: int, kind: str, *, now: datet
     for candidate in candidates(workspace, now=now):
         if (candidate.offer.id, candidate.kind) == (offer_id, kind):
             return candidate
-    raise NotFound("That is standard already, or is asked for less often now.")
+    raise NotFound(_("That is standard already, or is asked for less often now."))
 
 
 def check_may_make_standard(by: Member) -> None:
     """The catalogue is leadership's."""
     if not by.has(Role.LEADERSHIP):
-        raise NotYours("Leadership decides what is standard.")
+        raise NotYours(_("Leadership decides what is standard."))
 
 
 def make_standard(offer: OfferRow, kind: Beyond, asked: int, *, by: Member, now: datetime) -> None:
@@ -120,11 +121,11 @@ def make_standard(offer: OfferRow, kind: Beyond, asked: int, *, by: Member, now:
     check_may_make_standard(by)
     offer.lock()
     if is_standard(offer, kind, asked):
-        raise Refused("That is standard already.", field="value")
+        raise Refused(_("That is standard already."), field="value")
     match kind:
         case Beyond.DISCOUNT:
             if not 0 < asked < SHARE:
-                raise Refused("A discount between 0 % and 100 %.", field="value")
+                raise Refused(_("A discount between 0 % and 100 %."), field="value")
             offer.max_discount = Decimal(asked) / SHARE
         case Beyond.LEAD_TIME:
             offer.lead_weeks = asked

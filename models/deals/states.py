@@ -3,20 +3,22 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from models.base.language import N_
+
 
 class State(StrEnum):
     """Where a deal stands."""
 
-    PROPOSED = "proposed"
-    COUNTERED = "countered"
-    APPROVED = "approved"
-    WON = "won"
-    DELIVERED = "delivered"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
-    LOST = "lost"
-    CANCELLED = "cancelled"
-    EXPIRED = "expired"
+    PROPOSED = N_("proposed")
+    COUNTERED = N_("countered")
+    APPROVED = N_("approved")
+    WON = N_("won")
+    DELIVERED = N_("delivered")
+    DECLINED = N_("declined")
+    WITHDRAWN = N_("withdrawn")
+    LOST = N_("lost")
+    CANCELLED = N_("cancelled")
+    EXPIRED = N_("expired")
 
 
 class Move(StrEnum):

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import select
 
 from models.base.errors import Refused
+from models.base.language import _, in_each_language
 from models.company.approvers import names_of
 from models.deals.asked import asked_in
 from models.deals.card_steps import name_of
@@ -42,11 +44,11 @@ def abstain(deal: Deal, *, by: Member, now: datetime, why: str, version: int | N
     """Somebody does not answer, and says why; never the last one who could."""
     step = _own_step(deal, Move.ABSTAIN, by, version)
     if not why.strip():
-        raise Refused("Say in a sentence why.", field="why")
+        raise Refused(_("Say in a sentence why."), field="why")
     left = len(_others(deal, step, by)) + len(step.agreed)
     needed = min(step.need, len(set(step.people) - step.abstained) - 1) if step.people and step.need else step.need
     if not _others(deal, step, by) or left < max(1, needed):
-        raise Refused("You are the last who can answer this. Reassign it to somebody else instead.", field="why")
+        raise Refused(_("You are the last who can answer this. Reassign it to somebody else instead."), field="why")
     decide(deal, Move.ABSTAIN, side=step.side, step=step, by=by, now=now, why=why.strip())
     advance(deal, Move.ABSTAIN, by=by, now=now, why=why.strip(), details={"side": step.side})
 
@@ -56,12 +58,12 @@ def add_approver(deal: Deal, to: Member, *, by: Member, now: datetime, why: str,
     enter(deal, Move.ADD_APPROVER, by=by, version=version)
     _check_can_answer(deal, to)
     if any(step.role is None and step.asks(to) for step in deal.proposal.steps):
-        raise Refused(f"{to.name} is asked already.", field="to")
+        raise Refused(_("{name} is asked already.", name=to.name), field="to")
     rank = min((step.rank for step in deal.proposal.open_steps), default=1)
     step = Step(workspace=deal.workspace, rank=rank, side=Side.APPROVERS, role=None, need=ANY, name=to.name)
     step.people = step.asked_people = [to.id]
     step.kept_people = []
-    step.reasons = [f"asked by {by.name}{f': {why.strip()}' if why.strip() else ''}"]
+    step.reasons = [in_each_language(partial(_asked_by, by.name, why.strip()))]
     step.looks, step.seen, step.is_about_margin, step.added_by = sorted(EVERYTHING), "", False, by
     deal.proposal.all_steps.append(step)
     deal.session.flush()
@@ -73,12 +75,21 @@ def reassign(deal: Deal, to: Member, *, by: Member, now: datetime, why: str, ver
     step = _own_step(deal, Move.REASSIGN, by, version)
     _check_can_answer(deal, to)
     if to.id == by.id or (step.people and to.id in step.people):
-        raise Refused(f"{to.name} is asked already.", field="to")
+        raise Refused(_("{name} is asked already.", name=to.name), field="to")
     spoken = {decision.by_id for decision in deal.proposal.agreements}
     if any(to.id in other.agreed | spoken | set(other.kept_people) for other in deal.proposal.steps):
-        raise Refused(f"{to.name} has agreed for somebody else already. Choose another person.", field="to")
+        raise Refused(
+            _("{name} has agreed for somebody else already. Choose another person.", name=to.name), field="to"
+        )
     if not step.people and step.need > 1:
-        raise Refused(f"{step.need} of {step.role} are asked, whoever they are. Ask one more instead.", field="to")
+        raise Refused(
+            _(
+                "{need} of {role} are asked, whoever they are. Ask one more instead.",
+                need=step.need,
+                role=_(step.role or step.side),
+            ),
+            field="to",
+        )
     principal = step.principal_of(by) or by
     step.people = [to.id if key == principal.id else key for key in step.people] or [to.id]
     step.role, step.side, step.name = None, Side.APPROVERS, _names(deal, step.people)
@@ -118,7 +129,7 @@ def _own_step(deal: Deal, move: Move, by: Member, version: int | None) -> Step:
     enter(deal, move, by=by, version=version)
     step = step_to_answer(deal, by)
     if step is None or (step.is_by_name and own_agreement(deal, by)):
-        raise Refused("Nothing of this waits for you.")
+        raise Refused(_("Nothing of this waits for you."))
     return step
 
 
@@ -129,11 +140,17 @@ def _others(deal: Deal, step: Step, by: Member) -> Sequence[Member]:
 
 def _check_can_answer(deal: Deal, to: Member) -> None:
     if to.represents(deal.seller_id) or to.represents(deal.proposal.author_id):
-        raise Refused("Nobody decides on their own deal. Choose somebody else.", field="to")
+        raise Refused(_("Nobody decides on their own deal. Choose somebody else."), field="to")
     if to.is_outsider:
-        raise Refused(f"{to.name} is a guest or from another organisation. Choose somebody else.", field="to")
+        raise Refused(
+            _("{name} is a guest or from another organisation. Choose somebody else.", name=to.name), field="to"
+        )
 
 
 def _names(deal: Deal, people: Sequence[int]) -> str:
     rows = select(Member).where(Member.id.in_(people)).order_by(Member.id)
     return names_of(deal.session.scalars(rows).all())[:200]
+
+
+def _asked_by(name: str, why: str) -> str:
+    return _("asked by {name}: {why}", name=name, why=why) if why else _("asked by {name}", name=name)

@@ -1,6 +1,6 @@
 """The steps of a proposal: who is asked to agree, in which order, and who has."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base.columns import Document, Name, SlackId, Word
 from models.base.declarative import Base
+from models.base.language import Kept
 from models.deals.states import Move
 from models.policy.rules import ALL
 from models.workspace.members import Member
@@ -28,6 +29,10 @@ SPEAKERS: Mapping[Role, tuple[Role, ...]] = {
     Role.FINANCE: (Role.FINANCE, Role.LEADERSHIP),
     Role.LEADERSHIP: (Role.LEADERSHIP,),
 }
+
+
+# How the reason of a step begins that somebody has added, in English.
+ASKED_BY = "asked by "
 
 
 class Step(OfWorkspace, Base):
@@ -54,7 +59,7 @@ class Step(OfWorkspace, Base):
     name: Mapped[Name] = mapped_column(default="")
     need: Mapped[int]
     hours: Mapped[int | None]
-    reasons: Mapped[list[str]] = mapped_column(Document)
+    reasons: Mapped[Sequence[Kept | str]] = mapped_column(Document)
     looks: Mapped[list[str]] = mapped_column(Document)
     seen: Mapped[Word] = mapped_column(String(40))
     given_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))

@@ -7,7 +7,8 @@ from types import MappingProxyType
 
 from models.base.arithmetic import WEEK
 from models.base.errors import Refused
-from models.base.words import locale_of, week_text
+from models.base.language import _, language
+from models.base.words import in_language, week_text
 from models.company.counting import Counted, count_capacity
 from models.company.offers import OfferRow, offers_with_needs, offers_with_stand_ins
 from models.company.reserves import Buyer
@@ -142,22 +143,27 @@ def refuse_bad_terms(
 ) -> None:
     """The rules of a deal’s lines; an error names the field that caused it. What was promised may be over."""
     if not terms.lines:
-        raise Refused("A deal needs at least one line.")
+        raise Refused(_("A deal needs at least one line."))
     if len(terms.lines) > MOST_LINES:
-        raise Refused(f"A deal holds at most {MOST_LINES} lines.")
+        raise Refused(_("A deal holds at most {most_lines} lines.", most_lines=MOST_LINES))
     first_week = _first_week(workspace, now)
     seen: set[tuple[int, date]] = set()
     for number, line in enumerate(terms.lines):
         if not 1 <= line.quantity <= LARGEST_QUANTITY:
-            raise Refused("A quantity is a whole number of 1 or more.", field=f"quantity.{number}")
+            raise Refused(_("A quantity is a whole number of 1 or more."), field=f"quantity.{number}")
         if not 0 <= line.unit_price <= LARGEST_PRICE:
-            raise Refused("A price is 0 or more.", field=f"price.{number}")
+            raise Refused(_("A price is 0 or more."), field=f"price.{number}")
         if line.week < first_week and not _is_promised(deal, line):
-            this_week = week_text(first_week, locale_of("en-US"))
-            raise Refused(f"The date should be in this week ({this_week}) or later.", field=f"date.{number}")
+            this_week = week_text(first_week, in_language(language(), None))
+            raise Refused(
+                _("The date should be in this week ({this_week}) or later.", this_week=this_week),
+                field=f"date.{number}",
+            )
         if (line.offer_id, line.week) in seen:
             name = offers[line.offer_id].name
-            raise Refused(f"One line for an offer in a week: {name} stands twice.", field=f"offer.{number}")
+            raise Refused(
+                _("One line for an offer in a week: {name} stands twice.", name=name), field=f"offer.{number}"
+            )
         seen.add((line.offer_id, line.week))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from models.base.errors import NotFound, TooLate
+from models.base.language import _
 from models.base.words import instant_text, locale_of
 from models.deals.decisions import Decision
 from models.deals.news import tell
@@ -26,7 +27,7 @@ def find_deal(workspace: Workspace, deal_id: int) -> Deal:
     """A deal of this workspace."""
     deal = workspace.session.scalar(select(Deal).where(Deal.workspace_id == workspace.id, Deal.id == deal_id))
     if deal is None:
-        raise NotFound("That deal is not here.")
+        raise NotFound(_("That deal is not here."))
     return deal
 
 
@@ -34,7 +35,7 @@ def find_number(workspace: Workspace, number: int) -> Deal:
     """A deal by the number that people use."""
     deal = workspace.session.scalar(select(Deal).where(Deal.workspace_id == workspace.id, Deal.number == number))
     if deal is None:
-        raise NotFound(f"There is no deal #{number}. `/deal list` shows those that are open.")
+        raise NotFound(_("There is no deal #{number}. `/deal list` shows those that are open.", number=number))
     return deal
 
 
@@ -55,7 +56,12 @@ def check_version(deal: Deal, version: int | None, *, by: Member) -> None:
     if version is not None and version != proposal.version:
         at = instant_text(proposal.proposed_at, by.timezone, locale_of(by.locale))
         raise TooLate(
-            f"The terms have changed: {proposal.author.name} proposed version {proposal.version}, {at}. Look again."
+            _(
+                "The terms have changed: {name} proposed version {version}, {at}. Look again.",
+                name=proposal.author.name,
+                version=proposal.version,
+                at=at,
+            )
         )
 
 

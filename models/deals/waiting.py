@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from models.base.errors import NotYours, Refused
+from models.base.language import _
 from models.deals.lists import WITH_ALL, is_turn_of
 from models.deals.rows import Deal
 from models.deals.turns import Turn
@@ -101,9 +102,9 @@ def snooze(deal: Deal, until: datetime, *, by: Member, now: datetime) -> None:
     """Hear of a deal later; only for oneself, and for a month at most."""
     query = select(Turn).where(Turn.deal_id == deal.id, Turn.ended_at.is_(None))
     if not any(owes(by, turn) for turn in deal.session.scalars(query)):
-        raise NotYours(f"Deal #{deal.number} does not wait for you.")
+        raise NotYours(_("Deal #{number} does not wait for you.", number=deal.number))
     if not now < until <= now + LONGEST_SNOOZE:
-        raise Refused("Choose a time within the next 30 days.", field="until")
+        raise Refused(_("Choose a time within the next 30 days."), field="until")
     known = select(Snooze).where(Snooze.member_id == by.id, Snooze.deal_id == deal.id)
     row = deal.session.scalar(known) or Snooze(workspace=deal.workspace, member=by, deal_id=deal.id)
     row.made_at, row.until, row.told_at = now, until, None

@@ -50,15 +50,17 @@ def needs_ways(checked: Checked) -> bool:
 
 def known_ways(checked: Checked, ways: Iterable[Way]) -> tuple[KnownWay, ...]:
     """Ways in the company's words, with the terms that they propose."""
+    return tuple(known_way(checked, way) for way in ways)
+
+
+def known_way(checked: Checked, way: Way) -> KnownWay:
+    """One of them, for whoever reads it."""
     locale = company_locale(checked.company.country)
-    return tuple(
-        KnownWay(
-            kind=way.kind,
-            said=way_text(checked.company, checked.check, way, locale),
-            cost=concession_text(checked.company, way, locale),
-            lines=tuple(TermLine(checked.ids[x.offer], x.quantity, x.unit_price, x.week) for x in way.lines),
-        )
-        for way in ways
+    return KnownWay(
+        kind=way.kind,
+        said=way_text(checked.company, checked.check, way, locale),
+        cost=concession_text(checked.company, way, locale),
+        lines=tuple(TermLine(checked.ids[x.offer], x.quantity, x.unit_price, x.week) for x in way.lines),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from models.base.language import _
 from models.deals.conditions import Condition
 from models.deals.rows import Deal
 from models.deals.speaking import speaks_for
@@ -26,12 +27,12 @@ def is_asked_beside(deal: Deal, by: Member) -> bool:
 def _seller_only(deal: Deal, by: Member) -> str | None:
     if Side.SALES in speaks_for(deal, by):
         return None
-    return f"Only {deal.seller.name}, whose deal this is, can do this."
+    return _("Only {name}, whose deal this is, can do this.", name=deal.seller.name)
 
 
 def _who_counters(deal: Deal, by: Member) -> str | None:
     """Operations; and finance, with a price, where a deal is below the floor."""
-    return _own_deal(deal, by) or (None if side_countering(deal, by) else "This is for operations.")
+    return _own_deal(deal, by) or (None if side_countering(deal, by) else _("This is for operations."))
 
 
 def side_countering(deal: Deal, by: Member) -> Side | None:
@@ -46,15 +47,17 @@ def _who_sends_back(deal: Deal, by: Member) -> str | None:
     """Finance and leadership, and whoever is asked by name."""
     if is_asked_beside(deal, by):
         return None
-    return _own_deal(deal, by) or _lacks(by, "This is for finance and leadership.", Role.FINANCE, Role.LEADERSHIP)
+    return _own_deal(deal, by) or _lacks(by, _("This is for finance and leadership."), Role.FINANCE, Role.LEADERSHIP)
 
 
 def _operations_only(deal: Deal, by: Member) -> str | None:
-    return _own_deal(deal, by) or _lacks(by, "This is for operations.", Role.OPERATIONS)
+    return _own_deal(deal, by) or _lacks(by, _("This is for operations."), Role.OPERATIONS)
 
 
 def _operations_or_leadership(deal: Deal, by: Member) -> str | None:
-    return _own_deal(deal, by) or _lacks(by, "This is for operations and leadership.", Role.OPERATIONS, Role.LEADERSHIP)
+    return _own_deal(deal, by) or _lacks(
+        by, _("This is for operations and leadership."), Role.OPERATIONS, Role.LEADERSHIP
+    )
 
 
 def _who_approves(deal: Deal, by: Member) -> str | None:
@@ -62,7 +65,7 @@ def _who_approves(deal: Deal, by: Member) -> str | None:
         return None
     if set(speaks_for(deal, by)) - {Side.SALES}:
         return None
-    return _own_deal(deal, by) or "Operations approve deals; finance or leadership those below the floor."
+    return _own_deal(deal, by) or _("Operations approve deals; finance or leadership those below the floor.")
 
 
 def _who_declines(deal: Deal, by: Member) -> str | None:
@@ -72,11 +75,11 @@ def _who_declines(deal: Deal, by: Member) -> str | None:
 
 
 def _who_asks(deal: Deal, by: Member) -> str | None:
-    return None if speaks_for(deal, by) else "Questions are for the two sides of this deal."
+    return None if speaks_for(deal, by) else _("Questions are for the two sides of this deal.")
 
 
 def _own_deal(deal: Deal, by: Member) -> str | None:
-    return "Nobody decides on their own deal." if by.represents(deal.seller_id) else None
+    return _("Nobody decides on their own deal.") if by.represents(deal.seller_id) else None
 
 
 def _lacks(by: Member, sentence: str, *roles: Role) -> str | None:
@@ -87,21 +90,21 @@ def _who_hands_over(deal: Deal, by: Member) -> str | None:
     """The seller, whoever leads sales, or leadership: also when the seller has left."""
     if by.id == deal.seller_id or by.has(Role.LEADERSHIP) or by.leads_now(Side.SALES):
         return None
-    return f"Only {deal.seller.name}, the lead of sales or leadership can hand this deal over."
+    return _("Only {name}, the lead of sales or leadership can hand this deal over.", name=deal.seller.name)
 
 
 def _who_attaches(deal: Deal, by: Member) -> str | None:
-    return None if speaks_for(deal, by) else "Files are attached by the two sides of this deal."
+    return None if speaks_for(deal, by) else _("Files are attached by the two sides of this deal.")
 
 
 def _nobody(deal: Deal, by: Member) -> str | None:
-    return f"Only the clock does this, to deal #{deal.number}, not {by.name}."
+    return _("Only the clock does this, to deal #{number}, not {name}.", number=deal.number, name=by.name)
 
 
 def _who_answers(deal: Deal, by: Member) -> str | None:
     if not by.represents(deal.seller_id) and any(step.asks(by) for step in deal.proposal.steps):
         return None
-    return _own_deal(deal, by) or "This is for who is asked to agree to this deal."
+    return _own_deal(deal, by) or _("This is for who is asked to agree to this deal.")
 
 
 def _who_adds(deal: Deal, by: Member) -> str | None:
@@ -112,7 +115,7 @@ def _who_adds(deal: Deal, by: Member) -> str | None:
 def _who_meets(deal: Deal, by: Member) -> str | None:
     """Who is to fulfil a condition, or who set it."""
     is_theirs = any(may_settle(one, by) for one in deal.conditions)
-    return None if is_theirs else "This is for who fulfils a condition of this deal, and who set it."
+    return None if is_theirs else _("This is for who fulfils a condition of this deal, and who set it.")
 
 
 def may_settle(condition: Condition, by: Member) -> bool:
@@ -127,7 +130,9 @@ def _who_waives(deal: Deal, by: Member) -> str | None:
     """Who set a condition; leadership, too, but for their own deals."""
     if any(by.id in one.decision.people for one in deal.conditions):
         return None
-    return _own_deal(deal, by) or _lacks(by, "A condition is waived by who set it, or by leadership.", Role.LEADERSHIP)
+    return _own_deal(deal, by) or _lacks(
+        by, _("A condition is waived by who set it, or by leadership."), Role.LEADERSHIP
+    )
 
 
 WHO: Mapping[Move, Rule] = {

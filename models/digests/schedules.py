@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from models.base.columns import SlackId, Word
 from models.base.declarative import Base
 from models.base.errors import NotFound, NotYours, Refused
+from models.base.language import N_, _
 from models.base.working_time import DAY, is_working_day
 from models.workspace.guides import refresh_guide
 from models.workspace.history import record
@@ -39,7 +40,7 @@ class Digest(StrEnum):
 class Pattern(StrEnum):
     """On which dates."""
 
-    WORKING_DAYS = "working days"
+    WORKING_DAYS = N_("working days")
     WEEKDAYS = "weekdays"
     MONTHLY = "monthly"
 
@@ -157,7 +158,7 @@ class Due(Payload):
 def check_may_schedule(by: Member) -> None:
     """Summaries are scheduled by those whom they are for."""
     if not by.roles:
-        needs = "Schedules are for people with a role. An admin gives roles with `/belay roles`."
+        needs = _("Schedules are for people with a role. An admin gives roles with `/belay roles`.")
         raise NotYours(needs, way_on=way_to_a_role(by))
 
 
@@ -171,8 +172,8 @@ def check_may_change(row: Schedule, by: Member) -> None:
     """Refuse who may only read it."""
     check_may_schedule(by)
     if not may_change(row, by):
-        whose = f"{row.made_by.name}, who made it, " if row.made_by else ""
-        raise NotYours(f"It is changed by {whose}a lead, leadership or an admin.")
+        whose = _("{name}, who made it, ", name=row.made_by.name) if row.made_by else ""
+        raise NotYours(_("It is changed by {whose}a lead, leadership or an admin.", whose=whose))
 
 
 def schedules_of(workspace: Workspace) -> list[Schedule]:
@@ -186,7 +187,7 @@ def find_schedule(workspace: Workspace, schedule_id: int) -> Schedule:
     known = select(Schedule).where(Schedule.workspace_id == workspace.id, Schedule.id == schedule_id)
     row = workspace.session.scalar(known.where(Schedule.ended_at.is_(None)).with_for_update(key_share=True))
     if row is None:
-        raise NotFound("That schedule is not there any more. `/belay schedules` shows those that are.")
+        raise NotFound(_("That schedule is not there any more. `/belay schedules` shows those that are."))
     return row
 
 
@@ -200,7 +201,9 @@ def add_schedule(workspace: Workspace, settings: ScheduleSettings, *, by: Member
     if by is not None:
         check_may_schedule(by)
     if len(schedules_of(workspace)) >= MOST_SCHEDULES:
-        raise Refused(f"There are {MOST_SCHEDULES} schedules, which is the most. End one first.")
+        raise Refused(
+            _("There are {most_schedules} schedules, which is the most. End one first.", most_schedules=MOST_SCHEDULES)
+        )
     row = Schedule(workspace=workspace, made_by=by, made_at=now)
     _write(row, settings, now)
     workspace.session.add(row)
@@ -223,7 +226,7 @@ def pause_schedule(row: Schedule, *, by: Member, now: datetime) -> None:
     """Post it no more until it is resumed; what falls between is left out."""
     check_may_change(row, by)
     if row.paused_at:
-        raise Refused("It is paused already.")
+        raise Refused(_("It is paused already."))
     row.paused_at, row.next_date, row.next_at = now, None, None
     record(row, "pause", by=by, now=now)
 
@@ -232,7 +235,7 @@ def resume_schedule(row: Schedule, *, by: Member, now: datetime) -> None:
     """Post it again, from the next occurrence on."""
     check_may_change(row, by)
     if not row.paused_at:
-        raise Refused("It is not paused.")
+        raise Refused(_("It is not paused."))
     row.paused_at = None
     _begin(row, now)
     record(row, "resume", by=by, now=now)
@@ -295,7 +298,7 @@ def skipped_before(row: Schedule, day: date) -> int:
 def _write(row: Schedule, settings: ScheduleSettings, now: datetime) -> None:
     rhythm = settings.rhythm
     if rhythm.pattern is Pattern.WEEKDAYS and not rhythm.weekdays:
-        raise Refused("Choose at least one weekday.", field="weekdays")
+        raise Refused(_("Choose at least one weekday."), field="weekdays")
     row.digest, row.channel, row.pattern = settings.digest, settings.channel, rhythm.pattern
     row.weekdays = "".join(str(day) for day in sorted(rhythm.weekdays))
     row.working_day, row.at, row.timezone = rhythm.working_day, rhythm.at, rhythm.timezone

@@ -13,6 +13,7 @@ from statistics import median
 from zoneinfo import ZoneInfo
 
 from models.base.arithmetic import WEEK
+from models.base.language import N_
 from models.base.working_time import WorkingHours
 from models.deals.states import Move
 from models.deals.stories import Act, HeldFor, Story, Version, stories_of
@@ -161,23 +162,23 @@ def figures_of(member: Member, *, now: datetime) -> Figures:
 def kind_of(before: Version, after: Version) -> str:
     """What a counter changes, in the words of the ways to yes; `mixed` for what is several things at once."""
     if before.lines == after.lines:
-        return "overtime"
+        return N_("overtime")
     prices = {offer: {price for o, _, price, _ in before.lines if o == offer} for offer, *_ in before.lines}
     if {o for o, *_ in after.lines} - prices.keys():
-        return "substitute"
+        return N_("substitute")
     old, new = _totals(before), _totals(after)
     is_price_kept = all(price in prices[offer] for offer, _, price, _ in after.lines)
     if not is_price_kept:
-        return "reprice" if _deliveries(before) == _deliveries(after) else "mixed"
+        return N_("reprice") if _deliveries(before) == _deliveries(after) else N_("mixed")
     if old == new:
-        return "later" if _is_moved(before, after) else "split"
+        return N_("later") if _is_moved(before, after) else N_("split")
     dropped = {offer for offer in old if not new[offer]}
     if dropped and all(new[o] == old[o] for o in old.keys() - dropped) and not dropped & _standards(before):
-        return "without"
+        return N_("without")
     is_less = all(new[offer] <= old[offer] for offer in old)
     weeks = {(offer, week) for offer, _, _, week in before.lines}
     is_in_place = all((offer, week) in weeks for offer, _, _, week in after.lines)
-    return "partial" if is_less and is_in_place else "mixed"
+    return N_("partial") if is_less and is_in_place else N_("mixed")
 
 
 def _was_countered(story: Story, act: Act) -> bool:

@@ -11,13 +11,15 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
+from models.base.language import N_, Kept, _, as_read, in_english
 from models.deals.conditions import Condition
 from models.deals.decisions import Decision
 from models.deals.proposals import Proposal
 from models.deals.states import Move
-from models.deals.steps import Step
+from models.deals.steps import ASKED_BY, Step
 from models.deals.turns import Turn
 from models.digests.scoreboard import Share, Speed
+from models.policy.words import ALL_DEALS
 from models.workspace.history import History
 from models.workspace.roles import Side
 from models.workspace.workspaces import Workspace
@@ -25,9 +27,7 @@ from models.workspace.workspaces import Workspace
 # So many answers without a change, and a step may be dropped.
 ENOUGH = 10
 DECLINED = (Move.DECLINE, Move.DECLINE_CHANGE)
-# Why everybody is asked about everything is no exception.
-ALL_DEALS = "all deals"
-BY_NAME = "asked for by somebody"
+BY_NAME = N_("asked for by somebody")
 
 
 @dataclass(frozen=True)
@@ -137,8 +137,15 @@ def _began(workspace: Workspace, ids: Sequence[int]) -> dict[int, datetime]:
     return began
 
 
+def _reason(kept: Kept | str) -> str:
+    return _(BY_NAME) if in_english(kept).startswith(ASKED_BY) else as_read(kept)
+
+
 def _exceptions(workspace: Workspace, since: datetime, until: datetime) -> dict[str, int]:
-    """For which reasons somebody was asked about what became a promise, the most frequent first."""
+    """For which reasons somebody was asked about what became a promise, the most frequent first.
+
+    Why everybody is asked about everything is no exception.
+    """
     promised = select(History.subject_id, History.details).where(
         History.workspace_id == workspace.id,
         History.subject == "deal",
@@ -152,6 +159,6 @@ def _exceptions(workspace: Workspace, since: datetime, until: datetime) -> dict[
     reasons: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
     for deal, version, why in workspace.session.execute(rows) if made else ():
         if (deal, version) in made:
-            reasons[deal, version] |= {BY_NAME if one.startswith("asked by ") else one for one in why} - {ALL_DEALS}
+            reasons[deal, version] |= {_reason(one) for one in why if in_english(one) != ALL_DEALS}
     counted = Counter(reason for each in reasons.values() for reason in each)
     return dict(sorted(counted.items(), key=lambda entry: (-entry[1], entry[0])))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from models.base.language import _
 from models.files.company import GivenCommitment
 from models.files.sheet import BadRows, WrongRow
 from models.promise.facts import Adjustment, Kind
@@ -32,7 +33,7 @@ def capacity_in(read: Preview, resources: Mapping[str, Kind]) -> CapacityFile:
         try:
             weeks.append(_week(row, resources[row["resource"]]))
         except WrongRow as error:
-            wrong.append(f"{row['resource']}, week of {row['week']}: {error}.")
+            wrong.append(_("{row}, week of {row_2}: {error}.", row=row["resource"], row_2=row["week"], error=error))
     if wrong:
         raise BadRows(wrong)
     return CapacityFile(adjustments=tuple(weeks))
@@ -47,9 +48,9 @@ def _week(row: Row, kind: Kind) -> Adjustment:
     amounts = {name: _thousandths(row[name]) for name in ("available", "overtime", "receipt") if name in row}
     is_stock = kind is Kind.STOCK
     if is_stock and ("receipt" not in amounts or amounts.get("available") or amounts.get("overtime")):
-        raise WrongRow("it is stock: fill in receipt, and neither available nor overtime")
+        raise WrongRow(_("it is stock: fill in receipt, and neither available nor overtime"))
     if not is_stock and ("receipt" in amounts or not amounts):
-        raise WrongRow("it is time: fill in available or overtime, and no receipt")
+        raise WrongRow(_("it is time: fill in available or overtime, and no receipt"))
     week = date.fromisoformat(row["week"])
     return Adjustment(row["resource"], week, **amounts, reason=row.get("reason", ""))
 

@@ -7,6 +7,7 @@ from typing import Any
 from babel import Locale
 
 from models.base.errors import Refused
+from models.base.language import _
 from models.files.reading import Table
 from models.policy.clauses import ClauseKind, GivenClause, check_clause, plain_value
 
@@ -25,7 +26,7 @@ def read_clause(table: Table) -> GivenClause:
         given = GivenClause(table.text("name"), kind, plain_value(kind, text, PLAIN, choices=choices), choices)
         check_clause(given)
     except Refused:
-        table.refuse("standard", f"a {kind}" if kind is not ClauseKind.CHOICE else "one of its choices", standard)
+        table.refuse("standard", f"a {kind}" if kind is not ClauseKind.CHOICE else _("one of its choices"), standard)
     table.close()
     return given
 

@@ -14,6 +14,7 @@ from iso4217 import Currency
 
 from models.base.arithmetic import monday
 from models.base.countries import is_known
+from models.base.language import _
 from models.files.clauses import read_clause
 from models.files.reading import BadFile, Table
 from models.files.rules import read_rule
@@ -65,7 +66,7 @@ def read_company(path: Path) -> CompanyFile:
     try:
         return read_company_text(path.read_bytes(), path.name)
     except OSError as error:
-        raise BadFile(f"{path.name}: cannot be read ({error.strerror}).") from error
+        raise BadFile(_("{name}: cannot be read ({strerror}).", name=path.name, strerror=error.strerror)) from error
 
 
 def read_company_text(data: bytes, name: str) -> CompanyFile:
@@ -77,7 +78,7 @@ def company_in(document: Mapping[str, Any], name: str) -> CompanyFile:
     """The company that a document holds; `name` is what its errors call it."""
     top = Table(name, "", document)
     if not isinstance(top.data.get("company"), dict):
-        raise BadFile(f"{name}: the table [company] is missing.")
+        raise BadFile(_("{name}: the table [company] is missing.", name=name))
     top.asked.add("company")
     head = Table(name, "company", top.data["company"])
     company = _company(head)
@@ -102,13 +103,13 @@ def _parse(data: bytes, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(data.decode(), parse_float=Decimal)
     except UnicodeDecodeError as error:
-        raise BadFile(f"{name}: should be UTF-8 text.") from error
+        raise BadFile(_("{name}: should be UTF-8 text.", name=name)) from error
     except (tomllib.TOMLDecodeError, ValueError, ArithmeticError) as error:
-        raise BadFile(f"{name}: is not TOML: {_one_line(error)}") from error
+        raise BadFile(_("{name}: is not TOML: {one_line}", name=name, one_line=_one_line(error))) from error
 
 
 def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split()) or "a number could not be read"
+    return " ".join(str(error).split()) or _("a number could not be read")
 
 
 def _company(table: Table) -> Company:
@@ -139,7 +140,7 @@ def _places(table: Table) -> int:
     except ValueError:
         exponent = None
     if exponent is None:
-        table.refuse("currency", 'a currency of ISO 4217 such as "USD"', code)
+        table.refuse("currency", _('a currency of ISO 4217 such as "USD"'), code)
     return exponent
 
 
@@ -148,14 +149,14 @@ def _timezone(table: Table) -> str:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        table.refuse("timezone", 'a time zone such as "America/Denver"', name)
+        table.refuse("timezone", _('a time zone such as "America/Denver"'), name)
     return name
 
 
 def _country(table: Table) -> str | None:
     code: str | None = table.text("country", None)
     if code is not None and not is_known(code):
-        table.refuse("country", 'a country of ISO 3166 such as "US"', code)
+        table.refuse("country", _('a country of ISO 3166 such as "US"'), code)
     return code
 
 
@@ -174,7 +175,14 @@ def _resource(table: Table, places: int) -> Resource:
         )
         for week, times in Counter(week for week, _ in exceptions).items():
             if times > 1:
-                raise BadFile(f"{table.file}: {table.place}: the week {week} has two exceptions in weeks.")
+                raise BadFile(
+                    _(
+                        "{file}: {place}: the week {week} has two exceptions in weeks.",
+                        file=table.file,
+                        place=table.place,
+                        week=week,
+                    )
+                )
     else:
         base = replace(
             base,
@@ -217,7 +225,7 @@ def _offer(table: Table, company: Company) -> Offer:
         needs=tuple(_need(t, company) for t in table.tables("needs", named="resource")),
     )
     if offer.max_discount > 1:
-        table.refuse("max_discount", "a share from 0 to 1", offer.max_discount)
+        table.refuse("max_discount", _("a share from 0 to 1"), offer.max_discount)
     table.close()
     return offer
 
@@ -236,13 +244,13 @@ def _need(table: Table, company: Company) -> Need:
     key = "any_of" if any_of else "resource"
     for name in need.resources:
         if name not in company.resources:
-            table.refuse(key, "the name of a resource", name)
+            table.refuse(key, _("the name of a resource"), name)
     known = [company.resources[name] for name in need.resources]
     if any_of and (len(set(any_of)) < len(any_of) or len({one.unit for one in known}) > 1):
-        table.refuse("any_of", "different resources of one unit", ", ".join(any_of))
+        table.refuse("any_of", _("different resources of one unit"), ", ".join(any_of))
     for name, is_given in (("any_of", bool(any_of)), ("ahead", need.ahead > 0)):
         if is_given and any(one.kind is Kind.STOCK for one in known):
-            table.refuse(name, "for resources of time", ", ".join(need.resources))
+            table.refuse(name, _("for resources of time"), ", ".join(need.resources))
     table.close()
     return need
 
@@ -256,7 +264,7 @@ def _commitment(table: Table, resources: dict[str, Resource]) -> GivenCommitment
         note=table.text("note", None),
     )
     if given.resource not in resources:
-        table.refuse("resource", "the name of a resource", given.resource)
+        table.refuse("resource", _("the name of a resource"), given.resource)
     table.close()
     return given
 
@@ -275,7 +283,15 @@ def _customer(table: Table) -> GivenCustomer:
 def _by_name(top: Table, key: str, rows: list[Any]) -> dict[str, Any]:
     for name, times in Counter(row.name for row in rows).items():
         if times > 1:
-            raise BadFile(f"{top.file}: {key}: the name “{name}” stands {times} times; a name must be unique.")
+            raise BadFile(
+                _(
+                    "{file}: {key}: the name “{name}” stands {times} times; a name must be unique.",
+                    file=top.file,
+                    key=key,
+                    name=name,
+                    times=times,
+                )
+            )
     return {row.name: row for row in rows}
 
 
@@ -284,14 +300,28 @@ def _check_substitutes(file: str, offers: dict[str, Offer]) -> None:
         for name in offer.substitutes:
             if name not in offers or name == offer.name or offer.substitutes.count(name) > 1:
                 raise BadFile(
-                    f"{file}: offers ({offer.name}): substitutes should be names of other offers, not “{name}”."
+                    _(
+                        "{file}: offers ({name}): substitutes should be names of other offers, not “{name_2}”.",
+                        file=file,
+                        name=offer.name,
+                        name_2=name,
+                    )
                 )
 
 
 def _check_twice(file: str, commitments: tuple[GivenCommitment, ...]) -> None:
     for (ref, resource, week), times in Counter((c.ref, c.resource, c.week) for c in commitments).items():
         if times > 1:
-            raise BadFile(f"{file}: commitments ({ref}): {resource} in the week {week} stands {times} times.")
+            raise BadFile(
+                _(
+                    "{file}: commitments ({ref}): {resource} in the week {week} stands {times} times.",
+                    file=file,
+                    ref=ref,
+                    resource=resource,
+                    week=week,
+                    times=times,
+                )
+            )
 
 
 def _loaded(resources: dict[str, Resource], commitments: tuple[GivenCommitment, ...]) -> dict[str, Resource]:

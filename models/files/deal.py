@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from models.base.arithmetic import monday
+from models.base.language import _
 from models.files.reading import BadFile, Table
 from models.promise.facts import Company, Deal, Line
 
@@ -19,7 +20,7 @@ def read_deal(path: Path, company: Company) -> Deal:
         lines=tuple(_line(t, company) for t in table.tables("lines")),
     )
     if "lines" not in table.data:
-        raise BadFile(f"{path.name}: lines is missing.")
+        raise BadFile(_("{name}: lines is missing.", name=path.name))
     table.close()
     _check_lines(path.name, deal)
     _check_counted(path.name, deal, company)
@@ -35,13 +36,13 @@ def _parse(path: Path) -> dict[str, Any]:
             object_pairs_hook=_no_key_twice,
         )
     except OSError as error:
-        raise BadFile(f"{path.name}: cannot be read ({error.strerror}).") from error
+        raise BadFile(_("{name}: cannot be read ({strerror}).", name=path.name, strerror=error.strerror)) from error
     except UnicodeDecodeError as error:
-        raise BadFile(f"{path.name}: should be UTF-8 text.") from error
+        raise BadFile(_("{name}: should be UTF-8 text.", name=path.name)) from error
     except (ValueError, ArithmeticError, RecursionError) as error:
-        raise BadFile(f"{path.name}: is not JSON: {' '.join(str(error).split())}") from error
+        raise BadFile(_("{name}: is not JSON: {split}", name=path.name, split=" ".join(str(error).split()))) from error
     if not isinstance(data, dict):
-        raise BadFile(f"{path.name}: should be one JSON object.")
+        raise BadFile(_("{name}: should be one JSON object.", name=path.name))
     return data
 
 
@@ -65,23 +66,35 @@ def _line(table: Table, company: Company) -> Line:
         week=monday(table.day("week")),
     )
     if line.offer not in company.offers:
-        table.refuse("offer", "the name of an offer", line.offer)
+        table.refuse("offer", _("the name of an offer"), line.offer)
     table.close()
     return line
 
 
 def _check_lines(file: str, deal: Deal) -> None:
     if not deal.lines:
-        raise BadFile(f"{file}: lines should hold at least one line.")
+        raise BadFile(_("{file}: lines should hold at least one line.", file=file))
     seen = set()
     for number, line in enumerate(deal.lines, 1):
         if line.week < deal.first_week:
             raise BadFile(
-                f"{file}: lines {number}: week should be in or after the week {deal.first_week}, not {line.week}."
+                _(
+                    "{file}: lines {number}: week should be in or after the week {first_week}, not {week}.",
+                    file=file,
+                    number=number,
+                    first_week=deal.first_week,
+                    week=line.week,
+                )
             )
         if (line.offer, line.week) in seen:
             raise BadFile(
-                f"{file}: lines {number}: one line for an offer in a week: {line.offer} stands twice in {line.week}."
+                _(
+                    "{file}: lines {number}: one line for an offer in a week: {offer} stands twice in {week}.",
+                    file=file,
+                    number=number,
+                    offer=line.offer,
+                    week=line.week,
+                )
             )
         seen.add((line.offer, line.week))
 
@@ -90,5 +103,10 @@ def _check_counted(file: str, deal: Deal, company: Company) -> None:
     for resource in company.resources.values():
         if resource.as_of and resource.as_of > deal.today:
             raise BadFile(
-                f"{file}: today should not be before {resource.as_of}, when {resource.name} was counted (as_of)."
+                _(
+                    "{file}: today should not be before {as_of}, when {name} was counted (as_of).",
+                    file=file,
+                    as_of=resource.as_of,
+                    name=resource.name,
+                )
             )

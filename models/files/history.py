@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from models.base.errors import Refused
+from models.base.language import _
 from models.base.months import month_after, months_between, months_from
 from models.sheets.cells import fold
 from models.sheets.fields import Kind
@@ -102,5 +103,12 @@ def _history(family: str, months: Mapping[date, Decimal]) -> History:
     first, last = min(months), max(months)
     count = months_between(first, last) + 1
     if count > LONGEST_MONTHS:
-        raise Refused(f"{family}: from {first:%Y-%m} to {last:%Y-%m} are more than a hundred years.")
+        raise Refused(
+            _(
+                "{family}: from {first:%Y-%m} to {last:%Y-%m} are more than a hundred years.",
+                family=family,
+                first=first,
+                last=last,
+            )
+        )
     return History(family, first, tuple(months.get(month) for month in months_from(first, count)))

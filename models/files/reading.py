@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, NoReturn
 
 from models.base.errors import Refused
+from models.base.language import _
 
 LARGEST_AMOUNT = 10**9
 LARGEST_MONEY = 10**12
@@ -18,6 +19,16 @@ REQUIRED: Any = object()
 
 class BadFile(Refused):
     """A file that is not as it should be."""
+
+
+class BadValue(BadFile):
+    """A value that is not as it should be: under which key, and what it should be."""
+
+    def __init__(self, where: str, key: str, expected: str, value: object) -> None:
+        shown = f'"{value}"' if isinstance(value, str) else str(value)
+        self.key, self.expected, self.shown = key, expected, shown[:80]
+        sentence = _("{where}: {key} should be {expected}, not {shown}.")
+        super().__init__(sentence.format(where=where, key=key, expected=expected, shown=self.shown))
 
 
 @dataclass
@@ -34,28 +45,28 @@ class Table:
         """Some text that is not empty."""
         value = self._take(key, default)
         if value is not default and (not isinstance(value, str) or not value.strip() or len(value) > 200):
-            self.refuse(key, "text of 1 to 200 characters", value)
+            self.refuse(key, _("text of 1 to 200 characters"), value)
         return value.strip() if isinstance(value, str) else value
 
     def one_of(self, key: str, choices: tuple[str, ...]) -> str:
         """One of a few words."""
         value = self._take(key, REQUIRED)
         if value not in choices:
-            self.refuse(key, " or ".join(f'"{choice}"' for choice in choices), value)
+            self.refuse(key, _(" or ").join(f'"{choice}"' for choice in choices), value)
         return str(value)
 
     def flag(self, key: str, *, default: bool) -> bool:
         """True or false."""
         value = self._take(key, default)
         if not isinstance(value, bool):
-            self.refuse(key, "true or false", value)
+            self.refuse(key, _("true or false"), value)
         return value
 
     def whole(self, key: str, default: Any = REQUIRED, *, least: int = 0, most: int = LARGEST_AMOUNT) -> int:
         """A whole number within bounds."""
-        value = self._number(key, default, f"a whole number from {least} to {most}")
+        value = self._number(key, default, _("a whole number from {least} to {most}", least=least, most=most))
         if _decimals(value) or not least <= value <= most:
-            self.refuse(key, f"a whole number from {least} to {most}", value)
+            self.refuse(key, _("a whole number from {least} to {most}", least=least, most=most), value)
         return int(value)
 
     def amount(self, key: str, default: Any = REQUIRED) -> int:
@@ -72,7 +83,7 @@ class Table:
 
     def share(self, key: str, default: Any = REQUIRED, *, below_one: bool = False) -> Decimal:
         """A share such as 0.30; exact."""
-        wanted = "a share from 0 up to but not including 1" if below_one else "a share of 0 or more"
+        wanted = _("a share from 0 up to but not including 1") if below_one else _("a share of 0 or more")
         value = self._number(key, default, wanted)
         if value < 0 or (below_one and value >= 1) or value > LARGEST_AMOUNT or _decimals(value) > MOST_DECIMALS:
             self.refuse(key, wanted, value)
@@ -85,21 +96,21 @@ class Table:
             return value
         day = _day_of(value)
         if day is None or not 1970 <= day.year <= 2999:
-            self.refuse(key, "a date such as 2027-01-18", value)
+            self.refuse(key, _("a date such as 2027-01-18"), value)
         return day
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of names; empty when absent."""
         value = self._take(key, [])
         if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-            self.refuse(key, "a list of names", value)
+            self.refuse(key, _("a list of names"), value)
         return tuple(value)
 
     def tables(self, key: str, *, named: str | None = None) -> Iterator["Table"]:
         """The tables of a list, each with its place (and its name, where it has one)."""
         value = self._take(key, [])
         if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
-            self.refuse(key, "a list of tables", value)
+            self.refuse(key, _("a list of tables"), value)
         for number, entry in enumerate(value, 1):
             name = entry.get(named) if named else None
             place = f"{key} {number}" + (f" ({name})" if isinstance(name, str) else "")
@@ -110,18 +121,24 @@ class Table:
         for key in self.data:
             if key not in self.asked:
                 known = ", ".join(sorted(self.asked))
-                raise BadFile(f"{self._where()}: “{key}” is not known here; expected are {known}.")
+                raise BadFile(
+                    _(
+                        "{where}: “{key}” is not known here; expected are {known}.",
+                        where=self._where(),
+                        key=key,
+                        known=known,
+                    )
+                )
 
     def refuse(self, key: str, expected: str, value: object) -> NoReturn:
         """Say what was expected instead of a value."""
-        shown = f'"{value}"' if isinstance(value, str) else str(value)
-        raise BadFile(f"{self._where()}: {key} should be {expected}, not {shown[:80]}.")
+        raise BadValue(self._where(), key, expected, value)
 
     def _take(self, key: str, default: Any) -> Any:
         self.asked.add(key)
         value = self.data.get(key, default)
         if value is REQUIRED:
-            raise BadFile(f"{self._where()}: {key} is missing.")
+            raise BadFile(_("{where}: {key} is missing.", where=self._where(), key=key))
         return value
 
     def _number(self, key: str, default: Any, expected: str) -> Decimal:
@@ -132,12 +149,16 @@ class Table:
         return Decimal(number)
 
     def _scaled(self, key: str, default: Any, places: int, most: int) -> int:
-        wanted = f"a number of 0 or more with at most {places} decimals" if places else "a whole number of 0 or more"
+        wanted = (
+            _("a number of 0 or more with at most {places} decimals", places=places)
+            if places
+            else _("a whole number of 0 or more")
+        )
         value = self._number(key, default, wanted)
         if value < 0 or _decimals(value) > places:
             self.refuse(key, wanted, value)
         if value > Decimal(most).scaleb(-places):
-            self.refuse(key, f"at most {Decimal(most).scaleb(-places):f}", value)
+            self.refuse(key, _("at most {scaleb:f}", scaleb=Decimal(most).scaleb(-places)), value)
         return int(value.scaleb(places))
 
     def _where(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from models.base.language import _
 from models.files.reading import Table
 from models.policy.criteria import CRITERIA, SHARE, Shape, Value
 from models.policy.rules import ALL, ANY, MOST_HOURS, MOST_ORDER, ROLES, Kind, Rule, Who
@@ -46,14 +47,14 @@ def _who(table: Table) -> Who:
     given = [kind for kind in Kind if kind in table.data]
     table.asked.update(Kind)
     if len(given) != 1:
-        table.refuse("role", "the one who is asked, or else people, group or lead", ", ".join(given) or "nothing")
+        table.refuse("role", _("the one who is asked, or else people, group or lead"), ", ".join(given) or "nothing")
     match given[0]:
         case Kind.ROLE:
             return Who(Kind.ROLE, (table.one_of("role", ROLES),))
         case Kind.PEOPLE:
             names = table.texts("people")
             if not names:
-                table.refuse("people", "a list of names", [])
+                table.refuse("people", _("a list of names"), [])
             return Who(Kind.PEOPLE, names)
         case Kind.GROUP:
             return Who(Kind.GROUP, (table.text("group"),))
@@ -77,7 +78,7 @@ def _when(table: Table, places: int) -> Iterator[tuple[str, Value]]:
         if name in table.data:
             yield name, _value(table, name, criterion.shape, places)
             if criterion.choices and not set(table.texts(name)) <= set(criterion.choices):
-                table.refuse(name, " or ".join(criterion.choices), table.data[name])
+                table.refuse(name, _(" or ").join(criterion.choices), table.data[name])
 
 
 def _value(table: Table, name: str, shape: Shape, places: int) -> Value:
@@ -92,12 +93,12 @@ def _value(table: Table, name: str, shape: Shape, places: int) -> Value:
             return table.whole(name)
         case Shape.FLAG:
             if not table.flag(name, default=True):
-                table.refuse(name, "true, or not there", False)
+                table.refuse(name, _("true, or not there"), False)
             return 1
         case Shape.WORDS:
             words = table.texts(name)
             if not words:
-                table.refuse(name, "a list of words", [])
+                table.refuse(name, _("a list of words"), [])
             return words
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from models.base.language import N_, _
 from models.files.reading import BadFile, Table
 from models.files.rules import read_rule, write_rule
 from models.policy.criteria import CRITERIA, Shape
@@ -13,11 +14,11 @@ from models.policy.rules import ROLES, Kind, Rule
 from models.sheets.cells import Cell, Grid, fold, is_blank
 
 SAID = {
-    Shape.MONEY: "an amount: this or more",
-    Shape.SHARE: "more than this off the list, such as 15 %",
-    Shape.POINTS: "more than so many points below the floor; 0: below it at all",
-    Shape.WEEKS: "more weeks than this ahead",
-    Shape.WORDS: "names, with commas: any of them",
+    Shape.MONEY: N_("an amount: this or more"),
+    Shape.SHARE: N_("more than this off the list, such as 15 %"),
+    Shape.POINTS: N_("more than so many points below the floor; 0: below it at all"),
+    Shape.WEEKS: N_("more weeks than this ahead"),
+    Shape.WORDS: N_("names, with commas: any of them"),
     Shape.FLAG: "yes",
 }
 LISTS = {"people", *(name for name, criterion in CRITERIA.items() if criterion.shape is Shape.WORDS)}
@@ -36,14 +37,19 @@ def rule_titles() -> list[str]:
 
 def rule_key() -> list[list[str]]:
     """What each column says, and which words there are: for whoever fills the table in."""
-    needs = {"need": "any, all or a number", "order": "1 to 9: later ones are asked after earlier ones"}
-    kinds = {"role": " or ".join(ROLES), "people": "names, with commas", "group": "a user group", "lead": "yes"}
-    rows = [["Column", "What may stand there"]]
+    needs = {"need": _("any, all or a number"), "order": _("1 to 9: later ones are asked after earlier ones")}
+    kinds = {
+        "role": _(" or ").join(ROLES),
+        "people": _("names, with commas"),
+        "group": _("a user group"),
+        "lead": "yes",
+    }
+    rows = [[_("Column"), _("What may stand there")]]
     for key in KEYS:
         criterion = CRITERIA.get(key)
-        said = kinds.get(key) or needs.get(key) or "working hours"
+        said = kinds.get(key) or needs.get(key) or _("working hours")
         if criterion is not None:
-            said = " or ".join(criterion.choices) if criterion.choices else SAID[criterion.shape]
+            said = _(" or ").join(criterion.choices) if criterion.choices else _(SAID[criterion.shape])
         rows.append([key.replace("_", " ").capitalize(), said])
     return rows
 
@@ -57,9 +63,11 @@ def read_rules(grid: Grid, name: str, places: int) -> list[Rule]:
     """The rules in a table; the first row that is wrong is the error, with its number in the file."""
     rows = [(number, row) for number, row in enumerate(grid.rows, grid.first) if not all(map(is_blank, row))]
     if not rows:
-        raise BadFile(f"{name}: there is no row in it.")
+        raise BadFile(_("{name}: there is no row in it.", name=name))
     keys = _keys(rows[0][1], name)
-    return [read_rule(_table(row, keys, f"{name}", f"row {number}"), places) for number, row in rows[1:]]
+    return [
+        read_rule(_table(row, keys, f"{name}", _("row {number}", number=number)), places) for number, row in rows[1:]
+    ]
 
 
 def _keys(titles: Sequence[Cell], name: str) -> list[str]:
@@ -67,7 +75,14 @@ def _keys(titles: Sequence[Cell], name: str) -> list[str]:
     keys = [known.get(fold(str(title)), "") for title in titles]
     for title, key in zip(titles, keys, strict=True):
         if not key and not is_blank(title):
-            raise BadFile(f"{name}: the column “{title}” is not known; there are {', '.join(rule_titles())}.")
+            raise BadFile(
+                _(
+                    "{name}: the column “{title}” is not known; there are {rule_titles}.",
+                    name=name,
+                    title=title,
+                    rule_titles=", ".join(rule_titles()),
+                )
+            )
     return keys
 
 

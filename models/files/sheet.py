@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from models.base.errors import Refused
+from models.base.language import _
 
 MOST_TOLD = 20
 # What a spreadsheet takes for the beginning of a formula.
@@ -14,8 +15,8 @@ class BadRows(Refused):
 
     def __init__(self, wrong: Sequence[str]) -> None:
         shown = "\n".join(wrong[:MOST_TOLD])
-        more = f"\nAnd {len(wrong) - MOST_TOLD} more." if len(wrong) > MOST_TOLD else ""
-        super().__init__(f"Nothing was changed.\n{shown}{more}")
+        more = _("\nAnd {count} more.", count=len(wrong) - MOST_TOLD) if len(wrong) > MOST_TOLD else ""
+        super().__init__(_("Nothing was changed.\n{shown}{more}", shown=shown, more=more))
         self.wrong = wrong
 
 

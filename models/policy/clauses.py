@@ -11,6 +11,7 @@ from babel.dates import format_date
 from babel.numbers import NumberFormatError, format_decimal, parse_decimal
 
 from models.base.errors import Refused
+from models.base.language import _
 
 LARGEST = 10**12
 MOST_DECIMALS = 6
@@ -51,20 +52,20 @@ def plain_value(
         return ""
     match kind:
         case ClauseKind.CHOICE if text not in choices:
-            raise Refused("Choose one of the list.", field=field)
+            raise Refused(_("Choose one of the list."), field=field)
         case ClauseKind.NUMBER:
             try:
                 number = parse_decimal(text, locale=locale)
             except (NumberFormatError, ArithmeticError):
                 number = Decimal("NaN")
             if not number.is_finite() or abs(number) >= LARGEST or round(number, MOST_DECIMALS) != number:
-                raise Refused("A number, such as 24.", field=field)
+                raise Refused(_("A number, such as 24."), field=field)
             return f"{number.normalize():f}"
         case ClauseKind.DATE:
             try:
                 return date.fromisoformat(text).isoformat()
             except ValueError:
-                raise Refused("Choose a date.", field=field) from None
+                raise Refused(_("Choose a date."), field=field) from None
     return text
 
 
@@ -83,14 +84,14 @@ def value_words(kind: ClauseKind, value: str, locale: Locale) -> str:
 def check_clause(given: GivenClause) -> None:
     """Refuse what cannot be filled in."""
     if not given.name.strip():
-        raise Refused("What is it called?", field="name")
+        raise Refused(_("What is it called?"), field="name")
     if len(given.name) > MOST_NAME:
-        raise Refused(f"A name has at most {MOST_NAME} characters.", field="name")
+        raise Refused(_("A name has at most {most_name} characters.", most_name=MOST_NAME), field="name")
     if given.kind is not ClauseKind.CHOICE:
         return
     if not 2 <= len(set(given.choices)) <= MOST_CHOICES:
-        raise Refused(f"From two to {MOST_CHOICES} choices, a line each.", field="choices")
+        raise Refused(_("From two to {most_choices} choices, a line each.", most_choices=MOST_CHOICES), field="choices")
     if any(len(one) > MOST_CHOICE for one in given.choices):
-        raise Refused(f"A choice has at most {MOST_CHOICE} characters.", field="choices")
+        raise Refused(_("A choice has at most {most_choice} characters.", most_choice=MOST_CHOICE), field="choices")
     if given.standard not in given.choices:
-        raise Refused("The standard is one of the choices.", field="standard")
+        raise Refused(_("The standard is one of the choices."), field="standard")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import product
 
+from models.base.language import _
 from models.policy.criteria import DEVIATIONS, SHARE
 from models.policy.facts import Facts
 from models.policy.rules import Rule
@@ -58,10 +59,10 @@ def smallest(rules: Sequence[Rule]) -> Iterator[Facts]:
 def hole_words(facts: Facts, kinds: Mapping[str, str], names: Mapping[str, str]) -> str:
     """Such a deal, in words."""
     (what,) = facts.deviations or {str(facts.verdict)}
-    parts = [f"a deal {kinds[what]}"]
-    parts += [f"for {family}" for family in facts.families if family]
-    parts += [f"of a {facts.tier} customer"] if facts.tier else []
-    parts += [f"sold by {names.get(facts.seller, facts.seller)}"] if facts.seller else []
+    parts = [_("a deal {kinds}", kinds=kinds[what])]
+    parts += [_("for {family}", family=family) for family in facts.families if family]
+    parts += [_("of a {tier} customer", tier=facts.tier)] if facts.tier else []
+    parts += [_("sold by {names}", names=names.get(facts.seller, facts.seller))] if facts.seller else []
     return ", ".join(parts)
 
 

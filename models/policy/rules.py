@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from models.base.errors import Refused
+from models.base.language import _
 from models.policy.criteria import CRITERIA, SHARE, Value
 from models.policy.facts import EVERYTHING, TERMS, Facts, look_at_term
 
@@ -123,15 +124,15 @@ def check_rules(rules: Iterable[Rule]) -> None:
     """Refuse what is no rule."""
     given = list(rules)
     if len(given) > MOST_RULES:
-        raise Refused(f"A policy has at most {MOST_RULES} rules.")
+        raise Refused(_("A policy has at most {most_rules} rules.", most_rules=MOST_RULES))
     for rule in given:
         if rule.who.kind is not Kind.LEAD and not rule.who.names:
-            raise Refused("Say who is asked.", field="who")
+            raise Refused(_("Say who is asked."), field="who")
         if not 0 <= rule.need <= max(1, len(rule.who.names) if rule.who.kind is Kind.PEOPLE else 100):
-            raise Refused("More are needed than are asked.", field="need")
+            raise Refused(_("More are needed than are asked."), field="need")
         if any(name == "discount" and isinstance(value, int) and value > SHARE for name, value in rule.when):
-            raise Refused("A discount is 100 % at most; in a file 0.15 is 15 %.", field="discount")
+            raise Refused(_("A discount is 100 % at most; in a file 0.15 is 15 %."), field="discount")
         if not 1 <= rule.order <= MOST_ORDER:
-            raise Refused(f"A step is from 1 to {MOST_ORDER}.", field="order")
+            raise Refused(_("A step is from 1 to {most_order}.", most_order=MOST_ORDER), field="order")
         if rule.hours is not None and not 1 <= rule.hours <= MOST_HOURS:
-            raise Refused(f"From 1 to {MOST_HOURS} working hours.", field="hours")
+            raise Refused(_("From 1 to {most_hours} working hours.", most_hours=MOST_HOURS), field="hours")

@@ -6,19 +6,21 @@ from decimal import Decimal
 from babel import Locale
 from babel.numbers import format_decimal
 
+from models.base.language import N_, _
 from models.base.words import HasCurrency, money_text
 from models.policy.criteria import Value
 from models.policy.facts import TERMS
 from models.policy.rules import ALL, ANY, Kind, Rule, Who
 
 DEVIATION_WORDS = {
-    "discount": "a discount beyond policy",
-    "lead_time": "a short lead time",
-    "not_standard": "what is not in the catalogue",
-    "lot": "a small delivery",
-    TERMS: "other terms than standard",
+    "discount": N_("a discount beyond policy"),
+    "lead_time": N_("a short lead time"),
+    "not_standard": N_("what is not in the catalogue"),
+    "lot": N_("a small delivery"),
+    TERMS: N_("other terms than standard"),
 }
-VERDICT_WORDS = {"fits": "that fit", "overtime": "that need overtime", "short": "that do not fit"}
+ALL_DEALS = N_("all deals")
+VERDICT_WORDS = {"fits": N_("that fit"), "overtime": N_("that need overtime"), "short": N_("that do not fit")}
 Names = Callable[[str], str]
 Phrase = Callable[[Value, HasCurrency, Locale, Names], str]
 
@@ -27,8 +29,8 @@ def rule_words(rule: Rule, company: HasCurrency, locale: Locale, *, names: Names
     """A rule as a sentence: for which deals, who, how many of them, after whom, and by when."""
     after = list(after)
     parts = [who_words(rule.who, rule.need, names)]
-    parts += [f"after {_and(after)} where asked"] if after else []
-    parts += [f"within {rule.hours} working hours"] if rule.hours else []
+    parts += [_("after {others} where asked", others=_and(after))] if after else []
+    parts += [_("within {hours} working hours", hours=rule.hours)] if rule.hours else []
     reason = reason_words(rule, company, locale, names=names)
     return f"{reason[0].upper()}{reason[1:]}: {', '.join(parts)}"
 
@@ -40,17 +42,17 @@ def reason_words(
     phrases = [PHRASES[name](value, company, locale, names) for name, value in rule.when]
     if is_public:
         far = [name == "margin_short" and value != 0 for name, value in rule.when]
-        phrases = ["far below the floor" if hides else phrase for phrase, hides in zip(phrases, far, strict=True)]
-    return f"deals {' '.join(phrases)}" if phrases else "all deals"
+        phrases = [_("far below the floor") if hides else phrase for phrase, hides in zip(phrases, far, strict=True)]
+    return _("deals {phrases}", phrases=" ".join(phrases)) if phrases else _(ALL_DEALS)
 
 
 def who_words(who: Who, need: int, names: Names) -> str:
     """Who is asked, and how many of them."""
     match who.kind:
         case Kind.ROLE:
-            text = who.names[0]
+            text = _(who.names[0])
         case Kind.LEAD:
-            text = "the lead of sales"
+            text = _("the lead of sales")
         case Kind.GROUP:
             text = names(who.names[0])
         case Kind.PEOPLE:
@@ -62,13 +64,13 @@ def _how_many(need: int, asked: int | None) -> str:
     if asked == 1 or (need == ANY and asked is None):
         return ""
     if need in {ALL, asked}:
-        return ", both" if asked == 2 else ", all of them"
-    return ", any one" if need == ANY else f", {need} of them"
+        return _(", both") if asked == 2 else _(", all of them")
+    return _(", any one") if need == ANY else _(", {need} of them", need=need)
 
 
-def _and(words: Iterable[str], last: str = "and") -> str:
+def _and(words: Iterable[str], last: str = "") -> str:
     known = list(words)
-    return f" {last} ".join(filter(None, (", ".join(known[:-1]), *known[-1:])))
+    return f" {last or _('and')} ".join(filter(None, (", ".join(known[:-1]), *known[-1:])))
 
 
 def _number(value: Value, places: int, locale: Locale) -> str:
@@ -76,7 +78,9 @@ def _number(value: Value, places: int, locale: Locale) -> str:
 
 
 def _money(words: str) -> Phrase:
-    return lambda value, company, locale, _: f"{words} {money_text(company, _whole(value), locale)} or more"
+    return lambda value, company, locale, _names: _(
+        "{words} {money} or more", words=_(words), money=money_text(company, _whole(value), locale)
+    )
 
 
 def _whole(value: Value) -> int:
@@ -88,27 +92,35 @@ def _whole(value: Value) -> int:
 def _any_of(words: str, known: Mapping[str, str] | None = None, *, after: str = "") -> Phrase:
     def phrase(value: Value, _company: HasCurrency, _locale: Locale, names: Names) -> str:
         words_said = value if isinstance(value, tuple) else ()
-        said = [known.get(word, word) if known is not None else names(word) for word in words_said]
-        return f"{words}{_and(said, 'or')}{after}"
+        said = [
+            _(known.get(word, word)) if known else word if known is not None else names(word) for word in words_said
+        ]
+        return f"{_(words)}{_and(said, _('or'))}{_(after)}"
 
     return phrase
 
 
 def _short(value: Value, _company: HasCurrency, locale: Locale, _names: Names) -> str:
-    return f"more than {_number(value, 2, locale)} points below the floor" if value else "below the floor"
+    return (
+        _("more than {number} points below the floor", number=_number(value, 2, locale))
+        if value
+        else _("below the floor")
+    )
 
 
 PHRASES: Mapping[str, Phrase] = {
-    "beyond_standard": lambda *_: "beyond standard terms",
-    "size": _money("of"),
-    "discount": lambda value, _company, locale, _: f"with more than {_number(value, 2, locale)} % off the list",
+    "beyond_standard": lambda *_given: _("beyond standard terms"),
+    "size": _money(N_("of")),
+    "discount": lambda value, _company, locale, _names: _(
+        "with more than {number} % off the list", number=_number(value, 2, locale)
+    ),
     "margin_short": _short,
     "verdict": _any_of("", VERDICT_WORDS),
-    "overtime_cost": _money("with overtime for"),
-    "deviation": _any_of("with ", DEVIATION_WORDS),
-    "term": _any_of("with other ", {}),
-    "family": _any_of("with ", {}),
-    "tier": _any_of("of ", {}, after=" customers"),
-    "weeks_ahead": lambda value, *_: f"that come more than {value} weeks ahead",
-    "seller": _any_of("sold by "),
+    "overtime_cost": _money(N_("with overtime for")),
+    "deviation": _any_of(N_("with "), DEVIATION_WORDS),
+    "term": _any_of(N_("with other "), {}),
+    "family": _any_of(N_("with "), {}),
+    "tier": _any_of(N_("of "), {}, after=N_(" customers")),
+    "weeks_ahead": lambda value, *_given: _("that come more than {value} weeks ahead", value=value),
+    "seller": _any_of(N_("sold by ")),
 }

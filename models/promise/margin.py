@@ -7,14 +7,15 @@ from enum import StrEnum
 from fractions import Fraction
 
 from models.base.arithmetic import WEEK, half_up, round_up
+from models.base.language import N_
 from models.promise.facts import Company, Deal, Line, Offer
 
 
 class Band(StrEnum):
     """What everybody may know of a margin: one edge. With a second one, cost and floor could be worked out."""
 
-    FINE = "margin fine"
-    NEEDS_FINANCE = "needs finance"
+    FINE = N_("margin fine")
+    NEEDS_FINANCE = N_("needs finance")
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from sqlalchemy.orm import Session
 
 from models.base.columns import ExactDecimal, UtcDateTime
 from models.base.errors import Refused
+from models.base.language import N_, _
 from models.workspace.history import record
 from models.workspace.members import Member
 from models.workspace.outbox import News
@@ -46,7 +47,7 @@ READ: dict[Any, Callable[[Any], Any]] = {
 # Which requests were carried out lately is nothing that is kept of anybody; and what opens this bot opens no other.
 PASSING = frozenset({"seen_request", "api_answer", "api_token", "webhook"})
 AT_ONCE = 500
-OTHERS = "Rows of other workspaces have these numbers by now: put it into a database of its own."
+OTHERS = N_("Rows of other workspaces have these numbers by now: put it into a database of its own.")
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def read_archive(workspace: Workspace, tables: MetaData, lines: Iterable[str]) -
     try:
         (own,) = rows.pop(OWN.name)
     except (KeyError, ValueError):
-        raise Refused("This is no archive of Belay, or not a whole one.") from None
+        raise Refused(_("This is no archive of Belay, or not a whole one.")) from None
     for name in own.keys() - PLACE:
         setattr(workspace, name, own[name])
     session.flush()
@@ -138,7 +139,7 @@ def _fill(session: Session, table: Table, rows: list[Row], workspace: int) -> No
     for start in range(0, len(ids), AT_ONCE):
         taken = select(func.count()).select_from(table).where(table.c.id.in_(ids[start : start + AT_ONCE]))
         if session.scalar(taken):
-            raise Refused(OTHERS)
+            raise Refused(_(OTHERS))
     nothing = dict.fromkeys(_ahead(table))
     session.execute(insert(table), [{**row, **nothing, "workspace_id": workspace} for row in rows])
     if session.get_bind().dialect.name == "postgresql":
@@ -163,16 +164,22 @@ def _rows_of(workspace: Workspace, kept: list[Table], lines: Iterable[str]) -> d
     try:
         about = json.loads(next(given, ""))
         if about["format"] != FORMAT:
-            raise Refused(f"This archive is of another Belay: {str(about['format'])[:40]}.")
+            raise Refused(_("This archive is of another Belay: {format}.", format=str(about["format"])[:40]))
         if workspace.team_id is None:
-            raise Refused("No workspace is known here yet: let `belay run` start once, then import the archive.")
+            raise Refused(_("No workspace is known here yet: let `belay run` start once, then import the archive."))
         if about["team"] != workspace.team_id:
-            raise Refused(f"This archive is of {str(about['team'])[:40]}, and this is {workspace.team_id}.")
+            raise Refused(
+                _(
+                    "This archive is of {team}, and this is {here}.",
+                    team=str(about["team"])[:40],
+                    here=workspace.team_id,
+                )
+            )
         for each in given:
             name, row = json.loads(each)
             rows.setdefault(name, []).append(_read(tables[name], row))
     except (ValueError, TypeError, KeyError):
-        raise Refused("This is no archive of Belay, or not a whole one.") from None
+        raise Refused(_("This is no archive of Belay, or not a whole one.")) from None
     return rows
 
 

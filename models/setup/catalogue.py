@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, delete, func, select, update
 
 from models.base.errors import NotFound, NotYours, Refused
+from models.base.language import _
 from models.company.customers import CustomerRow
 from models.company.offers import EVERY_FAMILY, FamilyChannel, OfferRow, Substitute, needed_resources, offered
 from models.company.resources import ResourceRow
@@ -48,7 +49,7 @@ def check_keeps_company(by: Member, admins: frozenset[str]) -> None:
     """The company's data is for admins, and for those with the role for it."""
     if not keeps_company(by, admins):
         raise NotYours(
-            "The company’s data is kept by admins and by people with the role planner data. Ask one of them."
+            _("The company’s data is kept by admins and by people with the role planner data. Ask one of them.")
         )
 
 
@@ -60,7 +61,7 @@ def find_named(workspace: Workspace, kind: str, row_id: int, *, is_retired: bool
         rows: Select[Any] = select(table).where(table.workspace_id == workspace.id, table.id == row_id)
         row = workspace.session.scalar(rows)
     if row is None or (row.retired_at is not None) is not is_retired:
-        raise NotFound("That is not there any more. Open `/belay company` again.")
+        raise NotFound(_("That is not there any more. Open `/belay company` again."))
     return row
 
 
@@ -70,11 +71,14 @@ def rename(row: Named, name: str, *, by: Member, now: datetime) -> None:
     if wanted == row.name:
         return
     if not wanted:
-        raise Refused("What is it called?", field="name")
+        raise Refused(_("What is it called?"), field="name")
     table: Any = type(row)
     same = select(table.id).where(table.workspace_id == row.workspace_id, table.name == wanted, table.id != row.id)
     if row.session.scalar(same.limit(1)) is not None:
-        raise Refused(f"There is a {row.__tablename__} called {wanted} already.", field="name")
+        raise Refused(
+            _("There is a {kind} called {wanted} already.", kind=_(str(row.__tablename__)), wanted=wanted),
+            field="name",
+        )
     was, row.name = row.name, wanted[:200]
     if isinstance(row, OfferRow):
         _refresh_cards(row, now=now)
@@ -87,13 +91,13 @@ def rename_family(workspace: Workspace, was: str, name: str, *, by: Member, now:
     if wanted == was:
         return
     if not wanted or wanted == EVERY_FAMILY:
-        raise Refused("What is the family called?", field="name")
+        raise Refused(_("What is the family called?"), field="name")
     session = workspace.session
     workspace.lock()
     if session.scalar(
         select(OfferRow.id).where(OfferRow.workspace_id == workspace.id, OfferRow.family == wanted).limit(1)
     ):
-        raise Refused(f"There is a family called {wanted} already.", field="name")
+        raise Refused(_("There is a family called {wanted} already.", wanted=wanted), field="name")
     for table in OF_A_FAMILY:
         session.execute(
             update(table).where(table.workspace_id == workspace.id, table.family == was).values(family=wanted)
@@ -131,7 +135,13 @@ def bring_back(row: Named, *, by: Member, now: datetime) -> None:
     if isinstance(row, OfferRow):
         gone = sorted(need.resource.name for need in row.needs if need.resource.retired_at is not None)
         if gone:
-            raise Refused(f"{row.name} needs {', '.join(gone[:5])}, which is retired: bring that back first.")
+            raise Refused(
+                _(
+                    "{name} needs {gone}, which is retired: bring that back first.",
+                    name=row.name,
+                    gone=", ".join(gone[:5]),
+                )
+            )
     row.retired_at = None
     row.session.flush()
     record(row, "bring_back", by=by, now=now)
@@ -183,4 +193,10 @@ def _check_not_needed(resource: ResourceRow) -> None:
     needing = needing.where(*offered(resource.workspace), needed.c.resource_id == resource.id).order_by(OfferRow.name)
     names: Sequence[str] = resource.session.scalars(needing).all()
     if names:
-        raise Refused(f"{resource.name} is needed by {', '.join(names[:5])}. Change what those need first.")
+        raise Refused(
+            _(
+                "{name} is needed by {names}. Change what those need first.",
+                name=resource.name,
+                names=", ".join(names[:5]),
+            )
+        )

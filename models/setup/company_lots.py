@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from iso4217 import Currency
 
+from models.base.language import _
 from models.setup.company_tables import Document
 from models.sheets.board import label
 from models.sheets.cells import Grid, fold
@@ -43,12 +44,14 @@ class Counted:
     def question(self) -> Question:
         """What is decided for the whole workbook."""
         number, words = self.count.number, self.count.words
-        options = {LOT: f"A unit is {words}; smallest quantities are divided"} if self.is_priced else {}
-        options |= {} if self.lost else {DIVIDED: f"Divide prices, costs and times by {number}"}
-        options |= {PIECE: "They are per piece"}
-        sentence = f"“{self.sheet}” says “per {words}”: what is one unit?"
-        sentence += f" Divided by {number}, {self.lost} would be lost." if self.lost else ""
-        sentence += "" if self.is_priced else f" To sell by {words}, bring the price list in the same workbook."
+        options = {LOT: _("A unit is {words}; smallest quantities are divided", words=words)} if self.is_priced else {}
+        options |= {} if self.lost else {DIVIDED: _("Divide prices, costs and times by {number}", number=number)}
+        options |= {PIECE: _("They are per piece")}
+        sentence = _("“{sheet}” says “per {words}”: what is one unit?", sheet=self.sheet, words=words)
+        sentence += _(" Divided by {number}, {lost} would be lost.", number=number, lost=self.lost) if self.lost else ""
+        sentence += (
+            "" if self.is_priced else _(" To sell by {words}, bring the price list in the same workbook.", words=words)
+        )
         return Question(LOTS, sentence, options, likely=next(iter(options)) if len(options) > 1 else "")
 
     def lot(self, answer: str) -> Lot:
@@ -75,7 +78,7 @@ def counted_in(
     places = Currency(document["company"]["currency"]).exponent or 0
     is_money_lost = any(_is_lost(v * parts, places) for n in priced if n in said for v in _prices(tables[n], known))
     is_time_lost = any(_is_lost(v * parts, PLACES_OF_TIME) for n in others if n in said for v in _times(tables[n]))
-    lost = "parts of the smallest coin" if is_money_lost else "parts of the times" if is_time_lost else ""
+    lost = _("parts of the smallest coin") if is_money_lost else _("parts of the times") if is_time_lost else ""
     return Counted(count, likely[0][0], bool(priced) or is_so, lost)
 
 
@@ -86,7 +89,7 @@ def _texts(table: TableFile) -> Iterator[str]:
 
 
 def _is_of(unit: str, count: Count) -> bool:
-    known = count_in_all([f"per {unit}"])
+    known = count_in_all([_("per {unit}", unit=unit)])
     return known is not None and known.pieces == count.pieces
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from models.base.errors import Refused
+from models.base.language import N_, _, ngettext
 from models.promise.facts import Kind as KindOfResource
 from models.setup.company_needs import need_document, need_entry
 from models.setup.company_words import label_of, said
@@ -63,21 +64,38 @@ def with_rows(document: Document, kind: Kind, rows: Sequence[Row]) -> Document:
     return changed
 
 
+WORDS = ((N_("resources"), N_("resource")), (N_("customers"), N_("customer")), (N_("offers"), N_("offer")))
+
+
 def differences(before: Document, after: Document) -> list[str]:
     """What is new, with what is said of it, and what says something else, a sentence each."""
     told = _sentences("", "", before["company"], after["company"])
-    for section, word in (("resources", "resource"), ("customers", "customer"), ("offers", "offer")):
+    for section, word in WORDS:
         known = {entry["name"]: entry for entry in before.get(section, ())}
         for entry in after.get(section, ()):
             if entry["name"] in known:
                 told += _sentences(section, f"{entry['name']}: ", known[entry["name"]], entry)
         new = [entry for entry in after.get(section, ()) if entry["name"] not in known]
         if len(new) > MOST_ALONE[section]:
-            told.append(f"{len(new)} new {section}: {', '.join(entry['name'] for entry in new)}")
+            told.append(
+                _(
+                    "{count} new {section}: {names}",
+                    count=len(new),
+                    section=_(section),
+                    names=", ".join(entry["name"] for entry in new),
+                )
+            )
         else:
-            told += [f"{entry['name']}: a new {word}{_values(section, entry)}" for entry in new]
+            told += [new_said(entry["name"], word) + _values(section, entry) for entry in new]
     loads = len(after.get("commitments", ())) - len(before.get("commitments", ()))
-    return told + ([f"{loads} new commitment{'s' if loads > 1 else ''}"] if loads > 0 else [])
+    return told + (
+        [ngettext("{loads} new commitment", "{loads} new commitments", loads, loads=loads)] if loads > 0 else []
+    )
+
+
+def new_said(name: str, word: str) -> str:
+    """That an entry is new."""
+    return _("{name}: a new {word}", name=name, word=_(word))
 
 
 def _values(section: str, entry: Document) -> str:
@@ -88,8 +106,8 @@ def _values(section: str, entry: Document) -> str:
         for name, value in entry.items()
         if name not in {"name", "kind"} and (value or name in MONEY) and plain.get(name) != value
     ]
-    kind = ["a stock"] if entry.get("kind") == KindOfResource.STOCK else []
-    lacking = ["no hours a week yet"] if section == "resources" and not kind and not entry.get("weekly") else []
+    kind = [_("a stock")] if entry.get("kind") == KindOfResource.STOCK else []
+    lacking = [_("no hours a week yet")] if section == "resources" and not kind and not entry.get("weekly") else []
     shown = [*kind, *values, *lacking]
     return f" ({'; '.join(shown)})" if shown else ""
 
@@ -129,13 +147,24 @@ def _said(value: Any, name: str = "") -> str:
 
 def _need_said(need: Document) -> str:
     each, fixed = (Decimal(need.get(name) or 0) for name in ("per_unit", "fixed"))
-    amounts = [f"{_said(each)} each" if each else "", f"{_said(fixed)} a delivery" if fixed else ""]
+    amounts = [
+        _("{amount} each", amount=_said(each)) if each else "",
+        _("{said} a delivery", said=_said(fixed)) if fixed else "",
+    ]
     offset, weeks = int(need.get("offset") or 0), int(need.get("weeks") or 1)
-    where = " or ".join(need.get("any_of") or [need["resource"]])
+    where = _(" or ").join(need.get("any_of") or [need["resource"]])
     ahead = int(need.get("ahead") or 0)
-    around = f"{abs(offset)} week{'s' if abs(offset) > 1 else ''} {'before' if offset < 0 else 'after'}"
-    when = [around if offset else "", f"over {weeks} weeks" if weeks > 1 else ""]
-    when += [f"or up to {ahead} week{'s' if ahead > 1 else ''} earlier"] if ahead else []
+    around = (
+        ngettext("{count} week before", "{count} weeks before", -offset, count=-offset)
+        if offset < 0
+        else ngettext("{count} week after", "{count} weeks after", offset, count=offset)
+    )
+    when = [around if offset else "", _("over {weeks} weeks", weeks=weeks) if weeks > 1 else ""]
+    when += (
+        [ngettext("or up to {ahead} week earlier", "or up to {ahead} weeks earlier", ahead, ahead=ahead)]
+        if ahead
+        else []
+    )
     return f"{where} ({', '.join(filter(None, [*amounts, *when]))})"
 
 
@@ -204,7 +233,7 @@ def _write_stock(document: Document, rows: Sequence[Document]) -> None:
     for row in rows:
         entry = _entry(document, "resources", row["resource"])
         if entry.get("kind") != KindOfResource.STOCK:
-            raise Refused(f"{row['resource']} is no stock, so it has nothing on hand.")
+            raise Refused(_("{row} is no stock, so it has nothing on hand.", row=row["resource"]))
         entry |= _present({"on_hand": row["on_hand"], "as_of": row["as_of"]})
 
 

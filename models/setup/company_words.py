@@ -4,28 +4,29 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from models.base.language import N_, _, within
 from models.sheets.fields import SHAPES, Kind
 
 SETTINGS: Mapping[str, str] = MappingProxyType(
     {
-        "name": "Name",
-        "currency": "Currency",
-        "timezone": "Time zone",
-        "country": "Public holidays of",
-        "margin_floor": "Lowest margin",
-        "late_cost": "Price of a week late",
-        "tight_at": "A week is tight from",
-        "horizon_weeks": "Weeks ahead that are checked",
-        "max_deliveries": "Partial deliveries, at most",
-        "hold_days": "A counter-proposal holds capacity for",
-        "keeps_stock": "Keeps stock",
+        "name": N_("Name"),
+        "currency": N_("Currency"),
+        "timezone": N_("Time zone"),
+        "country": N_("Public holidays of"),
+        "margin_floor": N_("Lowest margin"),
+        "late_cost": N_("Price of a week late"),
+        "tight_at": N_("A week is tight from"),
+        "horizon_weeks": N_("Weeks ahead that are checked"),
+        "max_deliveries": N_("Partial deliveries, at most"),
+        "hold_days": N_("A counter-proposal holds capacity for"),
+        "keeps_stock": N_("Keeps stock"),
     }
 )
 BESIDE = {
-    "needs": "What it needs",
-    "substitutes": "May be replaced by",
-    "weeks": "Single weeks",
-    "receipts": "Arriving",
+    "needs": N_("What it needs"),
+    "substitutes": N_("May be replaced by"),
+    "weeks": N_("Single weeks"),
+    "receipts": N_("Arriving"),
 }
 OF_A_SECTION: Mapping[str, tuple[Kind, ...]] = {
     "resources": (Kind.RESOURCES, Kind.STOCK, Kind.WEEKS),
@@ -34,14 +35,14 @@ OF_A_SECTION: Mapping[str, tuple[Kind, ...]] = {
 }
 KINDS: Mapping[Kind, str] = MappingProxyType(
     {
-        Kind.OFFERS: "Offers: what is sold, with prices",
-        Kind.RESOURCES: "Resources: people and machines, with their week",
-        Kind.NEEDS: "What each offer needs",
-        Kind.CUSTOMERS: "Customers",
-        Kind.STOCK: "Stock of what offers need",
-        Kind.SUBSTITUTES: "What may be delivered instead",
-        Kind.WEEKS: "Single weeks of resources",
-        Kind.COMMITMENTS: "What is promised already",
+        Kind.OFFERS: N_("Offers: what is sold, with prices"),
+        Kind.RESOURCES: N_("Resources: people and machines, with their week"),
+        Kind.NEEDS: N_("What each offer needs"),
+        Kind.CUSTOMERS: N_("Customers"),
+        Kind.STOCK: N_("Stock of what offers need"),
+        Kind.SUBSTITUTES: N_("What may be delivered instead"),
+        Kind.WEEKS: N_("Single weeks of resources"),
+        Kind.COMMITMENTS: N_("What is promised already"),
     }
 )
 PLACE = re.compile(r"^(?P<file>.*?): (?P<place>\w+) \((?P<name>.*?)\): (?P<rest>.*)$")
@@ -51,14 +52,14 @@ OURS = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 def label_of(section: str, name: str) -> str:
     """What people call a field of an entry; of the company itself, where there is no section."""
     if not section:
-        return SETTINGS.get(name, _plain(name))
+        return _(SETTINGS.get(name, _plain(name)))
     known = [SHAPES[kind].by_name[name].label for kind in OF_A_SECTION[section] if name in SHAPES[kind].by_name]
-    return BESIDE.get(name) or next(iter(known), _plain(name))
+    return _(BESIDE.get(name, "")) or next(iter(known), _(_plain(name)))
 
 
 def said(label: str) -> str:
     """A label within a sentence."""
-    return label[:1].lower() + label[1:]
+    return within(label)
 
 
 def worded(sentence: str, file: str) -> str:
@@ -70,7 +71,7 @@ def worded(sentence: str, file: str) -> str:
 
 def _ours(name: str) -> str:
     labels = [shape.by_name[name].said for shape in SHAPES.values() if name in shape.by_name]
-    return next(iter(labels), said(SETTINGS.get(name, _plain(name))))
+    return next(iter(labels), said(_(SETTINGS.get(name, _plain(name)))))
 
 
 def _plain(name: str) -> str:

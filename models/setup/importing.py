@@ -10,6 +10,7 @@ from typing import TypeVar
 from sqlalchemy import select
 
 from models.base.errors import Refused
+from models.base.language import _, reading
 from models.capacity.acts import IMPORT, record_parts
 from models.capacity.adjusting import Breaking, check_may_adjust, steer, write_adjustments
 from models.capacity.changes import noting
@@ -46,6 +47,11 @@ SETTINGS = (
 )
 
 
+def _why(workspace: Workspace) -> str:
+    with reading(workspace.language):
+        return _("The company was changed.")
+
+
 def import_company(workspace: Workspace, given: CompanyFile, *, by: Member | None, now: datetime) -> Breaking:
     """Load a company; the same file twice changes nothing the second time. `by` None: the command line.
 
@@ -55,12 +61,12 @@ def import_company(workspace: Workspace, given: CompanyFile, *, by: Member | Non
     def change() -> History:
         return _take_over(workspace, given, by=by, now=now)
 
-    return steer(workspace, given.company.resources, change, why="The company was changed.", by=by, now=now)
+    return steer(workspace, given.company.resources, change, why=_why(workspace), by=by, now=now)
 
 
 def change_company(workspace: Workspace, before: Document, after: Document, *, by: Member, now: datetime) -> Breaking:
     """Take over only what two documents of the company differ in; what breaks is told to its owners."""
-    was, given = company_in(before, "Before"), company_in(after, "The company")
+    was, given = company_in(before, _("Before")), company_in(after, _("The company"))
     known, wanted = was.company, given.company
     resources = {name: row for name, row in wanted.resources.items() if row != known.resources.get(name)}
     offers = {name: row for name, row in wanted.offers.items() if row != known.offers.get(name)}
@@ -74,7 +80,7 @@ def change_company(workspace: Workspace, before: Document, after: Document, *, b
     needed = {need.resource for name in offers for of in (known, wanted) for need in _needs(of, name)}
     if changed.rules is not None:
         raise Refused(
-            "Who must agree is changed with `/belay policy`, where it is tried first. Leave the rules as they are."
+            _("Who must agree is changed with `/belay policy`, where it is tried first. Leave the rules as they are.")
         )
     touched = {*resources, *needed, *(entry.resource for entry in changed.commitments)}
     said = differences(before, after)
@@ -82,7 +88,7 @@ def change_company(workspace: Workspace, before: Document, after: Document, *, b
     def change() -> History:
         return _take_over(workspace, changed, by=by, now=now, said=said)
 
-    return steer(workspace, touched, change, why="The company was changed.", by=by, now=now)
+    return steer(workspace, touched, change, why=_why(workspace), by=by, now=now)
 
 
 def _needs(company: Company, offer: str) -> tuple[Need, ...]:
@@ -110,7 +116,9 @@ def import_capacity(workspace: Workspace, given: CapacityFile, *, by: Member, no
         # The same file again changes nothing that anybody has to hear of.
         return act if changes else None
 
-    return steer(workspace, touched, change, why="Capacity was imported.", by=by, now=now)
+    with reading(workspace.language):
+        why = _("Capacity was imported.")
+    return steer(workspace, touched, change, why=why, by=by, now=now)
 
 
 def _take_over(
@@ -118,7 +126,9 @@ def _take_over(
 ) -> History:
     company = given.company
     if company.currency != workspace.currency and count_deals(workspace.session, workspace.id):
-        raise Refused(f"The currency cannot change from {workspace.currency}: there are deals already.")
+        raise Refused(
+            _("The currency cannot change from {currency}: there are deals already.", currency=workspace.currency)
+        )
     workspace.lock()
     workspace.name, workspace.currency, workspace.places = company.name, company.currency, company.places
     for name in SETTINGS:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from sqlalchemy import func, select
 
+from models.base.language import _, ngettext
 from models.company.offers import EVERY_FAMILY, OfferRow, families, family_channels, offered
 from models.company.resources import ResourceRow, in_use
 from models.deals.lists import count_deals
@@ -43,19 +44,24 @@ class SetupState:
         roles = [role for role in (Role.SALES, Role.OPERATIONS) if not self.people[role]]
         sentences: list[str] = []
         if not self.offers:
-            sentences.append("The catalogue is empty: `/belay company` fills it.")
+            sentences.append(_("The catalogue is empty: `/belay company` fills it."))
         if self.families_without:
             names = ", ".join(self.families_without[:8])
-            sentences.append(f"No operations channel answers for {names}: `/belay channels`.")
-        sentences += [f"Nobody speaks for {role}: `/belay roles`." for role in roles]
+            sentences.append(_("No operations channel answers for {names}: `/belay channels`.", names=names))
+        sentences += [_("Nobody speaks for {role}: `/belay roles`.", role=_(role)) for role in roles]
         if not self.people[Role.FINANCE] and not self.people[Role.LEADERSHIP]:
-            sentences.append("Nobody can agree below the floor: give finance or leadership with `/belay roles`.")
+            sentences.append(_("Nobody can agree below the floor: give finance or leadership with `/belay roles`."))
         return (*sentences, *self.undelivered)
 
 
 def needing_nothing(count: int) -> str:
     """That nothing holds an offer back, because nobody has said what it takes."""
-    return f"{count} offer{'s need' if count != 1 else ' needs'} nothing yet, so every amount fits."
+    return ngettext(
+        "{count} offer needs nothing yet, so every amount fits.",
+        "{count} offers need nothing yet, so every amount fits.",
+        count,
+        count=count,
+    )
 
 
 def setup_state(workspace: Workspace) -> SetupState:

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from models.base.language import N_
+
 SAMPLES = {
-    "maker": "A maker: tents, sewn and assembled",
-    "services": "A services firm: consultants by the day",
-    "software": "A software company with an implementation team",
+    "maker": N_("A maker: tents, sewn and assembled"),
+    "services": N_("A services firm: consultants by the day"),
+    "software": N_("A software company with an implementation team"),
 }
 
 

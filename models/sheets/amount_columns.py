@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from models.base.language import _
 from models.sheets.board import Board, label
 from models.sheets.fields import Role
 from models.sheets.headers import Column
@@ -60,7 +61,9 @@ def unread_across(board: Board, across: Sequence[Column]) -> Iterator[Column]:
         if are_names:
             yield from _asked_name(board, column)
         elif (
-            board.asking.ask(f"across:{label(column)}", f"Column “{label(column)}” is no period that is clear.")
+            board.asking.ask(
+                f"across:{label(column)}", _("Column “{label}” is no period that is clear.", label=label(column))
+            )
             == LEAVE_OUT
         ):
             continue
@@ -78,16 +81,26 @@ def _check_twice(board: Board, across: Sequence[Column]) -> None:
         )
         first = seen.setdefault(key, column)
         if first is not column and not (column.period and column.period.lone):
-            sentence = f"Two columns are the same: “{first.title}” and “{column.title}”. Are they added up?"
-            board.asking.ask("columns_twice", sentence, {"add": "They are added up"})
+            sentence = _(
+                "Two columns are the same: “{title}” and “{column_title}”. Are they added up?",
+                title=first.title,
+                column_title=column.title,
+            )
+            board.asking.ask("columns_twice", sentence, {"add": _("They are added up")})
 
 
 def _asked_name(board: Board, column: Column) -> Iterator[Column]:
     field = next(each for each in board.shape.fields if each.role is Role.NAME)
     match = board.names(field).match(column.title)
     options = match.candidates or tuple(sorted(set(board.names(field).meanings.values())))
-    which = f"is it {' or '.join(match.candidates)}?" if match.candidates else "which one is it?"
-    sentence = f"Column “{column.title[:80]}”: there is no such {field.said}: {which}"
+    which = (
+        _("is it {candidates}?", candidates=_(" or ").join(match.candidates))
+        if match.candidates
+        else _("which one is it?")
+    )
+    sentence = _(
+        "Column “{title}”: there is no such {said}: {which}", title=column.title[:80], said=field.said, which=which
+    )
     answer = board.asking.ask(f"name:{field.name}:{column.title[:80]}", sentence, options, likely=match.likely)
     if answer and answer != LEAVE_OUT:
         yield replace(column, name=answer)
@@ -101,7 +114,13 @@ def _named(board: Board, name: str) -> tuple[Column, ...]:
     if len(equal) > 1:
         options = list(map(label, equal))
         answer = board.asking.ask(
-            f"which:{name}", f"Which column is “{board.shape.amounts[name].label}”: {', '.join(options)}?", options
+            f"which:{name}",
+            _(
+                "Which column is “{label}”: {options}?",
+                label=board.shape.amounts[name].label,
+                options=", ".join(options),
+            ),
+            options,
         )
         equal = [column for column in equal if label(column) == answer]
     return board.take(equal)
@@ -117,7 +136,7 @@ def _unnamed(board: Board) -> list[Column]:
         return found if len(found) == 1 else []
     options = [label(column) for column in found[:MOST_OPTIONS]]
     likely = options[0] if len(options) == 1 else ""
-    sentence = f"Which column holds the amounts: {', '.join(options)}?"
+    sentence = _("Which column holds the amounts: {options}?", options=", ".join(options))
     answer = board.asking.ask("which:amount", sentence, options, likely=likely)
     return [column for column in found if label(column) == answer]
 
@@ -126,7 +145,9 @@ def _measured(board: Board, columns: Sequence[Column], measure: str, *, has_meas
     """Columns with what they measure; where nothing says it, it is asked."""
     if columns and not measure and not has_measures and any(not column.amount for column in columns):
         choices = list(board.shape.amounts)
-        measure = board.asking.ask("measure", f"What do the amounts measure: {', '.join(choices)}?", choices)
+        measure = board.asking.ask(
+            "measure", _("What do the amounts measure: {choices}?", choices=", ".join(choices)), choices
+        )
         measure = "" if measure == LEAVE_OUT else measure
     if not has_measures:
         columns = [replace(column, amount=column.amount or measure) for column in columns]

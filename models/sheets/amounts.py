@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from models.base.arithmetic import half_up
+from models.base.language import N_, _
 from models.sheets.board import Request
 from models.sheets.cells import Cell, Grid, fold, is_blank, text_of
 from models.sheets.fields import SHAPES, Field, Role
@@ -16,7 +17,7 @@ from models.sheets.numbers import COMMA, PERCENT, POINT, Reading, decimal_mark, 
 from models.sheets.questions import LEAVE_OUT, Asking, shown
 from models.sheets.titles import FOREIGN_UNITS, is_money
 
-UNSAVED = (
+UNSAVED = N_(
     "The workbook holds formulas without stored values: open it in a spreadsheet program, save it, and bring it again."
 )
 LARGEST_AMOUNT = 10**9
@@ -43,10 +44,10 @@ class Amounts:
         if isinstance(cell, Decimal):
             return self._rounded(row, Fraction(cell) * self._factor(row, column, unit, field), field)
         if not isinstance(cell, str):
-            return self._ask_cell(row, cell, field, f"“{text_of(cell)}” is a date, not a number")
+            return self._ask_cell(row, cell, field, _("“{text_of}” is a date, not a number", text_of=text_of(cell)))
         reading = self._reading(cell)
         if reading is None:
-            return self._ask_cell(row, cell, field, f"“{cell[:40]}” is no number")
+            return self._ask_cell(row, cell, field, _("“{cell}” is no number", cell=cell[:40]))
         why = self._objection(reading, cell, field)
         if why:
             return self._ask_cell(row, cell, field, why)
@@ -69,7 +70,9 @@ class Amounts:
         reading = Reading(Fraction(cell), Fraction(cell)) if isinstance(cell, Decimal) else self._reading(text_of(cell))
         value = reading.value(self.mark or "") if reading else None
         if reading is None or value is None or reading.unit not in {"", PERCENT}:
-            return self._ask_cell(row, cell, field, f"“{text_of(cell)[:40]}” is no share, such as 10 %")
+            return self._ask_cell(
+                row, cell, field, _("“{text_of}” is no share, such as 10 %", text_of=text_of(cell)[:40])
+            )
         return value / 100 if reading.unit == PERCENT or column.index in self._percent_columns else value
 
     @cached_property
@@ -133,10 +136,10 @@ class Amounts:
 
     def _objection(self, reading: Reading, cell: str, field: Field) -> str:
         if reading.is_rounded:
-            return f"“{cell[:40]}” has lost digits"
+            return _("“{cell}” has lost digits", cell=cell[:40])
         if reading.is_money and not field.is_money:
-            return f"“{cell[:40]}” is money, not {field.said}"
-        return f"“{cell[:40]}” is a percentage" if reading.unit == PERCENT else ""
+            return _("“{cell}” is money, not {said}", cell=cell[:40], said=field.said)
+        return _("“{cell}” is a percentage", cell=cell[:40]) if reading.unit == PERCENT else ""
 
     def _factor(self, row: int, column: Column, unit: str, field: Field) -> Fraction:
         """What the units of cell, row and title come to; a unit that nobody knows is asked."""
@@ -147,24 +150,37 @@ class Amounts:
         factor = factor_of(unit, known=self.request.known.units)
         if factor is not None and not (field.is_whole and factor < 1):
             if factor != 1:
-                self.asking.note(f"“{unit}” is {shown(factor) if factor > 1 else f'{factor} of an hour'}.")
+                self.asking.note(
+                    _(
+                        "“{unit}” is {shown}.",
+                        unit=unit,
+                        shown=shown(factor) if factor > 1 else _("{factor} of an hour", factor=factor),
+                    )
+                )
             return factor
         answer = self.asking.ask(
-            f"unit:{unit}", f"Row {row}: how many is one “{unit}” of {field.said}?", {"1": "one, as it is counted here"}
+            f"unit:{unit}",
+            _("Row {row}: how many is one “{unit}” of {said}?", row=row, unit=unit, said=field.said),
+            {"1": _("one, as it is counted here")},
         )
         return Fraction(answer) if answer and answer != LEAVE_OUT else Fraction(1)
 
     def _rounded(self, row: int, value: Fraction, field: Field) -> Fraction | None:
         if abs(value) > LARGEST_AMOUNT:
-            return self._ask_cell(row, shown(value), field, f"{shown(value)} is too large")
+            return self._ask_cell(row, shown(value), field, _("{shown} is too large", shown=shown(value)))
         exact = decimal_of(value)
         if field.is_whole and (exact is None or exact != exact.to_integral_value()):
             options = {str(half_up(value)): str(half_up(value))}
-            sentence = f"Row {row}: {field.said} is {shown(value)}, and is counted in whole units."
+            sentence = _(
+                "Row {row}: {said} is {shown}, and is counted in whole units.",
+                row=row,
+                said=field.said,
+                shown=shown(value),
+            )
             answer = self.asking.ask(f"whole:{field.name}:{shown(value)}", sentence, options)
             return Fraction(answer) if answer and answer != LEAVE_OUT else None
         if exact is None:
-            self.asking.note("Numbers are rounded to three decimals.")
+            self.asking.note(_("Numbers are rounded to three decimals."))
             return Fraction(half_up(value * 1000), 1000)
         return Fraction(exact)
 
@@ -172,9 +188,15 @@ class Amounts:
         options = {
             mark: shown(value) for mark, value in ((POINT, reading.point), (COMMA, reading.comma)) if value is not None
         }
-        self.asking.ask("mark", f"Is “{cell[:40]}” {' or '.join(options.values())}?", options)
+        self.asking.ask(
+            "mark", _("Is “{cell}” {values}?", cell=cell[:40], values=_(" or ").join(options.values())), options
+        )
 
     def _ask_cell(self, row: int, cell: Cell, field: Field, why: str) -> Fraction | None:
         text = text_of(cell)
-        answer = self.asking.ask(f"cell:{field.name}:{fold(text)[:60]}", f"Row {row}: {field.said}: {why}.", {"0": "0"})
+        answer = self.asking.ask(
+            f"cell:{field.name}:{fold(text)[:60]}",
+            _("Row {row}: {said}: {why}.", row=row, said=field.said, why=why),
+            {"0": "0"},
+        )
         return Fraction(answer) if answer and answer != LEAVE_OUT else None

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from models.base.language import _
 from models.sheets.cells import Cell, Grid, is_blank
 from models.sheets.fields import SHAPES, Field, Kind
 from models.sheets.headers import Column, Header
@@ -92,7 +93,7 @@ class Board:
 
 def label(column: Column) -> str:
     """A column as it is named to people: by its title, else by its letter."""
-    return column.title or f"column {column_letters(column.index)}"
+    return column.title or _("column {column_letters}", column_letters=column_letters(column.index))
 
 
 def _is_number(cell: Cell) -> bool:

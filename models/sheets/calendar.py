@@ -10,6 +10,7 @@ from itertools import pairwise
 from babel import Locale
 
 from models.base.arithmetic import monday
+from models.base.language import _
 from models.base.months import month_after, month_of, month_of_week
 from models.sheets.cells import Cell, text_of
 from models.sheets.meanings import Grain, Meaning, Period
@@ -81,7 +82,7 @@ class Calendar:
 
     def _asked_year(self, text: str) -> Meaning:
         years = [str(self.today.year + offset) for offset in (0, -1, 1)]
-        year = self.asking.ask("year", f"Of which year is “{text}”?", years)
+        year = self.asking.ask("year", _("Of which year is “{text}”?", text=text), years)
         return (self._in_year(text, year) if year.isdecimal() else None) or Meaning(lone="")
 
     def _in_year(self, text: str, year: str) -> Meaning | None:
@@ -116,8 +117,10 @@ class Calendar:
             return usual
         read = {name: getattr(ambiguous[0], f"{name}_first") for name in (DAY_FIRST, MONTH_FIRST)}
         options = {name: f"{period.first:%Y-%m-%d}" for name, period in read.items() if period}
-        which = " or ".join(options.values())
-        return self.asking.ask("order", f"Does the day or the month stand first: is the first date {which}?", options)
+        which = _(" or ").join(options.values())
+        return self.asking.ask(
+            "order", _("Does the day or the month stand first: is the first date {which}?", which=which), options
+        )
 
     def _fits(self, meanings: list[Meaning], order: str) -> bool:
         """Whether in this order all are one weekday, or firsts of months, as tables of weeks and months have them."""
@@ -140,8 +143,8 @@ class Calendar:
             return
         self.asking.ask(
             "short_years",
-            f"Is the number beside the month a year, as in {months[0]:%Y-%m}?",
-            {"year": "It is the year"},
+            _("Is the number beside the month a year, as in {months:%Y-%m}?", months=months[0]),
+            {"year": _("It is the year")},
         )
 
     def _month(self, period: Period) -> date:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from models.base.language import _
 from models.sheets.cells import Cell, fold
 from models.sheets.numbers import PIECE
 
@@ -67,7 +68,7 @@ class Lot:
     @property
     def words(self) -> str:
         """What a unit is called."""
-        return self.count.words if self.is_whole else "one piece"
+        return self.count.words if self.is_whole else _("one piece")
 
 
 def count_in(text: str) -> Count | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from models.base.language import N_, _, in_quotes
 from models.sheets.cells import fold
 from models.sheets.context import Context
 from models.sheets.entry_columns import NONE_YET
@@ -13,7 +14,7 @@ from models.sheets.rows import Rows
 
 MOST_NAMED = 5
 PARTS = frozenset(["labour", "labor", "wages", "overhead", "lohn", "arbeit", "fertigungslohn", "gemeinkosten"])
-SAVE_IT = "Open the workbook in a spreadsheet program, save it, and bring it again."
+SAVE_IT = N_("Open the workbook in a spreadsheet program, save it, and bring it again.")
 Read = Sequence[Mapping[str, str]]
 
 
@@ -38,7 +39,7 @@ def _note_parts(context: Context) -> None:
         if column.index not in taken and PARTS & set(fold(column.title).split())
     ]
     if parts and any(column.amount == "unit_cost" for column in context.layout.amounts):
-        context.asking.note(f"{', '.join(f'“{title}”' for title in parts)} is not counted in the cost.")
+        context.asking.note(_("{names} is not counted in the cost.", names=", ".join(f"“{title}”" for title in parts)))
 
 
 def _named_now(row: Mapping[str, str], rows: Rows, context: Context) -> Mapping[str, str] | None:
@@ -47,15 +48,21 @@ def _named_now(row: Mapping[str, str], rows: Rows, context: Context) -> Mapping[
     renamed = past.renamed.get(kind, {}).get(fold(name), "")
     retired = past.retired.get(kind, {}).get(fold(name), "")
     if retired:
-        sentence, options, likely = f"“{name}” is retired: is it brought back?", {"back": "Bring it back"}, ""
+        sentence, options, likely = (
+            _("“{name}” is retired: is it brought back?", name=name),
+            {"back": _("Bring it back")},
+            "",
+        )
     elif renamed:
-        sentence = f"“{name}” was renamed to “{renamed}”: which one is meant?"
-        options, likely = {"now": renamed, "new": f"A new one: {name}"}, "now"
+        sentence = _("“{name}” was renamed to “{renamed}”: which one is meant?", name=name, renamed=renamed)
+        options, likely = {"now": renamed, "new": _("A new one: {name}", name=name)}, "now"
     else:
         return row
     answer = context.asking.ask(f"was:{name[:80]}", sentence, options, likely=likely)
     if answer == LEAVE_OUT:
-        rows.left_out[rows.keys[(name,)]] = f"“{name[:40]}” is retired" if retired else f"“{name[:40]}” is left out"
+        rows.left_out[rows.keys[(name,)]] = (
+            _("“{name}” is retired", name=name[:40]) if retired else _("“{name}” is left out", name=name[:40])
+        )
         return None
     now = {"back": retired, "now": renamed}.get(answer, name)
     rows.keys.setdefault((now,), rows.keys[(name,)])
@@ -68,8 +75,14 @@ def _note_unsaved(context: Context) -> None:
         if name not in context.shape.key and any(
             (row, column.index) in context.grid.unsaved for column in columns for row in range(len(context.grid.rows))
         ):
-            titles = ", ".join(f"“{column.title}”" for column in columns)
-            context.asking.note(f"{titles} holds formulas without stored values, which are not read. {SAVE_IT}")
+            titles = ", ".join(in_quotes(column.title) for column in columns)
+            context.asking.note(
+                _(
+                    "{titles} holds formulas without stored values, which are not read. {save_it}",
+                    titles=titles,
+                    save_it=_(SAVE_IT),
+                )
+            )
 
 
 @dataclass(frozen=True)
@@ -105,26 +118,30 @@ class _Entries:
             return read
         answer = NONE_YET
         if has_column:
-            sentence = f"“{field.label}” is empty for {_named(lacking)}: what counts?"
-            answer = self.context.asking.ask(f"blank:{field.name}", sentence, {NONE_YET: "0 for now"})
+            sentence = _("“{label}” is empty for {named}: what counts?", label=field.label, named=_named(lacking))
+            answer = self.context.asking.ask(f"blank:{field.name}", sentence, {NONE_YET: _("0 for now")})
         if answer == LEAVE_OUT:
-            self.rows.left_out.update({self.rows.keys[(name,)]: f"no {field.said}" for name in lacking})
+            self.rows.left_out.update({self.rows.keys[(name,)]: _("no {said}", said=field.said) for name in lacking})
             names = set(lacking)
             return [row for row in read if row["name"] not in names]
         if answer == NONE_YET:
-            self.context.asking.note(f"“{field.label}” is 0 for {_named(lacking)} until you say it.")
+            self.context.asking.note(
+                _("“{label}” is 0 for {named} until you say it.", label=field.label, named=_named(lacking))
+            )
         names = set(lacking)
         return [{**row, field.name: answer} if answer and row["name"] in names else row for row in read]
 
     def _with_default(self, read: list[Mapping[str, str]], field: Field) -> list[Mapping[str, str]]:
         lacking = self._lacking(read, field)
         if lacking:
-            whose = "each new one" if len(lacking) == len(read) else _named(lacking)
-            self.context.asking.note(f"No {field.said} is said: {whose} gets “{field.default}”.")
+            whose = _("each new one") if len(lacking) == len(read) else _named(lacking)
+            self.context.asking.note(
+                _("No {said} is said: {whose} gets “{default}”.", said=field.said, whose=whose, default=field.default)
+            )
         names = set(lacking)
         return [{**row, field.name: field.default} if row["name"] in names else row for row in read]
 
 
 def _named(names: Sequence[str]) -> str:
     more = len(names) - MOST_NAMED
-    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return ", ".join(names[:MOST_NAMED]) + (_(" and {more} more", more=more) if more > 0 else "")

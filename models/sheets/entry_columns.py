@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+from models.base.language import _
 from models.sheets.amount_columns import is_no_amount
 from models.sheets.board import Board, label
 from models.sheets.cells import Cell, fold, is_blank, text_of
@@ -69,10 +70,10 @@ def _as_name(board: Board, column: Column, of: str) -> Column | None:
     match = board.names(field).match(title)
     options, likely = {name: name for name in match.candidates}, match.likely
     if of == "resource":
-        options, likely = {**options, NEW: f"A new resource: {title}"}, likely or NEW
+        options, likely = {**options, NEW: _("A new resource: {title}", title=title)}, likely or NEW
     elif not options:
         options = {name: name for name in sorted(set(board.names(field).meanings.values()))[:MOST_OPTIONS]}
-    sentence = f"The column “{title}” is no {field.said} that is known: what is it?"
+    sentence = _("The column “{title}” is no {said} that is known: what is it?", title=title, said=field.said)
     answer = board.asking.ask(f"name:{of}:{title}", sentence, options, likely=likely)
     if answer in {"", LEAVE_OUT}:
         return None
@@ -113,7 +114,7 @@ def _named(board: Board, field: Field) -> tuple[Column, ...]:
     if is_clear and not field.is_asked:
         return board.take(found[:1])
     options = list(map(label, found))
-    sentence = f"Which column is “{field.label}”: {', '.join(options)}?"
+    sentence = _("Which column is “{label}”: {options}?", label=field.label, options=", ".join(options))
     answer = board.asking.ask(f"which:{field.name}", sentence, options, likely=options[0] if is_clear else "")
     return board.take([column for column in found if label(column) == answer][:1])
 
@@ -138,8 +139,10 @@ def _asked(board: Board, field: Field, *, is_new: bool, is_last: bool) -> tuple[
     money = [column for column in found if _holds_money(board, column)]
     likely = label(money[0]) if field.is_money and len(money) == 1 else ""
     likely = label(found[0]) if is_last and len(found) == 1 else likely
-    options = {**{label(column): label(column) for column in found}, NONE_YET: "There is none: 0 for now"}
-    answer = board.asking.ask(f"which:{field.name}", f"Which column is “{field.label}”?", options, likely=likely)
+    options = {**{label(column): label(column) for column in found}, NONE_YET: _("There is none: 0 for now")}
+    answer = board.asking.ask(
+        f"which:{field.name}", _("Which column is “{label}”?", label=field.label), options, likely=likely
+    )
     if answer in {"", NONE_YET, LEAVE_OUT}:
         return ()
     chosen = next(column for column in found if label(column) == answer)

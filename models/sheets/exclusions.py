@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
 
+from models.base.language import _
 from models.sheets.amounts import UNSAVED
 from models.sheets.cells import Cell, fold, is_blank, text_of
 from models.sheets.context import Context, Unread
@@ -26,15 +27,15 @@ class Exclusions:
     def check(self, index: int, row: Sequence[Cell]) -> None:
         """Refuse a row that holds no data of its own."""
         if self.is_over:
-            raise Unread("below another table")
+            raise Unread(_("below another table"))
         if self._is_header(row):
-            raise Unread("the header again")
+            raise Unread(_("the header again"))
         self._check_next_table(index, row)
         self._check_units(index, row)
         self._check_total(row)
         if self.is_unsaved(index):
-            self.context.asking.ask("unsaved", UNSAVED)
-            raise Unread("a formula without a stored value")
+            self.context.asking.ask("unsaved", _(UNSAVED))
+            raise Unread(_("a formula without a stored value"))
         if self.layout.amounts and not self.context.has_amounts(row) and not self.context.is_described(row):
             self._head(row)
         self._check_mixed(row)
@@ -70,11 +71,12 @@ class Exclusions:
         if not is_header and not self._names_other_amounts(row):
             return
         self.is_over = True
-        sentence = (
-            f"Row {index + self.context.grid.first}: another table begins there, which is not read: leave it out?"
+        sentence = _(
+            "Row {index}: another table begins there, which is not read: leave it out?",
+            index=index + self.context.grid.first,
         )
-        self.context.asking.ask("next", sentence, {"out": "Leave it out"})
-        raise Unread("another table")
+        self.context.asking.ask("next", sentence, {"out": _("Leave it out")})
+        raise Unread(_("another table"))
 
     @cached_property
     def _key_titles(self) -> list[tuple[int, str]]:
@@ -101,8 +103,10 @@ class Exclusions:
         if not factors or None in factors:
             return
         if set(factors) != {1}:
-            sentence = (
-                f"Row {index + self.context.grid.first} says “{cells[0]}”: put it into the title, as in “Bookings (k)”."
+            sentence = _(
+                "Row {index} says “{cells}”: put it into the title, as in “Bookings (k)”.",
+                index=index + self.context.grid.first,
+                cells=cells[0],
             )
             self.context.asking.ask("units", sentence)
         raise Unread("units")
@@ -114,9 +118,9 @@ class Exclusions:
         texts = [text_of(row[column]) for column in self._label_columns if not is_blank(row[column])]
         totals = [text for text in texts if is_total(text) and not self.context.is_known(text)]
         if totals and (self.context.shape.period or len(texts) == 1):
-            raise Unread("a total")
+            raise Unread(_("a total"))
         if keys and not texts and self._is_sum(row):
-            raise Unread("a total")
+            raise Unread(_("a total"))
 
     def _is_sum(self, row: Sequence[Cell]) -> bool:
         """Whether a row without any label holds the sums of the rows above."""
@@ -129,17 +133,17 @@ class Exclusions:
         cells = list(dict.fromkeys(cell for cell in row if not is_blank(cell)))
         if len(cells) == 1:
             self._head_with(cells[0])
-        raise Unread("no amount")
+        raise Unread(_("no amount"))
 
     def _head_with(self, cell: Cell) -> None:
         for each in self.context.shape.names:
             if self.context.names(each).is_known(text_of(cell)):
                 self.context.set_above(each.name, cell, is_heading=True)
-                raise Unread("a heading")
+                raise Unread(_("a heading"))
         period = self.context.shape.period
         if period and not self.layout.fields.get(period.name) and self.context.calendar.meaning(cell):
             self.context.set_above(period.name, cell, is_heading=True)
-            raise Unread("a heading")
+            raise Unread(_("a heading"))
 
     def _check_mixed(self, row: Sequence[Cell]) -> None:
         """In a column of names and periods, the ones that come first head the others."""
@@ -151,7 +155,7 @@ class Exclusions:
         if is_name == self.layout.do_names_head:
             name = self.context.shape.names[0].name if is_name else period.name
             self.context.set_above(name, cell, is_heading=True)
-            raise Unread("a subtotal")
+            raise Unread(_("a subtotal"))
 
     def _check_version(self, row: Sequence[Cell]) -> None:
         if self.layout.version is None:
@@ -161,7 +165,7 @@ class Exclusions:
             is_plan(text) if kind is Kind.ACTUALS else kind in {Kind.FORECAST, Kind.SUPPLY} and fold(text) in VERSIONS
         )
         if is_other:
-            raise Unread(f"“{text[:40]}”, not {kind}")
+            raise Unread(_("“{text}”, not {kind}", text=text[:40], kind=kind))
 
     def _check_status(self, row: Sequence[Cell]) -> None:
         if self.layout.status is None:
@@ -170,7 +174,9 @@ class Exclusions:
         if not any(word in fold(text) for word in CANCELLED):
             return
         if (
-            self.context.asking.ask("status", f"Do rows count that are “{text[:40]}”?", {"count": "They count"})
+            self.context.asking.ask(
+                "status", _("Do rows count that are “{text}”?", text=text[:40]), {"count": _("They count")}
+            )
             != "count"
         ):
             raise Unread(text[:40])

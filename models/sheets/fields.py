@@ -6,6 +6,8 @@ from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 
+from models.base.language import N_, _, within
+
 
 class Role(StrEnum):
     """What stands in the cells of a field."""
@@ -72,12 +74,12 @@ class Field:
     @property
     def label(self) -> str:
         """What people call it."""
-        return self.words or self.name.replace("_", " ").capitalize()
+        return _(self.words or self.name.replace("_", " ").capitalize())
 
     @property
     def said(self) -> str:
         """What people call it, within a sentence."""
-        return self.label[0].lower() + self.label[1:]
+        return within(self.label)
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def _share(name: str, words: str) -> Field:
 
 
 # Where a firm has no families, all it sells is of this one.
-ONE_FAMILY = "Products"
+ONE_FAMILY = N_("Products")
 FAMILY, RESOURCE, OFFER = _name("family", Of.FAMILY), _name("resource", Of.RESOURCE), _name("offer", Of.OFFER)
 MONTH, WEEK = _key("month", Role.PERIOD), _key("week", Role.PERIOD)
 YES_NO = MappingProxyType(
@@ -193,12 +195,12 @@ SHAPES: Mapping[Kind, Shape] = {
             _key("family", default=ONE_FAMILY),
             _text("unit"),
             _amount("list_price", is_money=True, is_asked=True),
-            _amount("unit_cost", "Cost", is_money=True, is_asked=True),
-            Field("standard", Role.CHOICE, choices=YES_NO, words="Part of the monthly plan"),
-            _share("max_discount", "Usual discount, at most"),
-            _share("margin_floor", "Lowest margin"),
-            _units("lead_weeks", "Weeks from order to delivery, at least"),
-            _units("min_lot", "Smallest quantity"),
+            _amount("unit_cost", N_("Cost"), is_money=True, is_asked=True),
+            Field("standard", Role.CHOICE, choices=YES_NO, words=N_("Part of the monthly plan")),
+            _share("max_discount", N_("Usual discount, at most")),
+            _share("margin_floor", N_("Lowest margin")),
+            _units("lead_weeks", N_("Weeks from order to delivery, at least")),
+            _units("min_lot", N_("Smallest quantity")),
         ),
         key=("name",),
     ),
@@ -211,14 +213,14 @@ SHAPES: Mapping[Kind, Shape] = {
                 Role.AMOUNT,
                 is_whole=True,
                 may_be_negative=True,
-                words="Weeks before delivery",
+                words=N_("Weeks before delivery"),
                 opposite="before",
             ),
-            _units("weeks", "For how many weeks in a row"),
-            _amount("per_unit", "For each unit", is_asked=True),
-            _amount("fixed", "For each delivery"),
-            _units("ahead", "May be done so many weeks earlier"),
-            _text("any_of", "Or on"),
+            _units("weeks", N_("For how many weeks in a row")),
+            _amount("per_unit", N_("For each unit"), is_asked=True),
+            _amount("fixed", N_("For each delivery")),
+            _units("ahead", N_("May be done so many weeks earlier")),
+            _text("any_of", N_("Or on")),
         ),
         key=("offer", "resource", "offset"),
     ),
@@ -227,25 +229,27 @@ SHAPES: Mapping[Kind, Shape] = {
             _key("name"),
             Field("kind", Role.CHOICE, choices=KINDS_OF_RESOURCE),
             _text("unit"),
-            _amount("weekly", "In a usual week", is_asked=True),
-            _amount("overtime", "Overtime in a week, at most"),
-            _amount("overtime_cost", "What one unit of overtime costs", is_money=True),
-            _text("member", "Whose time it is"),
+            _amount("weekly", N_("In a usual week"), is_asked=True),
+            _amount("overtime", N_("Overtime in a week, at most")),
+            _amount("overtime_cost", N_("What one unit of overtime costs"), is_money=True),
+            _text("member", N_("Whose time it is")),
         ),
         key=("name",),
     ),
     Kind.STOCK: Shape(
-        (RESOURCE, _amount("on_hand", "In stock"), Field("as_of", Role.DAY, words="Counted on")),
+        (RESOURCE, _amount("on_hand", N_("In stock")), Field("as_of", Role.DAY, words=N_("Counted on"))),
         key=("resource",),
         main="on_hand",
     ),
-    Kind.SUBSTITUTES: Shape((OFFER, _name("substitute", Of.OFFER, "May be replaced by")), key=("offer", "substitute")),
+    Kind.SUBSTITUTES: Shape(
+        (OFFER, _name("substitute", Of.OFFER, N_("May be replaced by"))), key=("offer", "substitute")
+    ),
     Kind.CUSTOMERS: Shape(
         (
             _key("name"),
             _text("tier"),
-            _text("owner", "Looked after by"),
-            _text("external_id", "Number in other tools"),
+            _text("owner", N_("Looked after by")),
+            _text("external_id", N_("Number in other tools")),
         ),
         key=("name",),
     ),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from models.base.language import _
 from models.sheets.amount_columns import amount_columns
 from models.sheets.board import MOST, SOME, Board, label
 from models.sheets.cells import Cell, fold, text_of
@@ -68,7 +69,7 @@ def lay_out(board: Board) -> Layout:
         and len(board.shape.amounts) > 1
         and not all(c.fields or c.name_of for c in amounts)
     ):
-        board.asking.note(f"The amounts are read as {board.shape.by_name[measure].said}.")
+        board.asking.note(_("The amounts are read as {said}.", said=board.shape.by_name[measure].said))
     return Layout(
         board.header,
         fields,
@@ -131,7 +132,9 @@ def _period_columns(board: Board, field: Field) -> tuple[Column, ...]:
     titled = [column for column in board.titled(field.name) if board.share_periods(column) >= SOME]
     titled.sort(key=lambda column: _period_rank(board, column, field.name))
     if titled and is_word_of("ship_date", titled[0].title) and _is_of_orders(board, field):
-        answer = board.asking.ask(f"which:{field.name}", f"Do orders count on “{titled[0].title}”?", [label(titled[0])])
+        answer = board.asking.ask(
+            f"which:{field.name}", _("Do orders count on “{title}”?", title=titled[0].title), [label(titled[0])]
+        )
         return board.take([column for column in titled if label(column) == answer])
     if titled:
         return board.take(titled[:1])
@@ -142,7 +145,9 @@ def _period_columns(board: Board, field: Field) -> tuple[Column, ...]:
     if len(untitled) == 1 and not untitled[0].title:
         return board.take(untitled)
     if untitled:
-        answer = board.asking.ask(f"which:{field.name}", f"Which column is the {field.name}?", map(label, untitled))
+        answer = board.asking.ask(
+            f"which:{field.name}", _("Which column is the {name}?", name=field.said), map(label, untitled)
+        )
         return board.take([column for column in untitled if label(column) == answer])
     # Numbers of months or weeks, whose year stands beside them.
     return board.take(board.titled(field.name)[:1])
@@ -170,7 +175,7 @@ def _asked_name(board: Board) -> tuple[Column, ...]:
         return ()
     options = list(map(label, texts))
     differ = [label(column) for column in texts if len(cells := list(board.cells(column))) == len(set(cells))]
-    answer = board.asking.ask("which:name", "Which column has the names?", options, likely=(differ or [""])[0])
+    answer = board.asking.ask("which:name", _("Which column has the names?"), options, likely=(differ or [""])[0])
     return board.take([column for column in texts if label(column) == answer][:1])
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from models.base.language import N_, _
 from models.base.words import plural
 from models.sheets.cells import fold, plain_number
 from models.sheets.context import Context
@@ -14,7 +15,7 @@ from models.sheets.numbers import PIECE, decimal_of
 Read = Sequence[Mapping[str, str]]
 # What is for one unit of an offer.
 PER_UNIT = {Kind.OFFERS: ("list_price", "unit_cost"), Kind.NEEDS: ("per_unit",)}
-SAID = {Kind.OFFERS: "Prices and costs", Kind.NEEDS: "Times"}
+SAID = {Kind.OFFERS: N_("Prices and costs"), Kind.NEEDS: N_("Times")}
 MOST_NAMED = 5
 
 
@@ -26,7 +27,13 @@ def in_lots(read: Read, context: Context) -> Read:
     whole = _whole(context)
     if not lot.is_read:
         if whole is not None:
-            context.asking.note(f"{SAID[kind]} are taken as for one piece, although “per {whole.words}” is said.")
+            context.asking.note(
+                _(
+                    "{said} are taken as for one piece, although “per {words}” is said.",
+                    said=_(SAID[kind]),
+                    words=whole.words,
+                )
+            )
         return read
     factors = {name: _factor(context, lot, name, whole, read) for name in PER_UNIT[kind]}
     rows = [{**row, **{n: _times(row[n], by) for n, by in factors.items() if n in row}} for row in read]
@@ -59,9 +66,11 @@ def _factor(context: Context, lot: Lot, name: str, whole: Count | None, read: Re
         return Fraction(lot.pieces)
     divided = Fraction(lot.pieces, lot.count.pieces)
     is_kept = all((Fraction(row[name]) * divided * 1000).denominator == 1 for row in read if name in row)
-    options = {"lot": f"For {lot.count.words}"} if is_kept else {}
-    sentence = f"{SAID[context.request.kind]}: are they for {lot.count.words}, or for one piece?"
-    answer = context.asking.ask("per", sentence, {**options, "one": "For one piece"})
+    options = {"lot": _("For {words}", words=lot.count.words)} if is_kept else {}
+    sentence = _(
+        "{said}: are they for {words}, or for one piece?", said=_(SAID[context.request.kind]), words=lot.count.words
+    )
+    answer = context.asking.ask("per", sentence, {**options, "one": _("For one piece")})
     return divided if answer == "lot" else Fraction(lot.pieces)
 
 
@@ -72,26 +81,30 @@ def _times(value: str, by: Fraction) -> str:
 
 
 def _note(context: Context, lot: Lot, factors: set[Fraction]) -> None:
-    said, what = SAID[context.request.kind], lot.words
+    said, what = _(SAID[context.request.kind]), lot.words
     for by in sorted(factors):
         if by == 1:
-            context.asking.note(f"{said} are for {what}, as they stand.")
+            context.asking.note(_("{said} are for {what}, as they stand.", said=said, what=what))
         elif by < 1:
-            context.asking.note(f"{said} are divided by {1 / by}: they are for {what}.")
+            context.asking.note(
+                _("{said} are divided by {value}: they are for {what}.", said=said, value=1 / by, what=what)
+            )
         else:
-            context.asking.note(f"{said} for less are multiplied by {by}: they are for {what}.")
+            context.asking.note(
+                _("{said} for less are multiplied by {by}: they are for {what}.", said=said, by=by, what=what)
+            )
 
 
 def _sold_in(rows: Read, context: Context, lot: Lot) -> Read:
     """Offers by their unit; a smallest quantity is told in pieces, and is rounded up."""
-    context.asking.note(f"A unit is {lot.words}.")
+    context.asking.note(_("A unit is {words}.", words=lot.words))
     least = {row["name"]: Fraction(row["min_lot"]) / lot.pieces for row in rows if row.get("min_lot")}
     if least:
-        context.asking.note(f"Smallest quantities are divided by {lot.pieces:,}.")
+        context.asking.note(_("Smallest quantities are divided by {pieces:,}.", pieces=lot.pieces))
     up = [f"{name} ({lot.pieces * -(-each // 1):,})" for name, each in least.items() if each.denominator > 1]
     if up:
-        more = f" and {len(up) - MOST_NAMED} more" if len(up) > MOST_NAMED else ""
-        context.asking.note(f"Rounded up to whole units: {', '.join(up[:MOST_NAMED])}{more}.")
+        more = _(" and {count} more", count=len(up) - MOST_NAMED) if len(up) > MOST_NAMED else ""
+        context.asking.note(_("Rounded up to whole units: {up}{more}.", up=", ".join(up[:MOST_NAMED]), more=more))
     return [
         {
             **row,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from models.base.language import _
 from models.sheets.board import label
 from models.sheets.cells import fold
 from models.sheets.context import Context
@@ -20,14 +21,19 @@ def without_actual_margins(read: Read, context: Context) -> Read:
     taken = {column.index for columns in context.layout.fields.values() for column in columns}
     for column in context.layout.header.columns:
         if column.index not in taken and MARGINS & set(fold(column.title).split()):
-            context.asking.note(f"“{column.title}” is the margin there is, not the lowest one, and is not read.")
+            context.asking.note(
+                _("“{title}” is the margin there is, not the lowest one, and is not read.", title=column.title)
+            )
     floors = context.layout.fields.get(FLOOR, ())
     with_all = [row for row in read if all(row.get(name) for name in (FLOOR, "list_price", "unit_cost"))]
     is_chosen = any(f"column:{label(column)}" in context.asking.answers for column in floors)
     if is_chosen or len(with_all) < FEWEST or not all(map(_is_actual, with_all)):
         return read
     context.asking.note(
-        f"“{floors[0].title}” is what each price leaves above its cost: it is not taken as the lowest margin."
+        _(
+            "“{title}” is what each price leaves above its cost: it is not taken as the lowest margin.",
+            title=floors[0].title,
+        )
     )
     return [{name: value for name, value in row.items() if name != FLOOR} for row in read]
 

@@ -9,7 +9,7 @@ from babel import Locale
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from models.base.words import plural
+from models.base.words import english_plural
 from models.sheets.cells import fold
 from models.sheets.counts import Lot
 from models.sheets.fields import Kind, Of
@@ -50,7 +50,9 @@ class Known:
     @cached_property
     def units(self) -> frozenset[str]:
         """The company's own units, one and many, folded."""
-        return frozenset(fold(plural(unit, is_one)) for unit in self.unit_names for is_one in (True, False))
+        return frozenset(
+            fold(english_plural(unit, is_one=is_one)) for unit in self.unit_names for is_one in (True, False)
+        )
 
     @cached_property
     def names(self) -> Mapping[Of, "Names"]:

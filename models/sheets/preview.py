@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from types import MappingProxyType
 
+from models.base.language import N_, _
 from models.sheets.board import Board, Request, label
 from models.sheets.cells import Grid
 from models.sheets.context import Context
@@ -19,6 +20,8 @@ from models.sheets.rows import Rows, read_rows
 from models.sheets.sums import add_up
 from models.sheets.texts import BadTable, read_text
 from models.sheets.workbooks import is_workbook, read_workbook
+
+SHEET_READ = N_("The sheet {name} is read.")
 
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 LARGEST = 30_000_000
@@ -91,10 +94,12 @@ def preview(
     if layout.amounts or not (SHAPES[kind].amounts and SHAPES[kind].period):
         rows = read_rows(context)
     elif not asking.questions:
-        asking.ask("columns", f"No column is found that holds {' or '.join(SHAPES[kind].amounts)}.")
+        asking.ask(
+            "columns", _("No column is found that holds {amounts}.", amounts=_(" or ").join(SHAPES[kind].amounts))
+        )
     read = in_lots(completed(add_up(rows, context), rows, context), context)
     if not read and not asking.questions:
-        asking.ask("rows", "There is no row that can be taken over.")
+        asking.ask("rows", _("There is no row that can be taken over."))
     left_out = [LeftOut(number, why) for number, why in sorted(rows.left_out.items())]
     questions = tuple(asking.questions.values())
     return Preview(kind, read, _columns(layout, context), left_out, questions, tuple(asking.notes), grid.name)
@@ -102,10 +107,10 @@ def preview(
 
 def _grids(data: bytes) -> list[Grid]:
     if len(data) > LARGEST:
-        raise BadTable(f"The file is too large: at most {LARGEST // 1_000_000} MB.")
+        raise BadTable(_("The file is too large: at most {largest} MB.", largest=LARGEST // 1000000))
     if data.startswith(OLD_WORKBOOK):
         raise BadTable(
-            "An old (.xls) or protected workbook cannot be read: save it as .xlsx without a password, or as CSV."
+            _("An old (.xls) or protected workbook cannot be read: save it as .xlsx without a password, or as CSV.")
         )
     return read_workbook(data) if is_workbook(data) else [read_text(data)]
 
@@ -117,11 +122,11 @@ def _sheet(grids: Sequence[Grid], request: Request, asking: Asking) -> tuple[Gri
     likely = [(grid, header) for grid, header in scored if header.score >= best * 0.8]
     if len(likely) > 1:
         names = [grid.name for grid, _ in likely]
-        answer = asking.ask("sheet", f"Which sheet is it: {', '.join(names)}?", names)
+        answer = asking.ask("sheet", _("Which sheet is it: {names}?", names=", ".join(names)), names)
         likely = [pair for pair in likely if pair[0].name == answer] or likely
     grid, header = likely[0]
     if len(grids) > 1:
-        asking.note(f"The sheet {grid.name} is read.")
+        asking.note(_(SHEET_READ, name=grid.name))
     return _turned(grid, header, request)
 
 

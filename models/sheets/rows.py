@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
 
+from models.base.language import _
 from models.sheets.cells import Cell, fold, is_blank, text_of
 from models.sheets.context import Context, Unread
 from models.sheets.exclusions import Exclusions
@@ -42,7 +43,7 @@ def read_rows(context: Context) -> Rows:
     top, first = context.layout.header.row, context.grid.first
     for index, row in enumerate(context.grid.rows):
         if index < top and not all(is_blank(cell) for cell in row):
-            reader.rows.left_out[index + first] = "above the table"
+            reader.rows.left_out[index + first] = _("above the table")
         elif index > top:
             reader.read(index, row)
     return reader.rows
@@ -77,7 +78,7 @@ class _Reader:
         unit = fold(text_of(row[self.layout.unit.index])) if self.layout.unit else ""
         value = self.context.amounts.value(number, row[column.index], column, self.shape.by_name[name], unit=unit)
         if value is None:
-            self.rows.left_out[number] = f"{self.shape.by_name[name].said} is not clear"
+            self.rows.left_out[number] = _("{said} is not clear", said=self.shape.by_name[name].said)
             return
         self.exclusions.add(column.index, value)
         self._enter(number, row, own, (name, value), column)
@@ -89,7 +90,7 @@ class _Reader:
         text = text_of(row[self.layout.measures.index])
         found = [name for name, _ in words_of(self.context.request.kind).fields_of(text) if name in self.shape.amounts]
         if not found:
-            raise Unread(f"“{text[:40]}” is not read")
+            raise Unread(_("“{text}” is not read", text=text[:40]))
         return found[0]
 
     def _enter(
@@ -103,7 +104,7 @@ class _Reader:
         key = tuple(values.get(name, "") for name in self.shape.key)
         for name in self.shape.key:
             if name not in values:
-                raise Unread(f"no {self.shape.by_name[name].said}")
+                raise Unread(_("no {said}", said=self.shape.by_name[name].said))
         self.rows.keys.setdefault(key, number)
         texts = [(name, value) for name, value in values.items() if name not in self.shape.key]
         label, day = self._label(row), self._day(row, column)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from models.base.language import _
 from models.sheets.cells import fold, plain_number
 from models.sheets.context import Context
 from models.sheets.fields import Kind, Role
@@ -53,8 +54,14 @@ class _Adder:
             what = ", ".join(filter(None, entries[0].key))
             answer = self.asking.ask(
                 f"negative:{name}:{'|'.join(entries[0].key)}",
-                f"Row {entries[0].row}: {self._said(name)} is {shown(total)} ({what}), and cannot be below 0 here.",
-                {"0": "Count it as 0"},
+                _(
+                    "Row {row}: {said} is {shown} ({what}), and cannot be below 0 here.",
+                    row=entries[0].row,
+                    said=self._said(name),
+                    shown=shown(total),
+                    what=what,
+                ),
+                {"0": _("Count it as 0")},
             )
             if answer:
                 return "0" if answer == "0" else ""
@@ -79,7 +86,7 @@ class _Adder:
         if self.kind not in ADDED and not are_days:
             self._ask_twice(name, entries)
         if len(entries) > 1:
-            self.asking.note(f"Several rows of the same {' and '.join(self.shape.key)} are added up.")
+            self.asking.note(_("Several rows of the same {key} are added up.", key=_(" and ").join(self.shape.key)))
         return sum(map(_amount, entries), Fraction(0))
 
     def _without_subtotal(self, entries: Sequence[Entry]) -> Sequence[Entry]:
@@ -94,19 +101,30 @@ class _Adder:
         if not whole or not parts:
             return entries
         if sum(map(_amount, whole), Fraction(0)) == sum(map(_amount, parts), Fraction(0)):
-            self.asking.note(f"{entries[0].key[0]} stands there with its parts and as their sum: it counts once.")
+            self.asking.note(
+                _("{key} stands there with its parts and as their sum: it counts once.", key=entries[0].key[0])
+            )
             return parts
-        sentence = f"Row {whole[0].row}: is {whole[0].label} the sum of the other rows of it, or is it added to them?"
+        sentence = _(
+            "Row {row}: is {label} the sum of the other rows of it, or is it added to them?",
+            row=whole[0].row,
+            label=whole[0].label,
+        )
         answer = self.asking.ask(
-            "levels", sentence, {"whole": "It is the sum", "parts": "Only the others count", "add": "It is added"}
+            "levels",
+            sentence,
+            {"whole": _("It is the sum"), "parts": _("Only the others count"), "add": _("It is added")},
         )
         return {"whole": whole, "parts": parts}.get(answer, entries)
 
     def _level(self, name: str, entries: Sequence[Entry]) -> Fraction:
         """What there was at several moments of a month is not added up by itself: its person says what counts."""
-        options = {"last": "The last one counts", "add": "They are added up"}
-        sentence = (
-            f"{name} stands several times in a month (rows {entries[0].row} and {entries[1].row}): which one counts?"
+        options = {"last": _("The last one counts"), "add": _("They are added up")}
+        sentence = _(
+            "{name} stands several times in a month (rows {row} and {row_2}): which one counts?",
+            name=name,
+            row=entries[0].row,
+            row_2=entries[1].row,
         )
         if self.asking.ask(f"level:{name}", sentence, options) == "last":
             return _amount(max(entries, key=lambda entry: (entry.day, entry.row)))
@@ -115,9 +133,15 @@ class _Adder:
     def _ask_twice(self, name: str, entries: Sequence[Entry]) -> str:
         first, second = entries[0], entries[1]
         what = ", ".join(filter(None, first.key))
-        sentence = f"Rows {first.row} and {second.row} both say {self._said(name)} of {what}: are they added up?"
+        sentence = _(
+            "Rows {row} and {second_row} both say {said} of {what}: are they added up?",
+            row=first.row,
+            second_row=second.row,
+            said=self._said(name),
+            what=what,
+        )
         return self.asking.ask(
-            "twice", sentence, {"add": "They are added up", "once": "They are the same, and count once"}
+            "twice", sentence, {"add": _("They are added up"), "once": _("They are the same, and count once")}
         )
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from models.base.errors import Refused
+from models.base.language import N_, _
 from models.sheets.cells import Cell, Grid, clean
 
 MOST_ROWS = 50_000
@@ -26,8 +27,8 @@ OLD_ENCODINGS = ("cp1252", "cp850", "mac_roman")
 LETTERS = frozenset("äöüÄÖÜßéèêëàâçîïôûùñóíáúæøåÅØÆœ’–€°²\u00a0")
 DELIMITERS = ",;\t|^~"
 NAMED_DELIMITER = re.compile(r'"?sep=(.)"?[^\n\r]*(?:\r\n|\r|\n)', re.IGNORECASE)
-TOO_MANY_ROWS = f"At most {MOST_ROWS} rows at a time."
-TOO_WIDE = f"The sheet is too wide: at most {MOST_COLUMNS} columns."
+TOO_MANY_ROWS = N_("At most {most} rows at a time.")
+TOO_WIDE = N_("The sheet is too wide: at most {most} columns.")
 
 
 class BadTable(Refused):
@@ -57,9 +58,9 @@ def decode(data: bytes) -> str:
     except UnicodeDecodeError:
         text = "" if encoding else _decode_old(data)
     if not text.strip():
-        raise BadTable("The file is empty." if not data.strip() else "The file holds no text that can be read.")
+        raise BadTable(_("The file is empty.") if not data.strip() else _("The file holds no text that can be read."))
     if "\0" in text:
-        raise BadTable("The file is no table: bring it as .xlsx, or as CSV.")
+        raise BadTable(_("The file is no table: bring it as .xlsx, or as CSV."))
     return text
 
 
@@ -67,7 +68,7 @@ def padded(rows: Sequence[Sequence[Cell]], *, least: int = 0) -> list[Sequence[C
     """Rows of one width, without the empty columns behind the last one that says something."""
     width = max(max((_filled(row) for row in rows), default=0), least)
     if width > MOST_COLUMNS or width * len(rows) > MOST_CELLS:
-        raise BadTable(TOO_WIDE)
+        raise BadTable(_(TOO_WIDE, most=MOST_COLUMNS))
     return [[*row[:width], *[""] * (width - len(row))] for row in rows]
 
 
@@ -118,9 +119,11 @@ def _parse(text: str, delimiter: str) -> list[list[str]]:
         for row in reader:
             rows.append(row)
             if len(rows) > MOST_ROWS + TITLE_ROWS:
-                raise BadTable(TOO_MANY_ROWS)
+                raise BadTable(_(TOO_MANY_ROWS, most=MOST_ROWS))
     except csv.Error as error:
-        raise BadTable(f"Row {reader.line_num} cannot be read as CSV ({error}).") from None
+        raise BadTable(
+            _("Row {line_num} cannot be read as CSV ({error}).", line_num=reader.line_num, error=error)
+        ) from None
     return rows
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from models.base.language import _
 from models.base.months import month_of
 from models.sheets.cells import Cell, fold, is_blank, plain_number, text_of
 from models.sheets.context import Context, Unread
@@ -92,11 +93,16 @@ class Values:
             return self._for_all(each)
         last = self.context.above.get(each.name)
         if last is None or each.name not in key or len(key) < 2:
-            raise Unread(f"no {each.said}")
-        sentence = f"Row {number} has no {each.said}: is it as in the row above ({text_of(last)}), and so below?"
-        options = {"above": f"As above: {text_of(last)}"}
+            raise Unread(_("no {said}", said=each.said))
+        sentence = _(
+            "Row {number} has no {said}: is it as in the row above ({text_of}), and so below?",
+            number=number,
+            said=each.said,
+            text_of=text_of(last),
+        )
+        options = {"above": _("As above: {text_of}", text_of=text_of(last))}
         if self.context.asking.ask(f"fill:{each.name}", sentence, options, likely="above") != "above":
-            raise Unread(f"no {each.said}")
+            raise Unread(_("no {said}", said=each.said))
         return last
 
     def _default(self, number: int, each: Field, *, has_column: bool) -> Cell:
@@ -104,25 +110,33 @@ class Values:
         last = self.context.above.get(each.name)
         if not has_column or last is None:
             return ""
-        sentence = f"Row {number} has no {each.said}: is it as in the row above ({text_of(last)}), and so below?"
-        options = {"above": f"As above: {text_of(last)}", "none": f"None: what it has, else {each.default}"}
+        sentence = _(
+            "Row {number} has no {said}: is it as in the row above ({text_of}), and so below?",
+            number=number,
+            said=each.said,
+            text_of=text_of(last),
+        )
+        options = {
+            "above": _("As above: {text_of}", text_of=text_of(last)),
+            "none": _("None: what it has, else {default}", default=each.default),
+        }
         return last if self.context.asking.ask(f"fill:{each.name}", sentence, options) == "above" else ""
 
     def _for_all(self, each: Field) -> Cell:
         """There is no column for what tells rows apart: it is asked once for the whole table."""
         if f"which:{each.name}" in self.context.asking.questions:
-            raise Unread(f"no {each.said}")
+            raise Unread(_("no {said}", said=each.said))
         options: list[str] = []
         if each.role is Role.NAME:
             options = sorted(set(self.context.names(each).meanings.values()))[:MOST_NAMES_SHOWN]
         texts = [f" {fold(text)} " for text in (*self.context.layout.header.texts, self.context.request.file_name)]
         named = [option for option in options if any(f" {fold(option)} " in text for text in texts)]
-        sentence = f"No column says which {each.said} it is. Which one is it?"
+        sentence = _("No column says which {said} it is. Which one is it?", said=each.said)
         answer = self.context.asking.ask(
             f"all:{each.name}", sentence, options, likely=named[0] if len(named) == 1 else ""
         )
         if not answer or answer == LEAVE_OUT:
-            raise Unread(f"no {each.said}")
+            raise Unread(_("no {said}", said=each.said))
         return answer
 
     def _name(self, number: int, text: str, each: Field) -> str:
@@ -132,16 +146,28 @@ class Values:
             return match.name
         key = f"name:{each.name}:{text[:80]}"
         if key not in asking.questions and sum(k.startswith("name:") for k in asking.questions) >= MOST_NAMES_ASKED:
-            asking.ask("names", f"More than {MOST_NAMES_ASKED} names are not known: is it the right file?")
-            raise Unread(f"“{text[:80]}” is not known")
+            asking.ask(
+                "names",
+                _(
+                    "More than {most_names_asked} names are not known: is it the right file?",
+                    most_names_asked=MOST_NAMES_ASKED,
+                ),
+            )
+            raise Unread(_("“{text}” is not known", text=text[:80]))
         former = self._former(text, each)
         candidates = tuple(dict.fromkeys([*former, *match.candidates]))
         options = candidates or sorted(set(names.meanings.values()))[:MOST_NAMES_SHOWN]
-        which = f"is it {' or '.join(candidates)}?" if candidates else "which one is it?"
-        sentence = f"Row {number}: there is no {each.said} “{text[:80]}”: {which}"
+        which = _("is it {candidates}?", candidates=_(" or ").join(candidates)) if candidates else _("which one is it?")
+        sentence = _(
+            "Row {number}: there is no {said} “{text}”: {which}",
+            number=number,
+            said=each.said,
+            text=text[:80],
+            which=which,
+        )
         answer = asking.ask(key, sentence, options, likely="".join(former) or match.likely)
         if not answer or answer == LEAVE_OUT:
-            raise Unread(f"“{text[:80]}” is no {each.said} that is known")
+            raise Unread(_("“{text}” is no {said} that is known", text=text[:80], said=each.said))
         return answer
 
     def _former(self, text: str, each: Field) -> list[str]:
@@ -154,13 +180,14 @@ class Values:
         known = self.context.request.known
         if first is None:
             self.context.asking.ask(
-                f"period:{text[:60]}", f"Row {number}: “{text[:40]}” is no {each.said} that is clear."
+                f"period:{text[:60]}",
+                _("Row {number}: “{text}” is no {said} that is clear.", number=number, text=text[:40], said=each.said),
             )
-            raise Unread(f"“{text[:40]}” is no {each.said} that is clear")
+            raise Unread(_("“{text}” is no {said} that is clear", text=text[:40], said=each.said))
         if known.months is not None and each.name == "month" and first not in known.months:
-            raise Unread(f"{first:%Y-%m} is none of the months to be filled in")
+            raise Unread(_("{first:%Y-%m} is none of the months to be filled in", first=first))
         if self.context.request.kind is Kind.ACTUALS and first >= month_of(known.today):
-            raise Unread(f"{first:%Y-%m} is not over yet")
+            raise Unread(_("{first:%Y-%m} is not over yet", first=first))
         return first.isoformat()
 
     def _other(self, number: int, cell: Cell, each: Field, column: Column | None) -> str:
@@ -172,7 +199,13 @@ class Values:
         if each.role is Role.TEXT or column is None:
             if len(text) > MOST_TEXT:
                 self.context.asking.ask(
-                    f"long:{each.name}", f"Row {number}: {each.said} has more than {MOST_TEXT} characters."
+                    f"long:{each.name}",
+                    _(
+                        "Row {number}: {said} has more than {most_text} characters.",
+                        number=number,
+                        said=each.said,
+                        most_text=MOST_TEXT,
+                    ),
                 )
             return text[:MOST_TEXT]
         read = self.context.amounts.share if each.role is Role.SHARE else self.context.amounts.value
@@ -184,13 +217,19 @@ class Values:
     def _choice(self, number: int, text: str, each: Field) -> str:
         meant = next((each.choices[word] for word in (fold(text), *fold(text).split()) if word in each.choices), "")
         options = sorted(set(each.choices.values()))
-        sentence = f"Row {number}: {each.said}: what is “{text[:40]}”?"
+        sentence = _("Row {number}: {said}: what is “{text}”?", number=number, said=each.said, text=text[:40])
         return meant or self.context.asking.ask(f"choice:{text[:40]}", sentence, options).replace(LEAVE_OUT, "")
 
     def _day(self, number: int, cell: Cell, each: Field) -> str:
         day, text = self.context.day(cell), text_of(cell)
         if day is None:
             self.context.asking.ask(
-                f"day:{text[:60]}", f"Row {number}: {each.said}: “{text[:40]}” is no day that is clear."
+                f"day:{text[:60]}",
+                _(
+                    "Row {number}: {said}: “{text}” is no day that is clear.",
+                    number=number,
+                    said=each.said,
+                    text=text[:40],
+                ),
             )
         return day.isoformat() if day else ""

@@ -12,6 +12,7 @@ from posixpath import join, normpath
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from models.base.language import N_, _
 from models.sheets.archives import check_archive
 from models.sheets.cells import Cell, Grid, clean
 from models.sheets.letters import cell_place, column_number
@@ -31,7 +32,7 @@ MOST_SHEETS = 50
 BROKEN = (zipfile.BadZipFile, zlib.error, CalamineError, LookupError, ValueError, EOFError, OSError, RuntimeError)
 MOST_MERGED = 10_000
 MOST_EXACT = 10**15
-NOT_A_WORKBOOK = "The workbook cannot be read: save it as .xlsx once more, or as CSV."
+NOT_A_WORKBOOK = N_("The workbook cannot be read: save it as .xlsx once more, or as CSV.")
 REFERENCE = rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Za-z]{1,3}\d{1,7})["']"""
 # What is empty but for its style, closes itself.
 CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["'][^>]*(?<!/)>""")
@@ -64,10 +65,10 @@ def read_workbook(data: bytes) -> list[Grid]:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             grids = [_grid(book.get_sheet_by_index(n), part, is_1904=is_1904) for n, part in _visible(book, parts)]
     except BROKEN as error:
-        raise BadTable(NOT_A_WORKBOOK) from error
+        raise BadTable(_(NOT_A_WORKBOOK)) from error
     filled = [grid for grid in grids if grid.width]
     if not filled:
-        raise BadTable("The workbook holds nothing.")
+        raise BadTable(_("The workbook holds nothing."))
     return filled
 
 
@@ -89,9 +90,9 @@ def _check_range(part: bytes) -> None:
     columns = max((column_number(letters.decode().upper()) for letters in {each[0] for each in cells}), default=0)
     rows = max(map(int, [*ROW.findall(part), *(number for _, number in cells)]), default=0)
     if rows > MOST_ROWS + TITLE_ROWS:
-        raise BadTable(TOO_MANY_ROWS)
+        raise BadTable(_(TOO_MANY_ROWS, most=MOST_ROWS))
     if columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
-        raise BadTable(TOO_WIDE)
+        raise BadTable(_(TOO_WIDE, most=MOST_COLUMNS))
 
 
 def _visible(book: CalamineWorkbook, parts: Sequence[bytes]) -> Iterator[tuple[int, bytes]]:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from models.base.language import N_
+
 SEASON = 12
-CHAIN = ("seasonal naive", "baseline", "sales", "consensus", "signed plan")
+CHAIN = (N_("seasonal naive"), N_("baseline"), N_("sales"), N_("consensus"), N_("signed plan"))
 Number = int | Fraction
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.base.errors import NotFound, Refused
+from models.base.language import _
 from models.files.months import MOST_UNITS
 from models.sop.cycle import fill_supply
 from models.sop.identities import HORIZON
@@ -26,11 +27,11 @@ def agree_on(
     """
     enter(cycle, Move.AGREE, by=by)
     if family not in cycle.families:
-        raise NotFound("That family is not in this cycle.")
+        raise NotFound(_("That family is not in this cycle."))
     if not all(count is None or 0 <= count <= MOST_UNITS for count in units.values()):
-        raise Refused("Whole numbers of 0 or more.", field="units")
+        raise Refused(_("Whole numbers of 0 or more."), field="units")
     if not reason.strip():
-        raise Refused("Why? A sentence is enough: it stands on the page.", field="reason")
+        raise Refused(_("Why? A sentence is enough: it stands on the page."), field="reason")
     row = _consensus_of(cycle, family) or Consensus(workspace=cycle.workspace, cycle=cycle, family=family)
     known = row.units or [None] * HORIZON
     row.units = [units.get(month, before) for month, before in enumerate(known)]

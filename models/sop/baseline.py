@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from models.base.language import N_
 from models.sop.demand_patterns import Months, closed_months, has_ended, is_intermittent, since_launch
 from models.sop.structural import Outlook, Series, structural
 from models.sop.theta import is_seasonal, theta
@@ -25,7 +26,7 @@ class Method(StrEnum):
     NONE = "none"
     MEAN = "mean"
     STRUCTURAL = "structural"
-    COMBINED = "structural and theta"
+    COMBINED = N_("structural and theta")
     INTERMITTENT = "intermittent"
     ENDED = "ended"
 

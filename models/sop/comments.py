@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 from models.base.columns import Name
 from models.base.declarative import Base
 from models.base.errors import NotFound, Refused, TooLate
+from models.base.language import _
 from models.sop.rows import Cycle
 from models.sop.settings import planning_of
 from models.sop.steps import Move
@@ -54,13 +55,13 @@ def comment_on(cycle: Cycle, text: str, *, family: str, month: date | None, by: 
     """Say something of a family, or of its gap in a month; before the page has a thread it waits for it."""
     enter(cycle, Move.COMMENT, by=by)
     if family not in cycle.families:
-        raise NotFound("That family is not in this cycle.")
+        raise NotFound(_("That family is not in this cycle."))
     said = text.strip()[:MOST_TEXT]
     if not said:
-        raise Refused("What do you want to say?", field="text")
+        raise Refused(_("What do you want to say?"), field="text")
     known = ((row.family, row.month, row.text, row.by_id) for row in comments_of(cycle))
     if (family, month, said, by.id) in known:
-        raise TooLate("You have said that already.", field="text")
+        raise TooLate(_("You have said that already."), field="text")
     row = Comment(workspace=cycle.workspace, cycle=cycle, family=family, month=month, text=said, by=by, at=now)
     cycle.session.add(row)
     cycle.session.flush()

@@ -8,6 +8,7 @@ from fractions import Fraction
 from sqlalchemy import select
 
 from models.base.errors import NotFound, NotYours, Refused
+from models.base.language import _
 from models.files.months import GivenMonth, MonthsKind
 from models.sop.cycle import fill_supply
 from models.sop.reviews import EDITED, Review, check_units, each_family, moved, words_of
@@ -40,7 +41,7 @@ def find_forecast(cycle: Cycle, member: Member, family: str) -> Forecast:
     query = select(Forecast).where(Forecast.cycle_id == cycle.id, Forecast.member_id == member.id)
     row = cycle.session.scalar(query.where(Forecast.family == family))
     if row is None:
-        raise NotFound("That family is not yours to forecast in this cycle.")
+        raise NotFound(_("That family is not yours to forecast in this cycle."))
     return row
 
 
@@ -49,7 +50,7 @@ def answer_forecast(row: Forecast, believed: Believed, *, by: Member, now: datet
     check_may(row.cycle, Move.FORECAST, by=by)
     row.lock()
     if row.member_id != by.id:
-        raise NotYours("Everybody in sales forecasts for themselves.")
+        raise NotYours(_("Everybody in sales forecasts for themselves."))
     check_units([*believed.certain, *believed.contingent], "certain.0")
     certain = [*believed.certain, *row.certain[EDITED:]]
     rest = [
@@ -65,7 +66,7 @@ def answer_all_forecasts(cycle: Cycle, *, by: Member, now: datetime) -> int:
     check_may(cycle, Move.FORECAST, by=by)
     open_ = [row for row in forecasts_due(cycle, by) if row.answered_at is None]
     if not open_:
-        raise NotFound("Nothing of your forecast is left to agree to. `/sop forecast` changes a family.")
+        raise NotFound(_("Nothing of your forecast is left to agree to. `/sop forecast` changes a family."))
     for row in open_:
         _believe(row, row.certain, row.contingent, row.reason, by=by, now=now)
     _finish(cycle, by, now)
@@ -95,7 +96,7 @@ def _believe(
 ) -> None:
     is_changed = [a + b for a, b in zip(certain, contingent, strict=True)] != row.prefill
     if is_changed and not reason.strip():
-        raise Refused("Why is it other than the baseline? A sentence is enough.", field="reason")
+        raise Refused(_("Why is it other than the baseline? A sentence is enough."), field="reason")
     row.certain, row.contingent, row.reason, row.answered_at = certain, contingent, reason.strip(), now
     record(row, "forecast", by=by, now=now, why=row.reason or None)
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from models.base.errors import Refused
+from models.base.language import N_, _
 from models.sop.bands import DEFAULT_BAND, Band
 
 HORIZON = 18
@@ -95,15 +96,20 @@ def check_identities(plan: FamilyPlan, months: Sequence[MonthPlan]) -> None:
     for number, month in enumerate(months):
         projected += month.investment
         rows = {
-            "shipments": month.shipments == min(month.demand + backlog, inventory + month.supply),
-            "closing inventory": month.inventory == inventory + month.supply - month.shipments >= 0,
-            "closing backlog": month.backlog == backlog + month.demand - month.shipments >= 0,
-            "change in inventory investment": month.investment == (month.supply - month.demand) * plan.unit_cost,
-            "projected inventory less backlog": month.projected == projected == month.net * plan.unit_cost,
+            N_("shipments"): month.shipments == min(month.demand + backlog, inventory + month.supply),
+            N_("closing inventory"): month.inventory == inventory + month.supply - month.shipments >= 0,
+            N_("closing backlog"): month.backlog == backlog + month.demand - month.shipments >= 0,
+            N_("change in inventory investment"): month.investment == (month.supply - month.demand) * plan.unit_cost,
+            N_("projected inventory less backlog"): month.projected == projected == month.net * plan.unit_cost,
         }
         wrong = [row for row, holds in rows.items() if not holds]
         if wrong:
             raise BrokenIdentity(
-                f"{plan.family}, month {number + 1}: {wrong[0]} does not add up. Nothing was published."
+                _(
+                    "{family}, month {number}: {wrong} does not add up. Nothing was published.",
+                    family=plan.family,
+                    number=number + 1,
+                    wrong=_(wrong[0]),
+                )
             )
         inventory, backlog = month.inventory, month.backlog

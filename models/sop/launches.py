@@ -12,6 +12,7 @@ from models.base.arithmetic import half_up
 from models.base.columns import Name
 from models.base.declarative import Base
 from models.base.errors import Refused
+from models.base.language import _
 from models.base.months import months_between
 from models.workspace.history import record
 from models.workspace.members import Member
@@ -57,15 +58,15 @@ def set_life(
 ) -> FamilyLife:
     """Say how a family begins and ends; the baseline goes by it whenever it is made."""
     if like == family:
-        raise Refused("Choose another family.", field="like")
+        raise Refused(_("Choose another family."), field="like")
     if (like is None) != (since is None):
-        raise Refused("A launch takes both: like which family, and from which month.", field="since")
+        raise Refused(_("A launch takes both: like which family, and from which month."), field="since")
     if not 0 < level <= 1000:
-        raise Refused("From 1 to 1,000 %.", field="level")
+        raise Refused(_("From 1 to 1,000 %."), field="level")
     if not 0 <= ramp <= MOST_RAMP:
-        raise Refused(f"From 0 to {MOST_RAMP} months.", field="ramp")
+        raise Refused(_("From 0 to {most_ramp} months.", most_ramp=MOST_RAMP), field="ramp")
     if since and ends and ends < since:
-        raise Refused("That is before it begins.", field="ends")
+        raise Refused(_("That is before it begins."), field="ends")
     workspace.lock()
     row = lives_of(workspace).get(family) or FamilyLife(workspace=workspace, family=family)
     row.like, row.level, row.since, row.ramp, row.ends = like, level, since, ramp, ends

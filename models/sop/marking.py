@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from models.base.errors import Refused
+from models.base.language import _
 from models.base.months import month_of
 from models.sop.cycle import foresee_anew
 from models.sop.rows import Actual
@@ -29,7 +30,7 @@ def mark_month(workspace: Workspace, family: str, month: date, why: str, *, by: 
     """
     check_may_import(by)
     if month >= month_of(workspace.today(now)):
-        raise Refused("Choose a month that is over.", field="month")
+        raise Refused(_("Choose a month that is over."), field="month")
     workspace.lock()
     query = select(Actual).where(Actual.workspace_id == workspace.id, Actual.family == family, Actual.month == month)
     row = workspace.session.scalar(query) or Actual(workspace=workspace, family=family, month=month)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base.columns import Name
 from models.base.declarative import Base
 from models.base.errors import Refused
+from models.base.language import _
 from models.sop.rows import Cycle, Planning
 from models.sop.settings import current_cycle, instant, planning_of
 from models.sop.steps import ASKING, Step
@@ -50,7 +51,7 @@ def owners_of(workspace: Workspace, families: Iterable[str]) -> dict[Member, lis
 def name_owner(workspace: Workspace, family: str, owner: Member | None, *, by: Member, now: datetime) -> None:
     """Let a person in operations answer for a family; None: everybody there does again."""
     if owner is not None and not owner.has(Role.OPERATIONS):
-        raise Refused(f"{owner.name} is not in operations. `/belay roles` makes them so.", field="owner")
+        raise Refused(_("{name} is not in operations. `/belay roles` makes them so.", name=owner.name), field="owner")
     session = workspace.session
     query = select(FamilyOwner).where(FamilyOwner.workspace_id == workspace.id, FamilyOwner.family == family)
     workspace.lock()

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 from models.base.arithmetic import half_up
 from models.base.errors import NotYours, Refused
+from models.base.language import _
 from models.files.months import MOST_UNITS, GivenMonth, MonthsKind
 from models.files.sheet import BadRows
 from models.sop.rows import Cycle, Forecast, SupplyPlan
@@ -58,7 +59,7 @@ class ReviewFile(FileInThread):
 def check_units(units: Sequence[int], field: str) -> None:
     """The months that a form edits, each a count."""
     if len(units) % EDITED or not units or not all(0 <= count <= MOST_UNITS for count in units):
-        raise Refused("Whole numbers of 0 or more.", field=field)
+        raise Refused(_("Whole numbers of 0 or more."), field=field)
 
 
 def moved(units: int, percent: Fraction) -> int:
@@ -76,7 +77,7 @@ def each_family(
     wrong: list[str] = []
     for family, entries in families.items():
         if family not in rows:
-            raise NotYours(f"{family} is not yours to answer for.")
+            raise NotYours(_("{family} is not yours to answer for.", family=family))
         try:
             answer(rows[family], entries)
         except Refused as refused:

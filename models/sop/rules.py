@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from models.base.errors import NotYours, Refused, TooLate
+from models.base.language import N_, _
 from models.sop.rows import Cycle
 from models.sop.settings import planning_of
 from models.sop.steps import TRANSITIONS, Move, Step
@@ -19,9 +20,9 @@ def objection(cycle: Cycle, move: Move, *, by: Member) -> Refused | None:
     if sentence:
         return NotYours(sentence)
     if not cycle.is_present:
-        return TooLate("That was last month's cycle; a new one has begun. `/sop` shows it.")
+        return TooLate(_("That was last month's cycle; a new one has begun. `/sop` shows it."))
     if not is_possible(cycle, move):
-        return TooLate(WHEN[move])
+        return TooLate(_(WHEN[move]))
     late = MOMENT[move](cycle, by) if move in MOMENT else None
     return TooLate(late) if late else None
 
@@ -51,13 +52,13 @@ def may_close(owner: str, member: Member) -> bool:
 def check_may_import(by: Member) -> None:
     """Actuals come from those who keep the books and the shop floor."""
     if not by.has(Role.OPERATIONS, Role.FINANCE, Role.LEADERSHIP):
-        raise NotYours("Actuals are imported by operations, finance and leadership.")
+        raise NotYours(_("Actuals are imported by operations, finance and leadership."))
 
 
 def check_may_budget(by: Member) -> None:
     """The budget is finance's and leadership's."""
     if not by.has(Role.FINANCE, Role.LEADERSHIP):
-        raise NotYours("The budget is imported by finance and leadership.")
+        raise NotYours(_("The budget is imported by finance and leadership."))
 
 
 def sees_money(by: Member) -> bool:
@@ -76,7 +77,7 @@ def check_sees_accuracy(by: Member) -> None:
     """Sellers see their own; leadership, finance and the coordinator all."""
     if not by.has(Role.SALES) and not sees_all_accuracy(by):
         raise NotYours(
-            "Sellers see the accuracy of their own forecasts; leadership, finance and the coordinator see all."
+            _("Sellers see the accuracy of their own forecasts; leadership, finance and the coordinator see all.")
         )
 
 
@@ -88,19 +89,19 @@ def sees_all_accuracy(by: Member) -> bool:
 
 
 def _nobody(_cycle: Cycle, by: Member) -> str | None:
-    return f"Only the clock does this, not {by.name}."
+    return _("Only the clock does this, not {name}.", name=by.name)
 
 
 def _sales(_cycle: Cycle, by: Member) -> str | None:
-    return None if by.has(Role.SALES) else "Forecasts are for sales, and everybody there forecasts for themselves."
+    return None if by.has(Role.SALES) else _("Forecasts are for sales, and everybody there forecasts for themselves.")
 
 
 def _operations(_cycle: Cycle, by: Member) -> str | None:
-    return None if by.has(Role.OPERATIONS) else "Supply is planned by operations."
+    return None if by.has(Role.OPERATIONS) else _("Supply is planned by operations.")
 
 
 def _leadership(_cycle: Cycle, by: Member) -> str | None:
-    return None if by.has(Role.LEADERSHIP) else "Leadership signs the plan."
+    return None if by.has(Role.LEADERSHIP) else _("Leadership signs the plan.")
 
 
 def _decides(cycle: Cycle, by: Member) -> str | None:
@@ -108,7 +109,7 @@ def _decides(cycle: Cycle, by: Member) -> str | None:
     is_coordinator = planning is not None and planning.coordinator_id == by.id
     if by.has(Role.OPERATIONS, Role.FINANCE, Role.LEADERSHIP) or (is_coordinator and by.roles):
         return None
-    return "Decisions are recorded by operations, finance, leadership and the coordinator."
+    return _("Decisions are recorded by operations, finance, leadership and the coordinator.")
 
 
 def _coordinates(cycle: Cycle, by: Member) -> str | None:
@@ -116,21 +117,21 @@ def _coordinates(cycle: Cycle, by: Member) -> str | None:
     is_coordinator = planning is not None and planning.coordinator_id == by.id and bool(by.roles)
     if is_coordinator or by.has(Role.LEADERSHIP):
         return None
-    return "The consensus is the coordinator’s and leadership’s to record."
+    return _("The consensus is the coordinator’s and leadership’s to record.")
 
 
 def _imagines(cycle: Cycle, by: Member) -> str | None:
     if _decides(cycle, by) is None:
         return None
-    return "Scenarios are for operations, finance, leadership and the coordinator: they show money."
+    return _("Scenarios are for operations, finance, leadership and the coordinator: they show money.")
 
 
 def _anybody(_cycle: Cycle, by: Member) -> str | None:
-    return None if by.roles else "Comments are for those who have a role. An admin gives one with `/belay roles`."
+    return None if by.roles else _("Comments are for those who have a role. An admin gives one with `/belay roles`.")
 
 
 def _not_reconciled_yet(cycle: Cycle, _by: Member) -> str | None:
-    return None if cycle.open_tasks(Step.RECONCILIATION) else "It is reconciled already."
+    return None if cycle.open_tasks(Step.RECONCILIATION) else _("It is reconciled already.")
 
 
 WHO: Mapping[Move, Rule] = {
@@ -146,15 +147,15 @@ WHO: Mapping[Move, Rule] = {
 }
 
 WHEN: Mapping[Move, str] = {
-    Move.GO_ON: "The last step has begun.",
-    Move.FORECAST: "The demand review has not begun yet. `/sop` shows where the cycle stands.",
-    Move.SUPPLY: "The supply review has not begun yet. `/sop` shows where the cycle stands.",
-    Move.DECIDE: "Decisions follow the supply review. `/sop` shows where the cycle stands.",
-    Move.IMAGINE: "Scenarios follow the supply review. `/sop` shows where the cycle stands.",
-    Move.COMMENT: "No cycle has begun yet.",
-    Move.AGREE: "The consensus follows the supply review. `/sop` shows where the cycle stands.",
-    Move.RECONCILE: "Reconciliation follows the supply review. `/sop` shows when.",
-    Move.SIGN: "The plan is signed in the executive meeting. `/sop` shows where the cycle stands.",
+    Move.GO_ON: N_("The last step has begun."),
+    Move.FORECAST: N_("The demand review has not begun yet. `/sop` shows where the cycle stands."),
+    Move.SUPPLY: N_("The supply review has not begun yet. `/sop` shows where the cycle stands."),
+    Move.DECIDE: N_("Decisions follow the supply review. `/sop` shows where the cycle stands."),
+    Move.IMAGINE: N_("Scenarios follow the supply review. `/sop` shows where the cycle stands."),
+    Move.COMMENT: N_("No cycle has begun yet."),
+    Move.AGREE: N_("The consensus follows the supply review. `/sop` shows where the cycle stands."),
+    Move.RECONCILE: N_("Reconciliation follows the supply review. `/sop` shows when."),
+    Move.SIGN: N_("The plan is signed in the executive meeting. `/sop` shows where the cycle stands."),
 }
 
 MOMENT: Mapping[Move, Rule] = {Move.RECONCILE: _not_reconciled_yet}

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base.columns import Document, Name
 from models.base.declarative import Base
 from models.base.errors import NotFound, Refused
+from models.base.language import _, reading
 from models.base.months import month_after, month_of_week
 from models.company.offers import OfferRow
 from models.deals.proposals import ProposalLine
@@ -112,7 +113,7 @@ def find_scenario(cycle: Cycle, scenario_id: int) -> Scenario:
     """A scenario of a cycle."""
     row = next((row for row in scenarios_of(cycle) if row.id == scenario_id), None)
     if row is None:
-        raise NotFound("That scenario is not there any more. `/sop what-if` shows them.")
+        raise NotFound(_("That scenario is not there any more. `/sop what-if` shows them."))
     return row
 
 
@@ -124,11 +125,17 @@ def imagine(
     known = scenarios_of(cycle)
     wanted = name.strip()[:60]
     if not wanted:
-        raise Refused("What is it called?", field="name")
+        raise Refused(_("What is it called?"), field="name")
     if any(row.name.lower() == wanted.lower() for row in known):
-        raise Refused("There is a scenario of that name already.", field="name")
+        raise Refused(_("There is a scenario of that name already."), field="name")
     if len(known) >= MOST_SCENARIOS:
-        raise Refused(f"{MOST_SCENARIOS} scenarios stand side by side at most: remove one first.", field="name")
+        raise Refused(
+            _(
+                "{most_scenarios} scenarios stand side by side at most: remove one first.",
+                most_scenarios=MOST_SCENARIOS,
+            ),
+            field="name",
+        )
     row = Scenario(workspace=cycle.workspace, cycle=cycle, name=wanted, assumption=assumption.strip()[:500])
     row.document, row.by, row.made_at = to_document(tuple(changes)), by, now
     plan = present_plan(cycle)
@@ -175,7 +182,9 @@ def make_it_the_plan(scenario: Scenario, *, by: Member, now: datetime) -> None:
     enter(cycle, Move.AGREE, by=by)
     plan = present_plan(cycle)
     changed = changed_plan(plan, scenario.changes)
-    reason = f"Scenario {scenario.name}: {scenario.assumption}".rstrip(": ")
+    with reading(cycle.workspace.language):
+        about = _("Scenario {name}: {assumption}", name=scenario.name, assumption=scenario.assumption)
+    reason = about.rstrip(": ")
     for family in changed.families:
         now_planned = plan.of(family.family)
         pairs = zip(family.demand, now_planned.demand, strict=True)
@@ -204,7 +213,7 @@ def won_deal(deal: Deal, plan: Plan) -> tuple[ScenarioChange, ...]:
     asked = [(family, month_of_week(week), units) for family, week, units in deal.session.execute(lines)]
     changes = tuple(_added(asked, plan.months))
     if not changes:
-        raise Refused("Nothing of this deal lies in the months that are planned.")
+        raise Refused(_("Nothing of this deal lies in the months that are planned."))
     return changes
 
 

@@ -5,11 +5,12 @@ from decimal import Decimal
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
 from sqlalchemy import select
 
 from models.base.errors import NotFound, NotYours, Refused
+from models.base.language import _
 from models.base.months import month_after, month_of, working_day
+from models.base.words import company_locale, week_text
 from models.sop.rows import CARRYING_RATE, DAYS, Cycle, Planning
 from models.sop.steps import BEGINS, Step
 from models.sop.tasks import hand_over
@@ -42,16 +43,20 @@ def present_cycle(workspace: Workspace) -> Cycle:
         return cycle
     planning = planning_of(workspace)
     if planning is None:
-        raise NoCycle("No cycle has begun yet. An admin sets it up with `/sop schedule`.")
-    opens = format_date(workspace.today(planning.next_at), "MMM d", locale="en") if planning.next_at else "by itself"
-    raise NoCycle(f"No cycle has begun yet. The first one opens {opens}.")
+        raise NoCycle(_("No cycle has begun yet. An admin sets it up with `/sop schedule`."))
+    opens = (
+        week_text(workspace.today(planning.next_at), company_locale(workspace.country))
+        if planning.next_at
+        else _("by itself")
+    )
+    raise NoCycle(_("No cycle has begun yet. The first one opens {opens}.", opens=opens))
 
 
 def find_cycle(workspace: Workspace, cycle_id: int) -> Cycle:
     """A cycle of this workspace."""
     row = workspace.session.scalar(select(Cycle).where(Cycle.workspace_id == workspace.id, Cycle.id == cycle_id))
     if row is None:
-        raise NotFound("That cycle is not here. `/sop` shows the present one.")
+        raise NotFound(_("That cycle is not here. `/sop` shows the present one."))
     return row
 
 
@@ -73,11 +78,11 @@ def plan_monthly(
     """
     _check_days(days)
     if not 0 <= lag <= MOST_LAG:
-        raise Refused(f"From 0 to {MOST_LAG} months ahead.", field="lag")
+        raise Refused(_("From 0 to {most_lag} months ahead.", most_lag=MOST_LAG), field="lag")
     if not 0 <= carrying_rate <= 1:
-        raise Refused("From 0 to 100 %.", field="carrying")
+        raise Refused(_("From 0 to 100 %."), field="carrying")
     if not coordinator.roles:
-        raise NotYours("The coordinator needs a role. An admin gives one with `/belay roles`.")
+        raise NotYours(_("The coordinator needs a role. An admin gives one with `/belay roles`."))
     workspace.lock()
     known = planning_of(workspace)
     before, row = (known.coordinator, known) if known else (None, Planning(workspace=workspace))
@@ -115,7 +120,7 @@ def _next_opening(workspace: Workspace, days: dict[str, int], now: datetime) -> 
 def _check_days(days: dict[str, int]) -> None:
     for name in DAYS:
         if not 1 <= days[name] <= LAST_DAY:
-            raise Refused(f"A working day is from 1 to {LAST_DAY}.", field=name)
+            raise Refused(_("A working day is from 1 to {last_day}.", last_day=LAST_DAY), field=name)
     for before, name in pairwise(DAYS):
         if days[name] < days[before]:
-            raise Refused("Each step comes on the day of the one before it or later.", field=name)
+            raise Refused(_("Each step comes on the day of the one before it or later."), field=name)

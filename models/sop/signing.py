@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from models.api.webhooks import Event, announce
 from models.base.errors import NotFound, NotYours, Refused, TooLate
+from models.base.language import _
 from models.sop.kept_pages import keep_page
 from models.sop.page_making import page_of, with_details
 from models.sop.resolutions import decided_in
@@ -44,14 +45,14 @@ def record_decision(
     """Record what was decided, who sees to it, and by when."""
     enter(cycle, Move.DECIDE, by=by)
     if not text.strip():
-        raise Refused("What was decided?", field="text")
+        raise Refused(_("What was decided?"), field="text")
     if not owner.roles:
-        raise Refused("The owner needs a role in Belay: `/belay roles` gives one.", field="owner")
+        raise Refused(_("The owner needs a role in Belay: `/belay roles` gives one."), field="owner")
     if due < cycle.workspace.today(now):
-        raise Refused("The date should be in the future.", field="due")
+        raise Refused(_("The date should be in the future."), field="due")
     same = (family, month, text.strip()[:1000], owner.user_id, due, False)
     if any((one.family, one.month, one.text, one.user, one.due, one.is_closed) == same for one in decided_in(cycle)):
-        raise TooLate("That is recorded already.", field="text")
+        raise TooLate(_("That is recorded already."), field="text")
     row = Resolution(workspace=cycle.workspace, cycle=cycle, family=family, month=month, text=text.strip()[:1000])
     row.owner, row.due, row.made_by_id, row.made_at = owner, due, by.id, now
     row.next_at = cycle.workspace.hours.morning_after(cycle.workspace.midnight(due))
@@ -73,11 +74,11 @@ def close(workspace: Workspace, resolution_id: int, *, by: Member, now: datetime
     query = select(Resolution).where(Resolution.workspace_id == workspace.id, Resolution.id == resolution_id)
     row = workspace.session.scalar(query.with_for_update(key_share=True))
     if row is None:
-        raise NotFound("That decision is not here.")
+        raise NotFound(_("That decision is not here."))
     if row.closed_at is not None:
-        raise TooLate("It is closed already.")
+        raise TooLate(_("It is closed already."))
     if not may_close(row.owner.user_id, by):
-        raise NotYours(f"{row.owner.name} or leadership closes this.")
+        raise NotYours(_("{name} or leadership closes this.", name=row.owner.name))
     row.closed_at, row.closed_by_id, row.next_at = now, by.id, None
     record(row, "close", by=by, now=now)
     refresh(row.owner, now=now)
@@ -92,7 +93,13 @@ def sign(cycle: Cycle, *, by: Member, now: datetime) -> Signed:
     before = cycle.latest_signed
     changes = changes_since(before, page) if before else ""
     if before is not None and not changes:
-        raise TooLate(f"Version {before.version} was signed by {before.by.name}, and nothing has changed since.")
+        raise TooLate(
+            _(
+                "Version {version} was signed by {name}, and nothing has changed since.",
+                version=before.version,
+                name=before.by.name,
+            )
+        )
     signed = Signed(workspace=cycle.workspace, cycle=cycle, version=cycle.version + 1, by=by, at=now, changes=changes)
     signed.numbers = numbers_of(page)
     signed.page = keep_page(with_details(page, cycle), cycle.workspace, signed_by=by.name, version=signed.version)

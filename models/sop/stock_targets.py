@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from models.base.errors import Refused
+from models.base.language import _
 from models.sop.cycle import fill_supply
 from models.sop.rows import StockTarget
 from models.sop.settings import current_cycle
@@ -46,11 +47,11 @@ def set_stock_target(
     for level, field in ((target, "target"), (ceiling, "ceiling")):
         most = MOST_COVER if level and level.is_cover else MOST_STOCK
         if level is not None and not 0 <= level.amount <= most:
-            raise Refused(f"From 0 to {most}.", field=field)
+            raise Refused(_("From 0 to {most}.", most=most), field=field)
     if ceiling is not None and ceiling.is_cover == target.is_cover and ceiling.amount < target.amount:
-        raise Refused("The ceiling is below the target.", field="ceiling")
+        raise Refused(_("The ceiling is below the target."), field="ceiling")
     if not 0 <= tolerance <= 100:
-        raise Refused("From 0 to 100 %.", field="tolerance")
+        raise Refused(_("From 0 to 100 %."), field="tolerance")
     workspace.lock()
     row = stock_targets(workspace).get(family) or StockTarget(workspace=workspace, family=family)
     row.target, row.is_target_cover, row.tolerance = target.amount, target.is_cover, tolerance

@@ -8,6 +8,7 @@ from fractions import Fraction
 from sqlalchemy import select
 
 from models.base.errors import NotFound, NotYours, Refused, TooLate
+from models.base.language import _
 from models.files.months import GivenMonth, MonthsKind
 from models.sop.gaps import gaps_of
 from models.sop.owners import ask_for_supply, owners_of
@@ -34,7 +35,7 @@ def find_supply(cycle: Cycle, family: str) -> SupplyPlan:
     query = select(SupplyPlan).where(SupplyPlan.cycle_id == cycle.id, SupplyPlan.family == family)
     row = cycle.session.scalar(query)
     if row is None:
-        raise NotFound("There is no supply plan of that family in this cycle.")
+        raise NotFound(_("There is no supply plan of that family in this cycle."))
     return row
 
 
@@ -55,10 +56,13 @@ def answer_supply(
     cycle = row.cycle
     check_may(cycle, Move.SUPPLY, by=by)
     if row.family not in owners_of(cycle.workspace, [row.family]).get(by, ()):
-        raise NotYours("The supply of this family is another planner's to answer.")
+        raise NotYours(_("The supply of this family is another planner's to answer."))
     row.lock()
     if row.by and row.by is not by and row.answered_at and (seen is None or row.answered_at > seen):
-        raise TooLate(f"{row.by.name} has answered this family meanwhile. Choose it again to see how.", field="family")
+        raise TooLate(
+            _("{name} has answered this family meanwhile. Choose it again to see how.", name=row.by.name),
+            field="family",
+        )
     check_units(units, "supply.0")
     planned = [*units, *(moved(total, rest_percent) for total in row.units[EDITED:])]
     _supply(row, planned, limit, present_plan(cycle), by=by, now=now)
@@ -87,7 +91,7 @@ def _supply(row: SupplyPlan, planned: list[int], limit: str, plan: Plan, *, by: 
     supplied = replace(plan.of(row.family), supply=tuple(planned))
     is_short = any(gap.is_short for gap in gaps_of(supplied))
     if is_short and not limit.strip():
-        raise Refused("What limits it? Net stock is below its target in some month.", field="limit")
+        raise Refused(_("What limits it? Net stock is below its target in some month."), field="limit")
     row.units, row.limit, row.by, row.answered_at = planned, limit.strip(), by, now
     record(row, "supply", by=by, now=now, why=row.limit or None)
 

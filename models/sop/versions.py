@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy import select
 
+from models.base.language import N_, _, ngettext
 from models.sop.page import Page
 from models.sop.rows import Cycle, Signed
 from models.workspace.history import History
 
 MOST_TOLD = 12
-OPENING = {"inventory": "opening stock", "backlog": "opening backlog"}
+OPENING = {"inventory": N_("opening stock"), "backlog": N_("opening backlog")}
 
 
 def numbers_of(page: Page) -> dict[str, Any]:
@@ -31,27 +32,37 @@ def changes_since(signed: Signed, page: Page) -> str:
     """What of a page is no more what was signed, family by family; nothing where all is."""
     renamed = _renamed_since(signed.cycle, signed.at)
     before = {renamed.get(family, family): numbers for family, numbers in signed.numbers.items()}
-    names = [f"{was} is called {now} now" for was, now in renamed.items() if was in signed.numbers]
+    names = [_("{was} is called {now} now", was=was, now=now) for was, now in renamed.items() if was in signed.numbers]
     sentences = [*names, *_differences(before, numbers_of(page))]
-    more = [f"and {len(sentences) - MOST_TOLD} more"] if len(sentences) > MOST_TOLD else []
+    more = [_("and {count} more", count=len(sentences) - MOST_TOLD)] if len(sentences) > MOST_TOLD else []
     return "; ".join(sentences[:MOST_TOLD] + more)
 
 
 def _differences(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
     for family in sorted({*before, *after}):
         if family not in before or family not in after:
-            yield f"{family} is {'new in the plan' if family in after else 'planned no more'}"
+            yield _(
+                "{family} is {what}",
+                family=family,
+                what=_("new in the plan") if family in after else _("planned no more"),
+            )
             continue
-        for kind in ("demand", "supply"):
+        for kind in (N_("demand"), N_("supply")):
             old, new = before[family][kind], after[family][kind]
             if old != new:
                 count = sum(a != b for a, b in zip(old, new, strict=True))
-                months = f"{count} month{'s' if count > 1 else ''}"
-                yield f"{family}: {kind} {sum(new) - sum(old):+} units in {months}"
+                months = ngettext("{count} month", "{count} months", count, count=count)
+                yield _(
+                    "{family}: {kind} {new:+} units in {months}",
+                    family=family,
+                    kind=_(kind),
+                    new=sum(new) - sum(old),
+                    months=months,
+                )
         for kind, name in OPENING.items():
             was, now = before[family].get(kind), after[family][kind]
             if was is not None and was != now:
-                yield f"{family}: {name} {now} instead of {was}"
+                yield _("{family}: {name} {now} instead of {was}", family=family, name=_(name), now=now, was=was)
 
 
 def _renamed_since(cycle: Cycle, at: datetime) -> dict[str, str]:

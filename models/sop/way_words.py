@@ -6,20 +6,21 @@ from datetime import date
 from babel import Locale
 from babel.numbers import format_decimal
 
+from models.base.language import N_, _
 from models.base.months import months_between
 from models.base.words import HasCurrency, month_text, whole_money_text
 from models.sop.ways_out import WayOut, WayOutKind
 
 MOST_CUSTOMER = 40
 WORDS = {
-    WayOutKind.MORE: ("make {units} more in {months}", "{spend} to make{carried}"),
-    WayOutKind.OVERTIME: ("make {units} more with overtime in {months}", "{spend} to make, {extra} on top"),
-    WayOutKind.SHIFT: ("make {units} more in {months}, fewer of {other}", "{spend} to make{carried}"),
-    WayOutKind.RETIME: ("{customer} takes {units} in {months}", "{extra} of lateness"),
-    WayOutKind.SHRINK: ("{customer} takes {units} fewer", "{extra} not sold"),
-    WayOutKind.LAUNCH_LATER: ("launch in {months}", "{extra} not sold"),
-    WayOutKind.TAKE_BACK: ("promise {units} fewer in {months}", "{extra} not sold"),
-    WayOutKind.LESS: ("make {units} fewer in {months}", "{spend} not spent"),
+    WayOutKind.MORE: (N_("make {units} more in {months}"), N_("{spend} to make{carried}")),
+    WayOutKind.OVERTIME: (N_("make {units} more with overtime in {months}"), N_("{spend} to make, {extra} on top")),
+    WayOutKind.SHIFT: (N_("make {units} more in {months}, fewer of {other}"), N_("{spend} to make{carried}")),
+    WayOutKind.RETIME: (N_("{customer} takes {units} in {months}"), N_("{extra} of lateness")),
+    WayOutKind.SHRINK: (N_("{customer} takes {units} fewer"), N_("{extra} not sold")),
+    WayOutKind.LAUNCH_LATER: (N_("launch in {months}"), N_("{extra} not sold")),
+    WayOutKind.TAKE_BACK: (N_("promise {units} fewer in {months}"), N_("{extra} not sold")),
+    WayOutKind.LESS: (N_("make {units} fewer in {months}"), N_("{spend} not spent")),
 }
 
 
@@ -36,20 +37,24 @@ def way_out_words(company: HasCurrency, way: WayOut, locale: Locale, *, has_mone
         "units": format_decimal(way.units, locale=locale),
         "spend": whole_money_text(company, abs(way.spend), locale),
         "extra": extra,
-        "carried": f", {extra} to keep it in stock" if way.extra else "",
+        "carried": _(", {extra} to keep it in stock", extra=extra) if way.extra else "",
         "months": months_text(way.months, locale),
         "other": way.other,
         "customer": f"#{way.deal.deal} {way.deal.customer[:MOST_CUSTOMER]}" if way.deal else "",
     }
     left = _left_text(way, locale)
-    return done.format(**words), f"{cost.format(**words)}; {left}" if has_money else left
+    return _(done, **words), f"{_(cost, **words)}; {left}" if has_money else left
 
 
 def _left_text(way: WayOut, locale: Locale) -> str:
     """What the month is left with: in stock, or, where none is kept, waiting."""
     if way.keeps_stock:
-        return f"net stock {format_decimal(way.net, locale=locale).replace('-', '−')}"
-    return f"{format_decimal(-way.net, locale=locale)} left waiting" if way.net < 0 else "nothing left waiting"
+        return _("net stock {net}", net=format_decimal(way.net, locale=locale).replace("-", "−"))
+    return (
+        _("{waiting} left waiting", waiting=format_decimal(-way.net, locale=locale))
+        if way.net < 0
+        else _("nothing left waiting")
+    )
 
 
 def months_text(months: Sequence[date], locale: Locale) -> str:
@@ -57,5 +62,5 @@ def months_text(months: Sequence[date], locale: Locale) -> str:
     if not months:
         return ""
     first, last = min(months), max(months)
-    joint = "–" if months_between(first, last) + 1 == len(set(months)) else " to "
+    joint = "–" if months_between(first, last) + 1 == len(set(months)) else _(" to ")
     return month_text(first, locale) if first == last else joint.join(month_text(m, locale) for m in (first, last))

@@ -7,6 +7,7 @@ from functools import lru_cache
 from babel import Locale
 
 from models.base.arithmetic import WEEK, monday
+from models.base.language import _
 from models.base.working_time import is_working_day
 from models.words.calendar_words import months, weekdays
 from models.words.days import Found, day_text, next_such
@@ -68,10 +69,10 @@ def read_ahead(kind: str, match: re.Match[str], reader: Reader) -> Found | None:
     """The day of a pattern."""
     match kind:
         case "vague" | "moving":
-            return Found(None, (), "that is no day yet", is_plain=kind == "vague")
+            return Found(None, (), _("that is no day yet"), is_plain=kind == "vague")
         case "today":
             day = reader.today + timedelta(days=TODAY[match[0]])
-            return Found(day, said="that is over." if day < reader.today else "")
+            return Found(day, said=_("that is over.") if day < reader.today else "")
         case "count" | "bare_count":
             return _counted(match[1], match[2], reader, is_sure=kind == "count")
         case "feast":
@@ -103,9 +104,9 @@ def counted_days(count: str, unit: str, since: date, reader: Reader) -> date | N
 def _counted(count: str, unit: str, reader: Reader, *, is_sure: bool) -> Found | None:
     day = counted_days(count, unit, reader.today, reader)
     if day is not None:
-        said = f"that is {day_text(day, reader)}." if count == "a couple of" or not is_sure else ""
+        said = _("that is {day}.", day=day_text(day, reader)) if count == "a couple of" or not is_sure else ""
         return Found(day, said=said)
-    return Found(None, (), "that is no day yet", is_plain=False) if count == "a few" or count.isdigit() else None
+    return Found(None, (), _("that is no day yet"), is_plain=False) if count == "a few" or count.isdigit() else None
 
 
 def _count(count: str, reader: Reader) -> int | None:
@@ -136,7 +137,7 @@ def _after_months(day: date, months: int) -> date:
 
 def _feast(month: int, day: int, reader: Reader) -> Found:
     found = next_such(month, day, reader)
-    return Found(None, (found,) if found else (), "that may be several days", is_plain=False)
+    return Found(None, (found,) if found else (), _("that may be several days"), is_plain=False)
 
 
 def _weekday(kind: str, weekday: int, reader: Reader) -> Found:
@@ -146,13 +147,19 @@ def _weekday(kind: str, weekday: int, reader: Reader) -> Found:
     if kind == "next_week":
         return Found(this + WEEK)
     if kind == "this_week":
-        return Found(this) if this >= today else Found(None, (this + WEEK,), f"{day_text(this, reader)} is over")
+        return (
+            Found(this)
+            if this >= today
+            else Found(None, (this + WEEK,), _("{day} is over", day=day_text(this, reader)))
+        )
     if kind == "next_one" and coming != this + WEEK:
-        return Found(None, (coming, this + WEEK), "that may be this week or the next one")
+        return Found(None, (coming, this + WEEK), _("that may be this week or the next one"))
     if kind == "coming" and this == today:
-        return Found(None, (today, coming), "that may be today or next week", is_plain=False)
+        return Found(None, (today, coming), _("that may be today or next week"), is_plain=False)
     return Found(
-        coming, said=f"that is {day_text(coming, reader)}." if kind == "coming" else "", is_plain=kind != "coming"
+        coming,
+        said=_("that is {day}.", day=day_text(coming, reader)) if kind == "coming" else "",
+        is_plain=kind != "coming",
     )
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from babel import Locale
 
+from models.base.language import _
 from models.words.ahead import UNITS, ahead_patterns, counted_days, read_ahead
 from models.words.days import Found, day_text, patterns, read_named
 from models.words.periods import WEEK_ENDING, WEEK_OF, period_patterns, read_period
@@ -70,9 +71,9 @@ def _with_end(text: str, start: int, core: tuple[int, Found], marks: list[str], 
     later = OR_LATER.match(text, end)
     if later or words("dates.after") & set(marks):
         likely = (found.day,) if found.day else found.likely
-        found = Found(None, likely, "that says from when on, not by when")
+        found = Found(None, likely, _("that says from when on, not by when"))
     elif found.day and words("dates.about") & set(marks):
-        found = replace(found, said=found.said or f"that is {day_text(found.day, reader)}.")
+        found = replace(found, said=found.said or _("that is {day}.", day=day_text(found.day, reader)))
     end = later.end() if later else end
     while match := AT_END.match(text, end):
         end = match.end()
@@ -122,7 +123,7 @@ def _relative_to_a_day(text: str, start: int, reader: Reader) -> Iterator[tuple[
             if day and found.day:
                 sign = 1 if before[3] in {"after", "nach"} else -1
                 moved = found.day + sign * (day - date.min)
-                yield end, Found(moved, said=f"that is {day_text(moved, reader)}.")
+                yield end, Found(moved, said=_("that is {day}.", day=day_text(moved, reader)))
 
 
 def _inner(text: str, start: int, reader: Reader) -> Iterator[tuple[int, Found]]:

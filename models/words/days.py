@@ -9,6 +9,7 @@ from functools import lru_cache
 from babel import Locale
 from babel.dates import format_date
 
+from models.base.language import _
 from models.words.calendar_words import is_month_first, months, weekdays
 from models.words.values import Reader
 from models.words.vocabulary import AN_END, any_of
@@ -100,7 +101,11 @@ def _with_weekday(weekday: str | None, month: str, day: str, year: int | None, r
         number = weekdays(reader.locale)[weekday]
         if found.day.weekday() != number:
             right = _nearest_with(number, found.day)
-            return Found(None, (found.day, right), f"{day_text(found.day, reader)} is no {weekday.capitalize()}")
+            return Found(
+                None,
+                (found.day, right),
+                _("{day} is no {weekday}", day=day_text(found.day, reader), weekday=weekday.capitalize()),
+            )
     return found
 
 
@@ -112,12 +117,12 @@ def _nearest_with(weekday: int, day: date) -> date:
 def _of(month: int, day: int, year: int | None, reader: Reader) -> Found:
     found = _day(year, month, day) if year else next_such(month, day, reader)
     if found is None:
-        return Found(None, tuple(_last_days(month, day, year, reader)), "there is no such day")
+        return Found(None, tuple(_last_days(month, day, year, reader)), _("there is no such day"))
     if found.year > reader.today.year + FURTHEST:
-        return Found(None, (found,), f"that is {day_text(found, reader)}: is it?")
+        return Found(None, (found,), _("that is {day}: is it?", day=day_text(found, reader)))
     months_ahead = (found.year - reader.today.year) * 12 + found.month - reader.today.month
     is_far = year is None and months_ahead > 9
-    said = f"that is {day_text(found, reader)}." if is_far else ""
+    said = _("that is {day}.", day=day_text(found, reader)) if is_far else ""
     return Found(found, said=_over(found, reader) if year else said)
 
 
@@ -136,7 +141,7 @@ def _last_days(month: int, day: int, year: int | None, reader: Reader) -> Iterat
 
 def _several(month: str, days: tuple[str, str], year: int | None, reader: Reader) -> Found:
     found = [_of(_month(month, reader), int(day), year, reader).day for day in days]
-    return Found(None, tuple(day for day in found if day), "those are several days")
+    return Found(None, tuple(day for day in found if day), _("those are several days"))
 
 
 def _numeric(match: re.Match[str], reader: Reader, year: int | None) -> Found | None:
@@ -148,11 +153,11 @@ def _numeric(match: re.Match[str], reader: Reader, year: int | None) -> Found | 
     real = [found for found in days if found.day]
     is_plain = year is not None or sign == "/" or bool(match[4])
     if not real:
-        return Found(None, days[0].likely if days else (), "there is no such day") if is_plain else None
+        return Found(None, days[0].likely if days else (), _("there is no such day")) if is_plain else None
     if first > 31 or second > 31:
         return None
     is_open = len({found.day for found in real}) > 1 and not (sign == "." and not is_month_first(reader.locale))
-    said = f"that is {day_text(real[0].day or reader.today, reader)}." if is_open else real[0].said
+    said = _("that is {day}.", day=day_text(real[0].day or reader.today, reader)) if is_open else real[0].said
     return Found(real[0].day, said=said, is_plain=is_plain)
 
 
@@ -166,12 +171,12 @@ def _ordinal(day: int, reader: Reader) -> Found | None:
     ]
     days = [d for year, month in ahead if (d := _day(year, month, day)) and d >= reader.today]
     if days[0] == reader.today:
-        return Found(None, tuple(days[:2]), "that may be today or next month", is_plain=False)
+        return Found(None, tuple(days[:2]), _("that may be today or next month"), is_plain=False)
     return Found(days[0], is_plain=False)
 
 
 def _found(days: list[date | None]) -> Found:
-    return Found(days[0]) if days[0] else Found(None, (), "there is no such day")
+    return Found(days[0]) if days[0] else Found(None, (), _("there is no such day"))
 
 
 def _day(year: int, month: int, day: int) -> date | None:

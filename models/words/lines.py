@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from models.base.language import _
 from models.words.drafts import Draft, Drafts
 from models.words.names import MOST_LIKELY, words_of
 from models.words.numbers import whole_of
@@ -61,19 +62,23 @@ class Line:
         """The offer that it names; asked where its words name several or none, or say more."""
         named, words = self.draft.named, self.draft.words
         if named is None:
-            self.ask("offer", "Which offer?")
+            self.ask("offer", _("Which offer?"))
             return None
         if named.offer is None:
-            why = f"{quoted(words)} may be several offers." if named.is_guess else f"{quoted(words)} is no offer."
+            why = (
+                _("{quoted} may be several offers.", quoted=quoted(words))
+                if named.is_guess
+                else _("{quoted} is no offer.", quoted=quoted(words))
+            )
             near = () if named.is_guess else self.drafts.names.near(words_of(words))
             self.ask("offer", why, [offer.name for offer in (*named.likely, *near)][:MOST_LIKELY])
             return None
         if self.draft.rest:
             likely = [named.offer.name, *(offer.name for offer in named.likely)]
-            self.ask("offer", f"{quoted(f'{words} {self.draft.rest}')} is no offer.", likely)
+            self.ask("offer", _("{quoted} is no offer.", quoted=quoted(f"{words} {self.draft.rest}")), likely)
             return None
         if named.is_guess:
-            self.settled.said.append(f"{quoted(words)} was read as {named.offer.name}.")
+            self.settled.said.append(_("{quoted} was read as {name}.", quoted=quoted(words), name=named.offer.name))
         return named.offer
 
     def quantity(self, main: int | None) -> int | None:
@@ -81,16 +86,20 @@ class Line:
         draft = self.draft
         if draft.number is None:
             if draft.is_extra and draft.is_free:
-                self.settled.said.append(f"{quoted(draft.words)}: one, at no charge.")
+                self.settled.said.append(_("{quoted}: one, at no charge.", quoted=quoted(draft.words)))
                 return 1
             likely = list(dict.fromkeys(str(each) for each in (main, 1) if each)) if draft.is_extra else []
-            self.ask("quantity", f"How many of {quoted(draft.words)}?" if draft.words else "How many?", likely)
+            self.ask(
+                "quantity",
+                _("How many of {quoted}?", quoted=quoted(draft.words)) if draft.words else _("How many?"),
+                likely,
+            )
             return None
         quantity = whole_of(draft.number)
         if quantity is None:
             values = draft.number.likely or ((draft.number.value,) if draft.number.value is not None else ())
             likely = [f"{value:f}" for value in map(_whole, values) if 1 <= value <= MOST]
-            self.ask("quantity", "A quantity is a whole number of 1 or more.", likely)
+            self.ask("quantity", _("A quantity is a whole number of 1 or more."), likely)
         elif draft.about or draft.number.said:
             self.settled.said.append(draft.number.said or f"{quoted(draft.about)}: {quantity}.")
         return quantity
@@ -101,16 +110,18 @@ class Line:
         found = [each for each in found if each[1].day or each[1].likely] or found
         days = {each.day for _, each in found}
         if not found:
-            self.ask("date", "When?")
+            self.ask("date", _("When?"))
         elif len(days) > 1 or None in days:
-            words = " and ".join(quoted(words) for words, _ in found[:2])
-            why = found[0][1].said if len(found) == 1 else "which date?"
+            words = _(" and ").join(quoted(words) for words, _found in found[:2])
+            why = found[0][1].said if len(found) == 1 else _("which date?")
             likely = sorted({day for _, each in found for day in (each.day, *each.likely) if day})
             self.ask("date", _sentence(f"{words}: {why}"), [day.isoformat() for day in likely])
         else:
             words, one = found[0]
             if one.said or is_shared:
-                self.settled.said.append(f"{quoted(words)}: {one.said or f'for {self.draft.words}, too.'}")
+                self.settled.said.append(
+                    f"{quoted(words)}: {one.said or _('for {words}, too.', words=self.draft.words)}"
+                )
             return one.day
         return None
 
@@ -123,12 +134,12 @@ class Line:
         discounts = [(self._words(p), p.discount) for p in shared.discounts[self.number] if p.discount]
         if self.draft.is_free and not prices:
             if self.draft.number is not None:
-                self.settled.said.append(f"{quoted(self.draft.words)}: at no charge.")
+                self.settled.said.append(_("{quoted}: at no charge.", quoted=quoted(self.draft.words)))
             return Decimal(0).quantize(Decimal(1).scaleb(-pricing.catalogue.places)), None
         if not prices and "free" in words_of(self.draft.words) and pricing.offer:
             # The name says so, and the list has a price for it.
             likely = ("0", pricing.text(pricing.offer.list_price))
-            self.ask("price", f"{quoted(self.draft.words)}: at no charge?", likely)
+            self.ask("price", _("{quoted}: at no charge?", quoted=quoted(self.draft.words)), likely)
             return None, None
         priced = pricing.read(prices, discounts)
         self.settled.said += priced.said
@@ -138,7 +149,7 @@ class Line:
             self.ask("discount", _sentence(priced.discount_open), priced.likely)
         if self.number in shared.for_all:
             words = self._words(shared.for_all[self.number])
-            self.ask("price", f"{quoted(words)}: for which line?")
+            self.ask("price", _("{quoted}: for which line?", quoted=quoted(words)))
             return None, priced.discount
         return priced.price, priced.discount
 
@@ -166,7 +177,7 @@ def _stray_numbers(drafts: Drafts, settled: Settled) -> None:
         last = len(settled.lines) - 1
         words = drafts.text[piece.start : piece.end]
         likely = [f"{piece.number.value:f}"] if piece.number and piece.number.value is not None else []
-        settled.ask(last, "price", f"{quoted(words)}: is that the price?", likely)
+        settled.ask(last, "price", _("{quoted}: is that the price?", quoted=quoted(words)), likely)
         settled.lines[last] = replace(settled.lines[last], price=None)
 
 
@@ -175,7 +186,9 @@ def _not_the_sum(drafts: Drafts, settled: Settled) -> None:
     first = drafts.lines[0] if drafts.lines else None
     if first and not first.of(Kind.DATE) and any(line.is_same for line in drafts.lines[1:]):
         quantity = settled.lines[0].quantity
-        settled.ask(0, "quantity", "Are the later quantities part of the first?", [str(quantity)] if quantity else [])
+        settled.ask(
+            0, "quantity", _("Are the later quantities part of the first?"), [str(quantity)] if quantity else []
+        )
         settled.lines[0] = replace(settled.lines[0], quantity=None)
 
 

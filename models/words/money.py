@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from models.base.language import _
 from models.words.boundaries import is_boundary
 from models.words.dates import date_at
 from models.words.numbers import Number, number_at
@@ -90,7 +91,7 @@ def discount_at(text: str, start: int, reader: Reader) -> Discount | None:
     """The discount that begins at a place of a folded text."""
     half = HALF.match(text, start)
     if half:
-        return Discount(half.end(), Decimal(50), said="that is 50% off.")
+        return Discount(half.end(), Decimal(50), said=_("that is 50% off."))
     upwards = UPWARDS.match(text, start)
     place = upwards.end() if upwards else _after_less(text, start)
     first = number_at(text, place, reader.locale) if place < len(text) else None
@@ -108,7 +109,7 @@ def discount_at(text: str, start: int, reader: Reader) -> Discount | None:
 
 
 def _after_less(text: str, start: int) -> int:
-    for _ in range(MOST_LEADS):
+    for _lead in range(MOST_LEADS):
         match = LESS.match(text, start)
         start = match.end() if match else start
     return start

@@ -10,6 +10,8 @@ from babel import Locale
 from babel.numbers import NumberFormatError, get_group_symbol, parse_decimal
 from text_to_num import text2num
 
+from models.base.language import _
+
 DIGITS = r"\d{1,18}(?:[.,']\d{1,18}){0,6}"
 # Where spaces group no digits, only what cannot be two numbers is one.
 THOUSANDS = r"\d{1,3}(?: 0\d\d)(?: \d{3}){0,3}(?![\d.,'])"
@@ -66,7 +68,7 @@ def _digits_at(text: str, start: int, locale: Locale) -> Number | None:
     value = values[0] * times if len(values) == 1 else None
     likely = tuple(each * times for each in values) if len(values) > 1 else ()
     is_own = not values or values[0] == _strict(digits, locale)
-    said = "" if is_own or likely else f"“{digits}” was read as {values[0]:f}."
+    said = "" if is_own or likely else _("“{digits}” was read as {values:f}.", digits=digits, values=values[0])
     return Number(match.end(), value, likely, said)
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from babel import Locale
 
 from models.base.arithmetic import WEEK, monday
+from models.base.language import _
 from models.base.working_time import is_working_day
 from models.words.calendar_words import months
 from models.words.days import Found, day_text
@@ -129,7 +130,7 @@ def _point_of(kind: str, periods: Sequence[Period], reader: Reader) -> Found:
     """The first of the periods whose day is to come."""
     chosen = next((period for period in periods if _point(kind, period, reader) >= reader.today), periods[0])
     if kind in {"early", "late"}:
-        return Found(None, _likely_part(kind, chosen), "that may be several days")
+        return Found(None, _likely_part(kind, chosen), _("that may be several days"))
     return _exactly(kind, chosen, reader)
 
 
@@ -137,8 +138,10 @@ def _exactly(kind: str, period: Period, reader: Reader) -> Found:
     day = _point(kind, period, reader)
     is_sure = kind == "end" and not period.is_week
     if day < reader.today <= period.last:
-        return Found(None, (period.last,), "that is over")
-    said = "that is over." if day < reader.today else "" if is_sure else f"that is {day_text(day, reader)}."
+        return Found(None, (period.last,), _("that is over"))
+    said = (
+        _("that is over.") if day < reader.today else "" if is_sure else _("that is {day}.", day=day_text(day, reader))
+    )
     return Found(day, said=said)
 
 
@@ -171,7 +174,7 @@ def _edge(kind: str, periods: list[Period], reader: Reader, *, is_working: bool)
             day += timedelta(days=step)
         if day >= reader.today:
             return Found(day)
-    return Found(day, said="that is over.")
+    return Found(day, said=_("that is over."))
 
 
 def _day_of(day: int, period: Period) -> Found | None:
@@ -185,7 +188,7 @@ def _whole(match: re.Match[str], periods: list[Period], reader: Reader, *, is_pa
     period = next((period for period in periods if period.last >= reader.today), periods[0])
     if names.get("week") or names.get("iso_week") or names.get("short_week"):
         day = period.first
-        return Found(day, said="that is over." if period.last < reader.today else "")
+        return Found(day, said=_("that is over.") if period.last < reader.today else "")
     if period.is_week:
         likely: tuple[date, ...] = (period.first, _friday(period, reader))
     elif period.last - period.first < timedelta(days=31):
@@ -193,7 +196,9 @@ def _whole(match: re.Match[str], periods: list[Period], reader: Reader, *, is_pa
     else:
         likely = (period.first, period.last)
     is_plain = is_part or not (names.get("this_unit") or names.get("whole_year") or names.get("month"))
-    return Found(None, tuple(day for day in likely if day >= reader.today), "those are several days", is_plain=is_plain)
+    return Found(
+        None, tuple(day for day in likely if day >= reader.today), _("those are several days"), is_plain=is_plain
+    )
 
 
 def _periods(match: re.Match[str], reader: Reader) -> list[Period]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
+from models.base.language import _
 from models.words.money import Discount, Per, Price
 from models.words.names import words_of
 from models.words.text import quoted
@@ -58,13 +59,13 @@ class Pricing:
     def _discount(self, priced: Priced, discounts: Sequence[tuple[str, Discount]]) -> None:
         shares = {discount.share for _, discount in discounts}
         if len(shares) > 1:
-            priced.discount_open = "two discounts"
+            priced.discount_open = _("two discounts")
             priced.likely = tuple(percent(share) for share in sorted(share for share in shares if share is not None))
         elif discounts:
             words, discount = discounts[0]
             priced.discount = discount.share
             if discount.share is None:
-                priced.discount_open = f"{quoted(words)}: {discount.why or 'which discount?'}"
+                priced.discount_open = f"{quoted(words)}: {discount.why or _('which discount?')}"
                 priced.likely = tuple(percent(share) for share in discount.likely)
             elif discount.said:
                 priced.said.append(f"{quoted(words)}: {discount.said}")
@@ -73,7 +74,9 @@ class Pricing:
         read = [self._one(words, price) for words, price in prices]
         values = {each.price for each in read}
         if len(read) > 1 and (len(values) > 1 or None in values):
-            priced.price_open = f"two prices, {' and '.join(quoted(words) for words, _ in prices[:2])}"
+            priced.price_open = _(
+                "two prices, {names}", names=_(" and ").join((quoted(words) for words, _price in prices[:2]))
+            )
             priced.likely = tuple(self.text(value) for value in sorted(value for value in values if value is not None))
             return
         one = read[0]
@@ -84,12 +87,16 @@ class Pricing:
     def _one(self, words: str, price: Price) -> Priced:
         value = price.number.value if price.number else None
         if price.currencies and self.catalogue.currency not in price.currencies:
-            return Priced(price_open=f"{quoted(words)}: prices are in {self.catalogue.currency}")
+            return Priced(
+                price_open=_(
+                    "{quoted}: prices are in {currency}", quoted=quoted(words), currency=self.catalogue.currency
+                )
+            )
         if price.unit and not set(words_of(price.unit)) & (words_known("offers.unit") | self._unit_words()):
-            return Priced(price_open=f"{quoted(words)} is not for one unit")
+            return Priced(price_open=_("{quoted} is not for one unit", quoted=quoted(words)))
         if value is None or value >= HIGHEST:
             likely = tuple(self.text(each) for each in (price.number.likely if price.number else ()) if each < HIGHEST)
-            return Priced(price_open=f"{quoted(words)}: which price?", likely=likely)
+            return Priced(price_open=_("{quoted}: which price?", quoted=quoted(words)), likely=likely)
         said = [f"{quoted(words)}: {price.number.said}"] if price.number and price.number.said else []
         if price.is_off:
             return self._off(words, value, price)
@@ -115,9 +122,11 @@ class Pricing:
         is_like_percent = not price.currencies and price.per is Per.OPEN and value <= LIKE_PERCENT
         if listed and is_like_percent and value < LEAST * listed:
             likely = (self.text(value), self.text(listed * (100 - value) / 100))
-            return Priced(price_open=f"{quoted(words)}: a price or a percentage?", likely=likely)
+            return Priced(price_open=_("{quoted}: a price or a percentage?", quoted=quoted(words)), likely=likely)
         if value != self._rounded(value):
-            return Priced(price_open=f"{quoted(words)} has too many decimals", likely=(self.text(value),))
+            return Priced(
+                price_open=_("{quoted} has too many decimals", quoted=quoted(words)), likely=(self.text(value),)
+            )
         return Priced(self._rounded(value), said=said)
 
     def _may_be_either(self, value: Decimal, listed: Decimal) -> bool:
@@ -131,29 +140,51 @@ class Pricing:
 
     def _asked(self, words: str, value: Decimal) -> Priced:
         each = (self.text(value / self.quantity),) if self.quantity else ()
-        return Priced(price_open=f"{quoted(words)}: for one, or for all?", likely=(self.text(value), *each))
+        return Priced(
+            price_open=_("{quoted}: for one, or for all?", quoted=quoted(words)), likely=(self.text(value), *each)
+        )
 
     def _divided(self, words: str, value: Decimal, said: list[str]) -> Priced:
         if not self.quantity:
-            return Priced(price_open=f"{quoted(words)}: for how many?")
+            return Priced(price_open=_("{quoted}: for how many?", quoted=quoted(words)))
         each = self._rounded(value / self.quantity)
-        exactly = "" if each * self.quantity == value else f", together {self.text(each * self.quantity)}"
+        exactly = "" if each * self.quantity == value else _(", together {text}", text=self.text(each * self.quantity))
         return Priced(
-            each, said=[*said, f"{quoted(words)} was divided by {self.quantity}: {self.text(each)} each{exactly}."]
+            each,
+            said=[
+                *said,
+                _(
+                    "{quoted} was divided by {quantity}: {price} each{exactly}.",
+                    quoted=quoted(words),
+                    quantity=self.quantity,
+                    price=self.text(each),
+                    exactly=exactly,
+                ),
+            ],
         )
 
     def _off(self, words: str, value: Decimal, price: Price) -> Priced:
         if self.offer is None or (price.per is Per.TOTAL and not self.quantity):
-            return Priced(price_open=f"{quoted(words)}: off which price?")
+            return Priced(price_open=_("{quoted}: off which price?", quoted=quoted(words)))
         listed, quantity = self.offer.list_price, self.quantity or 1
         readings = [listed - value, listed - value / quantity]
         likely = tuple(dict.fromkeys(self.text(each) for each in readings if each >= 0))
         if price.per is Per.OPEN or not likely:
-            return Priced(price_open=f"{quoted(words)}: off each, or off the total?", likely=likely)
+            return Priced(price_open=_("{quoted}: off each, or off the total?", quoted=quoted(words)), likely=likely)
         each = self._rounded(readings[0] if price.per is Per.UNIT else readings[1])
         if each < 0:
-            return Priced(price_open=f"{quoted(words)} is more than the list price")
-        return Priced(each, said=[f"{quoted(words)}: {self.text(each)} each instead of {self.text(listed)}."])
+            return Priced(price_open=_("{quoted} is more than the list price", quoted=quoted(words)))
+        return Priced(
+            each,
+            said=[
+                _(
+                    "{quoted}: {price} each instead of {listed}.",
+                    quoted=quoted(words),
+                    price=self.text(each),
+                    listed=self.text(listed),
+                )
+            ],
+        )
 
     def _both(self, priced: Priced) -> None:
         """A price and a discount: the same where the discount comes to the price, else one too many."""
@@ -163,10 +194,12 @@ class Pricing:
         less = self._rounded(price * (100 - discount) / 100)
         if self.offer and self._rounded(self.offer.list_price * (100 - discount) / 100) == price:
             priced.discount = None
-            priced.said.append(f"{self.text(price)} is {percent(discount)}% off the list price.")
+            priced.said.append(
+                _("{text} is {percent}% off the list price.", text=self.text(price), percent=percent(discount))
+            )
             return
         priced.price = priced.discount = None
-        priced.price_open = f"a price and {percent(discount)}% off"
+        priced.price_open = _("a price and {percent}% off", percent=percent(discount))
         priced.likely = (self.text(price), self.text(less))
 
     def _rounded(self, value: Decimal) -> Decimal:

@@ -5,6 +5,7 @@ from datetime import date
 
 from babel import Locale
 
+from models.base.language import N_, _
 from models.words.customers import Customer, names_in
 from models.words.drafts import Draft, Drafts
 from models.words.heads import head_of
@@ -17,9 +18,9 @@ from models.words.text import clean, fold, quoted
 from models.words.values import CUSTOMER, LINES, MOST_LINES, Catalogue, Question, Reader, Reading
 from models.words.vocabulary import words as known
 
-NOT_ALL = "Only the beginning of a long text was read."
-HOW_MANY = "Nothing says how many of what; write it like: Acme 200 Summit tent by 18 Jan at 10% off."
-WHO = "Who is the customer?"
+NOT_ALL = N_("Only the beginning of a long text was read.")
+HOW_MANY = N_("Nothing says how many of what; write it like: Acme 200 Summit tent by 18 Jan at 10% off.")
+WHO = N_("Who is the customer?")
 
 
 def read(text: str, catalogue: Catalogue, *, today: date, locale: Locale) -> Reading:
@@ -30,7 +31,7 @@ def read(text: str, catalogue: Catalogue, *, today: date, locale: Locale) -> Rea
     drafts.pieces = pieces_of(drafts.folded, drafts.names, reader)
     begin = first_item(words, drafts.pieces, drafts.names)
     is_all = is_all and (not drafts.pieces or drafts.pieces[-1].end >= len(words.rstrip()) - 1)
-    settled = Settled() if is_all else Settled(said=[NOT_ALL])
+    settled = Settled() if is_all else Settled(said=[_(NOT_ALL)])
     if begin is None:
         return _without_items(drafts, catalogue, settled)
     head = head_of(words, drafts.pieces[:begin], catalogue.customers)
@@ -47,7 +48,12 @@ def read(text: str, catalogue: Catalogue, *, today: date, locale: Locale) -> Rea
 
 def _as_many_as_a_deal_has(lines: list[Draft], settled: Settled) -> list[Draft]:
     if len(lines) > MOST_LINES:
-        settled.open.append(Question(LINES, f"A deal has up to {MOST_LINES} lines; these are {len(lines)}."))
+        settled.open.append(
+            Question(
+                LINES,
+                _("A deal has up to {most_lines} lines; these are {count}.", most_lines=MOST_LINES, count=len(lines)),
+            )
+        )
         last = lines[-1]
         # What stands after the last line may be for all of them.
         lines = [
@@ -64,14 +70,14 @@ def _without_items(drafts: Drafts, catalogue: Catalogue, settled: Settled) -> Re
     name = customer.name
     has_digits = any(letter.isdigit() for letter in name)
     is_name = name in catalogue.customers or (names_in(name)[:1] == [name.strip(" .,")] and not has_digits)
-    settled.said.append(HOW_MANY)
+    settled.said.append(_(HOW_MANY))
     if any(term.kind is not Kind.PRICE for term in head.terms) and not customer.is_open:
         drafts.terms = list(head.terms)
         settle(drafts, catalogue, settled, is_empty=True)
     else:
-        settled.open.append(Question(LINES, HOW_MANY))
+        settled.open.append(Question(LINES, _(HOW_MANY)))
     if not is_name:
-        settled.open.append(Question(CUSTOMER, WHO, customer.likely or ((name,) if name else ())))
+        settled.open.append(Question(CUSTOMER, _(WHO), customer.likely or ((name,) if name else ())))
         name = ""
     return _reading(name, settled)
 
@@ -90,33 +96,35 @@ def _customer(before: Customer, drafts: Drafts, catalogue: Catalogue, settled: S
         names = rest
         for line in drafts.lines:
             line.rest = "" if line.rest == rest[0] else line.rest
-        settled.said.append(f"{quoted(rest[0])} is the customer.")
+        settled.said.append(_("{quoted} is the customer.", quoted=quoted(rest[0])))
     if len(names) == 1 and not before.is_open:
         if any(letter.isdigit() for letter in names[0]) or (before.is_cut and before.name):
-            settled.said.append(f"{quoted(names[0])} is the customer.")
+            settled.said.append(_("{quoted} is the customer.", quoted=quoted(names[0])))
         return names[0]
     likely = dict.fromkeys([*before.likely, *names])
     likely = likely or dict.fromkeys(names_in(" ".join(drafts.unread)))
     if before.is_open and len(after) == 1 and not before.likely:
         return after[0]
-    why = "Which is the customer?" if len(likely) > 1 else WHO
+    why = _("Which is the customer?") if len(likely) > 1 else _(WHO)
     settled.open.append(Question(CUSTOMER, why, tuple(likely)))
     return ""
 
 
 def _doubts(drafts: Drafts, begin: int, settled: Settled) -> None:
     """What was not read is said; a *not* in it makes every quantity a question."""
-    settled.said += [f"{quoted(words)}: exactly that." for words in drafts.inexact]
+    settled.said += [_("{quoted}: exactly that.", quoted=quoted(words)) for words in drafts.inexact]
     unread = [words for words in drafts.unread if any(letter.isalnum() for letter in words)]
     if unread:
-        settled.said.append(f"Not read: {', '.join(quoted(words) for words in unread[:5])}.")
+        settled.said.append(_("Not read: {names}.", names=", ".join(quoted(words) for words in unread[:5])))
     before = text_between(drafts.text, drafts.pieces[:begin])
     denials = set(fold(" ".join([before, *unread])).replace(",", " ").split()) & known("customers.denial")
     has_numbers_before = settled.is_open(CUSTOMER) and any(
         piece.number is not None and not piece.number.is_words for piece in drafts.pieces[:begin]
     )
     if (denials and not settled.is_denied) or has_numbers_before:
-        settled.ask_quantities(f"It says {quoted(min(denials))}." if denials else "There are several numbers.")
+        settled.ask_quantities(
+            _("It says {quoted}.", quoted=quoted(min(denials))) if denials else _("There are several numbers.")
+        )
 
 
 def _reading(customer: str, settled: Settled) -> Reading:

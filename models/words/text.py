@@ -2,6 +2,8 @@
 
 import re
 
+from models.base.language import in_quotes
+
 MOST_LETTERS = 1000
 REFERENCE = re.compile(r"<[@#!][^<>]{0,300}>")
 LINK = re.compile(r"<(?:https?|mailto|tel):[^<>|]{0,600}(?:\|([^<>]{0,300}))?>")
@@ -37,4 +39,4 @@ def fold(text: str) -> str:
 def quoted(text: str) -> str:
     """Words of the text in a sentence, shortened where they are many."""
     words = text.strip()
-    return f"“{words if len(words) <= 60 else words[:59].rstrip() + '…'}”"
+    return in_quotes(words if len(words) <= 60 else f"{words[:59].rstrip()}…")

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.base.declarative import Base
 from models.base.errors import Refused
+from models.base.language import _
 from models.base.working_time import DAY
 from models.workspace.history import record
 from models.workspace.members import Member, covers
@@ -64,9 +65,9 @@ def go_away(member: Member, first: date, last: date, *, now: datetime, deputy: M
     """Somebody is away for some days, besides those that they said before."""
     today = member.workspace.today(now)
     if last < today or last < first:
-        raise Refused("The last day comes after today, and not before the first.", field="last")
+        raise Refused(_("The last day comes after today, and not before the first."), field="last")
     if last - first > MOST_DAYS:
-        raise Refused("A year at most.", field="last")
+        raise Refused(_("A year at most."), field="last")
     if deputy is not None:
         _check_deputy(member, deputy, first, last)
     row = Absence(workspace=member.workspace, member=member, first_day=first, last_day=last, made_at=now)
@@ -96,7 +97,7 @@ def come_back(member: Member, *, now: datetime) -> Sequence[Absence]:
     coming = [row for row in member.session.scalars(locked) if row.last_day >= today]
     ended = [row for row in coming if row.first_day <= today] or coming
     if not ended:
-        raise Refused("You are not away, and nothing says that you will be.")
+        raise Refused(_("You are not away, and nothing says that you will be."))
     for row in ended:
         row.ended_at = row.ends_at = now
         row.is_over = not row.has_begun
@@ -157,14 +158,16 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
 
 def _check_deputy(member: Member, deputy: Member, first: date, last: date) -> None:
     if deputy.id == member.id:
-        raise Refused("Choose somebody else: you are away.", field="deputy")
+        raise Refused(_("Choose somebody else: you are away."), field="deputy")
     if not covers(deputy, member):
-        roles = " and ".join(sorted(str(role) for role in member.roles))
-        needs = f"somebody in {roles}, or in leadership" if roles else "somebody with a role"
-        raise Refused(f"{deputy.name} cannot decide what you decide. Choose {needs}.", field="deputy")
+        roles = _(" and ").join(sorted(_(role) for role in member.roles))
+        needs = _("somebody in {roles}, or in leadership", roles=roles) if roles else _("somebody with a role")
+        raise Refused(
+            _("{name} cannot decide what you decide. Choose {needs}.", name=deputy.name, needs=needs), field="deputy"
+        )
     away = absences_of(member.workspace, [deputy.id])
     if any(row.first_day <= last and row.last_day >= first for row in away):
-        raise Refused(f"{deputy.name} is away then, too. Choose somebody else.", field="deputy")
+        raise Refused(_("{name} is away then, too. Choose somebody else.", name=deputy.name), field="deputy")
 
 
 def _start_of(day: date, member: Member) -> datetime:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.base.columns import Word
 from models.base.declarative import Base
 from models.base.errors import Refused
+from models.base.language import _
 from models.workspace.history import RECORDED, History
 from models.workspace.workspaces import Workspace
 
@@ -61,7 +62,7 @@ def seal(session: Session, key: bytes) -> None:
     heads = {workspace_id: _locked(session, workspace_id) for workspace_id in sorted(by_workspace)}
     for workspace_id, head in heads.items():
         if head.keyed_from is not None and not key:
-            raise Refused("BELAY_HISTORY_KEY is missing here: the history of this workspace is chained with it.")
+            raise Refused(_("BELAY_HISTORY_KEY is missing here: the history of this workspace is chained with it."))
         if key and head.keyed_from is None:
             head.keyed_from = head.number + 1
         for row in sorted(by_workspace[workspace_id], key=lambda row: row.id):
@@ -87,28 +88,50 @@ def verify(workspace: Workspace, key: bytes, published: Sequence[Head] = ()) -> 
     """What is wrong with the chain, a sentence each; `published` are heads that somebody has noted."""
     head = workspace.session.scalar(select(HistoryHead).where(HistoryHead.workspace_id == workspace.id))
     if head is None:
-        return ["There is no chain, although a head was published."] if published else []
+        return [_("There is no chain, although a head was published.")] if published else []
     if head.keyed_from and not key:
-        return [f"BELAY_HISTORY_KEY is missing: entries from {head.keyed_from} on were chained with it."]
+        return [
+            _(
+                "BELAY_HISTORY_KEY is missing: entries from {keyed_from} on were chained with it.",
+                keyed_from=head.keyed_from,
+            )
+        ]
     wrong: list[str] = []
     noted = {one.number: one.chain for one in published}
     number, chain = 0, ""
     for row in _entries(workspace):
         number += 1
         if row.number != number:
-            wrong.append(f"Entry {number} is missing: after {number - 1} comes {row.number}.")
+            wrong.append(
+                _(
+                    "Entry {number} is missing: after {number_2} comes {row_number}.",
+                    number=number,
+                    number_2=number - 1,
+                    row_number=row.number,
+                )
+            )
             number = row.number or number
         expected = _digest(_told(row), chain, _key(head, number, key))
         if not hmac.compare_digest(expected, row.chain or ""):
-            wrong.append(f"Entry {number} is not as it was written ({row.subject} {row.subject_id}, {row.move}).")
+            wrong.append(
+                _(
+                    "Entry {number} is not as it was written ({subject} {subject_id}, {move}).",
+                    number=number,
+                    subject=row.subject,
+                    subject_id=row.subject_id,
+                    move=row.move,
+                )
+            )
         chain = row.chain or ""
         if number in noted and not chain.startswith(noted.pop(number)):
-            wrong.append(f"Entry {number} is another one than the published head says.")
+            wrong.append(_("Entry {number} is another one than the published head says.", number=number))
         if len(wrong) >= MOST_WRONG:
-            return [*wrong, "And perhaps more."]
+            return [*wrong, _("And perhaps more.")]
     if (number, chain) != (head.number, head.chain):
-        wrong.append(f"The chain ends with {number}, and its head says {head.number}.")
-    wrong += [f"Entry {number} was published and is not there any more." for number in sorted(noted)]
+        wrong.append(
+            _("The chain ends with {number}, and its head says {head_number}.", number=number, head_number=head.number)
+        )
+    wrong += [_("Entry {number} was published and is not there any more.", number=number) for number in sorted(noted)]
     wrong += _unchained(workspace)
     return wrong
 
@@ -124,7 +147,12 @@ def _unchained(workspace: Workspace) -> Iterator[str]:
     first = select(History.id).where(History.workspace_id == workspace.id, History.number == 1).scalar_subquery()
     rows = select(History).where(History.workspace_id == workspace.id, History.number.is_(None), History.id > first)
     for row in workspace.session.scalars(rows.order_by(History.id).limit(MOST_WRONG)):
-        yield f"An entry stands outside the chain ({row.subject} {row.subject_id}, {row.move})."
+        yield _(
+            "An entry stands outside the chain ({subject} {subject_id}, {move}).",
+            subject=row.subject,
+            subject_id=row.subject_id,
+            move=row.move,
+        )
 
 
 def _locked(session: Session, workspace_id: int) -> HistoryHead:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from models.base.language import _
 from models.workspace.history import History
 from models.workspace.workspaces import Workspace
 
@@ -54,7 +55,7 @@ def _entry(row: History) -> Entry:
         row.subject,
         row.subject_id,
         row.move,
-        row.by.name if row.by else "Belay",
+        row.by.name if row.by else _("Belay"),
         row.from_state or "",
         row.to_state or "",
         row.why or "",

@@ -10,6 +10,7 @@ from models.base.columns import Document, Name, SlackId, Word
 from models.base.countries import is_known
 from models.base.declarative import Base
 from models.base.errors import NotYours, Refused
+from models.base.language import _
 from models.base.working_time import WorkingHours, time_zones
 from models.workspace.guides import refresh_guide
 from models.workspace.history import record
@@ -160,11 +161,17 @@ def meet_member(workspace: Workspace, user_id: str, *, is_noted: bool = True) ->
     return member
 
 
+def locale_known(workspace: Workspace, user_id: str) -> str | None:
+    """In which locale somebody reads, as Slack has told; None of whom it has told nothing."""
+    known = select(Member.locale).where(Member.workspace_id == workspace.id, Member.user_id == user_id)
+    return workspace.session.scalar(known)
+
+
 def find_member(workspace: Workspace, user_id: str, *, field: str = "person") -> Member:
     """A member whom Slack has told us about."""
     member = meet_member(workspace, user_id, is_noted=False)
     if not member.name:
-        raise Refused("Slack has not told us about this person yet. Try again in a minute.", field=field)
+        raise Refused(_("Slack has not told us about this person yet. Try again in a minute."), field=field)
     return member
 
 
@@ -179,14 +186,14 @@ def learn_member(
     *,
     name: str,
     timezone: str,
-    locale: str,
+    locale: str | None,
     is_outsider: bool,
     is_slack_admin: bool,
 ) -> Member:
-    """Take over what Slack says of a person."""
+    """Take over what Slack says of a person; where it does not say in which locale they read, that stays."""
     member = meet_member(workspace, user_id)
     known = timezone if timezone in time_zones() else workspace.timezone
-    member.name, member.timezone, member.locale = name[:200], known, locale[:40]
+    member.name, member.timezone, member.locale = name[:200], known, (locale or member.locale)[:40]
     member.is_outsider, member.is_slack_admin = is_outsider, is_slack_admin
     return member
 
@@ -194,9 +201,9 @@ def learn_member(
 def set_hours(member: Member, hours: WorkingHours, *, now: datetime) -> None:
     """A person says when they work, and whose public holidays are free; the zone is the one that Slack knows."""
     if hours.opens >= hours.closes:
-        raise Refused("The day should end after it has begun.", field="closes")
+        raise Refused(_("The day should end after it has begun."), field="closes")
     if hours.country and not is_known(hours.country):
-        raise Refused("Choose a country from the list.", field="country")
+        raise Refused(_("Choose a country from the list."), field="country")
     member.country, member.opens_at, member.closes_at = hours.country or "", hours.opens, hours.closes
     details = {"country": member.country, "opens": hours.opens.isoformat(), "closes": hours.closes.isoformat()}
     record(member, "set_hours", by=member, now=now, details=details)
@@ -206,7 +213,10 @@ def set_roles(member: Member, roles: Iterable[Role], *, by: Member | None, now: 
     """Give a person exactly these roles; only admins may, and outsiders have none. `by` None: the command line."""
     wanted = frozenset(roles)
     if wanted and member.is_outsider:
-        raise Refused(f"{member.name} is a guest or from another organisation, and those have no roles.", field="roles")
+        raise Refused(
+            _("{name} is a guest or from another organisation, and those have no roles.", name=member.name),
+            field="roles",
+        )
     is_new = bool(wanted - member.granted)
     for grant in [g for g in member.grants if g.role not in wanted]:
         grant.revoked_at, grant.revoked_by_id = now, by.id if by else None
@@ -257,4 +267,4 @@ def is_admin(member: Member, admins: frozenset[str]) -> bool:
 def check_admin(member: Member, admins: frozenset[str]) -> None:
     """Set-up is for the workspace's admins and owners, and for those whom the settings name."""
     if not is_admin(member, admins):
-        raise NotYours("Only workspace admins, owners and those named in BELAY_ADMINS can do this. Ask one of them.")
+        raise NotYours(_("Only workspace admins, owners and those named in BELAY_ADMINS can do this. Ask one of them."))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select, update
 
+from models.base.language import N_, _
 from models.workspace.history import record
 from models.workspace.members import Member, members_with
 from models.workspace.outbox import News, Outbox, Payload, queue
@@ -18,12 +19,12 @@ TOKEN = frozenset(
     {"account_inactive", "invalid_auth", "not_authed", "not_allowed_token_type", "token_expired", "token_revoked"}
 )
 REMEDIES = {
-    "channel_not_found": "invite Belay there, or choose another channel",
-    "not_in_channel": "invite Belay there, or choose another channel",
-    "is_archived": "take it out of the archive, or choose another channel",
-    "missing_scope": "the app lacks a permission; install it again from `belay manifest`",
+    "channel_not_found": N_("invite Belay there, or choose another channel"),
+    "not_in_channel": N_("invite Belay there, or choose another channel"),
+    "is_archived": N_("take it out of the archive, or choose another channel"),
+    "missing_scope": N_("the app lacks a permission; install it again from `belay manifest`"),
 }
-OTHERWISE = "a Slack admin can see why; Belay tries again every five minutes"
+OTHERWISE = N_("a Slack admin can see why; Belay tries again every five minutes")
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,13 @@ class GivenUp:
 def remedy(to: str, error: str) -> str:
     """What is wrong and who can mend it, in a sentence."""
     if error in TOKEN:
-        return f"Slack does not accept Belay’s token any more ({error}): install the app again."
-    return f"Slack takes no messages for {to} ({error}): {REMEDIES.get(error, OTHERWISE)}."
+        return _("Slack does not accept Belay’s token any more ({error}): install the app again.", error=error)
+    return _(
+        "Slack takes no messages for {to} ({error}): {remedy}.",
+        to=to,
+        error=error,
+        remedy=_(REMEDIES.get(error, OTHERWISE)),
+    )
 
 
 def waiting_for_a_person(workspace: Workspace) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base.columns import Document, Name, SlackId
 from models.base.declarative import Base
 from models.base.errors import Refused
+from models.base.language import _
 from models.workspace.members import Member
 from models.workspace.workspaces import OfWorkspace, Workspace
 
@@ -78,4 +79,10 @@ def group_called(workspace: Workspace, name: str, *, what: str) -> UserGroup:
     for row in groups_of(workspace):
         if sought in {row.handle.lower(), row.name.lower(), row.group_id.lower()}:
             return row
-    raise Refused(f"{what}: no user group here is called “{name}”. Write its handle as it stands in Slack.")
+    raise Refused(
+        _(
+            "{what}: no user group here is called “{name}”. Write its handle as it stands in Slack.",
+            what=what,
+            name=name,
+        )
+    )

@@ -11,6 +11,7 @@ from models.base.arithmetic import monday
 from models.base.columns import Name, SlackId, Word
 from models.base.declarative import Base
 from models.base.errors import Refused
+from models.base.language import ENGLISH, _
 from models.base.working_time import WorkingHours
 
 
@@ -41,6 +42,8 @@ class Workspace(Base):
     closes_at: Mapped[time] = mapped_column(default=time(17))
     answer_hours: Mapped[int] = mapped_column(default=8)
     is_reading_threads: Mapped[bool] = mapped_column(default=True)
+    # Of what stands in channels; to a person Belay speaks in the person's own.
+    language: Mapped[Word] = mapped_column(default=ENGLISH, server_default=ENGLISH)
     uninstalled_at: Mapped[datetime | None]
 
     @property
@@ -92,13 +95,13 @@ def the_workspace(session: Session, team_id: str | None = None, *, is_installed:
     if team_id:
         workspace = find_workspace(session, team_id)
         if workspace is None:
-            raise Refused(f"No workspace {team_id} is known here.")
+            raise Refused(_("No workspace {team_id} is known here.", team_id=team_id))
         return workspace
     workspaces = session.scalars(select(Workspace).limit(2)).all()
     if len(workspaces) > 1:
-        raise Refused("There are several workspaces; name one with --workspace T….")
+        raise Refused(_("There are several workspaces; name one with --workspace T…."))
     if is_installed and not workspaces:
-        raise Refused("Belay is installed in no workspace yet: open /slack/install.")
+        raise Refused(_("Belay is installed in no workspace yet: open /slack/install."))
     return workspaces[0] if workspaces else _new(session)
 
 

@@ -25,6 +25,8 @@ from sandbox.wire import Json
 TEMPLATES = Environment(loader=PackageLoader("sandbox.browser"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
 REGIONS = ("bar", "side", "main", "thread", "modal")
 _numbers = count(1)
+# In which somebody may use Slack here, by its locales.
+TEMPLATES.globals["languages"] = {"en-US": "English", "de-DE": "Deutsch", "fr-FR": "Français", "ja-JP": "日本語"}
 _render_row = TEMPLATES.get_template("message.html")
 
 

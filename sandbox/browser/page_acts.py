@@ -141,6 +141,12 @@ async def add_person(acts: Acts, content: Json) -> Json | None:
     return None
 
 
+async def set_locale(acts: Acts, content: Json) -> Json | None:
+    """Use Slack in another language."""
+    await furnish.set_locale(acts.site, user=acts.person.id, locale=content["locale"])
+    return None
+
+
 async def attempt(acts: Acts, content: Json) -> Json | None:
     """Begin with one of the things to try, as whoever does it."""
     greeting = acts.ws.greeting
@@ -217,6 +223,6 @@ DEEDS: dict[str, Deed] = {
     deed.__name__: deed
     for deed in (
         *(send, press, choose, attach, detach, submit, close, shortcut, dismiss, turn, fault, heal, disconnect),
-        *(invite, add_channel, add_person, attempt),
+        *(invite, add_channel, add_person, set_locale, attempt),
     )
 }

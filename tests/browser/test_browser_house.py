@@ -52,6 +52,14 @@ def test_the_clock_is_turned(stand: Stand, page: Page) -> None:
     expect(page.get_by_role("alert")).to_contain_text("The clock cannot be turned back")
 
 
+def test_language_of_slack_is_chosen(stand: Stand, page: Page) -> None:
+    page.get_by_role("button", name="Language of Slack").click()
+    page.get_by_role("combobox", name="Language of Slack").select_option("Deutsch")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("button", name="Language of Slack")).to_have_text("DE")
+    assert [one["locale"] for one in stand.sb.do("people") if one["id"] == stand.sara.id] == ["de-DE"]
+
+
 def test_the_inspector_shows_both_ways_and_violations(stand: Stand, page: Page) -> None:
     page.get_by_role("link", name="Inspector").click()
     stand.post(section("secret words"))

@@ -1,5 +1,6 @@
 """The large world and the sandbox that shows it, built once for all tests of views."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.manifest import manifest
+from models.base.language import LANGUAGES, reading
 from models.workspace.members import Member
 from sandbox.client import Sandbox
 from sandbox.server import start
@@ -17,6 +19,20 @@ from tests.stage import PATIENCE
 from tests.world import NOW
 
 ALL = "sales-and-ops"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Whatever Slack has to take as it is, it has to take in each language."""
+    if "slack" in metafunc.fixturenames and re.search("accepted|limits", metafunc.function.__name__):
+        metafunc.fixturenames.append("reader")
+        metafunc.parametrize("reader", sorted(LANGUAGES), indirect=True)
+
+
+@pytest.fixture
+def reader(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The language in which a test reads."""
+    with reading(request.param):
+        yield request.param
 
 
 @pytest.fixture(autouse=True)

@@ -4,8 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from babel.messages.pofile import read_po
 from slack_bolt import BoltContext
 from slack_sdk import WebClient
 from slack_sdk.models.views import View
@@ -15,6 +17,7 @@ from handlers.slack.answering import answer
 from handlers.slack.callers import Caller
 from handlers.slack.replies import Reply, Show
 from handlers.slack.view_parts import loading
+from models.base.language import CATALOGUES, ENGLISH, language
 from sandbox.client import Sandbox
 from sandbox.limits.blocks import interactive_elements
 
@@ -88,6 +91,7 @@ class Slack:
         mentions = {f"<@{member}>" for member in self.members}
         assert [bracket for bracket in re.findall(r"<[^>]*>?|>", text) if bracket not in mentions] == []
         assert re.findall(r"&(?!amp;|lt;|gt;)", text) == []
+        assert english_in(text, *(str(part["text"]) for part in found if isinstance(part.get("text"), str))) == set()
 
     def _update(self, view: View) -> None:
         body = view.to_dict()
@@ -104,6 +108,22 @@ class Slack:
     def _command(self) -> Any:
         self.sb.person(self.me).command(self.channel, "/deal")
         return self.sb.requests()[-1]["payload"]
+
+
+@cache
+def english_texts(spoken: str) -> frozenset[str]:
+    """Sentences of the catalogue that read otherwise in another language, and are too long to mean anything else."""
+    with (CATALOGUES / f"{spoken}.po").open("rb") as file:
+        pairs = [(str(one.id), str(one.string)) for one in read_po(file, locale=spoken) if isinstance(one.id, str)]
+    long = ((text, said) for text, said in pairs if len(text.split()) >= 4 and "{" not in text)
+    return frozenset(text.strip() for text, said in long if text not in said)
+
+
+def english_in(*texts: str) -> set[str]:
+    """What is said in English to who reads another language."""
+    if language() == ENGLISH:
+        return set()
+    return {sentence for sentence in english_texts(language()) for text in texts if sentence in text}
 
 
 def elements_of(blocks: Sequence[Json]) -> list[Any]:

@@ -34,6 +34,7 @@ EVENTS = [
     "message.groups",
     "message.im",
     "member_joined_channel",
+    "user_change",
     "app_uninstalled",
     "tokens_revoked",
 ]

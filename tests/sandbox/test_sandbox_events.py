@@ -92,6 +92,12 @@ def test_whoever_joins_is_told(stand: Stand) -> None:
     assert joined == [olga]
 
 
+def test_whoever_uses_slack_in_another_language_is_told(stand: Stand) -> None:
+    stand.sb.set_locale(stand.sara.id, "de-DE")
+    told = events(stand, "user_change")
+    assert [(one["event"]["user"]["id"], one["event"]["user"]["locale"]) for one in told] == [(stand.sara.id, "de-DE")]
+
+
 def test_what_nobody_subscribed_to_is_not_sent(stand: Stand) -> None:
     quiet = {**MANIFEST, "settings": {**MANIFEST["settings"], "event_subscriptions": {"bot_events": []}}}
     other = stand.sb.install(quiet)
@@ -99,7 +105,7 @@ def test_what_nobody_subscribed_to_is_not_sent(stand: Stand) -> None:
     stand.sara.say(stand.channel, "hello")
     told = {request["app_id"] for request in stand.sb.requests()}
     assert told == {stand.app.app_id}
-    assert len(EVENTS) == 8
+    assert len(EVENTS) == 9
 
 
 def test_an_unheard_event_comes_again_at_once_after_one_and_after_five_minutes(stand: Stand) -> None:

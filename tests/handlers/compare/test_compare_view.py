@@ -3,9 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers.compare.compare_view import TOO_MUCH, ComparedView, compare_view, sent_view
+from handlers.compare.compare_view import ComparedView, compare_view, sent_view
 from handlers.compare.targets import CompareTarget
-from handlers.slack.text import plain
 from models.base.words import company_locale
 from models.compare.answers import Choices, Chosen, PossibleAnswer, Wishes
 from models.compare.comparison import MOST_COMPARED, ComparedDeal, Comparison, compare_with
@@ -52,7 +51,10 @@ def test_more_lines_than_a_window_carries_are_not_sent(large: Large, slack: Slac
     (view,) = slack.show(compare_view(longest(large, lines=8)))
     assert view.submit is None
     assert not CompareTarget.decode(view.private_metadata).sent
-    assert render_blocks([view.to_dict()["blocks"][-1]]) == plain(TOO_MUCH)
+    assert (
+        render_blocks([view.to_dict()["blocks"][-1]])
+        == "These are too many lines to send at once. Choose “not now” for some of the deals."
+    )
 
 
 def test_what_was_sent_is_listed(large: Large, slack: Slack) -> None:

@@ -72,8 +72,8 @@ def test_card_has_three_ways_with_buttons_for_who_may_take_them(large: Large, st
     ("stage", "said"),
     [("short", NONE), ("unended", UNENDED), ("looking", SEEKING), ("broken, looking", SEEKING)],
 )
-def test_card_without_ways_says_so(large: Large, stage: str, said: tuple[str]) -> None:
-    assert line(said).to_dict() in blocks_of(large.deal(stage), Audience.OPERATIONS, large)
+def test_card_without_ways_says_so(large: Large, stage: str, said: str) -> None:
+    assert line((said,)).to_dict() in blocks_of(large.deal(stage), Audience.OPERATIONS, large)
 
 
 def test_card_below_the_floor_offers_the_price_that_reaches_it(large: Large) -> None:

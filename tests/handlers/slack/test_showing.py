@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import select
 
 from handlers.slack.showing import DONE
-from handlers.slack.text import plain
 from models.digests.schedules import Digest, Pattern, Rhythm, Schedule, ScheduleSettings, add_schedule
 from models.workspace.workspaces import the_workspace
 from tests.handlers.slack.conftest import LINE, modal_text, references_in, until_told
@@ -35,7 +34,7 @@ def test_what_was_done_is_not_said_to_be_undone(alone: Stage, times: int) -> Non
     if times == 1:
         assert "Resume" in shown(lea).buttons
     else:
-        assert lea.dm()[-1].as_text() == plain(DONE)
+        assert lea.dm()[-1].as_text() == DONE
     assert references_in(lea) == []
 
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from models.base.errors import TooLate
+from models.base.language import as_read
 from models.company.clauses import define_clause
 from models.company.customers import take_customers
 from models.company.policies import policy_of, set_policy
@@ -119,7 +120,7 @@ def test_seller_is_never_asked_and_nobody_means_leadership(world: World) -> None
     deal = world.propose()
     # Nobody leads sales, and Sara sells: leadership is asked once for all.
     assert shape(deal) == [(1, "leadership", 1, False)]
-    assert deal.proposal.steps[0].reasons == ["all deals"]
+    assert [as_read(reason) for reason in deal.proposal.steps[0].reasons] == ["all deals"]
 
 
 def test_finance_is_leadership_where_nobody_is_in_finance(world: World) -> None:

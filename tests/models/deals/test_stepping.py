@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from models.base.errors import NotYours, Refused, TooLate
+from models.base.language import as_read
 from models.company.policies import set_policy
 from models.company.resources import ResourceRow
 from models.deals.deciding import approve, send_back
@@ -106,7 +107,7 @@ def test_one_more_is_asked_beside_those_who_are_asked_now(world: World) -> None:
     deal = asking(world, Rule(OPERATIONS), Rule(LEADERSHIP, order=2))
     olga, gus = world.person("Olga"), world.person("Gus")
     add_approver(deal, gus, by=olga, now=NOW, why="He knows the site.")
-    assert [(step.rank, step.name, step.reasons) for step in deal.proposal.steps if step.added_by] == [
+    assert [(step.rank, step.name, [*map(as_read, step.reasons)]) for step in deal.proposal.steps if step.added_by] == [
         (1, "Gus", ["asked by Olga: He knows the site."])
     ]
     with pytest.raises(Refused, match="Gus is asked already"):
