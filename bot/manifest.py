@@ -35,17 +35,58 @@ AGENT_VIEW = {
         {"title": "My deals", "message": "My deals"},
     ],
 }
+
+
+def _parameter(title: str, description: str, kind: str = "string") -> dict[str, str]:
+    return {"type": kind, "title": title, "description": description}
+
+
+def _parameters(**parameters: dict[str, str]) -> dict[str, Any]:
+    return {"properties": parameters, "required": list(parameters)}
+
+
+# Steps of workflows: each names a person, who may do what it does, or who sees the draft before anything is posted.
+PERSON = _parameter("Who sells it", "Gets the draft and posts it, or may see whether it fits", "slack#/types/user_id")
+DEAL = _parameter("Deal", "As one would type it: 60 Summit tent for Acme by 20 January at 5 % off")
+STEPS = {
+    "propose_deal_step": {
+        "title": "Propose a deal",
+        "description": "Puts a deal before its seller; goes on when operations have decided",
+        "input_parameters": _parameters(person=PERSON, deal=DEAL),
+        "output_parameters": _parameters(
+            number=_parameter("Number", "The deal's number", "integer"),
+            decision=_parameter("Decision", "approved, declined or withdrawn"),
+            sentence=_parameter("In words", "Who decided, and how"),
+            link=_parameter("Link", "To the deal's card"),
+        ),
+    },
+    "check_deal_step": {
+        "title": "Check a deal",
+        "description": "Whether it fits operations' capacity; posts nothing",
+        "input_parameters": _parameters(person=PERSON, deal=DEAL),
+        "output_parameters": _parameters(
+            fits=_parameter("Fits", "Whether there is capacity, overtime included", "boolean"),
+            sentence=_parameter("In words", "The verdict"),
+        ),
+    },
+}
 ADDRESS = "https://belay.example.com/slack/events"
 # Where Slack comes back to when somebody has installed it.
 REDIRECT = "/slack/oauth_redirect"
 
 
 def manifest(
-    *, is_socket_mode: bool = True, address: str = ADDRESS, has_agent_view: bool = False, is_for_several: bool = False
+    *,
+    is_socket_mode: bool = True,
+    address: str = ADDRESS,
+    has_agent_view: bool = False,
+    has_steps: bool = False,
+    is_for_several: bool = False,
 ) -> dict[str, Any]:
     """The manifest, version 2; over HTTP, Slack posts everything to one address.
 
     Slack's agent view shows prompts above the messages tab; not every plan has it, so it is only there when asked for.
+    Steps for Workflow Builder take a paid plan, and an app that may be deployed in an organisation.
     For several workspaces it says where Slack comes back from an installation, and lets organisations install it.
     """
     back = {"redirect_urls": [urljoin(address, REDIRECT)]} if is_for_several else {}
@@ -60,8 +101,9 @@ def manifest(
         | ({"agent_view": AGENT_VIEW} if has_agent_view else {}),
         "oauth_config": back | {"scopes": {"bot": sorted([*SCOPES, AGENT_SCOPE] if has_agent_view else SCOPES)}},
         "settings": _settings(None if is_socket_mode else address)
-        | {"org_deploy_enabled": is_for_several, "token_rotation_enabled": is_for_several},
-    }
+        | {"org_deploy_enabled": is_for_several or has_steps, "token_rotation_enabled": is_for_several}
+        | ({"function_runtime": "remote"} if has_steps else {}),
+    } | ({"functions": STEPS} if has_steps else {})
 
 
 def _features(where: dict[str, str]) -> dict[str, Any]:

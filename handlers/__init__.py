@@ -3,7 +3,7 @@
 from slack_bolt import App
 
 from handlers.agendas import conversation, home, reminders
-from handlers.api import tokens, webhooks
+from handlers.api import tokens, webhooks, workflow
 from handlers.capacity import capacity, reserving, undoing, weeks
 from handlers.company import company, files, needs
 from handlers.company import settings as company_settings
@@ -55,7 +55,7 @@ SUBJECTS = (
     *(company, files, needs, company_settings),
     *(away, data, guide, roles, setup),
     *(clauses, policy, rules_file),
-    *(tokens, webhooks),
+    *(tokens, webhooks, workflow),
 )
 
 __all__ = ["Context", "Transactions", "Work", "register"]

@@ -11,6 +11,7 @@ from handlers.agendas.home import home_of
 from handlers.agendas.reminders import render_agenda, render_escalation
 from handlers.api.access import render_access
 from handlers.api.drafts import render_draft
+from handlers.api.workflow import render_done
 from handlers.company.files import company_file, render_company
 from handlers.deals.calendar import calendar_file, render_calendar
 from handlers.deals.card import render_card, render_objection, render_thread
@@ -158,6 +159,7 @@ RENDERERS: Mapping[News, Callable[[Session, Outbox, datetime], Call | None]] = {
     News.COMPANY: render_company,
     News.RULES: render_rules,
     News.DRAFT: render_draft,
+    News.STEP: render_done,
     News.ACCESS: render_access,
     News.GUIDE: render_guide,
     News.WELCOME: render_welcome,

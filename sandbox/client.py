@@ -46,6 +46,14 @@ class Sandbox:
         """Somebody chooses the language in which they use Slack."""
         self.do("set_locale", user=user, locale=locale)
 
+    def run_step(self, callback_id: str, **inputs: Any) -> str:
+        """A workflow comes to a step of the app; answer the execution."""
+        return str(self.do("run_step", callback_id=callback_id, inputs=inputs)["id"])
+
+    def execution(self, key: str) -> Json:
+        """What came of a step."""
+        return next(one for one in self.do("executions") if one["id"] == key)
+
     def add_channel(
         self, name: str, members: list[str] | None = None, *, private: bool = False, shared: bool = False
     ) -> str:

@@ -84,9 +84,9 @@ VERBS: dict[str, Verb] = {
     for verb in (
         *(furnish.add_person, furnish.add_channel, furnish.add_usergroup, furnish.invite, furnish.remove),
         *(furnish.set_usergroup, furnish.set_locale),
-        *(furnish.archive, furnish.install, furnish.uninstall, furnish.welcome),
+        *(furnish.archive, furnish.install, furnish.uninstall, furnish.welcome, furnish.run_step),
         *(reading.channel, reading.thread, reading.files, reading.calls, reading.requests, reading.violations),
-        *(reading.workspace, reading.people, reading.channels, reading.followers, reading.faults),
+        *(reading.workspace, reading.people, reading.channels, reading.followers, reading.faults, reading.executions),
         *(turn, settle, fault, faults_by_chance, clear_faults, configure, reset, disconnect),
     )
 }

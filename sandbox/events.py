@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from sandbox.delivery import Answer, Courier, Parcel
-from sandbox.rows import App, Channel, Message, Person, UserGroup, mint
+from sandbox.rows import App, Channel, Execution, Message, Person, UserGroup, mint
 from sandbox.shapes import group_shape, message_shape, person_shape, view_shape
 from sandbox.typed import as_sent
 from sandbox.wire import Json
@@ -92,6 +92,21 @@ class Events:
             if app.installed and kind in app.events:
                 shape = group_shape(self.ws, group, users=True)
                 await self.send(app, {"type": kind, "subteam": shape, "event_ts": self.ws.next_ts()})
+
+    async def step_reached(self, app: App, execution: Execution) -> None:
+        """Tell an app that a workflow has come to one of its steps; nobody subscribes to that."""
+        about = app.manifest["functions"][execution.callback_id]
+        function = {"id": mint("Fn"), "callback_id": execution.callback_id, "title": about["title"], "type": "app"}
+        event = {
+            "type": "function_executed",
+            "function": {**function, "app_id": app.app_id},
+            "inputs": execution.inputs,
+            "function_execution_id": execution.id,
+            "workflow_execution_id": mint("Wx"),
+            "bot_access_token": app.bot_token,
+            "event_ts": self.ws.next_ts(),
+        }
+        await self.send(app, event)
 
     async def home_opened(self, app: App, user: str) -> bool:
         """Tell an app that somebody looks at its Home tab; False when it does not want to know."""

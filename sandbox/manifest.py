@@ -22,6 +22,11 @@ def manifest_problems(app: App) -> Iterator[str]:
     scopes = set(app.scopes)
     if (app.commands or app.shortcuts) and "commands" not in scopes:
         yield "slash commands and shortcuts need the scope commands"
+    settings = app.manifest.get("settings") or {}
+    if app.manifest.get("functions") and (
+        settings.get("function_runtime") != "remote" or not settings.get("org_deploy_enabled")
+    ):
+        yield "functions need the function_runtime remote and org_deploy_enabled"
     for event in app.events:
         needed = EVENT_SCOPES.get(event, set())
         if needed and not needed & scopes:

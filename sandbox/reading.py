@@ -91,6 +91,11 @@ def faults(site: Site) -> list[dict[str, Any]]:
     return [asdict(fault) for fault in site.ws.faults.ordered]
 
 
+def executions(site: Site) -> list[dict[str, Any]]:
+    """The steps of workflows that were reached, and what came of them."""
+    return [asdict(one) for one in site.ws.executions.values()]
+
+
 def workspace(site: Site) -> Json:
     """Which workspace this is."""
     return {"team_id": site.ws.team_id, "name": site.ws.name, "enterprise_id": site.ws.enterprise_id}

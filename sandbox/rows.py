@@ -37,6 +37,19 @@ class Person:
 
 
 @dataclass(eq=False)
+class Execution:
+    """A step of a workflow that an app carries out; `outputs` or `error` when it has said what came of it."""
+
+    id: str
+    app_id: str
+    callback_id: str
+    inputs: Json
+    state: str = "running"
+    outputs: Json = field(default_factory=dict)
+    error: str = ""
+
+
+@dataclass(eq=False)
 class Message:
     """A message as stored; `only_for` makes it an ephemeral that one person sees."""
 

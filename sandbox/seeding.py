@@ -4,7 +4,7 @@ import secrets
 from zoneinfo import ZoneInfo
 
 from sandbox.manifest import manifest_problems
-from sandbox.rows import App, Channel, Greeting, Person, Try, UserGroup, mint
+from sandbox.rows import App, Channel, Execution, Greeting, Person, Try, UserGroup, mint
 from sandbox.site import Site
 from sandbox.wire import Impossible, Json
 
@@ -125,6 +125,21 @@ def install(
     site.ws.people[bot.id] = bot
     site.ws.apps[app_id] = app
     return app
+
+
+async def run_step(site: Site, *, callback_id: str, inputs: Json, app_id: str | None = None) -> Execution:
+    """A workflow comes to a step of an app, with what its author has filled in."""
+    app = site.ws.app(app_id)
+    about = (app.manifest.get("functions") or {}).get(callback_id)
+    if about is None:
+        raise Impossible(f"the app has no step {callback_id}")
+    wanted = about["input_parameters"]
+    if not set(wanted.get("required", ())) <= inputs.keys() <= wanted["properties"].keys():
+        raise Impossible(f"the step takes {sorted(wanted['properties'])}, not {sorted(inputs)}")
+    execution = Execution(mint("Fx"), app.app_id, callback_id, inputs)
+    site.ws.executions[execution.id] = execution
+    await site.events.step_reached(app, execution)
+    return execution
 
 
 async def uninstall(site: Site, *, app_id: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sandbox.clock import Clock
 from sandbox.faults import Faults
 from sandbox.journal import Journal, News
-from sandbox.rows import App, Channel, File, Greeting, Message, Person, UserGroup, Values, View, mint
+from sandbox.rows import App, Channel, Execution, File, Greeting, Message, Person, UserGroup, Values, View, mint
 from sandbox.wire import Impossible
 
 
@@ -28,6 +28,7 @@ class Workspace:
         self.groups: dict[str, UserGroup] = {}
         self.stacks: dict[str, list[View]] = {}
         self.homes: dict[tuple[str, str], View] = {}
+        self.executions: dict[str, Execution] = {}
         self.message_values: dict[tuple[str, str, str], Values] = {}
         self.trigger_seconds = 3.0
         self.ack_seconds = 3.0

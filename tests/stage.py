@@ -122,6 +122,7 @@ def staged(
     zones: Mapping[str, str] | None = None,
     *,
     has_api: bool = False,
+    has_steps: bool = False,
     **settings: Any,
 ) -> Iterator[Stage]:
     """Put everything on the stage, and take it down again; without a company nobody has a role either."""
@@ -133,7 +134,7 @@ def staged(
     channel = sb.add_channel(OPS, list(people.values()))
     listening = _listen() if door == "http" else None
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/slack/events" if listening else None
-    app = sb.install(manifest(is_socket_mode=address is None, address=address or ADDRESS), address)
+    app = sb.install(manifest(is_socket_mode=address is None, address=address or ADDRESS, has_steps=has_steps), address)
     sb.invite(channel, app.bot_user_id)
     config = Config(
         slack_bot_token=app.bot_token,

@@ -141,5 +141,6 @@ def _installing(commands: Commands) -> None:
     describing = commands.add_parser("manifest", help="print the app manifest for Slack")
     describing.add_argument("--http", metavar="URL", help="for HTTP instead of Socket Mode: where Slack posts")
     describing.add_argument("--agent", action="store_true", help="with Slack's agent view and its suggested prompts")
+    describing.add_argument("--steps", action="store_true", help="with steps for Slack's Workflow Builder")
     describing.add_argument("--several", action="store_true", help="for several workspaces, and for organisations")
     describing.set_defaults(command="describing.print_manifest")

@@ -16,6 +16,7 @@ def print_manifest(arguments: argparse.Namespace) -> None:
         is_socket_mode=is_socket_mode,
         address=address,
         has_agent_view=arguments.agent,
+        has_steps=arguments.steps,
         is_for_several=arguments.several,
     )
     print(json.dumps(made, indent=2))

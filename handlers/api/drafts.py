@@ -27,10 +27,11 @@ NOTHING_SOLD = N_("That names nothing that is sold. Such as: 60 Summit tent for 
 
 @dataclass(frozen=True)
 class Draft(Payload):
-    """What was written, and by the token of which name."""
+    """What was written, by the token of which name, and the step of a workflow that waits for what comes of it."""
 
     words: str = ""
     by: str = ""
+    execution: str = ""
 
 
 class GivenDraft(Taken):
@@ -52,7 +53,7 @@ class Drafted(BaseModel):
 def draft(act: Act, deal: GivenDraft) -> Drafted:
     """Put a deal in words before the token's person in Slack, with a button that opens the form. It posts nothing."""
     check_may_propose(act.by)
-    said = _said(act.by, deal.words, act.now)
+    said = in_words(act.by, deal.words, act.now)
     sent = Draft(words=deal.words, by=act.token.name)
     queue(act.workspace, News.DRAFT, stream=act.by.user_id, member_id=act.by.id, payload=sent, now=act.now)
     return Drafted(sentence=plain(said.sentence), person=act.by.name)
@@ -63,7 +64,7 @@ def render_draft(session: Session, row: Outbox, now: datetime) -> Call | None:
     given, member = Draft.of(row), session.get_one(Member, row.member_id)
     try:
         check_may_propose(member)
-        said = _said(member, given.words, now)
+        said = in_words(member, given.words, now, given.execution)
     except Refused:
         return None
     blocks: list[dict[str, Any]] = [
@@ -74,8 +75,9 @@ def render_draft(session: Session, row: Outbox, now: datetime) -> Call | None:
     return message(row, row.stream, escape(_("A draft, by {by}: {words}", by=given.by, words=given.words)), blocks)
 
 
-def _said(member: Member, words: str, now: datetime) -> Say:
-    said = would_fit(member.workspace, member, now, words)
+def in_words(member: Member, words: str, now: datetime, execution: str = "") -> Say:
+    """What is said of a deal in words; Refused where they name nothing that is sold."""
+    said = would_fit(member.workspace, member, now, words, execution=execution)
     if said is None:
         raise Refused(_(NOTHING_SOLD), field="words")
     return said

@@ -8,8 +8,10 @@ from handlers.deals.answers_view import Fit, besides_said, fit_said, open_said, 
 from handlers.deals.card import audience_of
 from handlers.deals.targets import WordsTarget
 from handlers.deals.terms import read_terms
+from handlers.deals.words import verdict_sentence
 from handlers.deals.words_read import read_words
 from handlers.slack.replies import Say
+from handlers.slack.text import Sentence, plain
 from models.base.errors import NotFound, Refused
 from models.base.language import N_, _
 from models.base.words import locale_of
@@ -21,6 +23,7 @@ from models.deals.rows import Deal
 from models.deals.rules import check_sees_deals, moves_of
 from models.deals.terms import check_terms
 from models.deals.transitions import find_number
+from models.promise.check import Verdict
 from models.words.reading import WHO
 from models.workspace.members import Member
 from models.workspace.roles import Role
@@ -72,10 +75,13 @@ def listed(workspace: Workspace, by: Member, now: datetime, *, is_own: bool) -> 
     return rows_said(cards_of(found.deals, now=now), found.count)
 
 
-def would_fit(workspace: Workspace, by: Member, now: datetime, text: str) -> Say | None:
-    """The check of a deal in words, with *Propose it* for sales; None where the words name nothing that is sold."""
+def would_fit(workspace: Workspace, by: Member, now: datetime, text: str, *, execution: str = "") -> Say | None:
+    """The check of a deal in words, with *Propose it* for sales; None where the words name nothing that is sold.
+
+    What is proposed by its button is what came of the `execution` of a workflow's step.
+    """
     check_sees_deals(by)
-    fit = _read(workspace, by, now, text)
+    fit = _read(workspace, by, now, text, execution)
     if fit is None or fit.missing:
         return open_said(fit) if fit else None
     try:
@@ -95,13 +101,26 @@ def either(workspace: Workspace, by: Member, now: datetime, numbers: Sequence[in
     return unsure_said(fit, deals) if deals else would_fit(workspace, by, now, text) or open_said(fit)
 
 
-def _read(workspace: Workspace, by: Member, now: datetime, text: str) -> Fit | None:
+def verdict_on(workspace: Workspace, by: Member, now: datetime, text: str) -> tuple[Verdict, Sentence] | None:
+    """Whether a deal in words fits, in a sentence; Refused where the words leave something open."""
+    fit = _read(workspace, by, now, text)
+    if fit is None:
+        return None
+    if fit.missing:
+        raise Refused(plain(open_said(fit).sentence))
+    checked = check_terms(
+        workspace, read_terms(workspace, fit.draft, fit.locale), now=now, deal=None, customer=fit.draft.customer
+    )
+    return checked.check.verdict, verdict_sentence(checked, fit.locale)
+
+
+def _read(workspace: Workspace, by: Member, now: datetime, text: str, execution: str = "") -> Fit | None:
     """A deal in words, where they name what is sold."""
     today, locale = workspace.today(now), locale_of(by.locale)
     words = read_words(workspace, text, today=today, locale=locale)
     if not words.names_offers:
         return None
-    target = WordsTarget(words=text, day=today.isoformat()) if by.has(Role.SALES) else None
+    target = WordsTarget(words=text, day=today.isoformat(), execution=execution) if by.has(Role.SALES) else None
     # A question is not a proposal yet: nobody has to say for whom.
     notes = tuple(sentence for sentence in words.sentences if sentence != _(WHO))
     return Fit(words.draft, notes, words.open & NEEDED, locale, target)

@@ -57,7 +57,8 @@ def open_deal_from_words(workspace: Workspace, by: Member, now: datetime, target
     check_may_propose(by)
     today = target.written_on or workspace.today(now)
     words = read_words(workspace, target.words, today=today, locale=locale_of(by.locale))
-    return live_form(workspace, by, now, Callback.PROPOSE, words.draft, TermsTarget(), heading=words.heading)
+    form = TermsTarget(execution=target.execution)
+    return live_form(workspace, by, now, Callback.PROPOSE, words.draft, form, heading=words.heading)
 
 
 @submits(Callback.PROPOSE)
@@ -72,7 +73,7 @@ def post_deal(workspace: Workspace, by: Member, now: datetime, form: Filled, tar
         return unseen
     likelihood = whole(draft.likelihood)
     words = {"customer": draft.customer, "told": draft.told, "campaign": draft.campaign}
-    propose_deal(workspace, by=by, now=now, terms=terms, likelihood=likelihood, **words)
+    propose_deal(workspace, by=by, now=now, terms=terms, likelihood=likelihood, execution=target.execution, **words)
     return None
 
 

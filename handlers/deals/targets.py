@@ -84,13 +84,14 @@ class TermsTarget(DealTarget):
     """A form of terms for a deal that shows so many lines.
 
     `seen` is a digest of what its person saw of them last, `was` the verdict and the terms of that look.
-    `similar` are deals that look like it, of which its person knows.
+    `similar` are deals that look like it, of which its person knows; `execution` a workflow's step that waits for it.
     """
 
     lines: int = 0
     seen: str = ""
     was: Sequence[Any] = ()
     similar: Sequence[int] = ()
+    execution: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,10 +111,14 @@ class AnswerTarget(DealTarget):
 
 @dataclass(frozen=True)
 class WordsTarget(Target):
-    """What somebody wrote of a deal, and on which day: a week later, *by Friday* would be another one."""
+    """What somebody wrote of a deal, and on which day: a week later, *by Friday* would be another one.
+
+    `execution` is the step of a workflow that waits for what comes of it.
+    """
 
     words: str = ""
     day: str = ""
+    execution: str = ""
 
     @property
     def written_on(self) -> date | None:

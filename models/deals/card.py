@@ -322,5 +322,6 @@ def _ending(deal: Deal) -> Ending | None:
     if deal.is_open or not deal.decisions:
         return None
     last = deal.decisions[-1]
-    why = ": ".join(filter(None, (_(last.code or ""), last.why)))
+    code = last.code or ""
+    why = ": ".join(filter(None, (_(code), last.why)))
     return Ending(last.move, last.by.name, last.at, why)

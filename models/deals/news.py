@@ -18,6 +18,7 @@ from models.deals.card_messages import (
     refresh_cards,
 )
 from models.deals.decisions import Decision
+from models.deals.executions import end_executions
 from models.deals.known_ways import seek_ways, seek_ways_of
 from models.deals.mend_requests import request_mending
 from models.deals.proposals import Proposal, ProposalLine
@@ -105,6 +106,7 @@ def tell(deal: Deal, act: History, *, now: datetime, calls_seller: bool = True) 
         request_mending(deal.workspace, now=now)
     if act.move in ASKING_MOVES:
         _tell_rivals(deal, now=now)
+    end_executions(deal, act, now=now)
     if act.move in EVENTS:
         announce(deal.workspace, EVENTS[act.move], act, about=f"deal:{deal.number}", now=now)
     queue(deal.workspace, News.THREAD, stream=operations.channel, card_id=operations.id, history_id=act.id, now=now)

@@ -14,6 +14,7 @@ from models.deals.approvals import ask_approvers
 from models.deals.clauses import complete_clauses
 from models.deals.committing import refuse_short
 from models.deals.deliveries import deliveries_of
+from models.deals.executions import come_of
 from models.deals.figures import keep_figures
 from models.deals.news import PROPOSE, tell
 from models.deals.on_the_spot import approve_on_the_spot
@@ -65,8 +66,12 @@ def propose_deal(
     told: str = "",
     likelihood: int | None = None,
     campaign: str = "",
+    execution: str = "",
 ) -> Deal:
-    """Post a deal to the operations channel of the family with the most revenue; it holds nothing yet."""
+    """Post a deal to the operations channel of the family with the most revenue; it holds nothing yet.
+
+    It is what came of the `execution` of a workflow's step, where there is one.
+    """
     check_may_propose(by)
     if not customer.strip():
         raise Refused(_("Who is the customer?"), field="customer")
@@ -79,6 +84,7 @@ def propose_deal(
     deal.number = workspace.next_deal_number()
     workspace.session.add(deal)
     _put_forward(deal, terms, checked, side=Side.SALES, by=by, now=now)
+    come_of(deal, execution, by=by)
     note_deviations(deal, checked, now=now)
     pass_turn(deal, now=now)
     tell(deal, record(deal, PROPOSE, by=by, now=now, states=(None, State.PROPOSED), details={"version": 1}), now=now)

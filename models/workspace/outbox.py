@@ -64,6 +64,7 @@ class News(StrEnum):
     ACCESS = "access"
     CALENDAR = "calendar"
     CALENDAR_FILE = "calendar_file"
+    STEP = "step"
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,8 @@ ARGUMENTS: dict[str, str] = {
         "blocks channel_id channels files icon_emoji icon_url initial_comment thread_ts username"
     ),
     "files.info": "count cursor file limit page",
+    "functions.completeSuccess": "function_execution_id outputs",
+    "functions.completeError": "error function_execution_id",
 }
 
 REQUIRED: dict[str, str] = {
@@ -56,6 +58,8 @@ REQUIRED: dict[str, str] = {
     "conversations.create": "name",
     "conversations.invite": "channel users",
     "users.info": "user",
+    "functions.completeSuccess": "function_execution_id outputs",
+    "functions.completeError": "function_execution_id error",
     "usergroups.users.list": "usergroup",
     "views.open": "view",
     "views.push": "view",

@@ -1,10 +1,13 @@
 """The manifest fits its schema, and asks for what is needed."""
 
+import json
+
 import jsonschema
 import pytest
 
 from bot.cli import main
 from bot.manifest import REDIRECT, manifest
+from handlers.api.workflow import STEPS
 from models.words.asking import Topic, asked_in
 from tests.handlers.slack.test_web_calls import in_the_code, read
 
@@ -34,12 +37,20 @@ def test_scopes_are_those_that_the_methods_need(is_socket_mode: bool) -> None:
 
 
 @pytest.mark.parametrize("is_for_several", [True, False])
+@pytest.mark.parametrize("has_steps", [True, False])
 @pytest.mark.parametrize("has_agent_view", [True, False])
 @pytest.mark.parametrize("is_socket_mode", [True, False])
-def test_manifest_fits_its_schema(is_socket_mode: bool, has_agent_view: bool, is_for_several: bool) -> None:
+def test_manifest_fits_its_schema(
+    is_socket_mode: bool, has_agent_view: bool, has_steps: bool, is_for_several: bool
+) -> None:
     schema = read("manifest.schema.2.0.0.json")
     validator = jsonschema.validators.validator_for(schema)(schema)
-    made = manifest(is_socket_mode=is_socket_mode, has_agent_view=has_agent_view, is_for_several=is_for_several)
+    made = manifest(
+        is_socket_mode=is_socket_mode,
+        has_agent_view=has_agent_view,
+        has_steps=has_steps,
+        is_for_several=is_for_several,
+    )
     assert [error.message for error in validator.iter_errors(made)] == []
 
 
@@ -52,6 +63,14 @@ def test_agent_view_is_there_when_asked_for_and_its_prompts_are_read() -> None:
     assert [asked_in(prompt["message"]).topic for prompt in prompts] == [
         *(Topic.HELP, Topic.WAITING, Topic.OPEN, Topic.OWN)
     ]
+
+
+def test_steps_of_workflows_are_there_when_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["manifest", "--steps"])
+    made = json.loads(capsys.readouterr().out)
+    assert made["functions"].keys() == STEPS.keys()
+    assert (made["settings"]["function_runtime"], made["settings"]["org_deploy_enabled"]) == ("remote", True)
+    assert "functions" not in manifest()
 
 
 def test_manifest_for_several_says_where_slack_comes_back() -> None:

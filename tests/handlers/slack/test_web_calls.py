@@ -44,7 +44,7 @@ def reference() -> Any:
 def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """The stage after a day on which everything happened."""
     url = f"sqlite:///{tmp_path_factory.mktemp('calls') / 'belay.db'}"
-    with staged(url, "http") as stage:
+    with staged(url, "http", has_steps=True) as stage:
         set_up(stage)
         propose_from_home(stage)
         negotiate(stage)
@@ -53,6 +53,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
         look_around(stage)
         steer_capacity(stage)
         keep_time(stage)
+        run_workflows(stage)
         yield stage
 
 
@@ -254,6 +255,13 @@ def keep_time(stage: Stage) -> None:
     settle()
     assert olga.submit().ok
     settle()
+
+
+def run_workflows(stage: Stage) -> None:
+    """A step that is done at once, and one that cannot be done."""
+    for deal in ("Acme 1 Summit tent by 18 Jan", "nothing that is sold"):
+        stage.sb.run_step("check_deal_step", person=stage.people["Sara"], deal=deal)
+    stage.sb.settle()
 
 
 def look_around(stage: Stage) -> None:
