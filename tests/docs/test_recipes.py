@@ -126,7 +126,7 @@ def test_deal_of_a_crm_is_countered_accepted_and_won_and_both_sides_say_the_same
 def test_nightly_file_of_an_erp_is_sent_as_it_stands(stage: Stage) -> None:
     recipe = blocks("erp")
     olga = api(stage, "Olga", Scope.WRITE_CAPACITY, Scope.READ_CAPACITY)
-    path = re.search(r"\$BELAY_URL/api/v1(\S+?)\"", recipe["crontab"])
+    path = re.search(r"\$BELAY_URL/api/v1(\S+?)\"", recipe["each night"])
     assert path
     for _ in range(2):
         answer = olga.put(path[1], content=recipe["orders.csv"].encode(), headers={"Content-Type": "text/csv"})
