@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, DateTimePickerElement
 from slack_sdk.models.views import View
 
 from handlers.deals.targets import DealTarget
-from handlers.deals.words import possessive, time_left
+from handlers.deals.turn_words import possessive, time_left
 from handlers.slack.ids import Act, Callback, Target, action_id
 from handlers.slack.text import Bold, Link, Part, Sentence, When, as_sentence, clip, escape
 from handlers.slack.view_parts import NO_TARGET, actions, button, field, header, line, modal, small

@@ -10,7 +10,9 @@ from slack_sdk.models.views import View
 from handlers.agendas.agenda_view import StepItem, several, step_blocks
 from handlers.deals.card_buttons import deal_buttons
 from handlers.deals.targets import ContestTarget
-from handlers.deals.words import left_text, sums_sentence, title, turn_text, verdict_sentence
+from handlers.deals.turn_words import left_text, turn_text
+from handlers.deals.verdict_words import verdict_sentence
+from handlers.deals.words import sums_sentence, title
 from handlers.setup.roles_view import ask_blocks
 from handlers.slack.ids import Act, Callback, Target
 from handlers.slack.text import Bold, Sentence, as_sentence, clip

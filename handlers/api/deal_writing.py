@@ -6,7 +6,7 @@ from datetime import datetime
 
 from handlers.api import deal_documents as documents
 from handlers.deals.history_words import TELLINGS, history_sentences
-from handlers.deals.words import verdict_sentence
+from handlers.deals.verdict_words import verdict_sentence
 from handlers.slack.text import plain
 from models.base.arithmetic import amount_text, scaled_text
 from models.base.words import company_locale

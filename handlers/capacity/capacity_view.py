@@ -18,8 +18,9 @@ from handlers.capacity.act_words import act_sentence
 from handlers.capacity.targets import UndoTarget, WeeksTarget, WeekTarget
 from handlers.capacity.week_rows import resource_option, week_rows
 from handlers.deals.targets import DealTarget
+from handlers.deals.verdict_words import broken_sentence
 from handlers.deals.ways_view import ways_blocks
-from handlers.deals.words import MOST_NAME, broken_sentence
+from handlers.deals.words import MOST_NAME
 from handlers.slack.ids import Act, Callback
 from handlers.slack.text import Bold, Code, Link, Part, Sentence, When, clip
 from handlers.slack.view_parts import actions, button, file_blocks, fixed, header, line, modal

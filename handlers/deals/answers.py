@@ -8,7 +8,7 @@ from handlers.deals.answers_view import Fit, besides_said, fit_said, open_said, 
 from handlers.deals.card import audience_of
 from handlers.deals.targets import WordsTarget
 from handlers.deals.terms import read_terms
-from handlers.deals.words import verdict_sentence
+from handlers.deals.verdict_words import verdict_sentence
 from handlers.deals.words_read import read_words
 from handlers.slack.replies import Say
 from handlers.slack.text import Sentence, plain

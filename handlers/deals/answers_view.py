@@ -13,7 +13,9 @@ from handlers.deals.card_buttons import deal_buttons
 from handlers.deals.drafts import LineDraft, TermsDraft
 from handlers.deals.finding_view import deal_row
 from handlers.deals.targets import DealTarget, WordsTarget
-from handlers.deals.words import clock_sentences, sums_sentence, title, turn_text, verdict_sentence
+from handlers.deals.turn_words import clock_sentences, turn_text
+from handlers.deals.verdict_words import verdict_sentence
+from handlers.deals.words import sums_sentence, title
 from handlers.slack.ids import Act, Target
 from handlers.slack.replies import Say
 from handlers.slack.text import Bold, Code, Link, Sentence, as_sentence, clip

@@ -7,15 +7,8 @@ from slack_sdk.models.blocks import Block, CheckboxesElement, Option
 from slack_sdk.models.views import View
 
 from handlers.deals.clauses_view import departure_sentence
-from handlers.deals.words import (
-    deal_title,
-    deviation_sentence,
-    line_sentence,
-    rivalry_sentence,
-    sums_sentence,
-    title,
-    verdict_sentence,
-)
+from handlers.deals.verdict_words import deviation_sentence, rivalry_sentence, verdict_sentence
+from handlers.deals.words import deal_title, line_sentence, sums_sentence, title
 from handlers.slack.ids import Act, Callback, Target
 from handlers.slack.text import Bold, Sentence, clip
 from handlers.slack.view_parts import field, line, modal, small

@@ -11,20 +11,16 @@ from handlers.deals.clauses_view import clause_change_sentences, departure_sente
 from handlers.deals.load_rows import load_rows
 from handlers.deals.step_words import condition_sentences, steps_sentence
 from handlers.deals.targets import DealTarget
+from handlers.deals.turn_words import clock_sentences, turn_text
+from handlers.deals.verdict_words import broken_sentence, deviation_sentence, rivalry_sentence, verdict_sentence
 from handlers.deals.ways_view import MOST_ON_CARD, ways_blocks
 from handlers.deals.words import (
     agreed_overtime_sentence,
-    broken_sentence,
     change_sentences,
-    clock_sentences,
     delivery_sentence,
-    deviation_sentence,
     line_sentence,
-    rivalry_sentence,
     sums_sentence,
     title,
-    turn_text,
-    verdict_sentence,
 )
 from handlers.slack.charts import aligned
 from handlers.slack.ids import Act, Callback

@@ -23,7 +23,8 @@ from slack_sdk.models.views import View
 
 from handlers.deals.finding import ANY, MOST_WORDS, NOT_OVER, Age, Looking, ToPage
 from handlers.deals.targets import DealTarget
-from handlers.deals.words import left_text, possessive, title, turn_text
+from handlers.deals.turn_words import left_text, possessive, turn_text
+from handlers.deals.words import title
 from handlers.slack.ids import Act, Callback, Target, action_id, block_id
 from handlers.slack.text import Bold, Code, Sentence, clip
 from handlers.slack.view_parts import actions, button, field, line, modal

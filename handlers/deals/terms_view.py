@@ -28,8 +28,9 @@ from handlers.deals.drafts import LineDraft, TermsDraft
 from handlers.deals.seen import seen
 from handlers.deals.step_words import foreseen_sentence
 from handlers.deals.targets import TermsTarget
+from handlers.deals.verdict_words import counter_sentences, verdict_sentence
 from handlers.deals.ways_view import ways_blocks
-from handlers.deals.words import counter_sentences, sums_sentence, verdict_sentence
+from handlers.deals.words import sums_sentence
 from handlers.slack.ids import Act, Callback, action_id, block_id
 from handlers.slack.text import Sentence, clip
 from handlers.slack.values import whole

@@ -6,7 +6,8 @@ from babel import Locale
 from slack_sdk.models.blocks import Block, ButtonElement, RawTextObject, TableBlock, TableBlockColumnSettings
 
 from handlers.deals.targets import ContestTarget
-from handlers.deals.words import deal_title, time_left
+from handlers.deals.turn_words import time_left
+from handlers.deals.words import deal_title
 from handlers.slack.ids import Act
 from handlers.slack.pictures import percent
 from handlers.slack.text import Bold, Link, Part, Sentence, When, as_sentence, clip
