@@ -2,13 +2,17 @@
 
 import argparse
 import logging
+import socket
 import tempfile
+import threading
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+import uvicorn
 
 from bot.app import Bot, build
 from bot.cli.greeting import greet
@@ -31,6 +35,7 @@ class Demo:
     box: RunningSandbox
     sandbox: Sandbox
     bot: Bot
+    api: str
 
 
 def demo(arguments: argparse.Namespace) -> None:
@@ -40,6 +45,7 @@ def demo(arguments: argparse.Namespace) -> None:
     with demonstrated(config.port, is_empty=arguments.empty) as running:
         greet(running.sandbox, is_empty=arguments.empty)
         print(f"The page is at {running.box.url}", flush=True)
+        print(f"The API is at {running.api}/api/v1/docs: Lea makes a token with /belay api", flush=True)
         if not (arguments.story or config.no_browser):
             webbrowser.open(running.box.url)
         if not arguments.empty:
@@ -63,6 +69,7 @@ def demonstrated(port: int, *, is_empty: bool = False) -> Iterator[Demo]:
             slack_app_token=app.app_token,
             slack_api_url=box.api_url,
             belay_clock_url=box.clock_url,
+            belay_private_webhooks=True,
             database_url=f"sqlite:///{Path(home) / 'belay.db'}",
         )
         bot = build(config)
@@ -71,8 +78,21 @@ def demonstrated(port: int, *, is_empty: bool = False) -> Iterator[Demo]:
         bot.start()
         bot.wait_for_people()
         try:
-            yield Demo(box, sandbox, bot)
+            with _served(bot) as api:
+                yield Demo(box, sandbox, bot, api)
         finally:
             bot.stop()
             sandbox.close()
             box.stop()
+
+
+@contextmanager
+def _served(bot: Bot) -> Iterator[str]:
+    """The bot's HTTP door on a free port, for who tries a token."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = uvicorn.Server(uvicorn.Config(bot.door(), log_level="warning"))
+        serving = threading.Thread(target=server.run, args=([listening],), daemon=True)
+        serving.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        serving.join()
