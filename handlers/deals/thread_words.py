@@ -1,4 +1,4 @@
-"""What somebody means who answers in words: yes, no, another date, another quantity. In doubt, nothing."""
+"""What an answer in words means, in English or German: yes, no, another date or quantity. In doubt, nothing."""
 
 import re
 from collections.abc import Iterator
@@ -14,25 +14,43 @@ from models.words.money import Per, price_at
 from models.words.numbers import number_at, whole_of
 from models.words.text import fold
 
-TAIL = r"(?: (?:then|now|thanks|thank you|for me|by me|with me|for us|to me|here))?"
+TAIL = (
+    r"(?: (?:then|now|thanks|thank you|for me|by me|with me|for us|to me|here"
+    r"|danke|dann|jetzt|für (?:mich|uns)|mir|uns|bei (?:mir|uns)))?"
+)
 YES = re.compile(
     r"(?:ok|okay|k|yes|yep|yeah|sure|agreed|i agree|approved?|accept(?:ed)?|lgtm|go ahead|done|deal|perfect|great"
     r"|(?:that |this |it )?(?:looks|sounds) (?:good|great|fine)|fine|works|that works|all good"
-    r"|let'?s do (?:it|that|this)|👍|✅|:\+1:|:thumbsup:|:white_check_mark:)" + TAIL
+    r"|let'?s do (?:it|that|this)"
+    r"|ja|jo|jawohl|klar|gern|gerne|einverstanden|genehmigt|angenommen|abgemacht|perfekt|super|prima|gut|in ordnung"
+    r"|(?:das |es )?(?:passt|geht|klappt|geht klar|geht in ordnung)|(?:sieht|klingt|hört sich) gut(?: aus| an)?"
+    r"|alles klar|machen wir(?: so)?|von mir aus"
+    r"|👍|✅|:\+1:|:thumbsup:|:white_check_mark:)" + TAIL
 )
 NO = re.compile(
     r"(?:no|nope|no way|not possible|impossible|too (?:late|early|much|many|expensive|cheap)"
     r"|(?:we |i )?(?:can'?t|cannot)(?: do (?:it|that|this))?"
-    r"|(?:that |this |it )?(?:won'?t|doesn'?t|does not|will not) (?:work|fit))" + TAIL
+    r"|(?:that |this |it )?(?:won'?t|doesn'?t|does not|will not) (?:work|fit)"
+    r"|nein|nee|leider nein|leider nicht|unmöglich|nicht möglich|(?:viel )?zu (?:spät|früh|viel|teuer|billig)"
+    r"|(?:das |es )?(?:geht|passt|klappt) (?:leider )?nicht|(?:das )?(?:schaffen|können) wir (?:leider )?nicht)" + TAIL
 )
 NUMBERS = {"one": 1, "a": 1, "two": 2, "three": 3, "four": 4}
-COUNT = r"\d{1,2}|one|a|two|three|four"
-WEEKS = re.compile(rf"\b({COUNT}) weeks? (?:later|after)\b|\bin ({COUNT}) weeks?\b")
-NEXT_WEEK = re.compile(r"\b(?:the )?(?:next|following) week\b|\bthe week after\b")
-QUANTITY = re.compile(r"(?<![\w$€£.,])\d[\d.,]*k?(?!\w)(?! ?(?:%|weeks?\b|[$€£]))")
+NUMBERS |= {"eine": 1, "einer": 1, "zwei": 2, "drei": 3, "vier": 4}
+COUNT = rf"\d{{1,2}}|{'|'.join(NUMBERS)}"
+WEEKS = re.compile(
+    rf"\b({COUNT}) (?:weeks? (?:later|after)|wochen? (?:später|danach))\b|\bin ({COUNT}) (?:weeks?|wochen?)\b"
+)
+NEXT_WEEK = re.compile(
+    r"\b(?:the )?(?:next|following) week\b|\bthe week after\b"
+    r"|\b(?:nächste|folgende|darauffolgende|kommende)[rn]? woche\b|\bdie woche (?:darauf|danach)\b"
+)
+QUANTITY = re.compile(r"(?<![\w$€£.,])\d[\d.,]*k?(?!\w)(?! ?(?:%|weeks?\b|wochen?\b|[$€£]))")
 A_WORD = re.compile(r"(?<![\w.,])[\w$€£@]")
-MEANT = re.compile(r"\b(?:only|max|maximum|at most|make it|can do|could do|instead|rather)\b")
-HOW_ABOUT = re.compile(r"\b(?:how|what) about\b")
+MEANT = re.compile(
+    r"\b(?:only|max|maximum|at most|make it|can do|could do|instead|rather"
+    r"|nur|maximal|höchstens|stattdessen|lieber|eher|gehen würden|ginge|gingen)\b"
+)
+HOW_ABOUT = re.compile(r"\b(?:how|what) about\b|\bwie (?:wäre?|wär'?s|wäre es|sieht es aus|sieht'?s aus)(?: es)? mit\b")
 MENTION = re.compile(r"<[@#!][^>]*>")
 FURTHEST = 52
 # Whoever writes more answers more than one question.

@@ -11,6 +11,7 @@ from models.words import Reader
 
 JAN_18 = date(2027, 1, 18)
 READER = Reader(date(2026, 11, 23), Locale("en", "US"), "US")
+GERMAN = Reader(READER.today, Locale("de", "DE"), "DE")
 YES, NO = Heard(Meaning.YES), Heard(Meaning.NO)
 
 
@@ -66,3 +67,30 @@ def only(quantity: int) -> Heard:
 )
 def test_words_are_heard_as_what_they_mean(text: str, heard: Heard | None) -> None:
     assert hear(text, week=JAN_18, reader=READER) == heard
+
+
+@pytest.mark.parametrize("reader", [READER, GERMAN], ids=["en", "de"])
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        *((text, YES) for text in ("ja", "Passt mir.", "Geht klar!", "einverstanden", "klingt gut", "machen wir so")),
+        *((text, NO) for text in ("Nein", "geht leider nicht", "das schaffen wir nicht", "zu spät", "nicht möglich")),
+        *((text, later(1)) for text in ("nächste Woche?", "in der folgenden Woche", "eine Woche später ginge")),
+        ("zwei Wochen später?", later(2)),
+        ("lieber in 3 Wochen", later(3)),
+        ("lieber am 8. Februar", later(3)),
+        ("Ende Januar ginge", later(1)),
+        ("nur 150", only(150)),
+        ("wie wäre es mit 90?", only(90)),
+        ("wie wär’s mit 90?", only(90)),
+        ("höchstens 420 € pro Stück", at("420")),
+        *((text, None) for text in ("geht so", "nicht ok", "ja, aber nicht vor Freitag", "so nicht", "90 oder 100?")),
+    ],
+)
+def test_german_is_heard_whoever_reads_along(text: str, heard: Heard | None, reader: Reader) -> None:
+    assert hear(text, week=JAN_18, reader=reader) == heard
+
+
+def test_a_number_is_read_as_its_writer_writes_numbers() -> None:
+    assert hear("nur 1.200", week=JAN_18, reader=GERMAN) == only(1200)
+    assert hear("nur 1.200", week=JAN_18, reader=READER) is None
