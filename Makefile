@@ -11,8 +11,7 @@ demo: .venv/ready
 # One more than the usual two processors, because tests also wait. What is made once for several tests,
 # tests/conftest.py keeps in one of them.
 WORKERS ?= 3
-# `make test PAIRS=all` takes every test through both doors, on both databases and in both languages; without, listeners
-# go by turns.
+# `make test PAIRS=all` takes every test through both doors and on both databases; without, listeners go by turns.
 # The processes that tests start read compiled modules, also where Python is told to write none beside its sources.
 PYTEST := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/.venv/bytecode $(BIN)/pytest -n $(WORKERS) --dist loadgroup $(if $(PAIRS),--pairs=$(PAIRS))
 

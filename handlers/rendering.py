@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -24,7 +25,7 @@ from handlers.setup.data import archive_file, render_archive
 from handlers.setup.guide import render_guide
 from handlers.setup.roles import render_asked, render_welcome
 from handlers.setup.undelivered import render_stuck
-from handlers.slack.web_calls import Call
+from handlers.slack.web_calls import Call, Picture
 from handlers.sop.budget import PlanFile, plan_file, render_plan
 from handlers.sop.comments import render_comment
 from handlers.sop.meeting import render_meeting
@@ -49,8 +50,12 @@ from models.workspace.outbox import FileInThread, News, Outbox, Removal, queue
 
 def render(session: Session, row: Outbox, *, now: datetime) -> Call | None:
     """The call of a row, in its reader's language; None when there is nothing to say any more."""
-    with reading(_locale(row)):
-        return RENDERERS[row.kind](session, row, now)
+    locale = _locale(row)
+    with reading(locale):
+        call = RENDERERS[row.kind](session, row, now)
+    if call is None or call.picture is None:
+        return call
+    return replace(call, picture=partial(_drawn_for, locale, call.picture))
 
 
 def note_sent(session: Session, row: Outbox, call: Call, answer: Mapping[str, Any], *, now: datetime) -> None:
@@ -87,9 +92,17 @@ def note_gone(session: Session, row: Outbox) -> None:
         shown.ts = None
 
 
+def _drawn_for(locale: str, draw: Callable[[], Picture]) -> Picture:
+    with reading(locale):
+        return draw()
+
+
 def _locale(row: Outbox) -> str:
     """A person reads in their own locale, a channel in the company's language."""
-    return locale_known(row.workspace, row.stream) or row.workspace.language
+    guide = guide_of(row.workspace) if row.kind == News.GUIDE else None
+    # The guide stays in a conversation, which is known by its own id.
+    reader = row.workspace.session.get_one(Member, guide.member_id).user_id if guide else row.stream
+    return locale_known(row.workspace, reader) or row.workspace.language
 
 
 def _files_after(row: Outbox) -> list[tuple[News, FileInThread]]:

@@ -4,7 +4,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from functools import cache, partial
-from itertools import chain, product
+from itertools import product
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -15,7 +15,6 @@ from _pytest.nodeid import coerce_node_id
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from bot.database import Database
-from models.base.language import LANGUAGES
 from tests.locks import ORDERS, cycles, watch
 from tests.postgres import COPYING, postgres_url
 from tests.stage import DOORS, Stage, staged
@@ -28,7 +27,6 @@ warm_up()
 watch()
 
 KINDS = ("sqlite", "postgresql")
-TURNS = {"stage": DOORS, "database_kind": KINDS, "reader": tuple(LANGUAGES)}
 TESTS = Path(__file__).parent
 THROUGH_THE_DOOR = {"handlers", "docs"}
 TEMPLATES: dict[tuple[str, bool], str] = {}
@@ -126,8 +124,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Func
     """What is made once for several tests is made in one process: for a file that plays a story, for the large world.
 
     All other tests go to whichever process is free. What goes through the bot's listeners runs through one of the doors
-    and on one of the databases, and what Slack has to take in one of the languages, by turns: rows and locks are
-    tested on both databases, where they are written.
+    and on one of the databases, by turns: rows and locks are tested on both, where they are written.
     """
     if config.getoption("pairs") == "by turns":
         items[:] = [item for item in items if _has_its_turn(item)]
@@ -143,18 +140,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Func
 
 def _has_its_turn(item: pytest.Function) -> bool:
     chosen = item.callspec.params if hasattr(item, "callspec") else {}
-    if item.path.parts[len(TESTS.parts)] not in THROUGH_THE_DOOR:
+    if "database_kind" not in chosen or item.path.parts[len(TESTS.parts)] not in THROUGH_THE_DOOR:
         return True
-    turning = [each for each in TURNS if chosen.get(each) in TURNS[each]]
-    ways = list(product(*(TURNS[each] for each in turning)))
-    name = re.sub(rf"(?<![a-z])(?:{'|'.join(chain.from_iterable(TURNS.values()))})(?![a-z])", "", item.nodeid)
+    ways = list(product(DOORS if "stage" in chosen else ("",), KINDS))
+    name = re.sub("|".join((*DOORS, *KINDS)), "", item.nodeid)
     turn = crc32(name.encode()) % len(ways)
     of_turn = ways[turn], ways[-1 - turn] if item.get_closest_marker("both_ways") else ways[turn]
-    return tuple(chosen[each] for each in turning) in of_turn
+    return (chosen.get("stage", ""), chosen["database_kind"]) in of_turn
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--pairs=all`: every test through both doors, on both databases, in both languages: half as long again."""
+    """`--pairs=all`: every test through both doors and on both databases, which takes half as long again."""
     parser.addoption("--pairs", choices=("by turns", "all"), default="by turns")
 
 

@@ -10,8 +10,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from models.base.language import CATALOGUES, ENGLISH, LANGUAGES
+from models.sheets.fields import SHAPES
 from tests.places import ROOT
-from tests.texts import MARKS, shown_modules
+from tests.texts import MARKS, all_modules, shown_modules
 
 OTHERS = sorted(LANGUAGES.keys() - {ENGLISH})
 HOLE = re.compile(r"\{[^}]*\}")
@@ -44,6 +45,14 @@ def forms(text: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
 def test_no_text_stands_outside_the_catalogue() -> None:
     assert set(KEYWORDS) == MARKS
     assert [text for module in shown_modules() for text in module.unmarked()] == []
+
+
+def test_every_marked_text_is_found_for_the_catalogue() -> None:
+    """What is marked within an f-string is looked up, and never extracted."""
+    one = {forms(text)[0] for text in texts()}
+    assert [text for module in all_modules() for text in module.marked() if text not in one] == []
+    labels = {field.label for shape in SHAPES.values() for field in shape.fields}
+    assert labels - one == set()
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -86,6 +86,14 @@ class Source:
             if text is not None and is_text(text) and not self._is_silent(node):
                 yield f"{self.path.relative_to(ROOT)}:{node.lineno}: {text}"  # type: ignore[attr-defined]
 
+    def marked(self) -> Iterator[str]:
+        """Texts that are said to be in the catalogue, wherever they stand."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
+                text = literal(node.args[0])
+                if text:
+                    yield text
+
     def _is_silent(self, node: ast.AST) -> bool:
         inner = node
         while (outer := self.around.get(inner)) is not None:
@@ -118,15 +126,22 @@ def is_text(text: str) -> bool:
     )
 
 
+def all_modules() -> Iterator[Source]:
+    """The modules that may say something to people."""
+    for path in sorted((*(ROOT / "handlers").rglob("*.py"), *(ROOT / "models").rglob("*.py"))):
+        yield Source(path)
+
+
 def shown_modules() -> Iterator[Source]:
     """The modules whose texts people read in Slack."""
-    for path in sorted((*(ROOT / "handlers").rglob("*.py"), *(ROOT / "models").rglob("*.py"))):
+    for source in all_modules():
+        path = source.path
         name = path.relative_to(ROOT).as_posix()
         if path.name == "__init__.py":
             continue
         hidden = any(name == place or name.startswith(f"{place}/") for place in NOT_SHOWN)
         if not hidden or (path.parent.name == "api" and path.stem in SHOWN_ALL_THE_SAME):
-            yield Source(path)
+            yield source
 
 
 def _is_a_key(inner: ast.AST, outer: ast.AST) -> bool:

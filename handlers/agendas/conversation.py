@@ -21,6 +21,7 @@ from handlers.deals.threads import heard_in_thread
 from handlers.slack.ids import Act
 from handlers.slack.listening import listens
 from handlers.slack.replies import Reply, Say
+from handlers.slack.text import as_sentence
 from models.base.errors import NotYours
 from models.base.language import _
 from models.company.offers import first_offer
@@ -114,7 +115,7 @@ def _status(workspace: Workspace, by: Member, now: datetime, asked: Asked) -> Sa
         return either(workspace, by, now, asked.numbers, asked.text)
     if asked.numbers:
         return numbered(workspace, by, now, asked.numbers)
-    return named(workspace, by, now, asked.about) if asked.about else WHICH
+    return named(workspace, by, now, asked.about) if asked.about else Say(as_sentence(_(WHICH)))
 
 
 def _deal(workspace: Workspace, by: Member, now: datetime, asked: Asked) -> Say:

@@ -22,7 +22,7 @@ from models.workspace.roles import Role
 HELLO = N_("I check deals, say how they stand, and what waits for you. I read by rules, so write it like this:")
 NOT_READ = N_("I read by rules, and could not read that. This I can read:")
 ONE_AMOUNT = N_("I check one amount and one date, and the form then shows what else would fit. Ask it like this:")
-WHICH = Say(as_sentence(N_("Which deal? `status of #12`, or with a customer’s name: `how is the Acme deal`.")))
+WHICH = N_("Which deal? `status of #12`, or with a customer’s name: `how is the Acme deal`.")
 NO_ROLE = N_(
     "You have no role yet: an admin gives you one with `/belay roles`. Then I check deals and say how they stand."
 )

@@ -33,7 +33,7 @@ def steps_of(member: Member, *, now: datetime) -> list[StepItem]:
         )
         due: Sentence = (_("overdue since ") if task.due_at < now else _("due "), When(task.due_at))
         owed = _("Your answer") if act is not Act.PAGE else _("Your decision")
-        steps.append(StepItem(title, owed, due, act, label, Target()))
+        steps.append(StepItem(title, owed, due, act, _(label), Target()))
     for row in resolutions_due(member, now=now):
         is_past = row.due < member.workspace.today(now)
         due = (_("overdue since {week}", week=week_text(row.due, locale)) if is_past else _("due today"),)

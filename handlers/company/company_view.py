@@ -156,7 +156,7 @@ def _to_save(
 ) -> View:
     """A form; once it was sent, what it would change stands above the button that does it."""
     told = [DividerBlock(), line(*sentences)] if sentences else []
-    return modal(callback, title, [*blocks, *told], target=target, submit=SAVE_ANYWAY if sentences else SAVE)
+    return modal(callback, title, [*blocks, *told], target=target, submit=_(SAVE_ANYWAY if sentences else SAVE))
 
 
 def needs_view(offer: str, needs: Sequence[str], target: CompanyTarget, heading: Sequence[Sentence] = ()) -> View:

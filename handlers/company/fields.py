@@ -198,7 +198,7 @@ def _block(each: Field, label: Label, shown: str, revision: int) -> InputBlock:
         block_id(each.name, revision),
         each.label,
         _element(each, shown),
-        hint=label.hint or None,
+        hint=_(label.hint) if label.hint else None,
         is_optional=not label.is_needed,
     )
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import partial
 
+from babel.dates import format_date
 from sqlalchemy.orm import Session
 
 from handlers.deals.history_files import history_csv, history_ndjson, history_rows
@@ -16,7 +17,7 @@ from handlers.slack.view_parts import line
 from handlers.slack.web_calls import Call, message
 from models.base.errors import NotYours
 from models.base.language import _
-from models.base.words import company_locale
+from models.base.words import company_locale, locale_of
 from models.company.clauses import ClauseRow, all_clauses
 from models.deals.card_steps import turn_names
 from models.deals.clauses import departures
@@ -76,7 +77,7 @@ def render_export(session: Session, row: Outbox, _now: datetime) -> Call | None:
     member = session.get_one(Member, DealsFile.of(row).member)
     if not member.roles:
         return None
-    day = row.workspace.today(row.queued_at).isoformat()
+    day = format_date(row.workspace.today(row.queued_at), "medium", locale=locale_of(member.locale))
     text = _("All deals as of {day}, as a CSV and a workbook in this thread; their history, too.", day=day)
     return message(row, row.stream, escape(text), [line((text,)).to_dict()])
 
@@ -88,7 +89,7 @@ def deals_file(session: Session, row: Outbox) -> tuple[str, bytes]:
     check_sees_deals(member)
     has_numbers = _sees_numbers(member)
     deals = list(exported_deals(row.workspace, now=row.queued_at, has_numbers=has_numbers))
-    day = row.workspace.today(row.queued_at).isoformat()
+    day = format_date(row.workspace.today(row.queued_at), "medium", locale=locale_of(member.locale))
     return f"deals-{day}.{asked.name}", FILES[asked.name](row.workspace, deals, has_numbers)
 
 

@@ -33,9 +33,10 @@ def verdict_sentence(checked: Checked, locale: Locale) -> Sentence:
         more = _("; and {count} more", count=len(weeks) - 3) if len(weeks) > 3 else ""
         uses = [(checked.company.resources[use.resource], use.week) for use in check.overtime[:3]]
         kept = "".join(_reserved_text(resource, week, locale) for resource, week in uses)
+        listed = "; ".join(weeks[:3]) + more
         return (
             Bold(_("Fits with overtime, {cost}.", cost=cost)),
-            f" {'; '.join(weeks[:3])}{more}{'.' if kept else ''}{kept}",
+            f" {listed}{'.' if kept and not listed.endswith('.') else ''}{kept}",
         )
     worst = check.bottleneck or check.shortages[0]
     rest = [shortage for shortage in check.shortages if shortage is not worst]

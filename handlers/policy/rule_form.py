@@ -74,7 +74,8 @@ def rule_view(
     """A rule to fill in, or to change."""
     chosen = dict(rule.when) if rule else {}
     listed = {"family": families, "tier": tiers, "term": terms}
-    words = {**WORDS, **{criterion: {name: name for name in names} for criterion, names in listed.items()}}
+    ours = {criterion: {word: _(label) for word, label in known.items()} for criterion, known in WORDS.items()}
+    words = {**ours, **{criterion: {name: name for name in names} for criterion, names in listed.items()}}
     blocks: list[Block] = [*_who(rule, groups), DividerBlock(), line((_("For deals of which all of this holds:"),))]
     for name, criterion in CRITERIA.items():
         element = _element(name, criterion.shape, chosen.get(name), words.get(name, {}), company, locale)

@@ -67,7 +67,20 @@ def take_file(cycle: Cycle, by: Member, now: datetime, callback: str, handed: Im
     count, changes = attempt(cycle.session, taking, (Forecast, SupplyPlan))
     answered = ngettext("one family", "{count} families", count, count=count)
     unseen = handed.unless_seen(
-        [changes_sentence(_("{answered} in {count} months", answered=answered, count=len(given)), count, changes)], read
+        [
+            changes_sentence(
+                ngettext(
+                    "{answered} in one month",
+                    "{answered} in {count} months",
+                    len(given),
+                    answered=answered,
+                    count=len(given),
+                ),
+                count,
+                changes,
+            )
+        ],
+        read,
     )
     if unseen is not None:
         return unseen
@@ -82,7 +95,7 @@ def render_file_message(session: Session, row: Outbox, _now: datetime) -> Call:
     cycle = session.get_one(Cycle, asked.cycle)
     month = month_text(cycle.month, company_locale(cycle.workspace.country))
     command = _("/sop {kind}", kind=asked.kind)
-    name = KINDS[asked.kind].name
+    name = at_the_head(_(KINDS[asked.kind].name))
     text = _(
         "Your {name} for S&OP {month}: fill in the file in this thread, and hand it in by `{command}`, All at once.",
         name=name,

@@ -89,7 +89,7 @@ def _first(forms: ReviewForms, workspace: Workspace, by: Member) -> View:
     cycle = present_cycle(workspace)
     rows = forms.review.due(cycle, by)
     if not rows:
-        raise NotYours(forms.nothing)
+        raise NotYours(_(forms.nothing))
     check_may(cycle, forms.review.move, by=by)
     return forms.build(cycle, by, rows[0].family, 0, "")
 

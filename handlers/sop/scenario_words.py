@@ -50,7 +50,8 @@ def change_text(change: ScenarioChange, months: Sequence[date], locale: Locale) 
         if change.kind in WHOLE
         else _(" in {months}", months=months_text(months[change.first : change.last + 1], locale))
     )
-    return f"{change.name or _('All')}: {_(NAMES[change.kind])}{amount}{when}"
+    name = change.name or _("All")
+    return f"{name}: {_(NAMES[change.kind])}{amount}{when}"
 
 
 def _amount(change: ScenarioChange, locale: Locale) -> str:

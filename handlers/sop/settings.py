@@ -4,6 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from slack_sdk.models.views import View
 
 from handlers.slack.forms import Filled
@@ -54,7 +55,7 @@ def open_planning(workspace: Workspace, by: Member, admins: frozenset[str]) -> V
     channel, who = (planning.channel, planning.coordinator.user_id) if planning else ("", "")
     days, lag = (planning.days, planning.lag) if planning else (dict(DAYS), 1)
     carrying, shows_money = (planning.carrying_rate, planning.shows_money) if planning else (CARRYING_RATE, False)
-    money = PlanningMoney(f"{carrying * 100:.4g}", shows_money)
+    money = PlanningMoney(format_decimal(carrying * 100, "0.##", locale=locale_of(by.locale)), shows_money)
     return planning_view(channel, who, {**days, "lag": lag}, LABELS, money)
 
 

@@ -3,7 +3,7 @@
 A text is marked where it stands, by gettext's own names; a hole in it is named, so that a translation may move it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -47,14 +47,21 @@ def reading(locale: str) -> Iterator[None]:
 
 def _(message: str, /, **values: object) -> str:
     """A text for whoever reads it, with its holes filled in."""
-    text = _catalogue(_reading.get()).gettext(message) if message else ""
-    return text.format_map(values) if values else text
+    return _filled(_catalogue(_reading.get()).gettext(message) if message else "", values)
 
 
 def ngettext(one: str, many: str, number: int, /, **values: object) -> str:
     """The same where it depends on a number; which numbers are as one, the language says."""
-    text = _catalogue(_reading.get()).ngettext(one, many, number)
-    return text.format_map(values) if values else text
+    return _filled(_catalogue(_reading.get()).ngettext(one, many, number), values)
+
+
+def _filled(text: str, values: Mapping[str, object]) -> str:
+    """A text with its holes filled in; where one ends in a full stop, as 11. Jan. does, a sentence ends with it."""
+    filled = text.format_map(values) if values else text
+    for value in values.values():
+        if isinstance(value, str) and value.endswith("."):
+            filled = filled.replace(f"{value}.", value)
+    return filled
 
 
 def N_(message: str, /) -> str:  # noqa: N802, as gettext calls it

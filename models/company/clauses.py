@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base.columns import Document, Name
 from models.base.declarative import Base
 from models.base.errors import NotFound, Refused
-from models.base.language import _
+from models.base.language import N_, _
 from models.company.policies import policy_of
 from models.policy.clauses import ClauseKind, GivenClause, check_clause
 from models.policy.rules import Rule
@@ -17,6 +17,12 @@ from models.workspace.history import record
 from models.workspace.members import Member
 from models.workspace.workspaces import OfWorkspace, Workspace
 
+KIND_WORDS = {
+    ClauseKind.CHOICE: N_("choice"),
+    ClauseKind.NUMBER: N_("number"),
+    ClauseKind.DATE: N_("date"),
+    ClauseKind.TEXT: N_("text"),
+}
 MOST_CLAUSES = 8
 
 
@@ -67,7 +73,11 @@ def define_clause(workspace: Workspace, given: GivenClause, *, by: Member | None
     row = workspace.session.scalar(select(ClauseRow).where(ClauseRow.workspace_id == workspace.id, called))
     if row is not None and row.kind != given.kind:
         raise Refused(
-            _("{name} was a {kind} in deals that have it. Give this one another name.", name=row.name, kind=row.kind),
+            _(
+                "{name} was a {kind} in deals that have it. Give this one another name.",
+                name=row.name,
+                kind=_(KIND_WORDS[row.kind]),
+            ),
             field="name",
         )
     if (row is None or row.retired_at) and len(clauses_of(workspace)) >= MOST_CLAUSES:

@@ -69,8 +69,8 @@ def _how_many(need: int, asked: int | None) -> str:
 
 
 def _and(words: Iterable[str], last: str = "") -> str:
-    known = list(words)
-    return f" {last or _('and')} ".join(filter(None, (", ".join(known[:-1]), *known[-1:])))
+    known, joined = list(words), last or _("and")
+    return f" {joined} ".join(filter(None, (", ".join(known[:-1]), *known[-1:])))
 
 
 def _number(value: Value, places: int, locale: Locale) -> str:
@@ -95,7 +95,7 @@ def _any_of(words: str, known: Mapping[str, str] | None = None, *, after: str = 
         said = [
             _(known.get(word, word)) if known else word if known is not None else names(word) for word in words_said
         ]
-        return f"{_(words)}{_and(said, _('or'))}{_(after)}"
+        return _(words) + _and(said, _("or")) + _(after)
 
     return phrase
 

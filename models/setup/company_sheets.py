@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from models.base.language import _
 from models.setup.company_tables import COMPANY_KINDS
 from models.sheets.cells import Grid, fold, is_blank
 from models.sheets.fields import Kind, Of
@@ -91,8 +92,8 @@ def settled(sheet: TableFile, kind: Kind | None, known: Known) -> tuple[Kind | N
         why = _why_no_stock(grid, known)
         return (None, why) if why else (kind, "")
     if not known.offers and (kind is Kind.NEEDS or (kind is None and _is_said_to_be_needs(grid, known))):
-        return None, "it says what products take, and no product is known yet: bring the price list with it"
-    return kind, "" if kind else "its titles are those of no table of the company"
+        return None, _("it says what products take, and no product is known yet: bring the price list with it")
+    return kind, "" if kind else _("its titles are those of no table of the company")
 
 
 def is_needs_grid(grid: Grid, known: Known) -> bool:
@@ -106,7 +107,7 @@ def is_needs_grid(grid: Grid, known: Known) -> bool:
     )
     if across:
         return (offers if "resource" in across else resources) >= SOME
-    titled = {name for column in header.columns for name, _ in column.fields[:1]}
+    titled = {name for column in header.columns for name, _rank in column.fields[:1]}
     return _is_said_to_be_needs(grid, known) and offers >= MOST and not titled & {"resource", "per_unit"}
 
 
@@ -130,8 +131,8 @@ def _why_no_stock(grid: Grid, known: Known) -> str:
     if any(known.names[Of.RESOURCE].is_known(name) for name in names):
         return ""
     if any(known.names[Of.OFFER].is_known(name) for name in names):
-        return "it counts finished goods. Belay counts stocks that offers need, such as material"
-    return "none of its names is a stock that is known. A stock is a resource that offers need, such as material"
+        return _("it counts finished goods. Belay counts stocks that offers need, such as material")
+    return _("none of its names is a stock that is known. A stock is a resource that offers need, such as material")
 
 
 def _has_rows(sheet: TableFile) -> bool:

@@ -129,9 +129,9 @@ def _sentences(section: str, begin: str, was: Document, now: Document) -> list[s
 
 def _said(value: Any, name: str = "") -> str:
     if value is None or value in ("", []):
-        return "none"
+        return _("none")
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return _("yes") if value else _("no")
     if isinstance(value, list):
         return ", ".join(_said(each) for each in value)
     if isinstance(value, dict):

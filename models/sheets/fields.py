@@ -137,6 +137,11 @@ def _share(name: str, words: str) -> Field:
     return Field(name, Role.SHARE, words=words)
 
 
+# Labels that are their names, for the catalogue.
+LABELS = (
+    *(N_("Available"), N_("Backlog"), N_("Bookings"), N_("Kind"), N_("Limit"), N_("List price"), N_("Note")),
+    *(N_("Overtime"), N_("Receipt"), N_("Ref"), N_("Shipments"), N_("Tier"), N_("Unit"), N_("Units"), N_("Week")),
+)
 # Where a firm has no families, all it sells is of this one.
 ONE_FAMILY = N_("Products")
 FAMILY, RESOURCE, OFFER = _name("family", Of.FAMILY), _name("resource", Of.RESOURCE), _name("offer", Of.OFFER)

@@ -95,7 +95,11 @@ def preview(
         rows = read_rows(context)
     elif not asking.questions:
         asking.ask(
-            "columns", _("No column is found that holds {amounts}.", amounts=_(" or ").join(SHAPES[kind].amounts))
+            "columns",
+            _(
+                "No column is found that holds {amounts}.",
+                amounts=_(" or ").join(each.said for each in SHAPES[kind].amounts.values()),
+            ),
         )
     read = in_lots(completed(add_up(rows, context), rows, context), context)
     if not read and not asking.questions:

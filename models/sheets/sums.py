@@ -86,7 +86,12 @@ class _Adder:
         if self.kind not in ADDED and not are_days:
             self._ask_twice(name, entries)
         if len(entries) > 1:
-            self.asking.note(_("Several rows of the same {key} are added up.", key=_(" and ").join(self.shape.key)))
+            self.asking.note(
+                _(
+                    "Several rows of the same {key} are added up.",
+                    key=_(" and ").join(self.shape.by_name[each].said for each in self.shape.key),
+                )
+            )
         return sum(map(_amount, entries), Fraction(0))
 
     def _without_subtotal(self, entries: Sequence[Entry]) -> Sequence[Entry]:

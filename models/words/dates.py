@@ -91,7 +91,7 @@ def _spanned(text: str, start: int, reader: Reader, marks: str) -> tuple[int, Fo
     if other is None or not other[1].is_plain or not (other[1].day or other[1].likely):
         return core
     days = [day for each in (found, other[1]) for day in (each.day, *each.likely) if day]
-    return other[0], Found(None, tuple(dict.fromkeys(days)), "those are several days")
+    return other[0], Found(None, tuple(dict.fromkeys(days)), _("those are several days"))
 
 
 # Each place is asked for with and without each of its marks.

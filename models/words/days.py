@@ -127,7 +127,7 @@ def _of(month: int, day: int, year: int | None, reader: Reader) -> Found:
 
 
 def _over(day: date, reader: Reader) -> str:
-    return "that is over." if day < reader.today else ""
+    return _("that is over.") if day < reader.today else ""
 
 
 def _last_days(month: int, day: int, year: int | None, reader: Reader) -> Iterator[date]:

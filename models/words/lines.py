@@ -119,9 +119,8 @@ class Line:
         else:
             words, one = found[0]
             if one.said or is_shared:
-                self.settled.said.append(
-                    f"{quoted(words)}: {one.said or _('for {words}, too.', words=self.draft.words)}"
-                )
+                said = one.said or _("for {words}, too.", words=self.draft.words)
+                self.settled.said.append(f"{quoted(words)}: {said}")
             return one.day
         return None
 

@@ -126,21 +126,21 @@ def _discount(text: str, end: int, numbers: list[Number], reader: Reader, *, is_
         likely = tuple(
             100 - number.value for number in numbers if number.value is not None and 0 <= number.value <= 100
         )
-        return Discount(share.end(), None, likely, why="how much is off the list price?")
+        return Discount(share.end(), None, likely, why=_("how much is off the list price?"))
     off, over = OFF.match(text, end), OVER.match(text, end)
     values = [number.value for number in numbers]
     if is_upwards or over:
-        return Discount(over.end() if over else end, None, why="that is more than the list price")
+        return Discount(over.end() if over else end, None, why=_("that is more than the list price"))
     if off is None and not is_boundary(text, end, reader):
         return None
     end = off.end() if off else end
     if len(values) > 1:
         return Discount(
-            end, None, tuple(value for value in values if value is not None), why="those are several discounts"
+            end, None, tuple(value for value in values if value is not None), why=_("those are several discounts")
         )
     value = values[0]
     if value is None or not 0 <= value <= 100:
-        return Discount(end, None, numbers[0].likely, why="a discount is from 0% to 100%")
+        return Discount(end, None, numbers[0].likely, why=_("a discount is from 0% to 100%"))
     return Discount(end, value, said=numbers[0].said)
 
 

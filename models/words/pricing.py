@@ -65,7 +65,8 @@ class Pricing:
             words, discount = discounts[0]
             priced.discount = discount.share
             if discount.share is None:
-                priced.discount_open = f"{quoted(words)}: {discount.why or _('which discount?')}"
+                why = discount.why or _("which discount?")
+                priced.discount_open = f"{quoted(words)}: {why}"
                 priced.likely = tuple(percent(share) for share in discount.likely)
             elif discount.said:
                 priced.said.append(f"{quoted(words)}: {discount.said}")

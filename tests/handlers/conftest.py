@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.manifest import manifest
-from models.base.language import LANGUAGES, reading
+from models.base.language import ENGLISH, LANGUAGES, language, reading
 from models.workspace.members import Member
 from sandbox.client import Sandbox
 from sandbox.server import start
@@ -24,15 +24,14 @@ ALL = "sales-and-ops"
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Whatever Slack has to take as it is, it has to take in each language."""
     if "slack" in metafunc.fixturenames and re.search("accepted|limits", metafunc.function.__name__):
-        metafunc.fixturenames.append("reader")
         metafunc.parametrize("reader", sorted(LANGUAGES), indirect=True)
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def reader(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The language in which a test reads."""
-    with reading(request.param):
-        yield request.param
+    """The language in which a test reads: English, where it is not told."""
+    with reading(getattr(request, "param", ENGLISH)):
+        yield language()
 
 
 @pytest.fixture(autouse=True)

@@ -42,6 +42,12 @@ def test_what_was_typed_fills_a_hole_and_opens_none() -> None:
     assert _("Week of {week}", week="{week} {0} {}") == "Week of {week} {0} {}"
 
 
+def test_a_sentence_ends_with_the_full_stop_of_what_fills_its_hole() -> None:
+    assert _("Tell the customer by {day}.", day="Jan 4") == "Tell the customer by Jan 4."
+    assert _("Tell the customer by {day}.", day="4. Jan.") == "Tell the customer by 4. Jan."
+    assert ngettext("{name} has one.", "All of {name}.", 2, name="Acme Inc.") == "All of Acme Inc."
+
+
 def test_text_that_nobody_translated_and_no_text_at_all_stay() -> None:
     with reading("de"):
         assert _("Nobody has translated this.") == "Nobody has translated this."
