@@ -89,7 +89,7 @@ def deals_file(session: Session, row: Outbox) -> tuple[str, bytes]:
     check_sees_deals(member)
     has_numbers = _sees_numbers(member)
     deals = list(exported_deals(row.workspace, now=row.queued_at, has_numbers=has_numbers))
-    day = format_date(row.workspace.today(row.queued_at), "medium", locale=locale_of(member.locale))
+    day = row.workspace.today(row.queued_at).isoformat()
     return f"deals-{day}.{asked.name}", FILES[asked.name](row.workspace, deals, has_numbers)
 
 

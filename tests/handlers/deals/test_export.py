@@ -110,7 +110,7 @@ def test_files_arrive_in_the_messages_of_whoever_asked(stage: Stage) -> None:
     assert "on their way to your messages" in fin.channel(OPS)[-1].as_text()
     stage.sb.settle()
     said = fin.dm()[-1]
-    assert said.as_text() == "All deals as of 2026-11-23, as a CSV and a workbook in this thread; their history, too."
+    assert said.as_text() == "All deals as of Nov 23, 2026, as a CSV and a workbook in this thread; their history, too."
     sent = [file for message in fin.thread(said.channel, said.ts) for file in message.raw.get("files", [])]
     assert sorted(file["name"] for file in sent) == [
         f"deals-2026-11-23.{name}" for name in ("csv", "history.csv", "history.ndjson", "xlsx")

@@ -105,6 +105,6 @@ def test_signing_names_what_is_still_open(world: World) -> None:
     view = open_standing(world.workspace, lea).to_dict()
     (sign,) = [e for block in view["blocks"] for e in block.get("elements", []) if e.get("action_id") == "sign"]
     assert sign["confirm"]["text"]["text"] == (
-        "Still open: No decision on the gaps of Tents. Silent Sara, Pete, Olga and 1 more."
+        "Still open: No decision on the gaps of Tents. Silent: Sara, Pete, Olga and 1 more."
         " It is published in the S&OP channel; a later change is a new version."
     )
