@@ -91,7 +91,8 @@ class Slack:
         mentions = {f"<@{member}>" for member in self.members}
         assert [bracket for bracket in re.findall(r"<[^>]*>?|>", text) if bracket not in mentions] == []
         assert re.findall(r"&(?!amp;|lt;|gt;)", text) == []
-        assert english_in(text, *(str(part["text"]) for part in found if isinstance(part.get("text"), str))) == set()
+        english = english_in(text, *(str(part["text"]) for part in found if isinstance(part.get("text"), str)))
+        assert english == set()
 
     def _update(self, view: View) -> None:
         body = view.to_dict()

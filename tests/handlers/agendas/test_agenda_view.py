@@ -15,10 +15,12 @@ from handlers.agendas.agenda_view import (
 )
 from handlers.agendas.reminders import render_agenda
 from handlers.rendering import render
+from models.base.language import _, language
 from models.deals.reminding import keep_turns
 from models.deals.turns import Turn
 from models.deals.waiting import waiting_for
 from models.workspace.agendas import remind
+from models.workspace.members import Member
 from models.workspace.outbox import News, Outbox
 from tests.handlers.digests.test_digest_view import LATER
 from tests.handlers.large import Large
@@ -39,13 +41,16 @@ def test_agenda_with_many_deals_is_accepted(large: Large, slack: Slack, session:
     assert (call is None) == (not waiting)
     if len(waiting) > MOST_ITEMS:
         assert call
-        assert f"And {len(waiting) - MOST_ITEMS} more: " in str(call.arguments["blocks"])
+        assert _("And {count} more: ", count=len(waiting) - MOST_ITEMS) in str(call.arguments["blocks"])
 
 
 def test_escalation_of_everything_is_accepted(large: Large, slack: Slack, session: Session) -> None:
     keep_turns(session, now=LATER)
     rows = session.scalars(select(Outbox).where(Outbox.kind == News.ESCALATION)).all()
     assert rows
+    reader = session.scalar(select(Member).where(Member.user_id == rows[0].stream))
+    assert reader
+    reader.locale = language()
     call = render(session, rows[0], now=LATER)
     assert call
     slack.post(call.arguments["text"], call.arguments["blocks"])

@@ -7,6 +7,7 @@ import pytest
 from handlers.agendas.conversation import show_waiting
 from handlers.agendas.conversation_view import HELLO, NO_ROLE, can_do
 from handlers.slack.text import plain
+from models.base.language import _
 from tests.handlers.large import Large, long
 from tests.handlers.shown import Slack
 from tests.world import NOW, World
@@ -16,7 +17,7 @@ JAN_18 = date(2027, 1, 18)
 
 @pytest.mark.parametrize("name", ["Sara", "Olga", "Fin", "Lea", "Gus"])
 def test_help_with_the_longest_offer_is_accepted(large: Large, slack: Slack, name: str) -> None:
-    slack.reply(can_do(HELLO, long(200), JAN_18, large.person(name)))
+    slack.reply(can_do(_(HELLO), long(200), JAN_18, large.person(name)))
 
 
 @pytest.mark.parametrize("name", ["Sara", "Pete", "Olga", "Fin", "Lea"])

@@ -7,6 +7,7 @@ from handlers.capacity import capacity
 from handlers.capacity.targets import WeekTarget
 from handlers.slack.forms import Filled
 from handlers.slack.replies import Reply, Show
+from models.base.language import N_, _
 from models.base.words import locale_of
 from tests.handlers.large import LOADED, STOCK, Large, long, resource_name
 from tests.handlers.shown import Slack, inside
@@ -43,12 +44,20 @@ def test_week_to_adjust_is_accepted(large: Large, slack: Slack, name: str) -> No
 @pytest.mark.parametrize(
     ("name", "values", "said"),
     [
-        (resource_name("fits", 0), {"available": "0", "overtime": "0"}, "This would break"),
-        (resource_name("fits", 0), {"available": "0", "overtime": "0"}, "The week is overbooked by"),
-        (resource_name("fits", 0), {"available": "999,999,999.999"}, "No deal’s promise or hold would break."),
-        (resource_name("fits", 0), {"available": "x" * 20}, "A number of 0 or more"),
-        (long(200, STOCK), {"receipt": "999,999,999.999"}, "No deal’s promise or hold would break."),
-        (long(200, STOCK), {"receipt": "x" * 20}, "A number of 0 or more"),
+        (resource_name("fits", 0), {"available": "0", "overtime": "0"}, N_("This would break {what}: ")),
+        (
+            resource_name("fits", 0),
+            {"available": "0", "overtime": "0"},
+            N_("The week is overbooked by {amount}, overtime included."),
+        ),
+        (resource_name("fits", 0), {"available": "999,999,999.999"}, N_("No deal’s promise or hold would break.")),
+        (
+            resource_name("fits", 0),
+            {"available": "x" * 20},
+            N_("A number of 0 or more with at most 3 decimals, such as 320."),
+        ),
+        (long(200, STOCK), {"receipt": "999,999,999.999"}, N_("No deal’s promise or hold would break.")),
+        (long(200, STOCK), {"receipt": "x" * 20}, N_("A number of 0 or more with at most 3 decimals, such as 320.")),
     ],
 )
 def test_foreseen_adjustment_is_accepted(
@@ -57,7 +66,7 @@ def test_foreseen_adjustment_is_accepted(
     form, target = filled(large, name, **values), shown_week(large, name)
     shown = capacity.check_adjusting(large.world.workspace, large.person("Olga"), NOW, form, target)
     slack.show(shown)
-    assert said in words_of(shown)
+    assert _(said).partition("{")[0] in words_of(shown)
 
 
 def test_stock_that_does_not_arrive_is_foreseen(large: Large, slack: Slack) -> None:

@@ -12,6 +12,7 @@ from handlers.slack.forms import Filled
 from handlers.slack.ids import Callback, digest
 from handlers.slack.replies import Reply, Show, Suggest
 from models.base.errors import NotYours
+from models.base.language import _
 from models.company.offers import OfferRow
 from models.deals.deciding import DeclineReason, decline
 from models.deals.proposing import propose_deal
@@ -45,7 +46,7 @@ def test_every_page_is_accepted_with_every_filter_filled_in(large: Large, slack:
         assert isinstance(shown, Show)
         slack.show(shown.view)
     view = slack.show(lists.filter_deals(world.workspace, large.person("Sara"), NOW, form_of(looking), Looking()))[0]
-    assert "No deal is like that." in said(view)
+    assert _("No deal is like that. ").strip() in said(view)
 
 
 @pytest.mark.parametrize("text", ["", "tents", long(200), "🏔️"])
