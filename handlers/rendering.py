@@ -44,13 +44,13 @@ from models.sop.rows import Cycle, Signed
 from models.sop.signing import PageFile, SignedPage
 from models.workspace.agendas import Agenda, agenda_of
 from models.workspace.guides import Guide, guide_of
-from models.workspace.members import Member, locale_known
+from models.workspace.members import Member
 from models.workspace.outbox import FileInThread, News, Outbox, Removal, queue
 
 
 def render(session: Session, row: Outbox, *, now: datetime) -> Call | None:
     """The call of a row, in its reader's language; None when there is nothing to say any more."""
-    locale = _locale(row)
+    locale = _locale(session, row)
     with reading(locale):
         call = RENDERERS[row.kind](session, row, now)
     if call is None or call.picture is None:
@@ -62,7 +62,7 @@ def note_sent(session: Session, row: Outbox, call: Call, answer: Mapping[str, An
     """Remember where a card or an agenda is; the message that it replaces goes away."""
     for kind, file in _files_after(row):
         placed = replace(file, thread=str(answer["ts"]))
-        queue(row.workspace, kind, stream=answer["channel"], payload=placed, now=now)
+        queue(row.workspace, kind, stream=answer["channel"], member_id=row.member_id, payload=placed, now=now)
     cycle = _planned_by(session, row)
     if cycle is not None:
         begin_thread(cycle, str(answer["ts"]), now=now)
@@ -81,7 +81,7 @@ def note_sent(session: Session, row: Outbox, call: Call, answer: Mapping[str, An
 
 def file_of(session: Session, row: Outbox) -> tuple[str, bytes]:
     """A file for a thread, by its name."""
-    with reading(_locale(row)):
+    with reading(_locale(session, row)):
         return FILES[row.kind](session, row)
 
 
@@ -97,12 +97,14 @@ def _drawn_for(locale: str, draw: Callable[[], Picture]) -> Picture:
         return draw()
 
 
-def _locale(row: Outbox) -> str:
-    """A person reads in their own locale, a channel in the company's language."""
-    guide = guide_of(row.workspace) if row.kind == News.GUIDE else None
-    # The guide stays in a conversation, which is known by its own id.
-    reader = row.workspace.session.get_one(Member, guide.member_id).user_id if guide else row.stream
-    return locale_known(row.workspace, reader) or row.workspace.language
+def _locale(session: Session, row: Outbox) -> str:
+    """A person reads in their own locale, a channel in the company's language.
+
+    The stream says nothing of it: once a message has arrived, it is the conversation, known by an id of its own.
+    """
+    card = session.get_one(CardMessage, row.card_id) if row.card_id else None
+    reader = card.member_id if card else row.member_id
+    return session.get_one(Member, reader).locale if reader else row.workspace.language
 
 
 def _files_after(row: Outbox) -> list[tuple[News, FileInThread]]:

@@ -93,6 +93,8 @@ def _served(bot: Bot) -> Iterator[str]:
         server = uvicorn.Server(uvicorn.Config(bot.door(), log_level="warning"))
         serving = threading.Thread(target=server.run, args=([listening],), daemon=True)
         serving.start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        serving.join()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            serving.join()

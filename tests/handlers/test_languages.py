@@ -37,6 +37,14 @@ def test_person_reads_in_the_language_of_their_slack_and_everybody_else_in_their
     assert shown(olga).title == "Counter"
 
 
+def test_card_of_a_person_stays_in_their_language_when_it_changes(german: Stage) -> None:
+    german.propose(LINE, by="Sara")
+    german.person("Olga").press("Approve", in_=german.card())
+    german.sb.settle()
+    assert "Genehmigt von Olga" in german.own_card("Sara").as_text()
+    assert "Approved by Olga" in german.card().as_text()
+
+
 def test_refusal_is_read_in_the_language_of_who_is_refused(german: Stage) -> None:
     sara, pete = german.person("Sara"), german.person("Pete")
     for person in (sara, pete):

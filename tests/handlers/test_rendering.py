@@ -56,6 +56,32 @@ def test_removal_and_home_are_calls_of_their_own(world: World) -> None:
     ]
 
 
+def test_person_reads_in_their_locale_wherever_the_message_stands_by_now(world: World) -> None:
+    sara = world.person("Sara")
+    sara.locale = "de-DE"
+    deal = world.propose()
+    own, channel = sorted(card_messages_of(deal), key=lambda card: card.member_id is None)
+    own.channel = "D0SARA"
+    calls = [
+        render(world.session, row, now=NOW)
+        for row in (
+            queued(world, News.CARD, card_id=own.id),
+            queued(world, News.CARD, card_id=channel.id),
+            queued(world, News.HOME, member_id=sara.id),
+        )
+    ]
+    assert ["Am Zug" in str(call) for call in calls[:2]] == [True, False]
+    assert "Deal vorschlagen" in str(calls[2])
+
+
+def test_file_is_for_whom_the_message_is_that_it_follows(world: World) -> None:
+    sara = world.person("Sara")
+    row = queued(world, News.DEALS, member_id=sara.id, payload=DealsFile(member=sara.id))
+    note_sent(world.session, row, POSTED, {"channel": "D0SARA", "ts": NEW}, now=NOW)
+    files = world.session.scalars(select(Outbox).where(Outbox.kind == News.DEALS_FILE)).all()
+    assert {file.member_id for file in files} == {sara.id}
+
+
 @pytest.mark.parametrize(
     ("call", "ts", "removed"),
     [

@@ -62,6 +62,16 @@ def test_pipeline_names_the_deals_behind_the_red_weeks_with_a_picture_and_a_tabl
     assert stage.sb.violations() == []
 
 
+def test_picture_of_a_channel_is_drawn_in_the_companys_language(stage: Stage) -> None:
+    overbook(stage)
+    with stage.bot.database.writing() as session:
+        the_workspace(session).language = "de"
+    schedule(stage, Digest.PIPELINE)
+    stage.sb.turn(by=DAY)
+    (message,) = posted(stage)
+    assert message.blocks[1]["alt_text"].startswith("Last der nächsten Wochen")
+
+
 def test_pipeline_without_a_red_week_is_not_posted(stage: Stage) -> None:
     stage.propose("Acme 100 Summit tent by 18 Jan")
     schedule(stage, Digest.PIPELINE)
