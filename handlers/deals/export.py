@@ -21,7 +21,7 @@ from models.base.words import company_locale, locale_of
 from models.company.clauses import ClauseRow, all_clauses
 from models.deals.card_steps import turn_names
 from models.deals.clauses import departures
-from models.deals.exporting import DealsFile, Exported, exported_deals
+from models.deals.exporting import DealsFile, Exported, exported_deals, has_deals
 from models.deals.rows import Deal
 from models.deals.rules import check_sees_deals, check_sees_numbers
 from models.workspace.members import Member
@@ -67,6 +67,8 @@ DELIVERIES = (
 def export(workspace: Workspace, by: Member, now: datetime) -> Reply:
     """The deals that a person may see, on their way to them."""
     check_sees_deals(by)
+    if not has_deals(workspace):
+        return Say((_("There is no deal yet, so there is nothing to send."),))
     queue(workspace, News.DEALS, stream=by.user_id, member_id=by.id, payload=DealsFile(member=by.id), now=now)
     sentence = _("The deals are on their way to your messages with Belay, as a CSV and a workbook, with their history.")
     return Say((sentence,))

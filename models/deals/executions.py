@@ -66,12 +66,14 @@ def end_executions(deal: Deal, act: History, *, now: datetime) -> None:
         return
     waiting = select(Execution).where(Execution.deal_id == deal.id, Execution.ended_at.is_(None))
     for execution in deal.session.scalars(waiting.order_by(Execution.id)):
-        execution.ended_at = now
         end_step(deal.workspace, StepDone(execution.key), act, now=now)
 
 
 def end_step(workspace: Workspace, done: StepDone, act: History | None = None, *, now: datetime) -> None:
     """Slack is told what came of a step."""
+    execution = _find(workspace, done.key)
+    if execution is not None:
+        execution.ended_at = now
     queue(workspace, News.STEP, stream=done.key, history_id=act.id if act else None, payload=done, now=now)
 
 

@@ -33,6 +33,11 @@ class Exported:
     margin: Margin | None
 
 
+def has_deals(workspace: Workspace) -> bool:
+    """Whether there is anything to hand over."""
+    return workspace.session.scalar(select(Deal.id).where(Deal.workspace_id == workspace.id).limit(1)) is not None
+
+
 def exported_deals(workspace: Workspace, *, now: datetime, has_numbers: bool) -> Iterator[Exported]:
     """All deals of a workspace, the first one first; so many at once that a long history fits into memory."""
     after = 0

@@ -103,6 +103,14 @@ def test_long_history_with_the_longest_words_is_written(large: Large, kind: str)
     assert len(content) > 10_000
 
 
+def test_where_there_is_no_deal_nothing_is_sent_and_that_is_said(stage: Stage) -> None:
+    fin = stage.person("Fin")
+    fin.command(OPS, "/deal export")
+    stage.sb.settle()
+    assert fin.channel(OPS)[-1].as_text() == "There is no deal yet, so there is nothing to send."
+    assert fin.dm() == []
+
+
 def test_files_arrive_in_the_messages_of_whoever_asked(stage: Stage) -> None:
     stage.propose("Acme 100 Summit tent by 18 Jan")
     fin = stage.person("Fin")

@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from models.deals.deciding import approve, withdraw
-from models.deals.executions import Execution, StepDone, begin_execution, come_of
+from models.deals.executions import Execution, StepDone, begin_execution, come_of, end_executions, end_step
 from models.deals.rows import Deal
+from models.deals.states import Move
+from models.workspace.history import History
 from models.workspace.outbox import News, Outbox
 from tests.world import NOW, World
 
@@ -41,7 +43,16 @@ def test_step_ends_with_the_decision_and_only_then(world: World, deal: Deal) -> 
 
 def test_step_that_has_ended_is_not_told_again(world: World, deal: Deal) -> None:
     withdraw(deal, by=world.person("Sara"), now=LATER)
+    act = world.session.scalars(select(History).where(History.move == Move.WITHDRAW)).one()
+    end_executions(deal, act, now=LATER)
     assert [done.key for done in steps_told(world)] == ["Fx1"]
+
+
+def test_step_that_waits_for_no_deal_ends_when_slack_is_told(world: World) -> None:
+    begin_execution(world.workspace, "Fx1", member=world.person("Sara"), now=NOW)
+    end_step(world.workspace, StepDone("Fx1", sentence="Fits.", fits=1), now=LATER)
+    world.session.flush()
+    assert world.session.scalars(select(Execution.ended_at)).all() == [LATER]
 
 
 @pytest.mark.parametrize(("key", "seller"), [("Fx1", "Pete"), ("Fx2", "Sara"), ("", "Sara")])
