@@ -43,8 +43,8 @@ def can_do(begin: str, offer: str, day: date, by: Member) -> Say:
     lines: list[Sentence] = [
         (begin,),
         (Code(_example(offer, day, by)), _(" checks a deal, only for you")),
-        (Code("status of #12"), _(" or "), Code("how is the Acme deal"), _(" says how a deal stands")),
-        (Code("my turn"), _(" says what waits for you")),
+        (Code(_("status of #12")), _(" or "), Code(_("how is the Acme deal")), _(" says how a deal stands")),
+        (Code(_("my turn")), _(" says what waits for you")),
         (Code("/deal help"), ", ", Code("/capacity help"), _(" and "), Code("/belay help"), _(" tell the rest")),
     ]
     proposing = button(Act.PROPOSE, _("Propose a deal…"), Target()) if by.has(Role.SALES) else None

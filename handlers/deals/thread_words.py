@@ -34,8 +34,7 @@ NO = re.compile(
     r"|nein|nee|leider nein|leider nicht|unmöglich|nicht möglich|(?:viel )?zu (?:spät|früh|viel|teuer|billig)"
     r"|(?:das |es )?(?:geht|passt|klappt) (?:leider )?nicht|(?:das )?(?:schaffen|können) wir (?:leider )?nicht)" + TAIL
 )
-NUMBERS = {"one": 1, "a": 1, "two": 2, "three": 3, "four": 4}
-NUMBERS |= {"eine": 1, "einer": 1, "zwei": 2, "drei": 3, "vier": 4}
+NUMBERS = {"one": 1, "a": 1, "two": 2, "three": 3, "four": 4, "eine": 1, "einer": 1, "zwei": 2, "drei": 3, "vier": 4}
 COUNT = rf"\d{{1,2}}|{'|'.join(NUMBERS)}"
 WEEKS = re.compile(
     rf"\b({COUNT}) (?:weeks? (?:later|after)|wochen? (?:später|danach))\b|\bin ({COUNT}) (?:weeks?|wochen?)\b"

@@ -7,7 +7,7 @@ from datetime import date
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol
 from sqlalchemy import select
 
 from handlers.deals.drafts import LineDraft, TermsDraft
@@ -143,4 +143,6 @@ def _asked(question: Question, locale: Locale) -> str:
 def _answer(question: Question, answer: str, locale: Locale) -> str:
     if question.path.endswith(".date"):
         return str(format_date(date.fromisoformat(answer), "medium", locale=locale))
+    if question.path.endswith((".price", ".discount")):
+        return answer.replace(".", get_decimal_symbol(locale))
     return clip(answer, 60)

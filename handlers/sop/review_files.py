@@ -66,22 +66,9 @@ def take_file(cycle: Cycle, by: Member, now: datetime, callback: str, handed: Im
 
     count, changes = attempt(cycle.session, taking, (Forecast, SupplyPlan))
     answered = ngettext("one family", "{count} families", count, count=count)
-    unseen = handed.unless_seen(
-        [
-            changes_sentence(
-                ngettext(
-                    "{answered} in one month",
-                    "{answered} in {count} months",
-                    len(given),
-                    answered=answered,
-                    count=len(given),
-                ),
-                count,
-                changes,
-            )
-        ],
-        read,
-    )
+    months = len(given)
+    what = ngettext("{answered} in one month", "{answered} in {count} months", months, answered=answered, count=months)
+    unseen = handed.unless_seen([changes_sentence(what, count, changes)], read)
     if unseen is not None:
         return unseen
     taking()
@@ -95,7 +82,7 @@ def render_file_message(session: Session, row: Outbox, _now: datetime) -> Call:
     cycle = session.get_one(Cycle, asked.cycle)
     month = month_text(cycle.month, company_locale(cycle.workspace.country))
     command = _("/sop {kind}", kind=asked.kind)
-    name = at_the_head(_(KINDS[asked.kind].name))
+    name = _(KINDS[asked.kind].name)
     text = _(
         "Your {name} for S&OP {month}: fill in the file in this thread, and hand it in by `{command}`, All at once.",
         name=name,

@@ -37,7 +37,7 @@ from models.sop.rules import check_may, moves_of, sees_money
 from models.sop.scenarios import assumptions_met, find_scenario, imagine, scenarios_of, won_deal
 from models.sop.settings import present_cycle
 from models.sop.steps import Move
-from models.sop.way_words import way_out_words
+from models.sop.way_words import NAMES, way_out_words
 from models.sop.what_if import ChangeKind, ScenarioChange, changed_plan, outcome_of
 from models.workspace.members import Member
 from models.workspace.outbox import News, queue
@@ -210,6 +210,6 @@ def _tried(cycle: Cycle, by: Member, target: TriedTarget) -> Tried:
         raise Refused(_("The plan has changed meanwhile: that way is not there any more. `/sop page` shows it anew."))
     gap = page.gaps[gaps[key]]
     locale = locale_of(by.locale)
-    name = f"{gap.family}, {gap_months(gap, page.months, locale)}: {kind.replace('_', ' ')}"
+    name = f"{gap.family}, {gap_months(gap, page.months, locale)}: {_(NAMES[way.kind])}"
     change = ScenarioChange(ChangeKind.PLAN, gap.family, changes=way.changes)
     return Tried(target, name[:60], way_out_words(cycle.workspace, way, locale)[0], (change,))

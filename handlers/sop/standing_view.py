@@ -105,13 +105,13 @@ def open_text(page: Page) -> str:
     silent = list(dict.fromkeys(chain.from_iterable(page.silent.get(step, ()) for step in (Step.DEMAND, Step.SUPPLY))))
     waiting = [one.text for one in page.open_decisions if one.due < page.month]
     beyond = [one.name for one in page.capacity if any(map(one.is_beyond, range(len(page.months))))]
-    parts = {
-        _("No decision on the gaps of {names}."): gaps,
-        _("Beyond its overtime: {names}."): beyond,
-        _("Silent: {names}."): silent,
-        _("Overdue: {names}."): waiting,
-    }
-    return " ".join(said.format(names=_named(of)) for said, of in parts.items() if of)
+    parts = [
+        _("No decision on the gaps of {names}.", names=_named(gaps)) if gaps else "",
+        _("Beyond its overtime: {names}.", names=_named(beyond)) if beyond else "",
+        _("Silent: {names}.", names=_named(silent)) if silent else "",
+        _("Overdue: {names}.", names=_named(waiting)) if waiting else "",
+    ]
+    return " ".join(filter(None, parts))
 
 
 def done_view(sentence: str) -> View:

@@ -8,10 +8,15 @@ from typing import Protocol
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_skeleton, format_time, get_timezone
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, get_decimal_symbol
 
 from models.base.arithmetic import half_up
 from models.base.language import ENGLISH, language, ngettext
+
+
+def plain_number(number: str) -> str:
+    """A number as the reader's language writes it, without signs between thousands."""
+    return number.replace(".", get_decimal_symbol(language()))
 
 
 def locale_of(name: str) -> Locale:

@@ -7,6 +7,7 @@ from typing import Any
 
 from models.base.errors import Refused
 from models.base.language import N_, _, ngettext
+from models.base.words import plain_number
 from models.promise.facts import Kind as KindOfResource
 from models.setup.company_needs import need_document, need_entry
 from models.setup.company_words import label_of, said
@@ -141,7 +142,7 @@ def _said(value: Any, name: str = "") -> str:
             else " ".join(_said(each) for each in value.values())
         )
     if isinstance(value, Decimal):
-        return f"{(value * 100).normalize():f}%" if name in SHARES else f"{value.normalize():f}"
+        return plain_number(f"{(value * 100).normalize():f}%" if name in SHARES else f"{value.normalize():f}")
     return str(value)
 
 

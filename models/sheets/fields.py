@@ -74,7 +74,7 @@ class Field:
     @property
     def label(self) -> str:
         """What people call it."""
-        return _(self.words or self.name.replace("_", " ").capitalize())
+        return _(self.words)
 
     @property
     def said(self) -> str:
@@ -111,25 +111,25 @@ class Shape:
         return next((each for each in self.fields if each.role is Role.PERIOD), None)
 
 
-def _name(name: str, of: Of, words: str = "") -> Field:
+def _name(name: str, words: str, of: Of) -> Field:
     return Field(name, Role.NAME, of=of, is_needed=True, words=words)
 
 
-def _key(name: str, role: Role = Role.TEXT, default: str = "") -> Field:
-    return Field(name, role, is_needed=True, default=default)
+def _key(name: str, words: str, role: Role = Role.TEXT, default: str = "") -> Field:
+    return Field(name, role, is_needed=True, words=words, default=default)
 
 
-def _units(name: str, words: str = "", *, is_level: bool = False, may_be_negative: bool = False) -> Field:
+def _units(name: str, words: str, *, is_level: bool = False, may_be_negative: bool = False) -> Field:
     return Field(name, Role.AMOUNT, is_whole=True, is_level=is_level, may_be_negative=may_be_negative, words=words)
 
 
 def _amount(
-    name: str, words: str = "", *, is_money: bool = False, may_be_negative: bool = False, is_asked: bool = False
+    name: str, words: str, *, is_money: bool = False, may_be_negative: bool = False, is_asked: bool = False
 ) -> Field:
     return Field(name, Role.AMOUNT, is_money=is_money, may_be_negative=may_be_negative, words=words, is_asked=is_asked)
 
 
-def _text(name: str, words: str = "") -> Field:
+def _text(name: str, words: str) -> Field:
     return Field(name, Role.TEXT, words=words)
 
 
@@ -137,15 +137,13 @@ def _share(name: str, words: str) -> Field:
     return Field(name, Role.SHARE, words=words)
 
 
-# Labels that are their names, for the catalogue.
-LABELS = (
-    *(N_("Available"), N_("Backlog"), N_("Bookings"), N_("Kind"), N_("Limit"), N_("List price"), N_("Note")),
-    *(N_("Overtime"), N_("Receipt"), N_("Ref"), N_("Shipments"), N_("Tier"), N_("Unit"), N_("Units"), N_("Week")),
-)
 # Where a firm has no families, all it sells is of this one.
 ONE_FAMILY = N_("Products")
-FAMILY, RESOURCE, OFFER = _name("family", Of.FAMILY), _name("resource", Of.RESOURCE), _name("offer", Of.OFFER)
-MONTH, WEEK = _key("month", Role.PERIOD), _key("week", Role.PERIOD)
+FAMILY = _name("family", N_("Family"), Of.FAMILY)
+RESOURCE = _name("resource", N_("Resource"), Of.RESOURCE)
+OFFER = _name("offer", N_("Offer"), Of.OFFER)
+MONTH = _key("month", N_("Month"), Role.PERIOD)
+WEEK = _key("week", N_("Week"), Role.PERIOD)
 YES_NO = MappingProxyType(
     dict.fromkeys(["true", "yes", "y", "ja", "j", "x", "1", "wahr", "oui"], "true")
     | dict.fromkeys(["false", "no", "n", "nein", "0", "falsch", "non"], "false")
@@ -160,46 +158,66 @@ SHAPES: Mapping[Kind, Shape] = {
             FAMILY,
             MONTH,
             # What is returned may be more than what is ordered.
-            _units("bookings", may_be_negative=True),
-            _units("shipments", may_be_negative=True),
-            _units("supply"),
-            _units("inventory", is_level=True),
-            _units("backlog", is_level=True),
+            _units("bookings", N_("Bookings"), may_be_negative=True),
+            _units("shipments", N_("Shipments"), may_be_negative=True),
+            _units("supply", N_("Supply")),
+            _units("inventory", N_("Inventory"), is_level=True),
+            _units("backlog", N_("Backlog"), is_level=True),
         ),
         key=("family", "month"),
     ),
-    Kind.HISTORY: Shape((FAMILY, MONTH, _amount("units", may_be_negative=True)), key=("family", "month"), main="units"),
+    Kind.HISTORY: Shape(
+        (FAMILY, MONTH, _amount("units", N_("Units"), may_be_negative=True)), key=("family", "month"), main="units"
+    ),
     Kind.BUDGET: Shape(
         (
             FAMILY,
             MONTH,
-            _amount("revenue", is_money=True),
-            _units("units"),
-            _amount("margin", is_money=True, may_be_negative=True),
+            _amount("revenue", N_("Revenue"), is_money=True),
+            _units("units", N_("Units")),
+            _amount("margin", N_("Margin"), is_money=True, may_be_negative=True),
         ),
         key=("family", "month"),
         main="revenue",
     ),
     Kind.FORECAST: Shape(
-        (FAMILY, MONTH, _units("certain"), _units("contingent"), _text("reason")), key=("family", "month")
+        (
+            FAMILY,
+            MONTH,
+            _units("certain", N_("Certain")),
+            _units("contingent", N_("Contingent")),
+            _text("reason", N_("Reason")),
+        ),
+        key=("family", "month"),
     ),
-    Kind.SUPPLY: Shape((FAMILY, MONTH, _units("supply"), _text("limit")), key=("family", "month"), main="supply"),
+    Kind.SUPPLY: Shape(
+        (FAMILY, MONTH, _units("supply", N_("Supply")), _text("limit", N_("Limit"))),
+        key=("family", "month"),
+        main="supply",
+    ),
     Kind.WEEKS: Shape(
-        (RESOURCE, WEEK, _amount("available"), _amount("overtime"), _amount("receipt"), _text("reason")),
+        (
+            RESOURCE,
+            WEEK,
+            _amount("available", N_("Available")),
+            _amount("overtime", N_("Overtime")),
+            _amount("receipt", N_("Receipt")),
+            _text("reason", N_("Reason")),
+        ),
         key=("resource", "week"),
         main="available",
     ),
     Kind.COMMITMENTS: Shape(
-        (_key("ref"), RESOURCE, WEEK, _amount("quantity"), _text("note")),
+        (_key("ref", N_("Ref")), RESOURCE, WEEK, _amount("quantity", N_("Quantity")), _text("note", N_("Note"))),
         key=("ref", "resource", "week"),
         main="quantity",
     ),
     Kind.OFFERS: Shape(
         (
-            _key("name"),
-            _key("family", default=ONE_FAMILY),
-            _text("unit"),
-            _amount("list_price", is_money=True, is_asked=True),
+            _key("name", N_("Name")),
+            _key("family", N_("Family"), default=ONE_FAMILY),
+            _text("unit", N_("Unit")),
+            _amount("list_price", N_("List price"), is_money=True, is_asked=True),
             _amount("unit_cost", N_("Cost"), is_money=True, is_asked=True),
             Field("standard", Role.CHOICE, choices=YES_NO, words=N_("Part of the monthly plan")),
             _share("max_discount", N_("Usual discount, at most")),
@@ -231,9 +249,9 @@ SHAPES: Mapping[Kind, Shape] = {
     ),
     Kind.RESOURCES: Shape(
         (
-            _key("name"),
-            Field("kind", Role.CHOICE, choices=KINDS_OF_RESOURCE),
-            _text("unit"),
+            _key("name", N_("Name")),
+            Field("kind", Role.CHOICE, choices=KINDS_OF_RESOURCE, words=N_("Kind")),
+            _text("unit", N_("Unit")),
             _amount("weekly", N_("In a usual week"), is_asked=True),
             _amount("overtime", N_("Overtime in a week, at most")),
             _amount("overtime_cost", N_("What one unit of overtime costs"), is_money=True),
@@ -247,12 +265,12 @@ SHAPES: Mapping[Kind, Shape] = {
         main="on_hand",
     ),
     Kind.SUBSTITUTES: Shape(
-        (OFFER, _name("substitute", Of.OFFER, N_("May be replaced by"))), key=("offer", "substitute")
+        (OFFER, _name("substitute", N_("May be replaced by"), Of.OFFER)), key=("offer", "substitute")
     ),
     Kind.CUSTOMERS: Shape(
         (
-            _key("name"),
-            _text("tier"),
+            _key("name", N_("Name")),
+            _text("tier", N_("Tier")),
             _text("owner", N_("Looked after by")),
             _text("external_id", N_("Number in other tools")),
         ),

@@ -22,6 +22,17 @@ WORDS = {
     WayOutKind.TAKE_BACK: (N_("promise {units} fewer in {months}"), N_("{extra} not sold")),
     WayOutKind.LESS: (N_("make {units} fewer in {months}"), N_("{spend} not spent")),
 }
+# What a scenario of it is called.
+NAMES = {
+    WayOutKind.MORE: N_("make more"),
+    WayOutKind.OVERTIME: N_("overtime"),
+    WayOutKind.SHIFT: N_("shift from another family"),
+    WayOutKind.RETIME: N_("deliver later"),
+    WayOutKind.SHRINK: N_("deliver fewer"),
+    WayOutKind.LAUNCH_LATER: N_("launch later"),
+    WayOutKind.TAKE_BACK: N_("promise fewer"),
+    WayOutKind.LESS: N_("make fewer"),
+}
 
 
 def way_out_text(company: HasCurrency, way: WayOut, locale: Locale) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from models.base.language import _
+from models.base.words import plain_number
 from models.words.money import Discount, Per, Price
 from models.words.names import words_of
 from models.words.text import quoted
@@ -53,8 +54,11 @@ class Pricing:
         return priced
 
     def text(self, price: Decimal) -> str:
-        """A price as it is printed."""
+        """A price as an answer, which is read again."""
         return f"{self._rounded(price):f}"
+
+    def _said(self, price: Decimal) -> str:
+        return plain_number(self.text(price))
 
     def _discount(self, priced: Priced, discounts: Sequence[tuple[str, Discount]]) -> None:
         shares = {discount.share for _, discount in discounts}
@@ -149,7 +153,7 @@ class Pricing:
         if not self.quantity:
             return Priced(price_open=_("{quoted}: for how many?", quoted=quoted(words)))
         each = self._rounded(value / self.quantity)
-        exactly = "" if each * self.quantity == value else _(", together {text}", text=self.text(each * self.quantity))
+        exactly = "" if each * self.quantity == value else _(", together {text}", text=self._said(each * self.quantity))
         return Priced(
             each,
             said=[
@@ -158,7 +162,7 @@ class Pricing:
                     "{quoted} was divided by {quantity}: {price} each{exactly}.",
                     quoted=quoted(words),
                     quantity=self.quantity,
-                    price=self.text(each),
+                    price=self._said(each),
                     exactly=exactly,
                 ),
             ],
@@ -181,8 +185,8 @@ class Pricing:
                 _(
                     "{quoted}: {price} each instead of {listed}.",
                     quoted=quoted(words),
-                    price=self.text(each),
-                    listed=self.text(listed),
+                    price=self._said(each),
+                    listed=self._said(listed),
                 )
             ],
         )
@@ -196,11 +200,15 @@ class Pricing:
         if self.offer and self._rounded(self.offer.list_price * (100 - discount) / 100) == price:
             priced.discount = None
             priced.said.append(
-                _("{text} is {percent}% off the list price.", text=self.text(price), percent=percent(discount))
+                _(
+                    "{text} is {percent}% off the list price.",
+                    text=self._said(price),
+                    percent=plain_number(percent(discount)),
+                )
             )
             return
         priced.price = priced.discount = None
-        priced.price_open = _("a price and {percent}% off", percent=percent(discount))
+        priced.price_open = _("a price and {percent}% off", percent=plain_number(percent(discount)))
         priced.likely = (self.text(price), self.text(less))
 
     def _rounded(self, value: Decimal) -> Decimal:

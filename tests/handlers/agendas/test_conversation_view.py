@@ -6,8 +6,9 @@ import pytest
 
 from handlers.agendas.conversation import show_waiting
 from handlers.agendas.conversation_view import HELLO, NO_ROLE, can_do
-from handlers.slack.text import plain
-from models.base.language import _
+from handlers.slack.text import Code, plain
+from models.base.language import LANGUAGES, _, reading
+from models.words.asking import Topic, asked_in
 from tests.handlers.large import Large, long
 from tests.handlers.shown import Slack
 from tests.world import NOW, World
@@ -23,6 +24,17 @@ def test_help_with_the_longest_offer_is_accepted(large: Large, slack: Slack, nam
 @pytest.mark.parametrize("name", ["Sara", "Pete", "Olga", "Fin", "Lea"])
 def test_all_that_waits_is_accepted(large: Large, slack: Slack, name: str) -> None:
     slack.reply(show_waiting(large.person(name), NOW))
+
+
+@pytest.mark.parametrize("spoken", sorted(LANGUAGES))
+def test_examples_are_read_in_the_language_they_stand_in(world: World, spoken: str) -> None:
+    sara = world.person("Sara")
+    sara.locale = {"de": "de-DE"}.get(spoken, "en-US")
+    with reading(spoken):
+        examples = [part.text for part in can_do(HELLO, "Zelt", JAN_18, sara).sentence if isinstance(part, Code)]
+    assert [asked_in(example).topic for example in examples[:4]] == [
+        *(Topic.DEAL, Topic.STATUS, Topic.STATUS, Topic.WAITING)
+    ]
 
 
 def test_help_has_an_example_of_the_company_and_of_the_reader(world: World) -> None:
