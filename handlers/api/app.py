@@ -20,7 +20,7 @@ from handlers.slack.context import Context
 from models.base.errors import Refused
 
 PREFIX = "/api/v1"
-ENDPOINTS = (capacity, checks, company, deals, drafts, tables)
+MODULES = (capacity, checks, company, deals, drafts, tables)
 LARGEST = 5_000_000
 ABOUT = """Deals, capacity and the company's data, for a person of a workspace, by a token that an admin makes with
 `/belay api`. A token does what its scopes say, and never more than its person may do in Slack; whatever it does stands

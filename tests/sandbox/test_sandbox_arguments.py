@@ -15,6 +15,7 @@ KNOWN = (
     "chat.update conversations.create conversations.history conversations.info conversations.invite conversations.join "
     "conversations.list conversations.members "
     "conversations.open conversations.replies files.completeUploadExternal files.getUploadURLExternal files.info "
+    "functions.completeError functions.completeSuccess "
     "usergroups.list usergroups.users.list users.info users.list views.open views.publish views.push views.update"
 )
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from handlers.api import deals
+from handlers.api.app import MODULES
 from handlers.api.deal_documents import WholeDeal
 from handlers.api.deal_writing import whole_deal
 from handlers.api.endpoints import ENDPOINTS
@@ -50,6 +51,7 @@ def test_what_was_seen_is_compared_once_nobody_else_can_change_it(
 
 
 def test_no_address_is_answered_twice() -> None:
+    assert {endpoint.function.__module__ for endpoint in ENDPOINTS} == {module.__name__ for module in MODULES}
     addresses = Counter((endpoint.method, endpoint.path) for endpoint in ENDPOINTS)
     assert [address for address, count in addresses.items() if count > 1] == []
     assert {endpoint.path for endpoint in ENDPOINTS if endpoint.method != "GET" and not endpoint.is_writing} == {
