@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qs
 
 import httpx
 
@@ -14,6 +15,8 @@ from tests.serving import answering
 Json = dict[str, Any]
 Relay = Callable[[str, dict[str, str], str, httpx.Client], None]
 MOST_ROUNDS = 200
+OAUTH = "/services/oauth2/token"
+SECRET, TOKEN = "of the app", "of the hour"
 
 
 @dataclass
@@ -70,7 +73,13 @@ class Crm:
 def serving(crm: Crm, chance: random.Random) -> Iterator[Crm]:
     """The CRM's own API, which sometimes takes a change and answers that it is down."""
 
-    def answer(method: str, path: str, _headers: Mapping[str, str], body: str) -> tuple[int, str]:
+    def answer(method: str, path: str, headers: Mapping[str, str], body: str) -> tuple[int, str]:
+        if path == OAUTH:
+            given = parse_qs(body)
+            is_known = given["grant_type"] == ["client_credentials"] and given["client_secret"] == [SECRET]
+            return (200, json.dumps({"instance_url": crm.url, "access_token": TOKEN})) if is_known else (401, "")
+        if crm.system == "salesforce" and headers.get("authorization") != f"Bearer {TOKEN}":
+            return 401, ""
         key = path.removeprefix(crm.path).partition("?")[0]
         if not path.startswith(crm.path) or key not in crm.records:
             return 404, ""
