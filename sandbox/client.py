@@ -128,8 +128,9 @@ class Sandbox:
     def calls(self, method: str | None = None) -> list[Json]:
         return list(self.do("calls", method=method))
 
-    def requests(self) -> list[Json]:
-        return list(self.do("requests"))
+    def requests(self, *, last: int = 0) -> list[Json]:
+        """What was sent to apps, oldest first: the last so many, or all."""
+        return list(self.do("requests", last=last))
 
     def violations(self) -> list[Json]:
         return list(self.do("violations"))

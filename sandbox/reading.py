@@ -68,9 +68,9 @@ def calls(site: Site, *, method: str | None = None) -> list[Json]:
     return [call for call in site.ws.journal.calls if method in {None, call["method"]}]
 
 
-def requests(site: Site) -> list[Json]:
-    """What was sent to apps, and what they answered."""
-    return list(site.ws.journal.requests)
+def requests(site: Site, *, last: int = 0) -> list[Json]:
+    """What was sent to apps, and what they answered, oldest first: the last so many, or all."""
+    return list(site.ws.journal.requests)[-last:]
 
 
 def violations(site: Site) -> list[Json]:

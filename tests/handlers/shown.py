@@ -108,7 +108,7 @@ class Slack:
 
     def _command(self) -> Any:
         self.sb.person(self.me).command(self.channel, "/deal")
-        return self.sb.requests()[-1]["payload"]
+        return self.sb.requests(last=1)[-1]["payload"]
 
 
 @cache

@@ -235,7 +235,7 @@ def test_a_form_that_takes_files_needs_to_read_them(sb: Sandbox) -> None:
     me = sb.person(sara)
     sb.add_channel("tents-ops", [sara])
     me.command("tents-ops", "/order")
-    trigger = sb.requests()[-1]["payload"]["trigger_id"]
+    trigger = sb.requests(last=1)[-1]["payload"]["trigger_id"]
     with pytest.raises(SlackApiError) as refusal:
         client.views_open(trigger_id=trigger, view=form())
     assert (refusal.value.response["error"], refusal.value.response["needed"]) == ("missing_scope", "files:read")

@@ -52,7 +52,7 @@ def test_workspace_that_uninstalls_keeps_its_rows_and_hears_nothing(stage: Stage
     stage.sb.fault("ratelimited", method="chat.update", retry_after=60, times=9)
     stage.person("Olga").press("Approve", in_=stage.card())
     stage.sb.settle()
-    stage.sb.uninstall(stage.sb.requests()[-1]["app_id"])
+    stage.sb.uninstall(stage.sb.requests(last=1)[-1]["app_id"])
     assert stage.sb.until(lambda: stage.look(lambda session: the_workspace(session).uninstalled_at) is not None)
     calls = len(stage.sb.calls())
     stage.sb.turn(by=timedelta(days=1))
