@@ -159,7 +159,7 @@ def test_search_keeps_nobody_waiting_and_what_it_finds_too_late_is_dropped(
         assert stage.sb.until(partial(seeks, person))
         assert SHORT in shown(person).as_text()
     sara.enter("Quantity", 100)
-    assert stage.sb.until(lambda: "Fits, but tightly." in shown(sara).as_text())
+    assert stage.sb.until(lambda: (form := sara.modal()) and "Fits, but tightly." in form.as_text())
     assert pete.submit().ok
     assert stage.sb.until(lambda: len(stage.sb.channel(OPS)) == 1)
     assert "Looking for ways to yes…" in stage.card().as_text()
