@@ -173,6 +173,32 @@ def test_picture_of_the_roles(open_demo: Open, take: Callable[[Page, str], None]
     close(page)
 
 
+def test_picture_of_a_new_token(open_demo: Open, take: Callable[[Page, str], None]) -> None:
+    page = open_demo("Lea")
+    write(page, "/belay api")
+    form(page, "API").get_by_role("button", name="Make a token…").click()
+    token = form(page, "A new token")
+    token.get_by_label("What is it for?").fill("Salesforce")
+    for scope in ("Read and check deals", "Propose deals", "Answer deals"):
+        token.get_by_label(scope).check()
+    take(page, "token")
+    close(page)
+
+
+def test_picture_of_another_language(open_demo: Open, demo: Demo, take: Callable[[Page, str], None]) -> None:
+    pete = next(person["id"] for person in demo.sandbox.people() if person["name"] == "Pete")
+    demo.sandbox.set_locale(pete, "de-DE")
+    demo.sandbox.settle()
+    page = open_demo("Pete")
+    write(page, "/deal Acme 300 Summit tent bis 18. Januar mit 10% Rabatt")
+    proposal = form(page, "Deal vorschlagen")
+    expect(proposal).to_contain_text("Passt nicht.")
+    expect(proposal.get_by_role("button", name="Übernehmen").first).to_be_visible()
+    take(page, "german")
+    page.get_by_role("dialog").get_by_role("button", name="Close").first.click()
+    demo.sandbox.set_locale(pete, "en-US")
+
+
 def test_pictures_of_a_negotiation(open_demo: Open, take: Callable[[Page, str], None]) -> None:
     olga, sara = open_demo("Olga"), open_demo("Sara", "Messages")
     write(sara, "/deal Acme 300 Summit tent by 18 Jan at 10% off")
