@@ -13,7 +13,7 @@ from standardwebhooks.webhooks import Webhook as Signature
 
 from bot.clock import MachineClock
 from bot.delivery.attempts import Attempt
-from handlers.api.announcements import Told, note_stopped, told_of
+from handlers.api.announcements import Told, note_down, note_stopped, told_of
 from models.api.webhooks import is_private
 from models.workspace.outbox import News, Outbox, postpone, settle
 
@@ -119,6 +119,7 @@ def _again(attempt: Attempt, error: str) -> None:
         if attempt.now - row.queued_at > GIVEN_UP_AFTER:
             settle(row, now=attempt.now, error=error)
             return
+        note_down(session, row, error, now=attempt.now)
         tried = select(func.max(Outbox.attempts)).where(_of_receiver(row))
         until = attempt.now + pause(session.scalar(tried) or row.attempts)
         postpone(row, until=until, error=error)

@@ -2,14 +2,15 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.api.access import Access, tell_of_access
 from handlers.api.deal_writing import act_words, proposal_document
-from models.api.webhooks import Announcement, Webhook
+from models.api.webhooks import Announcement, Webhook, last_arrival
 from models.company.clauses import all_clauses
 from models.company.resources import ResourceRow
 from models.deals.card_messages import link_of
@@ -17,10 +18,11 @@ from models.deals.references import references_of
 from models.deals.rows import Deal
 from models.sop.rows import Cycle
 from models.workspace.history import History
-from models.workspace.outbox import Outbox, settle
+from models.workspace.outbox import News, Outbox, settle
 
 Json = dict[str, Any]
 GONE = "HTTP 410"
+DOWN = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,18 @@ def note_stopped(session: Session, row: Outbox, *, now: datetime) -> None:
     hook.stopped_at, hook.stopped_why = now, GONE
     tell_of_access(hook.made_by, Access(webhook=hook.id), now=now)
     settle(row, now=now, error=GONE)
+
+
+def note_down(session: Session, row: Outbox, error: str, *, now: datetime) -> None:
+    """Whoever made the webhook hears once that its receiver has taken nothing for a day; anew after it was back."""
+    hook = session.get_one(Webhook, Announcement.of(row).webhook)
+    since = max(filter(None, (last_arrival(hook), row.queued_at)))
+    if now - since < DOWN:
+        return
+    told = select(Outbox).where(Outbox.kind == News.ACCESS, Outbox.member_id == hook.made_by_id)
+    news = [Access.of(one) for one in session.scalars(told.where(Outbox.queued_at > since))]
+    if not any(one.error and one.webhook == hook.id for one in news):
+        tell_of_access(hook.made_by, Access(webhook=hook.id, error=error), now=now)
 
 
 def _data(session: Session, act: History) -> Json:

@@ -13,11 +13,13 @@ from handlers.slack.replies import Reply, Show
 from models.api.webhooks import (
     Event,
     find_webhook,
+    given_up,
     log_of,
     make_webhook,
     remove_webhook,
     resume_webhook,
     send_again,
+    send_given_up_again,
     webhooks_of,
 )
 from models.workspace.members import Member, check_admin
@@ -88,6 +90,14 @@ def again(workspace: Workspace, by: Member, now: datetime, target: WebhookTarget
     return Show(_log(workspace, target))
 
 
+@listens(Act.SEND_ALL_AGAIN)
+def all_again(workspace: Workspace, by: Member, now: datetime, target: WebhookTarget, admins: frozenset[str]) -> Reply:
+    """All that was given up, once more."""
+    check_admin(by, admins)
+    send_given_up_again(workspace, target.webhook, now=now)
+    return Show(_log(workspace, target))
+
+
 def _log(workspace: Workspace, target: WebhookTarget) -> View:
     row = find_webhook(workspace, target.webhook)
-    return log_view(row, log_of(row))
+    return log_view(row, log_of(row), count_given_up=len(given_up(row)))

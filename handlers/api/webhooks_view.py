@@ -75,9 +75,12 @@ def made_view(row: Webhook) -> View:
     return modal(Callback.WEBHOOKS, _("The new webhook"), blocks, submit=None)
 
 
-def log_view(row: Webhook, told: Sequence[Outbox]) -> View:
-    """What it was told lately, the latest first."""
+def log_view(row: Webhook, told: Sequence[Outbox], *, count_given_up: int = 0) -> View:
+    """What it was told lately, the latest first; above it what was given up for good, where its receiver wants it."""
     blocks: list[Block] = [line((Bold(clip(row.name, MOST_NAME)), f" · {clip(row.host, MOST_HOST)}"))]
+    if count_given_up and not row.stopped_at:
+        text = _("Send again what was given up: {count}", count=count_given_up)
+        blocks += actions([button(Act.SEND_ALL_AGAIN, text, WebhookTarget(webhook=row.id))])
     for one in told:
         target = WebhookTarget(webhook=row.id, row=one.id)
         blocks.append(line(_told(one)))

@@ -168,6 +168,7 @@ class Act(StrEnum):
     RESUME_WEBHOOK = "resume_webhook"
     WEBHOOK_LOG = "webhook_log"
     SEND_AGAIN = "send_again"
+    SEND_ALL_AGAIN = "send_all_again"
 
 
 class Callback(StrEnum):

@@ -9,7 +9,7 @@ from enum import StrEnum
 from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, ForeignKey, String, select
+from sqlalchemy import ColumnElement, ForeignKey, String, func, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from models.base.columns import Document, Name, Word
@@ -212,8 +212,32 @@ def send_again(workspace: Workspace, webhook_id: int, key: int, *, now: datetime
     row.lock()
     if row.settled_at is None:
         raise Refused(_("It is still on its way: it is tried again by itself."))
+    _begin_anew(row, now)
+
+
+def given_up(row: Webhook) -> Sequence[Outbox]:
+    """What it was never told, the first first: its receiver was down too long, or wanted nothing."""
+    rows = select(Outbox).where(Outbox.workspace_id == row.workspace_id, _is_told(row), Outbox.settled_at.is_not(None))
+    return row.session.scalars(rows.where(Outbox.error.is_not(None)).order_by(Outbox.id)).all()
+
+
+def send_given_up_again(workspace: Workspace, webhook_id: int, *, now: datetime) -> None:
+    """All of it once more, in its order."""
+    workspace.lock()
+    for row in given_up(find_webhook(workspace, webhook_id)):
+        row.lock()
+        _begin_anew(row, now)
+
+
+def _begin_anew(row: Outbox, now: datetime) -> None:
     row.settled_at = row.error = row.lease_until = row.first_attempt_at = None
     row.attempts, row.not_before, row.queued_at = 0, now, now
+
+
+def last_arrival(row: Webhook) -> datetime | None:
+    """When its receiver last took something."""
+    arrivals = select(func.max(Outbox.settled_at)).where(Outbox.workspace_id == row.workspace_id, _is_told(row))
+    return row.session.scalar(arrivals.where(Outbox.error.is_(None)))
 
 
 def _is_told(row: Webhook) -> ColumnElement[bool]:

@@ -138,6 +138,38 @@ def test_receiver_that_is_gone_is_told_no_more_until_an_admin_says_so(stage: Sta
     assert receiver.events() == ["deal.posted 1"]
 
 
+def test_receiver_that_is_down_for_a_week_is_told_of_and_gets_all_of_it_when_an_admin_says_so(
+    stage: Stage, receiver: Receiver
+) -> None:
+    made(stage, receiver.url, "deal: posted", "deal: approved", "deal: won")
+    receiver.status = 503
+    stage.propose(LINE)
+    stage.propose("20 Summit tent for Beta by 2027-02-22")
+    stage.sb.turn(by=timedelta(hours=23))
+    assert down(stage) == []
+    stage.sb.turn(by=timedelta(days=6))
+    # Once, however many wait and however often they are tried.
+    (told,) = down(stage)
+    assert told.startswith("The receiver of the webhook CRM has taken nothing for a day (HTTP 503).")
+    assert "deal.posted #2 · given up: HTTP 503" in log(stage)
+    receiver.status = 200
+    stage.person("Lea").press("Send again what was given up: 2")
+    stage.sb.settle()
+    assert receiver.events() == ["deal.posted 1", "deal.posted 2"]
+    assert "given up" not in log(stage)
+    # It was back in between: now whoever made it hears of it anew.
+    receiver.status = 503
+    decided(stage)
+    stage.sb.turn(by=timedelta(hours=26))
+    assert len(down(stage)) == 2
+
+
+def down(stage: Stage) -> list[str]:
+    """What Lea heard of receivers that are down."""
+    texts = [message.as_text() for message in stage.person("Lea").dm()]
+    return [text for text in texts if "has taken nothing for a day" in text]
+
+
 def test_sent_again_it_has_the_same_id(stage: Stage, receiver: Receiver) -> None:
     made(stage, receiver.url, "deal: posted")
     stage.propose(LINE)
