@@ -6,13 +6,13 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from anyio import CapacityLimiter, to_thread
 from prometheus_client import CONTENT_TYPE_LATEST
 from slack_bolt import App, BoltRequest
 from slack_sdk.signature import SignatureVerifier
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -31,6 +31,8 @@ MALFORMED = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
 TIMESTAMP = re.compile(r"\d{1,12}", re.ASCII)
 # What Slack sends is a tenth of it at most; what nobody has signed is not kept in memory.
 LARGEST = 2_000_000
+# As many requests at a time as starlette takes by itself.
+LINES = 40
 
 
 @dataclass
@@ -77,6 +79,8 @@ def web_app(app: App, signing_secret: str, state: State | None = None, pages: Se
     """
     # Without a secret nothing is Slack's.
     verifier = SignatureVerifier(signing_secret or secrets.token_hex())
+    # Other pages run on starlette's own threads: however long they take, Slack is answered.
+    lines = CapacityLimiter(LINES)
 
     async def slack(request: Request) -> Response:
         signature, timestamp = _signature(request)
@@ -92,7 +96,7 @@ def web_app(app: App, signing_secret: str, state: State | None = None, pages: Se
         if asked is None:
             return PlainTextResponse("not a request\n", status_code=400)
         try:
-            answer = await run_in_threadpool(app.dispatch, asked)
+            answer = await to_thread.run_sync(app.dispatch, asked, limiter=lines)
         except MALFORMED as error:
             # Before any listener of ours: Bolt takes for granted what it reads to find one.
             log.warning("a signed request could not be heard: %s", type(error).__name__)
@@ -104,11 +108,11 @@ def web_app(app: App, signing_secret: str, state: State | None = None, pages: Se
         return PlainTextResponse("ok\n")
 
     async def ready(_request: Request) -> Response:
-        obstacles = await run_in_threadpool(state.obstacles) if state else []
+        obstacles = await to_thread.run_sync(state.obstacles, limiter=lines) if state else []
         return PlainTextResponse("\n".join([*(obstacles or ["ok"]), ""]), status_code=503 if obstacles else 200)
 
     async def metrics(_request: Request) -> Response:
-        figures = await run_in_threadpool(state.figures) if state else b""
+        figures = await to_thread.run_sync(state.figures, limiter=lines) if state else b""
         return Response(figures, media_type=CONTENT_TYPE_LATEST)
 
     paths = [Route("/healthz", health), Route("/readyz", ready), Route("/metrics", metrics)]

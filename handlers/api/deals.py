@@ -75,11 +75,12 @@ def find(
 
 
 @serves("GET", "/waiting", Scope.READ_DEALS, others=[304])
-def read_waiting(act: Act) -> documents.Deals:
-    """Deals that wait for the token's person: an agreement, an answer or a report."""
+def read_waiting(act: Act, limit: Annotated[int, Query(ge=1, le=MOST_AT_ONCE)] = MOST_AT_ONCE) -> documents.Deals:
+    """Deals that wait for the token's person: an agreement or an answer before a report. `count` says how many do."""
     check_sees_deals(act.by)
-    waiting = [deal for deal in live_deals(act.by) if is_turn_of(deal, act.by)]
-    return _page(act, waiting, len(waiting), len(waiting))
+    waiting = [deal for deal in live_deals(act.by, limit=None) if is_turn_of(deal, act.by)]
+    shown = deal_documents(waiting[:limit], by=act.by, now=act.now)
+    return documents.Deals(deals=shown, count=len(waiting), next=None)
 
 
 @serves("GET", "/deals/{number}", Scope.READ_DEALS, others=[304])

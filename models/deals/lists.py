@@ -1,6 +1,6 @@
 """Lists of deals: whose turn it is, and one's own."""
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.deals.conditions import Condition
@@ -33,13 +33,18 @@ WITH_ALL = (
         joinedload(Condition.owner), joinedload(Condition.decision).joinedload(Decision.step)
     ),
 )
-LIVE = (State.PROPOSED, State.COUNTERED, State.APPROVED, State.WON)
+OPEN = (State.PROPOSED, State.COUNTERED)
+LIVE = (*OPEN, State.APPROVED, State.WON)
 
 
-def live_deals(member: Member, *, limit: int = 200) -> list[Deal]:
-    """Deals of the member's workspace that are not over, the oldest first."""
+def live_deals(member: Member, *, limit: int | None = 200) -> list[Deal]:
+    """Deals of the member's workspace that are not over: those that need an answer before those that need a report.
+
+    Of each the oldest first, so that orders that are to be delivered some day stand in nobody's way.
+    """
     known = select(Deal).where(Deal.workspace_id == member.workspace_id, Deal.state.in_(LIVE))
-    return list(member.session.scalars(known.options(*WITH_ALL).order_by(Deal.id).limit(limit)))
+    order = case((Deal.state.in_(OPEN), 0), (Deal.state == State.APPROVED, 1), else_=2)
+    return list(member.session.scalars(known.options(*WITH_ALL).order_by(order, Deal.id).limit(limit)))
 
 
 def own_deals(member: Member, *, limit: int = 20) -> list[Deal]:

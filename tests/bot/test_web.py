@@ -1,6 +1,7 @@
 """The HTTP door: what nobody signed is neither read nor kept, and what was signed is answered whatever it is."""
 
 import asyncio
+import threading
 import time
 from collections.abc import AsyncIterator
 from urllib.parse import quote
@@ -10,8 +11,12 @@ import pytest
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.signature import SignatureVerifier
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 
-from bot.web import LARGEST, web_app
+from bot.web import LARGEST, LINES, web_app
+from tests.stage import PATIENCE
 
 SECRET = "a signing secret"  # noqa: S105 - of nobody
 HEADERS = {"content-type": "application/x-www-form-urlencoded"}
@@ -89,3 +94,28 @@ def test_signed_body_that_is_nothing_is_answered(door: httpx.ASGITransport, cont
     answered = knock(door, content, signed(content))
     assert answered.status_code in {400, 404}
     assert "Traceback" not in answered.text
+
+
+def test_slow_pages_keep_nobody_from_being_answered() -> None:
+    begun, over = threading.Semaphore(0), threading.Event()
+
+    def slow(_request: Request) -> PlainTextResponse:
+        begun.release()
+        over.wait(PATIENCE)
+        return PlainTextResponse("done")
+
+    app = App(signing_secret=SECRET, authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T1"))
+    door = httpx.ASGITransport(web_app(app, SECRET, pages=[Route("/slow", slow)]))
+    content = b"command=/deal&text="
+
+    async def ask() -> tuple[int, list[int]]:
+        async with httpx.AsyncClient(transport=door, base_url="http://belay", timeout=PATIENCE) as client:
+            waiting = [asyncio.create_task(client.get("/slow")) for _ in range(2 * LINES)]
+            for _ in range(LINES):
+                await asyncio.to_thread(begun.acquire, timeout=PATIENCE)
+            answer = await client.post("/slack/events", content=content, headers=HEADERS | signed(content))
+            assert not any(one.done() for one in waiting)
+            over.set()
+            return answer.status_code, [(await one).status_code for one in waiting]
+
+    assert asyncio.run(ask()) == (404, [200] * 2 * LINES)

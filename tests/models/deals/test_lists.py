@@ -3,8 +3,8 @@
 import pytest
 
 from models.base.arithmetic import WEEK
-from models.deals.deciding import NeedsWhy, accept, approve, send_back
-from models.deals.lists import is_turn_of
+from models.deals.deciding import NeedsWhy, accept, approve, send_back, win
+from models.deals.lists import is_turn_of, live_deals, turn_of
 from models.deals.proposing import counter
 from models.deals.reservations import held_until
 from models.deals.rows import Deal
@@ -40,3 +40,13 @@ def test_hold_that_was_accepted_in_time_waits_for_who_has_not_answered(world: Wo
     later = held_until(deal, now=NOW)
     assert later is not None
     assert (turns(deal, world), later - until >= WEEK) == (["Olga"], True)
+
+
+def test_what_needs_an_answer_comes_before_orders_that_are_to_be_delivered(world: World) -> None:
+    olga = world.person("Olga")
+    order = world.propose()
+    approve(order, by=olga, now=NOW)
+    win(order, by=world.person("Sara"), now=NOW)
+    asked = world.propose(CHEAP)
+    assert turn_of(olga) == [asked, order]
+    assert live_deals(olga, limit=1) == [asked]
