@@ -145,7 +145,7 @@ def test_older_answer_to_a_fast_typist_is_dropped(quiet: Stage) -> None:
     sara = quiet.person("Sara")
     sara.command(OPS, f"/deal {LINE}")
     quiet.sb.settle()
-    quiet.sb.fault("delay", method="views.update", seconds=0.4)
+    quiet.sb.fault("delay", method="views.update", seconds=2.0)
     sara.enter("Quantity", 300)
     # The answer to 300 is on its way; the one to 90 overtakes it.
     sara.enter("Quantity", 90)
