@@ -71,18 +71,16 @@ def _is_refused() -> ColumnElement[bool]:
     return Outbox.settled_at.is_(None) & Outbox.is_stuck & Outbox.error.in_(TOKEN)
 
 
-def web_app(app: App, signing_secret: str, state: State | None = None, pages: Sequence[BaseRoute] = ()) -> Starlette:
-    """Slack posts commands, clicks and events to /slack/events; /healthz answers while the process lives.
+@dataclass(frozen=True)
+class _SlackDoor:
+    """Where Slack posts commands, clicks and events: what is not signed by Slack is neither read nor kept."""
 
-    With its state the bot also says at /readyz whether it can do its work, and has its figures at /metrics; `pages` are
-    what else it shows.
-    """
-    # Without a secret nothing is Slack's.
-    verifier = SignatureVerifier(signing_secret or secrets.token_hex())
-    # Other pages run on starlette's own threads: however long they take, Slack is answered.
-    lines = CapacityLimiter(LINES)
+    app: App
+    verifier: SignatureVerifier
+    lines: CapacityLimiter
 
-    async def slack(request: Request) -> Response:
+    async def answer(self, request: Request) -> Response:
+        """What Bolt answers, or why nothing of it is heard."""
         signature, timestamp = _signature(request)
         if not signature:
             return PlainTextResponse("not signed\n", status_code=401)
@@ -90,19 +88,30 @@ def web_app(app: App, signing_secret: str, state: State | None = None, pages: Se
         if body is None:
             return PlainTextResponse("too large\n", status_code=413)
         # Before anything reads it: what is not Slack's is not parsed.
-        if not _is_text(body) or not verifier.is_valid(body, timestamp, signature):
+        if not _is_text(body) or not self.verifier.is_valid(body, timestamp, signature):
             return PlainTextResponse("not signed\n", status_code=401)
         asked = _read(request, body)
         if asked is None:
             return PlainTextResponse("not a request\n", status_code=400)
         try:
-            answer = await to_thread.run_sync(app.dispatch, asked, limiter=lines)
+            answer = await to_thread.run_sync(self.app.dispatch, asked, limiter=self.lines)
         except MALFORMED as error:
             # Before any listener of ours: Bolt takes for granted what it reads to find one.
             log.warning("a signed request could not be heard: %s", type(error).__name__)
             return PlainTextResponse("not a request\n", status_code=400)
         flat = {name: values[0] for name, values in answer.headers.items()}
         return Response(answer.body, status_code=answer.status, headers=flat)
+
+
+def web_app(app: App, signing_secret: str, state: State | None = None, pages: Sequence[BaseRoute] = ()) -> Starlette:
+    """Slack posts commands, clicks and events to /slack/events; /healthz answers while the process lives.
+
+    With its state the bot also says at /readyz whether it can do its work, and has its figures at /metrics; `pages` are
+    what else it shows. Those run on starlette's own threads: however long they take, Slack is answered.
+    """
+    lines = CapacityLimiter(LINES)
+    # Without a secret nothing is Slack's.
+    door = _SlackDoor(app, SignatureVerifier(signing_secret or secrets.token_hex()), lines)
 
     async def health(_request: Request) -> Response:
         return PlainTextResponse("ok\n")
@@ -116,7 +125,7 @@ def web_app(app: App, signing_secret: str, state: State | None = None, pages: Se
         return Response(figures, media_type=CONTENT_TYPE_LATEST)
 
     paths = [Route("/healthz", health), Route("/readyz", ready), Route("/metrics", metrics)]
-    return Starlette(routes=[Route("/slack/events", slack, methods=["POST"]), *paths, *pages])
+    return Starlette(routes=[Route("/slack/events", door.answer, methods=["POST"]), *paths, *pages])
 
 
 def _signature(request: Request) -> tuple[str, str]:

@@ -1,5 +1,7 @@
 """Every table, so that whoever needs the whole of the metadata imports one module."""
 
+# ruff: noqa: F401 - imported for their tables
+
 from models.api import repeats, tokens, webhooks
 from models.base.declarative import Base
 from models.company import clauses, customers, offers, policies, reserves, resources
@@ -39,37 +41,4 @@ from models.workspace import (
     workspaces,
 )
 
-MODULES = (
-    *(repeats, tokens, webhooks),
-    *(
-        absences,
-        agendas,
-        guides,
-        history,
-        history_chain,
-        installations,
-        leads,
-        members,
-        outbox,
-        requests,
-        table_shapes,
-        user_groups,
-        workspaces,
-    ),
-    *(clauses, customers, offers, policies, reserves, resources),
-    *(
-        card_messages,
-        conditions,
-        decisions,
-        deliveries,
-        editing,
-        executions,
-        lost_demand,
-        mend_requests,
-        proposals,
-        questions,
-    ),
-    *(references, rows, standards, steps, turns),
-    *(budgets, comments, launches, sop_rows, owners, scenarios, schedules),
-)
 METADATA = Base.metadata

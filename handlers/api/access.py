@@ -14,7 +14,7 @@ from models.base.language import _
 from models.workspace.members import Member
 from models.workspace.outbox import News, Outbox, Payload, queue
 
-MOST_NAME = 60
+MOST_NAME, MOST_ERROR = 60, 100
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def _of_webhook(session: Session, row: Outbox, access: Access) -> Sentence | Non
         return None
     name = Bold(clip(hook.name, MOST_NAME))
     if access.error:
-        down = _(" has taken nothing for a day ({error}). ", error=access.error)
+        down = _(" has taken nothing for a day ({error}). ", error=clip(access.error, MOST_ERROR))
         what = as_sentence(_("Belay tries for three days more; the log in `/belay api` sends again what is given up."))
         return (_("The receiver of the webhook "), name, down, *what)
     if not hook.stopped_at:
