@@ -32,7 +32,6 @@ from models.workspace import (
     history,
     history_chain,
     installations,
-    leads,
     members,
     outbox,
     requests,

@@ -14,7 +14,7 @@ ROWS = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.m
 
 def test_every_table_is_of_a_module_that_is_named() -> None:
     named = {module.__name__ for module in vars(tables).values() if isinstance(module, ModuleType)}
-    assert {row.__module__ for row in ROWS.values()} <= named
+    assert {row.__module__ for row in ROWS.values()} == named
     assert set(ROWS) == set(METADATA.tables)
 
 
