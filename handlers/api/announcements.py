@@ -58,11 +58,11 @@ def note_stopped(session: Session, row: Outbox, *, now: datetime) -> None:
 def note_down(session: Session, row: Outbox, error: str, *, now: datetime) -> None:
     """Whoever made the webhook hears once that its receiver has taken nothing for a day; anew after it was back."""
     hook = session.get_one(Webhook, Announcement.of(row).webhook)
-    since = max(filter(None, (last_arrival(hook), row.queued_at)))
-    if now - since < DOWN:
+    back = last_arrival(hook) or hook.made_at
+    if now - max(back, row.queued_at) < DOWN:
         return
     told = select(Outbox).where(Outbox.kind == News.ACCESS, Outbox.member_id == hook.made_by_id)
-    news = [Access.of(one) for one in session.scalars(told.where(Outbox.queued_at > since))]
+    news = [Access.of(one) for one in session.scalars(told.where(Outbox.queued_at > back))]
     if not any(one.error and one.webhook == hook.id for one in news):
         tell_of_access(hook.made_by, Access(webhook=hook.id, error=error), now=now)
 

@@ -147,15 +147,17 @@ def test_receiver_that_is_down_for_a_week_is_told_of_and_gets_all_of_it_when_an_
     stage.propose("20 Summit tent for Beta by 2027-02-22")
     stage.sb.turn(by=timedelta(hours=23))
     assert down(stage) == []
-    stage.sb.turn(by=timedelta(days=6))
-    # Once, however many wait and however often they are tried.
+    stage.sb.turn(by=timedelta(days=2))
+    stage.propose("10 Summit tent for Gamma by 2027-03-01")
+    stage.sb.turn(by=timedelta(days=5))
+    # Once, however many wait, since whenever, and however often they are tried.
     (told,) = down(stage)
     assert told.startswith("The receiver of the webhook CRM has taken nothing for a day (HTTP 503).")
     assert "deal.posted #2 · given up: HTTP 503" in log(stage)
     receiver.status = 200
-    stage.person("Lea").press("Send again what was given up: 2")
+    stage.person("Lea").press("Send again what was given up: 3")
     stage.sb.settle()
-    assert receiver.events() == ["deal.posted 1", "deal.posted 2"]
+    assert receiver.events() == ["deal.posted 1", "deal.posted 2", "deal.posted 3"]
     assert "given up" not in log(stage)
     # It was back in between: now whoever made it hears of it anew.
     receiver.status = 503
