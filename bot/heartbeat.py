@@ -2,9 +2,10 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.orm import Session
@@ -25,9 +26,11 @@ from models.deals.turns import begin_missing_turns
 from models.digests.schedules import make_due, next_occurrence
 from models.sop.clock import keep_planning, next_planning
 from models.workspace.absences import next_absence
+from models.workspace.outbox import next_due as next_message
 from models.workspace.requests import forget_old_requests
 
 log = logging.getLogger("belay.heartbeat")
+T = TypeVar("T")
 JOB = "heartbeat"
 TIDY = timedelta(hours=6)
 
@@ -50,6 +53,14 @@ CHORES: Sequence[tuple[Callable[[Session], datetime | None], Chore]] = (
     (next_occurrence, make_due),
     (next_planning, keep_planning),
 )
+
+
+@dataclass(frozen=True)
+class Rest:
+    """Whether there is nothing to do until something is due next."""
+
+    is_idle: bool
+    next_due: datetime | None
 
 
 class Heartbeat:
@@ -101,19 +112,26 @@ class Heartbeat:
             moment = told
 
     def _do_what_is_due(self, moment: Moment) -> Moment:
-        for work in (self._do_chores, self._deliver, self._tidy):
-            self._try(work, moment.now)
+        self._try(self._tidy, moment.now)
+        # Most beats find nothing to do, and one look says so.
+        rest = self._try(self._rest, moment.now)
+        if rest is None or not rest.is_idle:
+            for work in (self._do_chores, self._deliver):
+                self._try(work, moment.now)
+            rest = self._rest(moment.now)
+        return self.clock.report(moment, is_idle=rest.is_idle, next_due=rest.next_due)
+
+    def _rest(self, now: datetime) -> Rest:
         # In this order: what a request has queued is seen once nobody is at work.
         is_quiet = self.work.count == 0 and not self.delivery.is_under_way
         due = self.next_due()
-        is_idle = is_quiet and (due is None or due > moment.now)
-        return self.clock.report(moment, is_idle=is_idle, next_due=due)
+        return Rest(is_idle=is_quiet and (due is None or due > now), next_due=due)
 
     def next_due(self) -> datetime | None:
         """When something is due next."""
         with self.database.reading() as session:
-            times = [when(session) for when, _ in CHORES]
-        return min((at for at in (*times, self.delivery.next_due()) if at is not None), default=None)
+            times = [next_message(session), *(when(session) for when, _ in CHORES)]
+        return min((at for at in times if at is not None), default=None)
 
     def _deliver(self, _now: datetime) -> None:
         self.delivery.deliver_all()
@@ -130,14 +148,15 @@ class Heartbeat:
             with self.database.writing() as session:
                 do(session, now=now)
 
-    def _try(self, work: Callable[[datetime], None], now: datetime) -> None:
+    def _try(self, work: Callable[[datetime], T], now: datetime) -> T | None:
         """What cannot be done keeps nothing else from being done; it is tried again with the next beat."""
         try:
-            work(now)
+            return work(now)
         except Busy:
             log.info("busy; what is due waits for the next beat")
         except Exception:
             log.exception("a part of the beat broke")
+        return None
 
     def _begin_missing_turns(self, now: datetime) -> None:
         with self.database.writing() as session:

@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
 from contextlib import contextmanager
-from datetime import datetime
 from functools import partial
 
 from slack_sdk import WebClient
@@ -24,7 +23,7 @@ from bot.installations import Place
 from handlers.rendering import FILES
 from handlers.slack.context import Work
 from models.base.errors import Busy
-from models.workspace.outbox import News, Outbox, next_due
+from models.workspace.outbox import News, Outbox
 
 log = logging.getLogger("belay.delivery")
 # How many messages may be on their way at a time, how long the next one waits for the one before it, and how long
@@ -48,7 +47,7 @@ class Delivery:
         *,
         has_private_webhooks: bool = False,
     ) -> None:
-        self._database, self._client_for = database, client_for
+        self._client_for = client_for
         self._work = work or Work()
         self._sender = Sender(database, clock)
         hooks = partial(_tell, may_be_private=has_private_webhooks)
@@ -73,11 +72,6 @@ class Delivery:
             under_way = set().union(*(lane.under_way for lane in self._lanes))
             if not under_way or not wait(under_way, PATIENCE, FIRST_COMPLETED).done:
                 return
-
-    def next_due(self) -> datetime | None:
-        """When the next row may be sent."""
-        with self._database.reading() as session:
-            return next_due(session)
 
     def stop(self) -> None:
         """Let what is on its way arrive, and begin nothing more."""

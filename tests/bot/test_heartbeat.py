@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import event, func, select, text
 from sqlalchemy.orm import Session
 
+from bot import heartbeat
 from bot.app import build
 from bot.database import Database
 from models.company.resources import Commitment
@@ -200,6 +201,34 @@ def test_accept_before_the_hold_expires_needs_nothing_more(world: World) -> None
     rows = select(Commitment.quantity).where(Commitment.deal_id == deal.id, Commitment.released_at.is_(None))
     assert (deal.state, world.session.scalars(rows).all()) == ("approved", [49_000])
     assert next_lapse(world.session) is None
+
+
+def test_beat_that_finds_nothing_to_do_is_one_transaction(stage: Stage) -> None:
+    stage.bot.heartbeat._scheduler.pause()
+    stage.bot.heartbeat.beat()
+    begun: list[object] = []
+    event.listen(stage.bot.database.engine, "begin", begun.append)
+    stage.bot.heartbeat.beat()
+    assert len(begun) == 1
+
+
+def test_what_breaks_keeps_nothing_else_from_being_done(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    _hold(stage)
+    stage.bot.heartbeat._scheduler.pause()
+    broken = [True, True]
+
+    def breaks_twice(_session: Session) -> None:
+        if broken:
+            broken.pop()
+            raise ValueError
+
+    monkeypatch.setattr(heartbeat, "CHORES", [(breaks_twice, tell_lapsed_holds), *heartbeat.CHORES])
+    for follower in stage.sb.followers():
+        stage.sb.http.delete(f"/clock/followers/{follower['name']}")
+    stage.sb.turn(to=EXPIRY)
+    stage.bot.heartbeat.beat()
+    assert not broken
+    assert stage.thread()[-1] == TOLD
 
 
 def test_old_requests_are_forgotten_after_a_day_and_new_ones_are_not(stage: Stage) -> None:
