@@ -147,7 +147,9 @@ def customer_after(text: str, folded: str, pieces: Sequence[Piece], begin: int, 
     """Up to which piece a name goes that begins after *for*."""
     end = begin
     while (
-        end < len(pieces) and end - begin < MOST_NAME_WORDS + 3 and _goes_on(text, folded, pieces, end, begin, is_item)
+        end < min(len(pieces), begin + MOST_NAME_WORDS + 3)
+        and not (end > begin and leads_away(text, pieces, end))
+        and _goes_on(text, folded, pieces, end, begin, is_item)
     ):
         end += 1
     while (
@@ -157,6 +159,12 @@ def customer_after(text: str, folded: str, pieces: Sequence[Piece], begin: int, 
     ):
         end -= 1
     return end
+
+
+def leads_away(text: str, pieces: Sequence[Piece], at: int) -> bool:
+    """Whether it is said from here on where something goes: shipped to Denver."""
+    words = [fold(text_between(text, [piece])).strip(": ") for piece in pieces[at : at + 2]]
+    return len(words) > 1 and words[0] in known_words("pieces.going") and words[1] in known_words("pieces.toward")
 
 
 def name_of(text: str, pieces: Sequence[Piece]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from models.words.customers import customer_after, name_of
+from models.words.customers import customer_after, leads_away, name_of
 from models.words.items import RUN, Item, item_at, named_at, number_after
 from models.words.names import Named, Names
 from models.words.numbers import Number, whole_of
@@ -37,7 +37,7 @@ class Draft:
 
 @dataclass
 class Drafts:
-    """All lines, the terms before them, the names after *for*, and what was not read."""
+    """All lines, the terms before them, the names after *for*, where it goes, and what was not read."""
 
     text: str
     folded: str
@@ -46,6 +46,7 @@ class Drafts:
     lines: list[Draft] = field(default_factory=list)
     terms: list[Piece] = field(default_factory=list)
     customers: list[str] = field(default_factory=list)
+    places: list[Sequence[Piece]] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     inexact: list[str] = field(default_factory=list)
     numbers: list[Piece] = field(default_factory=list)
@@ -72,6 +73,8 @@ class Drafts:
         return item.is_clean or item.is_full or (is_apart and bool(item.words))
 
     def _next(self, place: int) -> int:
+        if leads_away(self.text, self.pieces, place):
+            return self._place(place)
         match self.pieces[place].kind:
             case Kind.NUMBER:
                 return self._number(place)
@@ -178,6 +181,12 @@ class Drafts:
             self.pieces[n] for n in (place - 1, *(() if before_only else (place + 1,))) if 0 <= n < len(self.pieces)
         ]
         return next((text_between(self.text, [piece]).strip() for piece in around if piece.kind is Kind.ABOUT), "")
+
+    def _place(self, place: int) -> int:
+        """Shipped to Denver."""
+        end = customer_after(self.text, self.folded, self.pieces, place + 2, self.is_item)
+        self.places.append(self.pieces[place : max(end, place + 2)])
+        return max(end, place + 2)
 
     def _customer(self, place: int) -> int:
         end = customer_after(self.text, self.folded, self.pieces, place + 1, self.is_item)

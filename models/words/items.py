@@ -99,10 +99,12 @@ def number_after(pieces: Sequence[Piece], index: int, *, is_offer_first: bool = 
         place += 1
     if place >= len(pieces) or pieces[place].kind is not Kind.NUMBER:
         return None
+    # Summit tent x200 Acme: the x leaves no doubt.
+    is_marked = place > index and pieces[place - 1].kind is Kind.NOISE and pieces[place - 1].end == pieces[place].start
     after = place + 1
     while after < len(pieces) and pieces[after].kind in BEFORE_A_NAME:
         after += 1
-    return place if is_offer_first or after >= len(pieces) or pieces[after].kind not in RUN else None
+    return place if is_offer_first or is_marked or after >= len(pieces) or pieces[after].kind not in RUN else None
 
 
 def first_item(text: str, pieces: Sequence[Piece], names: Names) -> int | None:

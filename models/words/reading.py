@@ -6,7 +6,7 @@ from datetime import date
 from babel import Locale
 
 from models.base.language import N_, _
-from models.words.customers import Customer, names_in
+from models.words.customers import Customer, name_of, names_in
 from models.words.drafts import Draft, Drafts
 from models.words.heads import head_of
 from models.words.items import first_item
@@ -85,24 +85,30 @@ def _without_items(drafts: Drafts, catalogue: Catalogue, settled: Settled) -> Re
 def _customer(before: Customer, drafts: Drafts, catalogue: Catalogue, settled: Settled) -> str:
     """The customer before the items or after *for*; asked where there are two, or none."""
     spelled = {fold(name): name for name in catalogue.customers}
-    after = [spelled.get(fold(name), name) for name in drafts.customers]
-    rest = [line.rest for line in drafts.lines if line.rest[:1].isupper()]
+    is_named = bool(before.name or before.is_open or drafts.customers)
+    drafts.unread += [text_between(drafts.text, place) for place in drafts.places if is_named]
+    # Nobody else is named: it goes to the customer.
+    whom = drafts.customers if is_named else [name_of(drafts.text, place[2:]) for place in drafts.places]
+    after = [spelled.get(fold(name), name) for name in whom if name]
+    rest = [line.rest for line in drafts.lines if line.rest[:1].isupper() or fold(line.rest) in spelled]
     names = list(dict.fromkeys(name for name in (before.name, *after) if name))
     if not names and not before.is_open and not rest:
         rest = [words for words in drafts.unread if names_in(words)[:1] == [words]]
         drafts.unread = [words for words in drafts.unread if words not in rest or len(rest) > 1]
     if not names and not before.is_open and len(rest) == 1:
         # 200 Summit tents Acme by 18 Jan
-        names = rest
+        names = [spelled.get(fold(rest[0]), rest[0])]
         for line in drafts.lines:
             line.rest = "" if line.rest == rest[0] else line.rest
-        settled.said.append(_("{quoted} is the customer.", quoted=quoted(rest[0])))
+        settled.said.append(_("{quoted} is the customer.", quoted=quoted(names[0])))
     if len(names) == 1 and not before.is_open:
         if any(letter.isdigit() for letter in names[0]) or (before.is_cut and before.name):
             settled.said.append(_("{quoted} is the customer.", quoted=quoted(names[0])))
         return names[0]
     likely = dict.fromkeys([*before.likely, *names])
     likely = likely or dict.fromkeys(names_in(" ".join(drafts.unread)))
+    # Typed on a phone: 200 summit tents acme by 18 jan
+    likely = likely or dict.fromkeys(line.rest for line in drafts.lines if line.rest)
     if before.is_open and len(after) == 1 and not before.likely:
         return after[0]
     why = _("Which is the customer?") if len(likely) > 1 else _(WHO)

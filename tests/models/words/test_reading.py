@@ -76,6 +76,9 @@ def test_line_means_what_a_person_reads(line: str, meaning: str) -> None:
         ("Acme 200 Summit tent zu 430.50 bis 18.1.", "Acme: 200 Summit tent 2027-01-18 @430.50 +"),
         ("Acme 1,2k Pole set bis KW 5 mit 12,5 % Rabatt", "Acme: 1200 Pole set 2027-02-01 -12.5%"),
         ("Acme 1,200 Summit tent bis 18.1.", "Acme: - Summit tent 2027-01-18 ?0.quantity"),
+        ("200 Summit tent für Acme bis 18.1., Lieferung nach Berlin", "Acme: 200 Summit tent 2027-01-18 +"),
+        ("200 Summit tent an Acme geliefert nach Berlin bis 18.1.", "Acme: 200 Summit tent 2027-01-18 +"),
+        ("200 Summit tent für Acme, Lieferung an Acme Berlin bis 18.1.", "Acme: 200 Summit tent 2027-01-18 +"),
     ],
 )
 def test_locale_decides_numbers_and_dates(line: str, meaning: str) -> None:
@@ -88,8 +91,23 @@ def test_customer_that_is_known_is_found_wherever_it_stands() -> None:
         "Need Supply 5 domes by 18 Jan",
         "pier 1 imports, 5 domes by 18 Jan",
         "5 domes for PIER 1 IMPORTS by 18 Jan",
+        "5 domes need supply by 18 jan",
     )
-    assert [reading(line, US, shop).customer for line in lines] == ["Need Supply", "Pier 1 Imports", "Pier 1 Imports"]
+    assert [reading(line, US, shop).customer for line in lines] == [
+        *("Need Supply", "Pier 1 Imports", "Pier 1 Imports", "Need Supply")
+    ]
+
+
+def test_customer_that_is_asked_may_be_what_follows_the_offer() -> None:
+    asked = reading("200 summit tents acme by 18 jan").open
+    assert [(question.path, question.likely) for question in asked] == [
+        *(("customer", ("acme",)), ("lines.0.offer", ("Summit tent",)))
+    ]
+
+
+def test_where_it_goes_is_said_and_is_no_customer() -> None:
+    result = reading("200 Summit tents for Acme by 18 Jan, shipped to Denver")
+    assert (result.customer, result.said) == ("Acme", ("Not read: “shipped to Denver”.",))
 
 
 def test_catalogue_may_be_empty() -> None:
