@@ -14,10 +14,11 @@ from handlers.deals.drafts import LineDraft, TermsDraft
 from handlers.slack.commands import nearest
 from handlers.slack.text import clip
 from models.base.language import _
-from models.company.clauses import clauses_of
+from models.company.clauses import ClauseRow, clauses_of
 from models.company.offers import OfferRow
 from models.deals.catalogues import catalogue_of
 from models.words import Question, Reading, ReadLine, read
+from models.words.payment import is_payment, payment_in
 from models.workspace.workspaces import Workspace
 
 QUOTES = frozenset("“„")
@@ -82,15 +83,30 @@ def _clauses(workspace: Workspace, text: str) -> tuple[str, dict[str, str]]:
     """Terms beyond the lines that are named (`net 60 days`), and the text without them; `in 60 days` is a date."""
     found: dict[str, str] = {}
     for row in clauses_of(workspace):
-        for choice in sorted(row.choices, key=len, reverse=True):
-            words = r"\s+".join(map(re.escape, choice.split()))
-            named = rf"[,;]?\s*(?:{re.escape(row.name)}:?\s+)?(?:net\s+)?\b{words}(?!\w)"
-            match = re.search(named, text, re.IGNORECASE)
-            if match and not LEADS_TO_A_DATE.search(text[: match.start()]):
-                found[str(row.id)] = choice
-                text = f"{text[: match.start()]} {text[match.end() :]}".strip()
-                break
+        named = _by_choice(row, text) or _by_days(row, text)
+        if named:
+            choice, start, end = named
+            found[str(row.id)] = choice
+            text = f"{text[:start]} {text[end:]}".strip()
     return text, found
+
+
+def _by_choice(row: ClauseRow, text: str) -> tuple[str, int, int] | None:
+    """The longest choice that is named, and where."""
+    for choice in sorted(row.choices, key=len, reverse=True):
+        words = r"\s+".join(map(re.escape, choice.split()))
+        named = rf"[,;]?\s*(?:{re.escape(row.name)}:?\s+)?(?:net\s+)?\b{words}(?!\w)"
+        match = re.search(named, text, re.IGNORECASE)
+        if match and not LEADS_TO_A_DATE.search(text[: match.start()]):
+            return choice, match.start(), match.end()
+    return None
+
+
+def _by_days(row: ClauseRow, text: str) -> tuple[str, int, int] | None:
+    """`net 60`, where the choice is called *60 days* or *Net 60*."""
+    payment = payment_in(text) if is_payment(row.name) else None
+    choices = [choice for choice in row.choices if payment and re.findall(r"\d+", choice) == [str(payment.days)]]
+    return (choices[0], payment.start, payment.end) if payment and len(choices) == 1 else None
 
 
 def _offers(workspace: Workspace, names: Collection[str]) -> dict[str, int]:

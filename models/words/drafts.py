@@ -52,7 +52,9 @@ class Drafts:
     numbers: list[Piece] = field(default_factory=list)
 
     def read(self, begin: int) -> None:
-        """Read all pieces from the first item on."""
+        """Read all pieces from the first item on; how long the customer has to pay is a term that is read elsewhere."""
+        payments = [piece for piece in (*self.terms, *self.pieces[begin:]) if piece.kind is Kind.PAYMENT]
+        self.unread += [text_between(self.text, [piece]) for piece in payments]
         self.is_item = [self._counts(n) for n in range(len(self.pieces))]
         place = begin
         self.is_offer_first = self._is_offer_first(begin)

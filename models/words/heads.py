@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from models.words.customers import Customer, customer_before
 from models.words.pieces import Kind, Piece
 
-TERMS = frozenset({Kind.DATE, Kind.PRICE, Kind.DISCOUNT})
+TERMS = frozenset({Kind.DATE, Kind.PRICE, Kind.DISCOUNT, Kind.PAYMENT})
 BETWEEN = frozenset({Kind.SEPARATOR, Kind.NOISE, Kind.ABOUT})
 
 

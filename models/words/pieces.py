@@ -10,6 +10,7 @@ from models.words.dates import DateFound, date_at
 from models.words.money import PERCENT, Discount, Price, discount_at, price_at
 from models.words.names import WORD, Names
 from models.words.numbers import Number, number_at
+from models.words.payment import PAYMENT
 from models.words.text import fold
 from models.words.values import CatalogueOffer, Reader
 from models.words.vocabulary import one_word, words
@@ -19,8 +20,7 @@ PATTERNS = {
     "part": r"(?:the )?(?:other )?(?:rest|remainder|remaining|others?|half|hälfte)(?: of (?:them|it))?(?!\w)",
     "cue": rf"{one_word('pieces.cue')}[: ]*",
     "about": rf"(?:{one_word('pieces.about')}|~) ?",
-    # Net 30 is how long the customer has to pay.
-    "noise": rf"x(?=\d)|net \d{{1,3}}(?: days)?(?!\w)|{one_word('pieces.noise')}",
+    "noise": rf"x(?=\d)|{one_word('pieces.noise')}",
     "with": one_word("pieces.with"),
     "stop": rf"{one_word('pieces.stop')}|@",
     "word": r"\"[^\"]{1,80}\"|'[^']{1,80}'(?!\w)",
@@ -43,6 +43,7 @@ class Kind(StrEnum):
     PRICE = "price"
     NUMBER = "number"
     SEPARATOR = "separator"
+    PAYMENT = "payment"
     NOISE = "noise"
     ABOUT = "about"
     CUE = "cue"
@@ -122,6 +123,9 @@ def _offer(text: str, start: int, names: Names) -> Piece | None:
 
 
 def _term(text: str, start: int, reader: Reader) -> Piece | None:
+    payment = PAYMENT.match(text, start)
+    if payment:
+        return Piece(Kind.PAYMENT, start, payment.end())
     found = date_at(text, start, reader)
     if found:
         return Piece(Kind.DATE, start, found.end, date=found)

@@ -154,6 +154,9 @@ def test_terms_are_typed_with_the_deal(stage: Stage) -> None:
     for typed, chosen in {
         "60 Summit tent for Acme by 2027-01-25 net 60 days": "60 days",
         "60 Summit tent for Acme by 2027-01-25, payment terms 60 days": "60 days",
+        "60 Summit tent for Acme by 2027-01-25 net 60": "60 days",
+        "60 Summit tent for Acme by 2027-01-25, 60 day terms": "60 days",
+        "60 Summit tent for Acme by 2027-01-25, payable in 60 days": "60 days",
         # A date is none of them.
         "60 Summit tent for Acme in 60 days": "30 days",
     }.items():
@@ -164,6 +167,16 @@ def test_terms_are_typed_with_the_deal(stage: Stage) -> None:
         assert "Not read" not in text, typed
         assert "Customer: Acme" in text, typed
         sara.close()
+
+
+def test_terms_that_are_none_of_the_choices_are_said(stage: Stage) -> None:
+    defined(stage, "Payment terms", **{"Choices, a line each": "30 days\n60 days"})
+    sara = stage.person("Sara")
+    sara.command(OPS, "/deal 60 Summit tent for Acme by 2027-01-25 net 45")
+    stage.sb.settle()
+    text = shown(sara).as_text()
+    assert "Payment terms: 30 days" in text
+    assert "Not read: “net 45”." in text
 
 
 def test_finance_asked_about_a_term_reads_which_and_says_nothing_of_the_floor(stage: Stage) -> None:
