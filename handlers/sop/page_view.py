@@ -110,7 +110,7 @@ def _table(shown: ShownPage, room: int) -> tuple[TableBlock, int]:
         family = list(_family_rows(plan, page.sales.get(plan.family), locale))
         family += [_money_row(plan, shown.company, locale)] if shown.sees_money and page.keeps_stock else []
         length += sum(len(cell or " ") for row in family for cell in row)
-        if length > room:
+        if length > room or len(rows) + len(family) > MOST_ROWS:
             break
         rows += family
         count += 1

@@ -8,7 +8,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from models.deals.news import tell
-from models.deals.reservations import commit_capacity
+from models.deals.reservations import move_promise
 from models.deals.rows import Deal
 from models.deals.terms import Checked, cannot_be_kept, check_promise
 from models.workspace.history import record
@@ -39,7 +39,7 @@ def move_work(kept: Mapping[Deal, Checked], *, why: str, by: Member | None, now:
         if not keeps(before, after):
             broken.append(deal)
         elif not _stays(before, after):
-            commit_capacity(deal, after.check.needs, now=now)
+            move_promise(deal, after.company, after.check.needs, now=now)
             act = record(deal, MOVE_WORK, by=by, now=now, states=(deal.state, deal.state), why=why or None, details={})
             tell(deal, act, now=now, calls_seller=False)
     return broken

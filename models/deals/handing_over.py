@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 from models.base.errors import NotYours, Refused
 from models.base.language import _
 from models.deals.approvals import ask_approvers
+from models.deals.on_the_spot import approve_on_the_spot
 from models.deals.rows import Deal
 from models.deals.states import OPEN, Move, State
 from models.deals.terms import check_deal
@@ -30,6 +31,9 @@ def hand_over(deal: Deal, to: Member, *, by: Member, now: datetime, why: str = "
     for turn in _turns(deal, Side.SALES):
         turn.member = to
     advance(deal, Move.HAND_OVER, by=by, now=now, why=why.strip() or None, details={"from": former.id, "to": to.id})
+    if deal.is_open:
+        # A rule may ask because of who sells: where it asks nobody any more, nothing is waited for.
+        approve_on_the_spot(deal, now=now)
 
 
 def _forget_own_yes(deal: Deal, to: Member, now: datetime) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from models.deals.figures import figures_of
 from models.deals.news import MEND, tell
-from models.deals.reservations import commit_capacity, promised_cells
+from models.deals.reservations import move_promise, promised_cells
 from models.deals.rows import Deal
 from models.deals.terms import Checked, cannot_be_kept, check_promise
 from models.workspace.history import record
@@ -21,7 +21,7 @@ def mend_if_kept(deal: Deal, *, by: Member | None, now: datetime, why: str | Non
         return False
     lies = promised_cells(deal)
     if any(lies.get(cell) != amount for cell, amount in checked.check.placed.items()):
-        commit_capacity(deal, checked.check.needs, now=now)
+        move_promise(deal, checked.company, checked.check.needs, now=now)
     deal.broken_at = deal.broken_why = None
     tell(deal, record(deal, MEND, by=by, now=now, states=(deal.state, deal.state), why=why, details={}), now=now)
     return True

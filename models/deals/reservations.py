@@ -13,7 +13,7 @@ from models.company.reserves import reserve_rows, reserves_of
 from models.company.resources import Commitment, Hold, ResourceRow
 from models.deals.proposals import Proposal
 from models.deals.rows import Deal
-from models.promise import Kind
+from models.promise import Company, Kind
 from models.workspace.workspaces import Workspace
 
 Cell = tuple[str, date]
@@ -31,6 +31,30 @@ def commit_capacity(deal: Deal, needs: Mapping[str, Mapping[date, int]], *, now:
     """Promise the needs of a deal instead of all that it held or was promised before, which hands its places on."""
     own = _with_kept(deal, _places(_promises_of(deal), _holds_of(deal, now)), needs, now)
     release_capacity(deal, now=now)
+    _promise(deal, needs, own, now)
+
+
+def move_promise(deal: Deal, company: Company, needs: Mapping[str, Mapping[date, int]], *, now: datetime) -> None:
+    """Promise the same in other weeks; a counter-proposal keeps what it holds, but where there is no room for both."""
+    promised, held = promised_cells(deal), _holds_of(deal, now)
+    lacking = Counter({(hold.resource.name, hold.week): 0 for hold in held})
+    for name, week in lacking:
+        need = needs.get(name, {}).get(week, 0)
+        total = need + sum(hold.quantity for hold in held if (hold.resource.name, hold.week) == (name, week))
+        lacking[name, week] = min(need - promised.get((name, week), 0), total - company.resources[name].ordinary(week))
+    own = _with_kept(deal, _places(_promises_of(deal)), needs, now)
+    _release_promise(deal, now=now)
+    _promise(deal, needs, own, now)
+    for hold in held:
+        taken = max(0, min(hold.quantity, lacking[hold.resource.name, hold.week]))
+        lacking[hold.resource.name, hold.week] -= taken
+        if taken == hold.quantity:
+            hold.released_at = now
+        else:
+            hold.quantity -= taken
+
+
+def _promise(deal: Deal, needs: Mapping[str, Mapping[date, int]], own: Places, now: datetime) -> None:
     for resource_id, week, since, quantity in _shared_out(deal, needs, own, now=now):
         row = Commitment(workspace=deal.workspace, resource_id=resource_id, week=week, quantity=quantity)
         row.deal_id, row.since, row.committed_at = deal.id, since, now
@@ -142,6 +166,10 @@ def release_holds(deal: Deal, *, now: datetime) -> None:
 def release_capacity(deal: Deal, *, now: datetime) -> None:
     """Give back all that a deal held and was promised."""
     release_holds(deal, now=now)
+    _release_promise(deal, now=now)
+
+
+def _release_promise(deal: Deal, *, now: datetime) -> None:
     query = update(Commitment).where(Commitment.deal_id == deal.id, Commitment.released_at.is_(None))
     deal.session.execute(query.values(released_at=now))
 

@@ -128,11 +128,10 @@ def may_settle(condition: Condition, by: Member) -> bool:
 
 def _who_waives(deal: Deal, by: Member) -> str | None:
     """Who set a condition; leadership, too, but for their own deals."""
-    if any(by.id in one.decision.people for one in deal.conditions):
-        return None
-    return _own_deal(deal, by) or _lacks(
-        by, _("A condition is waived by who set it, or by leadership."), Role.LEADERSHIP
-    )
+    own = _own_deal(deal, by)
+    if own or any(by.id in one.decision.people for one in deal.conditions):
+        return own
+    return _lacks(by, _("A condition is waived by who set it, or by leadership."), Role.LEADERSHIP)
 
 
 WHO: Mapping[Move, Rule] = {

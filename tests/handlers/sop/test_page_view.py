@@ -25,7 +25,7 @@ from models.base.months import months_from
 from models.base.words import Coinage, company_locale
 from models.files.months import MonthsKind
 from models.sop.accuracy import Accuracy
-from models.sop.bands import WITHOUT_STOCK
+from models.sop.bands import WITHOUT_STOCK, Band, Level
 from models.sop.clock import keep_planning, next_planning
 from models.sop.gaps import ranked_gaps
 from models.sop.identities import FamilyPlan
@@ -99,6 +99,25 @@ def test_largest_page_is_accepted_and_says_how_many_families_are_elsewhere(large
     assert len(page_csv(page, large.world.workspace, locale, has_money=True).splitlines()) == 1 + 100 * measures
     assert page_workbook(page, large.world.workspace, locale).startswith(b"PK")
     assert plan_picture(page, [f"M{n}" for n in range(18)], Coinage("JPY", 0)).png.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("is_believed", [False, True])
+def test_table_of_many_families_of_small_numbers_is_accepted(large: Large, slack: Slack, is_believed: bool) -> None:
+    months = tuple(months_from(JAN, 6))
+    band = Band(Level(Fraction(2)))
+    plans = tuple(FamilyPlan(f"F{n}", Fraction(1), Fraction(9), 1, 0, (n + 1,) * 6, (n,) * 6, band) for n in range(30))
+    sales = {plan.family: plan.demand for plan in plans} if is_believed else {}
+    page = replace(largest_page(), months=months, plans=plans, gaps=(), lost=(), limits={}, silent={}, sales=sales)
+    shown = ShownPage(page, large.world.workspace, company_locale("US"), sees_money=True)
+    blocks = [block.to_dict() for block in page_blocks(shown)]
+    slack.post(escape(page_text(shown)), blocks)
+    (table,) = [block for block in blocks if block["type"] == "table"]
+    # Demand, what sales believe, supply, net stock, its target and money.
+    rows = 6 if is_believed else 5
+    families = (100 - 1) // rows
+    assert len(table["rows"]) == 1 + families * rows
+    more = _("And {count} more families: in {where}.", count=30 - families, where=_("the workbook below"))
+    assert more in str(blocks)
 
 
 def test_cycle_of_a_hundred_families_is_accepted(large: Large, slack: Slack, session: Session, cycle: Cycle) -> None:

@@ -13,7 +13,8 @@ from models.company.offers import Alternative
 from models.company.resources import Commitment, Hold, ResourceRow
 from models.deals.card_messages import CardMessage
 from models.deals.deciding import approve
-from models.deals.proposing import counter
+from models.deals.proposing import change, counter
+from models.deals.reservations import held_until
 from models.deals.rows import Deal
 from models.deals.terms import check_deal
 from models.promise import Adjustment
@@ -144,6 +145,35 @@ def test_what_work_may_be_moved_to_is_locked_with_what_it_is_moved_from(world: W
     other = select(ResourceRow.id).where(ResourceRow.name == "Last ten").with_for_update(nowait=True)
     with world.database.writing() as elsewhere, pytest.raises(OperationalError, match="could not obtain lock"):
         elsewhere.execute(other)
+
+
+def countered_after_a_change(world: World, promised: int, countered: int) -> Deal:
+    """A promise for 18 January that the seller wants to be more, and operations' answer, which holds the rest."""
+    ahead(world)
+    deal = tents(world, promised)
+    approve(deal, by=world.person("Olga"), now=NOW)
+    change(deal, world.terms(("Summit tent", countered + 10, 48000, JAN_18)), by=world.person("Sara"), now=NOW)
+    counter(deal, world.terms(("Summit tent", countered, 48000, JAN_18)), by=world.person("Olga"), now=NOW)
+    return deal
+
+
+def test_hold_of_a_counter_stays_when_the_promise_is_moved(world: World) -> None:
+    deal = countered_after_a_change(world, 100, 300)
+    held, until = cells(world, deal, Hold), held_until(deal, now=NOW)
+    assert (cells(world, deal), held) == ({JAN_4: 54}, {JAN_4: 8, DEC_28: 92})
+    adjust(resource(world), available(JAN_4, 270), by=world.person("Olga"), now=NOW)
+    # 270 less the spring order's 258: 12 stay, and what is done before finds room beside what is held.
+    assert cells(world, deal) == {JAN_4: 12, DEC_28: 42}
+    assert (cells(world, deal, Hold), held_until(deal, now=NOW)) == (held, until)
+
+
+def test_hold_gives_way_where_the_moved_promise_needs_its_room(world: World) -> None:
+    deal = countered_after_a_change(world, 100, 300)
+    adjust(resource(world), available(DEC_28, 100), by=world.person("Olga"), now=NOW)
+    adjust(resource(world), available(DEC_21, 0), by=world.person("Olga"), now=NOW)
+    adjust(resource(world), available(JAN_4, 270), by=world.person("Olga"), now=NOW)
+    assert (cells(world, deal), deal.broken_at) == ({JAN_4: 12, DEC_28: 42}, None)
+    assert cells(world, deal, Hold) == {JAN_4: 8, DEC_28: 58}
 
 
 def test_promise_without_windows_breaks_as_ever(world: World) -> None:

@@ -30,6 +30,11 @@ def test_clause_is_defined_once_and_changed_by_its_name(world: World) -> None:
     assert [given_of(row) for row in clauses_of(world.workspace)] == [other]
 
 
+def test_clause_is_known_in_large_and_small_letters(world: World) -> None:
+    first = define(world, GivenClause("Überlassung", ClauseKind.TEXT, "keine"))
+    assert define(world, GivenClause("überlassung", ClauseKind.TEXT, "ein Jahr")) == first
+
+
 def test_retired_clause_is_gone_and_comes_back_with_its_values(world: World) -> None:
     key = define(world, PAYMENT)
     retire_clause(world.workspace, key, by=world.person("Lea"), now=NOW)

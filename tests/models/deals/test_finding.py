@@ -6,7 +6,7 @@ import pytest
 
 from models.deals.deciding import approve, win
 from models.deals.finding import Sought, find_deals
-from models.deals.proposing import counter
+from models.deals.proposing import counter, similar_deals
 from models.deals.states import State
 from models.deals.talking import ask
 from models.workspace.roles import Side
@@ -58,6 +58,17 @@ def four(world: World) -> World:
 def test_condition_finds_its_deals(four: World, sought: Sought, numbers: list[int]) -> None:
     found = find_deals(four.workspace, sought)
     assert ([deal.number for deal in found.deals], found.count) == (numbers, len(numbers))
+
+
+def test_name_is_found_in_large_and_small_letters(world: World) -> None:
+    week = date(2027, 1, 18)
+    world.propose(("Summit tent", 10, 48000, week), customer="Öko Überzelte AG")
+    for words in ("Öko", "öko", "ÖKO", "überZELTE"):
+        assert find_deals(world.workspace, Sought(words=words)).count == 1, words
+    assert [
+        deal.number
+        for deal in similar_deals(world.workspace, "öko überzelte ag", world.terms(("Summit tent", 10, 48000, week)))
+    ] == [1]
 
 
 def test_question_to_sales_about_a_won_deal_is_their_turn(four: World) -> None:

@@ -12,6 +12,7 @@ from models.deals.conditions import MOST_CONDITIONS, Before, Condition, GivenCon
 from models.deals.deciding import approve, send_back, win, withdraw
 from models.deals.delivering import deliver
 from models.deals.fulfilling import meet, waive
+from models.deals.handing_over import hand_over
 from models.deals.proposing import change, revise
 from models.deals.reminding import keep_turns
 from models.deals.rows import Deal
@@ -20,7 +21,9 @@ from models.deals.turns import Awaited, Turn, turns_of
 from models.deals.waiting import waiting_for
 from models.policy.rules import Kind, Rule, Who
 from models.policy.standard import LEADERSHIP, OPERATIONS
+from models.workspace.members import set_roles
 from models.workspace.outbox import News, Outbox
+from models.workspace.roles import Role
 from tests.world import NOW, World, user_id
 
 JAN_18, JAN_25 = date(2027, 1, 18), date(2027, 1, 25)
@@ -87,6 +90,15 @@ def test_only_who_sees_to_it_or_set_it_settles_it_and_once(world: World) -> None
     waive(deal, only(deal).id, by=lea, now=NOW, why="They always pay.")
     with pytest.raises(TooLate, match="No condition of this deal is open"):
         meet(deal, only(deal).id, by=world.person("Sara"), now=NOW)
+
+
+def test_nobody_waives_a_condition_of_a_deal_that_they_sell(world: World) -> None:
+    deal, olga = bound(world), world.person("Olga")
+    set_roles(olga, [Role.OPERATIONS, Role.SALES], by=None, now=NOW)
+    hand_over(deal, olga, by=world.person("Sara"), now=NOW)
+    with pytest.raises(NotYours, match="Nobody decides on their own deal"):
+        waive(deal, only(deal).id, by=olga, now=NOW, why="I need none.")
+    assert only(deal).is_open
 
 
 def test_condition_goes_with_the_yes_that_it_belongs_to(world: World) -> None:

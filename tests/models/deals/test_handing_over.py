@@ -5,13 +5,16 @@ from datetime import date, timedelta
 import pytest
 
 from models.base.errors import NotYours, Refused
+from models.company.policies import set_policy
 from models.deals.deciding import approve, win
 from models.deals.handing_over import hand_over, hand_over_all
 from models.deals.proposing import counter
 from models.deals.rows import Deal
+from models.deals.states import State
 from models.deals.talking import ask
 from models.deals.turns import turns_of
 from models.deals.waiting import waiting_for
+from models.policy.rules import Kind, Rule, Who
 from models.workspace.leads import set_leads
 from models.workspace.members import set_roles
 from models.workspace.roles import Role, Side
@@ -88,6 +91,15 @@ def test_deal_goes_to_somebody_who_sells(world: World) -> None:
             hand_over(deal, world.person(to), by=sara, now=NOW)
     with pytest.raises(Refused, match="Nothing waits on Pete"):
         hand_over_all(world.person("Pete"), sara, by=world.person("Lea"), now=NOW)
+
+
+def test_deal_that_nobody_is_asked_about_any_more_is_promised(world: World) -> None:
+    rule = Rule(Who(Kind.ROLE, (Role.OPERATIONS,)), (("seller", ("UPETE",)),))
+    set_policy(world.workspace, [rule], by=None, now=NOW)
+    deal = world.propose(("Summit tent", 10, 48000, JAN_18), by="Pete")
+    assert deal.awaiting == (Side.OPERATIONS,)
+    hand_over(deal, world.person("Sara"), by=world.person("Pete"), now=NOW)
+    assert deal.state == State.APPROVED
 
 
 def test_planner_hands_turns_over_to_another_one(world: World) -> None:

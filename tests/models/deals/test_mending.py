@@ -16,7 +16,7 @@ from models.company.resources import ResourceRow
 from models.deals.deciding import LossReason, accept, approve, cancel, lose
 from models.deals.news import MEND
 from models.deals.proposing import counter
-from models.deals.reservations import promised_cells
+from models.deals.reservations import held_until, promised_cells
 from models.deals.rows import Deal
 from models.promise import Adjustment
 from models.workspace.history import History
@@ -116,6 +116,25 @@ def test_work_that_had_a_choice_lies_elsewhere_when_there_is_room_again(world: W
     beat(world)
     assert is_broken(deal) == [False]
     assert promised_cells(deal)["Assembly", date(2027, 1, 4)] == 34_000
+
+
+def test_counter_keeps_what_it_holds_when_the_promise_is_mended_elsewhere(world: World) -> None:
+    need = world.session.scalars(select(NeedRow).join(OfferRow).where(OfferRow.name == "Summit tent")).first()
+    assert need
+    need.ahead = 1
+    deal = promised(world, 60, "Acme")
+    block = promised_elsewhere(world)
+    assembly = world.session.scalars(select(ResourceRow).where(ResourceRow.name == "Assembly")).one()
+    less = Adjustment("Assembly", date(2027, 1, 11), 0, 0, reason="Repair")
+    adjust(assembly, less, by=world.person("Olga"), now=NOW)
+    counter(deal, world.terms(("Summit tent", 60, 48000, date(2027, 2, 1))), by=world.person("Olga"), now=LATER)
+    until = held_until(deal, now=LATER)
+    cancel(block, by=world.person("Sara"), now=LATER, why="No more.")
+    beat(world)
+    assert is_broken(deal) == [False]
+    assert promised_cells(deal)["Assembly", date(2027, 1, 4)] == 34_000
+    assert until is not None
+    assert held_until(deal, now=LATER) == until
 
 
 def test_promise_is_not_mended_by_overtime_that_nobody_agreed_to(world: World) -> None:
