@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
 from sqlalchemy import select
 
@@ -15,12 +16,12 @@ from models.company.counting import Counted, count_capacity
 from models.company.customers import tiers_of
 from models.company.offers import OfferRow, offers_with_stand_ins
 from models.deals.clauses import Departure, departures
-from models.deals.decisions import Decision
 from models.deals.lists import WITH_ALL
 from models.deals.proposals import Proposal
 from models.deals.rivals import rivalry_over
 from models.deals.rows import Deal
-from models.deals.states import AGREEING, OPEN, State
+from models.deals.speaking import step_to_answer
+from models.deals.states import OPEN, State
 from models.deals.steps import Step
 from models.deals.terms import Checked, check_deals, check_promises
 from models.promise import Company, Kind, check
@@ -115,14 +116,22 @@ def compare_with(deal: Deal, *, by: Member, now: datetime, cell: Cell | None = N
 
 
 def waiting_for_operations(member: Member) -> list[Deal]:
-    """Open deals that wait for operations, and are not one's own, the oldest first."""
-    agreed = select(Decision.proposal_id).where(Decision.side == Side.OPERATIONS, Decision.move.in_(AGREEING))
+    """Open deals that wait for operations, and are not one's own, the oldest first.
+
+    Whoever is in operations sees those that wait for their own answer, leadership all.
+    """
     waiting = select(Deal).join(Deal.proposal).where(Deal.workspace_id == member.workspace_id, Deal.state.in_(OPEN))
-    asked = select(Step.proposal_id).where(Step.side == Side.OPERATIONS, Step.kept_version.is_(None))
-    waiting = waiting.where(Proposal.side != Side.OPERATIONS, Deal.proposal_id.not_in(agreed))
-    waiting = waiting.where(Deal.proposal_id.in_(asked))
-    waiting = waiting.where(Deal.seller_id != member.id).order_by(Deal.id).limit(MOST_READ)
-    return list(member.session.scalars(waiting.options(*WITH_ALL)))
+    asked = select(Step.proposal_id).where(Step.side == Side.OPERATIONS, Step.dropped_at.is_(None))
+    waiting = waiting.where(Proposal.side != Side.OPERATIONS, Deal.proposal_id.in_(asked))
+    known = member.session.scalars(waiting.options(*WITH_ALL).order_by(Deal.id).execution_options(yield_per=MOST_READ))
+    return list(islice((deal for deal in known if _waits_for(deal, member)), MOST_READ))
+
+
+def _waits_for(deal: Deal, member: Member) -> bool:
+    if deal.is_sent_back or member.represents(deal.seller_id):
+        return False
+    steps = [step for step in deal.proposal.open_steps if step.side is Side.OPERATIONS]
+    return bool(steps) and (not member.may_act_as(Role.OPERATIONS) or step_to_answer(deal, member) in steps)
 
 
 def comparison_of(

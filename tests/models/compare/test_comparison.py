@@ -7,12 +7,16 @@ import pytest
 from models.base.errors import NotYours, Refused, TooLate
 from models.capacity.adjusting import adjust
 from models.company.customers import take_customers
+from models.company.policies import set_policy
 from models.company.resources import ResourceRow
 from models.compare.comparison import compare_with, comparison_of, waiting_for_operations
 from models.deals.deciding import approve, withdraw
 from models.deals.proposing import counter
+from models.deals.stepping import recall, take_back
 from models.files.company import GivenCustomer
+from models.policy.rules import ANY, Kind, Rule, Who
 from models.promise import Adjustment
+from models.workspace.roles import Role
 from tests.world import NOW, World
 
 WEEK = date(2027, 1, 18)
@@ -119,6 +123,38 @@ def test_own_deals_and_those_of_another_side_are_not_compared(world: World) -> N
     assert first in waiting_for_operations(world.person("Otto"))
     approve(second, by=world.person("Otto"), now=NOW)
     assert second not in waiting_for_operations(olga)
+
+
+def test_yes_that_was_taken_back_is_waited_for_again(world: World) -> None:
+    olga = world.person("Olga")
+    deal = world.propose(("Summit tent", 100, 30000, WEEK))
+    approve(deal, by=olga, now=NOW)
+    assert waiting_for_operations(olga) == []
+    take_back(deal, by=olga, now=NOW)
+    assert waiting_for_operations(olga) == [deal]
+
+
+def test_second_yes_is_waited_for_by_who_has_not_given_the_first(world: World) -> None:
+    set_policy(world.workspace, [asked_of(Role.OPERATIONS, need=2)], by=None, now=NOW)
+    deal, olga = world.propose(), world.person("Olga")
+    approve(deal, by=olga, now=NOW)
+    assert waiting_for_operations(olga) == []
+    assert waiting_for_operations(world.person("Otto")) == [deal]
+
+
+def test_deal_that_waits_for_somebody_else_first_is_not_compared(world: World) -> None:
+    rules = [asked_of(Role.OPERATIONS, order=2), asked_of(Role.FINANCE, order=1)]
+    set_policy(world.workspace, rules, by=None, now=NOW)
+    deal, olga = world.propose(), world.person("Olga")
+    assert waiting_for_operations(olga) == []
+    approve(deal, by=world.person("Fin"), now=NOW)
+    assert waiting_for_operations(olga) == [deal]
+    recall(deal, by=world.person("Sara"), now=NOW)
+    assert waiting_for_operations(olga) == []
+
+
+def asked_of(role: Role, *, need: int = ANY, order: int = 1) -> Rule:
+    return Rule(Who(Kind.ROLE, (role,)), need=need, order=order)
 
 
 def test_own_broken_promise_is_for_another_planner(world: World) -> None:
