@@ -5,7 +5,6 @@ import logging
 import secrets
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +21,7 @@ from bot.database import Database, database_of
 from bot.delivery.delivery import Delivery
 from bot.heartbeat import Heartbeat
 from bot.installations import Installations
+from bot.listeners import Listeners
 from bot.metrics import observe
 from bot.oauth import States, oauth_routes
 from bot.pace import Pace
@@ -145,7 +145,7 @@ def build(config: Config) -> Bot:
         signing_secret=config.slack_signing_secret or secrets.token_hex(),
         before_authorize=brought_into_shape,
         authorize=_authorize(installations),
-        listener_executor=ThreadPoolExecutor(LISTENER_THREADS),
+        listener_executor=Listeners(LISTENER_THREADS, work, heartbeat.wake),
         user_facing_authorize_error_message=NOT_HERE,
     )
     context = _context(database, clock, config, heartbeat.wake, work)

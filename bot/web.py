@@ -31,6 +31,9 @@ MALFORMED = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
 TIMESTAMP = re.compile(r"\d{1,12}", re.ASCII)
 # What Slack sends is a tenth of it at most; what nobody has signed is not kept in memory.
 LARGEST = 2_000_000
+# Longer than proxies keep a connection that nobody uses, most of them a minute: what they send on one that is just
+# being closed is lost.
+KEEP_ALIVE = 75
 # As many requests at a time as starlette takes by itself.
 LINES = 40
 

@@ -17,7 +17,7 @@ from starlette.routing import Route
 from sandbox.client import Sandbox
 from sandbox.rows import mint
 from sandbox.seen import App
-from sandbox.server import listen
+from sandbox.server import KEEP_ALIVE, listen
 from sandbox.wire import Json
 
 HALF_A_DAY = 43_200
@@ -156,7 +156,9 @@ def open_gateway(gateway: Gateway) -> RunningGateway:
         Route("/api/oauth.v2.access", gateway.access, methods=["POST"]),
         Route("/api/{method}", gateway.call, methods=["GET", "POST"]),
     ]
-    server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), log_level="warning", lifespan="off"))
+    server = uvicorn.Server(
+        uvicorn.Config(Starlette(routes=routes), log_level="warning", lifespan="off", timeout_keep_alive=KEEP_ALIVE)
+    )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
     thread.start()
     return RunningGateway(f"http://127.0.0.1:{door.getsockname()[1]}", gateway, server, thread)

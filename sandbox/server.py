@@ -24,6 +24,8 @@ from sandbox.journal import News
 from sandbox.outcome import Outcome, under_faults
 from sandbox.site import Site
 
+# Longer than clients keep a connection that nobody uses: whoever asks on one that is just being closed gets no answer.
+KEEP_ALIVE = 75
 CONNECTIONS: dict[tuple[object, object], asyncio.Transport] = {}
 Door = Callable[[Site, Request], Awaitable[Response]]
 
@@ -158,7 +160,13 @@ def start(port: int = 0, now: datetime | None = None, running: bool = False) -> 
     started = threading.Event()
     site = Site(url, now, running=running)
     config = uvicorn.Config(
-        build(site), http=Droppable, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=1
+        build(site),
+        http=Droppable,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        timeout_keep_alive=KEEP_ALIVE,
+        timeout_graceful_shutdown=1,
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=lambda: asyncio.run(_serve(site, server, door, started)), daemon=True)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from bot.app import Bot, build
 from bot.config import Config
 from bot.manifest import ADDRESS, manifest
-from bot.web import web_app
+from bot.web import KEEP_ALIVE, web_app
 from models.company.offers import EVERY_FAMILY
 from models.deals.rows import Deal
 from models.files import read_company
@@ -179,7 +179,8 @@ def _served(bot: Bot, listening: socket.socket | None, *, has_api: bool) -> Iter
         return
     # The API takes a while to put together, and few tests ask it.
     bare = web_app(bot.app, bot.config.slack_signing_secret)
-    server = uvicorn.Server(uvicorn.Config(bot.door() if has_api else bare, log_level="error"))
+    served = bot.door() if has_api else bare
+    server = uvicorn.Server(uvicorn.Config(served, log_level="error", timeout_keep_alive=KEEP_ALIVE))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:

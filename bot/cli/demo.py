@@ -21,6 +21,7 @@ from bot.cli.seed import PEOPLE, seed
 from bot.cli.story import play
 from bot.config import Config, read_config
 from bot.manifest import manifest
+from bot.web import KEEP_ALIVE
 from sandbox.client import Sandbox
 from sandbox.server import RunningSandbox, start
 
@@ -90,7 +91,7 @@ def demonstrated(port: int, *, is_empty: bool = False) -> Iterator[Demo]:
 def _served(bot: Bot) -> Iterator[str]:
     """The bot's HTTP door on a free port, for who tries a token."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = uvicorn.Server(uvicorn.Config(bot.door(), log_level="warning"))
+        server = uvicorn.Server(uvicorn.Config(bot.door(), log_level="warning", timeout_keep_alive=KEEP_ALIVE))
         serving = threading.Thread(target=server.run, args=([listening],), daemon=True)
         serving.start()
         try:

@@ -17,6 +17,7 @@ from bot.app import Bot, build
 from bot.config import missing_to_run, read_config
 from bot.database import Database
 from bot.logs import set_up
+from bot.web import KEEP_ALIVE
 from models.base.errors import Refused
 
 # A proxy that looks at /readyz every few seconds has looked, and sends nothing more, before the port closes.
@@ -69,7 +70,8 @@ class Server(uvicorn.Server):
 
     def __init__(self, bot: Bot) -> None:
         host, port = bot.config.belay_host, bot.config.port
-        super().__init__(uvicorn.Config(bot.door(), host=host, port=port, log_level="warning"))
+        served = uvicorn.Config(bot.door(), host=host, port=port, log_level="warning", timeout_keep_alive=KEEP_ALIVE)
+        super().__init__(served)
         self.bot = bot
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:

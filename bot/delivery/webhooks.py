@@ -107,8 +107,7 @@ def _address(url: httpx.URL, *, may_be_private: bool) -> str:
 def _arrived(session: Session, row: Outbox, now: datetime) -> None:
     """It is there; what waited because its receiver was down need wait no longer."""
     settle(row, now=now)
-    if row.attempts > 1:
-        session.execute(_others(row).where(Outbox.lease_until.is_(None)).values(not_before=now))
+    session.execute(_others(row).where(Outbox.lease_until.is_(None), Outbox.not_before > now).values(not_before=now))
 
 
 def _again(attempt: Attempt, error: str) -> None:

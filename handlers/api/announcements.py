@@ -50,8 +50,11 @@ def told_of(session: Session, row: Outbox) -> Told | None:
 def note_stopped(session: Session, row: Outbox, *, now: datetime) -> None:
     """The receiver says that it is gone for good: it is told of nothing until an admin says so."""
     hook = session.get_one(Webhook, Announcement.of(row).webhook)
-    hook.stopped_at, hook.stopped_why = now, GONE
-    tell_of_access(hook.made_by, Access(webhook=hook.id), now=now)
+    hook.lock()
+    # Another row on its way may have been told so a moment ago.
+    if hook.stopped_at is None:
+        hook.stopped_at, hook.stopped_why = now, GONE
+        tell_of_access(hook.made_by, Access(webhook=hook.id), now=now)
     settle(row, now=now, error=GONE)
 
 

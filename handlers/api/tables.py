@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from babel import Locale
 from fastapi import Body, Query
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 from sqlalchemy import select
 
 from handlers.api.deal_terms import PLAIN
@@ -42,7 +42,15 @@ from models.sop.budgets import budget_in, import_budget
 from models.sop.rules import check_may_budget, check_may_import
 
 MOST_OPTIONS = 10
-Value = str | int | Decimal | None
+
+
+def _no_truth(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("a text or a number, neither true nor false")
+    return value
+
+
+Value = Annotated[str | int | Decimal | None, BeforeValidator(_no_truth)]
 MOST_ROWS = 5_000
 MOST_TOLD = 200
 BUDGET_YEARS = 3

@@ -52,11 +52,10 @@ def _serve(context: Context, door: Door, args: Args) -> BoltResponse | None:
     caller, begun, outcome = Caller.of(args), time.monotonic(), "broken"
     caller.context[READER] = locale = _locale(context, caller)
     try:
-        with context.work.one_more(), reading(locale):
+        with reading(locale):
             outcome = _answer(context, door, caller)
     finally:
         context.observe(door, outcome, time.monotonic() - begun)
-    context.wake()
     return None
 
 

@@ -122,3 +122,22 @@ def test_receiver_that_is_down_is_left_alone_whatever_else_waits_for_it(database
     with database.reading() as session:
         rows = session.scalars(select(Outbox).where(Outbox.kind == News.WEBHOOK).order_by(Outbox.id)).all()
         assert [row.not_before for row in rows] == [NOW + timedelta(seconds=5)] * 2
+
+
+def test_receiver_that_is_back_gets_what_waited_whatever_arrives_first(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempt = waiting(database)
+    for _ in range(9):
+        webhooks._again(attempt, "HTTP 503")
+    with World.enter(database) as world:
+        world.propose(customer="Beta")
+    with database.writing() as session:
+        fresh = claim(session, now=NOW, among=Outbox.kind == News.WEBHOOK)
+        assert fresh
+        later = Attempt(database, StoppedClock(), fresh.id, fresh.attempts)
+    monkeypatch.setattr(webhooks, "_post", lambda *_, **__: 204)
+    webhooks.tell(later, may_be_private=False)
+    with database.reading() as session:
+        rows = session.scalars(select(Outbox).where(Outbox.kind == News.WEBHOOK).order_by(Outbox.id)).all()
+        assert [(row.settled_at, row.not_before) for row in rows] == [(None, NOW), (NOW, NOW)]

@@ -3,13 +3,13 @@
 import json
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from handlers.api.announcements import told_of
+from handlers.api.announcements import GONE, note_stopped, told_of
 from models.api.webhooks import Event, log_of, make_webhook
 from models.deals import proposing
 from models.deals.references import refer
-from models.workspace.outbox import Outbox
+from models.workspace.outbox import News, Outbox
 from models.workspace.workspaces import meet_workspace
 from tests.world import NOW, World
 
@@ -35,6 +35,21 @@ def test_terms_are_those_of_the_act(world: World) -> None:
     assert first == told_of(world.session, posted)
     hook.stopped_at = NOW
     assert told_of(world.session, world.session.scalars(select(Outbox).where(Outbox.id == posted.id)).one()) is None
+
+
+def test_receiver_that_is_gone_is_told_of_once_though_two_rows_hear_it(world: World) -> None:
+    lea = world.person("Lea")
+    url = "https://crm.example.com/belay"
+    hook = make_webhook(world.workspace, name="CRM", url=url, events=list(Event), by=lea, now=NOW)
+    for customer in ("Acme", "Beta"):
+        world.propose(customer=customer)
+    told = select(func.count()).select_from(Outbox).where(Outbox.kind == News.ACCESS)
+    before = world.session.scalar(told) or 0
+    for row in log_of(hook):
+        note_stopped(world.session, row, now=NOW)
+        world.session.flush()
+    assert [row.error for row in log_of(hook)] == [GONE, GONE]
+    assert world.session.scalar(told) == before + 1
 
 
 def test_webhook_of_another_workspace_is_told_of_nothing(world: World) -> None:

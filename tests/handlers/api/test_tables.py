@@ -58,6 +58,13 @@ def test_what_is_not_clear_is_asked_and_changes_nothing(asking: Asking) -> None:
     assert answered.json()["rows"] == 1, answered.text
 
 
+def test_truth_is_no_number(asking: Asking) -> None:
+    lea = asking("Lea")
+    answer = put(lea, "offers", [{"name": "Summit tent", "list_price": True}])
+    assert answer.status_code == 422, answer.text
+    assert put(lea, "offers", [{"name": "Summit tent", "list_price": 481.5}]).status_code == 200
+
+
 def test_price_list_is_written_and_read_with_costs_by_who_keeps_it(asking: Asking) -> None:
     lea = asking("Lea")
     (tent,) = [row for row in lea.get("/tables/offers").json()["rows"] if row["name"] == "Summit tent"]

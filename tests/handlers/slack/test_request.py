@@ -174,8 +174,7 @@ def test_busy_is_answered_and_nothing_is_changed(stage: Stage, database_url: str
             reply = olga.press("Approve", in_=stage.card())
             took = time.monotonic() - began
         quickest = min(quickest, took)
-        # Bolt waits three seconds for an acknowledgement: later is nobody's fault but the machine's.
-        assert reply.ok or took >= 3
+        assert reply.ok
         stage.sb.until(partial(_has_ephemerals, olga, times))
         assert ephemerals(olga) == [BUSY] * times
         # A machine that has other work may be late once.
