@@ -20,7 +20,6 @@ from models.compare.answers import Choices, Chosen, Freedom, Possible, PossibleA
 from models.compare.comparison import UNKNOWN, ComparedDeal, Comparison
 from models.compare.sending import Sent
 from models.deals.rows import Deal
-from models.promise.margin import Band
 
 LIKELIHOOD, NOBODY_LATER, NO_TIER = "likelihood", "nobody_later", "-"
 MOST_OPTION = 75
@@ -175,15 +174,11 @@ def _proposal(view: ComparedView, number: int) -> list[Sentence]:
         if chosen.overtime
         else ""
     )
-    waits = _("finance must agree too, and nothing is held until then") if _waits_for_finance(chosen) else ""
+    others = chosen.deal.others if answer.key == Usual.ASKED else ()
+    waits = _("{names} must agree too, and nothing is held until then", names=", ".join(others)) if others else ""
     choice = _("your choice") if _is_fixed(view, chosen.deal) else ""
     costs = " · ".join(filter(None, (answer.cost, bought, waits, choice)))
     return [("→ ", Bold(clip(answer.said, 200)), f" · {costs}" if costs else "")]
-
-
-def _waits_for_finance(chosen: Chosen) -> bool:
-    """Whether a yes to the terms as asked is not the last one."""
-    return chosen.answer.key == Usual.ASKED and chosen.deal.checked.check.margin.band is Band.NEEDS_FINANCE
 
 
 def _is_fixed(view: ComparedView, deal: ComparedDeal) -> bool:

@@ -15,6 +15,7 @@ from models.company.clauses import all_clauses
 from models.company.counting import Counted, count_capacity
 from models.company.customers import tiers_of
 from models.company.offers import OfferRow, offers_with_stand_ins
+from models.deals.card_steps import name_of
 from models.deals.clauses import Departure, departures
 from models.deals.lists import WITH_ALL
 from models.deals.proposals import Proposal
@@ -42,6 +43,7 @@ class ComparedDeal:
     """A deal as it is asked (or was promised), with all that a search for ways may look at.
 
     `likelihood` is in percent, None where the seller said nothing; `is_promise`: it was promised and cannot be kept.
+    `others` are those beside operations whose yes to the present terms is missing.
     """
 
     id: int
@@ -54,6 +56,7 @@ class ComparedDeal:
     checked: Checked
     is_promise: bool
     departures: tuple[Departure, ...] = ()
+    others: tuple[str, ...] = ()
 
     @property
     def chance(self) -> int:
@@ -160,11 +163,19 @@ def comparison_of(
             checked=_checked(deal, terms[deal.id], known, counted, now),
             is_promise=not deal.is_open,
             departures=departures(clauses, deal.proposal.clauses, locale),
+            others=_others(deal),
         )
         for deal in deals
     ]
     reserves = tuple(_reserves(counted, deals))
     return Comparison(counted.company(known), workspace.today(now), tuple(compared), scarce, reserves)
+
+
+def _others(deal: Deal) -> tuple[str, ...]:
+    steps = deal.proposal.steps if deal.is_open else []
+    return tuple(
+        dict.fromkeys(name_of(step) for step in steps if step.side is not Side.OPERATIONS and not step.is_done)
+    )
 
 
 def _reserves(counted: Counted, deals: Sequence[Deal]) -> Iterator[Reserve]:

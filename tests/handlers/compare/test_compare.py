@@ -4,8 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from models.company.policies import set_policy
+from models.policy.rules import Kind, Rule, Who
+from models.workspace.roles import Role
+from models.workspace.workspaces import the_workspace
 from sandbox.client import Person
 from tests.stage import DOORS, OPS, Stage, lower_week, shown, staged
+from tests.world import NOW
 
 THREE = (("Sara", "Acme", 100), ("Pete", "Borealis", 90), ("Sara", "Scouts", 60))
 
@@ -107,6 +112,17 @@ def test_yes_that_finance_has_to_share_is_told_before(stage: Stage) -> None:
     said = "→ as asked · finance must agree too, and nothing is held until then · your choice"
     assert arrows(olga)[0] == said
     assert "Nothing goes better with what you chose." in shown(olga).as_text()
+
+
+def test_yes_that_anybody_else_has_to_share_is_told_before(stage: Stage) -> None:
+    with stage.bot.database.writing() as session:
+        asked = [Rule(Who(Kind.ROLE, (role,))) for role in (Role.OPERATIONS, Role.LEADERSHIP, Role.FINANCE)]
+        set_policy(the_workspace(session), asked, by=None, now=NOW)
+    ask(stage)
+    olga = compare(stage)
+    choose(stage, olga, 1, "as asked")
+    said = "→ as asked · leadership, finance must agree too, and nothing is held until then · your choice"
+    assert arrows(olga)[0] == said
 
 
 def test_what_counts_can_be_changed_in_the_view(stage: Stage) -> None:
