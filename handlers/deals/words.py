@@ -1,4 +1,4 @@
-"""What is said of deals: titles, verdicts, prices, turns, and what changed. Short, and the same everywhere."""
+"""What is said of deals: titles, prices, and what changed. Short, and the same everywhere."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
