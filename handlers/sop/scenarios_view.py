@@ -155,7 +155,9 @@ def _buttons(one: ShownScenario, shown: ShownScenarios) -> list[ButtonElement | 
     text = _("Its demand becomes the consensus, its supply the plan. Capacity, price and cost stay as they are kept.")
     sure = confirmation(_("Make it the plan?"), text, _("Make it the plan"))
     return [
-        button(Act.ADOPT, _("Make it the plan…"), target, confirm=sure) if shown.is_adopting else None,
+        button(Act.ADOPT, _("Make it the plan…"), target, confirm=sure)
+        if shown.is_adopting and not one.is_adopted
+        else None,
         button(Act.DECIDE_SCENARIO, _("Decide…"), target),
         button(Act.DRAW_SCENARIO, _("Draw it"), target),
         button(Act.FORGET, _("Remove"), target),

@@ -19,7 +19,7 @@ from models.workspace.workspaces import OfWorkspace, Workspace
 
 
 class PolicyVersion(OfWorkspace, Base):
-    """Rules as they were saved; never changed afterwards. `made_by` None: the command line."""
+    """Rules as they were saved; afterwards only names change. `made_by` None: the command line."""
 
     __tablename__ = "policy"
     __table_args__ = (UniqueConstraint("workspace_id", "version"),)
@@ -60,6 +60,21 @@ def set_policy(workspace: Workspace, rules: Sequence[Rule], *, by: Member | None
     workspace.session.flush()
     record(workspace, "set_policy", by=by, now=now, details={"version": row.version, "rules": documents})
     return Policy(row.version, tuple(rules))
+
+
+def rename_in_rules(workspace: Workspace, criterion: str, was: str, name: str) -> None:
+    """What a rule is about has another name, in the rules in force and in those by which something was asked."""
+    rows = select(PolicyVersion).where(PolicyVersion.workspace_id == workspace.id)
+    for row in workspace.session.scalars(rows.order_by(PolicyVersion.version)):
+        row.rules = [_renamed(document, criterion, was.strip().lower(), name) for document in row.rules]
+
+
+def _renamed(document: dict[str, Any], criterion: str, was: str, name: str) -> dict[str, Any]:
+    named = document["when"].get(criterion)
+    if not isinstance(named, list):
+        return document
+    names = [name if str(one).strip().lower() == was else one for one in named]
+    return document | {"when": document["when"] | {criterion: names}}
 
 
 def _row(workspace: Workspace, version: int | None) -> PolicyVersion | None:

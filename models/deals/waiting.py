@@ -41,6 +41,8 @@ def owes(member: Member, turn: Turn, *, has_finance: bool | None = None) -> bool
         return False
     if turn.side == Side.OPERATIONS:
         planner = turn.member if turn.member and turn.member.has(Role.OPERATIONS) and turn.member.acting else None
+        # Who has come to sell it answers it no more: it is anybody's again.
+        planner = None if planner and planner.represents(deal.seller_id) else planner
         return member.may_act_as(Role.OPERATIONS) and (planner is None or member.represents(planner.id))
     return _owes_beside(member, turn, has_finance=has_finance)
 

@@ -182,7 +182,7 @@ def kind_of(before: Version, after: Version) -> str:
 
 
 def _was_countered(story: Story, act: Act) -> bool:
-    return any(version.side is Side.OPERATIONS and version.at <= act.at for version in story.versions)
+    return any(version.side is not Side.SALES and version.at <= act.at for version in story.versions)
 
 
 def _kept(stories: Iterable[Story], period: _Period, zone: ZoneInfo) -> Share:
@@ -248,7 +248,7 @@ def _counters(stories: Iterable[Story], period: _Period) -> dict[str, Share]:
         for version in story.versions:
             before = story.before(version.version)
             ended = _decided(story, version)
-            if version.side is Side.OPERATIONS and before and period.has(ended) and ended:
+            if version.side is not Side.SALES and before and period.has(ended) and ended:
                 counters[kind_of(before, version)][ended.move == Move.COMMIT] += 1
     return {kind: Share(counts[True], counts.total()) for kind, counts in sorted(counters.items())}
 

@@ -10,6 +10,7 @@ from models.base.errors import NotFound, NotYours, Refused
 from models.base.language import _
 from models.company.customers import CustomerRow
 from models.company.offers import EVERY_FAMILY, FamilyChannel, OfferRow, Substitute, needed_resources, offered
+from models.company.policies import rename_in_rules
 from models.company.resources import ResourceRow
 from models.deals.card_messages import CardMessage, refresh_cards
 from models.deals.lists import LIVE
@@ -82,6 +83,8 @@ def rename(row: Named, name: str, *, by: Member, now: datetime) -> None:
     was, row.name = row.name, wanted[:200]
     if isinstance(row, OfferRow):
         _refresh_cards(row, now=now)
+    if isinstance(row, CustomerRow):
+        _rename_in_deals(row, was, now=now)
     record(row, "rename", by=by, now=now, details={"from": was, "to": row.name})
 
 
@@ -94,9 +97,8 @@ def rename_family(workspace: Workspace, was: str, name: str, *, by: Member, now:
         raise Refused(_("What is the family called?"), field="name")
     session = workspace.session
     workspace.lock()
-    if session.scalar(
-        select(OfferRow.id).where(OfferRow.workspace_id == workspace.id, OfferRow.family == wanted).limit(1)
-    ):
+    known = (select(one.id).where(one.workspace_id == workspace.id, one.family == wanted) for one in OF_A_FAMILY)
+    if any(session.scalar(rows.limit(1)) is not None for rows in known):
         raise Refused(_("There is a family called {wanted} already.", wanted=wanted), field="name")
     for table in OF_A_FAMILY:
         session.execute(
@@ -112,6 +114,7 @@ def rename_family(workspace: Workspace, was: str, name: str, *, by: Member, now:
             setattr(cycle, listed, [wanted if family == was else family for family in getattr(cycle, listed)])
     for scenario in session.scalars(select(Scenario).where(Scenario.workspace_id == workspace.id)):
         scenario.rename_family(was, wanted)
+    rename_in_rules(workspace, "family", was, wanted)
     session.flush()
     session.expire_all()
     record(workspace, "rename_family", by=by, now=now, details={"from": was, "to": wanted})
@@ -166,6 +169,18 @@ def past_names(workspace: Workspace) -> Past:
         past = [(fold(str(move.details["from"])), names.get(move.subject_id)) for move in session.scalars(moves)]
         renamed[kind] = {was: now for was, now in past if now and was not in used}
     return Past(renamed, retired)
+
+
+def _rename_in_deals(customer: CustomerRow, was: str, *, now: datetime) -> None:
+    """A deal has its customer's name, and by it their tier: who must agree does not change with the name."""
+    known = Deal.workspace_id == customer.workspace_id, func.lower(func.trim(Deal.customer)) == was.strip().lower()
+    deals = customer.session.scalars(
+        select(Deal).where(*known).order_by(Deal.id).with_for_update(of=Deal, key_share=True)
+    ).all()
+    for deal in deals:
+        deal.customer = customer.name
+    live = select(CardMessage).where(CardMessage.deal_id.in_([deal.id for deal in deals if deal.state in LIVE]))
+    refresh_cards(customer.session.scalars(live.order_by(CardMessage.id)).all(), now=now)
 
 
 def _refresh_cards(offer: OfferRow, *, now: datetime) -> None:

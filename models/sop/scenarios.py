@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base.columns import Document, Name
 from models.base.declarative import Base
-from models.base.errors import NotFound, Refused
+from models.base.errors import NotFound, Refused, TooLate
 from models.base.language import _, reading
 from models.base.months import month_after, month_of_week
 from models.company.offers import OfferRow
@@ -180,6 +180,9 @@ def make_it_the_plan(scenario: Scenario, *, by: Member, now: datetime) -> None:
     """
     cycle = scenario.cycle
     enter(cycle, Move.AGREE, by=by)
+    scenario.lock()
+    if scenario.adopted_at is not None:
+        raise TooLate(_("It is the plan already."))
     plan = present_plan(cycle)
     changed = changed_plan(plan, scenario.changes)
     with reading(cycle.workspace.language):
@@ -194,7 +197,11 @@ def make_it_the_plan(scenario: Scenario, *, by: Member, now: datetime) -> None:
     supplies = {row.family: row for row in cycle.supplies}
     for family in changed.families:
         if family.supply != plan.of(family.family).supply:
-            _supply_by(supplies[family.family], family.supply, reason, by=by, now=now)
+            # A family may be newer than the supply.
+            row = supplies.get(family.family) or SupplyPlan(
+                workspace=cycle.workspace, cycle=cycle, family=family.family, prefill=[*plan.of(family.family).supply]
+            )
+            _supply_by(row, family.supply, reason, by=by, now=now)
     scenario.adopted_at = now
     record(scenario, "adopt", by=by, now=now, details={"name": scenario.name})
 
@@ -226,4 +233,6 @@ def _added(asked: Iterable[tuple[str, date, int]], months: Sequence[date]) -> It
 
 def _supply_by(row: SupplyPlan, units: Sequence[int], reason: str, *, by: Member, now: datetime) -> None:
     row.units, row.limit, row.by, row.answered_at = list(units), reason, by, now
+    by.session.add(row)
+    by.session.flush()
     record(row, "supply", by=by, now=now, why=reason)

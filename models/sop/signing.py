@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from models.api.webhooks import Event, announce
 from models.base.errors import NotFound, NotYours, Refused, TooLate
-from models.base.language import _
+from models.base.language import _, reading
 from models.sop.kept_pages import keep_page
 from models.sop.page_making import page_of, with_details
 from models.sop.resolutions import decided_in
@@ -91,7 +91,9 @@ def sign(cycle: Cycle, *, by: Member, now: datetime) -> Signed:
     page = page_of(cycle)
     page.check()
     before = cycle.latest_signed
-    changes = changes_since(before, page) if before else ""
+    with reading(cycle.workspace.language):
+        # The channel reads it.
+        changes = changes_since(before, page) if before else ""
     if before is not None and not changes:
         raise TooLate(
             _(

@@ -8,12 +8,12 @@ from models.base.errors import NotYours, Refused
 from models.company.policies import set_policy
 from models.deals.deciding import approve, win
 from models.deals.handing_over import hand_over, hand_over_all
-from models.deals.proposing import counter
+from models.deals.proposing import counter, counter_back
 from models.deals.rows import Deal
 from models.deals.states import State
 from models.deals.talking import ask
 from models.deals.turns import turns_of
-from models.deals.waiting import waiting_for
+from models.deals.waiting import owes, waiting_for
 from models.policy.rules import Kind, Rule, Who
 from models.workspace.leads import set_leads
 from models.workspace.members import set_roles
@@ -100,6 +100,17 @@ def test_deal_that_nobody_is_asked_about_any_more_is_promised(world: World) -> N
     assert deal.awaiting == (Side.OPERATIONS,)
     hand_over(deal, world.person("Sara"), by=world.person("Pete"), now=NOW)
     assert deal.state == State.APPROVED
+
+
+def test_planner_who_comes_to_sell_a_deal_owes_no_answer_to_it(world: World) -> None:
+    pete, olga, otto = (world.person(name) for name in ("Pete", "Olga", "Otto"))
+    set_roles(pete, [Role.SALES, Role.OPERATIONS], by=None, now=NOW)
+    deal = world.propose(by="Pete")
+    counter(deal, world.terms(("Summit tent", 90, 43200, JAN_18)), by=olga, now=NOW)
+    counter_back(deal, world.terms(("Summit tent", 95, 43200, JAN_18)), by=pete, now=NOW)
+    hand_over_all(olga, pete, by=olga, now=NOW)
+    (turn,) = turns_of(deal)
+    assert [owes(member, turn) for member in (pete, olga, otto)] == [False, True, True]
 
 
 def test_planner_hands_turns_over_to_another_one(world: World) -> None:

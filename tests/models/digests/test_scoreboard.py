@@ -189,3 +189,12 @@ def test_services_given_away_are_their_list_value(world: World) -> None:
         approve(deal, by=world.person("Fin"), now=NOW + HOUR, why="A new customer.")
     week = worked_out(world, NOW, NOW + timedelta(days=1))
     assert (week.discount, week.services) == (0, world.offer(service).list_price)
+
+
+def test_counter_of_finance_is_a_counter(world: World) -> None:
+    deal = world.propose(("Summit tent", 100, 36500, JAN_18))
+    counter(deal, tents(world, 100, 44000, JAN_18), by=world.person("Fin"), now=NOW + timedelta(hours=1))
+    approve(deal, by=world.person("Olga"), now=NOW + timedelta(hours=2))
+    accept(deal, by=world.person("Sara"), now=NOW + timedelta(hours=3))
+    week = worked_out(world, NOW - timedelta(days=1), NOW + timedelta(days=1))
+    assert (week.as_asked, week.counters) == (Share(0, 1), Share(1, 1))

@@ -7,9 +7,17 @@ import pytest
 from sqlalchemy import select
 
 from models.base.errors import NotFound, NotYours, Refused
+from models.company.customers import CustomerRow, take_customers
 from models.company.offers import OfferRow, families, family_channels, search_offers
+from models.company.policies import set_policy
 from models.company.resources import ResourceRow
 from models.deals.catalogues import catalogue_of
+from models.deals.deciding import approve
+from models.deals.proposing import revise
+from models.deals.stepping import take_back
+from models.files.company import GivenCustomer
+from models.policy.rules import Kind as Kind_
+from models.policy.rules import Rule, Who
 from models.setup.catalogue import (
     OF_A_FAMILY,
     bring_back,
@@ -27,6 +35,7 @@ from models.setup.exporting import company_document
 from models.setup.importing import change_company
 from models.sheets.fields import Kind
 from models.sop.launches import lives_of, set_life
+from models.sop.rows import Actual
 from models.tables import METADATA
 from models.workspace.history import History
 from models.workspace.members import meet_member, set_roles
@@ -67,6 +76,40 @@ def test_every_table_with_a_family_is_renamed_with_it(world: World) -> None:
     for wrong in ("Parts", "", "*"):
         with pytest.raises(Refused):
             rename_family(workspace, "Shelters", wrong, by=lea, now=NOW)
+
+
+def test_family_is_not_called_as_one_whose_months_are_kept(world: World) -> None:
+    workspace, lea = the_workspace(world.session), world.person("Lea")
+    world.session.add(Actual(workspace=workspace, family="Old", month=date(2026, 10, 1), bookings=5, shipments=5))
+    world.session.flush()
+    with pytest.raises(Refused, match="There is a family called Old already"):
+        rename_family(workspace, "Tents", "Old", by=lea, now=NOW)
+
+
+def test_rules_about_a_family_are_about_it_by_its_new_name(world: World) -> None:
+    workspace, lea = the_workspace(world.session), world.person("Lea")
+    leaders = Rule(Who(Kind_.ROLE, (Role.LEADERSHIP,)), (("family", ("tents",)),))
+    set_policy(workspace, [leaders, Rule(Who(Kind_.ROLE, (Role.FINANCE,)))], by=None, now=NOW)
+    before = world.propose()
+    rename_family(workspace, "Tents", "Shelters", by=lea, now=NOW)
+    after = world.propose()
+    asked = [Role.LEADERSHIP, Role.FINANCE]
+    assert [[step.role for step in deal.proposal.steps] for deal in (before, after)] == [asked, asked]
+    approve(before, by=lea, now=NOW)
+    take_back(before, by=lea, now=NOW)
+    assert [step.role for step in before.proposal.open_steps] == asked
+
+
+def test_customer_with_another_name_has_their_deals_and_their_tier(world: World) -> None:
+    workspace, lea = the_workspace(world.session), world.person("Lea")
+    take_customers(workspace, [GivenCustomer("Risky", tier="C")])
+    risky = world.session.scalars(select(CustomerRow).where(CustomerRow.name == "Risky")).one()
+    leaders = Rule(Who(Kind_.ROLE, (Role.LEADERSHIP,)), (("tier", ("C",)),))
+    set_policy(workspace, [leaders], by=None, now=NOW)
+    deal = world.propose(customer="risky")
+    rename(risky, "Risky Holding", by=lea, now=NOW)
+    revise(deal, world.terms(("Summit tent", 101, 43200, date(2027, 1, 18))), by=world.person("Sara"), now=NOW)
+    assert (deal.customer, [step.role for step in deal.proposal.steps]) == ("Risky Holding", [Role.LEADERSHIP])
 
 
 def test_what_is_retired_is_in_no_new_deal_and_stays_in_the_old(world: World) -> None:

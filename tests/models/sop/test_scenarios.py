@@ -5,8 +5,12 @@ from fractions import Fraction
 
 import pytest
 
-from models.base.errors import NotFound, NotYours, Refused
+from models.base.errors import NotFound, NotYours, Refused, TooLate
 from models.files.months import GivenMonth
+from models.setup.company_tables import with_rows
+from models.setup.exporting import company_document
+from models.setup.importing import change_company
+from models.sheets.fields import Kind
 from models.sop.actuals import import_actuals
 from models.sop.plan import present_plan
 from models.sop.scenarios import (
@@ -86,6 +90,24 @@ def test_scenario_that_has_become_the_plan_is_not_applied_again(world: World) ->
     assert [(one.demand, one.supply) for one in plan.families] == before
     assert row.applied_to(plan) == plan
     assert imagined(cycle, plan)[0].outcome == outcome_of(plan)
+    # Somebody else had the same window open.
+    with pytest.raises(TooLate, match="It is the plan already"):
+        make_it_the_plan(row, by=world.person("Lea"), now=now)
+    assert [(one.demand, one.supply) for one in present_plan(cycle).families] == before
+
+
+def test_scenario_is_made_the_plan_of_a_family_that_is_newer_than_its_supply(world: World) -> None:
+    turn(planned(world), at("12-14"))
+    cycle, olga, now = the_cycle(world), world.person("Olga"), at("12-14", "10:00")
+    before = company_document(world.workspace)
+    after = with_rows(before, Kind.OFFERS, [{"name": "Boat", "family": "Boats", "list_price": "100", "unit_cost": "50"}])
+    after = with_rows(after, Kind.NEEDS, [{"offer": "Boat", "resource": "Assembly", "per_unit": "1"}])
+    change_company(world.workspace, before, after, by=world.person("Lea"), now=now)
+    world.session.expire_all()
+    everything = ScenarioChange(ChangeKind.DEMAND, "", 1, 1, units=10)
+    make_it_the_plan(imagine(cycle, "Ten more", "", [everything], by=olga, now=now), by=olga, now=now)
+    assert present_plan(cycle).of("Boats").demand[1] == 10
+    assert find_supply(cycle, "Boats").by == olga
 
 
 def test_next_month_says_what_came_of_what_was_assumed_for_it(world: World) -> None:
