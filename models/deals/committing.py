@@ -55,6 +55,7 @@ def commit(deal: Deal, checked: Checked, *, by: Member | None, now: datetime, co
     margin = keep_figures(deal.proposal, checked.check, now=now).margin
     workspace = deal.workspace
     due = add_working_days(now, WIN_DAYS, timezone=workspace.timezone, country=workspace.country)
+    before = deal.promised
     deal.promised_id, deal.promised_at, deal.win_by = deal.proposal.id, now, due.date()
     deal.first_promised_id = deal.first_promised_id or deal.proposal.id
     deal.broken_at = deal.broken_why = None
@@ -62,6 +63,10 @@ def commit(deal: Deal, checked: Checked, *, by: Member | None, now: datetime, co
     bound: dict[str, object] = {"conditions": list(conditions)} if conditions else {}
     bound |= {"kept": True} if by is None and deal.proposal.steps else {}
     advance(deal, Move.COMMIT, by=by, now=now, details={**_given_away(checked, margin), **bound})
+    if deal.was_won:
+        deal.session.flush()
+        deal.session.refresh(deal, ["promised"])
+        plan_deliveries(deal, before=before)
     stay_won(deal, now=now)
 
 
@@ -89,7 +94,6 @@ def _beyond(offer: Offer, line: Line) -> int:
 def stay_won(deal: Deal, *, now: datetime) -> None:
     """What the customer has ordered stays ordered, on the old promise or on a new one."""
     if deal.was_won and is_possible(deal, Move.RESUME):
-        plan_deliveries(deal)
         advance(deal, Move.RESUME, by=None, now=now)
 
 

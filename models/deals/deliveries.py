@@ -9,9 +9,11 @@ from sqlalchemy import ForeignKey, Index, Text, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base.declarative import Base
-from models.base.language import N_
+from models.base.errors import Refused
+from models.base.language import N_, _
 from models.base.working_time import add_working_days
 from models.company.offers import OfferRow
+from models.deals.proposals import Proposal
 from models.deals.rows import Deal
 from models.deals.states import State
 from models.workspace.workspaces import OfWorkspace, Workspace
@@ -74,21 +76,40 @@ def open_deliveries(deal: Deal) -> list[Delivery]:
     return [one for one in deliveries_of(deal.workspace, [deal.id]).get(deal.id, []) if one.is_open]
 
 
-def plan_deliveries(deal: Deal) -> None:
-    """Owe what was promised last; what was reported already is not owed again."""
-    known = deliveries_of(deal.workspace, [deal.id]).get(deal.id, [])
-    done: Counter[tuple[int, date]] = Counter()
-    for one in known:
-        if one.is_open:
+def plan_deliveries(deal: Deal, *, before: Proposal | None = None) -> None:
+    """Owe what is promised now, and no more of it than has not come yet; `before` is what was promised until now.
+
+    What has come, or was given up, counts for the earliest weeks. An offer of which the same is promised as before is
+    owed as before, with the rests that were agreed on.
+    """
+    owed = open_deliveries(deal)
+    was, is_now = _by_offer(before), _by_offer(deal.promised or deal.proposal)
+    for offer in was.keys() | is_now.keys():
+        if was.get(offer) == is_now.get(offer):
+            continue
+        rows = [one for one in owed if one.offer_id == offer]
+        done = was.get(offer, Counter()).total() - sum(one.quantity for one in rows)
+        for one in rows:
             deal.session.delete(one)
-        else:
-            done[one.offer_id, one.week] += one.quantity
-    for line in (deal.promised or deal.proposal).lines:
-        left = line.quantity - done[line.offer_id, line.week]
-        if left > 0:
-            row = Delivery(workspace=deal.workspace, deal=deal, offer_id=line.offer_id, week=line.week, quantity=left)
-            deal.session.add(row)
+        for week, quantity in sorted(is_now.get(offer, {}).items()):
+            left = quantity - min(done, quantity)
+            done -= quantity - left
+            if left:
+                row = Delivery(workspace=deal.workspace, deal=deal, offer_id=offer, week=week, quantity=left)
+                deal.session.add(row)
     deal.session.flush()
+    if not open_deliveries(deal):
+        raise Refused(
+            _("All of that has been delivered already. If the rest is not coming, operations say so in their report.")
+        )
+
+
+def _by_offer(proposal: Proposal | None) -> dict[int, Counter[date]]:
+    """How much of each offer, week by week."""
+    offers: defaultdict[int, Counter[date]] = defaultdict(Counter)
+    for line in proposal.lines if proposal else ():
+        offers[line.offer_id][line.week] += line.quantity
+    return offers
 
 
 def forget_deliveries(deal: Deal) -> None:

@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from models.deals.deciding import approve, cancel, win
+from models.base.errors import Refused
+from models.deals.deciding import DeclineReason, approve, cancel, decline, win, withdraw
 from models.deals.deliveries import Outcome, deliveries_of, open_deliveries
 from models.deals.delivering import Report, deliver
-from models.deals.proposing import change
+from models.deals.proposing import change, counter
 from models.deals.rows import Deal
 from models.deals.states import State
 from models.deals.stories import stories_of
@@ -62,6 +63,66 @@ def test_delivery_is_asked_for_when_its_week_is_over_and_then_the_next(world: Wo
     assert [(turn.win_by, turn.due_at) for turn in turns_of(deal)] == [(JAN_25, AFTER[JAN_25])]
     report(deal, world, (40, JAN_25), now=AFTER[JAN_25])
     assert turns_of(deal) == []
+
+
+def partly(world: World) -> Deal:
+    """60 of 100 have come, and the rest is agreed on for the first week of February."""
+    deal = won(world, ("Summit tent", 100, 48000, JAN_18))
+    report(deal, world, (60, JAN_18), now=AFTER[JAN_18], rest=FEB_1, why="The press was down.")
+    assert owed(deal) == [(40, FEB_1)]
+    return deal
+
+
+def test_change_that_is_given_up_leaves_what_is_owed(world: World) -> None:
+    deal, sara, later = partly(world), world.person("Sara"), AFTER[JAN_18] + WEEK / 7
+    change(deal, world.terms(("Summit tent", 100, 48000, FEB_8)), by=sara, now=later)
+    withdraw(deal, by=sara, now=later)
+    assert (deal.state, owed(deal)) == (State.WON, [(40, FEB_1)])
+    change(deal, world.terms(("Summit tent", 100, 48000, FEB_8)), by=sara, now=later)
+    counter(deal, world.terms(("Summit tent", 90, 48000, FEB_8)), by=world.person("Olga"), now=later)
+    decline(deal, by=world.person("Olga"), now=later, reason=DeclineReason.OTHER, why="No.")
+    assert (deal.state, owed(deal)) == (State.WON, [(40, FEB_1)])
+
+
+@pytest.mark.parametrize(
+    ("lines", "left"),
+    [
+        # All of it later: what has come is not owed again.
+        ([(100, 48000, FEB_8)], [(40, FEB_8)]),
+        ([(60, 48000, FEB_8), (40, 48000, FEB_8 + WEEK)], [(40, FEB_8 + WEEK)]),
+        ([(120, 48000, FEB_8)], [(60, FEB_8)]),
+        (
+            [(50, 48000, FEB_8), (30, 48000, FEB_8 + WEEK), (20, 48000, FEB_8 + 2 * WEEK)],
+            [(20, FEB_8 + WEEK), (20, FEB_8 + 2 * WEEK)],
+        ),
+        # Only the price: the rest comes when it was agreed to.
+        ([(100, 47000, JAN_18)], [(40, FEB_1)]),
+    ],
+)
+def test_change_owes_what_has_not_come(
+    world: World, lines: list[tuple[int, int, date]], left: list[tuple[int, date]]
+) -> None:
+    deal, later = partly(world), AFTER[JAN_18] + WEEK / 7
+    terms = world.terms(*(("Summit tent", *line) for line in lines))
+    change(deal, terms, by=world.person("Sara"), now=later)
+    if deal.is_open:
+        approve(deal, by=world.person("Olga"), now=later)
+    assert (deal.state, owed(deal)) == (State.WON, left)
+
+
+def test_change_to_what_has_come_already_is_refused(world: World) -> None:
+    deal, later = partly(world), AFTER[JAN_18] + WEEK / 7
+    change(deal, world.terms(("Summit tent", 60, 48000, FEB_8)), by=world.person("Sara"), now=later)
+    with pytest.raises(Refused, match="All of that has been delivered already"):
+        approve(deal, by=world.person("Olga"), now=later)
+
+
+def test_what_was_given_up_stays_given_up(world: World) -> None:
+    deal, sara, later = won(world), world.person("Sara"), AFTER[JAN_18] + WEEK / 7
+    report(deal, world, (50, JAN_18), now=AFTER[JAN_18], why="Ten were torn.")
+    change(deal, world.terms(("Summit tent", 60, 48000, JAN_18), ("Summit tent", 40, 48000, FEB_8)), by=sara, now=later)
+    approve(deal, by=world.person("Olga"), now=later)
+    assert owed(deal) == [(40, FEB_8)]
 
 
 def test_change_of_a_won_deal_keeps_what_was_delivered_and_owes_the_rest_anew(world: World) -> None:

@@ -100,7 +100,9 @@ def test_scenario_is_made_the_plan_of_a_family_that_is_newer_than_its_supply(wor
     turn(planned(world), at("12-14"))
     cycle, olga, now = the_cycle(world), world.person("Olga"), at("12-14", "10:00")
     before = company_document(world.workspace)
-    after = with_rows(before, Kind.OFFERS, [{"name": "Boat", "family": "Boats", "list_price": "100", "unit_cost": "50"}])
+    after = with_rows(
+        before, Kind.OFFERS, [{"name": "Boat", "family": "Boats", "list_price": "100", "unit_cost": "50"}]
+    )
     after = with_rows(after, Kind.NEEDS, [{"offer": "Boat", "resource": "Assembly", "per_unit": "1"}])
     change_company(world.workspace, before, after, by=world.person("Lea"), now=now)
     world.session.expire_all()
