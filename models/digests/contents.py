@@ -17,6 +17,7 @@ from models.company.queues import in_force
 from models.company.resources import Commitment, Hold
 from models.deals.card_messages import links_of
 from models.deals.clocks import TurnClock, clock_of
+from models.deals.deliveries import deliveries_of
 from models.deals.lists import WITH_ALL
 from models.deals.proposals import Proposal, ProposalLine
 from models.deals.rivals import taken_by
@@ -162,11 +163,13 @@ def _broken(workspace: Workspace, now: datetime) -> Iterable[QueueItem]:
 
 
 def _undelivered(workspace: Workspace, now: datetime) -> Iterable[QueueItem]:
-    """Orders whose last delivery is over, and nobody has reported it."""
+    """Orders of which the last that is owed should have come, and nobody has reported it."""
     won = select(Deal).where(Deal.workspace_id == workspace.id, Deal.state == State.WON)
-    for deal in workspace.session.scalars(won.options(*WITH_ALL).order_by(Deal.id)):
-        last = max(line.week for line in deal.proposal.lines)
-        if last + WEEK <= workspace.this_week(now):
+    deals = workspace.session.scalars(won.options(*WITH_ALL).order_by(Deal.id)).all()
+    deliveries = deliveries_of(workspace, [deal.id for deal in deals])
+    for deal in deals:
+        owed = [one.week for one in deliveries.get(deal.id, ()) if one.is_open]
+        if owed and max(owed) + WEEK <= workspace.this_week(now):
             yield QueueItem(deal, Rank.DELIVERY, _revenue(deal), None)
 
 

@@ -14,14 +14,16 @@ from models.sheets.preview import Preview
 
 CAPACITY_KINDS = (TableKind.WEEKS, TableKind.COMMITMENTS)
 Row = Mapping[str, str]
+OF_A_WEEK = frozenset({"available", "overtime", "reason"})
 
 
 @dataclass(frozen=True)
 class CapacityFile:
-    """Weeks that differ, or load that is there already."""
+    """Weeks that differ, or load that is there already; of a week, `unsaid` are fields of which there is no column."""
 
     adjustments: tuple[Adjustment, ...] = ()
     commitments: tuple[GivenCommitment, ...] = ()
+    unsaid: frozenset[str] = frozenset()
 
 
 def capacity_in(read: Preview, resources: Mapping[str, Kind]) -> CapacityFile:
@@ -36,7 +38,7 @@ def capacity_in(read: Preview, resources: Mapping[str, Kind]) -> CapacityFile:
             wrong.append(_("{row}, week of {row_2}: {error}.", row=row["resource"], row_2=row["week"], error=error))
     if wrong:
         raise BadRows(wrong)
-    return CapacityFile(adjustments=tuple(weeks))
+    return CapacityFile(adjustments=tuple(weeks), unsaid=OF_A_WEEK - set(read.columns.values()))
 
 
 def _commitment(row: Row) -> GivenCommitment:

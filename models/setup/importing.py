@@ -23,7 +23,7 @@ from models.company.resources import Commitment, ReceiptRow, ResourceRow, WeekEx
 from models.deals.lists import count_deals
 from models.deals.policy_trial import check_policy
 from models.files import CapacityFile, CompanyFile, GivenCommitment, company_in
-from models.promise import Company, Kind, Need, Offer, Resource
+from models.promise import Adjustment, Company, Kind, Need, Offer, Resource
 from models.setup.company_tables import Document, differences
 from models.workspace.guides import refresh_guide
 from models.workspace.history import History, record
@@ -105,7 +105,8 @@ def import_capacity(workspace: Workspace, given: CapacityFile, *, by: Member, no
 
     def write() -> None:
         for name, adjustments in groupby(sorted(given.adjustments, key=BY_RESOURCE), key=BY_RESOURCE):
-            write_adjustments(resources[name], adjustments)
+            row = resources[name]
+            write_adjustments(row, [_as_it_is(row, adjustment, given.unsaid) for adjustment in adjustments])
         take_commitments(workspace, given.commitments, resources, now=now)
 
     def change() -> History | None:
@@ -119,6 +120,19 @@ def import_capacity(workspace: Workspace, given: CapacityFile, *, by: Member, no
     with reading(workspace.language):
         why = _("Capacity was imported.")
     return steer(workspace, touched, change, why=why, by=by, now=now)
+
+
+def _as_it_is(row: ResourceRow, adjustment: Adjustment, unsaid: frozenset[str]) -> Adjustment:
+    """What a file has no column for stays: hours that somebody took out of a week are not there again."""
+    week = next((week for week in row.weeks if week.week == adjustment.week), None)
+    if week is None:
+        return adjustment
+    return replace(
+        adjustment,
+        available=week.available if "available" in unsaid else adjustment.available,
+        overtime=week.overtime if "overtime" in unsaid else adjustment.overtime,
+        reason=week.reason or "" if "reason" in unsaid else adjustment.reason,
+    )
 
 
 def _take_over(

@@ -12,7 +12,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base.arithmetic import half_up
 from models.base.columns import MinorUnits, Name
 from models.base.declarative import Base
+from models.base.errors import Refused
+from models.base.language import _, language
 from models.base.months import months_from
+from models.base.words import in_language, month_text
 from models.sheets.preview import Preview
 from models.sop.identities import FamilyPlan
 from models.sop.past_sales import Past
@@ -41,7 +44,7 @@ class BudgetMonth:
 
     family: str
     month: date
-    revenue: int
+    revenue: int | None
     units: int | None = None
     margin: int | None = None
 
@@ -78,7 +81,7 @@ def budget_in(read: Preview, places: int) -> list[BudgetMonth]:
         BudgetMonth(
             row["family"],
             date.fromisoformat(f"{row['month']}-01"),
-            minor(row.get("revenue")) or 0,
+            minor(row.get("revenue")),
             int(row["units"]) if "units" in row else None,
             minor(row.get("margin")),
         )
@@ -87,14 +90,19 @@ def budget_in(read: Preview, places: int) -> list[BudgetMonth]:
 
 
 def import_budget(workspace: Workspace, given: Sequence[BudgetMonth], *, by: Member, now: datetime) -> int:
-    """Take all rows over: what a file names is as it says, the rest stays; how many rows."""
+    """Take all rows over: what a file says is so, a month or a column that it does not name stays; how many rows."""
     check_may_budget(by)
     workspace.lock()
     known = {(row.family, row.month): row for row in _rows(workspace)}
     for entry in given:
         row = known.get((entry.family, entry.month))
         row = row or Budget(workspace=workspace, family=entry.family, month=entry.month)
-        row.revenue, row.units, row.margin = entry.revenue, entry.units, entry.margin
+        for name in ("revenue", "units", "margin"):
+            if getattr(entry, name) is not None:
+                setattr(row, name, getattr(entry, name))
+        if row.revenue is None:
+            month = month_text(entry.month, in_language(language(), None))
+            raise Refused(_("The budget of {family} for {month} has no revenue.", family=entry.family, month=month))
         workspace.session.add(row)
     workspace.session.flush()
     record(workspace, "import_budget", by=by, now=now, details={"rows": len(given)})

@@ -49,6 +49,17 @@ def test_change_is_read_as_it_was_written(what: What) -> None:
     assert change.cell == (7, JAN_4)
 
 
+def test_column_that_a_file_does_not_have_leaves_the_week_as_it_is(world: World) -> None:
+    kinds, olga = {"Assembly": Kind.TIME}, world.person("Olga")
+    for text in (
+        "resource,week,available,overtime,reason\nAssembly,2027-01-04,320,0,Public holiday\n",
+        "resource,week,overtime\nAssembly,2027-01-04,20\n",
+    ):
+        import_capacity(world.workspace, capacity_of(text, kinds), by=olga, now=NOW)
+    (week,) = [week for week in resource(world).weeks if week.week == date(2027, 1, 4)]
+    assert (week.available, week.overtime, week.reason) == (320_000, 20_000, "Public holiday")
+
+
 def test_import_notes_every_kind_of_row(world: World) -> None:
     kinds = {"Assembly": Kind.TIME, "Poles in stock": Kind.STOCK}
     assembly, poles = resource(world), resource(world, "Poles in stock")

@@ -1,12 +1,14 @@
 """What a digest says: what waits, the most urgent first, and the weeks of which more is wanted than there is."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from models.capacity.adjusting import adjust
 from models.capacity.overview import WeekLoad
 from models.deals.deciding import approve, win, withdraw
+from models.deals.deliveries import open_deliveries
+from models.deals.delivering import Report, deliver
 from models.deals.proposing import counter
 from models.deals.rows import Deal
 from models.deals.turns import turns_of
@@ -72,6 +74,19 @@ def test_overdue_comes_before_broken_before_due_before_undelivered(world: World)
         (fresh.number, Rank.ANSWER),
         (3, Rank.DELIVERY),
     ]
+
+
+def test_order_whose_rest_comes_later_is_not_undelivered(world: World) -> None:
+    deal = world.propose()
+    approve(deal, by=world.person("Olga"), now=NOW)
+    win(deal, by=world.person("Sara"), now=NOW)
+    (week,) = [line.week for line in deal.proposal.lines]
+    over = datetime.combine(week + timedelta(weeks=1), time(16), UTC)
+    reports = [Report(open_deliveries(deal)[0].id, 60, week)]
+    rest = week + timedelta(weeks=3)
+    deliver(deal, by=world.person("Olga"), now=over, reports=reports, rest=rest, why="The press was down.")
+    assert queued(world, over - NOW + timedelta(weeks=2)) == []
+    assert queued(world, over - NOW + timedelta(weeks=3)) == [(1, Rank.DELIVERY)]
 
 
 def test_order_is_undelivered_when_its_last_week_is_over(world: World) -> None:

@@ -27,7 +27,8 @@ def wrong(*rows: str) -> list[str]:
 
 def test_weeks_are_read_by_the_names_of_their_columns() -> None:
     assert read("Week, REASON ,available,resource", "2027-01-06,Inventory,320.5,Assembly") == CapacityFile(
-        adjustments=(Adjustment("Assembly", JAN_4, available=320_500, reason="Inventory"),)
+        adjustments=(Adjustment("Assembly", JAN_4, available=320_500, reason="Inventory"),),
+        unsaid=frozenset({"overtime"}),
     )
 
 

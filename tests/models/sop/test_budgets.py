@@ -7,7 +7,7 @@ import pytest
 from babel import Locale
 from sqlalchemy import select
 
-from models.base.errors import NotYours
+from models.base.errors import NotYours, Refused
 from models.company.known import known_to
 from models.sheets.fields import Kind
 from models.sheets.preview import TableFile, preview
@@ -65,3 +65,13 @@ def test_budget_is_read_from_a_table_as_finance_writes_it(world: World) -> None:
     ]
     # Yen have no decimals.
     assert [entry.revenue for entry in budget_in(read, 0)] == [50_001, 40_000]
+
+
+def test_column_that_a_file_does_not_have_changes_nothing(world: World) -> None:
+    fin = world.person("Fin")
+    import_budget(world.workspace, [BudgetMonth("Tents", DEC, 5_000_000, 120, 900)], by=fin, now=NOW)
+    import_budget(world.workspace, [BudgetMonth("Tents", DEC, None, 130)], by=fin, now=NOW)
+    (row,) = world.session.scalars(select(Budget))
+    assert (row.revenue, row.units, row.margin) == (5_000_000, 130, 900)
+    with pytest.raises(Refused, match="The budget of Tents for Jan 2027 has no revenue"):
+        import_budget(world.workspace, [BudgetMonth("Tents", JAN, None, 130)], by=fin, now=NOW)
