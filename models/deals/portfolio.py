@@ -4,13 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, case, func, select
 
+from models.deals.decisions import Decision
 from models.deals.proposals import ProposalLine
 from models.deals.rows import Deal
-from models.deals.states import OPEN, State
+from models.deals.states import OPEN, Move, State
 from models.deals.turns import Turn
 from models.workspace.workspaces import Workspace
+
+
+def is_ordered() -> ColumnElement[bool]:
+    """Whether the customer has ordered and the seller asks for a change: until it is agreed on, the promise stands."""
+    won = select(Decision.deal_id).where(Decision.move == Move.WIN)
+    return Deal.state.in_((*OPEN, State.APPROVED)) & Deal.promised_id.is_not(None) & Deal.id.in_(won)
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,12 @@ def portfolio_of(workspace: Workspace, *, now: datetime) -> Portfolio:
 
 def _totals(workspace: Workspace) -> Mapping[State, Total]:
     revenue = func.coalesce(func.sum(ProposalLine.quantity * ProposalLine.unit_price), 0)
-    rows = select(Deal.state, func.count(func.distinct(Deal.id)), revenue)
-    rows = rows.outerjoin(ProposalLine, ProposalLine.proposal_id == Deal.proposal_id)
-    rows = rows.where(Deal.workspace_id == workspace.id).group_by(Deal.state)
-    return {state: Total(count, int(money)) for state, count, money in workspace.session.execute(rows)}
+    state, terms = case((is_ordered(), State.WON), else_=Deal.state), _terms()
+    rows = select(state, func.count(func.distinct(Deal.id)), revenue)
+    rows = rows.outerjoin(ProposalLine, ProposalLine.proposal_id == terms)
+    rows = rows.where(Deal.workspace_id == workspace.id).group_by(state)
+    return {State(state): Total(count, int(money)) for state, count, money in workspace.session.execute(rows)}
+
+
+def _terms() -> ColumnElement[int | None]:
+    return case((is_ordered(), Deal.promised_id), else_=Deal.proposal_id)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from models.base.months import month_of_week
 from models.company.offers import OfferRow
+from models.deals.portfolio import is_ordered
 from models.deals.proposals import ProposalLine
 from models.deals.rows import Deal
 from models.deals.states import OPEN
@@ -26,13 +27,16 @@ class OpenUnits:
 
 
 def open_units(workspace: Workspace, *, seller: Member | None = None) -> dict[tuple[str, date], list[OpenUnits]]:
-    """What deals ask that are still being negotiated, by family and month; of all sellers, or of one."""
+    """What deals ask that are still being negotiated, by family and month; of all sellers, or of one.
+
+    What was ordered already, and is being changed, counts as sold.
+    """
     rows = (
         select(Deal.number, Deal.customer, OfferRow.family, ProposalLine.week, ProposalLine.quantity)
         .add_columns(ProposalLine.unit_price)
         .join(ProposalLine, ProposalLine.proposal_id == Deal.proposal_id)
         .join(OfferRow, OfferRow.id == ProposalLine.offer_id)
-        .where(Deal.workspace_id == workspace.id, Deal.state.in_(OPEN), OfferRow.standard)
+        .where(Deal.workspace_id == workspace.id, Deal.state.in_(OPEN), ~is_ordered(), OfferRow.standard)
     )
     rows = rows.where(Deal.seller_id == seller.id) if seller else rows
     sums: dict[tuple[str, date, int], tuple[str, int, int]] = {}

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from models.deals.deciding import approve, win
 from models.deals.portfolio import Portfolio, Total, portfolio_of
+from models.deals.proposing import change
 from models.deals.turns import Turn
 from tests.world import NOW, World
 
@@ -23,6 +24,16 @@ def test_deals_are_counted_by_what_they_are(world: World) -> None:
     found = portfolio_of(world.workspace, now=NOW)
     assert (found.open, found.promised, found.won) == (Total(1, one), Total(1, one), Total(1, one))
     assert (found.broken, found.overdue) == (0, 0)
+
+
+def test_order_that_is_being_changed_is_won_as_it_was_promised(world: World) -> None:
+    deal = world.propose(("Ridge tent", 10, 30000, JAN_18))
+    approve(deal, by=world.person("Olga"), now=NOW)
+    win(deal, by=world.person("Sara"), now=NOW)
+    change(deal, world.terms(("Ridge tent", 12, 30000, JAN_18)), by=world.person("Sara"), now=NOW)
+    world.session.flush()
+    found = portfolio_of(world.workspace, now=NOW)
+    assert (found.open, found.won) == (Total(), Total(1, 10 * 30000))
 
 
 def test_risks_are_promises_that_broke_and_answers_that_are_late(world: World) -> None:

@@ -8,10 +8,12 @@ import pytest
 
 from models.base.months import month_after
 from models.deals.deciding import approve, win
+from models.deals.proposing import change
 from models.deals.states import State
 from models.sop.closed_months import Sale
 from models.sop.economics import Economics
 from models.sop.forecasting import find_forecast
+from models.sop.open_deals import open_units
 from models.sop.past_sales import Past, past_of, spread
 from tests.models.sop.december import DEC, JAN, at, planned, the_cycle, turn
 from tests.world import NOW, World
@@ -116,3 +118,15 @@ def test_one_of_two_sellers_has_won_the_whole_baseline(world: World) -> None:
     cycle = the_cycle(world)
     # 100 certain of Sara's; of 100 less 100 nothing is left for anybody: 100, and not 150.
     assert (cycle.baselines["Tents"][1], cycle.demand["Tents"][1]) == (100, 100)
+
+
+def test_order_that_is_being_changed_is_sold_and_not_asked_for_once_more(world: World) -> None:
+    deal = world.propose(("Summit tent", 60, 48000, date(2027, 1, 18)))
+    approve(deal, by=world.person("Olga"), now=NOW)
+    win(deal, by=world.person("Sara"), now=NOW)
+    before = past_of(world.workspace, DEC).won("Tents")
+    change(deal, world.terms(("Summit tent", 70, 48000, date(2027, 1, 18))), by=world.person("Sara"), now=NOW)
+    assert deal.is_open
+    assert past_of(world.workspace, DEC).won("Tents") == before
+    assert sum(before) == 60
+    assert open_units(world.workspace) == {}
