@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 from typing import Any
 
 from handlers.slack.context import Work
@@ -20,10 +21,13 @@ class Listeners(ThreadPoolExecutor):
 
     def submit(self, answer: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
         """Answer a request when a thread is free."""
-        with ExitStack() as counted:
-            counted.enter_context(self._work.one_more())
+        with ExitStack() as done:
+            done.callback(self._wake)
+            done.enter_context(self._work.one_more())
             future = super().submit(answer, *args, **named)
-            until_done = counted.pop_all()
-        future.add_done_callback(lambda _: until_done.close())
-        future.add_done_callback(lambda _: self._wake())
+            future.add_done_callback(partial(_close, done.pop_all()))
         return future
+
+
+def _close(done: ExitStack, _: Future[Any]) -> None:
+    done.close()

@@ -64,9 +64,7 @@ def commit(deal: Deal, checked: Checked, *, by: Member | None, now: datetime, co
     bound |= {"kept": True} if by is None and deal.proposal.steps else {}
     advance(deal, Move.COMMIT, by=by, now=now, details={**_given_away(checked, margin), **bound})
     if deal.was_won:
-        deal.session.flush()
-        deal.session.refresh(deal, ["promised"])
-        plan_deliveries(deal, before=before)
+        plan_deliveries(deal, deal.proposal, before=before)
     stay_won(deal, now=now)
 
 

@@ -127,7 +127,7 @@ def win(deal: Deal, *, by: Member, now: datetime) -> None:
     """The customer has ordered; the promise stands."""
     enter(deal, Move.WIN, by=by)
     decide(deal, Move.WIN, side=Side.SALES, by=by, now=now)
-    plan_deliveries(deal)
+    plan_deliveries(deal, deal.promised or deal.proposal)
     advance(deal, Move.WIN, by=by, now=now)
 
 

@@ -9,8 +9,7 @@ from sqlalchemy import ForeignKey, Index, Text, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base.declarative import Base
-from models.base.errors import Refused
-from models.base.language import N_, _
+from models.base.language import N_
 from models.base.working_time import add_working_days
 from models.company.offers import OfferRow
 from models.deals.proposals import Proposal
@@ -76,32 +75,35 @@ def open_deliveries(deal: Deal) -> list[Delivery]:
     return [one for one in deliveries_of(deal.workspace, [deal.id]).get(deal.id, []) if one.is_open]
 
 
-def plan_deliveries(deal: Deal, *, before: Proposal | None = None) -> None:
-    """Owe what is promised now, and no more of it than has not come yet; `before` is what was promised until now.
+def plan_deliveries(deal: Deal, promise: Proposal, *, before: Proposal | None = None) -> None:
+    """Owe what is promised, and no more of it than has not come yet; `before` is what was promised until now.
 
     What has come, or was given up, counts for the earliest weeks. An offer of which the same is promised as before is
     owed as before, with the rests that were agreed on.
     """
-    owed = open_deliveries(deal)
-    was, is_now = _by_offer(before), _by_offer(deal.promised or deal.proposal)
+    owed, done = open_deliveries(deal), done_by_offer(deal, before)
+    was, is_now = _by_offer(before), _by_offer(promise)
     for offer in was.keys() | is_now.keys():
         if was.get(offer) == is_now.get(offer):
             continue
-        rows = [one for one in owed if one.offer_id == offer]
-        done = was.get(offer, Counter()).total() - sum(one.quantity for one in rows)
-        for one in rows:
-            deal.session.delete(one)
+        for one in owed:
+            if one.offer_id == offer:
+                deal.session.delete(one)
         for week, quantity in sorted(is_now.get(offer, {}).items()):
-            left = quantity - min(done, quantity)
-            done -= quantity - left
+            left = max(0, quantity - done[offer])
+            done[offer] -= quantity - left
             if left:
                 row = Delivery(workspace=deal.workspace, deal=deal, offer_id=offer, week=week, quantity=left)
                 deal.session.add(row)
     deal.session.flush()
-    if not open_deliveries(deal):
-        raise Refused(
-            _("All of that has been delivered already. If the rest is not coming, operations say so in their report.")
-        )
+
+
+def done_by_offer(deal: Deal, promise: Proposal | None) -> Counter[int]:
+    """How much of each offer of a promise has come, or was given up: all but what is still owed."""
+    done = Counter({offer: weeks.total() for offer, weeks in _by_offer(promise).items()})
+    for one in open_deliveries(deal):
+        done[one.offer_id] -= one.quantity
+    return done
 
 
 def _by_offer(proposal: Proposal | None) -> dict[int, Counter[date]]:

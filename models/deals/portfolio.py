@@ -14,10 +14,15 @@ from models.deals.turns import Turn
 from models.workspace.workspaces import Workspace
 
 
-def is_ordered() -> ColumnElement[bool]:
+def is_order_in_change() -> ColumnElement[bool]:
     """Whether the customer has ordered and the seller asks for a change: until it is agreed on, the promise stands."""
     won = select(Decision.deal_id).where(Decision.move == Move.WIN)
     return Deal.state.in_((*OPEN, State.APPROVED)) & Deal.promised_id.is_not(None) & Deal.id.in_(won)
+
+
+def counted_state() -> ColumnElement[str]:
+    """The state of a deal as figures count it: what was ordered is won while it is being changed."""
+    return case((is_order_in_change(), State.WON), else_=Deal.state)
 
 
 @dataclass(frozen=True)
@@ -60,12 +65,8 @@ def portfolio_of(workspace: Workspace, *, now: datetime) -> Portfolio:
 
 def _totals(workspace: Workspace) -> Mapping[State, Total]:
     revenue = func.coalesce(func.sum(ProposalLine.quantity * ProposalLine.unit_price), 0)
-    state, terms = case((is_ordered(), State.WON), else_=Deal.state), _terms()
+    state, terms = counted_state(), case((is_order_in_change(), Deal.promised_id), else_=Deal.proposal_id)
     rows = select(state, func.count(func.distinct(Deal.id)), revenue)
     rows = rows.outerjoin(ProposalLine, ProposalLine.proposal_id == terms)
     rows = rows.where(Deal.workspace_id == workspace.id).group_by(state)
     return {State(state): Total(count, int(money)) for state, count, money in workspace.session.execute(rows)}
-
-
-def _terms() -> ColumnElement[int | None]:
-    return case((is_ordered(), Deal.promised_id), else_=Deal.proposal_id)

@@ -13,7 +13,7 @@ from models.company.offers import channel_for, offers_by_id
 from models.deals.approvals import ask_approvers
 from models.deals.clauses import complete_clauses
 from models.deals.committing import refuse_short
-from models.deals.deliveries import deliveries_of
+from models.deals.deliveries import deliveries_of, done_by_offer
 from models.deals.executions import come_of
 from models.deals.figures import keep_figures
 from models.deals.news import PROPOSE, tell
@@ -189,19 +189,24 @@ def _checked(deal: Deal, terms: Terms, now: datetime) -> Checked:
     is_same = complete_clauses(deal.workspace, terms.clauses, deal.proposal) == deal.proposal.clauses
     if checked.check.deal.lines == deal.proposal.terms and is_same and not terms.note.strip():
         raise Refused(_("These are the terms as they stand. Change something, or say why in the note."), field="note")
-    _refuse_less_than_arrived(deal, checked)
+    _refuse_what_has_arrived(deal, checked)
     return checked
 
 
-def _refuse_less_than_arrived(deal: Deal, checked: Checked) -> None:
-    """What has arrived cannot be taken back by other terms."""
-    arrived: Counter[int] = Counter()
+def _refuse_what_has_arrived(deal: Deal, checked: Checked) -> None:
+    """What has arrived cannot be taken back by other terms, and something of an order is left to deliver."""
+    arrived, asked = Counter[int](), Counter[int]()
     for one in deliveries_of(deal.workspace, [deal.id]).get(deal.id, []):
         arrived[one.offer_id] += one.delivered or 0
     for line in checked.check.deal.lines:
-        arrived[checked.ids[line.offer]] -= line.quantity
-    if max(arrived.values(), default=0) > 0:
+        asked[checked.ids[line.offer]] += line.quantity
+    if arrived - asked:
         raise Refused(_("More than that has arrived already."), field="quantity.0")
+    if deal.was_won and asked <= done_by_offer(deal, deal.promised):
+        raise Refused(
+            _("All of that has been delivered already. If the rest is not coming, operations say so in their report."),
+            field="quantity.0",
+        )
 
 
 def _put_forward(deal: Deal, terms: Terms, checked: Checked, *, side: Side, by: Member, now: datetime) -> Proposal:

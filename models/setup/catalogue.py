@@ -67,7 +67,7 @@ def find_named(workspace: Workspace, kind: str, row_id: int, *, is_retired: bool
 
 
 def rename(row: Named, name: str, *, by: Member, now: datetime) -> None:
-    """Give another name; deals, promises and history come along, because they know the row and not its name."""
+    """Give another name; deals, promises and history come along: they know the row, or are told the customer's name."""
     wanted = name.strip()
     if wanted == row.name:
         return

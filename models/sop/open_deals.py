@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from models.base.months import month_of_week
 from models.company.offers import OfferRow
-from models.deals.portfolio import is_ordered
+from models.deals.portfolio import is_order_in_change
 from models.deals.proposals import ProposalLine
 from models.deals.rows import Deal
 from models.deals.states import OPEN
@@ -36,7 +36,7 @@ def open_units(workspace: Workspace, *, seller: Member | None = None) -> dict[tu
         .add_columns(ProposalLine.unit_price)
         .join(ProposalLine, ProposalLine.proposal_id == Deal.proposal_id)
         .join(OfferRow, OfferRow.id == ProposalLine.offer_id)
-        .where(Deal.workspace_id == workspace.id, Deal.state.in_(OPEN), ~is_ordered(), OfferRow.standard)
+        .where(Deal.workspace_id == workspace.id, Deal.state.in_(OPEN), ~is_order_in_change(), OfferRow.standard)
     )
     rows = rows.where(Deal.seller_id == seller.id) if seller else rows
     sums: dict[tuple[str, date, int], tuple[str, int, int]] = {}

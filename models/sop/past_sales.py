@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from models.base.months import month_after, month_of_week, months_from
 from models.company.offers import NeedRow, OfferRow
-from models.deals.portfolio import is_ordered
+from models.deals.portfolio import counted_state
 from models.deals.proposals import ProposalLine
 from models.deals.rows import Deal
 from models.deals.states import State
@@ -99,12 +99,12 @@ def spread(units: int, shares: Sequence[Fraction]) -> list[int]:
 
 def _sales(workspace: Workspace) -> list[Sale]:
     terms = func.coalesce(Deal.promised_id, Deal.proposal_id)
-    state = case((is_ordered(), State.WON), else_=Deal.state)
+    state = counted_state()
     rows = (
         select(Deal.seller_id, state, OfferRow.id, OfferRow.family, ProposalLine.week, ProposalLine.quantity)
         .join(ProposalLine, ProposalLine.proposal_id == terms)
         .join(OfferRow, OfferRow.id == ProposalLine.offer_id)
-        .where(Deal.workspace_id == workspace.id, Deal.state.in_(SOLD) | is_ordered(), OfferRow.standard)
+        .where(Deal.workspace_id == workspace.id, state.in_(SOLD), OfferRow.standard)
     )
     return [
         Sale(seller, State(sold), offer, family, month_of_week(week), units)

@@ -102,7 +102,8 @@ def test_deal_that_gave_nothing_back_mends_nothing(world: World) -> None:
     assert second.broken_at == NOW
 
 
-def test_work_that_had_a_choice_lies_elsewhere_when_there_is_room_again(world: World) -> None:
+def broken_with_a_choice(world: World) -> tuple[Deal, Deal]:
+    """A promise whose week is closed, and the one that fills the week before, where its work might lie as well."""
     need = world.session.scalars(select(NeedRow).join(OfferRow).where(OfferRow.name == "Summit tent")).first()
     assert need
     need.ahead = 1
@@ -111,6 +112,11 @@ def test_work_that_had_a_choice_lies_elsewhere_when_there_is_room_again(world: W
     assembly = world.session.scalars(select(ResourceRow).where(ResourceRow.name == "Assembly")).one()
     less = Adjustment("Assembly", date(2027, 1, 11), 0, 0, reason="Repair")
     adjust(assembly, less, by=world.person("Olga"), now=NOW)
+    return deal, block
+
+
+def test_work_that_had_a_choice_lies_elsewhere_when_there_is_room_again(world: World) -> None:
+    deal, block = broken_with_a_choice(world)
     assert is_broken(deal) == [True]
     cancel(block, by=world.person("Sara"), now=LATER, why="No more.")
     beat(world)
@@ -119,14 +125,7 @@ def test_work_that_had_a_choice_lies_elsewhere_when_there_is_room_again(world: W
 
 
 def test_counter_keeps_what_it_holds_when_the_promise_is_mended_elsewhere(world: World) -> None:
-    need = world.session.scalars(select(NeedRow).join(OfferRow).where(OfferRow.name == "Summit tent")).first()
-    assert need
-    need.ahead = 1
-    deal = promised(world, 60, "Acme")
-    block = promised_elsewhere(world)
-    assembly = world.session.scalars(select(ResourceRow).where(ResourceRow.name == "Assembly")).one()
-    less = Adjustment("Assembly", date(2027, 1, 11), 0, 0, reason="Repair")
-    adjust(assembly, less, by=world.person("Olga"), now=NOW)
+    deal, block = broken_with_a_choice(world)
     counter(deal, world.terms(("Summit tent", 60, 48000, date(2027, 2, 1))), by=world.person("Olga"), now=LATER)
     until = held_until(deal, now=LATER)
     cancel(block, by=world.person("Sara"), now=LATER, why="No more.")
