@@ -7,12 +7,12 @@ from models.words.text import fold
 
 NUMBER = r"(?:[1-9]\d?|1\d\d)"
 DAYS = rf"{NUMBER}[- ]?(?:days?|tagen?)"
-# By itself a number after *net* may be a price, but for those that people agree on.
 A_PRICE = r" ?(?:each|ea|apiece|per|pro|je|/|%|[$€£]|usd|eur|gbp)"
+# By itself a number after *net* may be a price, but for those that people agree on.
 USUAL = rf"(?:7|10|14|15|20|21|28|30|35|40|45|50|60|75|90|100|120|150|180)(?!{A_PRICE})"
 TIME = r"(?: in| within| after| innerhalb von)?"
 PAYMENT = re.compile(
-    rf"(?:payment |terms |zahlung )?(?:net|netto):? (?:{DAYS}|{USUAL})(?![\w.,]\d|\w)"
+    rf"(?:payment |terms |zahlung )?(?:net|netto):? (?:{DAYS}|{USUAL})(?![.,]\d|\w)"
     rf"|{DAYS} (?:net|netto|payment|terms|zahlungsziel)(?: terms)?(?!\w)"
     rf"|(?:payment|payable|terms|zahlbar|zahlung|zahlungsziel)(?: terms)?:?{TIME} {DAYS}(?!\w)"
 )

@@ -77,6 +77,10 @@ def test_scenario_that_is_made_the_plan_says_so_and_supply_follows(desk: CycleDe
     action, window = PRESSED["make it the plan"](desk.about("leadership"))
     form = desk.press_in_window("leadership", action, window).form
     assert "It is the plan now." in str(form)
+    # It is made the plan once; with another window open, that is said.
+    assert "Make it the plan" not in str(form)
+    again = desk.press_in_window("leadership", action, window)
+    assert "It is the plan already." in str(again)
     units = desk.look(lambda session: find_supply(desk._december(session), FAMILY).units[:2])
     # 7 more of 100 each month, and 40 in stock.
     assert units == [67, 107]

@@ -54,10 +54,11 @@ def test_column_that_a_file_does_not_have_leaves_the_week_as_it_is(world: World)
     for text in (
         "resource,week,available,overtime,reason\nAssembly,2027-01-04,320,0,Public holiday\n",
         "resource,week,overtime\nAssembly,2027-01-04,20\n",
+        "resource,week,available\nAssembly,2027-01-04,300\n",
     ):
         import_capacity(world.workspace, capacity_of(text, kinds), by=olga, now=NOW)
     (week,) = [week for week in resource(world).weeks if week.week == date(2027, 1, 4)]
-    assert (week.available, week.overtime, week.reason) == (320_000, 20_000, "Public holiday")
+    assert (week.available, week.overtime, week.reason) == (300_000, 20_000, "Public holiday")
 
 
 def test_import_notes_every_kind_of_row(world: World) -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from models.base.errors import NotFound, NotYours, Refused, TooLate
+from models.base.language import reading
 from models.sop.forecasting import Believed, answer_forecast, find_forecast
 from models.sop.kept_pages import kept_page
 from models.sop.resolutions import decided_in
@@ -82,7 +83,9 @@ def test_plan_is_signed_once_changed_with_a_version_and_decisions_are_carried_ov
         sign(cycle, by=lea, now=now)
     row = find_forecast(cycle, sara, "Tents")
     answer_forecast(row, Believed((0, 0, 0), (80, 50, 50), reason="An order."), by=sara, now=now + HOUR)
-    second = sign(cycle, by=lea, now=now + 2 * HOUR)
+    # Whatever the signer reads in, the channel reads its own language.
+    with reading("de"):
+        second = sign(cycle, by=lea, now=now + 2 * HOUR)
     assert (second.version, second.changes) == (2, "Tents: demand +30 units in 1 month")
     assert cycle.latest_signed is second
     # Whatever came later, a version is published with its own numbers.

@@ -23,7 +23,11 @@ def test_payment_is_found_with_its_days(text: str, said: str, days: int) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["200 tents in 60 days", "net 420", "200 tents at 450 net", "cabinet 30", "200 nets 30"]
+    "text",
+    [
+        *("200 tents in 60 days", "net 420", "200 tents at 450 net", "cabinet 30", "200 nets 30"),
+        *("net 45 each", "net 30 € per tent", "net 38", "net 30.50", "net 30%"),
+    ],
 )
 def test_dates_and_prices_are_no_payment(text: str) -> None:
     assert payment_in(text) is None
