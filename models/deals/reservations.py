@@ -37,11 +37,13 @@ def commit_capacity(deal: Deal, needs: Mapping[str, Mapping[date, int]], *, now:
 def move_promise(deal: Deal, company: Company, needs: Mapping[str, Mapping[date, int]], *, now: datetime) -> None:
     """Promise the same in other weeks; a counter-proposal keeps what it holds, but where there is no room for both."""
     promised, held = promised_cells(deal), _holds_of(deal, now)
-    lacking = Counter({(hold.resource.name, hold.week): 0 for hold in held})
-    for name, week in lacking:
+    lacking = Counter[Cell]()
+    for hold in held:
+        lacking[hold.resource.name, hold.week] += hold.quantity
+    for (name, week), quantity in lacking.items():
         need = needs.get(name, {}).get(week, 0)
-        total = need + sum(hold.quantity for hold in held if (hold.resource.name, hold.week) == (name, week))
-        lacking[name, week] = min(need - promised.get((name, week), 0), total - company.resources[name].ordinary(week))
+        more, room = need - promised.get((name, week), 0), company.resources[name].ordinary(week)
+        lacking[name, week] = min(more, need + quantity - room)
     own = _with_kept(deal, _places(_promises_of(deal)), needs, now)
     _release_promise(deal, now=now)
     _promise(deal, needs, own, now)

@@ -268,7 +268,8 @@ def _write_weeks(document: Document, rows: Sequence[Document]) -> None:
             _replace(entry, "receipts", {"week": row["week"], "quantity": row["receipt"] or Decimal(0)})
         else:
             names = ("week", "available", "overtime", "reason")
-            _replace(entry, "weeks", _present({name: row[name] for name in names}))
+            known: Document = next((week for week in entry.get("weeks", ()) if week["week"] == row["week"]), {})
+            _replace(entry, "weeks", known | _present({name: row[name] for name in names}))
 
 
 def _replace(entry: Document, section: str, week: Document) -> None:

@@ -55,6 +55,15 @@ def test_table_changes_what_it_names_and_leaves_the_rest() -> None:
     assert (find_entry(after, "offers", "Bivy") or {})["unit"] == "piece"
 
 
+def test_week_keeps_what_a_table_does_not_say_of_it() -> None:
+    company, week = ridgeline(), "2027-01-04"
+    closed = {"resource": "Assembly", "week": week, "available": "320", "overtime": "0", "reason": "Public holiday"}
+    company = with_rows(company, Kind.WEEKS, [closed])
+    company = with_rows(company, Kind.WEEKS, [{"resource": "Assembly", "week": week, "overtime": "20"}])
+    (kept,) = [one for one in (find_entry(company, "resources", "Assembly") or {})["weeks"] if str(one["week"]) == week]
+    assert (kept["available"], kept["overtime"], kept["reason"]) == (Decimal(320), Decimal(20), "Public holiday")
+
+
 def test_needs_and_substitutes_of_an_offer_are_replaced_as_a_whole() -> None:
     before = ridgeline()
     need = {"offer": "Summit tent", "resource": "Sewing", "offset": "-2", "per_unit": "1.5"}
